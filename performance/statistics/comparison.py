@@ -1,0 +1,99 @@
+"""A value against others: a benchmark, a funnel of areas, statistical neighbours. Words, never arrows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, fsum, sqrt
+from statistics import median
+
+from scipy.optimize import brentq
+from scipy.special import gammainc, gammaincc
+
+from performance.statistics.intervals import Z95, Interval, alpha_of
+
+
+class Comparison(StrEnum):
+    """How a value stands to a benchmark, given how sure we are of the value."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The mean and the median of the areas with a value (None with no value at all), in the values' unit."""
+
+    mean: float | None
+    median: float | None
+    used: int
+    missing: int
+
+
+def against(interval: Interval, benchmark: float) -> Comparison:
+    """`similar` when the interval holds the benchmark (ends included), else `higher` or `lower`."""
+    if interval.lower > benchmark:
+        return Comparison.HIGHER
+    if interval.upper < benchmark:
+        return Comparison.LOWER
+    return Comparison.SIMILAR
+
+
+def neighbours(values: Sequence[float | None]) -> Neighbours:
+    """Mean and median over the areas that have a value; how many had one and how many had none.
+
+    Both, because published tools differ: the Department for Education's dashboard shows the median of the
+    ten statistical neighbours, the Local Authority Interactive Tool the mean. Say which one is shown.
+    """
+    known = [value for value in values if value is not None]
+    missing = len(values) - len(known)
+    if not known:
+        return Neighbours(None, None, 0, missing)
+    return Neighbours(fsum(known) / len(known), float(median(known)), len(known), missing)
+
+
+def funnel_proportion(benchmark: float, n: float, z: float = Z95) -> Interval:
+    """Limits for an area of size n around a benchmark proportion (0 to 1): p +/- z sqrt(p (1 - p) / n).
+
+    Cut at 0 and 1 (Spiegelhalter 2005, 'Funnel plots for comparing institutional performance').
+    """
+    alpha_of(z)
+    if not 0 <= benchmark <= 1:
+        raise ValueError(f"a proportion lies between 0 and 1, not {benchmark}")
+    if n <= 0:
+        raise ValueError(f"a population or total must be more than 0, not {n}")
+    reach = z * sqrt(benchmark * (1 - benchmark) / n)
+    return Interval(max(0.0, benchmark - reach), min(1.0, benchmark + reach), "normal")
+
+
+def funnel_count(expected: float, z: float = Z95) -> Interval:
+    """Limits for an observed count where `expected` events are expected, by the exact Poisson distribution.
+
+    The limits are the counts whose own exact interval just touches `expected` (the exact interval turned
+    round, as the Association of Public Health Observatories' funnel tool does), so that a count outside
+    them is one whose exact interval does not hold the benchmark. They are not whole numbers in general.
+    The lower limit is 0 where even no events would be no surprise.
+    """
+    if not 0 < expected < float("inf"):
+        raise ValueError(f"the expected count must be more than 0, not {expected}")
+    tail = alpha_of(z) / 2
+    # A count x has the exact interval's upper end at the m with gammaincc(x + 1, m) = tail,
+    # and its lower end at the m with gammainc(x, m) = tail.
+    furthest = expected + 10 * z * sqrt(expected) + 10 * z * z
+    lower = 0.0
+    if exp(-expected) < tail:
+        lower = brentq(lambda x: gammaincc(x + 1, expected) - tail, 0.0, expected, xtol=1e-10)
+    upper = brentq(lambda x: gammainc(x, expected) - tail, 1e-12, furthest, xtol=1e-10)
+    return Interval(float(lower), float(upper), "exact Poisson")
+
+
+def funnel_rate(benchmark: float, n: float, per: float = 10_000, z: float = Z95) -> Interval:
+    """Limits for the rate of an area with population n around a benchmark rate, both per `per`."""
+    if n <= 0 or per <= 0:
+        raise ValueError(f"population and base must be more than 0, not {n} and {per}")
+    return funnel_count(benchmark * n / per, z).times(per / n)
+
+
+def funnel_ratio(expected: float, z: float = Z95) -> Interval:
+    """Limits for the ratio observed / expected around 1, where `expected` events are expected."""
+    return funnel_count(expected, z).times(1 / expected)
