@@ -8,6 +8,7 @@ not, it ends what we left. Standard library only, because set-up and tests use i
 import contextlib
 import json
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -89,6 +90,7 @@ class Programs:
                 env=None if env is None else dict(env),
                 cwd=cwd,
                 user=user,
+                group=None if user is None else pwd.getpwnam(user).pw_gid,
                 extra_groups=None if user is None else [],
                 start_new_session=True,
             )

@@ -1,0 +1,122 @@
+"""What all tests share: no connection leaves this machine; servers, browser and the running product on request."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.browser import launch
+from tests.live import Live, running_product
+from tests.servers import Servers, real_servers
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch the database: they run a second time on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)
+
+
+def is_loopback(address: Any) -> bool:
+    """Return whether a socket's address is of this machine: a path, or a loopback host and port."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only() -> Iterator[None]:
+    """Refuse every connection from the tests' process to another host."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if not is_loopback(address):
+            raise AssertionError(
+                f"a test tried to reach {address}; only this machine may be reached"
+            )
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        if not is_loopback(address):
+            raise AssertionError(
+                f"a test tried to reach {address}; only this machine may be reached"
+            )
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        yield
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Real PostgreSQL and Redis (or Valkey) servers."""
+    with real_servers() as running:
+        yield running
+
+
+@pytest.fixture(scope="session", params=["embedded", "servers"])
+def live(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Live]:
+    """The product, started as `make run` starts it: once with SQLite and the queue of files, once on real servers."""
+    kind: str = request.param
+    environment: dict[str, str] = {}
+    if kind == "servers":
+        environment = request.getfixturevalue("servers").fresh_database("lscb_live").environment
+    with running_product(kind, tmp_path_factory.mktemp(kind), environment) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chrome or Chromium."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop running in this thread, in which Django would refuse its database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh browser window; its test fails when a page asks another host or a script of it fails.
+
+    With SCREENSHOTS naming a folder, the window's last state is kept there as `<test>.png`.
+    """
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900}
+    )
+    window = context.new_page()
+    faults: list[str] = []
+
+    def note_outside(asked: Request) -> None:
+        if not asked.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
+            faults.append(f"asked {asked.url}")
+
+    window.on("request", note_outside)
+    window.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
+    yield window
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        name = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
+        window.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+    context.close()
+    assert not faults, faults

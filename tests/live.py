@@ -1,0 +1,65 @@
+"""The product as people run it, for the end-to-end tests: `manage.py serve` with data of its own."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lscb.processes import Programs
+from tests.servers import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "a-password-for-tests-only"
+SECONDS_TO_START = 240
+OWN_VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "REDIS_URL", "SECRET_KEY")
+# The management command, with its options, that loads the data the end-to-end tests read.
+LOAD = "sample"
+
+
+@dataclass(frozen=True)
+class Live:
+    """A running product: its address, the folder of its data and logs, and its demonstration password."""
+
+    kind: str
+    url: str
+    data_dir: Path
+    password: str = PASSWORD
+
+    def logs(self) -> str:
+        """Return the end of its logs, to be shown when a test fails."""
+        files = sorted((self.data_dir / "logs").glob("*.log"))
+        return "\n".join(
+            f"--- {file.name}\n{file.read_text(errors='replace')[-4000:]}" for file in files
+        )
+
+
+@contextmanager
+def running_product(
+    kind: str, folder: Path, servers: Mapping[str, str], load: str = LOAD
+) -> Iterator[Live]:
+    """Yield the product running with its data in `folder`, on the servers named in `servers` or on none.
+
+    Raises RuntimeError, with what it said, when it does not get ready.
+    """
+    port, data = free_port(), folder / "data"
+    env = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
+    own = {
+        "DATA_DIR": str(data),
+        "DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "lscb.settings",
+    }
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--load", load]
+    with Programs(folder) as programs:
+        serve = programs.start("serve", command, env=env | own | dict(servers), cwd=ROOT)
+        live = Live(kind, f"http://127.0.0.1:{port}", data)
+        deadline = time.monotonic() + SECONDS_TO_START
+        while f"Ready: {live.url}" not in serve.last_words():
+            if serve.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(
+                    f"`serve` did not get ready:\n{serve.last_words(60)}\n{live.logs()}"
+                )
+            time.sleep(0.2)
+        yield live

@@ -1,0 +1,124 @@
+"""What `make test` runs: the static checks, then the tests on SQLite, on real servers, and in a real browser.
+
+Every stage runs even when one before it failed. The last line counts the tests of all stages; a failed stage counts
+as at least one failure, and so does a test that was skipped: what is missing is installed, not left out.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.servers import ServerMissing, real_servers  # noqa: E402  the path first
+
+STAGE_SECONDS = 30 * 60
+PROCESSES = str(min(4, os.cpu_count() or 2))
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one stage went: its name, tests passed and failed, and how long it took."""
+
+    name: str
+    passed: int
+    failed: int
+    seconds: float
+
+    def line(self) -> str:
+        """Return the stage's line in the summary."""
+        verdict = f"{self.failed} failed" if self.failed else "ok"
+        return f"  {self.name:<34} {self.passed:>5} passed  {verdict:<12} {self.seconds:6.1f} s"
+
+
+def run(command: Sequence[str], env: Mapping[str, str]) -> int:
+    """Run a command from the project's root and return its exit status; one that hangs is ended and has failed."""
+    process = subprocess.Popen(command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL)
+    try:
+        return process.wait(STAGE_SECONDS)
+    except subprocess.TimeoutExpired:
+        print(f"{command} did not end within {STAGE_SECONDS} seconds.", flush=True)
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        return 1
+
+
+def static_checks(env: Mapping[str, str]) -> Result:
+    """Run `make check`, all of its parts; it counts no test."""
+    start = heading("static checks")
+    status = run(["make", "--no-print-directory", "-k", "-j2", "check"], env)
+    return Result("static checks", 0, 1 if status else 0, time.monotonic() - start)
+
+
+def tests(name: str, env: Mapping[str, str], *options: str) -> Result:
+    """Run pytest with these options and count its tests; what is skipped has failed."""
+    start = heading(name)
+    with tempfile.TemporaryDirectory(prefix="lscb-report-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *options]
+        status = run(command, env)
+        passed, failed = counted(report)
+    return Result(name, passed, max(failed, 1 if status else 0), time.monotonic() - start)
+
+
+def counted(report: Path) -> tuple[int, int]:
+    """Return how many tests of a JUnit report passed and did not; (0, 0) when there is no report."""
+    if not report.is_file():
+        return 0, 0
+    suites = ElementTree.parse(report).getroot().iter("testsuite")
+    total = failed = 0
+    for suite in suites:
+        total += int(suite.get("tests", 0))
+        failed += sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
+    return max(total - failed, 0), failed
+
+
+def heading(name: str) -> float:
+    """Print a stage's heading and return the time at which it starts."""
+    print(f"\n=== {name}", flush=True)
+    return time.monotonic()
+
+
+def server_stages(env: Mapping[str, str]) -> list[Result]:
+    """Run the tests that need servers of their own, and those in a browser, against real servers."""
+    try:
+        with real_servers() as servers:
+            real = {"TEST_DATABASE_URL": servers.database_url, "TEST_REDIS_URL": servers.redis_url}
+            on_servers = {**env, **real, **servers.environment}
+            marked = "(database or servers) and not e2e"
+            return [
+                tests("PostgreSQL and Valkey", on_servers, "-n", PROCESSES, "-m", marked),
+                tests("browser, both installations", {**env, **real}, "-m", "e2e"),
+            ]
+    except (ServerMissing, RuntimeError) as error:
+        print(f"\n=== servers\n{error}", flush=True)
+        return [Result("PostgreSQL and Valkey, browser", 0, 1, 0.0)]
+
+
+def main() -> int:
+    """Run every stage, print the summary and return the exit status."""
+    own = ("DATABASE_URL", "REDIS_URL", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    env = {name: value for name, value in os.environ.items() if name not in own}
+    results = [static_checks(env), tests("SQLite", env, "-n", PROCESSES), *server_stages(env)]
+    print("\n=== summary")
+    for result in results:
+        print(result.line())
+    failed = sum(result.failed for result in results)
+    print(f"{sum(result.passed for result in results)} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
