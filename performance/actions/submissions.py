@@ -1,0 +1,191 @@
+"""Receiving a file and withdrawing it; which of several versions counts."""
+
+import hashlib
+import os
+import uuid
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from lscb import access, audit
+from lscb.models import Agency, Area, Person
+from lscb.periods import Period, months_of, parts_of
+from performance.actions.observations import recompute_changed
+from performance.indicators.spec import dataset_dimensions
+from performance.intake.spec import ReturnSpec, returns
+from performance.models import DATASETS, State, Submission
+from performance.models.returns import SETTLED
+
+log = structlog.get_logger()
+
+
+class SubmissionRefused(Exception):
+    """A file that cannot even be received: the return, period or size is wrong. Its text is for the sender."""
+
+
+def receive(
+    *,
+    by: Person | None,
+    return_id: str,
+    agency: Agency,
+    area: Area,
+    period: Period,
+    filename: str,
+    content: bytes,
+    idempotency_key: str | None = None,
+    source: str = "",
+) -> Submission:
+    """Take a file: its bytes, checksum, submission row and audit event are stored before this returns.
+
+    The same idempotency key from the same person gives the submission it gave before. `by` is None for the sample.
+    Raises SubmissionRefused for a return, period or size that cannot be, PermissionDenied or Http404 by access.
+    """
+    spec = returns().get(return_id)
+    if spec is None:
+        raise SubmissionRefused(f"There is no return '{return_id}'. Known: {', '.join(returns())}.")
+    if by is not None:
+        access.check_upload(by, agency, spec.owners)
+    earlier = _earlier(by, idempotency_key)
+    if earlier:
+        return earlier
+    _check_request(spec, agency, period, content)
+    stored_as = _write(content)
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                return_id=return_id,
+                agency=agency,
+                area=area,
+                period_code=period.code,
+                filename=Path(filename).name[-200:] or "file",
+                stored_as=stored_as,
+                size=len(content),
+                checksum=hashlib.sha256(content).hexdigest(),
+                source=source,
+                sender=by,
+                idempotency_key=idempotency_key or None,
+            )
+            audit.record(
+                by=by, action="submission received", subject=submission, checksum=submission.checksum
+            )
+    except IntegrityError:
+        delete_file(stored_as)
+        earlier = _earlier(by, idempotency_key)
+        if earlier is None:
+            raise
+        return earlier
+    except BaseException:
+        delete_file(stored_as)
+        raise
+    return submission
+
+
+def _earlier(by: Person | None, key: str | None) -> Submission | None:
+    return Submission.objects.filter(sender=by, idempotency_key=key).first() if key and by else None
+
+
+def _check_request(spec: ReturnSpec, agency: Agency, period: Period, content: bytes) -> None:
+    if agency.type not in spec.owners:
+        raise SubmissionRefused(f"{agency.name} does not send the return '{spec.title}'.")
+    if not content:
+        raise SubmissionRefused("The file is empty. Choose the file again.")
+    if len(content) > settings.INTAKE_MAX_BYTES:
+        limit = settings.INTAKE_MAX_BYTES // 1_000_000
+        raise SubmissionRefused(f"The file is larger than {limit} MB. Send a shorter period at a time.")
+
+
+def _write(content: bytes) -> str:
+    """The bytes on disk under a made-up name: written, synced, then renamed, so that no half file is ever seen."""
+    name = uuid.uuid4().hex
+    temporary = settings.MEDIA_ROOT / f".{name}"
+    with temporary.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.rename(settings.MEDIA_ROOT / name)
+    return name
+
+
+def read_file(submission: Submission) -> bytes:
+    """The bytes as they were sent. Raises FileNotFoundError once they were deleted."""
+    if not submission.stored_as:
+        raise FileNotFoundError("the file was deleted")
+    return (settings.MEDIA_ROOT / submission.stored_as).read_bytes()
+
+
+def delete_file(stored_as: str) -> None:
+    """Remove the bytes; nothing happens when they are gone already."""
+    if stored_as:
+        (settings.MEDIA_ROOT / stored_as).unlink(missing_ok=True)
+
+
+def withdraw(*, by: Person, submission: Submission, reason: str) -> None:
+    """Take back an accepted submission: the one before counts again, and what it touched is recomputed.
+
+    Raises PermissionDenied or Http404 by access, SubmissionRefused when it is not accepted or no reason is given.
+    """
+    access.check_withdraw(by, submission.agency)
+    if not reason.strip():
+        raise SubmissionRefused("Say why the file is withdrawn.")
+    with transaction.atomic():
+        lock(submission.agency)
+        submission.refresh_from_db()
+        if submission.state not in SETTLED:
+            raise SubmissionRefused(f"This file is {submission.get_state_display().lower()}, not accepted.")
+        submission.state = State.WITHDRAWN
+        submission.save(update_fields=["state"])
+        changed = settle(submission)
+        recompute_changed(area=submission.area, changed=changed, dataset=spec_of(submission).dataset)
+        audit.record(by=by, action="submission withdrawn", subject=submission, reason=reason)
+
+
+def spec_of(submission: Submission) -> ReturnSpec:
+    """The definition of the return it was sent for."""
+    return returns()[submission.return_id]
+
+
+def lock(agency: Agency) -> None:
+    """One writer at a time for an agency's counts, until the transaction ends."""
+    Agency.objects.select_for_update().get(pk=agency.pk)
+
+
+def codes_within(period: Period) -> set[str]:
+    """The codes of every period a submission for `period` may hold rows for: itself and its parts."""
+    found = {period.code} | {month.code for month in months_of(period)}
+    return found | {part.code for part in parts_of(period)}
+
+
+def settle(submission: Submission) -> set[str]:
+    """Decide anew which rows count where `submission` reaches: the newest settled submission that covers a period
+    wins it, whatever the order in which they were processed. Returns the period codes that were touched.
+
+    Runs inside the caller's transaction, under `lock`.
+    """
+    spec = spec_of(submission)
+    model = DATASETS[spec.dataset]
+    reach = codes_within(submission.period)
+    family = Submission.objects.filter(
+        return_id=submission.return_id, agency=submission.agency, area=submission.area
+    )
+    rows = model._default_manager.filter(submission__in=family, period__in=reach)
+    touched = set(rows.values_list("period", flat=True).distinct())
+    rows.filter(current=True).update(current=False)
+    covered: set[str] = set()
+    for other in family.filter(state__in=SETTLED).order_by("-id"):
+        own = codes_within(other.period)
+        winning = (own - covered) & reach
+        if winning:
+            model._default_manager.filter(submission=other, period__in=winning).update(current=True)
+        state = State.ACCEPTED if own - covered else State.SUPERSEDED
+        if other.state != state:
+            Submission.objects.filter(pk=other.pk).update(state=state)
+        covered |= own
+    submission.refresh_from_db(fields=["state"])
+    return touched
+
+
+def dimensions_of(spec: ReturnSpec) -> tuple[str, ...]:
+    """The dimension fields of the dataset a return feeds."""
+    return dataset_dimensions(spec.dataset)

@@ -1,0 +1,437 @@
+"""From counts and a definition to observations: one function, no database.
+
+Flows add, stocks take their last part, ratios are ratios of sums, and nothing is ever a mean of percentages.
+A period is computed from its parts where all are there, otherwise from a number sent for the period itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from lscb.periods import MONTH, QUARTER, YEAR, Period, months_of, parts_of, quarters_of
+from performance.indicators.spec import IndicatorSpec, Measure, PeriodType, dataset_dimensions
+from performance.intake.codes import ALL
+from performance.intake.spec import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOT_SUBMITTED,
+    REPORTED,
+    SUPPRESSED,
+    margin_of,
+)
+from performance.statistics.intervals import count_interval, rate_interval, wilson
+
+ZERO = Decimal(0)
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One stored number: a count (a figure's numerator), or a value alone, or the reason why there is none."""
+
+    count: Decimal | None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    status: str = REPORTED
+
+
+@dataclass
+class Book:
+    """The current counts of one area: what compute reads. Rows are keyed by dataset, period and codes."""
+
+    rows: dict[str, dict[Period, dict[Codes, Reading]]] = field(default_factory=dict)
+
+    def add(self, dataset: str, period: Period, codes: Codes, reading: Reading) -> None:
+        """Enter one row. Raises ValueError when the cell is already there: two current rows are a fault."""
+        cells = self.rows.setdefault(dataset, {}).setdefault(period, {})
+        if codes in cells:
+            raise ValueError(f"two current rows for {dataset} {period} {codes}")
+        cells[codes] = reading
+
+    def periods(self, datasets: Iterable[str]) -> set[Period]:
+        """The periods that any of these datasets holds rows for."""
+        return {period for dataset in datasets for period in self.rows.get(dataset, {})}
+
+    def cell(self, dataset: str, period: Period, codes: Codes) -> Reading | None:
+        """The number of one cell. A category that a complete margin leaves out is 0; otherwise None: not sent."""
+        cells = self.rows.get(dataset, {}).get(period, {})
+        if codes in cells or dataset == "Figure":
+            return cells.get(codes)
+        names = dataset_dimensions(dataset)
+        total = cells.get((ALL,) * len(names))
+        if total is None or total.count is None:
+            return None
+        margin = margin_of(names, codes)
+        counts = [
+            reading.count for other, reading in cells.items() if margin_of(names, other) == margin
+        ]
+        known = [count for count in counts if count is not None]
+        complete = (
+            len(known) == len(counts) and (counts or total.count == 0) and sum(known) == total.count
+        )
+        return Reading(ZERO) if complete else None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What adding up gave: an amount, or the status that says why there is none; `present` of `expected` parts."""
+
+    amount: Decimal | None
+    status: str
+    present: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Observed:
+    """An observation before it is stored. `period` names the last month for ytd and rolling."""
+
+    indicator: str
+    period_type: PeriodType
+    period: Period
+    breakdown: str
+    category: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: str
+    present: int
+    expected: int
+    published: bool = False
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Which periods to compute: for each type the periods (the last months, for ytd and rolling)."""
+
+    by_type: Mapping[PeriodType, frozenset[Period]]
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether there is nothing to compute."""
+        return not any(self.by_type.values())
+
+
+def targets(changed: Iterable[Period]) -> Targets:
+    """Every period whose observation could move when rows of these periods change."""
+    found: dict[PeriodType, set[Period]] = {
+        "month": set(),
+        "quarter": set(),
+        "year": set(),
+        "ytd": set(),
+        "rolling": set(),
+    }
+    for period in changed:
+        found["year"].add(period.year)
+        if period.kind == YEAR:  # a yearly number may be the denominator of every month of its year
+            found["quarter"].update(quarters_of(period))
+            found["month"].update(months_of(period))
+        else:
+            found["quarter"].add(period.quarter)
+            if period.kind == MONTH:
+                found["month"].add(period)
+        found["ytd"].update(
+            Period(number, 1) for number in range(period.first, period.year.last + 1)
+        )
+        found["rolling"].update(
+            Period(number, 1) for number in range(period.first, period.last + 12)
+        )
+    return Targets({kind: frozenset(periods) for kind, periods in found.items()})
+
+
+def reach(wanted: Targets) -> tuple[int, int]:
+    """The first and last month (counted as `Period.first`) whose rows the targets need. Whole years, so that
+    yearly denominators are included."""
+    firsts = [
+        period.first - (11 if kind == "rolling" else 0)
+        for kind, all_ in wanted.by_type.items()
+        for period in all_
+    ]
+    lasts = [period.last for all_ in wanted.by_type.values() for period in all_]
+    return Period(min(firsts), 1).year.first, Period(max(lasts), 1).year.last
+
+
+def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Observed]:
+    """All observations of one indicator and one area for the wanted periods, in a fixed order.
+
+    Only periods for which something was sent give an observation; one that lacks a part has the status
+    `not submitted` and no value.
+    """
+    if not spec.has_data_source:
+        return []
+    found: list[Observed] = []
+    for period_type, periods in wanted.by_type.items():
+        for period in sorted(periods):
+            leaves = _span(period_type, period)
+            if spec.total:
+                found += _observe(spec, book, period_type, period, leaves, ALL, ALL)
+            for breakdown in spec.breakdowns:
+                for category in sorted(_categories(spec, book, breakdown, leaves)):
+                    found += _observe(spec, book, period_type, period, leaves, breakdown, category)
+    return found
+
+
+def _span(period_type: PeriodType, period: Period) -> list[Period]:
+    """The months that an observation of this type covers."""
+    if period_type == "ytd":
+        return [Period(number, 1) for number in range(period.year.first, period.last + 1)]
+    if period_type == "rolling":
+        return [Period(number, 1) for number in range(period.last - 11, period.last + 1)]
+    return months_of(period)
+
+
+def _categories(spec: IndicatorSpec, book: Book, breakdown: str, months: list[Period]) -> set[str]:
+    """The categories of a breakdown for which a row was sent in these months, their quarters or their year."""
+    first, last = months[0].first, months[-1].last
+    found: set[str] = set()
+    for measure in (spec.numerator, _published_measure(spec)):
+        if measure is None:
+            continue
+        names = dataset_dimensions(measure.dataset)
+        wanted_margin = margin_of(names, measure.dimensions(breakdown, "some category")[0])
+        at = names.index("category" if measure.dataset == "Figure" else breakdown)
+        for period, cells in book.rows.get(measure.dataset, {}).items():
+            if first <= period.first and period.last <= last:
+                for codes in cells:
+                    if margin_of(names, codes) == wanted_margin and _fits(
+                        measure, names, codes, breakdown
+                    ):
+                        found.add(codes[at])
+    return found
+
+
+def _fits(measure: Measure, names: Codes, codes: Codes, breakdown: str) -> bool:
+    if measure.dataset == "Figure" and codes[names.index("breakdown")] != breakdown:
+        return False
+    return all(codes[names.index(name)] == code for name, code in measure.where.items())
+
+
+def _published_measure(spec: IndicatorSpec) -> Measure | None:
+    return Measure(dataset="Figure", where={"item": spec.published}) if spec.published else None
+
+
+def _observe(
+    spec: IndicatorSpec,
+    book: Book,
+    period_type: PeriodType,
+    period: Period,
+    months: list[Period],
+    breakdown: str,
+    category: str,
+) -> list[Observed]:
+    """The observation of one cell: none when nothing was sent for it."""
+    top = _measure(spec, book, spec.numerator, period_type, period, months, breakdown, category)
+    bottom = _measure(
+        spec, book, spec.denominator, period_type, period, months, breakdown, category
+    )
+    result = _divide(spec, top, bottom)
+    if result is None or result.status != REPORTED:
+        printed = _published(spec, book, period_type, period, breakdown, category)
+        if printed is not None:
+            result = printed
+    if result is None or (period_type in ("ytd", "rolling") and result.status == NOT_SUBMITTED):
+        return []
+    return [
+        Observed(
+            indicator=spec.id,
+            period_type=period_type,
+            period=period,
+            breakdown=breakdown,
+            category=category,
+            numerator=result.numerator,
+            denominator=result.denominator,
+            value=result.value,
+            lower=result.lower,
+            upper=result.upper,
+            status=result.status,
+            present=result.present,
+            expected=result.expected,
+            published=result.published,
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class _Result:
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: str
+    present: int
+    expected: int
+    published: bool = False
+
+
+def _divide(spec: IndicatorSpec, top: Sum | None, bottom: Sum | None) -> _Result | None:
+    """The value and its interval from what was added up; None when nothing was sent."""
+    if top is None or (spec.denominator is not None and bottom is None):
+        return None
+    if top.amount is None:
+        return _Result(None, None, None, None, None, top.status, top.present, top.expected)
+    if bottom is None:
+        value = float(top.amount * spec.multiplier)
+        lower, upper = _interval(spec, top.amount, None)
+        return _Result(top.amount, None, value, lower, upper, REPORTED, top.present, top.expected)
+    if bottom.amount is None:
+        status, present = bottom.status, min(top.present, bottom.present)
+        return _Result(None, None, None, None, None, status, present, top.expected)
+    if bottom.amount == 0:  # a share of nothing is not a number
+        return _Result(
+            top.amount, bottom.amount, None, None, None, NOT_APPLICABLE, top.present, top.expected
+        )
+    value = float(top.amount * spec.multiplier / bottom.amount)
+    lower, upper = _interval(spec, top.amount, bottom.amount)
+    return _Result(
+        top.amount, bottom.amount, value, lower, upper, REPORTED, top.present, top.expected
+    )
+
+
+def _interval(
+    spec: IndicatorSpec, top: Decimal, bottom: Decimal | None
+) -> tuple[float | None, float | None]:
+    """The 95% interval that fits the unit, or none where the numbers are not counts of events."""
+    if top < 0 or top != int(top):
+        return None, None
+    interval = None
+    if bottom is None:
+        interval = count_interval(int(top)) if spec.unit == "count" else None
+    elif spec.unit == "percent" and bottom == int(bottom) and top <= bottom:
+        interval = wilson(int(top), int(bottom)).times(spec.multiplier)
+    elif spec.unit.startswith("rate"):
+        interval = rate_interval(int(top), float(bottom), spec.multiplier)
+    return (interval.lower, interval.upper) if interval else (None, None)
+
+
+def _published(
+    spec: IndicatorSpec,
+    book: Book,
+    period_type: PeriodType,
+    period: Period,
+    breakdown: str,
+    category: str,
+) -> _Result | None:
+    """A value that was printed without its counts: only for its own period, never added or averaged."""
+    measure = _published_measure(spec)
+    if measure is None or period_type in ("ytd", "rolling"):
+        return None
+    reading = book.cell("Figure", period, measure.dimensions(breakdown, category)[0])
+    if reading is None or reading.value is None:
+        return None
+    return _Result(None, None, float(reading.value), None, None, REPORTED, 1, 1, published=True)
+
+
+def _measure(
+    spec: IndicatorSpec,
+    book: Book,
+    measure: Measure | None,
+    period_type: PeriodType,
+    period: Period,
+    months: list[Period],
+    breakdown: str,
+    category: str,
+) -> Sum | None:
+    """A measure over the span of an observation; None when nothing was sent for it at all."""
+    if measure is None:
+        return None
+    cells = measure.dimensions(breakdown, category)
+    if measure.per == "year":
+        found = _direct(book, measure, months[-1].year, cells)
+        return found if found is None or found.amount is None else Sum(found.amount, REPORTED, 1, 1)
+    if period_type in ("month", "quarter", "year"):
+        return _combine(spec, book, measure, period, cells)
+    if spec.aggregation in ("last", "recount", "annual"):
+        return None
+    return _add(_best_parts(spec, book, measure, months, cells))
+
+
+def _best_parts(
+    spec: IndicatorSpec,
+    book: Book,
+    measure: Measure,
+    months: list[Period],
+    cells: tuple[Codes, ...],
+) -> list[tuple[Period, Sum | None]]:
+    """The sums of a run of months: by whole quarters where the run starts and ends with one, so that quarterly
+    figures serve too; else month by month."""
+    parts = months
+    if len(months) % 3 == 0 and months[0].first == months[0].quarter.first:
+        parts = [month.quarter for month in months[::3]]
+    return [(part, _combine(spec, book, measure, part, cells)) for part in parts]
+
+
+def _combine(
+    spec: IndicatorSpec, book: Book, measure: Measure, period: Period, cells: tuple[Codes, ...]
+) -> Sum | None:
+    """A month, quarter or year: from its parts where they are complete, else as it was sent itself."""
+    direct = _direct(book, measure, period, cells)
+    parts = parts_of(period)
+    if not parts or spec.aggregation in ("recount", "annual"):
+        return direct
+    sums = [(part, _combine(spec, book, measure, part, cells)) for part in parts]
+    whole = _last(sums) if spec.aggregation == "last" else _add(sums)
+    if whole is not None and whole.amount is not None:
+        return whole
+    return direct if direct is not None else whole
+
+
+def _direct(book: Book, measure: Measure, period: Period, cells: tuple[Codes, ...]) -> Sum | None:
+    """The number sent for exactly this period; None when there is none."""
+    readings = [book.cell(measure.dataset, period, codes) for codes in cells]
+    known = [reading for reading in readings if reading is not None]
+    if not known:
+        return None
+    if len(known) < len(readings):
+        return Sum(None, NOT_SUBMITTED, 0, period.length)
+    withheld = next((reading.status for reading in known if reading.status != REPORTED), None)
+    if withheld:
+        return Sum(None, withheld, period.length, period.length)
+    amounts = [
+        reading.count if measure.take == "count" else reading.denominator for reading in known
+    ]
+    if any(amount is None for amount in amounts):
+        return None  # a value alone was sent: there is nothing to add
+    return Sum(
+        sum((amount for amount in amounts if amount is not None), ZERO),
+        REPORTED,
+        period.length,
+        period.length,
+    )
+
+
+def _add(sums: list[tuple[Period, Sum | None]]) -> Sum | None:
+    """Parts added up. None when no part was sent; without an amount when one is missing or withheld."""
+    known = [part for _, part in sums if part is not None]
+    if not known:
+        return None
+    present, expected = _coverage(sums)
+    for status in (NOT_SUBMITTED, SUPPRESSED, NOT_AVAILABLE, NOT_APPLICABLE):
+        if any(part.status == status for part in known):
+            return Sum(None, status, present, expected)
+    if len(known) < len(sums):
+        return Sum(None, NOT_SUBMITTED, present, expected)
+    return Sum(
+        sum((part.amount for part in known if part.amount is not None), ZERO),
+        REPORTED,
+        present,
+        expected,
+    )
+
+
+def _last(sums: list[tuple[Period, Sum | None]]) -> Sum | None:
+    """A stock: its last part. Without an amount when an earlier part was sent but the last was not."""
+    last = sums[-1][1]
+    present, expected = _coverage(sums)
+    if last is not None:
+        return Sum(last.amount, last.status, present, expected)
+    return Sum(None, NOT_SUBMITTED, present, expected) if any(part for _, part in sums) else None
+
+
+def _coverage(sums: list[tuple[Period, Sum | None]]) -> tuple[int, int]:
+    """How many months were sent, of how many."""
+    present = sum(part.present for _, part in sums if part is not None)
+    return present, sum(period.length for period, _ in sums)

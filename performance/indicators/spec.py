@@ -1,0 +1,264 @@
+"""The one schema of an indicator's definition (`definitions/indicators/*.yaml`)."""
+
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from lscb.definition_files import Definition, load, load_folder
+from performance.definitions import FOLDER
+from performance.intake.codes import ALL, code_list
+from performance.intake.spec import Dimension, ReturnSpec, margin_of, returns
+
+Dataset = Literal["MashContact", "Referral", "GradedCareProfile", "PoliceDomesticAbuse", "Figure"]
+PeriodType = Literal["month", "quarter", "year", "ytd", "rolling"]
+PERIOD_TYPES: tuple[PeriodType, ...] = ("month", "quarter", "year", "ytd", "rolling")
+
+# What a value is multiplied by, how it is written, and to how many decimals.
+UNITS: dict[str, tuple[int, str, int]] = {
+    "count": (1, "", 0),
+    "percent": (100, "%", 1),
+    "rate per 1,000": (1_000, "per 1,000", 1),
+    "rate per 10,000": (10_000, "per 10,000", 1),
+    "rate per 100,000": (100_000, "per 100,000", 1),
+    "ratio": (1, "times", 2),
+    "per day": (1, "per working day", 1),
+    "cases per worker": (1, "cases per worker", 1),
+}
+
+
+class Measure(Definition):
+    """What is counted: rows of one dataset at one margin.
+
+    `where` fixes dimensions to one code each. `take` picks the number of a figure. `per: year` holds a yearly
+    number (a population) for every period of that financial year instead of adding it up. `whole` keeps the
+    measure to the total when the indicator is broken down (the denominator of a share).
+    """
+
+    dataset: Dataset
+    where: dict[str, str] = {}
+    any_of: dict[str, tuple[str, ...]] = Field(
+        default={}, description="one dimension that may hold any of several codes, which are added"
+    )
+    take: Literal["count", "denominator"] = "count"
+    per: Literal["period", "year"] = "period"
+    whole: bool = False
+
+    def dimensions(self, breakdown: str = ALL, category: str = ALL) -> tuple[tuple[str, ...], ...]:
+        """The cells to add, each as codes in the order of the dataset's dimensions."""
+        fixed = dict(self.where)
+        if self.dataset == "Figure":
+            if breakdown != ALL and not self.whole:
+                fixed |= {"breakdown": breakdown, "category": category}
+        elif breakdown != ALL and not self.whole:
+            fixed[breakdown] = category
+        names = dataset_dimensions(self.dataset)
+        choices = [(name, code) for name, codes in self.any_of.items() for code in codes]
+        if not choices:
+            return (tuple(fixed.get(name, ALL) for name in names),)
+        return tuple(
+            tuple({**fixed, chosen: code}.get(name, ALL) for name in names)
+            for chosen, code in choices
+        )
+
+
+class Target(Definition):
+    """A target and its rule. With `upper` it is a band from `value` to `upper`; `tolerance` is the amber width."""
+
+    value: float
+    upper: float | None = None
+    tolerance: float = 0
+    since: date
+    reason: str
+
+
+class Change(Definition):
+    """One entry of a definition's change log."""
+
+    on: date
+    by: str
+    what: str
+
+
+class IndicatorSpec(Definition):
+    """An indicator: what it says, from what it is computed, how it adds up over time, and who answers for it."""
+
+    id: str = Field(pattern=r"^[A-Z]{2}\d{2}$")
+    title: str
+    theme: str
+    owner: str = Field(
+        description="the type of agency that sends it: a code of codes/agency_types.csv"
+    )
+    sender: str = Field(description="who sends it, in words")
+    definition: str
+    why: str
+    unit: Literal[
+        "count",
+        "percent",
+        "rate per 1,000",
+        "rate per 10,000",
+        "rate per 100,000",
+        "ratio",
+        "per day",
+        "cases per worker",
+    ]
+    aggregation: Literal["sum", "last", "ratio of sums", "recount", "annual"]
+    polarity: Literal["high", "low", "none"]
+    polarity_source: str
+    strand: Literal["data", "audit", "workforce", "feedback", "evaluation"]
+    evidence: str
+    frequency: Literal["monthly", "quarterly", "termly", "yearly"]
+    numerator: Measure | None = None
+    denominator: Measure | None = None
+    numerator_words: str
+    denominator_words: str = ""
+    published: str | None = Field(
+        default=None, description="the figures item under which a printed value alone may be sent"
+    )
+    breakdowns: tuple[str, ...] = ()
+    total: bool = Field(
+        default=True, description="whether the indicator has a value without a breakdown"
+    )
+    target: Target | None = None
+    small_numbers: bool = False
+    source: str
+    author: str
+    checker: str
+    next_review: date
+    changes: tuple[Change, ...] = Field(min_length=1)
+    notes: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "IndicatorSpec":
+        code_list("agency_types").get(self.owner) or _fault(f"owner: no agency type '{self.owner}'")
+        if self.aggregation == "ratio of sums" and self.numerator and not self.denominator:
+            _fault("aggregation: a ratio of sums needs a denominator")
+        if self.aggregation == "sum" and self.denominator:
+            _fault("aggregation: with a denominator write 'ratio of sums'")
+        if self.unit == "count" and self.denominator:
+            _fault("unit: a count has no denominator")
+        if self.target and self.polarity == "none" and self.target.upper is None:
+            _fault("target: without polarity only a band (value and upper) can be a target")
+        for measure in (self.numerator, self.denominator):
+            if measure:
+                self._check_margins(measure)
+        return self
+
+    def _check_margins(self, measure: Measure) -> None:
+        if measure.dataset == "Figure":
+            items = {item for spec in returns().values() for item in spec.items}
+            if measure.where.get("item") not in items:
+                _fault(f"where.item: no return carries the figure '{measure.where.get('item')}'")
+            return
+        kept = {name for spec in returns_of(measure.dataset) for name in spec.margin_names}
+        names = dataset_dimensions(measure.dataset)
+        for breakdown in (ALL, *self.breakdowns) if self.total else self.breakdowns:
+            for codes in measure.dimensions(breakdown, "some category"):
+                margin = margin_of(names, codes)
+                if margin not in kept:
+                    _fault(
+                        f"{measure.dataset} keeps no margin '{margin}' (kept: {', '.join(sorted(kept))})"
+                    )
+
+    @property
+    def has_data_source(self) -> bool:
+        """Whether anything feeds it; otherwise it is 'not yet collected'."""
+        return self.numerator is not None or self.published is not None
+
+    @property
+    def multiplier(self) -> int:
+        """What numerator / denominator is multiplied by."""
+        return UNITS[self.unit][0]
+
+    @property
+    def decimals(self) -> int:
+        """To how many decimals a value is written."""
+        return UNITS[self.unit][2]
+
+    def dimension(self, breakdown: str) -> Dimension | None:
+        """The dimension behind a breakdown of a dataset; None for breakdowns of figures."""
+        if self.numerator and self.numerator.dataset != "Figure":
+            for spec in returns_of(self.numerator.dataset):
+                if breakdown in spec.dimension_names:
+                    return spec.dimension(breakdown)
+        return None
+
+
+def _fault(text: str) -> None:
+    raise ValueError(text)
+
+
+def returns_of(dataset: str) -> list[ReturnSpec]:
+    """The returns that feed a dataset."""
+    return [spec for spec in returns().values() if spec.dataset == dataset]
+
+
+def dataset_dimensions(dataset: str) -> tuple[str, ...]:
+    """The names of a dataset's dimensions, in order. Raises ValueError when no return feeds it."""
+    found = returns_of(dataset)
+    if not found:
+        raise ValueError(f"no return feeds the dataset {dataset}")
+    return found[0].dimension_names
+
+
+@cache
+def indicators() -> dict[str, IndicatorSpec]:
+    """All indicators by id, in the order of their ids. Raises DefinitionError when one is wrong."""
+    return load_folder(FOLDER / "indicators", IndicatorSpec, named_by="id")
+
+
+class Section(Definition):
+    """A section of the scorecard or of a dashboard: a title and its indicators in order."""
+
+    title: str
+    indicators: tuple[str, ...]
+
+
+class Dashboard(Definition):
+    """A dashboard page: what it asks, and the charts on it, each an indicator and how it is drawn."""
+
+    slug: str
+    title: str
+    question: str
+    charts: tuple["ChartSpec", ...]
+
+
+class ChartSpec(Definition):
+    """One chart: an indicator, a breakdown or none, a kind of period, and bars or lines."""
+
+    indicator: str
+    title: str
+    breakdown: str = ALL
+    period_type: PeriodType = "month"
+    mark: Literal["line", "bar", "stacked"] = "line"
+    with_indicators: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Scorecard(Definition):
+    """`definitions/scorecard.yaml`: the quarterly scorecard's sections, and the dashboards."""
+
+    sections: tuple[Section, ...]
+    dashboards: tuple[Dashboard, ...]
+
+    @model_validator(mode="after")
+    def _known(self) -> "Scorecard":
+        named = [one for section in self.sections for one in section.indicators]
+        named += [chart.indicator for board in self.dashboards for chart in board.charts]
+        named += [
+            one
+            for board in self.dashboards
+            for chart in board.charts
+            for one in chart.with_indicators
+        ]
+        unknown = sorted(set(named) - set(indicators()))
+        if unknown:
+            raise ValueError(f"no indicator is named {', '.join(unknown)}")
+        return self
+
+
+@cache
+def scorecard() -> Scorecard:
+    """The scorecard's and dashboards' layout. Raises DefinitionError when it is wrong."""
+    return load(FOLDER / "scorecard.yaml", Scorecard)

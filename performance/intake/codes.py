@@ -1,0 +1,133 @@
+"""Code lists: the values a dimension may hold, with their labels, aliases and validity dates.
+
+A list is `definitions/codes/<name>.csv` with the columns code, label, aliases (separated by |), group,
+valid_from, valid_to (ISO dates, empty for open) and source.
+"""
+
+import csv
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from performance.definitions import FOLDER
+
+ALL = "all"  # what a dimension outside the margin holds
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a code list. `valid_from` and `valid_to` are inclusive days, None for open."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the code may be used for something that happened on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: lower case, one space, no difference between dashes or & and 'and'."""
+    text = re.sub(r"[‐-―−]", "-", text.strip().lower())
+    text = text.replace("&", " and ").replace("_", " ").replace("/", " / ")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The codes of one dimension, in the order of the file."""
+
+    name: str
+    codes: tuple[Code, ...]
+    _by_text: dict[str, Code] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for entry in self.codes:
+            for text in (entry.code, entry.label, *entry.aliases):
+                known = self._by_text.setdefault(plain(text), entry)
+                if known is not entry:
+                    raise ValueError(
+                        f"codes/{self.name}.csv: '{text}' stands for both {known.code} and {entry.code}"
+                    )
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self.codes)
+
+    def __contains__(self, code: str) -> bool:
+        return any(entry.code == code for entry in self.codes)
+
+    def get(self, code: str) -> Code | None:
+        """The entry with exactly this code."""
+        return next((entry for entry in self.codes if entry.code == code), None)
+
+    def label(self, code: str) -> str:
+        """The label of a code; the code itself where the list does not know it."""
+        entry = self.get(code)
+        return entry.label if entry else code
+
+    def match(self, text: str) -> Code | None:
+        """The entry whose code, label or alias this is, whatever its case, spacing and dashes."""
+        return self._by_text.get(plain(text))
+
+    def suggest(self, text: str) -> Code | None:
+        """The entry nearest to a text that matches none, or None when nothing is near."""
+        near = difflib.get_close_matches(plain(text), self._by_text, n=1, cutoff=0.75)
+        return self._by_text[near[0]] if near else None
+
+
+def read_codes(path: Path) -> CodeList:
+    """One code list from its file. Raises ValueError naming file and line when it cannot be used."""
+    entries = []
+    with path.open(newline="", encoding="utf-8") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            try:
+                entries.append(_entry(row))
+            except (KeyError, ValueError) as error:
+                raise ValueError(f"{path}, line {number}: {error}") from error
+    return CodeList(path.stem, tuple(entries))
+
+
+def _entry(row: dict[str, str]) -> Code:
+    def day(name: str) -> date | None:
+        return date.fromisoformat(row[name]) if row.get(name) else None
+
+    if not row["code"] or plain(row["code"]) == ALL:
+        raise ValueError("a code may be neither empty nor 'all'")
+    return Code(
+        code=row["code"],
+        label=row["label"],
+        aliases=tuple(
+            alias.strip() for alias in (row.get("aliases") or "").split("|") if alias.strip()
+        ),
+        group=row.get("group") or "",
+        valid_from=day("valid_from"),
+        valid_to=day("valid_to"),
+        source=row.get("source") or "",
+    )
+
+
+@cache
+def code_list(name: str) -> CodeList:
+    """The code list `definitions/codes/<name>.csv`. Raises ValueError when there is none or it is wrong."""
+    path = FOLDER / "codes" / f"{name}.csv"
+    if not path.exists():
+        known = ", ".join(sorted(other.stem for other in path.parent.glob("*.csv")))
+        raise ValueError(f"there is no code list '{name}' (known: {known})")
+    return read_codes(path)
+
+
+def labels(name: str, codes: Iterable[str]) -> list[str]:
+    """The labels of several codes of one list."""
+    known = code_list(name)
+    return [known.label(code) for code in codes]

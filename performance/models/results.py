@@ -1,0 +1,95 @@
+"""What is computed from counts and definitions, and what printed reports said beside it."""
+
+from django.db import models
+
+from lscb.models import Area
+from performance.intake.spec import REPORTED, STATUSES
+from performance.indicators.spec import PERIOD_TYPES
+
+
+class Observation(models.Model):
+    """An indicator's value for an area, a period and a category, with what it was computed from.
+
+    `period_type` is month, quarter, year, ytd (April to the month named) or rolling (the twelve months to the
+    month named). `present` of `expected` parts were there; a value stands only where nothing was missing.
+    """
+
+    indicator = models.CharField(max_length=10)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period_type = models.CharField(max_length=10, choices=[(one, one) for one in PERIOD_TYPES])
+    period = models.CharField(max_length=10)
+    breakdown = models.CharField(max_length=40)
+    category = models.CharField(max_length=60)
+    numerator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    value = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    status = models.CharField(
+        max_length=20, choices=[(one, one) for one in STATUSES], default=REPORTED
+    )
+    present = models.PositiveSmallIntegerField()
+    expected = models.PositiveSmallIntegerField()
+    published = models.BooleanField(
+        default=False, help_text="a printed value alone, not computed from counts"
+    )
+
+    class Meta:
+        ordering = ["indicator", "area", "period_type", "breakdown", "category", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_observation",
+                fields=["indicator", "area", "period_type", "period", "breakdown", "category"],
+            ),
+            models.CheckConstraint(
+                name="a_value_where_reported",
+                condition=models.Q(status=REPORTED, value__isnull=False)
+                | (~models.Q(status=REPORTED) & models.Q(value__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.area_id} {self.period_type} {self.period} {self.category}: {self.value}"
+
+
+class DataVersion(models.Model):
+    """One row: a number that grows with every change of the observations. Caches and ETags are keyed by it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"data version {self.number}"
+
+
+class PrintedFigure(models.Model):
+    """What a report printed, shown beside the recomputed value where the two disagree. Never computed with."""
+
+    indicator = models.CharField(max_length=10)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=10)
+    breakdown = models.CharField(max_length=40)
+    category = models.CharField(max_length=60)
+    printed = models.CharField(max_length=60, help_text="as the report prints it")
+    document = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["indicator", "period", "category"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_printed_figure_a_place",
+                fields=[
+                    "indicator",
+                    "area",
+                    "period",
+                    "breakdown",
+                    "category",
+                    "document",
+                    "place",
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}: {self.printed}"
