@@ -61,7 +61,8 @@ assets: | $(PY)
 
 $(PY):
 	@test -n "$(PYTHON)" || { echo "Install Python 3.11 or newer first." >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python's venv failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/.base: requirements/base.txt | $(PY)
 	$(call install,requirements/base.txt)

@@ -106,9 +106,9 @@ def find_npm() -> tuple[str, dict[str, str]]:
 
 
 def fetch_packages() -> None:
-    """Install the locked npm packages into `node_modules`."""
-    npm, env = find_npm()
+    """Install the locked npm packages into `node_modules`. Raises AssetError when npm cannot."""
     try:
+        npm, env = find_npm()
         subprocess.run(
             [npm, "ci", "--ignore-scripts", "--loglevel=error"], cwd=ROOT, env=env, check=True
         )
