@@ -381,7 +381,8 @@ def _combine(
 
 def _direct(book: Book, measure: Measure, period: Period, cells: tuple[Codes, ...]) -> Sum | None:
     """The number sent for exactly this period; None when there is none."""
-    readings = [book.cell(measure.dataset, period, codes) for codes in cells]
+    taken = measure.taken_away(cells)
+    readings = [book.cell(measure.dataset, period, codes) for codes in (*cells, *taken)]
     known = [reading for reading in readings if reading is not None]
     if not known:
         return None
@@ -395,12 +396,9 @@ def _direct(book: Book, measure: Measure, period: Period, cells: tuple[Codes, ..
     ]
     if any(amount is None for amount in amounts):
         return None  # a value alone was sent: there is nothing to add
-    return Sum(
-        sum((amount for amount in amounts if amount is not None), ZERO),
-        REPORTED,
-        period.length,
-        period.length,
-    )
+    numbers = [amount for amount in amounts if amount is not None]
+    amount = sum(numbers[: len(cells)], ZERO) - sum(numbers[len(cells) :], ZERO)
+    return Sum(amount, REPORTED, period.length, period.length)
 
 
 def _add(sums: list[tuple[Period, Sum | None]]) -> Sum | None:

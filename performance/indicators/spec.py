@@ -41,9 +41,33 @@ class Measure(Definition):
     any_of: dict[str, tuple[str, ...]] = Field(
         default={}, description="one dimension that may hold any of several codes, which are added"
     )
+    less: dict[str, str] = Field(
+        default={},
+        description="codes in place of those of `where`, whose number is taken away (bookings less non-attendance)",
+    )
     take: Literal["count", "denominator"] = "count"
     per: Literal["period", "year"] = "period"
     whole: bool = False
+
+    @model_validator(mode="after")
+    def _known_codes(self) -> "Measure":
+        spec = next(iter(returns_of(self.dataset)), None)
+        if spec is None:
+            raise ValueError(f"no return feeds the dataset {self.dataset}")
+        named = [*self.where.items(), *self.less.items()]
+        named += [(name, code) for name, codes in self.any_of.items() for code in codes]
+        for name, code in named:
+            if name not in spec.dimension_names:
+                _fault(
+                    f"{self.dataset} has no dimension '{name}' (it has {', '.join(spec.dimension_names)})"
+                )
+            if code not in spec.dimension(name).code_list:
+                _fault(f"{name}: no code '{code}' in codes/{spec.dimension(name).codes}.csv")
+        if set(self.less) - set(self.where):
+            _fault("less: name only dimensions that `where` fixes")
+        if self.dataset == "Figure":
+            _check_item(self.where.get("item"))
+        return self
 
     def dimensions(self, breakdown: str = ALL, category: str = ALL) -> tuple[tuple[str, ...], ...]:
         """The cells to add, each as codes in the order of the dataset's dimensions."""
@@ -62,6 +86,16 @@ class Measure(Definition):
             for chosen, code in choices
         )
 
+    def taken_away(self, cells: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        """The cells to take away from `cells`; none without `less`."""
+        if not self.less:
+            return ()
+        names = dataset_dimensions(self.dataset)
+        return tuple(
+            tuple(self.less.get(name, code) for name, code in zip(names, codes, strict=True))
+            for codes in cells
+        )
+
 
 class Target(Definition):
     """A target and its rule. With `upper` it is a band from `value` to `upper`; `tolerance` is the amber width."""
@@ -76,7 +110,7 @@ class Target(Definition):
 class Change(Definition):
     """One entry of a definition's change log."""
 
-    on: date
+    day: date
     by: str
     what: str
 
@@ -132,6 +166,8 @@ class IndicatorSpec(Definition):
     @model_validator(mode="after")
     def _consistent(self) -> "IndicatorSpec":
         code_list("agency_types").get(self.owner) or _fault(f"owner: no agency type '{self.owner}'")
+        if self.published:
+            _check_item(self.published)
         if self.aggregation == "ratio of sums" and self.numerator and not self.denominator:
             _fault("aggregation: a ratio of sums needs a denominator")
         if self.aggregation == "sum" and self.denominator:
@@ -146,10 +182,18 @@ class IndicatorSpec(Definition):
         return self
 
     def _check_margins(self, measure: Measure) -> None:
-        if measure.dataset == "Figure":
-            items = {item for spec in returns().values() for item in spec.items}
-            if measure.where.get("item") not in items:
-                _fault(f"where.item: no return carries the figure '{measure.where.get('item')}'")
+        figures = measure.dataset == "Figure"
+        known = (
+            [code.code for code in code_list("breakdown")]
+            if figures
+            else dataset_dimensions(measure.dataset)
+        )
+        for breakdown in self.breakdowns:
+            if breakdown not in known and not measure.whole:
+                _fault(
+                    f"breakdowns: {measure.dataset} has no breakdown '{breakdown}' (it has {', '.join(known)})"
+                )
+        if figures:
             return
         kept = {name for spec in returns_of(measure.dataset) for name in spec.margin_names}
         names = dataset_dimensions(measure.dataset)
@@ -187,6 +231,11 @@ class IndicatorSpec(Definition):
 
 def _fault(text: str) -> None:
     raise ValueError(text)
+
+
+def _check_item(item: str | None) -> None:
+    if item not in {item for spec in returns().values() for item in spec.items}:
+        _fault(f"item: no return carries the figure '{item}'")
 
 
 def returns_of(dataset: str) -> list[ReturnSpec]:
