@@ -210,7 +210,7 @@ def _spans(labels: Sequence[Label], rebases: Collection[Label]) -> list[tuple[in
     if unknown:
         raise ValueError(f"rebase without a point: {', '.join(unknown)}")
     starts = [i for i, label in enumerate(labels) if i == 0 or label in rebases]
-    return list(zip(starts, [*starts[1:], len(labels)], strict=True))
+    return list(pairwise([*starts, len(labels)]))
 
 
 def _segment(

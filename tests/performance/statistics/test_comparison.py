@@ -1,0 +1,145 @@
+"""Reference values for counts and ratios: funnel test data of the R package PHEindicatormethods
+(testdata_funnel_ratio_outputs), which lists the expected events at which a given count is a limit."""
+
+from math import exp, factorial, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.statistics.comparison import (
+    Comparison,
+    Neighbours,
+    against,
+    funnel_count,
+    funnel_proportion,
+    funnel_rate,
+    funnel_ratio,
+    neighbours,
+)
+from performance.statistics.intervals import Z95, Z998, Interval, alpha_of, poisson_exact
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "benchmark", "word"),
+    [
+        (10, 20, 9.9, "higher"),
+        (10, 20, 10, "similar"),
+        (10, 20, 15, "similar"),
+        (10, 20, 20, "similar"),
+        (10, 20, 20.1, "lower"),
+        (0, 3.7, 0, "similar"),
+        (0, 3.7, 4, "lower"),
+    ],
+)
+def test_only_an_interval_that_misses_the_benchmark_is_higher_or_lower(
+    lower, upper, benchmark, word
+):
+    assert against(Interval(lower, upper, "exact Poisson"), benchmark) == word
+
+
+def test_the_neighbours_mean_and_median_are_both_given_over_the_areas_with_a_value():
+    values = [520.0, 480.5, None, 900.0, 610.0]
+    assert neighbours(values) == Neighbours(mean=627.625, median=565.0, used=4, missing=1)
+    assert neighbours([3.0, 1.0, 2.0]).median == 2.0
+
+
+def test_no_neighbour_with_a_value_gives_no_mean_rather_than_0():
+    assert neighbours([None, None]) == Neighbours(None, None, 0, 2)
+    assert neighbours([]) == Neighbours(None, None, 0, 0)
+
+
+def test_a_neighbour_with_0_counts_as_a_value():
+    assert neighbours([0.0, 4.0, None]) == Neighbours(2.0, 2.0, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "n", "z", "lower", "upper"),
+    [
+        (0.5, 100, Z95, 0.4020018, 0.5979982),
+        (0.2, 400, Z998, 0.2 - Z998 * 0.02, 0.2 + Z998 * 0.02),
+        (0.1, 1, Z95, 0, 0.1 + Z95 * 0.3),
+        (0.95, 4, Z95, 0.95 - Z95 * sqrt(0.95 * 0.05 / 4), 1),
+        (0, 10, Z95, 0, 0),
+        (1, 10, Z95, 1, 1),
+    ],
+)
+def test_funnel_limits_of_a_proportion_stay_between_0_and_1(benchmark, n, z, lower, upper):
+    limits = funnel_proportion(benchmark, n, z)
+    assert limits.lower == pytest.approx(lower)
+    assert limits.upper == pytest.approx(upper)
+
+
+@pytest.mark.parametrize(
+    ("count", "z", "expected_at_lower", "expected_at_upper"),
+    [
+        (1, Z95, 5.571644585, 0.025317898),
+        (5, Z95, 11.6683331, 1.623486324),
+        (10, Z95, 18.39035799, 4.795387629),
+        (10, Z998, 24.13397235, 2.960519925),
+        (20, Z95, 30.88838097, 12.21651877),
+    ],
+)
+def test_funnel_limits_of_a_count_agree_with_published_values(
+    count, z, expected_at_lower, expected_at_upper
+):
+    assert funnel_count(expected_at_lower, z).lower == pytest.approx(count, rel=1e-5)
+    assert funnel_count(expected_at_upper, z).upper == pytest.approx(count, rel=1e-5)
+    ratio = funnel_ratio(expected_at_lower, z)
+    assert ratio.lower == pytest.approx(count / expected_at_lower, rel=1e-5)
+
+
+@given(st.floats(0.01, 400), st.integers(0, 500), st.sampled_from([Z95, Z998]))
+def test_a_count_lies_outside_the_funnel_exactly_when_its_own_interval_misses_the_benchmark(
+    expected, count, z
+):
+    limits = funnel_count(expected, z)
+    own = poisson_exact(count, alpha_of(z))
+    word = against(own, expected)
+    if min(abs(count - limits.lower), abs(count - limits.upper)) > 1e-6:
+        assert (word is Comparison.LOWER) == (count < limits.lower)
+        assert (word is Comparison.HIGHER) == (count > limits.upper)
+
+
+@given(st.floats(0.01, 60), st.sampled_from([Z95, Z998]))
+def test_counts_within_the_funnel_have_the_chance_that_z_promises(expected, z):
+    limits = funnel_count(expected, z)
+    within = range(int(limits.lower) + (limits.lower % 1 > 0), int(limits.upper) + 1)
+    chance = sum(exp(-expected) * expected**k / factorial(k) for k in within)
+    assert chance >= 1 - alpha_of(z) - 1e-9
+
+
+def test_where_no_events_would_be_no_surprise_the_funnel_has_no_lower_limit():
+    assert funnel_count(3.6, Z95).lower == 0
+    assert funnel_count(3.8, Z95).lower > 0
+
+
+def test_funnel_limits_of_a_rate_are_those_of_its_count():
+    limits, count = funnel_rate(500, 60_000), funnel_count(3000)
+    assert limits.lower == pytest.approx(count.lower / 6)
+    assert limits.upper == pytest.approx(count.upper / 6)
+    assert limits.lower < 500 < limits.upper
+
+
+def test_the_funnel_narrows_with_the_size_of_the_area():
+    widths = [funnel_rate(500, n).upper - funnel_rate(500, n).lower for n in (500, 5000, 50_000)]
+    assert widths == sorted(widths, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: funnel_proportion(1.1, 10),
+        lambda: funnel_proportion(-0.1, 10),
+        lambda: funnel_proportion(0.5, 0),
+        lambda: funnel_count(0),
+        lambda: funnel_count(-1),
+        lambda: funnel_count(float("nan")),
+        lambda: funnel_rate(500, 0),
+        lambda: funnel_rate(0, 100),
+        lambda: funnel_ratio(0),
+    ],
+)
+def test_impossible_benchmarks_are_refused(call):
+    with pytest.raises(ValueError, match=r"more than 0|between 0 and 1"):
+        call()

@@ -1,0 +1,64 @@
+"""How often charts of stable series cry wolf: simulated with fixed seeds, printed, and held within bounds."""
+
+import numpy as np
+import pytest
+
+from performance.statistics.rare import g_chart_of_counts
+from performance.statistics.spc import FALSE_ALARM_SHARE, LOW_MEAN, Judgement, xmr
+
+SERIES = 1500
+MONTHS = 24
+
+
+def latest_icons(rows):
+    return [xmr(list(enumerate(row))).variation.icon for row in rows.tolist()]
+
+
+def shares(rows):
+    """Share of series whose latest point is flagged, and share with no limits."""
+    icons = latest_icons(rows)
+    refused = icons.count(Judgement.NO_LIMITS)
+    flagged = len(icons) - refused - icons.count(Judgement.COMMON)
+    return flagged / len(icons), refused / len(icons)
+
+
+def test_forty_stable_indicators_raise_about_0_7_false_latest_month_icons():
+    rows = np.random.default_rng(20240401).normal(100, 10, (2 * SERIES, MONTHS)).round(1)
+    flagged, refused = shares(rows)
+    print(f"\nstable normal series: {40 * flagged:.2f} false latest icons of 40")
+    assert refused == 0
+    assert 0.5 <= 40 * flagged <= 0.9
+    assert flagged == pytest.approx(FALSE_ALARM_SHARE, abs=0.006)
+
+
+def test_at_a_mean_of_1_about_one_latest_point_in_20_is_flagged():
+    flagged, refused = shares(np.random.default_rng(1).poisson(1, (SERIES, MONTHS)))
+    print(f"\nstable counts with mean 1: {flagged:.3f} of latest points flagged")
+    assert 0.04 <= flagged <= 0.07
+    assert refused < 0.01
+
+
+def test_at_a_mean_of_a_fifth_more_than_half_the_series_are_flagged_or_refused():
+    flagged, refused = shares(np.random.default_rng(2).poisson(0.2, (SERIES, MONTHS)))
+    charted = flagged / (1 - refused)
+    print(
+        f"\nstable counts with mean 0.2: {refused:.3f} refused, {charted:.3f} of the rest flagged"
+    )
+    assert flagged + refused > 0.5
+    assert 0.13 <= charted <= 0.25  # the warning's 'about one in five'
+
+
+def test_from_the_mean_that_is_no_longer_warned_about_alarms_are_about_as_rare_as_they_should_be():
+    flagged, _ = shares(np.random.default_rng(3).poisson(LOW_MEAN, (SERIES, MONTHS)))
+    print(f"\nstable counts with mean {LOW_MEAN}: {flagged:.3f} of latest points flagged")
+    assert flagged < 0.035
+
+
+@pytest.mark.parametrize("mean", [0.1, 0.2, 0.5, 1.0])
+def test_g_charts_of_stable_rare_events_seldom_flag_the_latest_gap(mean):
+    rows = np.random.default_rng(4).poisson(mean, (250, int(40 / mean)))
+    charts = [g_chart_of_counts(list(enumerate(row))) for row in rows.tolist()]
+    drawn = [chart for chart in charts if chart.refusal is None]
+    flagged = sum(chart.gaps[-1].rule is not None for chart in drawn) / len(drawn)
+    print(f"\nstable events, mean {mean}: {flagged:.3f} of latest gaps flagged")
+    assert flagged < 0.08

@@ -1,0 +1,176 @@
+"""Reference values: failure times of Montgomery, 'Introduction to Statistical Quality Control', table 7.14, as
+charted in the tests of the R package qicharts2."""
+
+from math import sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.statistics.rare import Between, Kind, between, g_chart, g_chart_of_counts, t_chart
+from performance.statistics.special_causes import Direction, Rule
+
+HOURS = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96]  # fmt: skip
+GAPS = [2, 9, 4, 6, 3, 8, 1, 7, 5, 4, 2, 9]  # mean 5
+
+
+def labelled(values):
+    return list(enumerate(values))
+
+
+def test_the_t_chart_agrees_with_montgomery_and_qicharts2():
+    chart = t_chart(labelled(HOURS))
+    assert chart.kind is Kind.T
+    assert chart.centre == pytest.approx(430.04095178975825)
+    assert chart.upper == pytest.approx(6937.93, rel=0.001)  # 2.66 here, 3 / 1.128 there
+    assert chart.lower == 0
+    assert all(gap.rule is None for gap in chart.gaps)
+    assert not chart.provisional
+
+
+def test_a_very_long_time_without_an_event_is_flagged_on_the_t_chart():
+    chart = t_chart(labelled([*HOURS, 40_000]))
+    assert (chart.gaps[-1].rule, chart.gaps[-1].direction) == (Rule.OUTSIDE, Direction.HIGH)
+    assert chart.gaps[-1].length == 40_000
+
+
+def test_events_at_the_same_time_are_refused_by_the_t_chart():
+    chart = t_chart(labelled([*HOURS, 0]), open_gap=3)
+    assert chart.refusal.startswith("two events at the same time")
+    assert (chart.upper, chart.open_gap, len(chart.gaps)) == (None, 3, 21)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "refusal"),
+    [(HOURS[:5], "too few gaps between events: 5 of 12"), ([7] * 12, "every value is the same")],
+)
+def test_the_t_chart_refuses_what_an_xmr_chart_would(gaps, refusal):
+    assert t_chart(labelled(gaps)).refusal == refusal
+
+
+def test_g_chart_limits_are_geometric():
+    chart = g_chart(labelled(GAPS))
+    assert (chart.kind, chart.mean, chart.lower) == (Kind.G, 5, 0)
+    assert chart.upper == pytest.approx(5 + 3 * sqrt(30))
+    assert chart.centre == pytest.approx(0.693 * 5)
+    assert chart.provisional
+    assert all(gap.rule is None for gap in chart.gaps)
+    assert not g_chart(labelled(GAPS * 2)).provisional
+
+
+def test_a_gap_over_the_upper_limit_means_that_events_became_rarer():
+    chart = g_chart(labelled([*GAPS, *GAPS, 60]))
+    assert (chart.gaps[-1].rule, chart.gaps[-1].direction) == (Rule.OUTSIDE, Direction.HIGH)
+    assert [gap.rule for gap in chart.gaps[:-1]] == [None] * 24
+
+
+@pytest.mark.parametrize(("short", "flagged"), [(6, 0), (7, 7), (8, 8)])
+def test_seven_short_gaps_in_a_row_mean_that_events_became_more_frequent(short, flagged):
+    chart = g_chart(labelled([*GAPS, *GAPS, *[1] * short]))
+    assert [gap.rule for gap in chart.gaps] == [None] * (24 + short - flagged) + [
+        Rule.SHIFT
+    ] * flagged
+    assert all(gap.direction is Direction.LOW for gap in chart.gaps if gap.rule)
+
+
+def test_a_gap_on_the_centre_line_breaks_a_run():
+    # A mean of 1,000 has its centre line at exactly 693.
+    rest = [1000 + 307 + 50 * 6, 2000, 1, 2000, 1, 2000]
+    gaps = [*[643] * 6, 693, *rest]
+    gaps[-1] += 13 * 1000 - sum(gaps)
+    chart = g_chart(labelled(gaps))
+    assert chart.centre == 693
+    assert all(gap.rule is None for gap in chart.gaps)
+
+
+@pytest.mark.parametrize(
+    ("open_gap", "signal"), [(None, False), (0, False), (21, False), (22, True)]
+)
+def test_a_gap_that_has_not_ended_yet_can_already_be_a_signal(open_gap, signal):
+    chart = g_chart(labelled(GAPS), open_gap)  # upper limit 21.4
+    assert chart.open_signal is signal
+    assert chart.open_gap == open_gap
+
+
+@pytest.mark.parametrize(
+    ("gaps", "refusal"),
+    [
+        ([], "too few gaps between events: 0 of 12"),
+        (GAPS[:11], "too few gaps between events: 11 of 12"),
+        ([0] * 12, "every gap is 0"),
+    ],
+)
+def test_the_g_chart_refuses_with_a_reason(gaps, refusal):
+    chart = g_chart(labelled(gaps), open_gap=2)
+    assert chart.refusal == refusal
+    assert (chart.mean, chart.upper, chart.open_signal) == (None, None, False)
+    assert [gap.length for gap in chart.gaps] == gaps
+
+
+@pytest.mark.parametrize(
+    ("counts", "gaps", "open_gap"),
+    [
+        ([], (), None),
+        ([0, 0, 0], (), None),  # nothing has happened, so nothing is open
+        ([1], (), 0),
+        ([1, 1], ((1, 1),), 0),
+        ([0, 1, 0, 0, 1, 0], ((4, 3),), 1),
+        ([2, 0, 3], ((0, 0), (2, 2), (2, 0), (2, 0)), 0),
+        ([1, None, 1, 0, 1], ((4, 2),), 0),  # the gap across the missing month is not known
+        ([1, 0, None], (), None),
+        ([1, 0, None, 0], (), None),
+    ],
+)
+def test_gaps_are_found_in_counts_and_never_guessed_across_missing_ones(counts, gaps, open_gap):
+    assert between(labelled(counts)) == Between(gaps, open_gap)
+
+
+@given(st.lists(st.integers(0, 3), max_size=60))
+def test_every_event_but_the_first_ends_a_gap_and_the_gaps_add_up(counts):
+    found = between(labelled(counts))
+    happened = [month for month, count in enumerate(counts) if count]
+    assert len(found.gaps) == max(0, sum(counts) - 1)
+    if happened:
+        assert sum(length for _, length in found.gaps) == happened[-1] - happened[0]
+        assert found.open_gap == len(counts) - 1 - happened[-1]
+
+
+def test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them():
+    counts = [1, 0, 0, 0, 0] * 13 + [0] * 40
+    chart = g_chart_of_counts(labelled(counts))
+    assert chart.refusal is None
+    assert (chart.mean, len(chart.gaps), chart.open_gap) == (5, 12, 44)
+    assert chart.open_signal
+
+
+@pytest.mark.parametrize(
+    ("counts", "refusal"),
+    [
+        ([], "no events to chart"),
+        ([0] * 30, "no events to chart"),
+        ([None] * 30, "no events to chart"),
+        ([3] * 12, "the mean is 3 or more"),
+        ([1, 2] * 12, "the mean is over 1"),
+        ([1, 0, 0, 0] * 5, "too few gaps between events: 4 of 12"),
+    ],
+)
+def test_counts_that_no_g_chart_fits_are_refused_with_a_reason(counts, refusal):
+    assert g_chart_of_counts(labelled(counts)).refusal.startswith(refusal)
+
+
+def test_a_mean_of_exactly_1_is_still_charted():
+    assert g_chart_of_counts(labelled([0, 2] * 10)).refusal is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: between([(1, -1)]),
+        lambda: g_chart([(1, -1)]),
+        lambda: t_chart([(1, -1.0)]),
+        lambda: g_chart_of_counts([(1, -2)]),
+    ],
+)
+def test_negative_numbers_are_refused(call):
+    with pytest.raises(ValueError, match="0 or more"):
+        call()
