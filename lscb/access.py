@@ -1,0 +1,204 @@
+"""Who may see and do what: the one place that decides.
+
+Each decision is a pair: `can_...` answers, `check_...` refuses (and logs the refusal). What a person may not know of
+is not found (404): the submissions of another agency, and the whole list for a person who sees none. What they know of
+and may not do is forbidden (403). `..._visible_to` keeps of a queryset what a person may see.
+
+The objects of other apps are known here by their attributes only (`agency`, `agency_id`), never by their class.
+"""
+
+import logging
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from lscb.models import Agency, Person, Role
+
+logger = logging.getLogger("lscb.access")
+
+AnyPerson = Person | AnonymousUser | None
+Row = TypeVar("Row", bound=Model)
+
+
+class OfAgency(Protocol):
+    """Anything that belongs to an agency, such as a submission."""
+
+    agency_id: Any
+
+
+class Action(StrEnum):
+    """What a person may do, in the words of a refusal: 'may not ...'."""
+
+    SEE_FIGURES = "see figures"
+    SEND_RETURNS = "send returns"
+    SEND_FOR_ANY_AGENCY = "send returns for any agency"
+    SEE_SUBMISSIONS = "see submissions"
+    SEE_ALL_SUBMISSIONS = "see the submissions of every agency"
+    WITHDRAW_SUBMISSIONS = "withdraw submissions"
+    SEE_AUDIT = "see the audit trail"
+    MANAGE_PEOPLE = "manage people"
+
+
+EVERYBODY = frozenset(Role)
+ROLES: dict[Action, frozenset[Role]] = {
+    Action.SEE_FIGURES: EVERYBODY,
+    Action.SEND_RETURNS: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.SEND_FOR_ANY_AGENCY: frozenset({Role.MANAGER}),
+    Action.SEE_SUBMISSIONS: frozenset({Role.MANAGER, Role.SCRUTINEER, Role.ANALYST}),
+    Action.SEE_ALL_SUBMISSIONS: frozenset({Role.MANAGER, Role.SCRUTINEER}),
+    Action.WITHDRAW_SUBMISSIONS: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.SEE_AUDIT: frozenset({Role.MANAGER, Role.SCRUTINEER}),
+    Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
+}
+# To these people the thing does not exist; to the others it does, and is forbidden.
+NOT_FOUND = frozenset({Action.SEE_SUBMISSIONS, Action.SEE_ALL_SUBMISSIONS})
+
+
+def can(person: AnyPerson, action: Action) -> bool:
+    """Whether the person's role allows the action at all. Somebody signed out, or disabled, may do nothing."""
+    return isinstance(person, Person) and person.is_active and person.role in ROLES[action]
+
+
+def check(person: AnyPerson, action: Action) -> None:
+    """Refuse what `can` does not allow: Http404 where it is not to be known of, else PermissionDenied."""
+    if not can(person, action):
+        refuse(person, action, hidden=action in NOT_FOUND)
+
+
+# Figures: scorecard, dashboards, indicators, signals -------------------------------------------
+
+
+def can_see_figures(person: AnyPerson) -> bool:
+    """Whether the person sees the partnership's figures."""
+    return can(person, Action.SEE_FIGURES)
+
+
+def check_see_figures(person: AnyPerson) -> None:
+    """Raise PermissionDenied unless the person sees the partnership's figures."""
+    check(person, Action.SEE_FIGURES)
+
+
+# Sending returns -------------------------------------------------------------------------------
+
+
+def agencies_to_send_for(person: AnyPerson, owners: Collection[str]) -> QuerySet[Agency]:
+    """The agencies for which the person may send a return that the types of agency in `owners` owe."""
+    owing = Agency.objects.filter(type__in=list(owners))
+    if can(person, Action.SEND_FOR_ANY_AGENCY):
+        return owing
+    if isinstance(person, Person) and can(person, Action.SEND_RETURNS):
+        return owing.filter(pk=person.agency_id)
+    return owing.none()
+
+
+def can_send(person: AnyPerson, owners: Collection[str], agency: Agency | None = None) -> bool:
+    """Whether the person may send a return owed by `owners`: for `agency`, or without one, for any at all."""
+    agencies = agencies_to_send_for(person, owners)
+    return (agencies.filter(pk=agency.pk) if agency else agencies).exists()
+
+
+def check_send(person: AnyPerson, owners: Collection[str], agency: Agency | None = None) -> None:
+    """Raise PermissionDenied where `can_send` is false."""
+    if not can_send(person, owners, agency):
+        refuse(person, Action.SEND_RETURNS, subject=agency)
+
+
+# Submissions -----------------------------------------------------------------------------------
+
+
+def submissions_visible_to(person: AnyPerson, submissions: QuerySet[Row]) -> QuerySet[Row]:
+    """Of the submissions those that the person may see: all, those of their own agency, or none."""
+    if can(person, Action.SEE_ALL_SUBMISSIONS):
+        return submissions
+    if isinstance(person, Person) and person.agency_id and can(person, Action.SEE_SUBMISSIONS):
+        return submissions.filter(agency=person.agency_id)
+    return submissions.none()
+
+
+def can_see_submissions(person: AnyPerson) -> bool:
+    """Whether there is a list of submissions for the person."""
+    return can(person, Action.SEE_SUBMISSIONS)
+
+
+def check_see_submissions(person: AnyPerson) -> None:
+    """Raise Http404 for a person who sees no submissions."""
+    check(person, Action.SEE_SUBMISSIONS)
+
+
+def can_see_submission(person: AnyPerson, submission: OfAgency) -> bool:
+    """Whether the person may see this submission, its file and its problems."""
+    if can(person, Action.SEE_ALL_SUBMISSIONS):
+        return True
+    return can(person, Action.SEE_SUBMISSIONS) and _is_own(person, submission)
+
+
+def check_see_submission(person: AnyPerson, submission: OfAgency) -> None:
+    """Raise Http404 for another agency's submission: its very existence is not told."""
+    if not can_see_submission(person, submission):
+        refuse(person, Action.SEE_SUBMISSIONS, subject=submission, hidden=True)
+
+
+def can_withdraw(person: AnyPerson, submission: OfAgency) -> bool:
+    """Whether the person may withdraw this submission: the manager, or an analyst of its agency."""
+    if not can(person, Action.WITHDRAW_SUBMISSIONS):
+        return False
+    return can(person, Action.SEND_FOR_ANY_AGENCY) or _is_own(person, submission)
+
+
+def check_withdraw(person: AnyPerson, submission: OfAgency) -> None:
+    """Raise Http404 where the person may not even see the submission, PermissionDenied where they only may see it."""
+    check_see_submission(person, submission)
+    if not can_withdraw(person, submission):
+        refuse(person, Action.WITHDRAW_SUBMISSIONS, subject=submission)
+
+
+# The partnership's own matters -----------------------------------------------------------------
+
+
+def can_see_audit(person: AnyPerson) -> bool:
+    """Whether the person may read the audit trail."""
+    return can(person, Action.SEE_AUDIT)
+
+
+def check_see_audit(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not read the audit trail."""
+    check(person, Action.SEE_AUDIT)
+
+
+def can_manage_people(person: AnyPerson) -> bool:
+    """Whether the person may add, change and disable people."""
+    return can(person, Action.MANAGE_PEOPLE)
+
+
+def check_manage_people(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not manage people."""
+    check(person, Action.MANAGE_PEOPLE)
+
+
+# Refusing --------------------------------------------------------------------------------------
+
+
+def refuse(
+    person: AnyPerson, action: str, *, subject: object = None, hidden: bool = False
+) -> NoReturn:
+    """Log a refusal and raise it: Http404 when `hidden`, else PermissionDenied."""
+    logger.warning(
+        "refused: person %s (%s) may not %s, %s",
+        getattr(person, "pk", None) or "signed out",
+        getattr(person, "role", "no role"),
+        action,
+        f"{type(subject).__name__} {getattr(subject, 'pk', '')}" if subject else "nothing named",
+    )
+    if hidden:
+        raise Http404("There is nothing at this address for you.")
+    raise PermissionDenied(f"Your role may not {action}.")
+
+
+def _is_own(person: AnyPerson, thing: OfAgency) -> bool:
+    agency_id = getattr(person, "agency_id", None)
+    return agency_id is not None and agency_id == thing.agency_id

@@ -1,0 +1,98 @@
+"""What holds for every request: who is signed out sees nothing, and every answer carries its headers."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
+from django_htmx.http import HttpResponseClientRedirect
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# The names of the addresses that answer somebody who is signed out. Everything else asks them to sign in.
+OPEN_TO_ALL = frozenset(
+    {
+        "healthz",
+        "readyz",
+        "brand-css",
+        "accessibility",
+        "account_login",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    }
+)
+# Under these addresses something else refuses: the API with 401 and 403, static files hold nothing secret.
+REFUSED_ELSEWHERE = ("/api/", settings.STATIC_URL)
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+    )
+)
+
+
+class SignInRequired:
+    """Sends whoever is signed out to the sign-in page, also from addresses that do not exist."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_open(request.path_info) or request.user.is_authenticated:
+            return self.get_response(request)
+        return to_sign_in(request)
+
+
+def is_open(path: str) -> bool:
+    """Whether an address answers, or refuses by itself, somebody who is signed out."""
+    if path.startswith(REFUSED_ELSEWHERE):
+        return True
+    try:
+        return resolve(path).url_name in OPEN_TO_ALL
+    except Resolver404:
+        return False
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send to the sign-in page and from there back; a part of a page that was asked for sends the whole page."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        answer = redirect_to_login(htmx.current_url_abs_path or "/")
+        return HttpResponseClientRedirect(answer.url)
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+    return redirect_to_login("/", resolve_url(settings.LOGIN_URL))
+
+
+class ResponseHeaders:
+    """Adds what Django's own middleware leaves out. Nothing is stored by a browser unless its view says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response

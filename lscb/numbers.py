@@ -1,0 +1,143 @@
+"""The one place that writes numbers for people. It knows nothing of Django.
+
+Numbers are rounded half away from zero, from the exact fraction where numerator and denominator are known; a float is
+read as the decimal number that it prints. A missing number is never written as 0: its status is written in words.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+
+Number = int | float | Decimal | Fraction
+
+MINUS = "−"  # the sign that is as wide as a digit and a plus, not the hyphen
+NO_NUMBER = "—"
+
+# By unit of an indicator: what a ratio is multiplied by, what follows the number at once, the words beneath it,
+# and to how many decimals it is written.
+UNITS: dict[str, tuple[int, str, str, int]] = {
+    "count": (1, "", "", 0),
+    "percent": (100, "%", "", 1),
+    "rate per 1,000": (1_000, "", "per 1,000", 1),
+    "rate per 10,000": (10_000, "", "per 10,000", 1),
+    "rate per 100,000": (100_000, "", "per 100,000", 1),
+    "ratio": (1, "", "times", 2),
+    "per day": (1, "", "per working day", 1),
+    "cases per worker": (1, "", "cases per worker", 1),
+}
+
+# What is written where there is no number, by its status.
+STATUS_WORDS: dict[str, str] = {
+    "reported": "",
+    "suppressed": "suppressed at source",
+    "not available": "not available",
+    "not applicable": "not applicable",
+    "not submitted": "not submitted",
+}
+
+
+def round_half_away(value: Number, places: int = 0) -> Decimal:
+    """`value` to `places` decimals, a half going away from zero. Never a negative zero.
+
+    Raises ValueError for NaN and infinity.
+    """
+    number = _exact(value)
+    units = int(abs(number) * 10**places + Fraction(1, 2))
+    digits = tuple(int(digit) for digit in str(units))
+    return Decimal((1 if number < 0 < units else 0, digits, -places))
+
+
+def format_number(value: Number, places: int = 0) -> str:
+    """A number with thousands separators and a real minus sign: `3,215`, `−5.0`."""
+    return f"{round_half_away(value, places):,}".replace("-", MINUS)
+
+
+def format_count(count: Number | None, status: str = "") -> str:
+    """A count: `3,215`; the words of its status where there is none."""
+    return missing_words(status) if count is None else format_number(count)
+
+
+def format_value(
+    value: Number | None,
+    unit: str = "count",
+    *,
+    numerator: Number | None = None,
+    denominator: Number | None = None,
+    status: str = "",
+    places: int | None = None,
+) -> str:
+    """An indicator's value with the sign of its unit: `794`, `26.1%`, `519.9`. `unit_words` says 'per 10,000'.
+
+    With numerator and denominator the value is computed anew from them, so that it is rounded once. `places` overrides
+    the unit's decimals. Without a value the words of `status` are given. Raises KeyError for an unknown unit.
+    """
+    multiplier, sign, _, decimals = UNITS[unit]
+    if numerator is not None and denominator:
+        value = _exact(numerator) * multiplier / _exact(denominator)
+    if value is None:
+        return missing_words(status)
+    return format_number(value, decimals if places is None else places) + sign
+
+
+def unit_words(unit: str) -> str:
+    """What is written beneath a value: `per 10,000`; nothing for a count or a percentage."""
+    return UNITS[unit][2]
+
+
+def format_change(change: Number | None, unit: str = "count", *, places: int | None = None) -> str:
+    """A change in the values' own unit, with its sign: `−5`, `+103`, `−32.1 points`, `no change`.
+
+    A change of a percentage is in percentage points. One that rounds to nothing but is not nothing keeps its sign:
+    `+0.0 points`. None is written `not available`.
+    """
+    decimals = UNITS[unit][3] if places is None else places
+    return _signed(change, decimals, " points" if unit == "percent" else "")
+
+
+def format_relative_change(change: Number | None, places: int = 1) -> str:
+    """A change as a percentage of the earlier value: `+18.0%`, `−0.6%`, `no change`."""
+    return _signed(change, places, "%")
+
+
+def format_interval(lower: Number | None, upper: Number | None, unit: str = "count") -> str:
+    """An interval: `17.4% to 21.3%`; nothing where a limit is missing."""
+    if lower is None or upper is None:
+        return ""
+    return f"{format_value(lower, unit)} to {format_value(upper, unit)}"
+
+
+def missing_words(status: str) -> str:
+    """What is written instead of a number with this status; `not available` for one that is not known."""
+    return STATUS_WORDS.get(status) or STATUS_WORDS["not available"]
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 problem`, `3,215 problems`; `many` where adding an s is not enough."""
+    return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def format_bytes(size: int) -> str:
+    """A file's size in the largest unit that leaves 1 or more: `372 kB`, `1.6 MB`."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= factor:
+            return f"{format_number(Fraction(size, factor), 0 if factor == 10**3 else 1)} {unit}"
+    return plural(size, "byte")
+
+
+def _signed(change: Number | None, places: int, unit: str) -> str:
+    if change is None:
+        return STATUS_WORDS["not available"]
+    number = _exact(change)
+    if number == 0:
+        return "no change"
+    sign = "+" if number > 0 else MINUS
+    return f"{sign}{round_half_away(abs(number), places):,}{unit}"
+
+
+def _exact(value: Number) -> Fraction:
+    if isinstance(value, int | Fraction):
+        return Fraction(value)
+    if not isfinite(value):
+        raise ValueError(f"{value} is not a number that can be written")
+    # float.__repr__, because a NumPy float is a float that prints its type as well
+    return Fraction(float.__repr__(value)) if isinstance(value, float) else Fraction(value)
