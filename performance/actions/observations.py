@@ -56,7 +56,10 @@ def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) ->
     ids = [spec.id for spec in specs]
     for period_type, periods in wanted.by_type.items():
         Observation.objects.filter(
-            area=area, indicator__in=ids, period_type=period_type, period__in=[one.code for one in periods]
+            area=area,
+            indicator__in=ids,
+            period_type=period_type,
+            period__in=[one.code for one in periods],
         ).delete()
     Observation.objects.bulk_create([_row(area, one) for one in observed], batch_size=500)
     return len(observed)
@@ -70,7 +73,9 @@ def load_book(area: Area, datasets: Collection[str], first: int, last: int) -> B
         model = DATASETS[name]
         numbers = ["count", "denominator", "value"] if model is Figure else ["count"]
         rows = model._default_manager.filter(area=area, current=True, period__in=codes)
-        for period, status, *rest in rows.values_list("period", "status", *numbers, *model.DIMENSIONS):
+        for period, status, *rest in rows.values_list(
+            "period", "status", *numbers, *model.DIMENSIONS
+        ):
             values = rest[: len(numbers)] + [None] * (3 - len(numbers))
             dimensions = tuple(rest[len(numbers) :])
             book.add(name, parse(period), dimensions, Reading(*values, status=status))
@@ -81,7 +86,9 @@ def _codes_between(first: int, last: int) -> list[str]:
     """The codes of every month, quarter and year that lies within these months."""
     codes = [Period(number, 1).code for number in range(first, last + 1)]
     codes += [Period(number, 3).code for number in range(first, last - 1) if number % 3 == 0]
-    return codes + [Period(number, 12).code for number in range(first, last - 10) if number % 12 == 3]
+    return codes + [
+        Period(number, 12).code for number in range(first, last - 10) if number % 12 == 3
+    ]
 
 
 def _periods_with_rows(area: Area) -> list[Period]:

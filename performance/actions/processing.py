@@ -57,17 +57,17 @@ def sweep() -> list[int]:
     return found
 
 
-def process(*, submission_id: int) -> None:
+def process(*, submission_id: int, recompute: bool = True) -> None:
     """Take one submission through intake. Safe to call twice, late, or in two workers at once.
 
     A file with errors ends `refused`; a fault of the program leaves the submission waiting until its attempts are
-    used up, then `failed`.
+    used up, then `failed`. Without `recompute` the caller recomputes when it has sent all its files.
     """
     submission = _claim(submission_id)
     if submission is None:
         return
     try:
-        _work(submission)
+        _work(submission, recompute)
     except ClaimLost:
         log.warning("claim lost", submission=submission_id)
     except Exception:
@@ -104,14 +104,16 @@ def _give_back(submission: Submission) -> None:
     if submission.attempts >= settings.SUBMISSION_MAX_ATTEMPTS:
         _fail(submission)
         return
-    Submission.objects.filter(pk=submission.pk, claim=submission.claim, state=State.PROCESSING).update(
-        state=State.RECEIVED, stage="", claim=""
-    )
+    Submission.objects.filter(
+        pk=submission.pk, claim=submission.claim, state=State.PROCESSING
+    ).update(state=State.RECEIVED, stage="", claim="")
 
 
 def _fail(submission: Submission) -> None:
     with transaction.atomic():
-        mine = Submission.objects.filter(pk=submission.pk, claim=submission.claim, state=State.PROCESSING)
+        mine = Submission.objects.filter(
+            pk=submission.pk, claim=submission.claim, state=State.PROCESSING
+        )
         if mine.update(state=State.FAILED, stage="", finished_at=timezone.now()):
             audit.record(by=None, action="submission failed", subject=submission)
 
@@ -119,11 +121,12 @@ def _fail(submission: Submission) -> None:
 def _stage(submission: Submission, text: str) -> None:
     """Say what is being done, for whoever watches the page, and renew the lease."""
     Submission.objects.filter(pk=submission.pk, claim=submission.claim).update(
-        stage=text, lease_until=timezone.now() + timedelta(seconds=settings.SUBMISSION_LEASE_SECONDS)
+        stage=text,
+        lease_until=timezone.now() + timedelta(seconds=settings.SUBMISSION_LEASE_SECONDS),
     )
 
 
-def _work(submission: Submission) -> None:
+def _work(submission: Submission, recompute: bool) -> None:
     spec = spec_of(submission)
     limits = Limits(
         bytes=settings.INTAKE_MAX_BYTES,
@@ -151,10 +154,10 @@ def _work(submission: Submission) -> None:
     _stage(submission, "Counting")
     cells = reduce(checked, spec, period=submission.period)
     _stage(submission, "Storing the counts and recomputing indicators")
-    _accept(submission, checked, cells)
+    _accept(submission, checked, cells, recompute)
 
 
-def _accept(submission: Submission, checked: Checked, cells: list[Cell]) -> None:
+def _accept(submission: Submission, checked: Checked, cells: list[Cell], recompute: bool) -> None:
     """One transaction: counts, which version counts, observations, state, audit. Nothing partial is ever seen."""
     spec = spec_of(submission)
     with transaction.atomic():
@@ -162,7 +165,8 @@ def _accept(submission: Submission, checked: Checked, cells: list[Cell]) -> None
         _still_mine(submission)
         model = DATASETS[spec.dataset]
         model._default_manager.bulk_create(
-            [_row(submission, spec.dataset, dimensions_of(spec), cell) for cell in cells], batch_size=1000
+            [_row(submission, spec.dataset, dimensions_of(spec), cell) for cell in cells],
+            batch_size=1000,
         )
         _store_problems(submission, checked.problems)
         submission.state = State.ACCEPTED
@@ -174,7 +178,8 @@ def _accept(submission: Submission, checked: Checked, cells: list[Cell]) -> None
         submission.finished_at = timezone.now()
         submission.save()
         changed = settle(submission)
-        recompute_changed(area=submission.area, changed=changed, dataset=spec.dataset)
+        if recompute:
+            recompute_changed(area=submission.area, changed=changed, dataset=spec.dataset)
         audit.record(
             by=submission.sender,
             action="submission accepted",
@@ -201,7 +206,10 @@ def _refuse(
             submission.stored_as = ""
         submission.save()
         audit.record(
-            by=submission.sender, action="submission refused", subject=submission, problems=len(problems)
+            by=submission.sender,
+            action="submission refused",
+            subject=submission,
+            problems=len(problems),
         )
         if personal:
             transaction.on_commit(lambda: delete_file(stored_as))
@@ -252,5 +260,7 @@ def _row(submission: Submission, dataset: str, dimensions: tuple[str, ...], cell
 
 def _total(cells: list[Cell]) -> Decimal | None:
     """What the file adds up to: the sum of its totals, else None where it has no total that means anything."""
-    totals = [Decimal(cell.count) for cell in cells if cell.margin == "total" and cell.count is not None]
+    totals = [
+        Decimal(cell.count) for cell in cells if cell.margin == "total" and cell.count is not None
+    ]
     return sum(totals, Decimal(0)) if totals else None

@@ -46,7 +46,7 @@ def receive(
     if spec is None:
         raise SubmissionRefused(f"There is no return '{return_id}'. Known: {', '.join(returns())}.")
     if by is not None:
-        access.check_upload(by, agency, spec.owners)
+        access.check_send(by, spec.owners, agency)
     earlier = _earlier(by, idempotency_key)
     if earlier:
         return earlier
@@ -68,7 +68,10 @@ def receive(
                 idempotency_key=idempotency_key or None,
             )
             audit.record(
-                by=by, action="submission received", subject=submission, checksum=submission.checksum
+                by=by,
+                action="submission received",
+                subject=submission,
+                checksum=submission.checksum,
             )
     except IntegrityError:
         delete_file(stored_as)
@@ -93,7 +96,9 @@ def _check_request(spec: ReturnSpec, agency: Agency, period: Period, content: by
         raise SubmissionRefused("The file is empty. Choose the file again.")
     if len(content) > settings.INTAKE_MAX_BYTES:
         limit = settings.INTAKE_MAX_BYTES // 1_000_000
-        raise SubmissionRefused(f"The file is larger than {limit} MB. Send a shorter period at a time.")
+        raise SubmissionRefused(
+            f"The file is larger than {limit} MB. Send a shorter period at a time."
+        )
 
 
 def _write(content: bytes) -> str:
@@ -133,11 +138,15 @@ def withdraw(*, by: Person, submission: Submission, reason: str) -> None:
         lock(submission.agency)
         submission.refresh_from_db()
         if submission.state not in SETTLED:
-            raise SubmissionRefused(f"This file is {submission.get_state_display().lower()}, not accepted.")
+            raise SubmissionRefused(
+                f"This file is {submission.get_state_display().lower()}, not accepted."
+            )
         submission.state = State.WITHDRAWN
         submission.save(update_fields=["state"])
         changed = settle(submission)
-        recompute_changed(area=submission.area, changed=changed, dataset=spec_of(submission).dataset)
+        recompute_changed(
+            area=submission.area, changed=changed, dataset=spec_of(submission).dataset
+        )
         audit.record(by=by, action="submission withdrawn", subject=submission, reason=reason)
 
 

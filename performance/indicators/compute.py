@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from lscb.periods import MONTH, QUARTER, YEAR, Period, months_of, parts_of, quarters_of
+from lscb.periods import MONTH, YEAR, Period, months_of, parts_of, quarters_of
 from performance.indicators.spec import IndicatorSpec, Measure, PeriodType, dataset_dimensions
 from performance.intake.codes import ALL
 from performance.intake.spec import (

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from lscb.definition_files import Definition, load, load_folder
+from lscb.numbers import UNITS
 from performance.definitions import FOLDER
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import Dimension, ReturnSpec, margin_of, returns
@@ -14,18 +15,6 @@ from performance.intake.spec import Dimension, ReturnSpec, margin_of, returns
 Dataset = Literal["MashContact", "Referral", "GradedCareProfile", "PoliceDomesticAbuse", "Figure"]
 PeriodType = Literal["month", "quarter", "year", "ytd", "rolling"]
 PERIOD_TYPES: tuple[PeriodType, ...] = ("month", "quarter", "year", "ytd", "rolling")
-
-# What a value is multiplied by, how it is written, and to how many decimals.
-UNITS: dict[str, tuple[int, str, int]] = {
-    "count": (1, "", 0),
-    "percent": (100, "%", 1),
-    "rate per 1,000": (1_000, "per 1,000", 1),
-    "rate per 10,000": (10_000, "per 10,000", 1),
-    "rate per 100,000": (100_000, "per 100,000", 1),
-    "ratio": (1, "times", 2),
-    "per day": (1, "per working day", 1),
-    "cases per worker": (1, "cases per worker", 1),
-}
 
 
 class Measure(Definition):
@@ -218,7 +207,7 @@ class IndicatorSpec(Definition):
     @property
     def decimals(self) -> int:
         """To how many decimals a value is written."""
-        return UNITS[self.unit][2]
+        return UNITS[self.unit][3]
 
     def dimension(self, breakdown: str) -> Dimension | None:
         """The dimension behind a breakdown of a dataset; None for breakdowns of figures."""
@@ -261,16 +250,12 @@ class Section(Definition):
     """A section of the scorecard or of a dashboard: a title and its indicators in order."""
 
     title: str
-    indicators: tuple[str, ...]
+    indicators: tuple[str, ...] = Field(min_length=1)
 
-
-class Dashboard(Definition):
-    """A dashboard page: what it asks, and the charts on it, each an indicator and how it is drawn."""
-
-    slug: str
-    title: str
-    question: str
-    charts: tuple["ChartSpec", ...]
+    @model_validator(mode="after")
+    def _known(self) -> "Section":
+        _check_indicators(self.indicators)
+        return self
 
 
 class ChartSpec(Definition):
@@ -284,26 +269,51 @@ class ChartSpec(Definition):
     with_indicators: tuple[str, ...] = ()
     note: str = ""
 
+    @model_validator(mode="after")
+    def _drawable(self) -> "ChartSpec":
+        _check_indicators((self.indicator, *self.with_indicators))
+        first = indicators()[self.indicator]
+        if self.breakdown != ALL and self.breakdown not in first.breakdowns:
+            _fault(f"breakdown: {first.id} keeps no breakdown '{self.breakdown}'")
+        if self.breakdown == ALL and not first.total:
+            _fault(f"breakdown: {first.id} has values only by {' or '.join(first.breakdowns)}")
+        for other in self.with_indicators:
+            if indicators()[other].unit != first.unit:
+                _fault(
+                    f"with_indicators: {other} is not in {first.id}'s unit, so one axis would mislead"
+                )
+        return self
+
+
+class Dashboard(Definition):
+    """A dashboard page: what it asks, and the charts on it, each an indicator and how it is drawn."""
+
+    slug: str = Field(pattern=r"^[a-z][a-z-]*$")
+    title: str
+    question: str
+    charts: tuple[ChartSpec, ...] = Field(min_length=1)
+
+
+def _check_indicators(ids: tuple[str, ...]) -> None:
+    unknown = sorted(set(ids) - set(indicators()))
+    if unknown:
+        _fault(f"no indicator is named {', '.join(unknown)}")
+
 
 class Scorecard(Definition):
     """`definitions/scorecard.yaml`: the quarterly scorecard's sections, and the dashboards."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = Field(min_length=1)
     dashboards: tuple[Dashboard, ...]
 
     @model_validator(mode="after")
-    def _known(self) -> "Scorecard":
-        named = [one for section in self.sections for one in section.indicators]
-        named += [chart.indicator for board in self.dashboards for chart in board.charts]
-        named += [
-            one
-            for board in self.dashboards
-            for chart in board.charts
-            for one in chart.with_indicators
-        ]
-        unknown = sorted(set(named) - set(indicators()))
-        if unknown:
-            raise ValueError(f"no indicator is named {', '.join(unknown)}")
+    def _each_once(self) -> "Scorecard":
+        rows = [one for section in self.sections for one in section.indicators]
+        slugs = [board.slug for board in self.dashboards]
+        for name, found in (("sections", rows), ("dashboards", slugs)):
+            twice = sorted({one for one in found if found.count(one) > 1})
+            if twice:
+                _fault(f"{name}: named twice: {', '.join(twice)}")
         return self
 
 

@@ -3,8 +3,8 @@
 from django.db import models
 
 from lscb.models import Area
-from performance.intake.spec import REPORTED, STATUSES
 from performance.indicators.spec import PERIOD_TYPES
+from performance.intake.spec import REPORTED, STATUSES
 
 
 class Observation(models.Model):
@@ -70,9 +70,13 @@ class PrintedFigure(models.Model):
     period = models.CharField(max_length=10)
     breakdown = models.CharField(max_length=40)
     category = models.CharField(max_length=60)
+    what = models.CharField(
+        max_length=120, blank=True, help_text="empty for the value itself; else what of it"
+    )
     printed = models.CharField(max_length=60, help_text="as the report prints it")
     document = models.CharField(max_length=200)
     place = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["indicator", "period", "category"]
@@ -85,6 +89,7 @@ class PrintedFigure(models.Model):
                     "period",
                     "breakdown",
                     "category",
+                    "what",
                     "document",
                     "place",
                 ],

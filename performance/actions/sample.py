@@ -1,0 +1,162 @@
+"""Loads the sample: areas and agencies from their files, then every file of facts through the intake, as any upload."""
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from lscb import audit
+from lscb.models import Agency, Area
+from lscb.periods import Period, parse
+from performance.actions.observations import recompute_all
+from performance.actions.processing import process
+from performance.actions.submissions import receive
+from performance.models import PrintedFigure, State, Submission
+
+FOLDER = Path(__file__).resolve().parent.parent / "sample"
+
+
+class SampleRefused(Exception):
+    """A file of the sample that intake refused. The text names the file and its problems."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the sample and what it is sent for."""
+
+    path: Path
+    return_id: str
+    agency: str
+    area: str
+    period: Period
+    source: str
+
+
+def entries(folder: Path, manifest: list[dict[str, str]]) -> list[Entry]:
+    """The entries of a manifest whose files lie in `folder`."""
+    return [
+        Entry(
+            path=folder / one["file"],
+            return_id=one["return"],
+            agency=one["agency"],
+            area=one["area"],
+            period=parse(one["period"]),
+            source=". ".join(text for text in (one["source"], one.get("note", "")) if text),
+        )
+        for one in manifest
+    ]
+
+
+def facts(areas: frozenset[str] | None = None) -> list[Entry]:
+    """The published figures of the sample, in order; of these areas only when they are named."""
+    found = entries(FOLDER, _read("manifest.yaml"))
+    return [one for one in found if areas is None or one.area in areas]
+
+
+def load_places() -> None:
+    """Areas and agencies, made or brought up to date from their files."""
+    with transaction.atomic():
+        for one in _read("areas.yaml"):
+            Area.objects.update_or_create(
+                code=one["code"],
+                defaults={"name": one["name"], "kind": one["kind"], "synthetic": one["synthetic"]},
+            )
+        for one in _read("areas.yaml"):
+            Area.objects.get(code=one["code"]).within.set(
+                Area.objects.filter(code__in=one["within"])
+            )
+        for one in _read("agencies.yaml"):
+            agency, _ = Agency.objects.update_or_create(
+                slug=one["slug"],
+                defaults={
+                    "name": one["name"],
+                    "type": one["type"],
+                    "valid_from": _day(one.get("valid_from")),
+                    "valid_to": _day(one.get("valid_to")),
+                },
+            )
+            agency.areas.set(Area.objects.filter(code__in=one["areas"]))
+        for one in _read("agencies.yaml"):
+            successor = Agency.objects.filter(slug=one.get("successor")).first()
+            Agency.objects.filter(slug=one["slug"]).update(successor=successor)
+
+
+def load_printed() -> None:
+    """What the reports printed, to be shown beside what is recomputed. Replaces what was loaded before."""
+    areas = {area.code: area for area in Area.objects.all()}
+    with (FOLDER / "printed.csv").open(newline="", encoding="utf-8") as file, transaction.atomic():
+        PrintedFigure.objects.all().delete()
+        PrintedFigure.objects.bulk_create(
+            PrintedFigure(**{**row, "area": areas[row["area"]]}) for row in csv.DictReader(file)
+        )
+
+
+def load_files(files: list[Entry], say: Callable[[str], None]) -> int:
+    """Send each file that was not sent before through the intake. Returns how many were sent.
+
+    Observations are computed once at the end: they are a function of the counts, whatever the order. Raises
+    SampleRefused at the first file that intake does not accept.
+    """
+    areas = {area.code: area for area in Area.objects.all()}
+    agencies = {agency.slug: agency for agency in Agency.objects.all()}
+    known = set(
+        Submission.objects.values_list(
+            "return_id", "agency_id", "area_id", "period_code", "checksum"
+        )
+    )
+    sent = 0
+    for entry in files:
+        content = entry.path.read_bytes()
+        agency, area = agencies[entry.agency], areas[entry.area]
+        checksum = hashlib.sha256(content).hexdigest()
+        if (entry.return_id, agency.pk, area.pk, entry.period.code, checksum) in known:
+            continue
+        submission = receive(
+            by=None,
+            return_id=entry.return_id,
+            agency=agency,
+            area=area,
+            period=entry.period,
+            filename=entry.path.name,
+            content=content,
+            source=entry.source,
+        )
+        process(submission_id=submission.pk, recompute=False)
+        submission.refresh_from_db()
+        if submission.state not in (State.ACCEPTED, State.SUPERSEDED):
+            raise SampleRefused(
+                f"{entry.path}: {submission.state}. " + " ".join(_problems(submission))
+            )
+        sent += 1
+        if sent % 50 == 0:
+            say(f"  {sent} files")
+    if sent:
+        say("  computing indicators")
+        recompute_all()
+        audit.record(
+            by=None,
+            action="sample loaded",
+            subject=Area.objects.get(code=files[0].area),
+            files=sent,
+        )
+    return sent
+
+
+def _problems(submission: Submission) -> Iterator[str]:
+    for problem in submission.problems.all()[:5]:
+        yield f"row {problem.row}, {problem.column}: {problem.message}"
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    content: list[dict[str, Any]] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return content
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

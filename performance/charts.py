@@ -1,0 +1,322 @@
+"""Charts as plain data: a Plotly figure is a dict, a sparkline a dataclass that a template draws as SVG.
+
+The same thing has the same colour on every page; missing periods are gaps; counts start at zero; limits are the
+band of usual variation. Nothing here reads the database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lscb.periods import Period, between
+from performance.indicators.spec import IndicatorSpec
+from performance.queries.observations import Value
+from performance.statistics.spc import Chart as Spc
+from performance.statistics.spc import Polarity, xmr
+
+INK, SOFT, LINE, BLUE, BAND = "#14202b", "#52616f", "#dfe5ea", "#1d5f9e", "#e8eff5"
+CONCERN, IMPROVE, NEUTRAL = "#b8560a", "#14608f", "#5b3c88"
+# Colours that people with any colour vision tell apart (after Okabe and Ito), darkened to 3:1 on white.
+PALETTE = (
+    BLUE,
+    "#b8560a",
+    "#00775a",
+    "#8c3a78",
+    "#5c6b00",
+    "#b0252f",
+    "#3b3f8f",
+    "#7a5200",
+    "#00708c",
+    "#5b6670",
+)
+JUDGEMENT_COLOURS = {
+    "improvement": IMPROVE,
+    "concern": CONCERN,
+    "special cause, high": NEUTRAL,
+    "special cause, low": NEUTRAL,
+}
+POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTRAL}
+
+Figure = dict[str, Any]
+
+
+def colour(position: int) -> str:
+    """The colour of the category at this position of its code list."""
+    return PALETTE[position % len(PALETTE)]
+
+
+def spc(values: Sequence[Value], spec: IndicatorSpec) -> Spc[Period]:
+    """The XmR chart of a series of one kind of period, gaps included."""
+    points = [(period, value.value if value else None) for period, value in with_gaps(values)]
+    target = spec.target.value if spec.target and spec.target.upper is None else None
+    return xmr(points, polarity=POLARITIES[spec.polarity], target=target)
+
+
+def with_gaps(values: Sequence[Value]) -> list[tuple[Period, Value | None]]:
+    """Every period from the first to the last value, None where nothing was sent."""
+    known = {value.period: value for value in values}
+    if not known:
+        return []
+    return [(period, known.get(period)) for period in between(min(known), max(known))]
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A sparkline in a box of `width` by `height`: paths and lines in its coordinates, ready to draw."""
+
+    width: int
+    height: int
+    paths: tuple[str, ...]
+    band: tuple[float, float] | None
+    mean: float | None
+    target: float | None
+    special: tuple[tuple[float, float, str], ...]
+    last: tuple[float, float] | None
+    label: str
+
+
+def spark(
+    chart: Spc[Period], target: float | None, label: str, width: int = 190, height: int = 44
+) -> Spark | None:
+    """A sparkline of an SPC chart, or None when it has no point."""
+    points = chart.points
+    known = [point.value for point in points if point.value is not None]
+    if not known:
+        return None
+    segment = chart.segments[-1]
+    lines = [one for one in (segment.lower, segment.upper, target) if one is not None]
+    low, high = min(known + lines), max(known + lines)
+    if high == low:
+        low, high = low - 1, high + 1
+    step = (width - 12) / max(len(points) - 1, 1)
+
+    def x(position: int) -> float:
+        return round(4 + position * step, 1)
+
+    def y(value: float) -> float:
+        return round(4 + (height - 8) * (high - value) / (high - low), 1)
+
+    special = tuple(
+        (x(position), y(point.value), "concern" if point.judgement == "concern" else "special")
+        for position, point in enumerate(points)
+        if point.value is not None and point.rule is not None
+    )
+    last = max(position for position, point in enumerate(points) if point.value is not None)
+    limits = (segment.upper, segment.lower)
+    return Spark(
+        width=width,
+        height=height,
+        paths=_paths(
+            [(x(i), y(p.value)) if p.value is not None else None for i, p in enumerate(points)]
+        ),
+        band=(y(limits[0]), round(y(limits[1]) - y(limits[0]), 1)) if None not in limits else None,  # type: ignore[arg-type]
+        mean=y(segment.mean) if segment.mean is not None and segment.lower is not None else None,
+        target=y(target) if target is not None else None,
+        special=special,
+        last=(x(last), y(points[last].value)),  # type: ignore[arg-type]
+        label=label,
+    )
+
+
+def _paths(points: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
+    """SVG paths, one for each stretch between gaps."""
+    paths, stretch = [], []
+    for point in [*points, None]:
+        if point is not None:
+            stretch.append(f"{point[0]:g} {point[1]:g}")
+        elif stretch:
+            paths.append("M" + "L".join(stretch))
+            stretch = []
+    return tuple(paths)
+
+
+def control_chart(title: str, unit: str, values: Sequence[Value], spec: IndicatorSpec) -> Figure:
+    """A line over time with the band of usual variation, the mean, the target and special causes marked."""
+    chart = spc(values, spec)
+    labels = [point.label.short for point in chart.points]
+    data: list[Figure] = []
+    if any(point.lower is not None for point in chart.points):
+        data += _band(labels, chart)
+    data.append(_line(spec.title, labels, [point.value for point in chart.points], BLUE))
+    for judgement, shade in JUDGEMENT_COLOURS.items():
+        marked = [point for point in chart.points if point.judgement == judgement]
+        if marked:
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": judgement.capitalize(),
+                    "x": [point.label.short for point in marked],
+                    "y": [point.value for point in marked],
+                    "marker": {"color": shade, "size": 10, "symbol": "diamond"},
+                    "hovertemplate": "%{x}: %{y:,}<extra>" + judgement + "</extra>",
+                }
+            )
+    if spec.target:
+        data.append(_flat("Target", labels, spec.target.value, "#0b6b3a", "dash"))
+    return _figure(title, unit, data, zero=spec.unit == "count" and not spec.aggregation == "last")
+
+
+def lines(
+    title: str, unit: str, named: Sequence[tuple[str, Sequence[Value]]], *, zero: bool
+) -> Figure:
+    """Several series of one kind of period as lines, each labelled and in its own colour."""
+    periods = sorted({value.period for _, values in named for value in values})
+    every = between(periods[0], periods[-1]) if periods else []
+    data = []
+    for position, (name, values) in enumerate(named):
+        known = {value.period: value.value for value in values}
+        data.append(
+            _line(
+                name,
+                [one.short for one in every],
+                [known.get(one) for one in every],
+                colour(position),
+            )
+        )
+    return _figure(title, unit, data, zero=zero)
+
+
+def bars(
+    title: str, unit: str, named: Sequence[tuple[str, Sequence[Value]]], *, stacked: bool = False
+) -> Figure:
+    """Several series as bars over periods, side by side or stacked. A missing value leaves its place empty."""
+    periods = sorted({value.period for _, values in named for value in values})
+    data: list[Figure] = []
+    for position, (name, values) in enumerate(named):
+        known = {value.period: value.value for value in values}
+        data.append(
+            {
+                "type": "bar",
+                "name": name,
+                "x": [one.short for one in periods],
+                "y": [known.get(one) for one in periods],
+                "marker": {"color": colour(position)},
+                "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
+            }
+        )
+    figure = _figure(title, unit, data, zero=True)
+    figure["layout"]["barmode"] = "stack" if stacked else "group"
+    return figure
+
+
+def ranked(title: str, unit: str, categories: Sequence[tuple[str, float | None]]) -> Figure:
+    """One bar for each category, lying down, the first at the top."""
+    shown = [(name, value) for name, value in categories if value is not None][::-1]
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": [name for name, _ in shown],
+            "x": [value for _, value in shown],
+            "text": [f"{value:,.1f}{unit}" for _, value in shown],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "marker": {"color": BLUE},
+            "hovertemplate": "%{y}: %{x:,.1f}<extra></extra>",
+        }
+    ]
+    figure = _figure(title, unit, data, zero=True)
+    figure["layout"] |= {
+        "xaxis": {
+            "rangemode": "tozero",
+            "gridcolor": LINE,
+            "fixedrange": True,
+            "title": {"text": unit},
+        },
+        "yaxis": {"automargin": True, "fixedrange": True},
+        "height": 90 + 34 * len(shown),
+        "showlegend": False,
+    }
+    return figure
+
+
+def _band(labels: list[str], chart: Spc[Period]) -> list[Figure]:
+    """The band of usual variation and the mean, drawn under the line."""
+    plain = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": labels,
+        "hoverinfo": "skip",
+        "line": {"width": 0},
+    }
+    upper = plain | {"y": [point.upper for point in chart.points], "showlegend": False}
+    lower = plain | {
+        "y": [point.lower for point in chart.points],
+        "fill": "tonexty",
+        "fillcolor": BAND,
+        "name": "Usual variation",
+    }
+    mean = plain | {
+        "y": [point.mean for point in chart.points],
+        "name": "Mean",
+        "line": {"width": 1.2, "color": "#6d8296", "dash": "dot"},
+    }
+    return [upper, lower, mean]
+
+
+def _line(name: str, labels: list[str], values: list[float | None], shade: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": labels,
+        "y": values,
+        "connectgaps": False,
+        "line": {"color": shade, "width": 2.2},
+        "marker": {"size": 5},
+        "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
+    }
+
+
+def _flat(name: str, labels: list[str], value: float, shade: str, dash: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": labels,
+        "y": [value] * len(labels),
+        "hoverinfo": "skip",
+        "line": {"color": shade, "width": 1.5, "dash": dash},
+    }
+
+
+def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
+    """A figure with the house's layout. Labels are category names, so that no axis invents dates."""
+    return {
+        "data": data,
+        "layout": {
+            "title": {"text": ""},
+            "meta": {"title": title},
+            "font": {
+                "family": "system-ui, Segoe UI, Roboto, Arial, sans-serif",
+                "size": 14,
+                "color": INK,
+            },
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 56, "r": 16, "t": 12, "b": 48},
+            "height": 360,
+            "hovermode": "closest",
+            "legend": {"orientation": "h", "y": 1.12, "x": 0},
+            "xaxis": {
+                "type": "category",
+                "showgrid": False,
+                "linecolor": SOFT,
+                "tickangle": "auto",
+                "nticks": 14,
+            },
+            "yaxis": {
+                "rangemode": "tozero" if zero else "normal",
+                "gridcolor": LINE,
+                "zeroline": False,
+                "title": {"text": unit},
+                "automargin": True,
+            },
+        },
+        "config": {
+            "displaylogo": False,
+            "responsive": True,
+            "modeBarButtonsToRemove": ["lasso2d", "select2d"],
+        },
+    }

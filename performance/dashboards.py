@@ -1,0 +1,337 @@
+"""What dashboards and indicator pages say, as plain dataclasses: a panel is a chart, its words and its table.
+
+Every chart has its table. Where a chart would mislead, or nothing was sent, the panel says so instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lscb.numbers import format_interval, format_number, format_value, missing_words
+from lscb.periods import Period
+from performance import charts, scorecard
+from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
+from performance.intake.codes import ALL, CodeList, code_list
+from performance.queries.observations import Printed, Value
+
+PERIOD_WORDS = {
+    "month": "by month",
+    "quarter": "by quarter",
+    "year": "by financial year",
+    "ytd": "year to date",
+    "rolling": "twelve months to the month",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, and a note such as the printed figure that differs."""
+
+    text: str
+    note: str = ""
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart with its words and its table. Without a figure, `unavailable` says why."""
+
+    id: str
+    title: str
+    indicator: str
+    period_type: str
+    breakdown: str
+    figure: charts.Figure | None
+    summary: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    unavailable: str = ""
+    note: str = ""
+    printed: tuple[str, ...] = field(default=())
+
+
+def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
+    """The indicator ids, kinds of period and breakdowns that some charts read."""
+    ids = {one for chart in charts_ for one in (chart.indicator, *chart.with_indicators)}
+    return ids, {chart.period_type for chart in charts_}, {chart.breakdown for chart in charts_}
+
+
+def panel(chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()) -> Panel:
+    """A dashboard's panel from the values of its indicators (of other kinds too; they are left out)."""
+    spec = indicators()[chart.indicator]
+    mine = _of(values, chart.indicator, chart)
+    if not any(
+        value.is_reported
+        for one in (chart.indicator, *chart.with_indicators)
+        for value in _of(values, one, chart)
+    ):
+        return _unavailable(chart, spec)
+    if chart.breakdown != ALL:
+        return broken_down(spec, chart, mine, printed)
+    if chart.with_indicators:
+        return together(chart, values)
+    return single(spec, chart, mine, printed)
+
+
+def single(
+    spec: IndicatorSpec, chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+) -> Panel:
+    """One series: a control chart over its window, or bars where the definition asks for them."""
+    shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
+    unit = _axis(spec)
+    if chart.period_type in ("month", "quarter") and chart.mark == "line":
+        spc = charts.spc(shown, spec)
+        figure = charts.control_chart(chart.title, unit, shown, spec)
+        summary = _spc_summary(spec, shown, spc.variation.words, spc.refusal)
+    else:
+        draw = charts.bars if chart.mark != "line" else charts.lines
+        extra = {} if chart.mark != "line" else {"zero": spec.unit == "count"}
+        figure = draw(chart.title, unit, [(spec.title, shown)], **extra)
+        summary = latest_words(spec, values)
+    return Panel(
+        id=_id(chart),
+        title=chart.title,
+        indicator=spec.id,
+        period_type=chart.period_type,
+        breakdown=ALL,
+        figure=figure,
+        summary=summary,
+        columns=table_columns(spec),
+        rows=table_rows(spec, values, printed),
+        note=chart.note,
+    )
+
+
+def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
+    """Several indicators over the same periods, one column each."""
+    specs = [indicators()[one] for one in (chart.indicator, *chart.with_indicators)]
+    named = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
+    unit = _axis(specs[0])
+    draw = charts.bars if chart.mark != "line" else charts.lines
+    extra = {} if chart.mark != "line" else {"zero": specs[0].unit == "count"}
+    periods = sorted({value.period for _, listed in named for value in listed}, reverse=True)
+    rows = []
+    for period in periods:
+        cells = [Cell(period.label, is_number=False)]
+        for spec, (_, listed) in zip(specs, named, strict=True):
+            found = next((value for value in listed if value.period == period), None)
+            cells.append(value_cell(spec, found))
+        rows.append(tuple(cells))
+    return Panel(
+        id=_id(chart),
+        title=chart.title,
+        indicator=chart.indicator,
+        period_type=chart.period_type,
+        breakdown=ALL,
+        figure=draw(chart.title, unit, [one for one in named if one[1]], **extra),
+        summary=" ".join(
+            latest_words(spec, listed)
+            for spec, (_, listed) in zip(specs, named, strict=True)
+            if listed
+        ),
+        columns=("Period", *(spec.title for spec in specs)),
+        rows=tuple(rows),
+        note=chart.note,
+    )
+
+
+def broken_down(
+    spec: IndicatorSpec, chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+) -> Panel:
+    """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period."""
+    codes = category_codes(spec, chart.breakdown)
+    present = {value.category for value in values if value.is_reported}
+    order = [code.code for code in codes if code.code in present] + sorted(
+        present - {code.code for code in codes}
+    )
+    periods = sorted({value.period for value in values if value.is_reported})
+    known = {(value.category, value.period): value for value in values}
+    unit = _axis(spec)
+    recent = periods[-8:]
+    named = [
+        (codes.label(code), [known[code, period] for period in recent if (code, period) in known])
+        for code in order
+    ]
+    if len(recent) == 1 or len(order) > 8:
+        last = recent[-1]
+        ranks = [
+            (codes.label(code), known[code, last].value if (code, last) in known else None)
+            for code in order
+        ]
+        ranks.sort(key=lambda one: -(one[1] or 0))
+        figure = charts.ranked(chart.title, "%" if spec.unit == "percent" else "", ranks[:12])
+        when = f" in {last.label}"
+    else:
+        figure = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
+        when = ""
+    return Panel(
+        id=_id(chart),
+        title=chart.title + when,
+        indicator=spec.id,
+        period_type=chart.period_type,
+        breakdown=chart.breakdown,
+        figure=figure,
+        summary=largest_words(
+            spec, codes, [known[key] for key in known if key[1] == periods[-1]], periods[-1]
+        ),
+        columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
+        rows=tuple(
+            (
+                Cell(codes.label(code), is_number=False),
+                *(value_cell(spec, known.get((code, period)), printed) for period in recent[::-1]),
+            )
+            for code in order
+        ),
+        note=chart.note,
+    )
+
+
+def table_columns(spec: IndicatorSpec) -> tuple[str, ...]:
+    """The columns of a single series' table."""
+    columns: tuple[str, ...] = ("Period", spec.title)
+    if spec.denominator is not None:
+        columns += (_capital(spec.numerator_words), _capital(spec.denominator_words))
+    return (*columns, "95% interval")
+
+
+def table_rows(
+    spec: IndicatorSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+) -> tuple[tuple[Cell, ...], ...]:
+    """A single series as a table, the latest period first."""
+    rows = []
+    for value in sorted(values, key=lambda one: one.period, reverse=True):
+        cells = [Cell(value.period.label, is_number=False), value_cell(spec, value, printed)]
+        if spec.denominator is not None:
+            cells += [Cell(_plain(value.numerator)), Cell(_plain(value.denominator))]
+        cells.append(Cell(format_interval(value.lower, value.upper, spec.unit)))
+        rows.append(tuple(cells))
+    return tuple(rows)
+
+
+def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Printed] = ()) -> Cell:
+    """A value with what must be said of it: partial, as printed, or printed otherwise."""
+    if value is None:
+        return Cell(missing_words("not available"))
+    if value.is_partial:
+        return Cell(missing_words(value.status), f"{value.present} of {value.expected} months")
+    if not value.is_reported:
+        return Cell(missing_words(value.status))
+    text = scorecard.write(spec, value)
+    notes = ["as printed"] if value.published else []
+    for one in printed:
+        same = (one.period, one.breakdown, one.category) == (
+            value.period,
+            value.breakdown,
+            value.category,
+        )
+        if same and not agrees(one.printed, text):
+            notes.append(f"printed {one.printed}")
+    return Cell(text, ", ".join(dict.fromkeys(notes)))
+
+
+def agrees(printed: str, text: str) -> bool:
+    """Whether a printed figure is the value as we write it, or a rounding of it (19% for 19.3%)."""
+    try:
+        ours, theirs = (
+            float(one.replace(",", "").rstrip("%").replace("−", "-")) for one in (text, printed)
+        )
+    except ValueError:
+        return False
+    decimals = len(printed.rstrip("%").split(".")[1]) if "." in printed else 0
+    return abs(ours - theirs) <= 0.5 * 10**-decimals + 1e-9
+
+
+def latest_words(spec: IndicatorSpec, values: Sequence[Value]) -> str:
+    """The latest number and the one a year before it, in a sentence that claims no more than that."""
+    reported = [value for value in values if value.is_reported]
+    if not reported:
+        return f"{spec.title}: {missing_words('not available')}."
+    last = max(reported, key=lambda value: value.period)
+    text = f"{spec.title}: {scorecard.write(spec, last)} in {last.period.label}"
+    before = next((value for value in reported if value.period == last.period.year_before()), None)
+    if before is not None:
+        text += f"; {scorecard.write(spec, before)} in {before.period.label}"
+    return text + "."
+
+
+def largest_words(
+    spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], period: Period
+) -> str:
+    """Which category is largest, in words that call nothing a majority unless it is over half."""
+    ranked = sorted(
+        (value for value in values if value.value is not None),
+        key=lambda value: -(value.value or 0),
+    )
+    if not ranked:
+        return ""
+    top = ranked[0]
+    size = (
+        "the majority" if spec.unit == "percent" and (top.value or 0) > 50 else "the largest group"
+    )
+    text = (
+        f"In {period.label} {size} was {codes.label(top.category)} ({scorecard.write(spec, top)})"
+    )
+    if len(ranked) > 1:
+        text += f", then {codes.label(ranked[1].category)} ({scorecard.write(spec, ranked[1])})"
+    return text + "."
+
+
+def category_codes(spec: IndicatorSpec, breakdown: str) -> CodeList:
+    """The code list of a breakdown's categories."""
+    dimension = spec.dimension(breakdown)
+    return dimension.code_list if dimension else code_list("category")
+
+
+def breakdown_title(breakdown: str) -> str:
+    """A breakdown in words."""
+    return code_list("breakdown").label(breakdown)
+
+
+def _of(values: Sequence[Value], indicator: str, chart: ChartSpec) -> list[Value]:
+    return [
+        value
+        for value in values
+        if (value.indicator, value.period_type, value.breakdown)
+        == (indicator, chart.period_type, chart.breakdown)
+    ]
+
+
+def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
+    why = f"Not available: nothing was sent for this. {spec.sender} would send it."
+    return Panel(
+        id=_id(chart),
+        title=chart.title,
+        indicator=spec.id,
+        period_type=chart.period_type,
+        breakdown=chart.breakdown,
+        figure=None,
+        summary="",
+        unavailable=why,
+        note=chart.note,
+    )
+
+
+def _spc_summary(
+    spec: IndicatorSpec, shown: Sequence[Value], words: str, refusal: str | None
+) -> str:
+    text = latest_words(spec, shown)
+    if refusal:
+        return f"{text} No limits are drawn: {refusal}."
+    values = [value.value for value in shown if value.value is not None]
+    mean = format_value(sum(values) / len(values), spec.unit, places=1)
+    return f"{text} The mean of {len(values)} points is {mean}. {words}"
+
+
+def _axis(spec: IndicatorSpec) -> str:
+    return {"percent": "%", "count": "number"}.get(spec.unit, spec.unit)
+
+
+def _id(chart: ChartSpec) -> str:
+    return f"{chart.indicator}-{chart.breakdown}-{chart.period_type}".replace("_", "-").lower()
+
+
+def _plain(number: object) -> str:
+    return format_number(number) if number is not None else ""  # type: ignore[arg-type]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

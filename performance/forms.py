@@ -1,0 +1,82 @@
+"""The forms of performance's pages. Their errors are sentences a person can act on."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from lscb.models import Agency, Area, Person
+from lscb.periods import Period, month_of, parse
+from performance.intake.spec import ReturnSpec
+from performance.queries import submissions
+
+
+class UploadForm(forms.Form):
+    """One file for one return, area and period."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="Agency", empty_label=None)
+    area = forms.ModelChoiceField(
+        Area.objects.none(),
+        label="Area the figures are about",
+        to_field_name="code",
+        empty_label=None,
+    )
+    period = forms.CharField(
+        label="Period",
+        max_length=10,
+        help_text="A month such as 2025-04, a quarter such as 2025-26-Q1, or a year such as 2025-26 whose rows "
+        "state their months.",
+        error_messages={"required": "Enter the period the file is for, for example 2025-04."},
+    )
+    file = forms.FileField(
+        label="CSV or Excel file",
+        allow_empty_file=True,
+        error_messages={"required": "Choose the file to send."},
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+
+    def __init__(self, person: Person, spec: ReturnSpec, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spec = spec
+        agencies = submissions.agencies_for(person, spec)
+        areas = submissions.areas_for_upload()
+        self._field("agency").queryset = Agency.objects.filter(pk__in=[one.pk for one in agencies])
+        self._field("area").queryset = Area.objects.filter(
+            pk__in=[one.pk for one in areas]
+        ).order_by("synthetic", "name")
+        if len(agencies) == 1:
+            self.fields["agency"].initial = agencies[0]
+        home = next((one for one in areas if one.code == settings.PARTNERSHIP_AREA), None)
+        self.fields["area"].initial = home.code if home else None
+
+    def _field(self, name: str) -> forms.ModelChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        return field
+
+    def clean_period(self) -> Period:
+        """The period; one that has not begun cannot have a return yet."""
+        text = self.cleaned_data["period"].strip()
+        try:
+            period = parse(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error).capitalize() + ".") from error
+        if period.first > month_of(timezone.localdate()).first:
+            raise forms.ValidationError(
+                f"{period.label} has not begun yet. Choose an earlier period."
+            )
+        return period
+
+
+class WithdrawForm(forms.Form):
+    """Why a submission is taken back."""
+
+    reason = forms.CharField(
+        label="Why is this file withdrawn?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why the file is withdrawn, so that others understand the change."
+        },
+    )

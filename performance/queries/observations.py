@@ -1,0 +1,278 @@
+"""Reading observations: series for charts and tables, and where a number came from."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from lscb.models import Area
+from lscb.periods import Period, parse
+from performance.indicators.compute import Targets, reach
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.intake.codes import ALL
+from performance.intake.spec import REPORTED
+from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
+
+
+@dataclass(frozen=True)
+class Value:
+    """An observation as pages use it. `present` of `expected` months were sent."""
+
+    indicator: str
+    area: str
+    period_type: str
+    period: Period
+    breakdown: str
+    category: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: str
+    present: int
+    expected: int
+    published: bool
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether there is a number."""
+        return self.status == REPORTED
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some months were sent and some not."""
+        return not self.is_reported and 0 < self.present < self.expected
+
+
+def data_version() -> int:
+    """The number of the present state of the data; it grows with every change."""
+    row = DataVersion.objects.filter(pk=1).first()
+    return row.number if row else 0
+
+
+def data_changed_at() -> datetime | None:
+    """When the data last changed."""
+    row = DataVersion.objects.filter(pk=1).first()
+    return row.changed_at if row else None
+
+
+def values(
+    *,
+    indicator_ids: Collection[str],
+    areas: Collection[str],
+    period_types: Collection[str],
+    breakdowns: Collection[str] = (ALL,),
+) -> list[Value]:
+    """Observations of several indicators and areas (codes) in one query, in the order of their periods."""
+    rows = observations().filter(
+        indicator__in=indicator_ids,
+        area__code__in=areas,
+        period_type__in=period_types,
+        breakdown__in=breakdowns,
+    )
+    found = [_value(row) for row in rows]
+    return sorted(found, key=lambda one: (one.indicator, one.area, one.category, one.period))
+
+
+def series(
+    indicator_id: str,
+    area: str,
+    period_type: str,
+    breakdown: str = ALL,
+    category: str | None = None,
+) -> list[Value]:
+    """One indicator's observations for an area (code) in the order of their periods."""
+    found = values(
+        indicator_ids=[indicator_id],
+        areas=[area],
+        period_types=[period_type],
+        breakdowns=[breakdown],
+    )
+    return [one for one in found if category is None or one.category == category]
+
+
+def observations() -> QuerySet[Observation]:
+    """The observations that anybody in the partnership may read, in a stable order, with their area."""
+    return Observation.objects.select_related("area")
+
+
+def shapes(indicator_id: str, area: str) -> set[tuple[str, str]]:
+    """Which kinds of period and breakdowns an indicator has values for in an area."""
+    rows = Observation.objects.filter(indicator=indicator_id, area__code=area)
+    return set(rows.values_list("period_type", "breakdown").distinct())
+
+
+def areas_with(indicator_id: str) -> list[Area]:
+    """The areas that have observations of an indicator."""
+    ids = Observation.objects.filter(indicator=indicator_id).values("area")
+    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+
+
+def area(code: str) -> Area | None:
+    """The area of this code."""
+    return Area.objects.filter(code=code).first()
+
+
+def areas_with_data() -> list[Area]:
+    """The areas that agencies send returns for, the partnership's own kind first."""
+    ids = Submission.objects.filter(state="accepted").values("area")
+    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+
+
+def indicators_with_values(area: str) -> set[str]:
+    """The ids of the indicators that have a value for an area."""
+    rows = Observation.objects.filter(area__code=area, status=REPORTED)
+    return set(rows.values_list("indicator", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a report printed for a period, and where."""
+
+    period: Period
+    breakdown: str
+    category: str
+    printed: str
+    document: str
+    place: str
+
+
+def printed(indicator_id: str, area: str) -> list[Printed]:
+    """The printed figures of an indicator for an area."""
+    rows = PrintedFigure.objects.filter(indicator=indicator_id, area__code=area)
+    return [
+        Printed(
+            parse(row.period), row.breakdown, row.category, row.printed, row.document, row.place
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A submission that a number came from. `id` leads to its page for those who may open it."""
+
+    id: int
+    return_id: str
+    agency: str
+    period: Period
+    sent_by: str
+    at: datetime
+    checksum: str
+    filename: str
+    source: str
+    notes: tuple[str, ...]
+
+
+def origins(spec: IndicatorSpec, area: str, period: Period, period_type: str) -> list[Origin]:
+    """The submissions whose current counts an observation was computed from, newest first."""
+    wanted = Targets({period_type: frozenset([period])})  # type: ignore[dict-item]
+    first, last = reach(wanted)
+    codes = [code for code in _codes(first, last, period, period_type)]
+    ids: set[int] = set()
+    for measure in (spec.numerator, spec.denominator):
+        if measure:
+            ids |= _sources(measure.dataset, area, codes, measure.where)
+    if spec.published:
+        ids |= _sources("Figure", area, [period.code], {"item": spec.published})
+    rows = Submission.objects.filter(pk__in=ids).select_related("agency", "sender").order_by("-id")
+    return [origin(row) for row in rows]
+
+
+def origin(row: Submission) -> Origin:
+    """A submission as provenance."""
+    return Origin(
+        id=row.pk,
+        return_id=row.return_id,
+        agency=row.agency.name,
+        period=row.period,
+        sent_by=row.sent_by(),
+        at=row.received_at,
+        checksum=row.checksum,
+        filename=row.filename,
+        source=row.source,
+        notes=tuple(row.notes),
+    )
+
+
+def _sources(dataset: str, area: str, codes: Iterable[str], where: dict[str, str]) -> set[int]:
+    rows = DATASETS[dataset]._default_manager.filter(
+        Q(area__code=area, current=True, period__in=list(codes)), **where
+    )
+    return set(rows.values_list("submission", flat=True).distinct())
+
+
+def _codes(first: int, last: int, period: Period, period_type: str) -> list[str]:
+    """The codes of the periods whose rows an observation can have used."""
+    if period_type in ("month", "quarter", "year"):
+        inside = [one for one in _all_periods(period.first, period.last)] + [period.year]
+    elif period_type == "ytd":
+        inside = _all_periods(period.year.first, period.last) + [period.year]
+    else:
+        inside = _all_periods(period.last - 11, period.last) + [period.year]
+    return sorted({one.code for one in inside if first <= one.first and one.last <= last})
+
+
+def _all_periods(first: int, last: int) -> list[Period]:
+    months = [Period(number, 1) for number in range(first, last + 1)]
+    quarters = {month.quarter for month in months}
+    return months + sorted(quarters)
+
+
+def _value(row: Observation) -> Value:
+    return Value(
+        indicator=row.indicator,
+        area=row.area.code,
+        period_type=row.period_type,
+        period=parse(row.period),
+        breakdown=row.breakdown,
+        category=row.category,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        value=row.value,
+        lower=row.lower,
+        upper=row.upper,
+        status=row.status,
+        present=row.present,
+        expected=row.expected,
+        published=row.published,
+    )
+
+
+def not_yet_collected() -> list[IndicatorSpec]:
+    """The indicators that nothing feeds yet."""
+    return [spec for spec in indicators().values() if not spec.has_data_source]
+
+
+def benchmarks() -> list[Area]:
+    """The country and the regions, whose figures stand beside an area's."""
+    rows = Area.objects.filter(kind__in=(Area.Kind.COUNTRY, Area.Kind.REGION))
+    return sorted(rows, key=lambda one: (one.kind != Area.Kind.COUNTRY, one.name))
+
+
+def quarters_with_values(indicator_ids: Collection[str], area: str) -> list[tuple[Period, str]]:
+    """The (quarter, indicator id) pairs of an area that have a number."""
+    rows = Observation.objects.filter(
+        indicator__in=indicator_ids,
+        area__code=area,
+        period_type="quarter",
+        breakdown=ALL,
+        status=REPORTED,
+    )
+    return [(parse(period), one) for period, one in rows.values_list("period", "indicator")]
+
+
+def scorecard_values(
+    indicator_ids: Collection[str], areas: Collection[str], periods: dict[str, list[str]]
+) -> list[Value]:
+    """The observations a scorecard needs, in one query. `periods` are codes by kind of period."""
+    wanted = Q()
+    for period_type, codes in periods.items():
+        wanted |= Q(period_type=period_type, period__in=codes)
+    rows = observations().filter(
+        wanted, indicator__in=indicator_ids, area__code__in=areas, breakdown=ALL
+    )
+    return [_value(row) for row in rows]

@@ -1,0 +1,117 @@
+"""Reading submissions and returns for pages and the API."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count as Tally
+from django.db.models import Q, QuerySet
+
+from lscb import access
+from lscb.models import Agency, Area, Person
+from performance.indicators.spec import indicators
+from performance.intake.spec import ReturnSpec, returns
+from performance.models import DATASETS, Figure, StoredProblem, Submission
+
+
+def submissions(person: Person) -> QuerySet[Submission]:
+    """The submissions a person may see, newest first, with the numbers of their errors and warnings."""
+    rows = Submission.objects.select_related("agency", "area", "sender").annotate(
+        errors=Tally("problems", filter=Q(problems__severity="error")),
+        warnings=Tally("problems", filter=Q(problems__severity="warning")),
+    )
+    return access.submissions_visible_to(person, rows)
+
+
+def submission(person: Person, submission_id: int) -> Submission | None:
+    """One submission, or None where there is none that the person may see."""
+    return submissions(person).filter(pk=submission_id).first()
+
+
+def problems(submission: Submission) -> list[StoredProblem]:
+    """Its problems, errors first, in the order of the rows."""
+    found = list(submission.problems.all())
+    return sorted(found, key=lambda one: (one.severity != "error", one.row or 0, one.pk))
+
+
+def returns_for(person: Person) -> list[ReturnSpec]:
+    """The returns a person may upload."""
+    return [spec for spec in returns().values() if agencies_for(person, spec)]
+
+
+def agencies_for(person: Person, spec: ReturnSpec) -> list[Agency]:
+    """The agencies for which a person may send a return."""
+    return list(access.agencies_to_send_for(person, spec.owners))
+
+
+def areas_for_upload() -> list[Area]:
+    """The areas that returns may be sent for: the partnership's, not regions or the country."""
+    kinds = (Area.Kind.LOCAL_AUTHORITY, Area.Kind.PARTNERSHIP)
+    sent = Submission.objects.values("area")
+    return list(
+        Area.objects.filter(kind__in=kinds)
+        .filter(Q(pk__in=sent) | Q(agencies__isnull=False))
+        .distinct()
+        .order_by("synthetic", "name")
+    )
+
+
+@dataclass(frozen=True)
+class StoredCell:
+    """One stored count as a page shows it: the period, the codes and the numbers."""
+
+    period: str
+    dimensions: tuple[str, ...]
+    numbers: tuple[object, ...]
+    status: str
+    current: bool
+
+
+def stored_cells(submission: Submission, limit: int = 200) -> list[StoredCell]:
+    """What was kept of a submission, at most `limit` cells."""
+    spec = returns()[submission.return_id]
+    model = DATASETS[spec.dataset]
+    numbers = ("count", "denominator", "value") if model is Figure else ("count",)
+    rows = model._default_manager.filter(submission=submission).order_by("period", "pk")[:limit]
+    return [
+        StoredCell(
+            row.period,
+            row.dimensions,
+            tuple(getattr(row, name) for name in numbers),
+            row.status,
+            row.current,
+        )
+        for row in rows
+    ]
+
+
+def cell_count(submission: Submission) -> int:
+    """How many cells were kept of a submission."""
+    spec = returns()[submission.return_id]
+    return DATASETS[spec.dataset]._default_manager.filter(submission=submission).count()
+
+
+@dataclass(frozen=True)
+class Touched:
+    """An indicator that a submission feeds."""
+
+    id: str
+    title: str
+
+
+def indicators_touched(submission: Submission) -> list[Touched]:
+    """The indicators that the submission's dataset feeds, for the links on its page. For figures only those whose
+    items it carries."""
+    spec = returns()[submission.return_id]
+    items: set[str] = set()
+    if spec.is_figures:
+        items = set(Figure.objects.filter(submission=submission).values_list("item", flat=True))
+    found = []
+    for one in indicators().values():
+        measures = [measure for measure in (one.numerator, one.denominator) if measure]
+        fed = any(
+            measure.dataset == spec.dataset
+            and (not spec.is_figures or measure.where.get("item") in items)
+            for measure in measures
+        )
+        if fed or one.published in items:
+            found.append(Touched(one.id, one.title))
+    return found

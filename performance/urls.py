@@ -1,0 +1,58 @@
+"""The addresses of performance's pages."""
+
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from lscb.periods import Period, parse
+from performance.views import dashboards, home, indicators, returns, scorecard, submissions
+
+
+class PeriodConverter:
+    """A period in an address: 2025-04, 2025-26-Q1 or 2025-26."""
+
+    regex = r"\d{4}-\d{2}(-Q[1-4])?"
+
+    def to_python(self, value: str) -> Period:
+        """The period of a code; ValueError makes the address unknown (404)."""
+        return parse(value)
+
+    def to_url(self, value: Period | str) -> str:
+        """The code of a period."""
+        return str(value)
+
+
+register_converter(PeriodConverter, "period")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("scorecard/", scorecard.latest, name="scorecard"),
+    path("scorecard/<period:period>/", scorecard.scorecard, name="scorecard-period"),
+    path("scorecard/<period:period>/scorecard.csv", scorecard.as_csv, name="scorecard-csv"),
+    path("dashboards/", dashboards.dashboards, name="dashboards"),
+    path("dashboards/<slug:theme>/", dashboards.dashboard, name="dashboard"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
+    path("indicators/<str:indicator_id>/data.csv", indicators.as_csv, name="indicator-csv"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/<slug:return_id>/", returns.detail, name="return"),
+    path("returns/<slug:return_id>/upload/", returns.upload, name="return-upload"),
+    path("returns/<slug:return_id>/template.csv", returns.template, name="return-template"),
+    path("returns/<slug:return_id>/schema.json", returns.schema, name="return-schema"),
+    path("submissions/", submissions.submissions, name="submissions"),
+    path("submissions/<int:submission_id>/", submissions.submission, name="submission"),
+    path(
+        "submissions/<int:submission_id>/progress/",
+        submissions.progress,
+        name="submission-progress",
+    ),
+    path(
+        "submissions/<int:submission_id>/problems.csv",
+        submissions.problems,
+        name="submission-problems",
+    ),
+    path("submissions/<int:submission_id>/file/", submissions.file, name="submission-file"),
+    path(
+        "submissions/<int:submission_id>/withdraw/",
+        submissions.withdraw,
+        name="submission-withdraw",
+    ),
+]

@@ -1,0 +1,175 @@
+"""The catalogue of indicators, and one indicator's page: chart, table, definition, where the numbers come from."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lscb import access
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from performance import dashboards as page
+from performance import scorecard
+from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec
+from performance.indicators.spec import indicators as catalogue
+from performance.intake.codes import ALL
+from performance.queries import observations
+from performance.queries.observations import Value
+from performance.views.common import chosen_area
+
+
+@require_GET
+def indicators(request: HttpRequest) -> HttpResponse:
+    """All indicators, by theme, with those that have no data yet marked; `?q=` searches."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    have = observations.indicators_with_values(area.code)
+    words = request.GET.get("q", "").strip().lower()
+    themes: dict[str, list[tuple[IndicatorSpec, bool]]] = {}
+    for spec in catalogue().values():
+        if all(
+            word in f"{spec.id} {spec.title} {spec.definition} {spec.sender}".lower()
+            for word in words.split()
+        ):
+            themes.setdefault(spec.theme, []).append((spec, spec.id in have))
+    found = sum(len(listed) for listed in themes.values())
+    context = {
+        "themes": themes,
+        "area": area,
+        "q": request.GET.get("q", ""),
+        "found": found,
+        "all": len(catalogue()),
+    }
+    return render(request, "performance/indicators.html", context)
+
+
+def _spec(indicator_id: str) -> IndicatorSpec:
+    spec = catalogue().get(indicator_id.upper())
+    if spec is None:
+        raise Http404(f"There is no indicator '{indicator_id}'.")
+    return spec
+
+
+@require_GET
+def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    """One indicator for an area, by a kind of period and a breakdown, all named in the address."""
+    access.check_see_figures(signed_in(request))
+    spec = _spec(indicator_id)
+    area = chosen_area(request)
+    shapes = observations.shapes(spec.id, area.code)
+    elsewhere = observations.areas_with(spec.id)
+    if not shapes and elsewhere and "area" not in request.GET:
+        area = elsewhere[0]
+        shapes = observations.shapes(spec.id, area.code)
+    period_type, breakdown = _shape(request, spec, shapes)
+    values = observations.series(spec.id, area.code, period_type, breakdown)
+    printed = observations.printed(spec.id, area.code)
+    chart = ChartSpec(
+        indicator=spec.id,
+        title=f"{spec.title}, {page.PERIOD_WORDS[period_type]}",
+        breakdown=breakdown,
+        period_type=period_type,
+        mark="bar" if period_type == "year" and spec.unit == "count" else "line",
+    )
+    years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
+    latest = _latest(values)
+    context = {
+        "spec": spec,
+        "area": area,
+        "areas": elsewhere or [area],
+        "panel": page.panel(chart, values, printed),
+        "years": page.table_rows(spec, years, printed) if years and period_type != "year" else (),
+        "year_columns": page.table_columns(spec),
+        "period_types": [
+            (one, page.PERIOD_WORDS[one]) for one in PERIOD_TYPES if (one, breakdown) in shapes
+        ],
+        "breakdowns": [
+            (one, page.breakdown_title(one))
+            for one in spec.breakdowns
+            if any(one == b for _, b in shapes)
+        ],
+        "period_type": period_type,
+        "breakdown": breakdown,
+        "origins": observations.origins(spec, area.code, latest.period, latest.period_type)
+        if latest
+        else [],
+        "latest": latest,
+        "latest_text": scorecard.write(spec, latest) if latest else "",
+        "printed": printed,
+        "target": scorecard.target_words(spec),
+        "may_open_submissions": access.can_see_submissions(signed_in(request)),
+    }
+    return render(request, "performance/indicator.html", context)
+
+
+def _shape(
+    request: HttpRequest, spec: IndicatorSpec, shapes: set[tuple[str, str]]
+) -> tuple[str, str]:
+    """The kind of period and breakdown asked for, else the finest that there is."""
+    breakdown = request.GET.get("breakdown", ALL if spec.total else (spec.breakdowns or (ALL,))[0])
+    if not any(breakdown == one for _, one in shapes):
+        breakdown = min((one for _, one in shapes), key=lambda one: one != ALL, default=ALL)
+    there = [one for one in PERIOD_TYPES if (one, breakdown) in shapes]
+    asked = request.GET.get("period", "")
+    order = (
+        ("month", "quarter", "year", "rolling", "ytd")
+        if breakdown == ALL
+        else ("year", "quarter", "month")
+    )
+    return (
+        asked if asked in there else next((one for one in order if one in there), "month")
+    ), breakdown
+
+
+def _latest(values: list[Value]) -> Value | None:
+    return max(
+        (value for value in values if value.is_reported),
+        key=lambda value: value.period,
+        default=None,
+    )
+
+
+@require_GET
+def as_csv(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    """Every observation of an indicator for an area, with status and interval."""
+    access.check_see_figures(signed_in(request))
+    spec = _spec(indicator_id)
+    area = chosen_area(request)
+    header = [
+        "indicator",
+        "area",
+        "period_type",
+        "period",
+        "breakdown",
+        "category",
+        "numerator",
+        "denominator",
+        "value",
+        "lower",
+        "upper",
+        "status",
+        "months",
+        "of_months",
+        "as_printed",
+    ]
+    rows = (
+        observations.observations()
+        .filter(indicator=spec.id, area=area)
+        .values_list(
+            "indicator",
+            "area__code",
+            "period_type",
+            "period",
+            "breakdown",
+            "category",
+            "numerator",
+            "denominator",
+            "value",
+            "lower",
+            "upper",
+            "status",
+            "present",
+            "expected",
+            "published",
+        )
+    )
+    return csv_response(f"{spec.id}-{area.code}.csv", header, rows)

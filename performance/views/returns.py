@@ -1,0 +1,94 @@
+"""Pages about returns: what is owed, how it must look, and uploading it."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lscb import access
+from lscb.http import signed_in
+from performance import actions, tasks
+from performance.actions import SubmissionRefused
+from performance.forms import UploadForm
+from performance.intake import table_schema, templates
+from performance.intake.spec import ReturnSpec
+from performance.intake.spec import returns as all_returns
+from performance.queries import submissions
+
+
+def _spec(return_id: str) -> ReturnSpec:
+    spec = all_returns().get(return_id)
+    if spec is None:
+        raise Http404(f"There is no return '{return_id}'.")
+    return spec
+
+
+@require_GET
+def returns(request: HttpRequest) -> HttpResponse:
+    """All returns, with an upload link for those the person sends."""
+    person = signed_in(request)
+    mine = {spec.id for spec in submissions.returns_for(person)}
+    listed = sorted(all_returns().values(), key=lambda spec: (spec.id not in mine, spec.title))
+    return render(request, "performance/returns.html", {"returns": listed, "mine": mine})
+
+
+@require_GET
+def detail(request: HttpRequest, return_id: str) -> HttpResponse:
+    """One return: its columns, codes and margins."""
+    spec = _spec(return_id)
+    may_send = access.can_send(signed_in(request), spec.owners)
+    return render(request, "performance/return.html", {"spec": spec, "may_send": may_send})
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, return_id: str) -> HttpResponse:
+    """Send a file for a return; the answer is its submission's page, where its progress shows."""
+    spec = _spec(return_id)
+    person = signed_in(request)
+    access.check_send(person, spec.owners)
+    if request.method == "POST":
+        form = UploadForm(person, spec, request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                submission = actions.receive(
+                    by=person,
+                    return_id=spec.id,
+                    agency=form.cleaned_data["agency"],
+                    area=form.cleaned_data["area"],
+                    period=form.cleaned_data["period"],
+                    filename=file.name,
+                    content=file.read(),
+                    idempotency_key=form.cleaned_data["key"] or None,
+                )
+            except SubmissionRefused as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                tasks.ring(submission.pk)
+                return redirect("submission", submission.pk)
+    else:
+        form = UploadForm(
+            person,
+            spec,
+            initial={"key": uuid.uuid4().hex, "period": request.GET.get("period", "")},
+        )
+    status = 422 if form.errors else 200
+    return render(request, "performance/upload.html", {"spec": spec, "form": form}, status=status)
+
+
+@require_GET
+def template(request: HttpRequest, return_id: str) -> HttpResponse:
+    """An empty file in the form of the return, with one example row that intake ignores."""
+    spec = _spec(return_id)
+    response = HttpResponse(templates.csv_template(spec), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{spec.id}.csv"'
+    return response
+
+
+@require_GET
+def schema(request: HttpRequest, return_id: str) -> HttpResponse:
+    """The return's columns and codes as a Table Schema (version 2)."""
+    return JsonResponse(
+        table_schema.table_schema(_spec(return_id)), json_dumps_params={"indent": 2}
+    )

@@ -1,0 +1,97 @@
+"""The quarterly scorecard: the page and its CSV."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lscb import access
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from lscb.periods import QUARTER, Period
+from performance import scorecard as page
+from performance.indicators.spec import scorecard as layout
+from performance.queries import observations
+from performance.views.common import chosen_area, comparators
+
+
+@require_GET
+def latest(request: HttpRequest) -> HttpResponse:
+    """The scorecard of the latest quarter that has enough to say."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    counted = observations.quarters_with_values(page.listed(layout()), area.code)
+    quarter = page.choose_quarter({period for period, _ in counted}, counted)
+    if quarter is None:
+        return render(request, "performance/scorecard_empty.html", {"area": area})
+    return scorecard(request, quarter)
+
+
+@require_GET
+def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
+    """The scorecard of one quarter."""
+    built = _build(request, period)
+    area = chosen_area(request)
+    context = {
+        "page": built,
+        "area": area,
+        "areas": observations.areas_with_data(),
+        "quarter": built.quarter,
+        "previous": built.quarter.previous(),
+        "next": built.quarter.shift(1),
+        "changed_at": observations.data_changed_at(),
+    }
+    return render(request, "performance/scorecard.html", context)
+
+
+def _build(request: HttpRequest, period: Period) -> page.Page:
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
+    others = comparators(area)
+    values = observations.scorecard_values(
+        page.listed(layout()),
+        [area.code, *(code for code, _ in others)],
+        page.periods_needed(quarter),
+    )
+    return page.build(layout(), quarter, values, area.code, others)
+
+
+@require_GET
+def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
+    """The scorecard's rows as a CSV file."""
+    built = _build(request, period)
+    header = [
+        "indicator",
+        "title",
+        "section",
+        "period",
+        "value",
+        "note",
+        "change on last quarter",
+        "change on same quarter last year",
+        "year to date",
+        "target",
+        "status",
+        "variation",
+        "comparator",
+    ]
+    rows = [
+        [
+            row.id,
+            row.title,
+            section.title,
+            built.quarter.code,
+            row.value,
+            row.value_note,
+            row.on_last_quarter.amount,
+            row.on_last_year.amount,
+            row.to_date,
+            row.target,
+            row.rag.word if row.rag else "",
+            row.variation.words,
+            row.comparator,
+        ]
+        for section in built.sections
+        for row in section.rows
+    ]
+    return csv_response(f"scorecard-{built.quarter.code}.csv", header, rows)

@@ -1,0 +1,131 @@
+"""Pages about submissions: the list, one with its progress and problems, its downloads, and withdrawing it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lscb import access
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from performance import actions
+from performance.actions import SubmissionRefused
+from performance.actions.submissions import read_file
+from performance.forms import WithdrawForm
+from performance.intake.spec import returns
+from performance.models import State, Submission
+from performance.models.returns import SETTLED
+from performance.queries import submissions as queries
+
+PAGE = 50
+PROBLEM_COLUMNS = ("severity", "row", "column", "code", "message", "suggestion")
+
+
+def _submission(request: HttpRequest, submission_id: int) -> Submission:
+    found = queries.submission(signed_in(request), submission_id)
+    if found is None:
+        raise Http404("There is no such submission.")
+    return found
+
+
+@require_GET
+def submissions(request: HttpRequest) -> HttpResponse:
+    """The submissions the person may see, newest first, by return and state."""
+    person = signed_in(request)
+    access.check_see_submissions(person)
+    rows = queries.submissions(person)
+    chosen = {"return": request.GET.get("return", ""), "state": request.GET.get("state", "")}
+    if chosen["return"]:
+        rows = rows.filter(return_id=chosen["return"])
+    if chosen["state"]:
+        rows = rows.filter(state=chosen["state"])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "returns": returns().values(),
+        "states": State.choices,
+        "chosen": chosen,
+    }
+    return render(request, "performance/submissions.html", context)
+
+
+@require_GET
+def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """One submission: where it stands, what was found, what was kept."""
+    return render(request, "performance/submission.html", _context(request, submission_id))
+
+
+@require_GET
+def progress(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """The part of the page that changes while a file is processed; it asks again until the work is done."""
+    return render(request, "performance/parts/progress.html", _context(request, submission_id))
+
+
+def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
+    found = _submission(request, submission_id)
+    spec = returns()[found.return_id]
+    problems = queries.problems(found)
+    return {
+        "submission": found,
+        "spec": spec,
+        "problems": problems[:200],
+        "problem_count": len(problems),
+        "cells": queries.stored_cells(found),
+        "cell_count": queries.cell_count(found),
+        "may_withdraw": found.state in SETTLED and access.can_withdraw(signed_in(request), found),
+        "may_send": access.can_send(signed_in(request), spec.owners, found.agency),
+        "touched": queries.indicators_touched(found),
+    }
+
+
+@require_GET
+def problems(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """All problems as a CSV file, to mail to whoever made the export."""
+    found = _submission(request, submission_id)
+    rows = [
+        [
+            getattr(problem, name) if getattr(problem, name) is not None else ""
+            for name in PROBLEM_COLUMNS
+        ]
+        for problem in queries.problems(found)
+    ]
+    return csv_response(f"problems-{found.pk}.csv", PROBLEM_COLUMNS, rows)
+
+
+@require_GET
+def file(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """The file as it was sent, as an attachment."""
+    found = _submission(request, submission_id)
+    try:
+        content = read_file(found)
+    except FileNotFoundError as error:
+        raise Http404("The file was deleted.") from error
+    response = HttpResponse(content, content_type="application/octet-stream")
+    extension = found.filename.rsplit(".", 1)[-1].lower() if "." in found.filename else "bin"
+    safe = extension if extension in ("csv", "xlsx", "tsv", "txt") else "bin"
+    response["Content-Disposition"] = f'attachment; filename="submission-{found.pk}.{safe}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Take an accepted submission back, with a reason."""
+    found = _submission(request, submission_id)
+    person = signed_in(request)
+    access.check_withdraw(person, found)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(by=person, submission=found, reason=form.cleaned_data["reason"])
+        except SubmissionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, "The file was withdrawn, and what it touched was computed again."
+            )
+            return redirect("submission", found.pk)
+    status = 422 if form.errors else 200
+    return render(
+        request, "performance/withdraw.html", {"submission": found, "form": form}, status=status
+    )
