@@ -8,6 +8,7 @@ from statsmodels.stats.contingency_tables import Table2x2
 from performance.statistics.disparity import Band, rate_ratio, rates_by_band, relative_rate
 from performance.statistics.intervals import Z95, Z998, alpha_of, rate_interval
 from performance.statistics.rounding import half_away
+from tests.performance.statistics.series import known
 
 
 @given(st.integers(2, 2000), st.integers(2, 2000), st.data())
@@ -18,8 +19,8 @@ def test_the_relative_rate_agrees_with_statsmodels(group, reference, data):
     lower, upper = table.riskratio_confint(alpha=alpha_of(Z95))
     found = relative_rate(a, group, b, reference)
     assert found.value == pytest.approx(table.riskratio)
-    assert found.interval.lower == pytest.approx(lower)
-    assert found.interval.upper == pytest.approx(upper)
+    assert known(found.interval).lower == pytest.approx(lower)
+    assert known(found.interval).upper == pytest.approx(upper)
     assert found.refusal is None
 
 
@@ -27,15 +28,20 @@ def test_the_rate_ratio_counts_events_that_can_be_more_than_the_children():
     found = rate_ratio(150, 100, 50, 100)
     reach = Z95 * sqrt(1 / 150 + 1 / 50)
     assert found.value == pytest.approx(3)
-    assert found.interval.lower == pytest.approx(exp(log(3) - reach))
-    assert found.interval.upper == pytest.approx(exp(log(3) + reach))
+    assert known(found.interval).lower == pytest.approx(exp(log(3) - reach))
+    assert known(found.interval).upper == pytest.approx(exp(log(3) + reach))
     assert found.comparison == "higher"
 
 
 def test_a_wider_z_gives_a_wider_interval_around_the_same_value():
     narrow, wide = rate_ratio(30, 1000, 20, 1000), rate_ratio(30, 1000, 20, 1000, Z998)
     assert narrow.value == wide.value
-    assert wide.interval.lower < narrow.interval.lower < narrow.interval.upper < wide.interval.upper
+    assert (
+        known(wide.interval).lower
+        < known(narrow.interval).lower
+        < known(narrow.interval).upper
+        < known(wide.interval).upper
+    )
 
 
 @pytest.mark.parametrize("ratio", [relative_rate, rate_ratio])
@@ -52,7 +58,7 @@ def test_a_zero_count_has_no_interval_and_the_result_says_so(ratio):
 def test_two_groups_counted_in_full_have_no_interval():
     found = relative_rate(40, 40, 50, 50)
     assert (found.value, found.interval) == (1.0, None)
-    assert "everyone" in found.refusal
+    assert "everyone" in known(found.refusal)
 
 
 def test_one_group_counted_in_full_still_has_an_interval():
@@ -101,15 +107,15 @@ LUTON = [
 
 def test_the_band_with_the_largest_share_need_not_have_the_largest_rate():
     bands = rates_by_band(LUTON)
-    assert [int(half_away(band.rate)) for band in bands] == [1141, 478, 458, 550, 784]
-    assert max(bands, key=lambda band: band.share_of_count).label == "10-15"
-    assert max(bands, key=lambda band: band.rate).label == "Under 1"
+    assert [int(half_away(known(band.rate))) for band in bands] == [1141, 478, 458, 550, 784]
+    assert max(bands, key=lambda band: known(band.share_of_count)).label == "10-15"
+    assert max(bands, key=lambda band: known(band.rate)).label == "Under 1"
 
 
 def test_the_shares_of_all_bands_add_up_to_the_whole():
     bands = rates_by_band(LUTON)
-    assert sum(band.share_of_count for band in bands) == pytest.approx(1)
-    assert sum(band.share_of_population for band in bands) == pytest.approx(1)
+    assert sum(known(band.share_of_count) for band in bands) == pytest.approx(1)
+    assert sum(known(band.share_of_population) for band in bands) == pytest.approx(1)
     assert bands[0].interval == rate_interval(370, 3244, 10_000)
 
 
@@ -133,6 +139,6 @@ def test_shares_of_an_incomplete_whole_are_not_given():
 def test_a_band_with_a_count_of_0_has_a_rate_of_0_and_an_interval_above_it():
     (band,) = rates_by_band([Band("a", 0, 100)])
     assert band.rate == 0
-    assert band.interval.lower == 0 < band.interval.upper
+    assert known(band.interval).lower == 0 < known(band.interval).upper
     assert band.share_of_count is None
     assert band.refusal is None

@@ -23,7 +23,7 @@ def shares(rows):
 
 
 def test_forty_stable_indicators_raise_about_0_7_false_latest_month_icons():
-    rows = np.random.default_rng(20240401).normal(100, 10, (2 * SERIES, MONTHS)).round(1)
+    rows = np.random.default_rng(20240401).normal(100, 10, (2 * SERIES, 36)).round(1)
     flagged, refused = shares(rows)
     print(f"\nstable normal series: {40 * flagged:.2f} false latest icons of 40")
     assert refused == 0

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from performance.statistics.rare import Between, Kind, between, g_chart, g_chart_of_counts, t_chart
 from performance.statistics.special_causes import Direction, Rule
+from tests.performance.statistics.series import known
 
 HOURS = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96]  # fmt: skip
 GAPS = [2, 9, 4, 6, 3, 8, 1, 7, 5, 4, 2, 9]  # mean 5
@@ -36,7 +37,7 @@ def test_a_very_long_time_without_an_event_is_flagged_on_the_t_chart():
 
 def test_events_at_the_same_time_are_refused_by_the_t_chart():
     chart = t_chart(labelled([*HOURS, 0]), open_gap=3)
-    assert chart.refusal.startswith("two events at the same time")
+    assert known(chart.refusal).startswith("two events at the same time")
     assert (chart.upper, chart.open_gap, len(chart.gaps)) == (None, 3, 21)
 
 
@@ -155,7 +156,7 @@ def test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them():
     ],
 )
 def test_counts_that_no_g_chart_fits_are_refused_with_a_reason(counts, refusal):
-    assert g_chart_of_counts(labelled(counts)).refusal.startswith(refusal)
+    assert known(g_chart_of_counts(labelled(counts)).refusal).startswith(refusal)
 
 
 def test_a_mean_of_exactly_1_is_still_charted():

@@ -88,4 +88,4 @@ def test_rounding_is_symmetric_and_never_further_than_half_a_unit(value, places)
     rounded = half_away(value, places)
     assert rounded == -half_away(-value, places)
     assert abs(Fraction(rounded) - value) <= Fraction(1, 2 * 10**places)
-    assert -rounded.as_tuple().exponent == places
+    assert rounded.as_tuple().exponent == -places

@@ -8,14 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from performance.statistics.spc import (
-    AssuranceIcon,
-    Judgement,
-    Polarity,
-    expected_false_alarms,
-    xmr,
-)
+from performance.statistics.spc import Judgement, Polarity, xmr
 from performance.statistics.special_causes import Direction, Rule
+from tests.performance.statistics.series import STABLE, chart, only
 
 CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
 R_NORMAL_123 = [
@@ -24,17 +19,6 @@ R_NORMAL_123 = [
     -0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141,
 ]  # fmt: skip
 WITH_OUTLIER = [*R_NORMAL_123[:14], 10, *R_NORMAL_123[15:]]
-STABLE = [10, 14, 11, 15, 12, 13, 10, 15, 11, 14, 12, 13]  # mean 12.5, no special cause
-
-
-def chart(values, **options):
-    return xmr(list(enumerate(values)), **options)
-
-
-def only(found):
-    assert len(found.segments) == 1
-    return found.segments[0]
-
 
 # Limits
 
@@ -215,220 +199,6 @@ def test_whether_values_are_counts_can_be_said():
     assert chart([value / 10 for value in STABLE], counts=True).warning is not None
 
 
-# Judgement, variation
-
-
-@pytest.mark.parametrize(
-    ("latest", "polarity", "icon"),
-    [
-        (40, Polarity.HIGH, Judgement.IMPROVEMENT),
-        (40, Polarity.LOW, Judgement.CONCERN),
-        (40, Polarity.NEUTRAL, Judgement.SPECIAL_HIGH),
-        (-20, Polarity.HIGH, Judgement.CONCERN),
-        (-20, Polarity.LOW, Judgement.IMPROVEMENT),
-        (-20, Polarity.NEUTRAL, Judgement.SPECIAL_LOW),
-        (12, Polarity.HIGH, Judgement.COMMON),
-        (12, Polarity.NEUTRAL, Judgement.COMMON),
-    ],
-)
-def test_the_polarity_makes_a_special_cause_improvement_or_concern(latest, polarity, icon):
-    found = chart([*STABLE, latest], polarity=polarity)
-    assert found.points[-1].judgement is icon
-    assert found.variation.icon is icon
-
-
-def test_a_falling_trend_is_low_even_above_the_mean():
-    values = [*[10, 30] * 6, 29, 28, 27, 26, 25, 24, 23]
-    found = chart(values, polarity=Polarity.LOW, fix_after=12)
-    latest = found.points[-1]
-    assert latest.value > latest.mean
-    assert (latest.rule, latest.direction) == (Rule.TREND, Direction.LOW)
-    assert latest.judgement is Judgement.IMPROVEMENT
-
-
-@pytest.mark.parametrize(
-    ("latest", "polarity", "words"),
-    [
-        (
-            [40],
-            Polarity.LOW,
-            "Special cause, concern (high): the latest point is above the upper limit",
-        ),
-        ([-20], Polarity.NEUTRAL, "Special cause, low: the latest point is below the lower limit"),
-        (
-            [13, 14, 13, 14, 13, 14, 13],
-            Polarity.HIGH,
-            "Special cause, improvement (high): the latest point is part of a shift: "
-            "7 or more points in a row above the mean",
-        ),
-    ],
-)
-def test_the_variation_icon_has_words_with_the_rule(latest, polarity, words):
-    assert chart([*STABLE, *latest], fix_after=12, polarity=polarity).variation.words == words
-
-
-def test_the_icon_comes_from_the_latest_point_only():
-    found = chart([*STABLE, 60, 12, 13], polarity=Polarity.LOW)
-    assert found.points[12].judgement is Judgement.CONCERN
-    assert found.variation.icon is Judgement.COMMON
-    assert found.variation.rule is None
-
-
-def test_a_missing_latest_month_is_no_data_and_not_common_cause():
-    found = chart([*STABLE, None], polarity=Polarity.LOW, target=100)
-    assert found.variation.icon is Judgement.NO_DATA
-    assert found.points[-1].judgement is Judgement.NO_DATA
-    assert found.points[-1].upper is not None  # the limits are still there to be drawn
-    assert found.assurance.icon is AssuranceIcon.PASSES
-
-
-def test_no_points_at_all_are_no_data():
-    found = chart([])
-    assert (found.points, found.segments) == ((), ())
-    assert found.variation.icon is Judgement.NO_DATA
-
-
-def test_too_few_points_are_no_limits_and_not_common_cause():
-    variation = chart(STABLE[:7]).variation
-    assert variation.icon is Judgement.NO_LIMITS
-    assert variation.words == "No limits: too few points: 7 of 12"
-
-
-# Assurance: strict, and mirrored for 'lower is better'
-
-
-@pytest.mark.parametrize(
-    ("target", "higher_is_better", "lower_is_better"),
-    [
-        (-5.33, "passes", "fails"),
-        (-5.32, "hit and miss", "hit and miss"),
-        (0, "hit and miss", "hit and miss"),
-        (5.32, "hit and miss", "hit and miss"),
-        (Decimal("5.33"), "fails", "passes"),
-    ],
-)
-def test_assurance_compares_the_target_with_the_limits(target, higher_is_better, lower_is_better):
-    base = [1, -1] * 6  # limits of exactly +/- 5.32
-    assert chart(base, polarity=Polarity.HIGH, target=target).assurance.icon == higher_is_better
-    assert chart(base, polarity=Polarity.LOW, target=target).assurance.icon == lower_is_better
-
-
-def test_assurance_needs_a_target_and_a_polarity():
-    assert chart(STABLE, polarity=Polarity.HIGH).assurance.icon is None
-    assert "no target" in chart(STABLE, polarity=Polarity.HIGH).assurance.words
-    assert chart(STABLE, target=3).assurance.icon is None
-    assert "no direction" in chart(STABLE, target=3).assurance.words
-
-
-def test_a_constant_series_at_its_target_is_not_hit_and_miss():
-    found = chart([100] * 24, polarity=Polarity.HIGH, target=100)
-    assert found.assurance.icon is None
-    assert found.variation.icon is Judgement.NO_LIMITS
-
-
-def test_assurance_uses_the_latest_segments_limits():
-    points = list(enumerate([*STABLE, *[value + 100 for value in STABLE]]))
-    before = xmr(points[:12], polarity=Polarity.HIGH, target=50)
-    after = xmr(points, rebases=[12], polarity=Polarity.HIGH, target=50)
-    assert before.assurance.icon is AssuranceIcon.FAILS
-    assert after.assurance.icon is AssuranceIcon.PASSES
-
-
-# Gaps
-
-
-def test_a_gap_is_kept_in_place_and_the_points_around_it_are_neighbours():
-    with_gap = chart([*STABLE[:5], None, *STABLE[5:]])
-    without = chart(STABLE)
-    assert with_gap.points[5].value is None
-    assert with_gap.points[5].judgement is Judgement.NO_DATA
-    assert only(with_gap).points == 12
-    assert only(with_gap).moving_range == only(without).moving_range
-    assert (only(with_gap).lower, only(with_gap).upper) == (
-        only(without).lower,
-        only(without).upper,
-    )
-
-
-def test_a_run_goes_on_across_a_gap():
-    found = chart([*STABLE, 13, 14, 13, None, 14, 13, 14, None, 13], fix_after=12)
-    rules = [point.rule for point in found.points[12:]]
-    assert rules == [Rule.SHIFT] * 3 + [None] + [Rule.SHIFT] * 3 + [None, Rule.SHIFT]
-
-
-def test_a_trend_goes_on_across_a_gap():
-    found = chart([*[10, 30] * 6, 14, 16, 18, None, 20, 22, 24, 26], fix_after=12)
-    assert found.points[-1].rule is Rule.TREND
-    assert found.points[-5].rule is None
-    assert found.points[-1].direction is Direction.HIGH
-
-
-def test_zero_is_a_value_and_no_gap():
-    assert only(chart([*STABLE, 0])).points == 13
-    assert chart([*STABLE, 0]).points[-1].value == 0
-
-
-# Rebases
-
-
-def months(count):
-    return [f"{2020 + month // 12}-{month % 12 + 1:02}" for month in range(count)]
-
-
-def test_each_segment_has_its_own_limits():
-    values = [*STABLE, *[value + 50 for value in STABLE]]
-    found = xmr(list(zip(months(24), values, strict=True)), rebases=["2021-01"])
-    first, second = found.segments
-    assert (first.first, first.last) == ("2020-01", "2020-12")
-    assert (second.first, second.last) == ("2021-01", "2021-12")
-    assert second.mean - first.mean == 50
-    assert [point.segment for point in found.points] == [0] * 12 + [1] * 12
-    assert all(point.rule is None for point in found.points)
-
-
-def test_a_run_never_crosses_a_rebase():
-    tail, head = [13, 14, 13, 14], [15, 14, 15, 14, 10, 11, 10, 12, 15, 14, 10, 11]
-    labels = list(range(28))
-    whole = xmr(list(zip(labels, [*STABLE, *tail, *head], strict=False)), fix_after=12)
-    cut = xmr(list(zip(labels, [*STABLE, *tail, *head], strict=False)), fix_after=12, rebases=[16])
-    assert whole.points[15].rule is Rule.SHIFT
-    assert [point.rule for point in cut.points[12:20]] == [None] * 8
-
-
-def test_the_baseline_is_fixed_anew_in_each_segment():
-    values = [*STABLE, 60, *[value + 50 for value in STABLE], 5]
-    found = chart(values, rebases=[13], fix_after=12)
-    assert [segment.baseline for segment in found.segments] == [12, 12]
-    assert [segment.points for segment in found.segments] == [13, 13]
-    assert [found.points[i].rule for i in (12, 25)] == [Rule.OUTSIDE, Rule.OUTSIDE]
-
-
-def test_a_new_segment_without_enough_points_has_no_limits_yet_and_the_old_one_keeps_its_own():
-    found = chart([*STABLE, *STABLE[:4]], rebases=[12], polarity=Polarity.HIGH, target=100)
-    assert found.segments[0].refusal is None
-    assert found.refusal == "too few points: 4 of 12"
-    assert found.variation.icon is Judgement.NO_LIMITS
-    assert found.assurance.icon is None
-    assert found.points[0].upper is not None
-    assert found.points[-1].upper is None
-
-
-@pytest.mark.parametrize("rebases", [["2031-01"], ["2020-03", "2031-01"]])
-def test_a_rebase_without_a_point_is_an_error(rebases):
-    with pytest.raises(ValueError, match="rebase without a point: 2031-01"):
-        xmr(list(zip(months(12), STABLE, strict=True)), rebases=rebases)
-
-
-def test_a_rebase_at_the_first_point_changes_nothing():
-    assert chart(STABLE, rebases=[0]) == chart(STABLE)
-
-
-def test_a_rebase_may_fall_on_a_gap():
-    found = chart([*STABLE, None, *STABLE], rebases=[12])
-    assert [segment.points for segment in found.segments] == [12, 12]
-    assert found.points[12].segment == 1
-
-
 # Input
 
 
@@ -478,10 +248,3 @@ def test_a_series_upside_down_has_the_same_rules_and_the_opposite_judgements(val
     down = chart([-value for value in values], polarity=Polarity.LOW, counts=False)
     assert [point.rule for point in up.points] == [point.rule for point in down.points]
     assert [point.judgement for point in up.points] == [point.judgement for point in down.points]
-
-
-def test_forty_stable_series_are_expected_to_raise_about_0_7_false_alarms():
-    assert expected_false_alarms(40) == pytest.approx(0.7)
-    assert expected_false_alarms(0) == 0
-    with pytest.raises(ValueError, match="0 or more"):
-        expected_false_alarms(-1)
