@@ -1,0 +1,186 @@
+"""A second, slow and obvious way to work out an observation, for the tests to compare with.
+
+It shares no code with `performance.indicators.compute`: rows are plain tuples that it scans again for every number,
+months are plain (year, month) pairs, and nothing is looked up or remembered.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stored number. `months` are the months its period covers; `dims` its codes by name."""
+
+    dataset: str
+    months: tuple[Month, ...]
+    dims: tuple[tuple[str, str], ...]
+    count: int | None
+    denominator: int | None = None
+    value: float | None = None
+    status: str = "reported"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an observation should be. `value` is exact."""
+
+    status: str
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    present: int
+    published: bool = False
+
+
+NOTHING = None
+
+
+def find(rows, dataset, months, wanted):
+    """The row for exactly these months and codes: a row, the text 'zero', or None."""
+    exact = [r for r in rows if r.dataset == dataset and r.months == months and dict(r.dims) == wanted]
+    if exact:
+        return exact[0]
+    if dataset == "Figure":
+        return None
+    same_period = [r for r in rows if r.dataset == dataset and r.months == months]
+    total = [r for r in same_period if all(code == "all" for _, code in r.dims)]
+    if not total or total[0].count is None:
+        return None
+    kept = {name for name, code in wanted.items() if code != "all"}
+    siblings = [r for r in same_period if {n for n, c in r.dims if c != "all"} == kept]
+    if any(r.count is None for r in siblings):
+        return None
+    if not siblings and total[0].count != 0:
+        return None
+    return "zero" if sum(r.count for r in siblings) == total[0].count else None
+
+
+def sent(rows, measure, months, wanted):
+    """(status, amount) of what was sent for exactly these months, or None."""
+    row = find(rows, measure.dataset, months, wanted)
+    if row is None:
+        return None
+    if row == "zero":
+        return "reported", Fraction(0)
+    if row.status != "reported":
+        return row.status, None
+    number = row.count if measure.take == "count" else row.denominator
+    return None if number is None else ("reported", Fraction(number))
+
+
+def quarter_of(month):
+    """The three months of the quarter a month lies in."""
+    first = (month[1] - 1) // 3 * 3 + 1
+    return tuple((month[0], first + i) for i in range(3))
+
+
+def april_year(month):
+    """The twelve months of the financial year a month lies in."""
+    start = month[0] if month[1] >= 4 else month[0] - 1
+    return tuple((start, m) for m in range(4, 13)) + tuple((start + 1, m) for m in range(1, 4))
+
+
+def pieces(months):
+    """What a period is made of."""
+    if len(months) == 12:
+        return [months[0:3], months[3:6], months[6:9], months[9:12]]
+    return [(m,) for m in months] if len(months) == 3 else []
+
+
+def whole(rows, spec, measure, months, wanted):
+    """(status, amount, months sent) over a month, quarter or year, or None when nothing was sent."""
+    itself = sent(rows, measure, months, wanted)
+    direct = None if itself is None else (*itself, len(months))
+    if len(months) == 1 or spec.aggregation in ("recount", "annual"):
+        return direct
+    parts = [whole(rows, spec, measure, part, wanted) for part in pieces(months)]
+    put_together = together(parts) if spec.aggregation != "last" else stock(parts)
+    if put_together and put_together[1] is not None:
+        return put_together
+    return direct or put_together
+
+
+def together(parts):
+    """Parts added up."""
+    if all(part is None for part in parts):
+        return None
+    present = sum(part[2] for part in parts if part)
+    for status in ("not submitted", "suppressed", "not available", "not applicable"):
+        if any(part and part[0] == status for part in parts):
+            return status, None, present
+    if any(part is None for part in parts):
+        return "not submitted", None, present
+    return "reported", sum((part[1] for part in parts), Fraction(0)), present
+
+
+def stock(parts):
+    """The last part."""
+    present = sum(part[2] for part in parts if part)
+    if parts[-1] is not None:
+        return parts[-1][0], parts[-1][1], present
+    return ("not submitted", None, present) if any(parts) else None
+
+
+def over(rows, spec, measure, period_type, months, wanted):
+    """A measure over the months of an observation."""
+    if measure.per == "year":
+        held = sent(rows, measure, april_year(months[-1]), wanted)
+        return None if held is None else (*held, 1)
+    if period_type in ("month", "quarter", "year"):
+        return whole(rows, spec, measure, months, wanted)
+    if spec.aggregation in ("last", "recount", "annual"):
+        return None
+    run = [(m,) for m in months]
+    if len(months) % 3 == 0 and months[0] == quarter_of(months[0])[0]:
+        run = [quarter_of(m) for m in months[::3]]
+    return together([whole(rows, spec, measure, part, wanted) for part in run])
+
+
+def wanted_dims(measure, names, breakdown, category):
+    """The codes of the cell a measure reads."""
+    dims = {name: "all" for name in names} | dict(measure.where)
+    if breakdown != "all" and not measure.whole:
+        if measure.dataset == "Figure":
+            dims["breakdown"], dims["category"] = breakdown, category
+        else:
+            dims[breakdown] = category
+    return dims
+
+
+def observe(spec, names, rows, period_type, months, breakdown="all", category="all"):
+    """The observation of one cell, or None when there should be none. `names` are the dimensions by dataset."""
+    top = bottom = None
+    if spec.numerator:
+        dims = wanted_dims(spec.numerator, names[spec.numerator.dataset], breakdown, category)
+        top = over(rows, spec, spec.numerator, period_type, months, dims)
+    if spec.denominator:
+        dims = wanted_dims(spec.denominator, names[spec.denominator.dataset], breakdown, category)
+        bottom = over(rows, spec, spec.denominator, period_type, months, dims)
+    answer = divide(spec, top, bottom)
+    if (answer is None or answer.status != "reported") and spec.published:
+        if period_type not in ("ytd", "rolling"):
+            where = {"item": spec.published, "breakdown": breakdown, "category": category}
+            row = find(rows, "Figure", months, where)
+            if row is not None and row.value is not None:
+                return Answer("reported", None, None, Fraction(row.value), 1, published=True)
+    if answer and period_type in ("ytd", "rolling") and answer.status == "not submitted":
+        return None
+    return answer
+
+
+def divide(spec, top, bottom):
+    """The value from numerator and denominator."""
+    if top is None or (spec.denominator and bottom is None):
+        return None
+    if top[1] is None:
+        return Answer(top[0], None, None, None, top[2])
+    if not spec.denominator:
+        return Answer("reported", top[1], None, top[1] * spec.multiplier, top[2])
+    if bottom[1] is None:
+        return Answer(bottom[0], None, None, None, min(top[2], bottom[2]))
+    if bottom[1] == 0:
+        return Answer("not applicable", top[1], Fraction(0), None, top[2])
+    return Answer("reported", top[1], bottom[1], top[1] * spec.multiplier / bottom[1], top[2])
