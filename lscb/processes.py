@@ -29,12 +29,16 @@ class Program:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    log_start: int
     stop_signal: int
 
+    def said(self) -> str:
+        """Return what the program wrote into its log since it was started."""
+        return self.log.read_bytes()[self.log_start :].decode(errors="replace")
+
     def last_words(self, lines: int = 20) -> str:
-        """Return the end of the program's log, to be shown when it failed."""
-        text = self.log.read_text(encoding="utf-8", errors="replace")
-        return "\n".join(text.splitlines()[-lines:])
+        """Return the last lines of what it wrote, to be shown when it failed."""
+        return "\n".join(self.said().splitlines()[-lines:])
 
 
 class Programs:
@@ -82,6 +86,7 @@ class Programs:
         if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
             log.replace(log.with_suffix(".log.old"))
         with log.open("ab") as output:
+            log_start = output.tell()
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -94,7 +99,7 @@ class Programs:
                 extra_groups=None if user is None else [],
                 start_new_session=True,
             )
-        program = Program(name, process, log, stop_signal)
+        program = Program(name, process, log, log_start, stop_signal)
         self.running.append(program)
         self._tell_guard(process.pid, stop_signal)
         return program

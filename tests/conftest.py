@@ -19,11 +19,14 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch the database: they run a second time on PostgreSQL."""
+    """Mark the tests that touch the database, which run a second time on PostgreSQL, and those of the product on servers."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+        call = getattr(item, "callspec", None)
+        if call and call.params.get("live") == "servers":
+            item.add_marker(pytest.mark.servers)
 
 
 def is_loopback(address: Any) -> bool:

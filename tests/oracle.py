@@ -40,7 +40,9 @@ NOTHING = None
 
 def find(rows, dataset, months, wanted):
     """The row for exactly these months and codes: a row, the text 'zero', or None."""
-    exact = [r for r in rows if r.dataset == dataset and r.months == months and dict(r.dims) == wanted]
+    exact = [
+        r for r in rows if r.dataset == dataset and r.months == months and dict(r.dims) == wanted
+    ]
     if exact:
         return exact[0]
     if dataset == "Figure":

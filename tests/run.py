@@ -4,6 +4,7 @@ Every stage runs even when one before it failed. The last line counts the tests 
 as at least one failure, and so does a test that was skipped: what is missing is installed, not left out.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,8 +13,10 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -21,6 +24,10 @@ sys.path.insert(0, str(ROOT))
 from tests.servers import ServerMissing, real_servers  # noqa: E402  the path first
 
 STAGE_SECONDS = 30 * 60
+BROWSER_STAGES = {
+    "browser, embedded": ("-m", "e2e and not servers"),
+    "browser, PostgreSQL and Valkey": ("-m", "e2e and servers"),
+}
 PROCESSES = str(min(4, os.cpu_count() or 2))
 
 
@@ -39,9 +46,11 @@ class Result:
         return f"  {self.name:<34} {self.passed:>5} passed  {verdict:<12} {self.seconds:6.1f} s"
 
 
-def run(command: Sequence[str], env: Mapping[str, str]) -> int:
+def run(command: Sequence[str], env: Mapping[str, str], output: IO[bytes] | None = None) -> int:
     """Run a command from the project's root and return its exit status; one that hangs is ended and has failed."""
-    process = subprocess.Popen(command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+    )
     try:
         return process.wait(STAGE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -63,12 +72,41 @@ def static_checks(env: Mapping[str, str]) -> Result:
 
 
 def tests(name: str, env: Mapping[str, str], *options: str) -> Result:
-    """Run pytest with these options and count its tests; what is skipped has failed."""
+    """Run pytest with these options, showing what it says, and count its tests."""
     start = heading(name)
+    return pytest_result(name, env, options, start, None)
+
+
+def tests_side_by_side(stages: Mapping[str, Sequence[str]], env: Mapping[str, str]) -> list[Result]:
+    """Run pytest once for each stage, given by name with its options, at the same time; show what each said in turn."""
+    start = heading(" and ".join(stages))
+    with contextlib.ExitStack() as stack:
+        outputs = [stack.enter_context(tempfile.TemporaryFile()) for _ in stages]
+        pool = stack.enter_context(ThreadPoolExecutor(len(stages)))
+        running = [
+            pool.submit(pytest_result, name, env, options, start, output)
+            for (name, options), output in zip(stages.items(), outputs, strict=True)
+        ]
+        results = []
+        for future, output in zip(running, outputs, strict=True):
+            results.append(future.result())
+            output.seek(0)
+            print(f"--- {results[-1].name}\n{output.read().decode(errors='replace')}", flush=True)
+        return results
+
+
+def pytest_result(
+    name: str,
+    env: Mapping[str, str],
+    options: Sequence[str],
+    start: float,
+    output: IO[bytes] | None,
+) -> Result:
+    """Run pytest and count its tests; what is skipped has failed, and so has a run of none."""
     with tempfile.TemporaryDirectory(prefix="lscb-report-") as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *options]
-        status = run(command, env)
+        status = run(command, env, output)
         passed, failed = counted(report)
     return Result(name, passed, max(failed, 1 if status else 0), time.monotonic() - start)
 
@@ -100,7 +138,7 @@ def server_stages(env: Mapping[str, str]) -> list[Result]:
             marked = "(database or servers) and not e2e"
             return [
                 tests("PostgreSQL and Valkey", on_servers, "-n", PROCESSES, "-m", marked),
-                tests("browser, both installations", {**env, **real}, "-m", "e2e"),
+                *tests_side_by_side(BROWSER_STAGES, {**env, **real}),
             ]
     except (ServerMissing, RuntimeError) as error:
         print(f"\n=== servers\n{error}", flush=True)

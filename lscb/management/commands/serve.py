@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import os
+import re
 import socket
 import sys
 import time
@@ -22,6 +23,8 @@ from lscb.processes import Programs, Stopped, StopRequest, stop_requests
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 90
 THREADS = 8
+# What Celery writes once it takes tasks.
+WORKER_READY = re.compile(r"celery@\S+ ready\.")
 
 
 class Command(BaseCommand):
@@ -71,15 +74,16 @@ class Command(BaseCommand):
         people = demonstration_sign_ins()
         connections.close_all()
         logs = Path(settings.DATA_DIR) / "logs"
+        self.say("Starting web and worker ...")
         with Programs(logs) as programs:
             env = os.environ | {"PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "lscb.settings"}
             programs.start("web", web_command(port), env=env, cwd=settings.BASE_DIR)
-            programs.start("worker", worker_command(), env=env, cwd=settings.BASE_DIR)
+            worker = programs.start("worker", worker_command(), env=env, cwd=settings.BASE_DIR)
             deadline = time.monotonic() + SECONDS_TO_ANSWER
             ready = False
             while not stop.asked:
                 refuse_ended(programs)
-                if not ready and answers(port):
+                if not ready and WORKER_READY.search(worker.said()) and answers(port):
                     ready = True
                     self.announce(port, people, logs)
                 if not ready and time.monotonic() > deadline:
@@ -104,7 +108,15 @@ def web_command(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "lscb.wsgi:application"),
         *("--bind", f"{HOST}:{port}", "--workers", str(workers), "--threads", str(THREADS)),
-        *("--timeout", "120", "--graceful-timeout", "5", "--access-logfile", "-"),
+        *(
+            "--timeout",
+            "120",
+            "--graceful-timeout",
+            "5",
+            "--access-logfile",
+            "-",
+            "--no-control-socket",
+        ),
     ]
 
 

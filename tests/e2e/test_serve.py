@@ -1,0 +1,165 @@
+"""`make run`'s program: it gets ready, says so, and leaves nothing behind however it ends."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.live import OWN_VARIABLES, ROOT, Live, running_product
+from tests.servers import free_port
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data that an earlier start has prepared."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with running_product("embedded", folder, {}, load="") as product:
+        return product.data_dir
+
+
+@contextmanager
+def serve(folder: Path, data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Start `serve` without a sample, as a terminal would, and end it with the block; it writes into folder/said."""
+    env = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
+    env |= {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "lscb.settings"}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--load", ""]
+    with (folder / "said").open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def said(folder: Path) -> str:
+    return (folder / "said").read_text(errors="replace")
+
+
+def ready(folder: Path, process: subprocess.Popen[bytes]) -> bool:
+    done = wait_until(
+        lambda: "Ready: http://127.0.0.1:" in said(folder) or process.poll() is not None, 60
+    )
+    return done and process.poll() is None
+
+
+def descendants(pid: int) -> set[int]:
+    """Return the processes that stand under a process."""
+    rows = subprocess.run(
+        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    parents = {
+        int(child): int(parent) for child, parent in (row.split() for row in rows.splitlines())
+    }
+    found: set[int] = set()
+    while more := {child for child, parent in parents.items() if parent in found | {pid}} - found:
+        found |= more
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Return those processes that still run; one that only waits to be collected does not."""
+    rows = subprocess.run(
+        ["ps", "-eo", "pid=,stat="], capture_output=True, text=True, check=True
+    ).stdout
+    states = {int(pid): state for pid, state in (row.split() for row in rows.splitlines())}
+    return {pid for pid in pids if not states.get(pid, "Z").startswith("Z")}
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_when_it_is_ended(
+    tmp_path: Path, prepared: Path, sent: signal.Signals
+) -> None:
+    with serve(tmp_path, prepared, free_port()) as process:
+        assert ready(tmp_path, process), said(tmp_path)
+        started = descendants(process.pid)
+        assert len(started) >= 4  # web and its worker process, the worker with its clock, the guard
+        process.send_signal(sent)
+        assert process.wait(20) == (-sent if sent == signal.SIGKILL else 0), said(tmp_path)
+        assert wait_until(lambda: not alive(started), 15), alive(started)
+
+
+def test_static_files_are_not_collected_again_when_nothing_changed(
+    tmp_path: Path, prepared: Path
+) -> None:
+    stamp = prepared / "static" / ".collected"
+    before = stamp.stat().st_mtime_ns
+    with serve(tmp_path, prepared, free_port()) as process:
+        assert wait_until(lambda: "Starting" in said(tmp_path) or process.poll() is not None, 30)
+        assert process.poll() is None, said(tmp_path)
+        assert stamp.stat().st_mtime_ns == before
+
+
+def test_it_can_be_ended_while_it_prepares(tmp_path: Path) -> None:
+    with serve(tmp_path, tmp_path / "data", free_port()) as process:
+        assert wait_until(lambda: "Preparing" in said(tmp_path), 30)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    assert "Traceback" not in said(tmp_path)
+    assert "Ready" not in said(tmp_path)
+
+
+def test_when_one_program_dies_the_rest_ends_and_it_says_so(tmp_path: Path, prepared: Path) -> None:
+    with serve(tmp_path, prepared, free_port()) as process:
+        assert ready(tmp_path, process), said(tmp_path)
+        started = descendants(process.pid)
+        worker = subprocess.run(
+            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ).stdout
+        found = [row.split() for row in worker.splitlines() if "celery" in row]
+        [pid] = [int(row[0]) for row in found if int(row[1]) == process.pid]
+        os.kill(pid, signal.SIGKILL)
+        assert process.wait(20) == 1
+        assert "The worker ended by itself" in said(tmp_path)
+        assert wait_until(lambda: not alive(started), 15), alive(started)
+
+
+def test_a_port_that_is_taken_is_refused_with_another_to_try(
+    tmp_path: Path, prepared: Path
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serve(tmp_path, prepared, port) as process:
+            assert process.wait(30) == 1
+    assert f"make run PORT={port + 1}" in said(tmp_path)
+
+
+def test_web_and_worker_write_their_logs_where_it_says(live: Live) -> None:
+    for name in ("web.log", "worker.log"):
+        assert wait_until(lambda name=name: "celery" in live.logs() or "gunicorn" in live.logs())
+        assert (live.data_dir / "logs" / name).stat().st_size > 0
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_it_answers_that_it_is_well(live: Live, path: str) -> None:
+    connection = http.client.HTTPConnection(live.url.removeprefix("http://"), timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert answer.status == 200, answer.read()
+    connection.close()
+
+
+def test_the_sign_in_page_comes_with_its_style_and_scripts(live: Live, page: Page) -> None:
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(live.url)
+    assert "/accounts/login/" in page.url
+    fonts = page.locator("button[type=submit]").first.evaluate(
+        "item => getComputedStyle(item).fontFamily"
+    )
+    assert "system-ui" in fonts
+    assert "GDS" not in fonts
+    assert not failed
