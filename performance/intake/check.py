@@ -1,0 +1,118 @@
+"""From the table of a return to clean rows and problems: every problem in one pass, nothing stored on an error."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from lscb.periods import Period
+from performance.intake.checked import Checked, Job, Row
+from performance.intake.counts import check_counts
+from performance.intake.events import check_events, months_covered
+from performance.intake.figures import check_figures
+from performance.intake.layout import Layout, lay_out
+from performance.intake.leftovers import leave_out
+from performance.intake.sense import check_sense
+from performance.intake.spec import ReturnSpec
+from performance.intake.tables import Table
+from performance.intake.values import Fault
+
+__all__ = ["Checked", "Row", "check"]
+
+
+def check(
+    table: Table,
+    spec: ReturnSpec,
+    *,
+    period: Period,
+    agency_type: str,
+    today: date,
+    mappings: Mapping[str, Mapping[str, str]] | None = None,
+) -> Checked:
+    """Check a table as a submission of one return for one period. Any error means nothing may be stored.
+
+    `agency_type` is the sender's, `today` the last day that may have happened, `mappings` the agency's own words
+    for codes (dimension -> text as `codes.plain` makes it -> code).
+    """
+    job = Job(spec, period, today, mappings or {}, notes=list(table.notes))
+    job.problems.extend(table.problems)
+    if agency_type not in spec.owners:
+        _refuse_agency(agency_type, job)
+    layout = lay_out(table, job)
+    data = leave_out(table, layout, job)
+    rows: list[Row] = []
+    if layout.kind in spec.kinds:
+        rows = _rows(data, layout, job)
+    if not job.problems.refused:
+        _warn(rows, layout, job)
+    return Checked(
+        kind=layout.kind,
+        rows=[] if job.problems.refused else rows,
+        problems=job.problems.listed(),
+        notes=job.notes,
+        read=len(data),
+        months=months_covered(job) if layout.kind == "records" else (),
+    )
+
+
+def _refuse_agency(agency_type: str, job: Job) -> None:
+    job.fault(
+        Fault(
+            "wrong-agency",
+            f"This return is sent by agencies of these types: {', '.join(job.spec.owners)}.",
+            "Choose another return, or ask the partnership to add your agency to this one.",
+            found=agency_type,
+        ),
+        None,
+        None,
+    )
+
+
+def _rows(data: Table, layout: Layout, job: Job) -> list[Row]:
+    if layout.kind == "records":
+        return check_events(data, layout, job)
+    if not len(data):
+        job.fault(
+            Fault(
+                "no-rows",
+                "There are no rows below the headings.",
+                "Add one row for each number, 0 included.",
+            ),
+            None,
+            None,
+        )
+    return (
+        check_figures(data, layout, job) if job.spec.is_figures else check_counts(data, layout, job)
+    )
+
+
+def _warn(rows: list[Row], layout: Layout, job: Job) -> None:
+    """What a person should look at although nothing is wrong as such."""
+    if layout.kind == "records":
+        _warn_of_months_without_events(rows, job)
+    elif not job.spec.is_figures:
+        check_sense(rows, job)
+    unfinished = sorted({row.period for row in rows if row.period.end >= job.today})
+    if unfinished:
+        job.warn(
+            Fault(
+                "unfinished-period",
+                f"{unfinished[0].label} is not over yet, so its numbers may still grow.",
+                "Send the file again when the period is over; or say why it is sent now.",
+            ),
+            None,
+            job.spec.period_column,
+        )
+
+
+def _warn_of_months_without_events(rows: list[Row], job: Job) -> None:
+    seen = {row.period for row in rows}
+    empty = [month.label for month in months_covered(job) if month not in seen]
+    if empty:
+        job.warn(
+            Fault(
+                "month-without-events",
+                f"The file has no event in {', '.join(empty)}. It will be stored as 0 events, not as missing.",
+                "If the events are missing, add them. If there were none, say so.",
+            ),
+            None,
+            job.spec.date_column,
+        )

@@ -1,0 +1,213 @@
+"""Excel workbooks (.xlsx): unpacked within a limit first, then read by a reader that evaluates nothing."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from performance.intake.problems import Refusal, refusal
+from performance.intake.tables import Grid, Limits, fill
+
+AREA = 20_000_000  # cells between the first and the last used one: the reader holds the whole rectangle
+SHARED_TEXT = 1_000_000_000  # characters, were every text cell as long as the longest
+PARTS = 5_000
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"((?: \w+="[^"<>&]*")*) ?(/?)>')
+ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+TEXT = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>", re.DOTALL)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+Value = str | int | float | bool | date | time | datetime | timedelta
+
+
+def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
+    """The sheets of a workbook that hold anything. Raises Refusal: damaged, protected, too large, not a workbook."""
+    parts = _unpack(content, limits)
+    notes: dict[str, list[str]] = {}
+    for name, data in parts.items():
+        if SHEET.fullmatch(name):
+            _measure(data, parts.get("xl/sharedStrings.xml", b""), limits)
+    notes["formula"] = _formula_notes(parts)
+    return _grids(_repack(parts), limits, notes["formula"])
+
+
+def _damaged() -> Refusal:
+    return refusal(
+        "damaged",
+        "The workbook is cut off or damaged and cannot be opened.",
+        "Open it in Excel, save it again as .xlsx, and send the new file.",
+    )
+
+
+def _unpack(content: bytes, limits: Limits) -> dict[str, bytes]:
+    """The XML parts of the workbook. Nothing is unpacked beyond the limit, whatever the file claims."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _refuse_other_packages({entry.filename for entry in entries})
+            wanted = [e for e in entries if e.filename.endswith((".xml", ".rels"))]
+            if len(entries) > PARTS or sum(e.file_size for e in wanted) > limits.uncompressed:
+                raise refusal(
+                    "too-large",
+                    f"The workbook grows beyond {limits.uncompressed // 1_000_000:,} MB when it is unpacked.",
+                    "Copy only the table into a new workbook, or save it as CSV.",
+                )
+            if any(
+                e.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for e in wanted
+            ):
+                raise _damaged()
+            return {entry.filename: archive.read(entry) for entry in wanted}
+    except UNREADABLE as error:
+        raise _damaged() from error
+
+
+def _refuse_other_packages(names: set[str]) -> None:
+    """Raises Refusal for packages that are no .xlsx workbook. `names` are the parts' names."""
+    if "xl/workbook.xml" in names:
+        return
+    save = "Open it in its program and save the sheet as .xlsx or CSV."
+    if "xl/workbook.bin" in names:
+        raise refusal("old-excel", "This is a binary Excel workbook (.xlsb).", save)
+    if "content.xml" in names:
+        raise refusal(
+            "not-a-table", "This is an OpenDocument file (.ods), not an Excel workbook.", save
+        )
+    if "word/document.xml" in names:
+        raise refusal("not-a-table", "This is a Word document, not a table.", save)
+    raise refusal(
+        "not-a-table",
+        "This is a zip archive, not an Excel workbook.",
+        "Unpack it and send the file in it.",
+    )
+
+
+def _repack(parts: dict[str, bytes]) -> bytes:
+    """A package of exactly the bytes that were measured: the reader never sees the original's own directory."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def _measure(sheet: bytes, shared: bytes, limits: Limits) -> None:
+    """Raises Refusal when opening this sheet would take more memory than the limits allow."""
+    last_row, last_column, cells, texts = 0, 0, 0, 0
+    for match in CELL.finditer(sheet):
+        cells += 1
+        if not match[4]:
+            last_row = max(last_row, int(match[2]))
+            last_column = max(last_column, _column_number(match[1]))
+            texts += b' t="s"' in match[3]
+    if cells != len(ANY_CELL.findall(sheet)):
+        raise refusal(
+            "damaged",
+            "The workbook is written in an unusual way that cannot be checked before it is opened.",
+            "Open it in Excel, save it again as .xlsx, and send the new file.",
+        )
+    longest = max(map(len, TEXT.findall(shared)), default=0)
+    if (
+        last_row * last_column > AREA
+        or last_column > max(limits.columns, 256)
+        or texts * longest > SHARED_TEXT
+    ):
+        raise refusal(
+            "too-large",
+            "The sheet has cells far outside the table, or very long texts.",
+            "Copy only the table into a new workbook, or save it as CSV.",
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _formula_notes(parts: dict[str, bytes]) -> list[str]:
+    notes = []
+    sheets = [data for name, data in parts.items() if SHEET.fullmatch(name)]
+    if any(re.search(rb"<(?:\w+:)?f[\s/>]", data) for data in sheets):
+        notes.append("Cells with formulas were read as the values that Excel saved last.")
+    if any(b' t="e"' in data for data in sheets):
+        notes.append("Cells that show an Excel error such as #N/A were read as empty.")
+    return notes
+
+
+def _grids(package: bytes, limits: Limits, notes: list[str]) -> list[Grid]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(package))
+        grids = []
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_index(index)
+            grid = Grid(
+                name=about.name, hidden=about.visible != SheetVisibleEnum.Visible, notes=list(notes)
+            )
+            grid.first_column = sheet.start[1] if sheet.start else 0
+            fill(grid, _rows(sheet), limits)
+            grid.merged = [
+                (top + 1, left, bottom + 1, right)
+                for (top, left), (bottom, right) in _merged(sheet)
+            ]
+            grids.append(grid)
+        return grids
+    except Refusal:
+        raise
+    except (CalamineError, *UNREADABLE) as error:
+        raise _damaged() from error
+    except BaseException as error:
+        if (
+            type(error).__name__ == "PanicException"
+        ):  # how the reader's own faults arrive; it has no importable class
+            raise _damaged() from error
+        raise
+
+
+def _merged(sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return sheet.merged_cell_ranges or []
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    if sheet.start is None:
+        return
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        yield number, [value if type(value) is str else _text(value) for value in row]
+
+
+def _text(value: Value) -> str:
+    """A cell as text: whole numbers without a decimal point, dates as ISO."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
