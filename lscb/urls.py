@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lscb import views
+from lscb import tokens, views
 from lscb.context import BRAND_CSS_PATH
 
 # Of allauth only what people need: nobody signs up, and addresses are changed by the manager. Names are allauth's own.
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(BRAND_CSS_PATH.lstrip("/"), views.brand_css, name="brand-css"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include(accounts)),
+    path("account/tokens/", tokens.tokens, name="account-tokens"),
+    path("account/tokens/revoke/", tokens.revoke_token, name="account-token-revoke"),
     path("api/v1/", include("performance.api.urls")),
     path("", include("performance.urls")),
 ]

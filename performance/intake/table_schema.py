@@ -7,23 +7,12 @@ the return takes it, is a Table Schema of its own for the form with one row an e
 from typing import Any
 
 from performance.intake.codes import ALL
-from performance.intake.spec import (
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    SUPPRESSED,
-    Dimension,
-    ReturnSpec,
-)
+from performance.intake.spec import Dimension, ReturnSpec
+from performance.intake.values import SYMBOLS
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-# What may be written where there is no number. An empty cell is not among them: it is an error.
-SYMBOLS: tuple[tuple[str, str], ...] = (
-    ("c", SUPPRESSED),
-    ("*", SUPPRESSED),
-    ("z", NOT_APPLICABLE),
-    ("x", NOT_AVAILABLE),
-    (":", NOT_AVAILABLE),
-)
+# What a program writes where there is no number; intake reads more. An empty cell is not among them: it is an error.
+WRITTEN = ("c", "*", "low", "z", "x", ":")
 PERIOD_PATTERNS = {
     "month": r"\d{4}-(0[1-9]|1[0-2])",
     "quarter": r"\d{4}-\d{2}-Q[1-4]",
@@ -111,7 +100,7 @@ def _code_field(spec: ReturnSpec, dimension: Dimension, *, outside: bool) -> Jso
 
 def _measure_field(spec: ReturnSpec, name: str) -> Json:
     title, description = MEASURE_WORDS[name]
-    missing: list[Json] = [{"value": symbol, "label": status} for symbol, status in SYMBOLS]
+    missing: list[Json] = [{"value": symbol, "label": SYMBOLS[symbol]} for symbol in WRITTEN]
     if spec.is_figures:  # of the three numbers at least one stands, and the others are left empty
         missing.insert(0, {"value": "", "label": "not given"})
     return {

@@ -1,0 +1,401 @@
+"""What the API says, field by field. Nothing is written that is not listed here."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from lscb.models import Area
+from performance.api.fields import CodesField, NumberField, PeriodField
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, indicators
+from performance.intake.spec import STATUSES, ReturnSpec, returns
+from performance.models import State, Submission
+from performance.queries import submissions as queries
+
+Answer = serializers.Serializer[Any]
+
+
+def known_period_types() -> tuple[str, ...]:
+    """The kinds of period an observation may be about."""
+    return PERIOD_TYPES
+
+
+# Areas and returns -----------------------------------------------------------------------------
+
+
+class AreaAnswer(Answer):
+    """A place that figures are about. `synthetic` says that its figures are invented."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Area.Kind.choices)
+    within = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    synthetic = serializers.BooleanField()
+
+
+class MarginAnswer(Answer):
+    """A set of dimensions kept together, and why."""
+
+    name = serializers.CharField()
+    dimensions = serializers.ListField(child=serializers.CharField())
+    why = serializers.CharField()
+
+
+class ReturnAnswer(Answer):
+    """What an agency sends, how often and by when."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    owners = serializers.ListField(
+        child=serializers.CharField(), help_text="the types of agency that owe it"
+    )
+    frequency = serializers.CharField()
+    deadline_working_days = serializers.IntegerField(help_text="after the end of the period")
+    forms = serializers.ListField(
+        child=serializers.ChoiceField(["counts", "records"]), source="kinds"
+    )
+    periods = serializers.ListField(child=serializers.ChoiceField(["month", "quarter", "year"]))
+    columns = serializers.ListField(
+        child=serializers.CharField(), source="counts_columns", help_text="of the counts form"
+    )
+    margins = MarginAnswer(
+        many=True, help_text="empty for figures, whose rows each name their item"
+    )
+    notes = serializers.CharField()
+    agencies = serializers.SerializerMethodField(
+        help_text="the slugs of the agencies for which you may send it"
+    )
+    schema = serializers.SerializerMethodField()
+    template = serializers.SerializerMethodField()
+
+    def get_agencies(self, spec: ReturnSpec) -> list[str]:
+        """Of the agencies given with the context those that owe the return."""
+        return [agency.slug for agency in self.context["agencies"] if agency.type in spec.owners]
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_schema(self, spec: ReturnSpec) -> str:
+        """Where its Table Schema is."""
+        return reverse("api-return-schema", [spec.id], request=self.context["request"])
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_template(self, spec: ReturnSpec) -> str:
+        """Where its empty file is."""
+        return reverse("api-return-template", [spec.id], request=self.context["request"])
+
+
+# Submissions -----------------------------------------------------------------------------------
+
+
+class SubmissionsQuery(Answer):
+    """How the list of submissions may be narrowed."""
+
+    # `return` is a word of Python, so it takes its name below.
+    return_id = CodesField(required=False, known=returns, what="return")
+    state = CodesField(required=False, known=lambda: State.values, what="state")
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields by the names they have in an address."""
+        fields = super().get_fields()
+        return {"return" if name == "return_id" else name: one for name, one in fields.items()}
+
+
+class SubmissionRequest(Answer):
+    """A file to be sent."""
+
+    return_id = serializers.CharField(max_length=40, help_text="the id of the return")
+    agency = serializers.CharField(
+        max_length=40,
+        required=False,
+        help_text="the slug of the agency that sends; needed where you may send for several",
+    )
+    area = serializers.CharField(max_length=30, help_text="the code of the area")
+    period = serializers.CharField(max_length=10, help_text="2025-04, 2025-26-Q1 or 2025-26")
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV or Excel (.xlsx)")
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields by the names they have in the form."""
+        fields = super().get_fields()
+        return {"return" if name == "return_id" else name: one for name, one in fields.items()}
+
+
+class ReceivedAnswer(Answer):
+    """A file was received; `url` tells how it fares."""
+
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(State.choices)
+    url = serializers.URLField()
+
+
+class ProblemAnswer(Answer):
+    """One finding in a submission, in the words of its page. `row` 1 is the header line."""
+
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(["error", "warning"])
+    row = serializers.IntegerField(allow_null=True)
+    column = serializers.SerializerMethodField()
+    message = serializers.CharField()
+    found = serializers.CharField()
+    suggestion = serializers.CharField()
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_column(self, problem: Any) -> str | None:
+        """The column, or None for a finding about the whole row or file."""
+        return problem.column or None
+
+
+class SubmissionRow(Answer):
+    """A submission in a list."""
+
+    id = serializers.IntegerField()
+    return_id = serializers.CharField()
+    agency = serializers.CharField(source="agency.slug")
+    area = serializers.CharField(source="area.code")
+    period = serializers.CharField(source="period_code")
+    state = serializers.ChoiceField(State.choices)
+    state_words = serializers.CharField(source="get_state_display")
+    filename = serializers.CharField()
+    size = serializers.IntegerField(help_text="in bytes")
+    checksum = serializers.CharField(help_text="SHA-256 of the file")
+    sent_by = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    form = serializers.CharField(
+        source="kind", help_text="counts, records, or empty before it is known"
+    )
+    rows = serializers.IntegerField(allow_null=True)
+    total = NumberField(allow_null=True)
+    errors = serializers.IntegerField()
+    warnings = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields, `return` under its own name."""
+        fields = super().get_fields()
+        return {"return" if name == "return_id" else name: one for name, one in fields.items()}
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, submission: Submission) -> str:
+        """Where it is."""
+        return reverse("api-submission", [submission.pk], request=self.context["request"])
+
+
+class SubmissionAnswer(SubmissionRow):
+    """A submission with what was found in it."""
+
+    stage = serializers.CharField(help_text="what is being done, while it is done")
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="what was normalised, in sentences"
+    )
+    problems = serializers.SerializerMethodField(help_text="errors first, in the order of the rows")
+
+    @extend_schema_field(ProblemAnswer(many=True))
+    def get_problems(self, submission: Submission) -> list[dict[str, Any]]:
+        """What was found in the file."""
+        found = ProblemAnswer(queries.problems(submission), many=True).data
+        return [dict(one) for one in found]
+
+
+class WithdrawRequest(Answer):
+    """Why a submission is taken back."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+# Indicators and observations -------------------------------------------------------------------
+
+
+class MeasureAnswer(Answer):
+    """What is counted: rows of one dataset at one margin."""
+
+    dataset = serializers.CharField()
+    where = serializers.DictField(child=serializers.CharField())
+    any_of = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    take = serializers.CharField()
+    per = serializers.CharField()
+    whole = serializers.BooleanField()
+
+
+class TargetAnswer(Answer):
+    """A target; with `upper` it is a band."""
+
+    value = serializers.FloatField()
+    upper = serializers.FloatField(allow_null=True)
+    tolerance = serializers.FloatField()
+    since = serializers.DateField()
+    reason = serializers.CharField()
+
+
+class ChangeAnswer(Answer):
+    """An entry of a definition's change log."""
+
+    on = serializers.DateField()
+    by = serializers.CharField()
+    what = serializers.CharField()
+
+
+class IndicatorRow(Answer):
+    """An indicator in a list."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    theme = serializers.CharField()
+    owner = serializers.CharField(help_text="the type of agency that answers for it")
+    unit = serializers.CharField()
+    polarity = serializers.ChoiceField(["high", "low", "none"], help_text="what is better")
+    frequency = serializers.CharField()
+    breakdowns = serializers.ListField(child=serializers.CharField())
+    collected = serializers.BooleanField(
+        source="has_data_source", help_text="whether anything feeds it yet"
+    )
+    url = serializers.SerializerMethodField()
+    observations = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, spec: IndicatorSpec) -> str:
+        """Where its definition is."""
+        return reverse("api-indicator", [spec.id], request=self.context["request"])
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_observations(self, spec: IndicatorSpec) -> str:
+        """Where its values are."""
+        address = reverse("api-observations", request=self.context["request"])
+        return f"{address}?indicator={spec.id}"
+
+
+class IndicatorAnswer(IndicatorRow):
+    """An indicator's whole definition."""
+
+    sender = serializers.CharField()
+    definition = serializers.CharField()
+    why = serializers.CharField()
+    aggregation = serializers.CharField(help_text="how it adds up over time")
+    polarity_source = serializers.CharField()
+    strand = serializers.CharField()
+    evidence = serializers.CharField()
+    numerator_words = serializers.CharField()
+    denominator_words = serializers.CharField()
+    numerator = MeasureAnswer(allow_null=True)
+    denominator = MeasureAnswer(allow_null=True)
+    multiplier = serializers.IntegerField(help_text="of numerator divided by denominator")
+    decimals = serializers.IntegerField(help_text="to which a value is written")
+    target = TargetAnswer(allow_null=True)
+    source = serializers.CharField()
+    author = serializers.CharField()
+    checker = serializers.CharField()
+    next_review = serializers.DateField()
+    changes = ChangeAnswer(many=True)
+    notes = serializers.CharField()
+
+
+class ObservationsQuery(Answer):
+    """Which observations are asked for; what is left out does not narrow."""
+
+    indicator = CodesField(
+        required=False, known=indicators, what="indicator", help_text="ids such as FD03"
+    )
+    area = CodesField(required=False, help_text="codes such as E06000032")
+    period_type = CodesField(
+        required=False,
+        known=known_period_types,
+        what="kind of period",
+        help_text=", ".join(PERIOD_TYPES),
+    )
+    first = PeriodField(required=False, help_text="no period that begins before this one does")
+    last = PeriodField(required=False, help_text="no period that ends after this one does")
+    breakdown = CodesField(required=False, help_text="all, or breakdowns such as source")
+    category = CodesField(required=False, help_text="all, or categories such as police")
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields by the names they have in an address: `from` is a word of Python."""
+        names = {"first": "from", "last": "to"}
+        return {names.get(name, name): one for name, one in super().get_fields().items()}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """`from` must not lie after `to`."""
+        first, last = attrs.get("from"), attrs.get("to")
+        if first and last and first.first > last.last:
+            raise serializers.ValidationError({"from": [f"{first.label} lies after {last.label}."]})
+        return attrs
+
+
+class ObservationAnswer(Answer):
+    """An indicator's value for an area, period and category. A number stands only where `status` is reported."""
+
+    indicator = serializers.CharField()
+    area = serializers.CharField(source="area.code")
+    period_type = serializers.ChoiceField(PERIOD_TYPES)
+    period = serializers.CharField(help_text="of ytd and rolling the last month")
+    breakdown = serializers.CharField()
+    category = serializers.CharField()
+    numerator = NumberField(allow_null=True)
+    denominator = NumberField(allow_null=True)
+    value = serializers.FloatField(allow_null=True)
+    lower = serializers.FloatField(allow_null=True, help_text="of the 95% interval")
+    upper = serializers.FloatField(allow_null=True, help_text="of the 95% interval")
+    status = serializers.ChoiceField(STATUSES)
+    present = serializers.IntegerField(help_text="how many parts of the period were sent")
+    expected = serializers.IntegerField(help_text="of how many")
+    published = serializers.BooleanField(
+        help_text="a printed value alone, not computed from counts"
+    )
+
+
+# Pages of lists --------------------------------------------------------------------------------
+
+PAGES = (
+    OpenApiParameter("page_size", int, description="rows in a page: 1 to 1000, 100 when left out"),
+    OpenApiParameter(
+        "cursor", str, description="where the page begins: follow `next` instead of writing it"
+    ),
+)
+
+
+class PageAnswer(Answer):
+    """A page of a list. `next` is the address of the next one, None on the last."""
+
+    next = serializers.URLField(allow_null=True)
+
+
+class AreasAnswer(PageAnswer):
+    """All areas."""
+
+    results = AreaAnswer(many=True)
+
+
+class ReturnsAnswer(PageAnswer):
+    """All returns."""
+
+    results = ReturnAnswer(many=True)
+
+
+class SubmissionsAnswer(PageAnswer):
+    """A page of submissions."""
+
+    results = SubmissionRow(many=True)
+
+
+class IndicatorsAnswer(PageAnswer):
+    """All indicators."""
+
+    results = IndicatorRow(many=True)
+
+
+class ObservationsAnswer(PageAnswer):
+    """A page of observations."""
+
+    results = ObservationAnswer(many=True)
+
+
+class RootAnswer(Answer):
+    """Where everything is."""
+
+    areas = serializers.URLField()
+    indicators = serializers.URLField()
+    observations = serializers.URLField()
+    returns = serializers.URLField()
+    submissions = serializers.URLField()
+    schema = serializers.URLField()
+    docs = serializers.URLField()
