@@ -73,6 +73,7 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person with this e-mail address, in any case. Raises Person.DoesNotExist."""
         return self.get(email__iexact=username)
 
 

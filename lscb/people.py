@@ -57,7 +57,16 @@ class Backend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here: nobody signs up, and signing in leaves a trace."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": (
+            "No account has this email address and password. Check both, and whether Caps Lock is on."
+        ),
+        "invalid_login": "No account has this email address and password. Check both.",
+        "too_many_login_attempts": "Too many attempts. Wait five minutes, then try again.",
+        "incorrect_password": "That is not your current password.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never: people are added by the partnership manager."""
         return False
 
@@ -75,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
         """Log that a sign-in failed and from where; the address that was typed may be a slip, so it is not kept."""
         logger.warning("refused: a sign-in failed, from %s", self.get_client_ip(request))
 

@@ -42,7 +42,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html")
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400: the browser sent something that cannot be understood."""
     return render(request, "400.html", status=400)
 
@@ -52,7 +52,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
-def page_not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: nothing at this address, or nothing that this person may know of."""
     return render(request, "404.html", status=404)
 

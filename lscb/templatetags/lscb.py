@@ -149,25 +149,28 @@ def variation(kind: str, text: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("parts/field.html")
 def field(
-    bound: BoundField, label: str = "", hint: str = "", autocomplete: str = ""
+    bound: BoundField, label: str = "", hint: str | None = None, autocomplete: str = ""
 ) -> dict[str, Any]:
-    """`{% field form.email label="Email address" %}`: a field in GOV.UK's markup, with its hint and faults."""
+    """`{% field form.email label="Email address" %}`: a field in GOV.UK's markup, with its hint and faults.
+
+    Without `hint` the field's own help text is used; an empty one means none.
+    """
     widget = bound.field.widget
-    about = [
-        f"{bound.id_for_label}-{part}"
-        for part, there in (("hint", hint or bound.help_text), ("error", bound.errors))
-        if there
-    ]
+    hint = bound.help_text if hint is None else hint
     look = next((name for kind, name in CONTROLS if isinstance(widget, kind)), "govuk-input")
-    attributes = {
-        "class": look + (f" {look}--error" if bound.errors else ""),
-        "aria-describedby": " ".join(about) or None,
-        "autocomplete": autocomplete or None,
-        "placeholder": None,
+    attributes: dict[str, Any] = {
+        "class": f"{look} {look}--error" if bound.errors else look,
+        "placeholder": False,
+        "aria-describedby": False,
     }
+    about = [part for part, there in (("hint", hint), ("error", bound.errors)) if there]
+    if about:
+        attributes["aria-describedby"] = " ".join(f"{bound.id_for_label}-{part}" for part in about)
+    if autocomplete:
+        attributes["autocomplete"] = autocomplete
     return {
         "bound": bound,
         "label": label or bound.label,
-        "hint": hint or bound.help_text,
+        "hint": hint,
         "control": bound.as_widget(attrs=attributes),
     }
