@@ -154,7 +154,8 @@ class IndicatorSpec(Definition):
 
     @model_validator(mode="after")
     def _consistent(self) -> "IndicatorSpec":
-        code_list("agency_types").get(self.owner) or _fault(f"owner: no agency type '{self.owner}'")
+        if self.owner not in code_list("agency_types"):
+            _fault(f"owner: no agency type '{self.owner}'")
         if self.published:
             _check_item(self.published)
         if self.aggregation == "ratio of sums" and self.numerator and not self.denominator:
