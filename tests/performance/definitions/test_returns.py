@@ -105,7 +105,8 @@ def test_each_figure_is_carried_by_one_return_and_sent_by_one_of_its_owners() ->
     )
     for item, spec in carried:
         entry = code_list("figure_item").get(item)
-        assert entry is not None and entry.group in spec.owners, item
+        assert entry is not None
+        assert entry.group in spec.owners, item
 
 
 def test_every_breakdown_of_figures_has_a_list_of_its_own() -> None:
