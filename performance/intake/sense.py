@@ -10,6 +10,8 @@ from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED, TOTAL, ReturnSpec, margin_of
 from performance.intake.values import Fault
 
+ROUNDED_TO = 10
+FEW = 4  # as many round counts together are no accident
 Cells = dict[tuple[str, ...], Row]
 
 
@@ -51,14 +53,24 @@ def _compare(margin: str, details: Cells, parent: str, wholes: Cells, job: Job) 
         whole = wholes.get(codes)
         if whole is None or whole.count is None:
             continue
-        added = sum(row.count for row in rows if row.count is not None)
+        added = sum(int(row.count) for row in rows if row.count is not None)
         hidden = sum(row.status != REPORTED for row in rows)
+        if _rounded([whole, *rows]) and abs(added - whole.count) <= ROUNDED_TO / 2 * (
+            len(rows) + 1
+        ):
+            continue
         if added > whole.count or (added < whole.count and not hidden):
             job.warn(_not_adding(rows, added, hidden, whole, index, job), whole.number, "count")
 
 
+def _rounded(rows: list[Row]) -> bool:
+    """Whether these counts were rounded at source, as published regional and national counts are."""
+    counts = [int(row.count) for row in rows if row.count]
+    return len(counts) >= FEW and all(count % ROUNDED_TO == 0 for count in counts)
+
+
 def _not_adding(
-    rows: list[Row], added: object, hidden: int, whole: Row, index: int, job: Job
+    rows: list[Row], added: int, hidden: int, whole: Row, index: int, job: Job
 ) -> Fault:
     title = job.spec.dimensions[index].title.lower()
     named = [code for code in whole.codes if code != ALL]
@@ -79,7 +91,11 @@ def _compare_breakdowns(period: Period, margins: dict[str, Cells], job: Job) -> 
         rows = margins.get(dimension.name, {}).values()
         if rows and all(row.status == REPORTED for row in rows):
             sums.append(
-                (dimension.title.lower(), sum(row.count or 0 for row in rows), next(iter(rows)))
+                (
+                    dimension.title.lower(),
+                    sum(int(row.count or 0) for row in rows),
+                    next(iter(rows)),
+                )
             )
     for (title, added, _), (other, other_added, row) in pairwise(sums):
         if added != other_added:

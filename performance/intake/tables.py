@@ -106,13 +106,13 @@ def fill(grid: Grid, rows: Iterable[tuple[int, list[str]]], limits: Limits) -> N
         for index, column in enumerate(zip_longest(*cells, fillvalue="")):
             if index >= len(grid.columns):
                 if index >= limits.columns:
+                    _refuse_wide(chunk, limits)
                     break
                 grid.columns.append([""] * have)
             grid.columns[index].extend(map(clean.__getitem__, column))
         grid.numbers.extend(numbers)
         for column_texts in grid.columns:
             column_texts.extend([""] * (len(grid.numbers) - len(column_texts)))
-        _refuse_wide(chunk, limits)
         if clean.longest > limits.cell:
             _refuse_long(chunk, limits)
 

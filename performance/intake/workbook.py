@@ -22,8 +22,12 @@ from performance.intake.tables import Grid, Limits, fill
 AREA = 20_000_000  # cells between the first and the last used one: the reader holds the whole rectangle
 SHARED_TEXT = 1_000_000_000  # characters, were every text cell as long as the longest
 PARTS = 5_000
+WIDEST = 256  # columns a sheet that is not read may have
+LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS = b"0123456789"
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"((?: \w+="[^"<>&]*")*) ?(/?)>')
+PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
+REFERENCE = rb'c r="([A-Z]{1,3}[0-9]{1,7})"(?: \w+="[^"<>&]*")* ?'
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 TEXT = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>", re.DOTALL)
 UNREADABLE = (
@@ -46,12 +50,11 @@ Value = str | int | float | bool | date | time | datetime | timedelta
 def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
     """The sheets of a workbook that hold anything. Raises Refusal: damaged, protected, too large, not a workbook."""
     parts = _unpack(content, limits)
-    notes: dict[str, list[str]] = {}
-    for name, data in parts.items():
-        if SHEET.fullmatch(name):
-            _measure(data, parts.get("xl/sharedStrings.xml", b""), limits)
-    notes["formula"] = _formula_notes(parts)
-    return _grids(_repack(parts), limits, notes["formula"])
+    shared = parts.get("xl/sharedStrings.xml", b"")
+    sheets = [data for name, data in parts.items() if SHEET.fullmatch(name)]
+    for sheet in sheets:
+        _measure(sheet, shared, limits)
+    return _grids(_repack(parts), limits, _notes(sheets))
 
 
 def _damaged() -> Refusal:
@@ -114,26 +117,24 @@ def _repack(parts: dict[str, bytes]) -> bytes:
 
 
 def _measure(sheet: bytes, shared: bytes, limits: Limits) -> None:
-    """Raises Refusal when opening this sheet would take more memory than the limits allow."""
-    last_row, last_column, cells, texts = 0, 0, 0, 0
-    for match in CELL.finditer(sheet):
-        cells += 1
-        if not match[4]:
-            last_row = max(last_row, int(match[2]))
-            last_column = max(last_column, _column_number(match[1]))
-            texts += b' t="s"' in match[3]
-    if cells != len(ANY_CELL.findall(sheet)):
+    """Raises Refusal when opening this sheet would take more memory than the limits allow.
+
+    The reader holds the whole rectangle up to the last used cell and a copy of the text of every cell.
+    """
+    prefix = match[1] or b"" if (match := PREFIX.search(sheet)) else b""
+    filled = re.findall(b"<" + prefix + REFERENCE + b">", sheet)
+    empty = len(re.findall(b"<" + prefix + REFERENCE + b"/>", sheet))
+    if len(filled) + empty != len(ANY_CELL.findall(sheet)):
         raise refusal(
             "damaged",
             "The workbook is written in an unusual way that cannot be checked before it is opened.",
             "Open it in Excel, save it again as .xlsx, and send the new file.",
         )
+    last_row = max((int(one) for one in {ref.lstrip(LETTERS) for ref in filled}), default=0)
+    last_column = max(map(_column_number, {ref.rstrip(DIGITS) for ref in filled}), default=0)
     longest = max(map(len, TEXT.findall(shared)), default=0)
-    if (
-        last_row * last_column > AREA
-        or last_column > max(limits.columns, 256)
-        or texts * longest > SHARED_TEXT
-    ):
+    too_long = sheet.count(b' t="s"') * longest > SHARED_TEXT
+    if last_row * last_column > AREA or last_column > max(limits.columns, WIDEST) or too_long:
         raise refusal(
             "too-large",
             "The sheet has cells far outside the table, or very long texts.",
@@ -148,9 +149,8 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _formula_notes(parts: dict[str, bytes]) -> list[str]:
+def _notes(sheets: list[bytes]) -> list[str]:
     notes = []
-    sheets = [data for name, data in parts.items() if SHEET.fullmatch(name)]
     if any(re.search(rb"<(?:\w+:)?f[\s/>]", data) for data in sheets):
         notes.append("Cells with formulas were read as the values that Excel saved last.")
     if any(b' t="e"' in data for data in sheets):
@@ -202,12 +202,10 @@ def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
 
 def _text(value: Value) -> str:
     """A cell as text: whole numbers without a decimal point, dates as ISO."""
-    if isinstance(value, bool):
-        return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value)
+    return str(value).upper() if isinstance(value, bool) else str(value)
