@@ -315,6 +315,7 @@ TESTING = "pytest" in sys.modules
 for folder in (
     DATA_DIR,
     MEDIA_ROOT,
+    STATIC_ROOT,
     QUEUE_DIR / "messages",
     QUEUE_DIR / "control",
     DATA_DIR / "cache",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from tests.audit_trail import flush_allowed
 from tests.browser import launch
 from tests.live import Live, running_product
 from tests.servers import Servers, real_servers
@@ -19,7 +20,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch the database, which run a second time on PostgreSQL, and those of the product on servers."""
+    """Mark the tests that touch the database, which run again on PostgreSQL, and those of the product on servers."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
@@ -64,6 +65,13 @@ def _loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_trail_between_tests() -> Iterator[None]:
+    """Let the test runner, and nobody else, empty the audit trail after a test that commits."""
+    with flush_allowed():
         yield
 
 

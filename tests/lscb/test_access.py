@@ -1,0 +1,194 @@
+"""Who may do what: the whole table, written out by hand."""
+
+import logging
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from lscb import access
+from lscb.access import Action
+from lscb.models import Agency, Person, Role
+from tests import factories, personas
+from tests.personas import PERSONAS, Persona
+
+pytestmark = pytest.mark.django_db
+
+# Of each action the personas who may; whoever is not named may not.
+TABLE: dict[Action, set[str]] = {
+    Action.SEE_FIGURES: {
+        "manager",
+        "council's analyst",
+        "police's analyst",
+        "subgroup member",
+        "chair",
+        "executive",
+        "scrutineer",
+    },
+    Action.SEND_RETURNS: {"manager", "council's analyst", "police's analyst"},
+    Action.SEND_FOR_ANY_AGENCY: {"manager"},
+    Action.SEE_SUBMISSIONS: {"manager", "council's analyst", "police's analyst", "scrutineer"},
+    Action.SEE_ALL_SUBMISSIONS: {"manager", "scrutineer"},
+    Action.WITHDRAW_SUBMISSIONS: {"manager", "council's analyst", "police's analyst"},
+    Action.SEE_AUDIT: {"manager", "scrutineer"},
+    Action.MANAGE_PEOPLE: {"manager"},
+}
+
+
+class Submission:
+    """Something of an agency, as access.py sees it."""
+
+    def __init__(self, agency: Agency) -> None:
+        self.agency_id = agency.pk
+        self.pk = 1
+
+
+def person_of(persona: Persona) -> Person | AnonymousUser:
+    person = personas.make(persona)
+    if person is None:
+        return AnonymousUser()
+    if persona.disabled:
+        person.is_active = False
+        person.save()
+    return person
+
+
+def test_the_table_names_every_action_and_every_role_is_tried():
+    assert set(TABLE) == set(Action) == set(access.ROLES)
+    assert {persona.role for persona in PERSONAS} == {None, *Role}
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.name)
+@pytest.mark.parametrize("action", Action)
+def test_each_role_may_do_what_the_table_says_and_nothing_else(persona, action):
+    person = person_of(persona)
+    allowed = persona.name in TABLE[action]
+    assert access.can(person, action) is allowed
+    if allowed:
+        access.check(person, action)
+        return
+    hidden = action in (Action.SEE_SUBMISSIONS, Action.SEE_ALL_SUBMISSIONS)
+    with pytest.raises(Http404 if hidden else PermissionDenied):
+        access.check(person, action)
+
+
+@pytest.mark.parametrize(
+    ("can", "check", "action"),
+    [
+        (access.can_see_figures, access.check_see_figures, Action.SEE_FIGURES),
+        (access.can_see_submissions, access.check_see_submissions, Action.SEE_SUBMISSIONS),
+        (access.can_see_audit, access.check_see_audit, Action.SEE_AUDIT),
+        (access.can_manage_people, access.check_manage_people, Action.MANAGE_PEOPLE),
+    ],
+)
+def test_the_named_pairs_answer_and_refuse_alike(can, check, action):
+    for persona in PERSONAS:
+        person = person_of(persona)
+        assert can(person) is (persona.name in TABLE[action])
+        try:
+            check(person)
+            refused = False
+        except (PermissionDenied, Http404):
+            refused = True
+        assert refused is not can(person)
+
+
+@pytest.mark.parametrize(
+    ("persona", "owners", "expected"),
+    [
+        (personas.COUNCIL, ["council"], {"council"}),
+        (personas.COUNCIL, ["council", "police"], {"council"}),
+        (personas.COUNCIL, ["police"], set()),
+        (personas.POLICE, ["council", "police"], {"police"}),
+        (personas.MANAGER, ["police"], {"police"}),
+        (personas.MANAGER, ["council", "police"], {"council", "police"}),
+        (personas.SUBGROUP, ["council", "police"], set()),
+        (personas.SCRUTINEER, ["council", "police"], set()),
+        (personas.DISABLED, ["council", "police"], set()),
+        (personas.ANONYMOUS, ["council", "police"], set()),
+    ],
+)
+def test_a_return_is_sent_only_for_an_agency_that_owes_it_and_by_its_own_analyst_or_the_manager(
+    persona, owners, expected
+):
+    agencies = {slug: factories.agency(slug) for slug in ("council", "police")}
+    person = person_of(persona)
+    assert {one.slug for one in access.agencies_to_send_for(person, owners)} == expected
+    assert access.can_send(person, owners) is bool(expected)
+    for slug, agency in agencies.items():
+        assert access.can_send(person, owners, agency) is (slug in expected)
+        if slug in expected:
+            access.check_send(person, owners, agency)
+        else:
+            with pytest.raises(PermissionDenied):
+                access.check_send(person, owners, agency)
+
+
+@pytest.mark.parametrize(
+    ("persona", "sees", "withdraws"),
+    [
+        (personas.MANAGER, True, True),
+        (personas.COUNCIL, True, True),
+        (personas.SCRUTINEER, True, False),
+        (personas.POLICE, False, False),
+        (personas.SUBGROUP, False, False),
+        (personas.CHAIR, False, False),
+        (personas.EXECUTIVE, False, False),
+        (personas.DISABLED, False, False),
+        (personas.ANONYMOUS, False, False),
+    ],
+)
+def test_a_submission_of_the_council_is_seen_and_withdrawn_by_its_own_and_the_manager(
+    persona, sees, withdraws
+):
+    submission, person = Submission(factories.agency("council")), person_of(persona)
+    assert access.can_see_submission(person, submission) is sees
+    assert access.can_withdraw(person, submission) is withdraws
+    if sees:
+        access.check_see_submission(person, submission)
+    else:
+        with pytest.raises(Http404):
+            access.check_see_submission(person, submission)
+    if withdraws:
+        access.check_withdraw(person, submission)
+    else:
+        # what may not be seen is not found; what may be seen and not withdrawn is forbidden
+        with pytest.raises(PermissionDenied if sees else Http404):
+            access.check_withdraw(person, submission)
+
+
+@pytest.mark.parametrize(
+    ("persona", "expected"),
+    [
+        (personas.MANAGER, {"council", "police"}),
+        (personas.SCRUTINEER, {"council", "police"}),
+        (personas.COUNCIL, {"council"}),
+        (personas.POLICE, {"police"}),
+        (personas.CHAIR, set()),
+        (personas.DISABLED, set()),
+        (personas.ANONYMOUS, set()),
+    ],
+)
+def test_a_list_holds_only_what_the_person_may_see(persona, expected):
+    # People belong to an agency as submissions do, so a list of them stands in for any such list.
+    for slug in ("council", "police"):
+        factories.person(Role.ANALYST, slug, name=f"of {slug}")
+    rows = Person.objects.filter(name__startswith="of ")
+    seen = access.submissions_visible_to(person_of(persona), rows)
+    assert {row.agency.slug for row in seen} == expected
+
+
+def test_an_analyst_without_an_agency_would_see_nothing():
+    analyst = Person(role=Role.ANALYST, is_active=True)
+    thing = Submission(Agency())
+    assert not access.can_see_submission(analyst, thing)
+    assert not access.submissions_visible_to(analyst, Person.objects.all()).exists()
+
+
+def test_a_refusal_is_logged_with_who_and_what(caplog):
+    person = factories.person(Role.CHAIR)
+    with caplog.at_level(logging.WARNING, "lscb.access"), pytest.raises(PermissionDenied):
+        access.check_manage_people(person)
+    assert f"person {person.pk} (chair) may not manage people" in caplog.text
+    assert person.email not in caplog.text

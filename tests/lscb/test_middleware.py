@@ -1,0 +1,115 @@
+"""Who is signed out sees nothing; every answer carries its headers; nothing inline is needed."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import include, path
+
+from lscb.middleware import OPEN_TO_ALL, is_open
+from lscb.models import Role
+from tests import factories
+from tests.lscb.look_urls import urlpatterns as look_addresses
+
+pytestmark = pytest.mark.django_db
+
+
+def failing(_request):
+    raise ZeroDivisionError("secret detail")
+
+
+urlpatterns = [path("fails/", failing), path("", include((look_addresses, "")))]
+handler404, handler500 = "lscb.views.page_not_found", "lscb.views.server_error"
+
+
+@pytest.mark.parametrize("where", ["/", "/scorecard/?area=x&page=2", "/no/such/page/", "/look/"])
+def test_signed_out_every_page_asks_to_sign_in_even_one_that_does_not_exist(client, where):
+    answer = client.get(where)
+    assert answer.status_code == 302
+    wanted = where.replace("?", "%3F").replace("=", "%3D").replace("&", "%26")
+    assert answer.url == f"/accounts/login/?next={wanted}"
+
+
+def test_signed_out_a_form_is_not_taken_and_not_lost_into_an_address(client):
+    answer = client.post("/submissions/1/withdraw/", {"reason": "x"})
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/")
+
+
+def test_signed_out_a_part_of_a_page_sends_the_whole_page_to_sign_in(client):
+    answer = client.get(
+        "/submissions/1/progress/",
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/submissions/1/"},
+    )
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/submissions/1/"
+
+
+def test_the_api_refuses_by_itself(client):
+    assert client.get("/api/v1/returns/").status_code == 401
+
+
+def test_only_a_short_list_is_open_to_all():
+    assert len(OPEN_TO_ALL) == 10
+    assert is_open("/healthz")
+    assert is_open("/accounts/login/")
+    assert not is_open("/accounts/logout/")
+    assert not is_open("/accounts/password/change/")
+    assert not is_open("/healthz/more")
+
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.mark.urls("tests.lscb.test_middleware")
+@pytest.mark.parametrize("where", ["/look/", "/no/such/page/", "/fails/", "/healthz"])
+def test_every_answer_carries_the_headers_also_an_error(where):
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.person())
+    answer = client.get(where)
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value, name
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_pages_of_sign_in_are_not_kept_by_a_browser(client):
+    assert "no-store" in client.get("/accounts/login/").headers["Cache-Control"]
+
+
+def test_the_brands_colour_may_be_kept_for_an_hour(client):
+    answer = client.get("/brand.css")
+    assert answer.headers["Cache-Control"] == "public, max-age=3600"
+    assert answer.headers["Content-Type"] == "text/css"
+
+
+@pytest.mark.urls("tests.lscb.test_middleware")
+@pytest.mark.parametrize(
+    "where",
+    ["/look/", "/no/such/page/", "/fails/", "/accounts/password/change/", "/accounts/logout/"],
+)
+def test_no_page_holds_a_script_or_style_of_its_own_or_names_another_host(where):
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.person(Role.ANALYST))
+    page = client.get(where).content.decode()
+    assert not re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
+    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", page))
+    assert not re.findall(r"""(?:src|href|action)=["']?(?:https?:)?//""", page)
+
+
+@pytest.mark.urls("tests.lscb.test_middleware")
+def test_a_failure_shows_no_detail_and_needs_no_database():
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.person())
+    answer = client.get("/fails/")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.content.decode()
+    assert "secret detail" not in answer.content.decode()
