@@ -20,10 +20,9 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from lscb.periods import Period, between
+from lscb.periods import Period, between, parse
 from performance.intake.codes import ALL
 from performance.sample import synthetic_figures as figures
-from performance.sample.manifest import Entry
 from performance.sample.synthetic_weights import (
     AGES,
     AGES_BY_REASON,
@@ -40,6 +39,7 @@ from performance.sample.synthetic_weights import (
 )
 
 AREA = "demonstration"
+LAST = parse("2025-06")
 SOURCE = "Synthetic figures made by the program from a seed; no real child, family or agency"
 CONTACTS_A_MONTH = 900
 STEP = 1.5  # police contacts about domestic abuse, from STEP_MONTHS before the end
@@ -49,6 +49,8 @@ CRIMES_A_MONTH, INCIDENTS_A_MONTH = 215, 150
 ASSESSMENTS = {"council": 11, "health": 7}
 TRAINED = {"council": 9, "health": 6, "schools": 8, "voluntary": 3}
 LICENSED = 10
+
+Entry = dict[str, str]  # as in manifest.yaml: file, return, agency, area, period, source, note
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Contact:
     ethnicity: str
 
 
-def build(folder: Path, *, seed: int, last: Period, months: int = 27) -> list[Entry]:
-    """Write the synthetic area's files into `folder` and list them in the order in which they are loaded.
+def build(folder: Path, *, seed: int, last: Period = LAST, months: int = 27) -> list[Entry]:
+    """Write the synthetic area's files into `folder` and list them as the manifest lists files, in order.
 
     `last` is the last month; `months` (three or more, and whole quarters give the fullest figures) counts back
     from it. Raises ValueError when `last` is no month or there are too few months.
@@ -194,4 +196,12 @@ def _write(
     path = folder / f"{return_id}-{period}-{agency}.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
-    return Entry(path, return_id, agency, AREA, period, SOURCE)
+    return {
+        "file": path.name,
+        "return": return_id,
+        "agency": agency,
+        "area": AREA,
+        "period": period.code,
+        "source": SOURCE,
+        "note": "",
+    }

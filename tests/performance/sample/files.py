@@ -3,12 +3,55 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+import performance.sample
+from lscb.periods import Period, parse
 from performance.intake.spec import returns
-from performance.sample.manifest import FOLDER, Entry, entries
+
+FOLDER = Path(performance.sample.__file__).parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission of the sample."""
+
+    file: Path
+    return_id: str
+    agency: str
+    area: str
+    period: Period
+    source: str
+    note: str
+
+
+def entry_of(folder: Path, one: dict[str, str]) -> Entry:
+    """An entry as the manifest lists it; its file lies in `folder`."""
+    return Entry(
+        file=folder / one["file"],
+        return_id=one["return"],
+        agency=one["agency"],
+        area=one["area"],
+        period=parse(one["period"]),
+        source=one["source"],
+        note=one["note"],
+    )
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """The submissions of published facts, in the order in which they are loaded."""
+    return tuple(entry_of(FOLDER, one) for one in listed("manifest.yaml"))
+
+
+@cache
+def printed() -> tuple[dict[str, str], ...]:
+    """The figures as the reports printed them."""
+    with (FOLDER / "printed.csv").open(newline="", encoding="utf-8") as file:
+        return tuple(csv.DictReader(file))
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from performance.intake.checked import Checked
 from performance.intake.read import Limits, read
 from performance.intake.reduce import reduce
 from performance.intake.spec import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, TOTAL, Cell, returns
-from performance.sample.manifest import FOLDER, Entry, entries
 from performance.sample.synthetic import build
-from tests.performance.sample.files import lines, listed
+from tests.performance.sample.files import FOLDER, Entry, entries, entry_of, lines, listed
 
 TODAY = date(2026, 11, 1)
 FACTS = entries()
@@ -52,7 +51,8 @@ def test_a_file_of_facts_is_accepted_without_loss(entry: Entry) -> None:
 
 
 def test_the_synthetic_area_is_accepted_without_a_problem(tmp_path: Path) -> None:
-    for entry in build(tmp_path, seed=2025, last=parse("2024-03"), months=12):
+    for one in build(tmp_path, seed=2025, last=parse("2024-03"), months=12):
+        entry = entry_of(tmp_path, one)
         checked, cells = taken_in(entry)
         assert checked.problems == [], entry.file
         assert cells
@@ -60,7 +60,7 @@ def test_the_synthetic_area_is_accepted_without_a_problem(tmp_path: Path) -> Non
 
 def test_record_level_files_are_reduced_to_margins_that_agree(tmp_path: Path) -> None:
     built = build(tmp_path, seed=2025, last=parse("2024-06"), months=3)
-    for entry in built:
+    for entry in (entry_of(tmp_path, one) for one in built):
         if entry.return_id not in ("mash-contacts", "referrals"):
             continue
         checked, cells = taken_in(entry)

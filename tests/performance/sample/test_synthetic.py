@@ -10,15 +10,17 @@ import pytest
 from lscb.periods import between, parse
 from performance.intake.codes import ALL
 from performance.intake.spec import margin_of, returns
-from performance.sample.manifest import Entry
 from performance.sample.synthetic import AREA, STEP_MONTHS, build
+from performance.statistics.spc import Judgement, xmr
+from tests.performance.sample.files import Entry, entry_of
 
 LAST = parse("2025-06")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
-    return build(tmp_path_factory.mktemp("area"), seed=7, last=LAST)
+    folder = tmp_path_factory.mktemp("area")
+    return [entry_of(folder, one) for one in build(folder, seed=7)]
 
 
 def rows(entry: Entry) -> list[dict[str, str]]:
@@ -118,6 +120,12 @@ def test_the_planted_step_is_there(built: list[Entry]) -> None:
     before, after = counts[:-STEP_MONTHS], counts[-STEP_MONTHS:]
     assert mean(after) > 1.3 * mean(before)
     assert min(after) > mean(before)
+
+
+def test_the_chart_sees_the_step_as_a_special_cause(built: list[Entry]) -> None:
+    chart = xmr(list(enumerate(police(built))))
+    high = [point.label for point in chart.points if point.judgement is Judgement.SPECIAL_HIGH]
+    assert set(range(27 - STEP_MONTHS, 27)) <= set(high)
 
 
 def test_the_police_count_of_contacts_is_a_few_higher(built: list[Entry]) -> None:
