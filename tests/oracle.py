@@ -61,16 +61,30 @@ def find(rows, dataset, months, wanted):
 
 
 def sent(rows, measure, months, wanted):
-    """(status, amount) of what was sent for exactly these months, or None."""
+    """(status, amount) of what was sent for exactly these months, or None when nothing was."""
     row = find(rows, measure.dataset, months, wanted)
-    if row is None:
+    if not measure.less:
+        return None if row is None else number(row, measure.take)
+    away = find(rows, measure.dataset, months, wanted | dict(measure.less))
+    if row is None and away is None:
         return None
+    if row is None or away is None:
+        return "not submitted", None
+    first, second = number(row, measure.take), number(away, measure.take)
+    for part in (first, second):
+        if part is None or part[0] != "reported":
+            return part
+    return "reported", first[1] - second[1]
+
+
+def number(row, take):
+    """(status, amount) of one row; None for a value alone, which has nothing to add."""
     if row == "zero":
         return "reported", Fraction(0)
     if row.status != "reported":
         return row.status, None
-    number = row.count if measure.take == "count" else row.denominator
-    return None if number is None else ("reported", Fraction(number))
+    amount = row.count if take == "count" else row.denominator
+    return None if amount is None else ("reported", Fraction(amount))
 
 
 def quarter_of(month):
@@ -168,7 +182,7 @@ def observe(spec, names, rows, period_type, months, breakdown="all", category="a
             row = find(rows, "Figure", months, where)
             if row is not None and row.value is not None:
                 return Answer("reported", None, None, Fraction(row.value), 1, published=True)
-    if answer and period_type in ("ytd", "rolling") and answer.status == "not submitted":
+    if answer and period_type in ("ytd", "rolling") and answer.status != "reported":
         return None
     return answer
 

@@ -26,3 +26,6 @@ STORAGES = {
     # Pages are rendered without collecting static files first; tests/e2e serves the real ones.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in use: SQLite's shared memory knows neither WAL nor waiting for another writer.
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATA}/test.sqlite3"}  # noqa: F405

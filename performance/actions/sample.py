@@ -126,6 +126,7 @@ def load_files(files: list[Entry], say: Callable[[str], None]) -> int:
             filename=entry.path.name,
             content=content,
             source=entry.source,
+            ring=False,
         )
         process(submission_id=submission.pk, recompute=False)
         submission.refresh_from_db()

@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 import structlog
+from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
@@ -36,10 +37,12 @@ def receive(
     content: bytes,
     idempotency_key: str | None = None,
     source: str = "",
+    ring: bool = True,
 ) -> Submission:
     """Take a file: its bytes, checksum, submission row and audit event are stored before this returns.
 
     The same idempotency key from the same person gives the submission it gave before. `by` is None for the sample.
+    A worker is woken once the row is committed, unless the caller processes the file itself (`ring` False).
     Raises SubmissionRefused for a return, period or size that cannot be, PermissionDenied or Http404 by access.
     """
     spec = returns().get(return_id)
@@ -83,6 +86,14 @@ def receive(
         delete_file(stored_as)
         raise
     return submission
+
+
+def wake_worker(submission_id: int) -> None:
+    """Ring for a worker. A broker that is down never harms an upload: the submission is stored, the sweep finds it."""
+    try:
+        current_app.send_task("performance.tasks.process", args=[submission_id])
+    except Exception as error:  # whatever the broker's library raises, the file is safe
+        log.warning("broker not reached", submission=submission_id, error=type(error).__name__)
 
 
 def _earlier(by: Person | None, key: str | None) -> Submission | None:

@@ -158,7 +158,7 @@ def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Observed]:
     """All observations of one indicator and one area for the wanted periods, in a fixed order.
 
     Only periods for which something was sent give an observation; one that lacks a part has the status
-    `not submitted` and no value.
+    `not submitted` and no value. Year to date and rolling year are there only where there is a number.
     """
     if not spec.has_data_source:
         return []
@@ -232,7 +232,7 @@ def _observe(
         printed = _published(spec, book, period_type, period, breakdown, category)
         if printed is not None:
             result = printed
-    if result is None or (period_type in ("ytd", "rolling") and result.status == NOT_SUBMITTED):
+    if result is None or (period_type in ("ytd", "rolling") and result.status != REPORTED):
         return []
     return [
         Observed(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access
 from lscb.http import signed_in
-from performance import actions, tasks
+from performance import actions
 from performance.actions import SubmissionRefused
 from performance.forms import UploadForm
 from performance.intake import table_schema, templates
@@ -65,7 +65,6 @@ def upload(request: HttpRequest, return_id: str) -> HttpResponse:
             except SubmissionRefused as refusal:
                 form.add_error("file", str(refusal))
             else:
-                tasks.ring(submission.pk)
                 return redirect("submission", submission.pk)
     else:
         form = UploadForm(

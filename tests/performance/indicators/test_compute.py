@@ -54,6 +54,11 @@ SPECS = {
         numerator={"dataset": "Figure", "where": {"item": "re-referrals"}},
         denominator={"dataset": "Figure", "where": {"item": "re-referrals"}, "take": "denominator"},
     ),
+    "net": spec(
+        numerator={
+            "dataset": "Figure", "where": {"item": "bookings"}, "less": {"item": "non-attendance"}
+        }
+    ),
     "recount": spec(aggregation="recount", numerator=REFERRALS),
     "annual": spec(aggregation="annual", numerator=REFERRALS),
 }  # fmt: skip
@@ -67,6 +72,8 @@ CELLS = [
     ("Figure", ("private-fostering", "all", "all")),
     ("Figure", ("re-referrals", "all", "all")),
     ("Figure", ("conversion", "all", "all")),
+    ("Figure", ("bookings", "all", "all")),
+    ("Figure", ("non-attendance", "all", "all")),
     ("Figure", ("share-by-source", "source", "police")),
 ]
 
@@ -78,7 +85,11 @@ def stored(seed: int) -> dict[tuple[str, Period, tuple[str, ...]], Reading]:
     dense = random.choice([0.3, 0.9, 1.0])
     for dataset, codes in CELLS:
         for period in PERIODS:
-            likely = dense if period.kind == "month" else (0.7 if codes[0] == "population-0-17" else 0.15)
+            likely = (
+                dense
+                if period.kind == "month"
+                else (0.7 if codes[0] == "population-0-17" else 0.15)
+            )
             if random.random() > likely:
                 continue
             if dataset == "Figure" and codes[0] in ("conversion", "share-by-source"):
@@ -89,7 +100,9 @@ def stored(seed: int) -> dict[tuple[str, Period, tuple[str, ...]], Reading]:
             else:
                 count = Decimal(random.choice([0, 0, 3, 7, 40, random.randint(0, 500)]))
                 figure = dataset == "Figure" and codes[0] == "re-referrals"
-                found[dataset, period, codes] = Reading(count, Decimal(random.randint(0, 600)) if figure else None)
+                found[dataset, period, codes] = Reading(
+                    count, Decimal(random.randint(0, 600)) if figure else None
+                )
     return found
 
 
@@ -109,7 +122,9 @@ def pairs(period: Period) -> tuple[tuple[int, int], ...]:
 def span(observed: Observed) -> tuple[tuple[int, int], ...]:
     """The months an observation covers, worked out without the product's help."""
     months = [(observed.period.end.year, observed.period.end.month)]
-    length = {"rolling": 12, "ytd": observed.period.number_in_year}.get(observed.period_type, observed.period.length)
+    length = {"rolling": 12, "ytd": observed.period.number_in_year}.get(
+        observed.period_type, observed.period.length
+    )
     while len(months) < length:
         year, number = months[0]
         months.insert(0, (year, number - 1) if number > 1 else (year - 1, 12))
@@ -138,12 +153,16 @@ def test_compute_agrees_with_the_slow_implementation(name: str, seed: int) -> No
     found = compute(definition, book_of(rows), wanted)
     seen = set()
     for one in found:
-        answer = oracle.observe(definition, NAMES, plain, one.period_type, span(one), one.breakdown, one.category)
+        answer = oracle.observe(
+            definition, NAMES, plain, one.period_type, span(one), one.breakdown, one.category
+        )
         assert answer is not None, one
         assert (one.status, one.published) == (answer.status, answer.published), one
         assert one.numerator == answer.numerator or one.published
         assert one.denominator == answer.denominator
-        assert one.value == (None if answer.value is None else pytest.approx(float(answer.value), rel=1e-12))
+        assert one.value == (
+            None if answer.value is None else pytest.approx(float(answer.value), rel=1e-12)
+        )
         seen.add((one.period_type, one.period, one.breakdown, one.category))
     for period_type, periods in wanted.by_type.items():
         for period in periods:
@@ -163,7 +182,9 @@ def test_recomputing_what_changed_gives_the_same_as_recomputing_all(seed: int) -
         stored_before = {_key(one): one for one in compute(definition, book_of(before), everything)}
         part = targets({period for _, period, _ in changed})
         stale = {
-            key for key in stored_before if key[1] in {p.code for p in part.by_type[key[0]]}  # type: ignore[index]
+            key
+            for key in stored_before
+            if key[1] in {p.code for p in part.by_type[key[0]]}  # type: ignore[index]
         }
         patched = {key: one for key, one in stored_before.items() if key not in stale}
         patched |= {_key(one): one for one in compute(definition, book_of(rows), part)}
@@ -207,12 +228,19 @@ def test_a_flow_adds_up_to_quarter_year_to_date_and_rolling_year() -> None:
     assert ("rolling", "2025-02") not in found
 
 
-def test_a_missing_month_leaves_quarter_and_year_without_a_value_and_says_how_much_was_sent() -> None:
+def test_a_missing_month_leaves_quarter_and_year_without_a_value_and_says_how_much_was_sent() -> (
+    None
+):
     rows = months("2024-25", list(range(1, 13)))
     del rows["Referral", month(2024, 5), TOTAL]
     found = observations(SPECS["flow"], rows)
     quarter = found["quarter", "2024-25-Q1"]
-    assert (quarter.value, quarter.status, quarter.present, quarter.expected) == (None, "not submitted", 2, 3)
+    assert (quarter.value, quarter.status, quarter.present, quarter.expected) == (
+        None,
+        "not submitted",
+        2,
+        3,
+    )
     assert (found["year", "2024-25"].present, found["year", "2024-25"].expected) == (11, 12)
     assert ("month", "2024-05") not in found
 
@@ -226,8 +254,12 @@ def test_a_suppressed_month_suppresses_what_contains_it_and_never_counts_as_zero
     assert found["quarter", "2024-25-Q2"].value == 30
 
 
-def test_a_yearly_total_serves_where_its_months_are_incomplete_but_never_beside_complete_ones() -> None:
-    rows = months("2024-25", [10] * 12) | {("Referral", parse("2024-25"), TOTAL): Reading(Decimal(999))}
+def test_a_yearly_total_serves_where_its_months_are_incomplete_but_never_beside_complete_ones() -> (
+    None
+):
+    rows = months("2024-25", [10] * 12) | {
+        ("Referral", parse("2024-25"), TOTAL): Reading(Decimal(999))
+    }
     assert observations(SPECS["flow"], rows)["year", "2024-25"].value == 120
     del rows["Referral", month(2024, 5), TOTAL]
     assert observations(SPECS["flow"], rows)["year", "2024-25"].value == 999
@@ -243,7 +275,9 @@ def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_percentages() -> None:
 
 def test_a_printed_percentage_is_shown_for_its_own_period_and_never_averaged() -> None:
     rows = {
-        ("Figure", parse(f"2024-25-Q{number}"), ("conversion", "all", "all")): Reading(None, None, Decimal(number))
+        ("Figure", parse(f"2024-25-Q{number}"), ("conversion", "all", "all")): Reading(
+            None, None, Decimal(number)
+        )
         for number in (1, 2, 3, 4)
     }
     found = observations(SPECS["conversion"], rows)
@@ -274,7 +308,11 @@ def test_a_category_that_a_complete_margin_leaves_out_is_zero_and_otherwise_unkn
         ("Referral", may, schools): Reading(Decimal(4)),
     }
     found = compute(SPECS["flow"], book_of(rows), targets([april, may]))
-    quarter = {one.category: one for one in found if one.period_type == "quarter" and one.breakdown == "source"}
+    quarter = {
+        one.category: one
+        for one in found
+        if one.period_type == "quarter" and one.breakdown == "source"
+    }
     assert quarter["schools"].present == 2  # zero in April, because police are all ten; four in May
     assert quarter["police"].present == 1  # unknown in May: four of ten are all that was said
 
@@ -301,7 +339,9 @@ def test_two_current_rows_for_one_cell_are_refused() -> None:
 
 
 def test_a_measure_of_several_codes_adds_them() -> None:
-    measure = Measure(dataset="MashContact", any_of={"outcome": ("no-further-action", "information-and-advice")})
+    measure = Measure(
+        dataset="MashContact", any_of={"outcome": ("no-further-action", "information-and-advice")}
+    )
     assert measure.dimensions() == (
         ("all", "all", "no-further-action"),
         ("all", "all", "information-and-advice"),

@@ -1,0 +1,287 @@
+"""Submissions: what is stored, what replaces what, what a refusal leaves, and what no fault may do."""
+
+import threading
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from lscb.models import Agency, Area, AuditEvent, Person
+from lscb.periods import parse
+from performance import actions
+from performance.actions import SubmissionRefused
+from performance.models import (
+    DATASETS,
+    Observation,
+    PoliceDomesticAbuse,
+    State,
+    StoredProblem,
+    Submission,
+)
+from tests.performance.conftest import LUTON, Send
+
+CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
+MONTHS = [f"2024-{number:02d}" for number in range(4, 13)] + ["2025-01", "2025-02", "2025-03"]
+
+
+def crimes(*counts: int, months: list[str] = MONTHS) -> str:
+    """A file of monthly crimes."""
+    rows = [f"{month},crime,{count}" for month, count in zip(months, counts, strict=False)]
+    return "\n".join(["month,kind,count", *rows]) + "\n"
+
+
+def year_of_crimes() -> float | None:
+    """What DA01 says for Luton and 2024/25."""
+    found = Observation.objects.filter(
+        indicator="DA01", area__code=LUTON, period="2024-25", period_type="year"
+    )
+    return found.values_list("value", flat=True).first()
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of counts, problems and observations, to see that nothing changed."""
+    tables = {
+        name: model._default_manager.order_by("pk").values_list()
+        for name, model in DATASETS.items()
+    }
+    tables |= {"observations": Observation.objects.order_by("pk").values_list()}
+    tables |= {"problems": StoredProblem.objects.order_by("pk").values_list()}
+    return {name: list(rows) for name, rows in tables.items()}
+
+
+def stored_observations() -> set[tuple[object, ...]]:
+    """The observations without their row numbers."""
+    names = [field.name for field in Observation._meta.fields if field.name != "id"]
+    return set(Observation.objects.values_list(*names))
+
+
+def test_an_accepted_file_changes_the_indicator_and_leaves_a_trail(
+    send: Send, analyst: Person
+) -> None:
+    submission = send(crimes(*CRIMES), by=analyst)
+    assert (submission.state, submission.rows, submission.kind) == (State.ACCEPTED, 12, "counts")
+    assert year_of_crimes() == 3215
+    trail = AuditEvent.objects.filter(
+        object_id=str(submission.pk), object_type="performance.submission"
+    )
+    assert set(trail.values_list("action", flat=True)) == {
+        "submission received",
+        "submission accepted",
+    }
+
+
+def test_a_file_with_faults_is_refused_whole_and_changes_nothing(send: Send) -> None:
+    send(crimes(*CRIMES))
+    before = everything()
+    text = (
+        crimes(*CRIMES)
+        .replace("crime,282", "crme,282")
+        .replace(",262", ",many")
+        .replace("2024-07", "2023-07")
+    )
+    submission = send(text)
+    assert submission.state == State.REFUSED
+    found = [(one.row, one.column) for one in submission.problems.all()]
+    assert found == [(3, "kind"), (4, "count"), (5, "month")]
+    after = everything()
+    assert after.pop("problems") != before.pop("problems")
+    assert after == before
+
+
+def test_a_newer_file_replaces_and_the_older_stays_readable(send: Send) -> None:
+    first = send(crimes(*CRIMES))
+    second = send(crimes(*[1] * 12))
+    first.refresh_from_db()
+    assert (first.state, second.state) == (State.SUPERSEDED, State.ACCEPTED)
+    assert year_of_crimes() == 12
+    assert PoliceDomesticAbuse.objects.filter(submission=first, current=False).count() == 12
+
+
+def test_withdrawing_brings_back_the_file_before(send: Send, manager: Person) -> None:
+    first = send(crimes(*CRIMES))
+    second = send(crimes(*[1] * 12))
+    actions.withdraw(by=manager, submission=second, reason="wrong year")
+    first.refresh_from_db()
+    assert (first.state, second.state) == (State.ACCEPTED, State.WITHDRAWN)
+    assert year_of_crimes() == 3215
+
+
+def test_withdrawing_the_only_file_leaves_nothing_rather_than_zero(
+    send: Send, manager: Person
+) -> None:
+    submission = send(crimes(*CRIMES))
+    actions.withdraw(by=manager, submission=submission, reason="sent by mistake")
+    assert not Observation.objects.exists()
+
+
+def test_withdrawing_needs_a_reason_and_an_accepted_file(send: Send, manager: Person) -> None:
+    submission = send(crimes(*CRIMES))
+    with pytest.raises(SubmissionRefused, match="Say why"):
+        actions.withdraw(by=manager, submission=submission, reason="  ")
+    refused = send("month,kind,count\n2024-04,crime,lots\n")
+    with pytest.raises(SubmissionRefused, match="refused, not accepted"):
+        actions.withdraw(by=manager, submission=refused, reason="it is wrong")
+
+
+def test_a_month_sent_after_the_year_replaces_that_month_only(send: Send) -> None:
+    year = send(crimes(*CRIMES))
+    send("month,kind,count\n2024-04,crime,300\n", period="2024-04")
+    year.refresh_from_db()
+    assert year.state == State.ACCEPTED
+    assert year_of_crimes() == 3215 - 264 + 300
+
+
+def test_the_newest_file_counts_in_whatever_order_they_are_processed(send: Send) -> None:
+    outcomes = set()
+    for order in permutations(range(3)):
+        with transaction.atomic():
+            sent = [
+                send(crimes(*CRIMES), process=False),
+                send("month,kind,count\n2024-04,crime,1\n", period="2024-04", process=False),
+                send(crimes(*[2] * 12), process=False),
+            ]
+            for position in order:
+                actions.process(submission_id=sent[position].pk)
+                actions.process(submission_id=sent[position].pk)  # delivered twice
+            states = tuple(Submission.objects.get(pk=one.pk).state for one in sent)
+            current = PoliceDomesticAbuse.objects.filter(current=True).values_list(
+                "submission", flat=True
+            )
+            outcomes.add((states, year_of_crimes(), set(current) == {sent[2].pk}))
+            transaction.set_rollback(True)
+    assert outcomes == {((State.SUPERSEDED, State.SUPERSEDED, State.ACCEPTED), 24.0, True)}
+
+
+def test_step_by_step_and_all_at_once_give_the_same_observations(
+    send: Send, manager: Person
+) -> None:
+    send(crimes(*CRIMES))
+    send("month,kind,count\n2024-06,crime,1\n2024-06,incident,c\n", period="2024-06")
+    gone = send("month,kind,count\n2025-04,crime,9\n", period="2025-04")
+    send("month,kind,count\n2025-05,crime,9\n", period="2025-05")
+    actions.withdraw(by=manager, submission=gone, reason="test")
+    step_by_step = stored_observations()
+    actions.recompute_all()
+    assert stored_observations() == step_by_step
+    assert step_by_step
+
+
+def test_the_same_key_gives_the_same_submission(send: Send, analyst: Person) -> None:
+    first = send(crimes(*CRIMES), by=analyst, key="one")
+    again = send(crimes(*CRIMES), by=analyst, key="one")
+    other = send(crimes(*CRIMES), by=analyst, key="two")
+    assert first.pk == again.pk != other.pk
+
+
+def test_an_analyst_sends_for_their_own_agency_only(send: Send, analyst: Person) -> None:
+    with pytest.raises(PermissionDenied):
+        send("month,source\n", return_id="mash-contacts", agency="council", by=analyst)
+    assert not Submission.objects.exists()
+
+
+def test_an_agency_sends_only_the_returns_it_owes(send: Send) -> None:
+    with pytest.raises(SubmissionRefused, match="does not send"):
+        send("month,kind,count\n", agency="council")
+
+
+def test_an_empty_or_too_large_file_is_refused_before_it_is_stored(
+    send: Send, settings: object, media: object
+) -> None:
+    with pytest.raises(SubmissionRefused, match="empty"):
+        send("")
+    settings.INTAKE_MAX_BYTES = 10  # type: ignore[attr-defined]
+    with pytest.raises(SubmissionRefused, match="larger than"):
+        send(crimes(*CRIMES))
+    assert not list(media.iterdir())  # type: ignore[attr-defined]
+
+
+def test_the_bytes_are_kept_as_sent_and_those_of_a_file_with_personal_data_are_deleted(
+    send: Send, media: object, django_capture_on_commit_callbacks: object
+) -> None:
+    kept = send(crimes(*CRIMES))
+    assert (media / kept.stored_as).read_text() == crimes(*CRIMES)  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        refused = send("month,kind,count,child name\n2024-04,crime,1,Jane Example\n")
+    assert (refused.state, refused.stored_as) == (State.REFUSED, "")
+    assert [path.name for path in media.iterdir()] == [kept.stored_as]  # type: ignore[attr-defined]
+    assert "Jane" not in str(list(refused.problems.values()))
+
+
+def test_a_fault_of_the_program_is_tried_again_and_then_said(
+    send: Send, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    submission = send(crimes(*CRIMES), process=False)
+    monkeypatch.setattr("performance.actions.processing.reduce", lambda *_, **__: 1 / 0)
+    for _ in range(settings.SUBMISSION_MAX_ATTEMPTS - 1):  # type: ignore[attr-defined]
+        actions.sweep()
+        submission.refresh_from_db()
+        assert submission.state == State.RECEIVED
+    actions.sweep()
+    submission.refresh_from_db()
+    assert submission.state == State.FAILED
+    assert not PoliceDomesticAbuse.objects.exists()
+
+
+def test_a_killed_workers_submission_is_taken_up_once_its_lease_is_over(send: Send) -> None:
+    submission = send(crimes(*CRIMES), process=False)
+    later = timezone.now() + timedelta(minutes=1)
+    Submission.objects.filter(pk=submission.pk).update(
+        state=State.PROCESSING, claim="dead", attempts=1, lease_until=later
+    )
+    assert actions.sweep() == []
+    Submission.objects.filter(pk=submission.pk).update(lease_until=timezone.now())
+    assert actions.sweep() == [submission.pk]
+    submission.refresh_from_db()
+    assert submission.state == State.ACCEPTED
+
+
+def test_a_worker_that_lost_its_claim_writes_nothing(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = send(crimes(*CRIMES), process=False)
+    from performance.actions import processing
+
+    real = processing.reduce
+
+    def stolen(*args: object, **kwargs: object) -> object:
+        Submission.objects.filter(pk=submission.pk).update(claim="another worker")
+        return real(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(processing, "reduce", stolen)
+    actions.process(submission_id=submission.pk)
+    submission.refresh_from_db()
+    assert (submission.state, submission.claim) == (State.PROCESSING, "another worker")
+    assert not PoliceDomesticAbuse.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_files_at_once_keep_every_version_and_exactly_one_is_current(places: None) -> None:
+    agency, area = Agency.objects.get(slug="police"), Area.objects.get(code=LUTON)
+
+    def one(number: int) -> None:
+        try:
+            submission = actions.receive(
+                by=None, return_id="police-da", agency=agency, area=area, period=parse("2024-04"),
+                filename="a.csv", content=f"month,kind,count\n2024-04,crime,{number}\n".encode(), ring=False,
+            )  # fmt: skip
+            actions.process(submission_id=submission.pk)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert connection.is_usable()
+    newest = Submission.objects.order_by("-id").first()
+    assert newest is not None
+    assert Submission.objects.count() == PoliceDomesticAbuse.objects.count() == 20
+    assert list(
+        PoliceDomesticAbuse.objects.filter(current=True).values_list("submission", flat=True)
+    ) == [newest.pk]
+    assert list(Submission.objects.filter(state=State.ACCEPTED)) == [newest]
+    assert Submission.objects.filter(state=State.SUPERSEDED).count() == 19

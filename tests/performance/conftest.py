@@ -1,0 +1,77 @@
+"""Places, agencies and a way to send a file, for the tests of performance."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lscb.models import Agency, Area, Person, Role
+from lscb.periods import parse
+from performance import actions
+from performance.actions import sample
+from performance.models import Submission
+
+LUTON = "E06000032"
+Send = Callable[..., Submission]
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: object) -> Path:
+    """An empty folder for the files that are sent."""
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    return tmp_path
+
+
+@pytest.fixture
+def places(db: None, media: Path) -> None:
+    """The areas and agencies of the sample."""
+    sample.load_places()
+
+
+@pytest.fixture
+def analyst(places: None) -> Person:
+    """An analyst of the police."""
+    police = Agency.objects.get(slug="police")
+    return Person.objects.create_user(
+        "analyst@police.test", name="Alex", role=Role.ANALYST, agency=police
+    )
+
+
+@pytest.fixture
+def manager(places: None) -> Person:
+    """The partnership manager."""
+    return Person.objects.create_user("manager@partnership.test", name="Maya", role=Role.MANAGER)
+
+
+@pytest.fixture
+def send(places: None) -> Send:
+    """Send a file for a return and process it at once; gives the submission as it stands afterwards."""
+
+    def sending(
+        text: str,
+        *,
+        return_id: str = "police-da",
+        agency: str = "police",
+        period: str = "2024-25",
+        area: str = LUTON,
+        by: Person | None = None,
+        process: bool = True,
+        key: str | None = None,
+    ) -> Submission:
+        submission = actions.receive(
+            by=by,
+            return_id=return_id,
+            agency=Agency.objects.get(slug=agency),
+            area=Area.objects.get(code=area),
+            period=parse(period),
+            filename="file.csv",
+            content=text.encode(),
+            idempotency_key=key,
+            ring=False,
+        )
+        if process:
+            actions.process(submission_id=submission.pk)
+        submission.refresh_from_db()
+        return submission
+
+    return sending
