@@ -24,6 +24,7 @@ from performance.queries.observations import Value
 from performance.statistics import changes
 from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import Judgement, expected_false_alarms
+from performance.statistics.special_causes import SpecialCause
 
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
 SPARK_NEEDS = {
@@ -63,16 +64,31 @@ class Rag:
 
 @dataclass(frozen=True)
 class Variation:
-    """The variation icon's name, its short words, and the sentence behind it."""
+    """The variation icon's name, its short words, the sentence behind it, and the side of a special cause."""
 
     icon: str
     words: str
     sentence: str
+    direction: str = ""
 
     @property
     def is_signal(self) -> bool:
         """Whether it says that something other than chance is at work."""
         return self.icon in SIGNALS
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there were enough points to tell signal from noise."""
+        return self.icon == "common" or self.is_signal
+
+    @property
+    def kind(self) -> str:
+        """The kind that the tag `variation` draws: `concern-low`, `special-high`, `common`, `few`, `none`."""
+        if self.icon in ("improvement", "concern"):
+            return f"{self.icon}-{self.direction}"
+        return {"high": "special-high", "low": "special-low", "nodata": "none"}.get(
+            self.icon, self.icon
+        )
 
 
 @dataclass(frozen=True)
@@ -168,9 +184,7 @@ def build(
         signals=tuple(row for row in rows if row.variation.is_signal),
         missing=tuple(row for row in rows if row.is_missing or row.is_older),
         rows=len(rows),
-        false_alarms=expected_false_alarms(
-            sum(1 for row in rows if row.variation.icon not in ("few", "nodata"))
-        ),
+        false_alarms=expected_false_alarms(sum(1 for row in rows if row.variation.is_judged)),
     )
 
 
@@ -189,7 +203,6 @@ def _row(
 
     shown = latest(of("quarter"), of("year"), quarter)
     chart = best_chart(spec, [of("month"), of("quarter"), of("year")])
-    at_quarter = next((value for value in of("quarter") if value.period == quarter), None)
     missing = shown is None or not shown.is_reported
     comparable = shown if shown and shown.is_reported else None
     return Row(
@@ -198,10 +211,10 @@ def _row(
         sender=spec.sender,
         to=_to(shown, of("month")),
         value=NO_NUMBER if missing or shown is None else write(spec, shown),
-        value_note=_note(spec, shown, at_quarter, quarter),
+        value_note=_note(spec, shown, quarter),
         is_missing=missing,
         is_older=shown is not None and shown.is_reported and shown.period.last < quarter.last,
-        interval=_interval(spec, comparable),
+        interval=interval(spec, comparable),
         spark=charts.spark(chart, _line(spec.target), _spark_words(spec, chart)) if chart else None,
         on_last_quarter=_change(spec, comparable, of("quarter"), "previous"),
         on_last_year=_change(
@@ -261,13 +274,26 @@ def write(spec: IndicatorSpec, value: Value) -> str:
 def variation(chart: Spc[Period] | None) -> Variation:
     """The icon, the words and the sentence of a chart; no chart has too few points."""
     if chart is None:
-        return Variation(
-            "few", "Too few points", "There are too few points to tell signal from noise."
-        )
+        return Variation("few", "Too few points", "Too few points to tell signal from noise.")
     icon, words = ICONS[chart.variation.icon]
+    direction = str(chart.variation.direction or "")
+    if icon in ("improvement", "concern"):
+        words = f"{words}, {direction}"
     if icon == "few" and chart.refusal and not chart.refusal.startswith("too few"):
         words = "No limits"
-    return Variation(icon, words, chart.variation.words)
+    return Variation(icon, words, variation_sentence(chart), direction)
+
+
+def variation_sentence(chart: Spc[Period]) -> str:
+    """What the latest point of a chart says, in a sentence that names its period."""
+    latest, seen = chart.points[-1].label.label, chart.variation
+    if seen.rule is not None and seen.direction is not None:
+        return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}."
+    if seen.icon == Judgement.COMMON:
+        return f"{latest} is within usual variation."
+    if seen.icon == Judgement.NO_DATA:
+        return f"No data for {latest}."
+    return f"No limits: {chart.refusal}."
 
 
 def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
@@ -342,9 +368,7 @@ def _to(shown: Value | None, months: Sequence[Value]) -> str:
     return f"to {Period(last, 1).label}"
 
 
-def _note(
-    spec: IndicatorSpec, shown: Value | None, at_quarter: Value | None, quarter: Period
-) -> str:
+def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
     """What stands under the value: its unit, or the period when it is older, or why it is missing."""
     if shown is None:
         return "not yet collected" if not spec.has_data_source else "not available"
@@ -364,7 +388,8 @@ def _note(
     return ", ".join(word for word in words if word)
 
 
-def _interval(spec: IndicatorSpec, value: Value | None) -> str:
+def interval(spec: IndicatorSpec, value: Value | None) -> str:
+    """The 95% interval of a value in words; nothing for a count, which was counted and not estimated."""
     if value is None or spec.unit == "count":
         return ""
     return format_interval(value.lower, value.upper, spec.unit)

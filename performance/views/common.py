@@ -4,6 +4,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from lscb.models import Area
+from lscb.periods import Period
+from performance import scorecard
+from performance.indicators.spec import scorecard as layout
 from performance.queries import observations
 
 
@@ -21,3 +24,20 @@ def comparators(area: Area) -> list[tuple[str, str]]:
     if area.synthetic:
         return []
     return [(one.code, one.name) for one in observations.benchmarks() if one.code != area.code]
+
+
+def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:
+    """The scorecard of a quarter for an area, read in one query beside that of the comparators."""
+    others = comparators(area)
+    values = observations.scorecard_values(
+        scorecard.listed(layout()),
+        [area.code, *(code for code, _ in others)],
+        scorecard.periods_needed(quarter),
+    )
+    return scorecard.build(layout(), quarter, values, area.code, others)
+
+
+def opening_quarter(area: Area) -> Period | None:
+    """The quarter that an area's scorecard opens with; None before anything was sent."""
+    counted = observations.quarters_with_values(scorecard.listed(layout()), area.code)
+    return scorecard.choose_quarter({period for period, _ in counted}, counted)

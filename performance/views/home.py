@@ -1,30 +1,35 @@
 """The first page: what there is to do for the person who signed in."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.http import signed_in
-from performance import scorecard as page
+from performance.brief import brief
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.queries import observations, submissions
+from performance.views.common import chosen_area, opening_quarter, scorecard_page
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Where the person goes from here: the scorecard, dashboards, and what they send."""
+    """Where the person goes from here: what they send, the scorecard in brief, dashboards."""
     person = signed_in(request)
-    counted = observations.quarters_with_values(page.listed(layout()), settings.PARTNERSHIP_AREA)
-    have = observations.indicators_with_values(settings.PARTNERSHIP_AREA)
+    area = chosen_area(request)
+    quarter = opening_quarter(area)
+    have = observations.indicators_with_values(area.code)
     sees = access.can_see_submissions(person)
+    recent = list(submissions.submissions(person)[:5]) if sees else []
     context = {
-        "quarter": page.choose_quarter({period for period, _ in counted}, counted),
+        "area": area,
+        "quarter": quarter,
+        "brief": brief(scorecard_page(area, quarter)) if quarter else None,
         "dashboards": layout().dashboards,
         "returns": submissions.returns_for(person),
-        "recent": submissions.submissions(person)[:5] if sees else [],
+        "recent": recent,
+        "synthetic": area.synthetic or any(one.area.synthetic for one in recent),
         "indicators": len(indicators()),
         "with_data": len(have),
         "changed_at": observations.data_changed_at(),

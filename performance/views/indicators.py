@@ -7,14 +7,17 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
+from lscb.models import Area
 from performance import dashboards as page
-from performance import scorecard
-from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec
+from performance import indicator_page, scorecard
+from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
-from performance.queries import observations
-from performance.queries.observations import Value
+from performance.queries import observations, submissions
+from performance.queries.observations import Printed, Value
 from performance.views.common import chosen_area
+
+ROWS = 24  # periods in the table; earlier ones are folded away
 
 
 @require_GET
@@ -54,29 +57,19 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """One indicator for an area, by a kind of period and a breakdown, all named in the address."""
     access.check_see_figures(signed_in(request))
     spec = _spec(indicator_id)
-    area = chosen_area(request)
-    shapes = observations.shapes(spec.id, area.code)
-    elsewhere = observations.areas_with(spec.id)
-    if not shapes and elsewhere and "area" not in request.GET:
-        area = elsewhere[0]
-        shapes = observations.shapes(spec.id, area.code)
+    area, elsewhere, shapes = _where(request, spec)
     period_type, breakdown = _shape(request, spec, shapes)
     values = observations.series(spec.id, area.code, period_type, breakdown)
     printed = observations.printed(spec.id, area.code)
-    chart = ChartSpec(
-        indicator=spec.id,
-        title=f"{spec.title}, {page.PERIOD_WORDS[period_type]}",
-        breakdown=breakdown,
-        period_type=period_type,
-        mark="bar" if period_type == "year" and spec.unit == "count" else "line",
-    )
     years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
-    latest = _latest(values)
+    panel = page.panel(_chart(spec, period_type, breakdown), values, printed)
     context = {
         "spec": spec,
         "area": area,
         "areas": elsewhere or [area],
-        "panel": page.panel(chart, values, printed),
+        "panel": panel,
+        "first_rows": panel.rows if breakdown != ALL else panel.rows[:ROWS],
+        "other_rows": () if breakdown != ALL else panel.rows[ROWS:],
         "years": page.table_rows(spec, years, printed) if years and period_type != "year" else (),
         "year_columns": page.table_columns(spec),
         "period_types": [
@@ -89,21 +82,84 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         ],
         "period_type": period_type,
         "breakdown": breakdown,
-        "origins": observations.origins(spec, area.code, latest.period, latest.period_type)
-        if latest
-        else [],
-        "latest": latest,
-        "latest_text": scorecard.write(spec, latest) if latest else "",
-        "printed": printed,
+        "printed_rows": indicator_page.printed_rows(
+            spec, printed, _as_printed(spec, area.code, printed)
+        ),
         "target": scorecard.target_words(spec),
-        "may_open_submissions": access.can_see_submissions(signed_in(request)),
+        "aggregation": indicator_page.AGGREGATION_WORDS[spec.aggregation],
+        "polarity": indicator_page.POLARITY_WORDS[spec.polarity],
+        **_headline(spec, values, period_type, breakdown),
+        **_provenance(request, spec, area, _latest(values)),
     }
     return render(request, "performance/indicator.html", context)
 
 
+def _where(
+    request: HttpRequest, spec: IndicatorSpec
+) -> tuple[Area, list[Area], set[tuple[str, str]]]:
+    """The area shown, all that have the indicator, and the shapes it has there. Where the partnership's own area has
+    no figure and none is asked for, the first that has one is shown."""
+    area = chosen_area(request)
+    shapes = observations.shapes(spec.id, area.code)
+    elsewhere = observations.areas_with(spec.id)
+    if not shapes and elsewhere and "area" not in request.GET:
+        area = elsewhere[0]
+        shapes = observations.shapes(spec.id, area.code)
+    return area, elsewhere, shapes
+
+
+def _chart(spec: IndicatorSpec, period_type: PeriodType, breakdown: str) -> ChartSpec:
+    return ChartSpec(
+        indicator=spec.id,
+        title=f"{spec.title}, {page.PERIOD_WORDS[period_type]}",
+        breakdown=breakdown,
+        period_type=period_type,
+        mark="bar" if period_type == "year" and spec.unit == "count" else "line",
+    )
+
+
+def _headline(
+    spec: IndicatorSpec, values: list[Value], period_type: str, breakdown: str
+) -> dict[str, object]:
+    """The latest number with its interval, and how the series behaves; neither where it is broken down."""
+    latest = _latest(values)
+    if latest is None or breakdown != ALL:
+        return {"latest": latest}
+    judged = period_type in scorecard.WINDOW and scorecard.best_chart(spec, [values])
+    return {
+        "latest": latest,
+        "latest_text": scorecard.write(spec, latest),
+        "interval": scorecard.interval(spec, latest),
+        "variation": scorecard.variation(judged or None),
+    }
+
+
+def _provenance(
+    request: HttpRequest, spec: IndicatorSpec, area: Area, latest: Value | None
+) -> dict[str, object]:
+    """The submissions behind the latest number, and which of them the person may open."""
+    origins = (
+        observations.origins(spec, area.code, latest.period, latest.period_type) if latest else []
+    )
+    visible = submissions.submissions(signed_in(request)).filter(pk__in=[one.id for one in origins])
+    return {"origins": origins, "openable": set(visible.values_list("pk", flat=True))}
+
+
+def _as_printed(spec: IndicatorSpec, area: str, printed: list[Printed]) -> list[Value]:
+    """Our values of the periods and categories that were printed."""
+    if not printed:
+        return []
+    return observations.values(
+        indicator_ids=[spec.id],
+        areas=[area],
+        period_types={one.period.kind for one in printed},
+        breakdowns={one.breakdown for one in printed},
+    )
+
+
 def _shape(
     request: HttpRequest, spec: IndicatorSpec, shapes: set[tuple[str, str]]
-) -> tuple[str, str]:
+) -> tuple[PeriodType, str]:
     """The kind of period and breakdown asked for, else the finest that there is."""
     breakdown = request.GET.get("breakdown", ALL if spec.total else (spec.breakdowns or (ALL,))[0])
     if not any(breakdown == one for _, one in shapes):

@@ -9,9 +9,9 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from performance import scorecard as page
-from performance.indicators.spec import scorecard as layout
+from performance.brief import brief
 from performance.queries import observations
-from performance.views.common import chosen_area, comparators
+from performance.views.common import chosen_area, opening_quarter, scorecard_page
 
 
 @require_GET
@@ -19,8 +19,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     """The scorecard of the latest quarter that has enough to say."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
-    counted = observations.quarters_with_values(page.listed(layout()), area.code)
-    quarter = page.choose_quarter({period for period, _ in counted}, counted)
+    quarter = opening_quarter(area)
     if quarter is None:
         return render(request, "performance/scorecard_empty.html", {"area": area})
     return scorecard(request, quarter)
@@ -33,6 +32,7 @@ def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
     area = chosen_area(request)
     context = {
         "page": built,
+        "brief": brief(built),
         "area": area,
         "areas": observations.areas_with_data(),
         "quarter": built.quarter,
@@ -45,15 +45,8 @@ def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
 
 def _build(request: HttpRequest, period: Period) -> page.Page:
     access.check_see_figures(signed_in(request))
-    area = chosen_area(request)
     quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
-    others = comparators(area)
-    values = observations.scorecard_values(
-        page.listed(layout()),
-        [area.code, *(code for code, _ in others)],
-        page.periods_needed(quarter),
-    )
-    return page.build(layout(), quarter, values, area.code, others)
+    return scorecard_page(chosen_area(request), quarter)
 
 
 @require_GET

@@ -19,6 +19,17 @@ from performance.models.returns import SETTLED
 from performance.queries import submissions as queries
 
 PAGE = 50
+STATE_WORDS = {
+    State.RECEIVED: "The file is stored and waits to be checked.",
+    State.PROCESSING: "The file is being checked.",
+    State.REFUSED: "Nothing of this file was stored. Correct what is listed below and send it again.",
+    State.NEEDS_ANSWERS: "The file can be taken once the questions below are answered.",
+    State.READY: "The file is checked and waits to be submitted.",
+    State.ACCEPTED: "The numbers of this file count now.",
+    State.SUPERSEDED: "A newer file says something about the same period, and counts instead.",
+    State.WITHDRAWN: "The numbers of this file no longer count.",
+    State.FAILED: "The program failed on this file, and we know. Nothing was stored; the file is kept.",
+}
 PROBLEM_COLUMNS = ("severity", "row", "column", "code", "message", "suggestion")
 
 
@@ -43,6 +54,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "synthetic": any(one.area.synthetic for one in page.object_list),
         "returns": returns().values(),
         "states": State.choices,
         "chosen": chosen,
@@ -58,8 +70,18 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 @require_GET
 def progress(request: HttpRequest, submission_id: int) -> HttpResponse:
-    """The part of the page that changes while a file is processed; it asks again until the work is done."""
+    """The part of the page that changes while a file is processed; it asks again until the work is done.
+
+    `?seen=` names what the page shows already: where nothing is new the answer is 204, which changes nothing.
+    """
+    if request.GET.get("seen") == _seen(_submission(request, submission_id)):
+        return HttpResponse(status=204)
     return render(request, "performance/parts/progress.html", _context(request, submission_id))
+
+
+def _seen(submission: Submission) -> str:
+    """Where a submission stands, as the page tells the server what it shows already."""
+    return f"{submission.state} {submission.stage}".strip()
 
 
 def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
@@ -68,6 +90,9 @@ def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
     problems = queries.problems(found)
     return {
         "submission": found,
+        "area": found.area,
+        "seen": _seen(found),
+        "words": STATE_WORDS[State(found.state)],
         "spec": spec,
         "problems": problems[:200],
         "problem_count": len(problems),
@@ -127,5 +152,8 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
             return redirect("submission", found.pk)
     status = 422 if form.errors else 200
     return render(
-        request, "performance/withdraw.html", {"submission": found, "form": form}, status=status
+        request,
+        "performance/withdraw.html",
+        {"submission": found, "area": found.area, "number": str(found.pk), "form": form},
+        status=status,
     )

@@ -1,0 +1,88 @@
+"""The words at the top of a scorecard: what changed, what is missing, and how sure that is.
+
+Everything here is counted from the page's rows, so that the words and the table cannot disagree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lscb.numbers import format_number, plural
+from performance.scorecard import Page, Row
+
+SENTENCES = 5  # what changed is told in so many at most; the table marks the rest
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A sender whose numbers for the quarter are not here, and in words how many and of what kind."""
+
+    sender: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a reader with ten minutes needs to know of a scorecard.
+
+    `more` signals are marked in the table only. Of `rows` indicators `reported` have a number for the quarter itself,
+    and `judged` enough points for limits of usual variation.
+    """
+
+    signals: tuple[Row, ...]
+    more: int
+    gaps: tuple[Gap, ...]
+    rows: int
+    reported: int
+    judged: int
+    chance: str
+
+    @property
+    def all_signals(self) -> int:
+        """How many rows show a signal."""
+        return len(self.signals) + self.more
+
+
+def brief(page: Page) -> Brief:
+    """The brief of a scorecard's page."""
+    rows = list({row.id: row for section in page.sections for row in section.rows}.values())
+    return Brief(
+        signals=page.signals[:SENTENCES],
+        more=max(0, len(page.signals) - SENTENCES),
+        gaps=gaps(page.missing),
+        rows=page.rows,
+        reported=sum(1 for row in rows if not row.is_missing and not row.is_older),
+        judged=sum(1 for row in rows if row.variation.is_judged),
+        chance=chance_words(page.false_alarms),
+    )
+
+
+def gaps(missing: Sequence[Row]) -> tuple[Gap, ...]:
+    """The missing rows by sender, the sender with most of them first."""
+    senders: dict[str, list[Row]] = {}
+    for row in missing:
+        senders.setdefault(row.sender, []).append(row)
+    ranked = sorted(senders.items(), key=lambda one: (-len(one[1]), one[0]))
+    return tuple(Gap(sender, gap_words(rows)) for sender, rows in ranked)
+
+
+def gap_words(rows: Sequence[Row]) -> str:
+    """What a sender's missing rows are: their titles where there are two at most, else how many of each kind."""
+    if len(rows) <= 2:
+        return "; ".join(
+            f"{row.title} ({row.to if row.is_older else row.value_note})" for row in rows
+        )
+    older = sum(1 for row in rows if row.is_older)
+    none = len(rows) - older
+    parts = [plural(none, "indicator") + " without a number"] if none else []
+    if older:
+        parts.append(
+            f"{format_number(older)} with an earlier one only"
+            if none
+            else plural(older, "indicator") + " with an earlier number only"
+        )
+    return ", ".join(parts)
+
+
+def chance_words(expected: float) -> str:
+    """How many false alarms to expect: `fewer than one`, `about 2`."""
+    return "fewer than one" if expected < 0.75 else f"about {format_number(expected)}"

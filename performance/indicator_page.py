@@ -1,0 +1,79 @@
+"""What an indicator's page says beside its chart: its definition in words, printed figures beside ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lscb.numbers import missing_words
+from performance import scorecard
+from performance.dashboards import agrees, category_codes
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL
+from performance.queries.observations import Printed, Value
+
+AGGREGATION_WORDS = {
+    "sum": "Periods are added up.",
+    "last": "A longer period is the number at its end; it is never added up.",
+    "ratio of sums": "Numerators and denominators are added up first, then divided. Percentages are never averaged.",
+    "recount": "Each kind of period is counted anew, because what happens twice must count once.",
+    "annual": "One number a year; there is none for a shorter period.",
+}
+POLARITY_WORDS = {
+    "high": "More",
+    "low": "Less",
+    "none": "Neither: a change is never coloured as good or bad",
+}
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A printed figure beside ours. `verdict` is the comparison in words, `kind` the colour of its chip."""
+
+    period: str
+    category: str
+    printed: str
+    recomputed: str
+    verdict: str
+    kind: str
+    document: str
+    place: str
+
+
+def printed_rows(
+    spec: IndicatorSpec, printed: Sequence[Printed], values: Sequence[Value]
+) -> tuple[PrintedRow, ...]:
+    """The printed figures with ours beside them, the latest period first. `values` may hold more than is printed."""
+    known = {(value.period, value.breakdown, value.category): value for value in values}
+    ordered = sorted(printed, key=lambda one: (-one.period.last, one.breakdown, one.category))
+    return tuple(
+        _row(spec, one, known.get((one.period, one.breakdown, one.category))) for one in ordered
+    )
+
+
+def _row(spec: IndicatorSpec, one: Printed, value: Value | None) -> PrintedRow:
+    ours, verdict, kind = _compared(spec, one, value)
+    category = (
+        "" if one.breakdown == ALL else category_codes(spec, one.breakdown).label(one.category)
+    )
+    return PrintedRow(
+        period=one.period.label,
+        category=category,
+        printed=one.printed,
+        recomputed=ours,
+        verdict=verdict,
+        kind=kind,
+        document=one.document,
+        place=one.place,
+    )
+
+
+def _compared(spec: IndicatorSpec, one: Printed, value: Value | None) -> tuple[str, str, str]:
+    """Our figure, the verdict and its colour."""
+    if value is None or not value.is_reported:
+        status = missing_words(value.status if value else "not available")
+        return status, "Cannot be recomputed", "grey"
+    text = scorecard.write(spec, value)
+    if value.published:
+        return f"{text}, as printed", "Only printed", "grey"
+    if agrees(one.printed, text):
+        return text, "Agrees", "green"
+    return text, "Differs", "amber"

@@ -1,0 +1,65 @@
+// Draws the charts of a page: each element with data-chart names the JSON beside it that holds a Plotly figure.
+// Colours come from the style sheet, so that dark surroundings and forced colours are followed; nothing moves.
+(() => {
+  "use strict";
+
+  const NARROW = 520;
+  const probe = document.createElement("span");
+  probe.className = "chart-probe";
+
+  // The style sheet's colour for one of the figure's, `--chart-1d5f9e` for #1d5f9e; the figure's own where it has none.
+  function shade(hex) {
+    probe.style.color = `var(--chart-${hex.slice(1)}, ${hex})`;
+    return getComputedStyle(probe).color;
+  }
+
+  function shaded(value) {
+    if (typeof value === "string") return /^#[0-9a-f]{6}$/i.test(value) ? shade(value.toLowerCase()) : value;
+    if (Array.isArray(value)) return value.map(shaded);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shaded(one)]));
+    }
+    return value;
+  }
+
+  // Fewer labels and narrower margins where there is little room.
+  function fitted(layout, width) {
+    if (width >= NARROW) return layout;
+    const xaxis = { ...layout.xaxis, nticks: 5 };
+    const margin = { ...layout.margin, l: 40, r: 8 };
+    return { ...layout, xaxis, margin, font: { ...layout.font, size: 12 } };
+  }
+
+  function draw(box) {
+    const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    document.body.append(probe);
+    const data = shaded(figure.data);
+    const layout = fitted(shaded(figure.layout), box.clientWidth);
+    probe.remove();
+    layout.hoverlabel = { bgcolor: shade("#14202b"), font: { color: shade("#ffffff") } };
+    box.replaceChildren();
+    return window.Plotly.newPlot(box, data, { ...layout, transition: { duration: 0 } }, figure.config).then(() => {
+      for (const svg of box.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
+    });
+  }
+
+  const boxes = [...document.querySelectorAll("[data-chart]")];
+  const draws = () => boxes.forEach(draw);
+
+  // Charts near the window first; the others when they come near, so that the first shows at once.
+  function begin() {
+    if (!window.Plotly) return;
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries.filter((one) => one.isIntersecting)) {
+        seen.unobserve(entry.target);
+        draw(entry.target);
+      }
+    }, { rootMargin: "600px" });
+    boxes.forEach((box) => seen.observe(box));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draws);
+    matchMedia("(forced-colors: active)").addEventListener("change", draws);
+    window.addEventListener("beforeprint", draws);
+  }
+
+  begin();
+})();

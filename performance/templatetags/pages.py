@@ -1,0 +1,86 @@
+"""Filters and tags of performance's pages: codes in words, trails, the colours of a status.
+
+Load them with `{% load pages %}`. Numbers and periods are written by the tags of lscb.
+"""
+
+from typing import Any
+
+from django import template
+
+from lscb.numbers import format_number
+from performance.intake.codes import ALL, code_list
+from performance.intake.spec import TOTAL, ReturnSpec, returns
+from performance.queries.submissions import StoredCell
+
+register = template.Library()
+
+# What a target's rule found, as the colour of its chip. The chip carries the words.
+RAG_KINDS = {"met": "green", "near": "amber", "missed": "red"}
+SEVERITIES = {"error": "red", "warning": "amber"}
+
+
+@register.inclusion_tag("parts/breadcrumbs.html")
+def breadcrumbs(*words_and_addresses: str) -> dict[str, list[tuple[str, str]]]:
+    """`{% breadcrumbs "Returns" returns_url spec.title spec_url %}`: the trail from the home page to the page above."""
+    pairs = zip(words_and_addresses[::2], words_and_addresses[1::2], strict=True)
+    return {"trail": [("Home", "/"), *pairs]}
+
+
+@register.filter
+def rag_kind(css: str) -> str:
+    """The chip's colour for `Rag.css`: green, amber or red."""
+    return RAG_KINDS.get(css, "grey")
+
+
+@register.filter
+def severity_kind(severity: str) -> str:
+    """The chip's colour for a problem's severity."""
+    return SEVERITIES.get(severity, "grey")
+
+
+@register.filter
+def return_title(return_id: str) -> str:
+    """The title of a return; its id where there is no such return any more."""
+    spec = returns().get(return_id)
+    return spec.title if spec else return_id
+
+
+@register.filter
+def agency_type(code: str) -> str:
+    """A type of agency in words."""
+    return code_list("agency_types").label(code)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """A text as a sentence: a capital first, a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[:1].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+
+
+@register.filter
+def margin_words(margin: Any, spec: ReturnSpec) -> str:
+    """A kept margin in words: `total`, `source`, `source and issue`."""
+    return (
+        " and ".join(spec.dimension(name).title for name in margin.dimensions) or TOTAL.capitalize()
+    )
+
+
+@register.filter
+def cell_words(cell: StoredCell, spec: ReturnSpec) -> list[str]:
+    """The codes of a stored cell in words, in the order of the return's dimensions; `all` outside the margin."""
+    return [
+        ALL if code == ALL else dimension.code_list.label(code)
+        for dimension, code in zip(spec.dimensions, cell.dimensions, strict=True)
+    ]
+
+
+@register.filter
+def plain_number(number: Any) -> str:
+    """A stored number with as many decimals as it has; nothing for none."""
+    if number is None:
+        return ""
+    text = f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+    return format_number(number, len(text.partition(".")[2]))
