@@ -16,7 +16,7 @@ PASSWORD = "a-password-for-tests-only"
 SECONDS_TO_START = 240
 OWN_VARIABLES = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "REDIS_URL", "SECRET_KEY")
 # The management command, with its options, that loads the data the end-to-end tests read.
-LOAD = "sample"
+LOAD = "sample --small"
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
+from lscb.models import Person
 from lscb.processes import Programs, Stopped, StopRequest, stop_requests
 
 HOST = "127.0.0.1"
@@ -95,8 +95,8 @@ class Command(BaseCommand):
         """Say where it answers, who may sign in, and where the logs are."""
         if people:
             self.say(f"Demonstration sign-ins, all with the password {settings.DEMO_PASSWORD}")
-            for email in people:
-                self.say(f"  {email}")
+            for person in people:
+                self.say(f"  {person}")
         self.say(f"Logs: {logs}")
         self.say("Ctrl-C ends it.")
         self.say(f"Ready: http://{HOST}:{port}")
@@ -131,11 +131,11 @@ def worker_command() -> list[str]:
 
 
 def demonstration_sign_ins() -> list[str]:
-    """Return the e-mail addresses that the demonstration may sign in with; none outside the demonstration."""
+    """Return the demonstration's people, as e-mail address and role; none outside the demonstration."""
     if not settings.DEMONSTRATION:
         return []
-    people = get_user_model().objects.filter(is_active=True, email__endswith="@example.org")
-    return list(people.order_by("pk").values_list("email", flat=True))
+    people = Person.objects.filter(demonstration=True, is_active=True).order_by("pk")
+    return [f"{person.email}  ({person.get_role_display()})" for person in people]
 
 
 def refuse_taken_port(port: int) -> None:
