@@ -53,6 +53,11 @@ class Backend(AuthenticationBackend):
         """Whether the person is let in; part of Django's contract for backends."""
         return isinstance(user, Person) and may_sign_in(user)
 
+    def get_user(self, user_id: Any) -> Person | None:
+        """The person of a session with their agency, which every page shows; None for one not let in."""
+        person = Person.objects.select_related("agency").filter(pk=user_id).first()
+        return person if person and may_sign_in(person) else None
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here: nobody signs up, and signing in leaves a trace."""

@@ -1,0 +1,244 @@
+"""Every address of the product, tried by everybody with every method. An address that is not listed here fails."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from lscb import periods
+from lscb.middleware import OPEN_TO_ALL
+from lscb.models import Role
+from performance import actions
+from performance.models import State, Submission
+from tests import factories, personas
+from tests.personas import COUNCIL, MANAGER, PERSONAS, POLICE, SCRUTINEER, SIGNED_IN, Persona
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = frozenset(SIGNED_IN)
+SENDERS = frozenset({MANAGER, COUNCIL})
+LISTS_SUBMISSIONS = frozenset({MANAGER, COUNCIL, POLICE, SCRUTINEER})
+READS_SUBMISSION = frozenset({MANAGER, COUNCIL, SCRUTINEER})
+WITHDRAWS = frozenset({MANAGER, COUNCIL})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open an address, what they get, and what the others get. `posts`: it also takes POST."""
+
+    may: frozenset[Persona] = EVERYBODY
+    otherwise: Callable[[Persona], int] = lambda _persona: 403
+    ok: int = 200
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    posts: bool = False
+    empty: int | None = None  # what a POST of nothing gets where it is not 200, 400 or 422
+
+
+def not_found(_persona: Persona) -> int:
+    return 404
+
+
+def forbidden_to_who_may_see_it(persona: Persona) -> int:
+    return 403 if persona in READS_SUBMISSION else 404
+
+
+RETURN = {"return_id": "mash-contacts"}
+PERIOD = {"period": periods.parse("2025-26-Q1")}
+THEME = {"theme": "front-door"}
+INDICATOR = {"indicator_id": "FD03"}
+
+# Addresses about one submission get its number when they are tried: it is the council's.
+ONE: dict[str, Any] = {"submission_id": None}
+
+RULES: dict[str, Rule] = {
+    # Open to all, see OPEN_TO_ALL; some of them send whoever is signed in to the first page
+    "healthz": Rule(),
+    "readyz": Rule(),
+    "brand-css": Rule(),
+    "accessibility": Rule(),
+    "account_login": Rule(ok=302, posts=True),
+    "account_inactive": Rule(),
+    "account_reset_password": Rule(posts=True),
+    "account_reset_password_done": Rule(),
+    "account_reset_password_from_key": Rule(kwargs={"uidb36": "1", "key": "x-y"}, posts=True),
+    "account_reset_password_from_key_done": Rule(),
+    # one's own account
+    "account_logout": Rule(posts=True),
+    "account_change_password": Rule(posts=True),
+    "account-tokens": Rule(posts=True),
+    "account-token-revoke": Rule(ok=405, posts=True, empty=404),
+    # figures
+    "home": Rule(),
+    "scorecard": Rule(),
+    "scorecard-period": Rule(kwargs=PERIOD),
+    "scorecard-csv": Rule(kwargs=PERIOD),
+    "dashboards": Rule(),
+    "dashboard": Rule(kwargs=THEME),
+    "indicators": Rule(),
+    "indicator": Rule(kwargs=INDICATOR),
+    "indicator-csv": Rule(kwargs=INDICATOR),
+    # returns
+    "returns": Rule(),
+    "return": Rule(kwargs=RETURN),
+    "return-upload": Rule(SENDERS, kwargs=RETURN, posts=True),
+    "return-template": Rule(kwargs=RETURN),
+    "return-schema": Rule(kwargs=RETURN),
+    # submissions
+    "submissions": Rule(LISTS_SUBMISSIONS, not_found),
+    "submission": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "submission-progress": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "submission-problems": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "submission-file": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "submission-withdraw": Rule(WITHDRAWS, forbidden_to_who_may_see_it, kwargs=ONE, posts=True),
+    # API
+    "api-root": Rule(),
+    "api-schema": Rule(),
+    "api-docs": Rule(),
+    "api-areas": Rule(),
+    "api-returns": Rule(),
+    "api-return": Rule(kwargs=RETURN),
+    "api-return-schema": Rule(kwargs=RETURN),
+    "api-return-template": Rule(kwargs=RETURN),
+    "api-submissions": Rule(LISTS_SUBMISSIONS, not_found, posts=True),
+    "api-submission": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "api-submission-problems": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "api-submission-withdraw": Rule(
+        WITHDRAWS, forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True
+    ),
+    "api-indicators": Rule(),
+    "api-indicator": Rule(kwargs=INDICATOR),
+    "api-observations": Rule(),
+    "api-nothing": Rule(ok=404, kwargs={"rest": "nothing/"}),
+}
+
+
+def patterns(entries: list[Any]) -> Iterator[URLPattern]:
+    for entry in entries:
+        if isinstance(entry, URLPattern):
+            yield entry
+        else:
+            yield from patterns(entry.url_patterns)
+
+
+def send(agency: str, person_role: str = Role.ANALYST) -> Submission:
+    """A file that the agency's analyst sent and that was accepted."""
+    submission = actions.receive(
+        by=factories.person(person_role, agency),
+        return_id="mash-contacts",
+        agency=factories.agency(agency),
+        area=factories.area(),
+        period=periods.parse("2025-04"),
+        filename="april.csv",
+        content=b"month,source,issue,outcome,count\n2025-04,all,all,all,61\n",
+    )
+    actions.process(submission_id=submission.pk)
+    submission.refresh_from_db()
+    assert submission.state == State.ACCEPTED
+    return submission
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_counted() -> None:
+    """Addresses of sign-in count attempts; each test starts from none."""
+    cache.clear()
+
+
+@pytest.fixture
+def submission() -> Submission:
+    return send("council")
+
+
+def address(name: str, submission: Submission) -> str:
+    kwargs = dict(RULES[name].kwargs)
+    if "submission_id" in kwargs:
+        kwargs["submission_id"] = submission.pk
+    return reverse(name, kwargs=kwargs)
+
+
+def is_refused_signed_out(answer: HttpResponse, where: str) -> bool:
+    if where.startswith("/api/"):
+        return answer.status_code in (401, 403)
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    found = {
+        pattern.name or str(pattern.pattern) for pattern in patterns(get_resolver().url_patterns)
+    }
+    assert found == set(RULES), "give each address its rule here, and take away those that are gone"
+    assert set(RULES) >= OPEN_TO_ALL
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.name)
+def test_who_may_open_what(persona, submission):
+    client = personas.client_of(persona)
+    wrong = []
+    for name, rule in RULES.items():
+        if name in OPEN_TO_ALL and not persona.let_in:
+            continue
+        where = address(name, submission)
+        answer = client.get(where)
+        if not persona.let_in:
+            right = is_refused_signed_out(answer, where)
+        else:
+            expected = rule.ok if persona in rule.may else rule.otherwise(persona)
+            # what may only be posted answers a GET with 405 to everybody
+            right = answer.status_code == (405 if rule.ok == 405 else expected)
+        if not right:
+            wrong.append(f"GET {where} -> {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_open_to_all_answers_somebody_signed_out(submission):
+    for name in OPEN_TO_ALL:
+        assert Client().get(address(name, submission)).status_code == 200, name
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.name)
+def test_who_may_send_what(persona, method, submission):
+    client = personas.client_of(persona)
+    wrong = []
+    for name, rule in RULES.items():
+        if name in OPEN_TO_ALL or name == "account_logout":
+            continue
+        where = address(name, submission)
+        answer = getattr(client, method)(where)
+        status = answer.status_code
+        if not persona.let_in:
+            right = is_refused_signed_out(answer, where)
+        elif method in ("patch", "delete") or not rule.posts:
+            right = status in (403, 404, 405)
+        elif persona in rule.may:
+            # nothing was filled in, and the page says so; to Django's forms a PUT is a POST
+            right = status in (200, 400, 422, rule.empty) or (method, status) == ("put", 405)
+        else:
+            right = status in (400, 403, 404, 405)
+        if not right:
+            wrong.append(f"{method.upper()} {where} -> {status}")
+    assert not wrong, "\n".join(wrong)
+    submission.refresh_from_db()
+    assert submission.state == State.ACCEPTED
+
+
+def test_signing_out_is_there_for_everybody(submission):
+    for persona in SIGNED_IN:
+        client = personas.client_of(persona)
+        assert client.post("/accounts/logout/").status_code == 302
+        assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, rule in RULES.items() if rule.kwargs is ONE], ids=str
+)
+def test_another_agencys_submission_looks_exactly_like_one_that_does_not_exist(name, submission):
+    client = personas.client_of(POLICE)
+    there = client.get(address(name, submission))
+    nowhere = client.get(reverse(name, kwargs={"submission_id": submission.pk + 1000}))
+    assert there.status_code == nowhere.status_code
+    assert len(there.content) == len(nowhere.content) or there.status_code == 404
