@@ -14,7 +14,7 @@ def leave_out(table: Table, layout: Layout, job: Job) -> Table:
     """The table without rows that are no data; a note says which were left out. The same table if all are data."""
     if not table.columns or not len(table):
         return table
-    reasons = _marked(table, layout) | _notes_below(table)
+    reasons = _notes_below(table) | _marked(table, layout)
     if not reasons:
         return table
     for why in dict.fromkeys(reasons.values()):

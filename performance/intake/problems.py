@@ -71,6 +71,11 @@ class Refusal(Exception):
         self.problems = list(problems)
         super().__init__("; ".join(problem.code for problem in self.problems))
 
+    @property
+    def personal(self) -> bool:
+        """Whether something personal was found: the bytes of the file must be deleted."""
+        return any(problem.code == "personal-data" for problem in self.problems)
+
 
 def refusal(
     code: str,

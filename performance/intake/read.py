@@ -49,7 +49,7 @@ def read(content: bytes, filename: str, limits: Limits, spec: ReturnSpec) -> Tab
             f"The file has {len(content) / 1_000_000:.1f} MB; at most {limits.bytes / 1_000_000:.1f} MB are read.",
             "Send one period in one file, or counts instead of one row an event.",
         )
-    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    if not content.strip(b" ,;|\t\r\n\x00\xef\xbb\xbf"):
         raise refusal(
             "empty-file", "The file is empty.", "Export it again and look at it before you send it."
         )

@@ -55,7 +55,7 @@ def _compare(margin: str, details: Cells, parent: str, wholes: Cells, job: Job) 
             continue
         added = sum(int(row.count) for row in rows if row.count is not None)
         hidden = sum(row.status != REPORTED for row in rows)
-        if _rounded([whole, *rows]) and abs(added - whole.count) <= ROUNDED_TO / 2 * (
+        if _rounded([whole, *rows]) and abs(added - int(whole.count)) <= ROUNDED_TO / 2 * (
             len(rows) + 1
         ):
             continue
