@@ -1,5 +1,6 @@
 """What the product stores: submissions, counts (never a child's record), observations."""
 
+from performance.models.calendar import Exemption, MailChoice, SentMail
 from performance.models.counts import (
     DATASETS,
     Count,
@@ -9,6 +10,7 @@ from performance.models.counts import (
     PoliceDomesticAbuse,
     Referral,
 )
+from performance.models.mappings import Mapping
 from performance.models.results import DataVersion, Observation, PrintedFigure
 from performance.models.returns import State, StoredProblem, Submission
 
@@ -16,13 +18,17 @@ __all__ = [
     "DATASETS",
     "Count",
     "DataVersion",
+    "Exemption",
     "Figure",
     "GradedCareProfile",
+    "MailChoice",
+    "Mapping",
     "MashContact",
     "Observation",
     "PoliceDomesticAbuse",
     "PrintedFigure",
     "Referral",
+    "SentMail",
     "State",
     "StoredProblem",
     "Submission",

@@ -59,6 +59,18 @@ class Submission(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     idempotency_key = models.CharField(max_length=100, null=True, blank=True)
 
+    previewed = models.BooleanField(
+        default=False, help_text="sent by a person who looks at it before it counts"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    signed_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+
     stage = models.CharField(
         max_length=60, blank=True, help_text="what is being done, while it is done"
     )
@@ -83,6 +95,11 @@ class Submission(models.Model):
             models.CheckConstraint(
                 name="a_known_state",
                 condition=models.Q(state__in=[str(value) for value in State.values]),
+            ),
+            models.CheckConstraint(
+                name="nobody_signs_off_their_own_file",
+                condition=models.Q(signed_off_by__isnull=True)
+                | ~models.Q(signed_off_by=models.F("sender")),
             ),
         ]
 
@@ -116,6 +133,13 @@ class StoredProblem(models.Model):
     message = models.TextField()
     found = models.CharField(max_length=200, blank=True)
     suggestion = models.TextField(blank=True)
+    answer = models.CharField(
+        max_length=500, blank=True, help_text="why a warning is right as it is"
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
