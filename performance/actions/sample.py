@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 
 from lscb import audit
-from lscb.models import Agency, Area
+from lscb.models import Agency, Area, AuditEvent
 from lscb.periods import Period, parse
 from performance.actions.observations import recompute_all
 from performance.actions.processing import process
@@ -20,6 +20,7 @@ from performance.actions.submissions import receive
 from performance.models import PrintedFigure, State, Submission
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
+LOADED = "sample loaded"
 
 
 class SampleRefused(Exception):
@@ -140,13 +141,28 @@ def load_files(files: list[Entry], say: Callable[[str], None]) -> int:
     if sent:
         say("  computing indicators")
         recompute_all()
-        audit.record(
-            by=None,
-            action="sample loaded",
-            subject=Area.objects.get(code=files[0].area),
-            files=sent,
-        )
     return sent
+
+
+def digest() -> str:
+    """A checksum over every file of the sample, the synthetic area's program included."""
+    found = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            found.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def is_loaded(what: str) -> bool:
+    """Whether exactly this sample was loaded before. What people did to it since is left as it is."""
+    return AuditEvent.objects.filter(action=LOADED, object_type=Area._meta.label_lower, details__digest=what).exists()
+
+
+def note_loaded(what: str, sent: int) -> None:
+    """Write that the sample was loaded."""
+    area = Area.objects.order_by("code").first()
+    if area is not None:
+        audit.record(by=None, action=LOADED, subject=area, digest=what, files=sent)
 
 
 def _problems(submission: Submission) -> Iterator[str]:

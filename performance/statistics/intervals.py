@@ -11,7 +11,7 @@ Methods as in the Office for Health Improvement and Disparities' technical guide
 from dataclasses import dataclass
 from math import erfc, sqrt
 
-from scipy.stats import chi2
+from scipy.special import gammainccinv, gammaincinv
 
 Z95 = 1.959964
 Z998 = 3.090232
@@ -66,9 +66,10 @@ def poisson_exact(x: float, alpha: float = alpha_of(Z95)) -> Interval:
     _require_count(x)
     if not 0 < alpha < 1:
         raise ValueError(f"alpha must be between 0 and 1, not {alpha}")
-    lower = 0.0 if x == 0 else float(chi2.ppf(alpha / 2, 2 * x)) / 2
-    # isf keeps its precision in the far tail, where ppf(1 - alpha / 2) loses it
-    upper = float(chi2.isf(alpha / 2, 2 * x + 2)) / 2
+    lower = 0.0 if x == 0 else float(gammaincinv(x, alpha / 2))
+    # Half a chi-squared quantile is a quantile of the gamma distribution, and its own module loads in a tenth of the
+    # time. The upper tail's function keeps its precision where 1 - alpha / 2 loses it.
+    upper = float(gammainccinv(x + 1, alpha / 2))
     return Interval(lower, upper, "exact Poisson")
 
 

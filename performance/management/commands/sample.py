@@ -28,9 +28,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is missing and say what was done."""
-        sample.load_places()
+        loaded = f"{sample.digest()} {'small' if options['small'] else 'whole'}"
+        known = sample.is_loaded(loaded)
+        if not known:
+            sample.load_places()
         if settings.DEMONSTRATION:
-            demonstration_people()
+            demonstration_people()  # each time, because the password may be another now
+        if known:
+            self.stdout.write("The sample is loaded already.")
+            return
         small = (
             frozenset({settings.PARTNERSHIP_AREA, "pan-bedfordshire"}) if options["small"] else None
         )
@@ -43,6 +49,7 @@ class Command(BaseCommand):
             except sample.SampleRefused as refusal:
                 raise CommandError(str(refusal)) from refusal
         sample.load_printed()
+        sample.note_loaded(loaded, sent)
         self.stdout.write(
             f"{sent} files sent through the intake, {len(files) - sent} were there already."
         )
