@@ -39,7 +39,7 @@ class ApiView(APIView):
 
 
 class CsvRenderer(BaseRenderer):
-    """Lets a request for text/csv through to a view that writes its CSV by itself."""
+    """Lets a request for text/csv through to a view that writes its answer by itself."""
 
     media_type = "text/csv"
     format = "csv"
@@ -48,6 +48,13 @@ class CsvRenderer(BaseRenderer):
     def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
         """Gives back what the view made."""
         return data
+
+
+class PageRenderer(CsvRenderer):
+    """Lets a browser through to a view that renders its page by itself."""
+
+    media_type = "text/html"
+    format = "html"
 
 
 def person_of(request: Request) -> Person:

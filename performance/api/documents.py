@@ -14,13 +14,14 @@ from drf_spectacular.renderers import (
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotAuthenticated
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from lscb.middleware import to_sign_in
 from performance.api import serializers
-from performance.api.base import ApiView
+from performance.api.base import ApiView, PageRenderer
 from performance.api.openapi import SETTINGS
 
 LISTS = ("areas", "indicators", "observations", "returns", "submissions")
@@ -50,6 +51,8 @@ class Schema(ApiView, SpectacularAPIView):
 
 class Docs(ApiView):
     """The OpenAPI document as a page. Its script is a file, so that the content security policy holds."""
+
+    renderer_classes = (PageRenderer, JSONRenderer)
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponse:

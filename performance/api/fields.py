@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from lscb.periods import Period, parse
 
-MOST_CODES = 100
+MOST_CODES, LONGEST_CODE = 100, 60
 
 
 @extend_schema_field(OpenApiTypes.NUMBER)
@@ -22,7 +22,8 @@ class NumberField(serializers.Field[Any, Any, Any, Any]):
         return int(value) if value == value.to_integral_value() else float(value)
 
 
-class CodesField(serializers.CharField):
+@extend_schema_field(OpenApiTypes.STR)
+class CodesField(serializers.Field[Any, Any, Any, Any]):
     """One or more codes, with commas between them. With `known` any other code is an error that names it."""
 
     def __init__(
@@ -32,15 +33,16 @@ class CodesField(serializers.CharField):
         what: str = "code",
         **kwargs: Any,
     ) -> None:
-        super().__init__(max_length=4000, **kwargs)
+        super().__init__(**kwargs)
         self.known, self.what = known, what
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: Any) -> list[str]:
         """The codes as a list, each once, in the order given."""
-        text: str = super().to_internal_value(data)
-        codes = list(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
+        codes = list(dict.fromkeys(code.strip() for code in str(data).split(",") if code.strip()))
         if len(codes) > MOST_CODES:
             raise serializers.ValidationError(f"At most {MOST_CODES} may be named.")
+        if any(len(code) > LONGEST_CODE or not code.isprintable() for code in codes):
+            raise serializers.ValidationError(f"This is no {self.what}.")
         known = self.known() if self.known else codes
         unknown = [f"There is no {self.what} '{code}'." for code in codes if code not in known]
         if unknown:
@@ -48,20 +50,13 @@ class CodesField(serializers.CharField):
         return codes
 
 
-class PeriodField(serializers.CharField):
+@extend_schema_field(OpenApiTypes.STR)
+class PeriodField(serializers.Field[Any, Any, Any, Any]):
     """A month, quarter or financial year: 2025-04, 2025-26-Q1, 2025-26."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=10, **kwargs)
-
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: Any) -> Period:
         """The period."""
-        text: str = super().to_internal_value(data)
         try:
-            return parse(text)
+            return parse(str(data).strip())
         except ValueError as error:
-            raise serializers.ValidationError(f"{str(error).capitalize()}.") from error
-
-    def to_representation(self, value: Period | str) -> str:
-        """Its code."""
-        return str(value)
+            raise serializers.ValidationError(str(error)) from error

@@ -1,6 +1,6 @@
 """What the API says, field by field. Nothing is written that is not listed here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
@@ -17,6 +17,16 @@ from performance.queries import submissions as queries
 Answer = serializers.Serializer[Any]
 
 
+class Renamed(Answer):
+    """Fields whose names are words of Python (`return`, `from`): `NAMES` says what each is called outside."""
+
+    NAMES: ClassVar[dict[str, str]] = {}
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields by their outside names, in the same order."""
+        return {self.NAMES.get(name, name): one for name, one in super().get_fields().items()}
+
+
 def known_period_types() -> tuple[str, ...]:
     """The kinds of period an observation may be about."""
     return PERIOD_TYPES
@@ -31,8 +41,12 @@ class AreaAnswer(Answer):
     code = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(Area.Kind.choices)
-    within = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    within = serializers.SerializerMethodField()
     synthetic = serializers.BooleanField()
+
+    def get_within(self, area: Area) -> list[str]:
+        """The codes of the areas it lies in."""
+        return sorted(other.code for other in area.within.all())
 
 
 class MarginAnswer(Answer):
@@ -89,21 +103,19 @@ class ReturnAnswer(Answer):
 # Submissions -----------------------------------------------------------------------------------
 
 
-class SubmissionsQuery(Answer):
+class SubmissionsQuery(Renamed):
     """How the list of submissions may be narrowed."""
 
-    # `return` is a word of Python, so it takes its name below.
+    NAMES = {"return_id": "return"}
+
     return_id = CodesField(required=False, known=returns, what="return")
     state = CodesField(required=False, known=lambda: State.values, what="state")
 
-    def get_fields(self) -> dict[str, Any]:
-        """The fields by the names they have in an address."""
-        fields = super().get_fields()
-        return {"return" if name == "return_id" else name: one for name, one in fields.items()}
 
-
-class SubmissionRequest(Answer):
+class SubmissionRequest(Renamed):
     """A file to be sent."""
+
+    NAMES = {"return_id": "return"}
 
     return_id = serializers.CharField(max_length=40, help_text="the id of the return")
     agency = serializers.CharField(
@@ -114,11 +126,6 @@ class SubmissionRequest(Answer):
     area = serializers.CharField(max_length=30, help_text="the code of the area")
     period = serializers.CharField(max_length=10, help_text="2025-04, 2025-26-Q1 or 2025-26")
     file = serializers.FileField(allow_empty_file=True, help_text="CSV or Excel (.xlsx)")
-
-    def get_fields(self) -> dict[str, Any]:
-        """The fields by the names they have in the form."""
-        fields = super().get_fields()
-        return {"return" if name == "return_id" else name: one for name, one in fields.items()}
 
 
 class ReceivedAnswer(Answer):
@@ -146,11 +153,13 @@ class ProblemAnswer(Answer):
         return problem.column or None
 
 
-class SubmissionRow(Answer):
+class SubmissionRow(Renamed):
     """A submission in a list."""
 
+    NAMES = {"return_": "return"}
+
     id = serializers.IntegerField()
-    return_id = serializers.CharField()
+    return_ = serializers.CharField(source="return_id")
     agency = serializers.CharField(source="agency.slug")
     area = serializers.CharField(source="area.code")
     period = serializers.CharField(source="period_code")
@@ -170,11 +179,6 @@ class SubmissionRow(Answer):
     errors = serializers.IntegerField()
     warnings = serializers.IntegerField()
     url = serializers.SerializerMethodField()
-
-    def get_fields(self) -> dict[str, Any]:
-        """The fields, `return` under its own name."""
-        fields = super().get_fields()
-        return {"return" if name == "return_id" else name: one for name, one in fields.items()}
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, submission: Submission) -> str:
@@ -231,7 +235,7 @@ class TargetAnswer(Answer):
 class ChangeAnswer(Answer):
     """An entry of a definition's change log."""
 
-    on = serializers.DateField()
+    day = serializers.DateField()
     by = serializers.CharField()
     what = serializers.CharField()
 
@@ -290,8 +294,10 @@ class IndicatorAnswer(IndicatorRow):
     notes = serializers.CharField()
 
 
-class ObservationsQuery(Answer):
+class ObservationsQuery(Renamed):
     """Which observations are asked for; what is left out does not narrow."""
+
+    NAMES = {"first": "from", "last": "to"}
 
     indicator = CodesField(
         required=False, known=indicators, what="indicator", help_text="ids such as FD03"
@@ -307,11 +313,6 @@ class ObservationsQuery(Answer):
     last = PeriodField(required=False, help_text="no period that ends after this one does")
     breakdown = CodesField(required=False, help_text="all, or breakdowns such as source")
     category = CodesField(required=False, help_text="all, or categories such as police")
-
-    def get_fields(self) -> dict[str, Any]:
-        """The fields by the names they have in an address: `from` is a word of Python."""
-        names = {"first": "from", "last": "to"}
-        return {names.get(name, name): one for name, one in super().get_fields().items()}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`from` must not lie after `to`."""

@@ -17,7 +17,7 @@ from rest_framework.reverse import reverse
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.models import Agency, Person
-from performance import actions, tasks
+from performance import actions
 from performance.actions import SubmissionRefused
 from performance.api import serializers
 from performance.api.base import ApiView, CsvRenderer, page, parameters, person_of
@@ -93,7 +93,6 @@ class Submissions(ApiView):
         given = serializers.SubmissionRequest(data=request.data)
         given.is_valid(raise_exception=True)
         submission = receive(person, given.validated_data, _key(request))
-        tasks.ring(submission.pk)
         address = reverse("api-submission", [submission.pk], request=request)
         answer = serializers.ReceivedAnswer(
             {"id": submission.pk, "state": submission.state, "url": address}
