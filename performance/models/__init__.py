@@ -1,6 +1,7 @@
 """What the product stores: submissions, counts (never a child's record), observations."""
 
 from performance.models.calendar import Exemption, MailChoice, SentMail
+from performance.models.catalogue import IndicatorSetting, ProposedIndicator
 from performance.models.counts import (
     DATASETS,
     Count,
@@ -10,25 +11,34 @@ from performance.models.counts import (
     PoliceDomesticAbuse,
     Referral,
 )
+from performance.models.events import Event, Neighbour, Rebase
 from performance.models.mappings import Mapping
 from performance.models.results import DataVersion, Observation, PrintedFigure
 from performance.models.returns import State, StoredProblem, Submission
+from performance.models.signals import DigestSent, Signal
 
 __all__ = [
     "DATASETS",
     "Count",
     "DataVersion",
+    "DigestSent",
+    "Event",
     "Exemption",
     "Figure",
     "GradedCareProfile",
+    "IndicatorSetting",
     "MailChoice",
     "Mapping",
     "MashContact",
+    "Neighbour",
     "Observation",
     "PoliceDomesticAbuse",
     "PrintedFigure",
+    "ProposedIndicator",
+    "Rebase",
     "Referral",
     "SentMail",
+    "Signal",
     "State",
     "StoredProblem",
     "Submission",

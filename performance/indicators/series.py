@@ -1,0 +1,113 @@
+"""A series of observations: the values, their gaps, the window that limits rest on, and the control chart of it.
+
+Every page, the signals and the words take their chart from here, so that they cannot disagree. No Django, no I/O.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lscb.numbers import format_value
+from lscb.periods import Period, between
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.spec import REPORTED
+from performance.statistics.spc import Chart as Spc
+from performance.statistics.spc import Polarity, xmr
+
+WINDOW = {"month": 24, "quarter": 12, "year": 12}
+# From so many points on a kind of period makes a series worth drawing.
+ENOUGH = {"month": 6, "quarter": 4, "year": 2}
+POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTRAL}
+
+
+@dataclass(frozen=True)
+class Value:
+    """An observation as pages use it. `present` of `expected` months were sent."""
+
+    indicator: str
+    area: str
+    period_type: str
+    period: Period
+    breakdown: str
+    category: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: str
+    present: int
+    expected: int
+    published: bool
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether there is a number."""
+        return self.status == REPORTED
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some months were sent and some not."""
+        return not self.is_reported and 0 < self.present < self.expected
+
+
+def write(spec: IndicatorSpec, value: Value) -> str:
+    """A value as it is written, or the words for why there is none."""
+    return format_value(
+        value.value,
+        spec.unit,
+        numerator=value.numerator,
+        denominator=value.denominator,
+        status=value.status,
+    )
+
+
+def with_gaps(values: Sequence[Value]) -> list[tuple[Period, Value | None]]:
+    """Every period from the first to the last value, None where nothing was sent."""
+    known = {value.period: value for value in values}
+    if not known:
+        return []
+    return [(period, known.get(period)) for period in between(min(known), max(known))]
+
+
+def window(values: Sequence[Value]) -> list[Value]:
+    """The values on which limits rest: the last 24 months, 12 quarters or 12 years up to the last one."""
+    if not values:
+        return []
+    last = max(value.period for value in values)
+    first = last.shift(1 - WINDOW[values[0].period_type])
+    return [value for value in values if value.period >= first]
+
+
+def chart(
+    values: Sequence[Value], spec: IndicatorSpec, rebases: Collection[Period] = ()
+) -> Spc[Period]:
+    """The XmR chart of a series of one kind of period, gaps included. A rebase begins a new segment at the first
+    period that starts with it or after it; one outside the series changes nothing."""
+    points = [(period, value.value if value else None) for period, value in with_gaps(values)]
+    target = spec.target.value if spec.target and spec.target.upper is None else None
+    return xmr(
+        points,
+        polarity=POLARITIES[spec.polarity],
+        target=target,
+        rebases=_starts([period for period, _ in points], rebases),
+    )
+
+
+def _starts(periods: Sequence[Period], rebases: Collection[Period]) -> set[Period]:
+    """The points at which segments begin: never the first, which begins one anyway."""
+    found = set()
+    for rebase in rebases:
+        start = next((one for one in periods if one.first >= rebase.first), None)
+        if start is not None and start != periods[0]:
+            found.add(start)
+    return found
+
+
+def best(kinds: Sequence[Sequence[Value]]) -> list[Value]:
+    """Of several kinds of period the window of the finest that has enough points; empty where none has."""
+    for values in kinds:
+        recent = window(values)
+        if recent and sum(1 for one in recent if one.is_reported) >= ENOUGH[recent[0].period_type]:
+            return recent
+    return []

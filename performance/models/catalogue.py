@@ -1,0 +1,66 @@
+"""What the partnership manager sets for indicators in the browser, beside their definition files. Rows are never
+changed: the latest counts, the earlier ones are the history."""
+
+from django.conf import settings
+from django.db import models
+
+
+class IndicatorSetting(models.Model):
+    """One decision about an indicator: whether it is used, where it stands in the catalogue, and its target from a
+    day on. Every field is stated in every row, so that the latest row stands for itself."""
+
+    indicator = models.CharField(max_length=10)
+    in_use = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="its place within its theme; 0 leaves it where its id puts it"
+    )
+    target = models.FloatField(null=True, blank=True)
+    upper = models.FloatField(null=True, blank=True, help_text="with it the target is a band")
+    tolerance = models.FloatField(default=0)
+    since = models.DateField(null=True, blank=True, help_text="from when on the target counts")
+    reason = models.TextField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["indicator", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} from {self.made_at:%Y-%m-%d}"
+
+
+class ProposedIndicator(models.Model):
+    """An indicator that somebody asks for: what it would measure, why, and who would send it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+
+    title = models.CharField(max_length=120)
+    theme = models.CharField(max_length=60)
+    definition = models.TextField()
+    why = models.TextField()
+    unit = models.CharField(max_length=30)
+    numerator_words = models.CharField(max_length=200)
+    denominator_words = models.CharField(max_length=200, blank=True)
+    sender = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    answer = models.TextField(blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title
