@@ -222,9 +222,9 @@ def ranked(title: str, unit: str, categories: Sequence[tuple[str, float | None]]
             "rangemode": "tozero",
             "gridcolor": LINE,
             "fixedrange": True,
-            "title": {"text": unit},
+            "ticksuffix": unit,
         },
-        "yaxis": {"automargin": True, "fixedrange": True},
+        "yaxis": {"automargin": True, "fixedrange": True, "ticklabelstandoff": 8},
         "height": 90 + 34 * len(shown),
         "showlegend": False,
     }
@@ -295,24 +295,30 @@ def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
             },
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 56, "r": 16, "t": 12, "b": 48},
-            "height": 360,
+            "margin": {"l": 16, "r": 16, "t": 12, "b": 32},
+            "height": 340,
             "hovermode": "closest",
-            "legend": {"orientation": "h", "y": 1.12, "x": 0},
+            "separators": ".,",
+            "legend": {"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
             "xaxis": {
                 "type": "category",
                 "showgrid": False,
                 "linecolor": SOFT,
-                "tickangle": "auto",
-                "nticks": 14,
+                "tickangle": 0,
+                "nticks": 12,
+                "automargin": True,
+                "fixedrange": False,
             },
             "yaxis": {
                 "rangemode": "tozero" if zero else "normal",
                 "gridcolor": LINE,
                 "zeroline": False,
-                "title": {"text": unit},
+                "title": {"text": ""},
+                "ticksuffix": "%" if unit == "%" else "",
+                "tickformat": "" if unit == "%" else ",",
                 "automargin": True,
             },
+            "annotations": _unit_note(unit),
         },
         "config": {
             "displaylogo": False,
@@ -320,3 +326,18 @@ def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
             "modeBarButtonsToRemove": ["lasso2d", "select2d"],
         },
     }
+
+
+def _unit_note(unit: str) -> list[Figure]:
+    """The unit above the axis, lying flat, where the axis itself does not carry it."""
+    if unit in ("", "%", "number"):
+        return []
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+    }
+    return [place | {"text": unit, "showarrow": False, "font": {"size": 12, "color": SOFT}}]

@@ -5,10 +5,11 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from lscb.numbers import format_interval, format_number, format_value, missing_words
 from lscb.periods import Period
-from performance import charts, scorecard
+from performance import charts, scorecard, wording
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.queries.observations import Printed, Value
@@ -24,11 +25,13 @@ PERIOD_WORDS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, and a note such as the printed figure that differs."""
+    """A cell of a table: its text, and a note such as the printed figure that differs. A cell without a number says
+    why; `is_missing` marks it."""
 
     text: str
     note: str = ""
     is_number: bool = True
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def single(
     if chart.period_type in ("month", "quarter") and chart.mark == "line":
         spc = charts.spc(shown, spec)
         figure = charts.control_chart(chart.title, unit, shown, spec)
-        summary = _spc_summary(spec, shown, spc.variation.words, spc.refusal)
+        summary = _spc_summary(spec, shown, wording.variation_sentence(spc))
     else:
         draw = charts.bars if chart.mark != "line" else charts.lines
         extra = {} if chart.mark != "line" else {"zero": spec.unit == "count"}
@@ -190,32 +193,49 @@ def table_columns(spec: IndicatorSpec) -> tuple[str, ...]:
     columns: tuple[str, ...] = ("Period", spec.title)
     if spec.denominator is not None:
         columns += (_capital(spec.numerator_words), _capital(spec.denominator_words))
-    return (*columns, "95% interval")
+    return columns if spec.unit == "count" else (*columns, "95% interval")
 
 
 def table_rows(
     spec: IndicatorSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
 ) -> tuple[tuple[Cell, ...], ...]:
-    """A single series as a table, the latest period first."""
+    """A single series as a table, the latest period first, with the periods in between that nobody sent."""
     rows = []
-    for value in sorted(values, key=lambda one: one.period, reverse=True):
-        cells = [Cell(value.period.label, is_number=False), value_cell(spec, value, printed)]
+    for period, value in reversed(charts.with_gaps(values)):
+        cells = [Cell(period.label, is_number=False), value_cell(spec, value, printed)]
         if spec.denominator is not None:
-            cells += [Cell(_plain(value.numerator)), Cell(_plain(value.denominator))]
-        cells.append(Cell(format_interval(value.lower, value.upper, spec.unit)))
+            cells += [
+                number_cell(value.numerator if value else None),
+                number_cell(value.denominator if value else None),
+            ]
+        if spec.unit != "count":
+            cells.append(_interval_cell(spec, value))
         rows.append(tuple(cells))
     return tuple(rows)
+
+
+def number_cell(number: Decimal | None) -> Cell:
+    """A plain number, or that it is not available."""
+    if number is None:
+        return Cell(missing_words("not available"), is_missing=True)
+    return Cell(format_number(number))
+
+
+def _interval_cell(spec: IndicatorSpec, value: Value | None) -> Cell:
+    text = format_interval(value.lower, value.upper, spec.unit) if value else ""
+    return Cell(text or missing_words("not available"), is_missing=not text)
 
 
 def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Printed] = ()) -> Cell:
     """A value with what must be said of it: partial, as printed, or printed otherwise."""
     if value is None:
-        return Cell(missing_words("not available"))
+        return Cell(missing_words("not available"), is_missing=True)
     if value.is_partial:
-        return Cell(missing_words(value.status), f"{value.present} of {value.expected} months")
+        months = f"{value.present} of {value.expected} months"
+        return Cell(missing_words(value.status), months, is_missing=True)
     if not value.is_reported:
-        return Cell(missing_words(value.status))
-    text = scorecard.write(spec, value)
+        return Cell(missing_words(value.status), is_missing=True)
+    text = wording.write(spec, value)
     notes = ["as printed"] if value.published else []
     for one in printed:
         same = (one.period, one.breakdown, one.category) == (
@@ -246,10 +266,10 @@ def latest_words(spec: IndicatorSpec, values: Sequence[Value]) -> str:
     if not reported:
         return f"{spec.title}: {missing_words('not available')}."
     last = max(reported, key=lambda value: value.period)
-    text = f"{spec.title}: {scorecard.write(spec, last)} in {last.period.label}"
+    text = f"{spec.title}: {wording.write(spec, last)} in {last.period.label}"
     before = next((value for value in reported if value.period == last.period.year_before()), None)
     if before is not None:
-        text += f"; {scorecard.write(spec, before)} in {before.period.label}"
+        text += f"; {wording.write(spec, before)} in {before.period.label}"
     return text + "."
 
 
@@ -267,11 +287,9 @@ def largest_words(
     size = (
         "the majority" if spec.unit == "percent" and (top.value or 0) > 50 else "the largest group"
     )
-    text = (
-        f"In {period.label} {size} was {codes.label(top.category)} ({scorecard.write(spec, top)})"
-    )
+    text = f"In {period.label} {size} was {codes.label(top.category)} ({wording.write(spec, top)})"
     if len(ranked) > 1:
-        text += f", then {codes.label(ranked[1].category)} ({scorecard.write(spec, ranked[1])})"
+        text += f", then {codes.label(ranked[1].category)} ({wording.write(spec, ranked[1])})"
     return text + "."
 
 
@@ -310,15 +328,10 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
     )
 
 
-def _spc_summary(
-    spec: IndicatorSpec, shown: Sequence[Value], words: str, refusal: str | None
-) -> str:
-    text = latest_words(spec, shown)
-    if refusal:
-        return f"{text} No limits are drawn: {refusal}."
+def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value], variation: str) -> str:
     values = [value.value for value in shown if value.value is not None]
     mean = format_value(sum(values) / len(values), spec.unit, places=1)
-    return f"{text} The mean of {len(values)} points is {mean}. {words}"
+    return f"{latest_words(spec, shown)} The mean of {len(values)} points is {mean}. {variation}"
 
 
 def _axis(spec: IndicatorSpec) -> str:
@@ -327,10 +340,6 @@ def _axis(spec: IndicatorSpec) -> str:
 
 def _id(chart: ChartSpec) -> str:
     return f"{chart.indicator}-{chart.breakdown}-{chart.period_type}".replace("_", "-").lower()
-
-
-def _plain(number: object) -> str:
-    return format_number(number) if number is not None else ""  # type: ignore[arg-type]
 
 
 def _capital(text: str) -> str:

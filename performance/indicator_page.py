@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import missing_words
-from performance import scorecard
+from performance import wording
 from performance.dashboards import agrees, category_codes
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
@@ -71,7 +71,7 @@ def _compared(spec: IndicatorSpec, one: Printed, value: Value | None) -> tuple[s
     if value is None or not value.is_reported:
         status = missing_words(value.status if value else "not available")
         return status, "Cannot be recomputed", "grey"
-    text = scorecard.write(spec, value)
+    text = wording.write(spec, value)
     if value.published:
         return f"{text}, as printed", "Only printed", "grey"
     if agrees(one.printed, text):

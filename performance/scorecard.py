@@ -5,26 +5,19 @@ its date. Demand counts (no polarity) are never coloured. Limits of usual variat
 quarters) up to the quarter, here as on every other page.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from lscb.numbers import (
-    NO_NUMBER,
-    format_change,
-    format_interval,
-    format_relative_change,
-    format_value,
-    missing_words,
-    unit_words,
-)
+from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
 from performance import charts
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
 from performance.queries.observations import Value
-from performance.statistics import changes
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import Judgement, expected_false_alarms
-from performance.statistics.special_causes import SpecialCause
+from performance.statistics.spc import expected_false_alarms
+from performance.wording import Delta, Rag, Variation, delta, interval, rag, target_words, variation
+from performance.wording import write as write
 
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
 SPARK_NEEDS = {
@@ -32,70 +25,16 @@ SPARK_NEEDS = {
     "quarter": 4,
     "year": 2,
 }  # points from which a kind of period makes a sparkline
-ICONS = {
-    Judgement.COMMON: ("common", "Usual variation"),
-    Judgement.IMPROVEMENT: ("improvement", "Improvement"),
-    Judgement.CONCERN: ("concern", "Concern"),
-    Judgement.SPECIAL_HIGH: ("high", "Special cause, high"),
-    Judgement.SPECIAL_LOW: ("low", "Special cause, low"),
-    Judgement.NO_DATA: ("nodata", "No data"),
-    Judgement.NO_LIMITS: ("few", "Too few points"),
-}
-SIGNALS = {"improvement", "concern", "high", "low"}
-
-
-@dataclass(frozen=True)
-class Delta:
-    """A change as it is written: the amount with its unit, and the percentage beneath it where one is meant."""
-
-    amount: str
-    relative: str = ""
-    known: bool = True
-
-
-@dataclass(frozen=True)
-class Rag:
-    """How a value stands to its target, in a word, with the rule."""
-
-    word: str
-    css: str
-    rule: str
-
-
-@dataclass(frozen=True)
-class Variation:
-    """The variation icon's name, its short words, the sentence behind it, and the side of a special cause."""
-
-    icon: str
-    words: str
-    sentence: str
-    direction: str = ""
-
-    @property
-    def is_signal(self) -> bool:
-        """Whether it says that something other than chance is at work."""
-        return self.icon in SIGNALS
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether there were enough points to tell signal from noise."""
-        return self.icon == "common" or self.is_signal
-
-    @property
-    def kind(self) -> str:
-        """The kind that the tag `variation` draws: `concern-low`, `special-high`, `common`, `few`, `none`."""
-        if self.icon in ("improvement", "concern"):
-            return f"{self.icon}-{self.direction}"
-        return {"high": "special-high", "low": "special-low", "nodata": "none"}.get(
-            self.icon, self.icon
-        )
 
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator on the scorecard."""
+    """One indicator on the scorecard. `place` names a wider area where only that has the number (else empty), and
+    `area` is the code of the area that the row is about."""
 
     id: str
+    area: str
+    place: str
     title: str
     sender: str
     to: str
@@ -160,19 +99,23 @@ def build(
     values: Iterable[Value],
     area: str,
     comparators: Sequence[tuple[str, str]],
+    wider: Sequence[tuple[str, str]] = (),
 ) -> Page:
     """The page of a quarter for an area (code). `comparators` are (area code, name), the first that has the value is
-    shown. Values after the quarter are not used."""
+    shown. `wider` are the areas the area lies in, whose number a row shows (and names) where the area has none.
+    Values after the quarter are not used."""
     known: dict[tuple[str, str, str], list[Value]] = {}
     for value in values:
         if value.period.last <= quarter.last:
             known.setdefault((value.area, value.indicator, value.period_type), []).append(value)
     specs = indicators()
+    places = ((area, ""), *wider)
     sections = tuple(
         SectionOf(
             section.title,
             tuple(
-                _row(specs[one], quarter, known, area, comparators) for one in section.indicators
+                _row(specs[one], quarter, known, _place(specs[one], known, places), comparators)
+                for one in section.indicators
             ),
         )
         for section in layout.sections
@@ -195,9 +138,11 @@ def _row(
     spec: IndicatorSpec,
     quarter: Period,
     known: Known,
-    area: str,
+    place: tuple[str, str],
     comparators: Sequence[tuple[str, str]],
 ) -> Row:
+    area, place_name = place
+
     def of(period_type: str, where: str = area) -> list[Value]:
         return sorted(known.get((where, spec.id, period_type), []), key=lambda value: value.period)
 
@@ -207,6 +152,8 @@ def _row(
     comparable = shown if shown and shown.is_reported else None
     return Row(
         id=spec.id,
+        area=area,
+        place=place_name,
         title=spec.title,
         sender=spec.sender,
         to=_to(shown, of("month")),
@@ -226,6 +173,15 @@ def _row(
         variation=variation(chart),
         comparator=_comparator(spec, comparable, of, comparators),
     )
+
+
+def _place(spec: IndicatorSpec, known: Known, places: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The first place that has a number; the area itself where none has."""
+    for place in places:
+        for period_type in ("quarter", "year"):
+            if any(one.is_reported for one in known.get((place[0], spec.id, period_type), [])):
+                return place
+    return places[0]
 
 
 def latest(quarters: Sequence[Value], years: Sequence[Value], quarter: Period) -> Value | None:
@@ -260,89 +216,6 @@ def window(values: Sequence[Value]) -> list[Value]:
     return [value for value in values if value.period >= first]
 
 
-def write(spec: IndicatorSpec, value: Value) -> str:
-    """A value as it is written, or the words for why there is none."""
-    return format_value(
-        value.value,
-        spec.unit,
-        numerator=value.numerator,
-        denominator=value.denominator,
-        status=value.status,
-    )
-
-
-def variation(chart: Spc[Period] | None) -> Variation:
-    """The icon, the words and the sentence of a chart; no chart has too few points."""
-    if chart is None:
-        return Variation("few", "Too few points", "Too few points to tell signal from noise.")
-    icon, words = ICONS[chart.variation.icon]
-    direction = str(chart.variation.direction or "")
-    if icon in ("improvement", "concern"):
-        words = f"{words}, {direction}"
-    if icon == "few" and chart.refusal and not chart.refusal.startswith("too few"):
-        words = "No limits"
-    return Variation(icon, words, variation_sentence(chart), direction)
-
-
-def variation_sentence(chart: Spc[Period]) -> str:
-    """What the latest point of a chart says, in a sentence that names its period."""
-    latest, seen = chart.points[-1].label.label, chart.variation
-    if seen.rule is not None and seen.direction is not None:
-        return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}."
-    if seen.icon == Judgement.COMMON:
-        return f"{latest} is within usual variation."
-    if seen.icon == Judgement.NO_DATA:
-        return f"No data for {latest}."
-    return f"No limits: {chart.refusal}."
-
-
-def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
-    """How the value stands to the target by the stated rule; None without target or value."""
-    target = spec.target
-    if target is None or value is None or value.value is None:
-        return None
-    amount = value.value
-    if target.upper is not None:
-        if target.value <= amount <= target.upper:
-            return Rag("In band", "met", target_words(spec))
-        return Rag(
-            "Below band" if amount < target.value else "Above band", "missed", target_words(spec)
-        )
-    short = target.value - amount if spec.polarity == "high" else amount - target.value
-    if short <= 0:
-        return Rag("Met", "met", target_words(spec))
-    if short <= target.tolerance:
-        return Rag("Near target", "near", f"within {target.tolerance:g} of the target")
-    return Rag(
-        "Below target" if spec.polarity == "high" else "Above target", "missed", target_words(spec)
-    )
-
-
-def target_words(spec: IndicatorSpec) -> str:
-    """The target in words."""
-    target = spec.target
-    if target is None:
-        return "No target"
-    if target.upper is not None:
-        return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}"
-    side = "at least" if spec.polarity == "high" else "at most"
-    return f"Target {side} {format_value(target.value, spec.unit)}"
-
-
-def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Delta:
-    """The change between two values with its unit: points for a percentage, the amount and % for the rest."""
-    if not before or not after or before.value is None or after.value is None:
-        return Delta("not available", known=False)
-    difference = changes.absolute(before.value, after.value, places=6)
-    amount = format_change(difference.amount, spec.unit)
-    if spec.unit == "percent":
-        return Delta(amount)
-    relative = changes.relative(before.value, after.value)
-    return Delta(
-        amount, format_relative_change(relative.amount) if relative.amount is not None else ""
-    )
-
-
 def _line(target: Target | None) -> float | None:
     return target.value if target and target.upper is None else None
 
@@ -350,8 +223,10 @@ def _line(target: Target | None) -> float | None:
 def _change(
     spec: IndicatorSpec, value: Value | None, others: Sequence[Value], against: str
 ) -> Delta:
-    if value is None or (against == "previous" and value.period.kind != "quarter"):
+    if value is None:
         return Delta("not available", known=False)
+    if against == "previous" and value.period.kind != "quarter":
+        return Delta("yearly figure", known=False)
     wanted = value.period.previous() if against == "previous" else value.period.year_before()
     before = next((one for one in others if one.period == wanted), None)
     return delta(spec, before, value)
@@ -388,17 +263,10 @@ def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
     return ", ".join(word for word in words if word)
 
 
-def interval(spec: IndicatorSpec, value: Value | None) -> str:
-    """The 95% interval of a value in words; nothing for a count, which was counted and not estimated."""
-    if value is None or spec.unit == "count":
-        return ""
-    return format_interval(value.lower, value.upper, spec.unit)
-
-
 def _to_date(
     spec: IndicatorSpec, ytd: Sequence[Value], shown: Value | None, quarter: Period
 ) -> str:
-    """April to the end of the quarter; for an older row, its own year to date."""
+    """April to the end of the quarter; for an older row, its own year to date. Empty where periods do not add up."""
     if spec.aggregation not in ("sum", "ratio of sums"):
         return ""
     end = (shown.period if shown else quarter).last
@@ -432,12 +300,13 @@ def _spark_words(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     )
 
 
-def choose_quarter(
-    quarters: Iterable[Period], counted: Collection[tuple[Period, str]], enough: int = 5
-) -> Period | None:
-    """The quarter a scorecard opens with: the latest in which at least `enough` indicators have a number, else the
-    latest with any. `counted` are (quarter, indicator id) pairs that have one."""
-    tally = {quarter: sum(1 for period, _ in counted if period == quarter) for quarter in quarters}
-    full = [quarter for quarter, number in tally.items() if number >= enough]
-    some = [quarter for quarter, number in tally.items() if number]
-    return max(full or some, default=None)
+def choose_quarter(counted: Collection[tuple[Period, str]]) -> Period | None:
+    """The quarter a scorecard opens with: the latest with at least half as many numbers as the fullest of the last
+    eight, so that one early return does not open a page of gaps. `counted` are (quarter, indicator id) pairs that
+    have a number; None where there are none."""
+    tally = Counter(quarter for quarter, _ in counted)
+    recent = sorted(tally, reverse=True)[:8]
+    if not recent:
+        return None
+    fullest = max(tally[quarter] for quarter in recent)
+    return next(quarter for quarter in recent if 2 * tally[quarter] >= fullest)

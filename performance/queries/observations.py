@@ -15,6 +15,8 @@ from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
 
+NATIONAL = "national"  # the type of agency that publishes every authority's figures
+
 
 @dataclass(frozen=True)
 class Value:
@@ -117,9 +119,17 @@ def area(code: str) -> Area | None:
 
 
 def areas_with_data() -> list[Area]:
-    """The areas that agencies send returns for, the partnership's own kind first."""
-    ids = Submission.objects.filter(state="accepted").values("area")
+    """The areas that the partnership's agencies send returns for, invented ones last. Areas of which only a national
+    publisher's figures are held are for comparison, and not among them."""
+    sent = Submission.objects.filter(state="accepted").exclude(agency__type=NATIONAL)
+    ids = sent.values("area")
     return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+
+
+def wider_areas(area: Area) -> list[tuple[str, str]]:
+    """The partnerships of several authorities that an area lies in, as (code, name)."""
+    rows = area.within.filter(kind=Area.Kind.PARTNERSHIP).order_by("name")
+    return [(one.code, one.name) for one in rows]
 
 
 def indicators_with_values(area: str) -> set[str]:

@@ -10,6 +10,7 @@ from lscb.models import Agency, Area, Person
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import DATASETS, Figure, StoredProblem, Submission
+from performance.queries.observations import NATIONAL
 
 
 def submissions(person: Person) -> QuerySet[Submission]:
@@ -43,12 +44,11 @@ def agencies_for(person: Person, spec: ReturnSpec) -> list[Agency]:
 
 
 def areas_for_upload() -> list[Area]:
-    """The areas that returns may be sent for: the partnership's, not regions or the country."""
+    """The areas that returns may be sent for: those of the partnership's agencies, not of a national publisher."""
     kinds = (Area.Kind.LOCAL_AUTHORITY, Area.Kind.PARTNERSHIP)
-    sent = Submission.objects.values("area")
+    agencies = Agency.objects.exclude(type=NATIONAL)
     return list(
-        Area.objects.filter(kind__in=kinds)
-        .filter(Q(pk__in=sent) | Q(agencies__isnull=False))
+        Area.objects.filter(kind__in=kinds, agencies__in=agencies)
         .distinct()
         .order_by("synthetic", "name")
     )

@@ -28,16 +28,16 @@ def comparators(area: Area) -> list[tuple[str, str]]:
 
 def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:
     """The scorecard of a quarter for an area, read in one query beside that of the comparators."""
-    others = comparators(area)
+    others, wider = comparators(area), observations.wider_areas(area)
     values = observations.scorecard_values(
         scorecard.listed(layout()),
-        [area.code, *(code for code, _ in others)],
+        [area.code, *(code for code, _ in (*others, *wider))],
         scorecard.periods_needed(quarter),
     )
-    return scorecard.build(layout(), quarter, values, area.code, others)
+    return scorecard.build(layout(), quarter, values, area.code, others, wider)
 
 
 def opening_quarter(area: Area) -> Period | None:
     """The quarter that an area's scorecard opens with; None before anything was sent."""
     counted = observations.quarters_with_values(scorecard.listed(layout()), area.code)
-    return scorecard.choose_quarter({period for period, _ in counted}, counted)
+    return scorecard.choose_quarter(counted)

@@ -38,7 +38,8 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     context = {
         "board": board,
         "boards": layout().dashboards,
-        "panels": panels,
+        "panels": [one for one in panels if one.figure],
+        "absent": [one for one in panels if not one.figure],
         "area": area,
         "areas": observations.areas_with_data(),
     }

@@ -9,7 +9,7 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from performance import dashboards as page
-from performance import indicator_page, scorecard
+from performance import indicator_page, scorecard, wording
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
@@ -85,7 +85,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "printed_rows": indicator_page.printed_rows(
             spec, printed, _as_printed(spec, area.code, printed)
         ),
-        "target": scorecard.target_words(spec),
+        "target": wording.target_words(spec),
         "aggregation": indicator_page.AGGREGATION_WORDS[spec.aggregation],
         "polarity": indicator_page.POLARITY_WORDS[spec.polarity],
         **_headline(spec, values, period_type, breakdown),
@@ -128,9 +128,9 @@ def _headline(
     judged = period_type in scorecard.WINDOW and scorecard.best_chart(spec, [values])
     return {
         "latest": latest,
-        "latest_text": scorecard.write(spec, latest),
-        "interval": scorecard.interval(spec, latest),
-        "variation": scorecard.variation(judged or None),
+        "latest_text": wording.write(spec, latest),
+        "interval": wording.interval(spec, latest),
+        "variation": wording.variation(judged or None),
     }
 
 

@@ -4,6 +4,7 @@
   "use strict";
 
   const NARROW = 520;
+  const LABEL = 74; // pixels that a label of the time axis needs
   const probe = document.createElement("span");
   probe.className = "chart-probe";
 
@@ -22,12 +23,12 @@
     return value;
   }
 
-  // Fewer labels and narrower margins where there is little room.
+  // As many labels as there is room for, and smaller ones in a narrow box.
   function fitted(layout, width) {
-    if (width >= NARROW) return layout;
-    const xaxis = { ...layout.xaxis, nticks: 5 };
-    const margin = { ...layout.margin, l: 40, r: 8 };
-    return { ...layout, xaxis, margin, font: { ...layout.font, size: 12 } };
+    const xaxis = { ...layout.xaxis };
+    if (xaxis.nticks) xaxis.nticks = Math.max(2, Math.floor(width / LABEL));
+    const font = width < NARROW ? { ...layout.font, size: 12 } : layout.font;
+    return { ...layout, xaxis, font };
   }
 
   function draw(box) {

@@ -1,0 +1,169 @@
+"""How values, changes, targets and variation are said, the same on every page."""
+
+from dataclasses import dataclass
+
+from lscb.numbers import (
+    format_change,
+    format_interval,
+    format_relative_change,
+    format_value,
+)
+from lscb.periods import Period
+from performance.indicators.spec import IndicatorSpec
+from performance.queries.observations import Value
+from performance.statistics import changes
+from performance.statistics.spc import MINIMUM as NEEDED
+from performance.statistics.spc import Chart as Spc
+from performance.statistics.spc import Judgement
+from performance.statistics.special_causes import SpecialCause
+
+ICONS = {
+    Judgement.COMMON: ("common", "Usual variation"),
+    Judgement.IMPROVEMENT: ("improvement", "Improvement"),
+    Judgement.CONCERN: ("concern", "Concern"),
+    Judgement.SPECIAL_HIGH: ("high", "Special cause, high"),
+    Judgement.SPECIAL_LOW: ("low", "Special cause, low"),
+    Judgement.NO_DATA: ("nodata", "No data"),
+    Judgement.NO_LIMITS: ("few", "Too few points"),
+}
+SIGNALS = {"improvement", "concern", "high", "low"}
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A change as it is written: the amount with its unit, and the percentage beneath it where one is meant."""
+
+    amount: str
+    relative: str = ""
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Rag:
+    """How a value stands to its target, in a word, with the rule."""
+
+    word: str
+    css: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The variation icon's name, its short words, the sentence behind it, and the side of a special cause."""
+
+    icon: str
+    words: str
+    sentence: str
+    direction: str = ""
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether it says that something other than chance is at work."""
+        return self.icon in SIGNALS
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there were enough points to tell signal from noise."""
+        return self.icon == "common" or self.is_signal
+
+    @property
+    def kind(self) -> str:
+        """The kind that the tag `variation` draws: `concern-low`, `special-high`, `common`, `few`, `none`."""
+        if self.icon in ("improvement", "concern"):
+            return f"{self.icon}-{self.direction}"
+        return {"high": "special-high", "low": "special-low", "nodata": "none"}.get(
+            self.icon, self.icon
+        )
+
+
+def write(spec: IndicatorSpec, value: Value) -> str:
+    """A value as it is written, or the words for why there is none."""
+    return format_value(
+        value.value,
+        spec.unit,
+        numerator=value.numerator,
+        denominator=value.denominator,
+        status=value.status,
+    )
+
+
+def interval(spec: IndicatorSpec, value: Value | None) -> str:
+    """The 95% interval of a value in words; nothing for a count, which was counted and not estimated."""
+    if value is None or spec.unit == "count":
+        return ""
+    return format_interval(value.lower, value.upper, spec.unit)
+
+
+def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Delta:
+    """The change between two values with its unit: points for a percentage, the amount and % for the rest."""
+    if not before or not after or before.value is None or after.value is None:
+        return Delta("not available", known=False)
+    difference = changes.absolute(before.value, after.value, places=6)
+    amount = format_change(difference.amount, spec.unit)
+    if spec.unit == "percent":
+        return Delta(amount)
+    relative = changes.relative(before.value, after.value)
+    return Delta(
+        amount, format_relative_change(relative.amount) if relative.amount is not None else ""
+    )
+
+
+def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
+    """How the value stands to the target by the stated rule; None without target or value."""
+    target = spec.target
+    if target is None or value is None or value.value is None:
+        return None
+    amount = value.value
+    if target.upper is not None:
+        if target.value <= amount <= target.upper:
+            return Rag("In band", "met", target_words(spec))
+        return Rag(
+            "Below band" if amount < target.value else "Above band", "missed", target_words(spec)
+        )
+    short = target.value - amount if spec.polarity == "high" else amount - target.value
+    if short <= 0:
+        return Rag("Met", "met", target_words(spec))
+    if short <= target.tolerance:
+        return Rag("Near target", "near", f"within {target.tolerance:g} of the target")
+    return Rag(
+        "Below target" if spec.polarity == "high" else "Above target", "missed", target_words(spec)
+    )
+
+
+def target_words(spec: IndicatorSpec) -> str:
+    """The target in words."""
+    target = spec.target
+    if target is None:
+        return "No target"
+    if target.upper is not None:
+        return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}"
+    side = "at least" if spec.polarity == "high" else "at most"
+    return f"Target {side} {format_value(target.value, spec.unit)}"
+
+
+def variation(chart: Spc[Period] | None) -> Variation:
+    """The icon, the words and the sentence of a chart; no chart has too few points."""
+    if chart is None:
+        return Variation("few", "Too few points", "")
+    icon, words = ICONS[chart.variation.icon]
+    direction = str(chart.variation.direction or "")
+    if icon in ("improvement", "concern"):
+        words = f"{words}, {direction}"
+    if icon == "few" and chart.refusal and not chart.refusal.startswith("too few"):
+        words = "No limits"
+    return Variation(icon, words, variation_sentence(chart), direction)
+
+
+def variation_sentence(chart: Spc[Period]) -> str:
+    """What the latest point of a chart says, in a sentence that names its period."""
+    latest, seen = chart.points[-1].label.label, chart.variation
+    if seen.rule is not None and seen.direction is not None:
+        return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}."
+    if seen.icon == Judgement.COMMON:
+        return f"{latest} is within usual variation."
+    if seen.icon == Judgement.NO_DATA:
+        return f"No data for {latest}."
+    points = sum(1 for point in chart.points if point.value is not None)
+    if points < NEEDED:
+        return f"Limits need {NEEDED} points; there are {points}."
+    return f"No limits: {chart.refusal}."
