@@ -1,7 +1,7 @@
-"""Lets the test runner empty the audit trail between tests, which the database refuses to everybody.
+"""Lets the test runner empty the audit trail and editions between tests, which the database refuses to everybody.
 
-Tests that commit are cleaned up by emptying all tables. The triggers that keep the audit trail are taken away for
-that one step and put back with it.
+Tests that commit are cleaned up by emptying all tables. The triggers that keep these are taken away for that one
+step and put back with it.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,28 +13,29 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations as Postgresql
 from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
 
-TRAIL = import_module("lscb.migrations.0002_audit_trail_is_append_only")
+# By a table that its triggers keep: the migration that makes them.
+KEPT = {
+    "lscb_auditevent": import_module("lscb.migrations.0002_audit_trail_is_append_only"),
+    "performance_editionrow": import_module("performance.migrations.0006_editions_never_change"),
+}
 
 
 @contextmanager
 def flush_allowed() -> Iterator[None]:
-    """Within the block, emptying all tables includes the audit trail; nothing else may change it."""
+    """Within the block, emptying all tables includes what never changes; nothing else may change it."""
     with pytest.MonkeyPatch.context() as patch:
-        for operations, make, drop in (
-            (Sqlite, TRAIL.SQLITE, TRAIL.SQLITE_BACK),
-            (Postgresql, TRAIL.POSTGRESQL, TRAIL.POSTGRESQL_BACK),
-        ):
-            patch.setattr(operations, "sql_flush", around(operations.sql_flush, make, drop))
+        for operations, vendor in ((Sqlite, "SQLITE"), (Postgresql, "POSTGRESQL")):
+            patch.setattr(operations, "sql_flush", around(operations.sql_flush, vendor))
         yield
 
 
-def around(flush: Callable[..., list[str]], make: list[str], drop: list[str]) -> Any:
+def around(flush: Callable[..., list[str]], vendor: str) -> Any:
     """A flush that takes the triggers away first and makes them again."""
 
     def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
-        statements = flush(self, style, tables, **options)
-        if "lscb_auditevent" not in tables:
-            return statements
-        return [*drop, *statements, *make]
+        kept = [migration for table, migration in KEPT.items() if table in tables]
+        drop = [one for migration in kept for one in getattr(migration, f"{vendor}_BACK")]
+        make = [one for migration in kept for one in getattr(migration, vendor)]
+        return [*drop, *flush(self, style, tables, **options), *make]
 
     return sql_flush

@@ -2,6 +2,8 @@
 
 from performance.models.calendar import Exemption, MailChoice, SentMail
 from performance.models.catalogue import IndicatorSetting, ProposedIndicator
+from performance.models.challenges import Challenge, ChallengeEntry, SavedView
+from performance.models.commentary import Commentary
 from performance.models.counts import (
     DATASETS,
     Count,
@@ -11,6 +13,7 @@ from performance.models.counts import (
     PoliceDomesticAbuse,
     Referral,
 )
+from performance.models.editions import Edition, EditionRow, EditionState
 from performance.models.events import Event, Neighbour, Rebase
 from performance.models.mappings import Mapping
 from performance.models.results import DataVersion, Observation, PrintedFigure
@@ -19,9 +22,15 @@ from performance.models.signals import DigestSent, Signal
 
 __all__ = [
     "DATASETS",
+    "Challenge",
+    "ChallengeEntry",
+    "Commentary",
     "Count",
     "DataVersion",
     "DigestSent",
+    "Edition",
+    "EditionRow",
+    "EditionState",
     "Event",
     "Exemption",
     "Figure",
@@ -37,6 +46,7 @@ __all__ = [
     "ProposedIndicator",
     "Rebase",
     "Referral",
+    "SavedView",
     "SentMail",
     "Signal",
     "State",
