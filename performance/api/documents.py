@@ -41,12 +41,12 @@ class Schema(ApiView, SpectacularAPIView):
     """The OpenAPI document, in JSON or YAML."""
 
     custom_settings = SETTINGS
-    renderer_classes = (
+    renderer_classes = [
         OpenApiJsonRenderer2,
         OpenApiJsonRenderer,
         OpenApiYamlRenderer,
         OpenApiYamlRenderer2,
-    )
+    ]
 
 
 class Docs(ApiView):

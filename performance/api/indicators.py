@@ -12,8 +12,9 @@ from rest_framework.response import Response
 from lscb import access
 from lscb.models import Area
 from lscb.periods import Period
-from performance.api import serializers
+from performance.api import indicator_serializers as serializers
 from performance.api.base import ApiView, all_at_once, page, parameters, person_of
+from performance.api.serializers import PAGES
 from performance.indicators.spec import PERIOD_TYPES, indicators
 from performance.queries import observations as queries
 
@@ -65,7 +66,7 @@ class Observations(ApiView):
     @extend_schema(
         operation_id="list_observations",
         tags=["observations"],
-        parameters=[serializers.ObservationsQuery, *serializers.PAGES],
+        parameters=[serializers.ObservationsQuery, *PAGES],
         responses=serializers.ObservationsAnswer,
     )
     def get(self, request: Request) -> Response:

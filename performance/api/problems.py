@@ -58,7 +58,10 @@ class KeyReused(exceptions.APIException):
 
 
 def problem(
-    status: int, detail: str, errors: list[dict[str, str]] | None = None, **headers: str
+    status: int,
+    detail: str,
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> JsonResponse:
     """The answer to a request that failed. `errors` name the field, a code and a sentence each."""
     body: dict[str, Any] = {
@@ -78,11 +81,11 @@ def handle(error: Exception, _context: dict[str, Any]) -> JsonResponse:
     if isinstance(error, exceptions.ValidationError):
         return problem(error.status_code, INVALID, _errors(error.detail))
     if isinstance(error, exceptions.APIException):
-        return problem(error.status_code, str(error.detail), **_headers(error))
+        return problem(error.status_code, str(error.detail), headers=_headers(error))
     if isinstance(error, Http404):
         return problem(404, NOT_FOUND)
     if isinstance(error, PermissionDenied):
-        return problem(403, str(error) or exceptions.PermissionDenied.default_detail)
+        return problem(403, str(error or exceptions.PermissionDenied.default_detail))
     if isinstance(error, RequestDataTooBig):
         return problem(413, "The request holds more than is accepted.")
     if isinstance(error, SuspiciousOperation | UnreadablePostError):
@@ -94,7 +97,7 @@ def _fault(error: Exception) -> JsonResponse:
     logger.error("a request failed", exc_info=error)
     got_request_exception.send(sender=None)
     if isinstance(error, OperationalError):
-        return problem(503, UNAVAILABLE, **{"Retry-After": "60"})
+        return problem(503, UNAVAILABLE, headers={"Retry-After": "60"})
     return problem(500, FAULT)
 
 

@@ -8,9 +8,8 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from lscb.models import Area
-from performance.api.fields import CodesField, NumberField, PeriodField
-from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, indicators
-from performance.intake.spec import STATUSES, ReturnSpec, returns
+from performance.api.fields import CodesField, NumberField
+from performance.intake.spec import ReturnSpec, returns
 from performance.models import State, Submission
 from performance.queries import submissions as queries
 
@@ -27,9 +26,18 @@ class Renamed(Answer):
         return {self.NAMES.get(name, name): one for name, one in super().get_fields().items()}
 
 
-def known_period_types() -> tuple[str, ...]:
-    """The kinds of period an observation may be about."""
-    return PERIOD_TYPES
+PAGES = (
+    OpenApiParameter("page_size", int, description="rows in a page: 1 to 1000, 100 when left out"),
+    OpenApiParameter(
+        "cursor", str, description="where the page begins: follow `next` instead of writing it"
+    ),
+)
+
+
+class PageAnswer(Answer):
+    """A page of a list. `next` is the address of the next one, None on the last."""
+
+    next = serializers.URLField(allow_null=True)
 
 
 # Areas and returns -----------------------------------------------------------------------------
@@ -176,7 +184,7 @@ class SubmissionRow(Renamed):
     )
     rows = serializers.IntegerField(allow_null=True)
     total = NumberField(allow_null=True)
-    errors = serializers.IntegerField()
+    errors = serializers.IntegerField()  # type: ignore[assignment]
     warnings = serializers.IntegerField()
     url = serializers.SerializerMethodField()
 
@@ -208,158 +216,6 @@ class WithdrawRequest(Answer):
     reason = serializers.CharField(max_length=500)
 
 
-# Indicators and observations -------------------------------------------------------------------
-
-
-class MeasureAnswer(Answer):
-    """What is counted: rows of one dataset at one margin."""
-
-    dataset = serializers.CharField()
-    where = serializers.DictField(child=serializers.CharField())
-    any_of = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
-    take = serializers.CharField()
-    per = serializers.CharField()
-    whole = serializers.BooleanField()
-
-
-class TargetAnswer(Answer):
-    """A target; with `upper` it is a band."""
-
-    value = serializers.FloatField()
-    upper = serializers.FloatField(allow_null=True)
-    tolerance = serializers.FloatField()
-    since = serializers.DateField()
-    reason = serializers.CharField()
-
-
-class ChangeAnswer(Answer):
-    """An entry of a definition's change log."""
-
-    day = serializers.DateField()
-    by = serializers.CharField()
-    what = serializers.CharField()
-
-
-class IndicatorRow(Answer):
-    """An indicator in a list."""
-
-    id = serializers.CharField()
-    title = serializers.CharField()
-    theme = serializers.CharField()
-    owner = serializers.CharField(help_text="the type of agency that answers for it")
-    unit = serializers.CharField()
-    polarity = serializers.ChoiceField(["high", "low", "none"], help_text="what is better")
-    frequency = serializers.CharField()
-    breakdowns = serializers.ListField(child=serializers.CharField())
-    collected = serializers.BooleanField(
-        source="has_data_source", help_text="whether anything feeds it yet"
-    )
-    url = serializers.SerializerMethodField()
-    observations = serializers.SerializerMethodField()
-
-    @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, spec: IndicatorSpec) -> str:
-        """Where its definition is."""
-        return reverse("api-indicator", [spec.id], request=self.context["request"])
-
-    @extend_schema_field(OpenApiTypes.URI)
-    def get_observations(self, spec: IndicatorSpec) -> str:
-        """Where its values are."""
-        address = reverse("api-observations", request=self.context["request"])
-        return f"{address}?indicator={spec.id}"
-
-
-class IndicatorAnswer(IndicatorRow):
-    """An indicator's whole definition."""
-
-    sender = serializers.CharField()
-    definition = serializers.CharField()
-    why = serializers.CharField()
-    aggregation = serializers.CharField(help_text="how it adds up over time")
-    polarity_source = serializers.CharField()
-    strand = serializers.CharField()
-    evidence = serializers.CharField()
-    numerator_words = serializers.CharField()
-    denominator_words = serializers.CharField()
-    numerator = MeasureAnswer(allow_null=True)
-    denominator = MeasureAnswer(allow_null=True)
-    multiplier = serializers.IntegerField(help_text="of numerator divided by denominator")
-    decimals = serializers.IntegerField(help_text="to which a value is written")
-    target = TargetAnswer(allow_null=True)
-    source = serializers.CharField()
-    author = serializers.CharField()
-    checker = serializers.CharField()
-    next_review = serializers.DateField()
-    changes = ChangeAnswer(many=True)
-    notes = serializers.CharField()
-
-
-class ObservationsQuery(Renamed):
-    """Which observations are asked for; what is left out does not narrow."""
-
-    NAMES = {"first": "from", "last": "to"}
-
-    indicator = CodesField(
-        required=False, known=indicators, what="indicator", help_text="ids such as FD03"
-    )
-    area = CodesField(required=False, help_text="codes such as E06000032")
-    period_type = CodesField(
-        required=False,
-        known=known_period_types,
-        what="kind of period",
-        help_text=", ".join(PERIOD_TYPES),
-    )
-    first = PeriodField(required=False, help_text="no period that begins before this one does")
-    last = PeriodField(required=False, help_text="no period that ends after this one does")
-    breakdown = CodesField(required=False, help_text="all, or breakdowns such as source")
-    category = CodesField(required=False, help_text="all, or categories such as police")
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """`from` must not lie after `to`."""
-        first, last = attrs.get("from"), attrs.get("to")
-        if first and last and first.first > last.last:
-            raise serializers.ValidationError({"from": [f"{first.label} lies after {last.label}."]})
-        return attrs
-
-
-class ObservationAnswer(Answer):
-    """An indicator's value for an area, period and category. A number stands only where `status` is reported."""
-
-    indicator = serializers.CharField()
-    area = serializers.CharField(source="area.code")
-    period_type = serializers.ChoiceField(PERIOD_TYPES)
-    period = serializers.CharField(help_text="of ytd and rolling the last month")
-    breakdown = serializers.CharField()
-    category = serializers.CharField()
-    numerator = NumberField(allow_null=True)
-    denominator = NumberField(allow_null=True)
-    value = serializers.FloatField(allow_null=True)
-    lower = serializers.FloatField(allow_null=True, help_text="of the 95% interval")
-    upper = serializers.FloatField(allow_null=True, help_text="of the 95% interval")
-    status = serializers.ChoiceField(STATUSES)
-    present = serializers.IntegerField(help_text="how many parts of the period were sent")
-    expected = serializers.IntegerField(help_text="of how many")
-    published = serializers.BooleanField(
-        help_text="a printed value alone, not computed from counts"
-    )
-
-
-# Pages of lists --------------------------------------------------------------------------------
-
-PAGES = (
-    OpenApiParameter("page_size", int, description="rows in a page: 1 to 1000, 100 when left out"),
-    OpenApiParameter(
-        "cursor", str, description="where the page begins: follow `next` instead of writing it"
-    ),
-)
-
-
-class PageAnswer(Answer):
-    """A page of a list. `next` is the address of the next one, None on the last."""
-
-    next = serializers.URLField(allow_null=True)
-
-
 class AreasAnswer(PageAnswer):
     """All areas."""
 
@@ -376,18 +232,6 @@ class SubmissionsAnswer(PageAnswer):
     """A page of submissions."""
 
     results = SubmissionRow(many=True)
-
-
-class IndicatorsAnswer(PageAnswer):
-    """All indicators."""
-
-    results = IndicatorRow(many=True)
-
-
-class ObservationsAnswer(PageAnswer):
-    """A page of observations."""
-
-    results = ObservationAnswer(many=True)
 
 
 class RootAnswer(Answer):

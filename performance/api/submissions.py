@@ -195,7 +195,9 @@ def _form(
     fields = {"agency": agency.pk, "area": given["area"], "period": given["period"]}
     form = UploadForm(person, spec, fields, {"file": given["file"]})
     if not form.is_valid():
-        raise ValidationError({name: list(errors) for name, errors in form.errors.items()})
+        raise ValidationError(
+            {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+        )
     return form.cleaned_data
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from performance.api import documents, indicators, returns, submissions
+from performance.api import documents, indicators, returns, scorecards, submissions
 
 urlpatterns: list[URLPattern] = [
     path("", documents.Root.as_view(), name="api-root"),
@@ -40,5 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("indicators/", indicators.Indicators.as_view(), name="api-indicators"),
     path("indicators/<str:indicator_id>/", indicators.OneIndicator.as_view(), name="api-indicator"),
     path("observations/", indicators.Observations.as_view(), name="api-observations"),
+    path(
+        "scorecards/<str:period>/",
+        scorecards.OneScorecard.as_view(),
+        name="api-scorecard",
+    ),
     re_path(r"^(?P<rest>.*/)$", documents.Nothing.as_view(), name="api-nothing"),
 ]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from typing import Literal
 
 from performance.intake.codes import ALL
 from performance.intake.spec import ReturnSpec
@@ -11,10 +10,9 @@ from performance.intake.table_schema import PERIOD_EXAMPLES
 EXAMPLE = (
     "example "  # a row whose first cell begins with this word is read past and named in the notes
 )
-Form = Literal["counts", "records"]
 
 
-def csv_template(spec: ReturnSpec, form: Form = "counts") -> str:
+def csv_template(spec: ReturnSpec, form: str = "counts") -> str:
     """The template of a return as CSV text with CRLF line ends.
 
     Raises ValueError when the return does not take this form.
@@ -46,4 +44,5 @@ def _record_example(spec: ReturnSpec) -> list[str]:
 
 
 def _first_code(spec: ReturnSpec, dimension: str) -> str:
-    return next(code.code for code in spec.dimension(dimension).code_list)
+    first: str = next(code.code for code in spec.dimension(dimension).code_list)
+    return first

@@ -87,13 +87,13 @@ def test_an_empty_count_is_no_missing_value_because_intake_refuses_it():
 
 def example(spec: ReturnSpec, form: str) -> list[list[str]]:
     """A template's heading, and its example row as a row that counts."""
-    header, row = csv.reader(io.StringIO(csv_template(spec, form)))  # type: ignore[arg-type]
+    header, row = csv.reader(io.StringIO(csv_template(spec, form)))
     return [header, [row[0].removeprefix("example "), *row[1:]]]
 
 
 @pytest.mark.parametrize(("spec", "form"), BOTH)
 def test_the_template_alone_is_a_file_of_the_return_without_rows(spec: ReturnSpec, form: str):
-    found = checked(csv_template(spec, form), spec, "2025-26")  # type: ignore[arg-type]
+    found = checked(csv_template(spec, form), spec, "2025-26")
     assert found.rows == []
     assert {problem.code for problem in found.problems} <= {"no-rows", "month-without-events"}
 
