@@ -4,12 +4,18 @@ import difflib
 from dataclasses import dataclass, field
 
 from performance.intake.checked import Job, Kind
-from performance.intake.personal import heading_kind, kind_of_texts, personal, value_kind
+from performance.intake.personal import (
+    heading_kind,
+    kind_of_texts,
+    personal,
+    repeatable,
+    value_kind,
+)
 from performance.intake.problems import problem
 from performance.intake.spec import Problem, ReturnSpec
 from performance.intake.tables import Table, key, known_headings
 
-LONGEST_HEADING = 60
+LONGEST_COMPARED = 60  # characters of a heading that a suggestion is looked for
 
 
 @dataclass
@@ -54,17 +60,9 @@ def lay_out(table: Table, job: Job) -> Layout:
     return layout
 
 
-def safe_heading(table: Table, index: int) -> str:
-    """A heading as it may be repeated in a message: not when it is itself a value, or long."""
-    heading = table.header[index]
-    if not heading or len(heading) > LONGEST_HEADING or value_kind(heading):
-        return f"column {index + 1}"
-    return heading
-
-
 def _unknown(table: Table, index: int, job: Job, known: dict[str, str]) -> None:
     """A column that is not part of the return: personal, without heading, or merely unknown."""
-    heading, name = table.header[index], safe_heading(table, index)
+    heading, name = table.header[index], repeatable(table.header[index], f"column {index + 1}")
     texts = [text for text in table.columns[index] if text]
     kind = (
         heading_kind(heading)
@@ -74,7 +72,7 @@ def _unknown(table: Table, index: int, job: Job, known: dict[str, str]) -> None:
     if kind:
         job.problems.add(personal(kind, name, table.header_row))
     elif heading:
-        near = difflib.get_close_matches(key(heading)[:LONGEST_HEADING], known, n=1, cutoff=0.7)
+        near = difflib.get_close_matches(key(heading)[:LONGEST_COMPARED], known, n=1, cutoff=0.7)
         job.problems.add(
             problem(
                 "unknown-column",

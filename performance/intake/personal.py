@@ -43,7 +43,7 @@ HEADINGS: tuple[tuple[str, str], ...] = (
         "an address",
     ),
     (r"uprn", "an address"),
-    (r"(.*)?e?mail(address)?", "an e-mail address"),
+    (r"mail(address)?|.*email(address)?", "an e-mail address"),
     (r"(.*)?(tele?phone|phone|mobile)(no|num|number)?|tel(no)?", "a telephone number"),
     (
         r"nino?|nationalinsurance(no|num|number)?|passport(no|num|number)?|hospital(no|num|number)",
@@ -78,7 +78,11 @@ FULL_NAME = re.compile(rf"({WORD}),? (?:[A-Z]\.? )?(?:{WORD} )?({WORD})")
 SALUTATION = re.compile(rf"(Mr|Mrs|Ms|Miss|Dr|MR|MRS|MS|MISS|DR)\.? {WORD}.*")
 LOOKED_AT = 200  # characters of a value
 NAMES_OF_A_LIST = 20  # distinct texts like 'Two Words' from which on a column looks like names
-DAYS_AS_BIRTHS = 300  # days before the period from which on dates look like dates of birth
+DAYS_AS_BIRTHS = 300  # days before the period from which on dates look like dates of birth ...
+DAYS_APART = (
+    1100  # ... when they lie as many days apart: events of one year sent for another do not
+)
+LONGEST_REPEATED = 60
 
 
 def heading_kind(heading: str) -> str | None:
@@ -114,6 +118,11 @@ def value_kind(text: str) -> str | None:
     return "a name" if _is_name(text) else None
 
 
+def repeatable(text: str, instead: str) -> str:
+    """A heading or a sheet's name as a message may repeat it: `instead` when it is long or itself personal."""
+    return instead if not text or len(text) > LONGEST_REPEATED or value_kind(text) else text
+
+
 def _is_name(text: str) -> bool:
     match = FULL_NAME.fullmatch(text)
     if match and any(word.lower() in FORENAMES for word in match.groups()):
@@ -146,9 +155,7 @@ def looks_like_births(texts: Iterable[str], before: date) -> bool:
     """Whether texts are dates of birth: at least three different days, most of them long before `before`."""
     days = {day for day in map(read_day, texts) if isinstance(day, date)}
     old = [day for day in days if (before - day).days > DAYS_AS_BIRTHS]
-    return (
-        len(old) >= 3 and len(old) * 2 > len(days) and (max(old) - min(old)).days > DAYS_AS_BIRTHS
-    )
+    return len(old) >= 3 and len(old) * 2 > len(days) and (max(old) - min(old)).days > DAYS_APART
 
 
 def personal(kind: str, column: str, row: int | None = None) -> Problem:
@@ -185,10 +192,11 @@ def personal_in_grid(grid: Grid, *, strict: bool = True) -> list[Problem]:
             below = sum(map(bool, texts[index + 1 :]))
             kind = kind or (heading_kind(text) if below >= (3 if strict else 1) else None)
         if kind:
-            found.append(personal(kind, f"{grid.name}: {_place(grid, texts)}".strip(": "), None))
+            found.append(personal(kind, _where(grid, texts), None))
     return found
 
 
-def _place(grid: Grid, texts: list[str]) -> str:
+def _where(grid: Grid, texts: list[str]) -> str:
     index = next(i for i, column in enumerate(grid.columns) if column is texts)
-    return f"column {grid.first_column + index + 1}"
+    place = f"column {grid.first_column + index + 1}"
+    return f"{repeatable(grid.name, 'another sheet')}: {place}" if grid.name else place

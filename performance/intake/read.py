@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from performance.intake.delimited import encoding_of, read_delimited
-from performance.intake.personal import personal_in_grid
+from performance.intake.personal import personal_in_grid, repeatable
 from performance.intake.problems import Refusal, problem, refusal
 from performance.intake.spec import Problem, ReturnSpec
 from performance.intake.tables import Grid, Limits, Table, cut, header_of, known_headings
@@ -14,6 +14,7 @@ __all__ = ["Limits", "Refusal", "Table", "read"]
 TEXT_NAMES = (".csv", ".txt", ".tsv", ".tab")
 WORKBOOK_NAMES = (".xlsx",)
 SAVE_AS = "Open it in Excel and save the sheet as .xlsx or as 'CSV UTF-8'."
+LONGEST_ENDING = 6
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -77,9 +78,9 @@ def _grids(content: bytes, filename: str, known: dict[str, str], limits: Limits)
 def _wrong_name(ending: str, content: str, right: str) -> Refusal:
     return refusal(
         "wrong-extension",
-        f"The file's name ends in '{ending[:10]}' but its content is {content}."
-        if ending
-        else f"The file's name has no ending; its content is {content}.",
+        f"The file's name ends in '{ending}' but its content is {content}."
+        if ending[1:].isalnum() and len(ending) <= LONGEST_ENDING
+        else f"The file's name has no ending that tells what it is; its content is {content}.",
         f"{SAVE_AS} If it is what it should be, give it a name that ends in {right}.",
     )
 
@@ -133,11 +134,11 @@ def _choose(grids: list[Grid], known: dict[str, str], spec: ReturnSpec) -> Table
     if not shown:
         raise refusal(
             "hidden-sheet",
-            f"The only sheet with the columns of this return, '{fitting[0][1].name}', is hidden.",
+            f"The only sheet with the columns of this return, {_named(fitting[0][1])}, is hidden.",
             "Show the sheet in Excel (right-click a sheet's name, Unhide), look at it, and send the file again.",
         )
     if len(shown) > 1:
-        names = ", ".join(f"'{grid.name}'" for _, grid in shown[:10])
+        names = ", ".join(_named(grid) for _, grid in shown[:10])
         raise refusal(
             "several-sheets",
             f"{len(shown)} sheets hold data of this return: {names}.",
@@ -151,12 +152,17 @@ def _finish(table: Table, grid: Grid, filled: list[Grid]) -> Table:
     """Note what was left out, and look for merged cells and for personal data in the sheets that are not read."""
     others = [other for other in filled if other is not grid]
     if others:
-        names = ", ".join(f"'{other.name}'{' (hidden)' * other.hidden}" for other in others[:10])
-        table.notes.append(f"The sheet '{grid.name}' was read; not read: {names}.")
+        names = ", ".join(_named(other) + " (hidden)" * other.hidden for other in others[:10])
+        table.notes.append(f"The sheet {_named(grid)} was read; not read: {names}.")
     for other in others:
         table.problems.extend(personal_in_grid(other))
     table.problems.extend(_merged(table, grid))
     return table
+
+
+def _named(grid: Grid) -> str:
+    name = repeatable(grid.name, "")
+    return f"'{name}'" if name else "a sheet whose name is not repeated here"
 
 
 def _merged(table: Table, grid: Grid) -> list[Problem]:

@@ -76,9 +76,10 @@ def _not_adding(
     named = [code for code in whole.codes if code != ALL]
     of = f" of {' and '.join(named)}" if named else ""
     but = f", with {hidden} of them hidden," if hidden else ""
+    those, add = ("row", "adds") if len(rows) == 1 else (f"{len(rows)} rows", "add")
     return Fault(
         "details-do-not-add",
-        f"{whole.period.label}: the {len(rows)} row{'s' * (len(rows) != 1)} by {title}{of}{but} add to {added:,} "
+        f"{whole.period.label}: the {those} by {title}{of}{but} {add} to {added:,} "
         f"but the total is {whole.count:,}.",
         "Look for a missing, doubled or mistyped row; or say why they differ.",
     )

@@ -138,11 +138,7 @@ def _figures(text: str, whole: bool, signed: bool, percent: bool) -> Number | Fa
 
 
 def _not_a_number(text: str) -> Fault:
-    if (
-        re.search("[0-9]", text)
-        and re.search("[a-z]", text, re.IGNORECASE)
-        and isinstance(read_day(text), date)
-    ):
+    if isinstance(read_day(text), date) or re.fullmatch(r"[0-9]{1,2}-[A-Z][a-z]{2}", text):
         return Fault(
             "not-a-number",
             "This is a date, not a number.",

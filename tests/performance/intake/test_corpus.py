@@ -1,5 +1,7 @@
 """Every messy file is either taken, with its numbers and a word on what was normalised, or refused with reasons."""
 
+from functools import cache
+
 import pytest
 
 from performance.intake.problems import CODES
@@ -7,10 +9,12 @@ from performance.intake.read import Refusal
 from tests.performance.intake.building import Accepted, Case, errors_of, outcome_of, total_of
 from tests.performance.intake.corpus import CASES
 
+answer = cache(outcome_of)
+
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_file_ends_as_expected(case: Case) -> None:
-    result, cells = outcome_of(case)
+    result, cells = answer(case)
 
     if isinstance(case.outcome, Accepted):
         assert not isinstance(result, Refusal), result.problems
@@ -28,7 +32,7 @@ def test_each_file_ends_as_expected(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_problem_says_what_is_wrong_and_what_to_do(case: Case) -> None:
-    result, _ = outcome_of(case)
+    result, _ = answer(case)
 
     for one in result.problems:
         assert one.code in CODES
