@@ -31,6 +31,13 @@ class OfAgency(Protocol):
     agency_id: Any
 
 
+class SentOfAgency(OfAgency, Protocol):
+    """A file of an agency, with who sent it and who submitted it."""
+
+    sender_id: Any
+    submitted_by_id: Any
+
+
 class Action(StrEnum):
     """What a person may do, in the words of a refusal: 'may not ...'."""
 
@@ -40,6 +47,20 @@ class Action(StrEnum):
     SEE_SUBMISSIONS = "see submissions"
     SEE_ALL_SUBMISSIONS = "see the submissions of every agency"
     WITHDRAW_SUBMISSIONS = "withdraw submissions"
+    SIGN_OFF_RETURNS = "sign off this return"
+    APPROVE_MAPPINGS = "approve mappings of codes"
+    MANAGE_CALENDAR = "manage the calendar of returns"
+    OPEN_EDITIONS = "open an edition of the scorecard"
+    APPROVE_EDITIONS = "approve an edition of the scorecard"
+    PUBLISH_EDITIONS = "publish an edition of the scorecard"
+    SET_EDITIONS_ASIDE = "set an edition of the scorecard aside"
+    WRITE_FOR_SUBGROUP = "write commentary for the Subgroup"
+    WRITE_FOR_AGENCY = "write commentary for an agency"
+    AGREE_COMMENTARY = "agree this commentary"
+    RAISE_CHALLENGES = "raise challenges"
+    ANSWER_CHALLENGES = "answer this challenge"
+    CLOSE_CHALLENGES = "close challenges"
+    PIN_VIEWS = "pin charts to a meeting"
     SEE_AUDIT = "see the audit trail"
     MANAGE_PEOPLE = "manage people"
 
@@ -52,6 +73,20 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.SEE_SUBMISSIONS: frozenset({Role.MANAGER, Role.SCRUTINEER, Role.ANALYST}),
     Action.SEE_ALL_SUBMISSIONS: frozenset({Role.MANAGER, Role.SCRUTINEER}),
     Action.WITHDRAW_SUBMISSIONS: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.SIGN_OFF_RETURNS: frozenset({Role.ANALYST}),
+    Action.APPROVE_MAPPINGS: frozenset({Role.MANAGER}),
+    Action.MANAGE_CALENDAR: frozenset({Role.MANAGER}),
+    Action.OPEN_EDITIONS: frozenset({Role.MANAGER}),
+    Action.APPROVE_EDITIONS: frozenset({Role.CHAIR}),
+    Action.PUBLISH_EDITIONS: frozenset({Role.EXECUTIVE}),
+    Action.SET_EDITIONS_ASIDE: frozenset({Role.MANAGER, Role.CHAIR}),
+    Action.WRITE_FOR_SUBGROUP: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
+    Action.WRITE_FOR_AGENCY: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.AGREE_COMMENTARY: frozenset({Role.MANAGER, Role.CHAIR}),
+    Action.RAISE_CHALLENGES: EVERYBODY - {Role.ANALYST},
+    Action.ANSWER_CHALLENGES: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.CLOSE_CHALLENGES: frozenset({Role.MANAGER, Role.CHAIR, Role.SCRUTINEER}),
+    Action.PIN_VIEWS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
     Action.SEE_AUDIT: frozenset({Role.MANAGER, Role.SCRUTINEER}),
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
 }
@@ -155,6 +190,124 @@ def check_withdraw(person: AnyPerson, submission: OfAgency) -> None:
     check_see_submission(person, submission)
     if not can_withdraw(person, submission):
         refuse(person, Action.WITHDRAW_SUBMISSIONS, subject=submission)
+
+
+def can_accept(person: AnyPerson, submission: OfAgency) -> bool:
+    """Whether the person may answer, submit or discard a file of this agency: the manager, or one of its analysts."""
+    if not can(person, Action.SEND_RETURNS):
+        return False
+    return can(person, Action.SEND_FOR_ANY_AGENCY) or _is_own(person, submission)
+
+
+def check_accept(person: AnyPerson, submission: OfAgency) -> None:
+    """Raise Http404 where the person may not even see the submission, PermissionDenied where they only may see it."""
+    check_see_submission(person, submission)
+    if not can_accept(person, submission):
+        refuse(person, Action.SEND_RETURNS, subject=submission)
+
+
+def can_sign_off(person: AnyPerson, submission: SentOfAgency) -> bool:
+    """Whether the person may sign a file off: somebody of its agency who neither sent nor submitted it."""
+    if not can(person, Action.SEND_RETURNS) or not _is_own(person, submission):
+        return False
+    who = getattr(person, "pk", None)
+    return who not in (submission.sender_id, submission.submitted_by_id)
+
+
+def check_sign_off(person: AnyPerson, submission: SentOfAgency) -> None:
+    """Raise Http404 where the person may not even see the submission, PermissionDenied where they may not sign it."""
+    check_see_submission(person, submission)
+    if not can_sign_off(person, submission):
+        refuse(person, Action.SIGN_OFF_RETURNS, subject=submission)
+
+
+# The calendar of returns -----------------------------------------------------------------------
+
+
+def calendar_agency(person: AnyPerson) -> int | None:
+    """The agency to which a person's calendar is kept: an analyst's own; None for those who see every agency's."""
+    if isinstance(person, Person) and person.role == Role.ANALYST:
+        return person.agency_id
+    return None
+
+
+def can_manage_calendar(person: AnyPerson) -> bool:
+    """Whether the person may say what is not owed."""
+    return can(person, Action.MANAGE_CALENDAR)
+
+
+def check_manage_calendar(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not say what is not owed."""
+    check(person, Action.MANAGE_CALENDAR)
+
+
+# The agencies' own words for codes -------------------------------------------------------------
+
+
+def can_propose_mapping(person: AnyPerson, agency: Agency) -> bool:
+    """Whether the person may map a word of this agency to a code: the manager, or one of its analysts."""
+    if not can(person, Action.SEND_RETURNS):
+        return False
+    own = isinstance(person, Person) and person.agency_id == agency.pk
+    return own or can(person, Action.SEND_FOR_ANY_AGENCY)
+
+
+def check_propose_mapping(person: AnyPerson, agency: Agency) -> None:
+    """Raise PermissionDenied where `can_propose_mapping` is false."""
+    if not can_propose_mapping(person, agency):
+        refuse(person, Action.SEND_RETURNS, subject=agency)
+
+
+def can_approve_mappings(person: AnyPerson) -> bool:
+    """Whether the person may approve mappings."""
+    return can(person, Action.APPROVE_MAPPINGS)
+
+
+def check_approve_mappings(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not approve mappings."""
+    check(person, Action.APPROVE_MAPPINGS)
+
+
+# Editions, commentary and challenges ------------------------------------------------------------
+
+
+def can_write_commentary(person: AnyPerson, agency: Agency | None) -> bool:
+    """Whether the person may write commentary for the Subgroup (no agency) or for this agency."""
+    if agency is None:
+        return can(person, Action.WRITE_FOR_SUBGROUP)
+    own = isinstance(person, Person) and person.agency_id == agency.pk
+    return can(person, Action.WRITE_FOR_AGENCY) and (own or can(person, Action.SEND_FOR_ANY_AGENCY))
+
+
+def check_write_commentary(person: AnyPerson, agency: Agency | None) -> None:
+    """Raise PermissionDenied where `can_write_commentary` is false."""
+    if not can_write_commentary(person, agency):
+        action = Action.WRITE_FOR_AGENCY if agency else Action.WRITE_FOR_SUBGROUP
+        refuse(person, action, subject=agency)
+
+
+def can_agree_commentary(person: AnyPerson, written_by_id: int) -> bool:
+    """Whether the person may agree a wording of somebody: not their own."""
+    return can(person, Action.AGREE_COMMENTARY) and getattr(person, "pk", None) != written_by_id
+
+
+def check_agree_commentary(person: AnyPerson, written_by_id: int) -> None:
+    """Raise PermissionDenied where `can_agree_commentary` is false."""
+    if not can_agree_commentary(person, written_by_id):
+        refuse(person, Action.AGREE_COMMENTARY)
+
+
+def can_answer_challenge(person: AnyPerson, challenge: OfAgency) -> bool:
+    """Whether the person may answer a challenge: the manager, or an analyst of the agency that was asked."""
+    if not can(person, Action.ANSWER_CHALLENGES):
+        return False
+    return can(person, Action.SEND_FOR_ANY_AGENCY) or _is_own(person, challenge)
+
+
+def check_answer_challenge(person: AnyPerson, challenge: OfAgency) -> None:
+    """Raise PermissionDenied where `can_answer_challenge` is false."""
+    if not can_answer_challenge(person, challenge):
+        refuse(person, Action.ANSWER_CHALLENGES, subject=challenge)
 
 
 # The partnership's own matters -----------------------------------------------------------------
