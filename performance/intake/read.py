@@ -6,7 +6,15 @@ from performance.intake.delimited import encoding_of, read_delimited
 from performance.intake.personal import personal_in_grid, repeatable
 from performance.intake.problems import Refusal, problem, refusal
 from performance.intake.spec import Problem, ReturnSpec
-from performance.intake.tables import Grid, Limits, Table, cut, header_of, known_headings
+from performance.intake.tables import (
+    Grid,
+    Limits,
+    Table,
+    cut,
+    header_of,
+    known_headings,
+    too_many_rows,
+)
 from performance.intake.workbook import read_workbook
 
 __all__ = ["Limits", "Refusal", "Table", "read"]
@@ -55,7 +63,10 @@ def read(content: bytes, filename: str, limits: Limits, spec: ReturnSpec) -> Tab
             "empty-file", "The file is empty.", "Export it again and look at it before you send it."
         )
     known = known_headings(spec)
-    return _choose(_grids(content, filename, known, limits), known, spec)
+    table = _choose(_grids(content, filename, known, limits), known, spec)
+    if len(table) > limits.rows:
+        raise too_many_rows(limits)
+    return table
 
 
 def _grids(content: bytes, filename: str, known: dict[str, str], limits: Limits) -> list[Grid]:

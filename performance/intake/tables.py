@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
-from performance.intake.problems import refusal
+from performance.intake.problems import Refusal, refusal
 from performance.intake.spec import Problem, ReturnSpec
 
 HEADER_WITHIN = 40  # the headings are looked for in this many rows
@@ -96,12 +96,8 @@ def fill(grid: Grid, rows: Iterable[tuple[int, list[str]]], limits: Limits) -> N
     )
     while chunk := list(islice(source, CHUNK)):
         have = len(grid.numbers)
-        if have + len(chunk) > limits.rows:
-            raise refusal(
-                "too-large",
-                f"The file has more than {limits.rows:,} rows.",
-                "Send one period in one file, or counts instead of one row an event.",
-            )
+        if have + len(chunk) > limits.rows + HEADER_WITHIN:
+            raise too_many_rows(limits)
         numbers, cells = zip(*chunk, strict=True)
         for index, column in enumerate(zip_longest(*cells, fillvalue="")):
             if index >= len(grid.columns):
@@ -115,6 +111,15 @@ def fill(grid: Grid, rows: Iterable[tuple[int, list[str]]], limits: Limits) -> N
             column_texts.extend([""] * (len(grid.numbers) - len(column_texts)))
         if clean.longest > limits.cell:
             _refuse_long(chunk, limits)
+
+
+def too_many_rows(limits: Limits) -> Refusal:
+    """The refusal of a table with more rows than are read."""
+    return refusal(
+        "too-large",
+        f"The file has more than {limits.rows:,} rows.",
+        "Send one period in one file, or counts instead of one row an event.",
+    )
 
 
 def _refuse_wide(chunk: list[tuple[int, list[str]]], limits: Limits) -> None:
