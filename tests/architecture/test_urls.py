@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {
     "account_change_password": Rule(posts=True),
     "account-tokens": Rule(posts=True),
     "account-token-revoke": Rule(ok=405, posts=True, empty=404),
-    # figures
+    # Figures
     "home": Rule(),
     "scorecard": Rule(),
     "scorecard-period": Rule(kwargs=PERIOD),
@@ -82,13 +82,13 @@ RULES: dict[str, Rule] = {
     "indicators": Rule(),
     "indicator": Rule(kwargs=INDICATOR),
     "indicator-csv": Rule(kwargs=INDICATOR),
-    # returns
+    # What is sent
     "returns": Rule(),
     "return": Rule(kwargs=RETURN),
     "return-upload": Rule(SENDERS, kwargs=RETURN, posts=True),
     "return-template": Rule(kwargs=RETURN),
     "return-schema": Rule(kwargs=RETURN),
-    # submissions
+    # What was sent
     "submissions": Rule(LISTS_SUBMISSIONS, not_found),
     "submission": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
     "submission-progress": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
