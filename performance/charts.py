@@ -4,15 +4,16 @@ The same thing has the same colour on every page; missing periods are gaps; coun
 band of usual variation. Nothing here reads the database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lscb.periods import Period, between
+from performance.indicators import series
+from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import Polarity, xmr
 
 INK, SOFT, LINE, BLUE, BAND = "#14202b", "#52616f", "#dfe5ea", "#1d5f9e", "#e8eff5"
 CONCERN, IMPROVE, NEUTRAL = "#b8560a", "#14608f", "#5b3c88"
@@ -35,7 +36,6 @@ JUDGEMENT_COLOURS = {
     "special cause, high": NEUTRAL,
     "special cause, low": NEUTRAL,
 }
-POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTRAL}
 
 Figure = dict[str, Any]
 
@@ -45,19 +45,11 @@ def colour(position: int) -> str:
     return PALETTE[position % len(PALETTE)]
 
 
-def spc(values: Sequence[Value], spec: IndicatorSpec) -> Spc[Period]:
+def spc(
+    values: Sequence[Value], spec: IndicatorSpec, rebases: Collection[Period] = ()
+) -> Spc[Period]:
     """The XmR chart of a series of one kind of period, gaps included."""
-    points = [(period, value.value if value else None) for period, value in with_gaps(values)]
-    target = spec.target.value if spec.target and spec.target.upper is None else None
-    return xmr(points, polarity=POLARITIES[spec.polarity], target=target)
-
-
-def with_gaps(values: Sequence[Value]) -> list[tuple[Period, Value | None]]:
-    """Every period from the first to the last value, None where nothing was sent."""
-    known = {value.period: value for value in values}
-    if not known:
-        return []
-    return [(period, known.get(period)) for period in between(min(known), max(known))]
+    return series.chart(values, spec, rebases)
 
 
 @dataclass(frozen=True)
@@ -181,7 +173,8 @@ def bars(
     title: str, unit: str, named: Sequence[tuple[str, Sequence[Value]]], *, stacked: bool = False
 ) -> Figure:
     """Several series as bars over periods, side by side or stacked. A missing value leaves its place empty."""
-    periods = sorted({value.period for _, values in named for value in values})
+    found = sorted({value.period for _, values in named for value in values})
+    periods = between(found[0], found[-1]) if found else []
     data: list[Figure] = []
     for position, (name, values) in enumerate(named):
         known = {value.period: value.value for value in values}
@@ -295,10 +288,11 @@ def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
             },
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 16, "r": 16, "t": 12, "b": 32},
+            "margin": {"l": 16, "r": 16, "t": 28 if _unit_note(unit) else 12, "b": 32},
             "height": 340,
             "hovermode": "closest",
             "separators": ".,",
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": SOFT, "activecolor": BLUE},
             "legend": {"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
             "xaxis": {
                 "type": "category",
@@ -323,7 +317,8 @@ def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
         "config": {
             "displaylogo": False,
             "responsive": True,
-            "modeBarButtonsToRemove": ["lasso2d", "select2d"],
+            "modeBarButtons": [["toImage", "zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+            "toImageButtonOptions": {"filename": title, "scale": 2},
         },
     }
 

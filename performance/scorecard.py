@@ -12,19 +12,15 @@ from dataclasses import dataclass
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
 from performance import charts
+from performance.indicators import series
+from performance.indicators.series import WINDOW as WINDOW
+from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import expected_false_alarms
 from performance.wording import Delta, Rag, Variation, delta, interval, rag, target_words, variation
 from performance.wording import write as write
-
-WINDOW = {"month": 24, "quarter": 12, "year": 12}
-SPARK_NEEDS = {
-    "month": 6,
-    "quarter": 4,
-    "year": 2,
-}  # points from which a kind of period makes a sparkline
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class Row:
     spark: charts.Spark | None
     on_last_quarter: Delta
     on_last_year: Delta
-    to_date: str
+    to_date: Delta
     target: str
     rag: Rag | None
     variation: Variation
@@ -170,7 +166,7 @@ def _row(
         to_date=_to_date(spec, of("ytd"), comparable, quarter),
         target=target_words(spec),
         rag=rag(spec, comparable),
-        variation=variation(chart),
+        variation=variation(spec, chart),
         comparator=_comparator(spec, comparable, of, comparators),
     )
 
@@ -194,26 +190,12 @@ def latest(quarters: Sequence[Value], years: Sequence[Value], quarter: Period) -
     return max(reported, key=lambda value: (value.period.last, -value.period.length), default=None)
 
 
-def best_chart(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> Spc[Period] | None:
+def best_chart(
+    spec: IndicatorSpec, kinds: Sequence[Sequence[Value]], rebases: Collection[Period] = ()
+) -> Spc[Period] | None:
     """The SPC chart of the finest kind of period that has enough points, over its window."""
-    for values in kinds:
-        recent = window(values)
-        if (
-            recent
-            and sum(1 for value in recent if value.is_reported)
-            >= SPARK_NEEDS[recent[0].period_type]
-        ):
-            return charts.spc(recent, spec)
-    return None
-
-
-def window(values: Sequence[Value]) -> list[Value]:
-    """The values on which limits rest: the last 24 months, 12 quarters or 12 years up to the last one."""
-    if not values:
-        return []
-    last = max(value.period for value in values)
-    first = last.shift(1 - WINDOW[values[0].period_type])
-    return [value for value in values if value.period >= first]
+    recent = series.best(kinds)
+    return charts.spc(recent, spec, rebases) if recent else None
 
 
 def _line(target: Target | None) -> float | None:
@@ -226,7 +208,7 @@ def _change(
     if value is None:
         return Delta("not available", known=False)
     if against == "previous" and value.period.kind != "quarter":
-        return Delta("yearly figure", known=False)
+        return Delta("yearly", known=False)
     wanted = value.period.previous() if against == "previous" else value.period.year_before()
     before = next((one for one in others if one.period == wanted), None)
     return delta(spec, before, value)
@@ -240,7 +222,7 @@ def _to(shown: Value | None, months: Sequence[Value]) -> str:
     if not reported:
         return "not submitted"
     last = max(period.last for period in reported)
-    return f"to {Period(last, 1).label}"
+    return f"to {Period(last, 1).short}"
 
 
 def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
@@ -265,13 +247,15 @@ def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
 
 def _to_date(
     spec: IndicatorSpec, ytd: Sequence[Value], shown: Value | None, quarter: Period
-) -> str:
-    """April to the end of the quarter; for an older row, its own year to date. Empty where periods do not add up."""
+) -> Delta:
+    """April to the end of the quarter; for an older row, its own year to date."""
     if spec.aggregation not in ("sum", "ratio of sums"):
-        return ""
+        return Delta("not added up", known=False)
+    if shown and shown.period.kind == "year":
+        return Delta("yearly", known=False)
     end = (shown.period if shown else quarter).last
     found = next((value for value in ytd if value.period.last == end and value.is_reported), None)
-    return write(spec, found) if found else ""
+    return Delta(write(spec, found)) if found else Delta("not available", known=False)
 
 
 def _comparator(

@@ -8,7 +8,9 @@ from django.db.models import F
 
 from lscb.models import Area
 from lscb.periods import Period, parse
+from performance.actions import signals
 from performance.indicators.compute import Book, Observed, Reading, Targets, compute, reach, targets
+from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import DATASETS, DataVersion, Figure, Observation
 
@@ -16,29 +18,47 @@ from performance.models import DATASETS, DataVersion, Figure, Observation
 def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> int:
     """Recompute what a change in `dataset` for these period codes can move. Returns how many rows were written.
 
-    Runs in the caller's transaction where there is one. Idempotent.
+    Runs in the caller's transaction where there is one. Idempotent. Signals follow in the same transaction: those of
+    the indicators that moved; of all the area's indicators when its last period did, because then others may be late.
     """
     periods = [parse(code) for code in changed]
     if not periods:
         return 0
     specs = [spec for spec in indicators().values() if dataset in datasets_of(spec)]
+    wanted = targets(periods)
     with transaction.atomic():
-        written = _recompute(area, specs, targets(periods))
-        _new_version()
+        horizon = signals.horizon_of(area)
+        before = _standing(area, specs, wanted)
+        written = _recompute(area, specs, wanted)
+        version = _new_version()
+        if signals.horizon_of(area) != horizon:
+            specs = list(indicators().values())
+        signals.refresh(area=area, specs=specs, version=version, before=before)
     return written
 
 
 def recompute_all() -> int:
     """Throw every observation away and compute all from nothing. Returns how many rows were written."""
     written = 0
+    specs = list(indicators().values())
     with transaction.atomic():
+        wanted = {area: targets(_periods_with_rows(area)) for area in Area.objects.order_by("code")}
+        before = {area: _standing(area, specs, periods) for area, periods in wanted.items()}
         Observation.objects.all().delete()
-        for area in Area.objects.order_by("code"):
-            periods = _periods_with_rows(area)
-            if periods:
-                written += _recompute(area, list(indicators().values()), targets(periods))
-        _new_version()
+        for area, periods in wanted.items():
+            written += _recompute(area, specs, periods)
+        version = _new_version()
+        for area in wanted:
+            signals.refresh(area=area, specs=specs, version=version, before=before[area])
     return written
+
+
+def _standing(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) -> list[Value]:
+    """The numbers that stand before these periods are recomputed."""
+    codes: dict[str, list[str]] = {
+        str(kind): [one.code for one in periods] for kind, periods in wanted.by_type.items()
+    }
+    return signals.reported(area, [spec.id for spec in specs], codes)
 
 
 def datasets_of(spec: IndicatorSpec) -> set[str]:
@@ -119,8 +139,10 @@ def _row(area: Area, one: Observed) -> Observation:
     )
 
 
-def _new_version() -> None:
+def _new_version() -> int:
     DataVersion.objects.get_or_create(pk=1)
     version = DataVersion.objects.get(pk=1)
     version.number = F("number") + 1
     version.save()
+    version.refresh_from_db()
+    return version.number

@@ -3,6 +3,8 @@
 from django.db import models
 
 from lscb.models import Area
+from lscb.periods import parse
+from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES
 from performance.intake.spec import REPORTED, STATUSES
 
@@ -36,6 +38,8 @@ class Observation(models.Model):
 
     class Meta:
         ordering = ["indicator", "area", "period_type", "breakdown", "category", "period"]
+        # finds an area's last period at once, however long its history
+        indexes = [models.Index(fields=["area", "period_type", "period"])]
         constraints = [
             models.UniqueConstraint(
                 name="one_observation",
@@ -50,6 +54,26 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.area_id} {self.period_type} {self.period} {self.category}: {self.value}"
+
+    def as_value(self) -> Value:
+        """The observation as pages and signals use it; reads its area."""
+        return Value(
+            indicator=self.indicator,
+            area=self.area.code,
+            period_type=self.period_type,
+            period=parse(self.period),
+            breakdown=self.breakdown,
+            category=self.category,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            value=self.value,
+            lower=self.lower,
+            upper=self.upper,
+            status=self.status,
+            present=self.present,
+            expected=self.expected,
+            published=self.published,
+        )
 
 
 class DataVersion(models.Model):

@@ -3,50 +3,20 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators.compute import Targets, reach
+from performance.indicators.series import Value as Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
 
 NATIONAL = "national"  # the type of agency that publishes every authority's figures
-
-
-@dataclass(frozen=True)
-class Value:
-    """An observation as pages use it. `present` of `expected` months were sent."""
-
-    indicator: str
-    area: str
-    period_type: str
-    period: Period
-    breakdown: str
-    category: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: float | None
-    lower: float | None
-    upper: float | None
-    status: str
-    present: int
-    expected: int
-    published: bool
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether there is a number."""
-        return self.status == REPORTED
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether some months were sent and some not."""
-        return not self.is_reported and 0 < self.present < self.expected
 
 
 def data_version() -> int:
@@ -75,7 +45,7 @@ def values(
         period_type__in=period_types,
         breakdown__in=breakdowns,
     )
-    found = [_value(row) for row in rows]
+    found = [row.as_value() for row in rows]
     return sorted(found, key=lambda one: (one.indicator, one.area, one.category, one.period))
 
 
@@ -108,9 +78,14 @@ def shapes(indicator_id: str, area: str) -> set[tuple[str, str]]:
 
 
 def areas_with(indicator_id: str) -> list[Area]:
-    """The areas that have observations of an indicator."""
+    """The areas that have observations of an indicator: the partnership's own, regions and the country, others."""
     ids = Observation.objects.filter(indicator=indicator_id).values("area")
-    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+    wide = (Area.Kind.REGION, Area.Kind.COUNTRY)
+
+    def place(one: Area) -> tuple[bool, bool, bool, str]:
+        return one.synthetic, one.code != settings.PARTNERSHIP_AREA, one.kind not in wide, one.name
+
+    return sorted(Area.objects.filter(pk__in=ids), key=place)
 
 
 def area(code: str) -> Area | None:
@@ -232,26 +207,6 @@ def _all_periods(first: int, last: int) -> list[Period]:
     return months + sorted(quarters)
 
 
-def _value(row: Observation) -> Value:
-    return Value(
-        indicator=row.indicator,
-        area=row.area.code,
-        period_type=row.period_type,
-        period=parse(row.period),
-        breakdown=row.breakdown,
-        category=row.category,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        value=row.value,
-        lower=row.lower,
-        upper=row.upper,
-        status=row.status,
-        present=row.present,
-        expected=row.expected,
-        published=row.published,
-    )
-
-
 def not_yet_collected() -> list[IndicatorSpec]:
     """The indicators that nothing feeds yet."""
     return [spec for spec in indicators().values() if not spec.has_data_source]
@@ -285,4 +240,4 @@ def scorecard_values(
     rows = observations().filter(
         wanted, indicator__in=indicator_ids, area__code__in=areas, breakdown=ALL
     )
-    return [_value(row) for row in rows]
+    return [row.as_value() for row in rows]

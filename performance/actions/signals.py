@@ -1,0 +1,208 @@
+"""Keeping the stored signals in step with the observations: called in the transaction of every recompute."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lscb.models import Area
+from lscb.periods import Period, parse
+from performance.indicators import series, signals
+from performance.indicators.series import Value
+from performance.indicators.signals import CHARTED, Found, Restated
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL
+from performance.intake.spec import REPORTED
+from performance.models import Observation, Rebase, Signal
+
+Key = tuple[str, str, str]
+# So far back may a series end and still be watched: its window, and as long again.
+WATCHED = {kind: 2 * length for kind, length in series.WINDOW.items()}
+TEXT_FIELDS = ("judgement", "latest", "words", "rule", "numbers", "rank")
+
+
+def horizon_of(area: Area) -> dict[str, Period]:
+    """The last period of each kind for which an area has any number. One look into an index for each kind."""
+    found = {}
+    for kind in CHARTED:
+        rows = Observation.objects.filter(
+            area=area, period_type=kind, breakdown=ALL, status=REPORTED
+        )
+        last = rows.order_by("-period").values_list("period", flat=True).first()
+        if last:
+            found[kind] = parse(last)
+    return found
+
+
+def reported(
+    area: Area, ids: Collection[str], periods: Mapping[str, Collection[str]]
+) -> list[Value]:
+    """The numbers that stand now for these indicators and period codes by kind, to see later what was restated."""
+    wanted = Q()
+    for kind in CHARTED:
+        wanted |= Q(period_type=kind, period__in=periods.get(kind, ()))
+    rows = Observation.objects.filter(
+        wanted, area=area, indicator__in=ids, breakdown=ALL, status=REPORTED
+    ).select_related("area")
+    return [row.as_value() for row in rows]
+
+
+def restatements(
+    specs: Mapping[str, IndicatorSpec], before: Sequence[Value], after: Sequence[Value]
+) -> list[Restated]:
+    """The numbers that are written otherwise now. A quarter or year that moved only because a month of it did is not
+    told again."""
+    now = {_key(one): one for one in after if one.breakdown == ALL and one.is_reported}
+    found: list[Restated] = []
+    for old in sorted(before, key=lambda one: (one.indicator, CHARTED.index(one.period_type))):
+        new, spec = now.get(_key(old)), specs.get(old.indicator)
+        if new is None or spec is None or series.write(spec, old) == series.write(spec, new):
+            continue
+        if not any(
+            one.after.indicator == old.indicator and old.period.contains(one.after.period)
+            for one in found
+        ):
+            found.append(Restated(old, new))
+    return found
+
+
+def refresh(
+    *,
+    area: Area,
+    specs: Sequence[IndicatorSpec],
+    version: int,
+    before: Sequence[Value] = (),
+) -> None:
+    """Bring the signals of an area and these indicators in step with the observations. `before` are the numbers that
+    stood before this recompute, from which restatements are told. Runs in the caller's transaction. Idempotent."""
+    horizon = horizon_of(area)
+    ids = [spec.id for spec in specs]
+    open_rows = list(Signal.objects.filter(area=area, indicator__in=ids, ended_at__isnull=True))
+    values = _values(area, ids, horizon)
+    restated = _restated(specs, values, before, open_rows)
+    rebases = _rebases(area, ids)
+    found: dict[tuple[str, ...], Found] = {}
+    for spec in specs:
+        for one in signals.find(
+            spec,
+            values.get(spec.id, []),
+            horizon=horizon,
+            rebases=rebases.get(spec.id, ()),
+            restated=[pair for pair in restated if pair.after.indicator == spec.id],
+        ):
+            found[one.key] = one
+    _store(area, found, open_rows, version)
+
+
+def _values(
+    area: Area, ids: Collection[str], horizon: Mapping[str, Period]
+) -> dict[str, list[Value]]:
+    """The totals of the watched periods and the breakdowns of the latest one, by indicator."""
+    wanted = Q(pk__in=[])
+    for kind, last in horizon.items():
+        first = Period(
+            max(last.first - (WATCHED[kind] - 1) * last.length, 2012 * 12 + 3), last.length
+        )
+        wanted |= Q(period_type=kind, breakdown=ALL, period__gte=first.code, period__lte=last.code)
+        wanted |= Q(period_type=kind, period=last.code) & ~Q(breakdown=ALL)
+    rows = Observation.objects.filter(wanted, area=area, indicator__in=ids).select_related("area")
+    listed = sorted((row.as_value() for row in rows), key=lambda one: (one.indicator, one.period))
+    return {key: list(some) for key, some in groupby(listed, key=lambda one: one.indicator)}
+
+
+def _rebases(area: Area, ids: Collection[str]) -> dict[str, list[Period]]:
+    found: dict[str, list[Period]] = {}
+    for row in Rebase.objects.filter(area=area, indicator__in=ids, removed_at__isnull=True):
+        found.setdefault(row.indicator, []).append(row.period)
+    return found
+
+
+def _restated(
+    specs: Sequence[IndicatorSpec],
+    values: Mapping[str, Sequence[Value]],
+    before: Sequence[Value],
+    open_rows: Sequence[Signal],
+) -> list[Restated]:
+    """What this recompute restated, and what was restated earlier and has not come back to its first number."""
+    by_id = {spec.id: spec for spec in specs}
+    now = {_key(one): one for listed in values.values() for one in listed if one.breakdown == ALL}
+    found = {_key(pair.after): pair for pair in restatements(by_id, before, list(now.values()))}
+    for row in open_rows:
+        key = (row.indicator, row.period_type, row.period)
+        current = now.get(key)
+        if row.kind != signals.RESTATEMENT or current is None or not current.is_reported:
+            continue
+        first = replace(
+            current,
+            value=row.numbers["before"],
+            numerator=_decimal(row.numbers["before_numerator"]),
+            denominator=_decimal(row.numbers["before_denominator"]),
+        )
+        spec = by_id[row.indicator]
+        if series.write(spec, first) == series.write(spec, current):
+            found.pop(key, None)
+        else:
+            found[key] = Restated(first, current)
+    return list(found.values())
+
+
+def _store(
+    area: Area, found: Mapping[tuple[str, ...], Found], open_rows: Sequence[Signal], version: int
+) -> None:
+    """End what is no longer found, bring up to date what still is, add what is new."""
+    now = timezone.now()
+    known = {_row_key(row, area): row for row in open_rows}
+    gone = [row.pk for key, row in known.items() if key not in found]
+    if gone:
+        Signal.objects.filter(pk__in=gone).update(ended_at=now, ended_version=version)
+    changed, new = [], []
+    for key, one in found.items():
+        fields = _fields(one)
+        row = known.get(key)
+        if row is None:
+            new.append(
+                Signal(
+                    kind=one.kind,
+                    indicator=one.indicator,
+                    area=area,
+                    period_type=one.period_type,
+                    period=one.period.code,
+                    direction=one.direction,
+                    first_seen_at=now,
+                    first_seen_version=version,
+                    **fields,
+                )
+            )
+        elif any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            changed.append(row)
+    Signal.objects.bulk_create(new)
+    if changed:
+        Signal.objects.bulk_update(changed, TEXT_FIELDS)
+
+
+def _fields(one: Found) -> dict[str, object]:
+    return {
+        "judgement": one.judgement,
+        "latest": one.latest.code,
+        "words": one.words,
+        "rule": one.rule,
+        "numbers": dict(one.numbers),
+        "rank": one.rank,
+    }
+
+
+def _row_key(row: Signal, area: Area) -> tuple[str, ...]:
+    return (row.kind, row.indicator, area.code, row.period_type, row.period, row.direction)
+
+
+def _key(one: Value) -> Key:
+    return (one.indicator, one.period_type, one.period.code)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,112 @@
+"""Stored signals follow every recompute in its transaction, and are the same step by step and all at once."""
+
+import pytest
+
+from lscb.models import Area
+from lscb.periods import parse
+from performance import actions
+from performance.models import DataVersion, Signal
+from tests.performance.conftest import LUTON, Send
+
+MONTHS = [parse("2024-04").shift(place).code for place in range(12)]
+CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
+
+
+def csv(counts: list[int], kind: str = "crime", first: int = 0) -> str:
+    rows = [f"{month},{kind},{count}" for month, count in zip(MONTHS[first:], counts, strict=False)]
+    return "\n".join(["month,kind,count", *rows]) + "\n"
+
+
+def stored() -> list[tuple[str, ...]]:
+    """What the open signals say, in a fixed order."""
+    rows = Signal.objects.filter(ended_at__isnull=True).order_by("kind", "indicator", "period")
+    return [(row.kind, row.indicator, row.period, row.latest, row.words, row.rule) for row in rows]
+
+
+def test_noise_stores_nothing_and_a_point_outside_the_limits_is_stored_once(send: Send):
+    send(csv(CRIMES))
+    assert stored() == []
+    send(csv([400], first=11), period="2025-03")
+    (row,) = Signal.objects.filter(kind="special-cause")
+    assert (row.indicator, row.period, row.direction) == ("DA01", "2025-03", "high")
+    assert row.first_seen_version == DataVersion.objects.get().number
+    again = Signal.objects.count()
+    actions.recompute_changed(
+        area=Area.objects.get(code=LUTON), changed=["2025-03"], dataset="PoliceDomesticAbuse"
+    )
+    assert Signal.objects.count() == again, "the same recompute again finds the same signals"
+
+
+def test_a_replaced_number_is_told_as_restated_until_the_first_one_comes_back(send: Send):
+    send(csv(CRIMES))
+    replacing = send(csv([290], first=1), period="2024-05")
+    (row,) = Signal.objects.all()
+    assert row.kind == "restatement"
+    assert "May 2024 was 282 and is now 290 (+8)" in row.words, (
+        "the quarter that moved with it is not told"
+    )
+    send(csv([270], first=1), period="2024-05")
+    row.refresh_from_db()
+    assert "May 2024 was 282 and is now 270" in row.words, (
+        "the number first reported is the one compared with"
+    )
+    assert replacing.pk
+    send(csv([282], first=1), period="2024-05")
+    row.refresh_from_db()
+    assert row.ended_at is not None
+    assert row.ended_version == DataVersion.objects.get().number
+
+
+def test_withdrawing_a_file_ends_the_signals_that_it_gave(send: Send, manager):
+    send(csv(CRIMES))
+    submission = send(csv([400], first=11), period="2025-03")
+    assert Signal.objects.filter(kind="special-cause", ended_at__isnull=True).exists()
+    actions.withdraw(by=manager, submission=submission, reason="sent twice")
+    assert not Signal.objects.filter(kind="special-cause", ended_at__isnull=True).exists()
+
+
+def test_data_of_one_agency_that_runs_on_shows_that_another_is_late(send: Send):
+    send(csv(CRIMES))
+    assert stored() == []
+    rows = "\n".join(f"2025-{month:02d},all,all,all,10" for month in (4, 5))
+    send(
+        f"month,source,issue,outcome,count\n{rows}\n",
+        return_id="mash-contacts",
+        agency="council",
+        period="2025-26",
+    )
+    late = Signal.objects.get(kind="missing", indicator="DA01")
+    assert "no number for April 2025 to May 2025" in late.words
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 0, 2]])
+def test_step_by_step_and_all_at_once_give_the_same_signals(send: Send, order: list[int]):
+    counts = [*CRIMES[:11], 420]
+    files = []
+    for place in range(0, 12, 3):
+        incidents = csv([190] * 3, "incident", place).split("\n", 1)[1] if place < 9 else ""
+        files.append((csv(counts[place : place + 3], first=place) + incidents, place // 3 + 1))
+    for place in [*order, 3]:
+        text, quarter = files[place]
+        send(text, period=f"2024-25-Q{quarter}")
+    step_by_step = stored()
+    assert {row[0] for row in step_by_step} == {"special-cause", "missing"}
+    actions.recompute_all()
+    assert stored() == step_by_step
+    Signal.objects.all().delete()
+    actions.recompute_all()
+    assert stored() == step_by_step
+
+
+def test_a_failed_recompute_leaves_no_signal_behind(send: Send, monkeypatch):
+    send(csv(CRIMES))
+    number = DataVersion.objects.get().number
+
+    def broken(**_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("performance.actions.signals.refresh", broken)
+    with pytest.raises(RuntimeError):
+        actions.recompute_all()
+    assert DataVersion.objects.get().number == number
+    assert stored() == []

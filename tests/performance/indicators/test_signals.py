@@ -1,0 +1,184 @@
+"""Signals: what the rules find in a series, once, with its numbers, and nothing where there is only noise."""
+
+from dataclasses import replace
+
+import pytest
+
+from lscb.periods import parse
+from performance.indicators import signals
+from performance.indicators.signals import Restated, find
+from performance.indicators.spec import indicators
+from tests.performance.indicators.building import run, value, with_target
+
+CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]  # Luton 2024/25, as printed
+STEADY = [10, 12] * 12
+MARCH = {"month": parse("2025-03")}
+
+
+def spec(one: str = "DA01"):
+    return indicators()[one]
+
+
+def test_the_year_of_crimes_that_a_report_read_as_a_drop_and_a_spike_gives_no_signal():
+    assert find(spec(), run("DA01", "2024-04", CRIMES), horizon=MARCH) == []
+
+
+def test_a_point_outside_a_limit_is_told_with_its_numbers_and_the_rule():
+    values = run("DA01", "2024-04", [*CRIMES[:11], 400])
+    (one,) = find(spec(), values, horizon=MARCH)
+    assert (one.kind, one.period.code, one.direction, one.judgement) == (
+        "special-cause",
+        "2025-03",
+        "high",
+        "",
+    )
+    assert one.words.startswith(
+        "Domestic abuse crimes recorded: 400 in March 2025 is above the upper limit (mean 279.6, limits"
+    )
+    assert one.words.endswith("The limits are provisional.")
+    assert one.rule == "XmR chart: March 2025 is above the upper limit."
+    assert one.numbers["value"] == 400
+
+
+@pytest.mark.parametrize(
+    ("indicator", "last", "judgement", "rank"),
+    [
+        ("NE01", 60, "improvement", 500),
+        ("NE01", 0.5, "concern", 100),
+        ("TR07", 60, "concern", 100),
+        ("DA01", 60, "", 400),
+    ],
+)
+def test_polarity_decides_whether_a_special_cause_is_an_improvement_or_a_concern(
+    indicator, last, judgement, rank
+):
+    values = run(indicator, "2023-04", [20, 22] * 11 + [20, last])
+    (one,) = find(spec(indicator), values, horizon=MARCH)
+    assert one.judgement == judgement
+    assert rank - 100 < one.rank <= rank
+
+
+def test_a_run_that_goes_on_is_the_same_signal_and_one_that_stops_is_told_as_ended():
+    shifted = [*STEADY[:16], 14, 15, 14, 15, 14, 15, 14]
+    seven = run("DA01", "2023-04", shifted)
+    eight = run("DA01", "2023-04", [*shifted, 15])
+    over = run("DA01", "2023-04", [*shifted, 11])
+    horizons = [{"month": values[-1].period} for values in (seven, eight, over)]
+    (first,) = find(spec(), seven, horizon=horizons[0])
+    (second,) = find(spec(), eight, horizon=horizons[1])
+    assert first.key == second.key
+    assert first.latest != second.latest
+    (third,) = find(spec(), over, horizon=horizons[2])
+    assert third.kind == "ended"
+    assert "within usual variation again" in third.words
+
+
+def test_a_rebase_made_by_a_person_takes_the_signal_away():
+    values = run("DA01", "2023-04", [10, 12] * 6 + [30, 32] * 6)
+    assert [one.kind for one in find(spec(), values, horizon=MARCH)] == ["special-cause"]
+    assert find(spec(), values, horizon=MARCH, rebases=[parse("2024-04")]) == []
+
+
+def test_a_point_that_fell_out_of_a_signal_by_a_rebase_is_not_told_as_ended():
+    values = run("DA01", "2023-04", [10, 12] * 11 + [11, 60, 11])
+    assert find(spec(), values, horizon={"month": parse("2025-04")})[0].kind == "ended"
+    rebased = find(spec(), values, horizon={"month": parse("2025-04")}, rebases=[parse("2025-04")])
+    assert rebased == []
+
+
+def test_fewer_than_twelve_points_have_no_special_cause():
+    values = run("DA01", "2024-05", [10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 99])
+    assert find(spec(), values, horizon=MARCH) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (91.0, 89.0, "concern"),
+        (89.0, 90.0, "improvement"),
+        (91.0, 90.0, None),
+        (70.0, 89.9, None),
+    ],
+)
+def test_a_target_is_crossed_when_it_was_met_and_is_not_or_the_other_way_round(before, after, kind):
+    aimed = with_target("TR12", value=90.0)
+    values = run("TR12", "2024-25-Q1", [before, after])
+    found = find(aimed, values, horizon={"quarter": parse("2024-25-Q2")})
+    assert [one.judgement for one in found] == ([kind] if kind else [])
+    if found:
+        assert "at least 90.0%" in found[0].words
+
+
+def test_a_target_is_not_crossed_across_a_gap_nor_before_it_was_set():
+    aimed = with_target("TR12", value=90.0)
+    gap = [value("TR12", "2024-25-Q1", 95.0), value("TR12", "2024-25-Q3", 80.0)]
+    assert find(aimed, gap, horizon={"quarter": parse("2024-25-Q3")}) == []
+    late = with_target("TR12", value=90.0, since="2024-08-01")  # Q1 had no target to meet
+    values = run("TR12", "2024-25-Q1", [95, 80])
+    assert find(late, values, horizon={"quarter": parse("2024-25-Q2")}) == []
+
+
+def test_a_band_is_left_on_either_side():
+    band = with_target("FD05", "none", value=20.0, upper=30.0)
+    for last in (19.9, 30.1):
+        (one,) = find(band, run("FD05", "2023-24", [25, last]), horizon={"year": parse("2024-25")})
+        assert "from 20.0% to 30.0%" in one.words
+
+
+def test_a_number_that_is_late_is_missing_and_a_suppressed_one_is_not():
+    values = run("DA01", "2024-04", CRIMES[:9])
+    (one,) = find(spec(), values, horizon=MARCH)
+    assert one.kind == "missing"
+    assert one.words == (
+        "Domestic abuse crimes recorded: no number for January 2025 to March 2025 (not submitted). "
+        "Sender: Police, performance team."
+    )
+    hidden = [value("DA01", f"2025-0{month}", status="suppressed") for month in (1, 2, 3)]
+    assert find(spec(), [*values, *hidden], horizon=MARCH) == []
+
+
+def test_a_quarter_that_was_sent_in_part_says_how_much_is_there():
+    values = [replace(one, period_type="quarter") for one in run("DA01", "2023-24-Q1", [9] * 7)]
+    partial = replace(
+        value("DA01", "2024-25-Q4", status="not submitted"), present=2, period_type="quarter"
+    )
+    (one,) = find(spec(), [*values, partial], horizon={"quarter": parse("2024-25-Q4")})
+    assert "(2 of 3 months were sent)" in one.words
+
+
+def test_yearly_statistics_may_be_a_year_late_before_they_are_missing():
+    values = run("CP09", "2018-19", [50, 51, 52, 51])
+    assert find(spec("CP09"), values, horizon={"year": parse("2022-23")}) == []
+    (one,) = find(spec("CP09"), values, horizon={"year": parse("2023-24")})
+    assert "no number for 2022/23 (not submitted)" in one.words
+
+
+def test_a_zero_where_there_never_was_one_is_asked_about():
+    values = run("DA01", "2024-04", [*CRIMES[:5], 0])
+    (one,) = find(spec(), values, horizon={"month": parse("2024-09")})
+    assert one.kind == "sense"
+    assert "never under 255" in one.words
+    rare = run("DA01", "2024-04", [1, 2, 1, 1, 1, 0])
+    assert find(spec(), rare, horizon={"month": parse("2024-09")}) == []
+
+
+def test_a_breakdown_that_adds_to_more_than_its_total_is_told():
+    parts = [
+        value("FD03", "2024-25", number, breakdown="source", category=name)
+        for name, number in (("police", 60.0), ("school", 50.0))
+    ]
+    horizon = {"year": parse("2024-25")}
+    (one,) = find(spec("FD03"), [value("FD03", "2024-25", 100.0), *parts], horizon=horizon)
+    assert "by source 2024/25 adds to 110, but the total is 100" in one.words
+    assert find(spec("FD03"), [value("FD03", "2024-25", 110.0), *parts], horizon=horizon) == []
+
+
+def test_a_restated_number_is_told_with_both_and_only_while_it_matters():
+    pair = Restated(value("DA01", "2024-05", 282.0), value("DA01", "2024-05", 290.0))
+    (one,) = find(spec(), [], horizon=MARCH, restated=[pair])
+    assert one.words == "Domestic abuse crimes recorded: May 2024 was 282 and is now 290 (+8)."
+    assert find(spec(), [], horizon={"month": parse("2026-05")}, restated=[pair]) == []
+
+
+def test_every_kind_has_a_place_in_the_list():
+    assert {kind for kind, _ in signals.RANKS} == set(signals.KINDS)
