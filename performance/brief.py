@@ -24,12 +24,14 @@ class Gap:
 class Brief:
     """What a reader with ten minutes needs to know of a scorecard.
 
-    `more` signals are marked in the table only. Of `rows` indicators `reported` have a number for the quarter itself,
-    and `judged` enough points for limits of usual variation.
+    `more` signals are marked in the table only. `steady` are the first rows with enough points and no signal.
+    Of `rows` indicators `reported` have a number for the quarter itself, and `judged` enough points for limits of
+    usual variation.
     """
 
     signals: tuple[Row, ...]
     more: int
+    steady: tuple[Row, ...]
     gaps: tuple[Gap, ...]
     rows: int
     reported: int
@@ -48,6 +50,7 @@ def brief(page: Page) -> Brief:
     return Brief(
         signals=page.signals[:SENTENCES],
         more=max(0, len(page.signals) - SENTENCES),
+        steady=tuple(row for row in rows if row.variation.icon == "common")[:SENTENCES],
         gaps=gaps(page.missing),
         rows=page.rows,
         reported=sum(1 for row in rows if not row.is_missing and not row.is_older),

@@ -22,6 +22,9 @@ PERIOD_WORDS = {
     "rolling": "twelve months to the month",
 }
 
+# Numbers under which a chart would say more than they do.
+POINTS = {"line": 3, "bar": 2, "stacked": 2}
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -36,7 +39,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart with its words and its table. Without a figure, `unavailable` says why."""
+    """A chart with its words and its table. Without a figure, `unavailable` says why; there may be a table even so."""
 
     id: str
     title: str
@@ -81,10 +84,13 @@ def single(
     """One series: a control chart over its window, or bars where the definition asks for them."""
     shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
     unit = _axis(spec)
-    if chart.period_type in ("month", "quarter") and chart.mark == "line":
+    figure: charts.Figure | None
+    if sum(1 for value in shown if value.is_reported) < POINTS[chart.mark]:
+        figure, summary = None, latest_words(spec, values)
+    elif chart.period_type in ("month", "quarter") and chart.mark == "line":
         spc = charts.spc(shown, spec)
         figure = charts.control_chart(chart.title, unit, shown, spec)
-        summary = _spc_summary(spec, shown, wording.variation_sentence(spc))
+        summary = _spc_summary(spec, shown, wording.variation_sentence(spec, spc))
     else:
         draw = charts.bars if chart.mark != "line" else charts.lines
         extra = {} if chart.mark != "line" else {"zero": spec.unit == "count"}
@@ -100,6 +106,7 @@ def single(
         summary=summary,
         columns=table_columns(spec),
         rows=table_rows(spec, values, printed),
+        unavailable="" if figure else "So few numbers make no chart; the table holds them.",
         note=chart.note,
     )
 
@@ -149,7 +156,7 @@ def broken_down(
     periods = sorted({value.period for value in values if value.is_reported})
     known = {(value.category, value.period): value for value in values}
     unit = _axis(spec)
-    recent = periods[-8:]
+    recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
     named = [
         (codes.label(code), [known[code, period] for period in recent if (code, period) in known])
         for code in order
@@ -162,7 +169,7 @@ def broken_down(
         ]
         ranks.sort(key=lambda one: -(one[1] or 0))
         figure = charts.ranked(chart.title, "%" if spec.unit == "percent" else "", ranks[:12])
-        when = f" in {last.label}"
+        when = f": {last.label}"
     else:
         figure = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
         when = ""

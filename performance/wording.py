@@ -141,7 +141,7 @@ def target_words(spec: IndicatorSpec) -> str:
     return f"Target {side} {format_value(target.value, spec.unit)}"
 
 
-def variation(chart: Spc[Period] | None) -> Variation:
+def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
     """The icon, the words and the sentence of a chart; no chart has too few points."""
     if chart is None:
         return Variation("few", "Too few points", "")
@@ -151,19 +151,30 @@ def variation(chart: Spc[Period] | None) -> Variation:
         words = f"{words}, {direction}"
     if icon == "few" and chart.refusal and not chart.refusal.startswith("too few"):
         words = "No limits"
-    return Variation(icon, words, variation_sentence(chart), direction)
+    return Variation(icon, words, variation_sentence(spec, chart), direction)
 
 
-def variation_sentence(chart: Spc[Period]) -> str:
+def variation_sentence(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     """What the latest point of a chart says, in a sentence that names its period."""
     latest, seen = chart.points[-1].label.label, chart.variation
     if seen.rule is not None and seen.direction is not None:
         return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}."
     if seen.icon == Judgement.COMMON:
-        return f"{latest} is within usual variation."
+        return f"{latest} is within the usual {usual(spec, chart)}."
     if seen.icon == Judgement.NO_DATA:
         return f"No data for {latest}."
     points = sum(1 for point in chart.points if point.value is not None)
     if points < NEEDED:
         return f"Limits need {NEEDED} points; there are {points}."
     return f"No limits: {chart.refusal}."
+
+
+def usual(spec: IndicatorSpec, chart: Spc[Period]) -> str:
+    """The limits of usual variation of a chart that has them, in words: `214 to 322`. A limit that no value can reach
+    is written as the number it stops at."""
+    segment = chart.segments[-1]
+    if segment.lower is None or segment.upper is None:
+        raise ValueError("a chart without limits has no usual variation")
+    upper = min(segment.upper, 100.0) if spec.unit == "percent" else segment.upper
+    lower = format_value(max(segment.lower, 0.0), spec.unit)
+    return f"{lower} to {format_value(upper, spec.unit)}"

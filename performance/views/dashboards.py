@@ -38,8 +38,8 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     context = {
         "board": board,
         "boards": layout().dashboards,
-        "panels": [one for one in panels if one.figure],
-        "absent": [one for one in panels if not one.figure],
+        "panels": [one for one in panels if one.rows],
+        "absent": [one for one in panels if not one.rows],
         "area": area,
         "areas": observations.areas_with_data(),
     }

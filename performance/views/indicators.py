@@ -130,7 +130,8 @@ def _headline(
         "latest": latest,
         "latest_text": wording.write(spec, latest),
         "interval": wording.interval(spec, latest),
-        "variation": wording.variation(judged or None),
+        "rag": wording.rag(spec, latest),
+        "variation": wording.variation(spec, judged or None),
     }
 
 

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
-from lscb.periods import QUARTER, Period
+from lscb.periods import QUARTER, Period, month_of
 from performance import scorecard as page
 from performance.brief import brief
 from performance.queries import observations
@@ -37,10 +38,16 @@ def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
         "areas": observations.areas_with_data(),
         "quarter": built.quarter,
         "previous": built.quarter.previous(),
-        "next": built.quarter.shift(1),
+        "next": _next(built.quarter),
         "changed_at": observations.data_changed_at(),
     }
     return render(request, "performance/scorecard.html", context)
+
+
+def _next(quarter: Period) -> Period | None:
+    """The quarter after, once it has begun."""
+    after = quarter.shift(1)
+    return after if after.first <= month_of(timezone.localdate()).first else None
 
 
 def _build(request: HttpRequest, period: Period) -> page.Page:
@@ -78,7 +85,7 @@ def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
             row.value_note,
             row.on_last_quarter.amount,
             row.on_last_year.amount,
-            row.to_date,
+            row.to_date.amount,
             row.target,
             row.rag.word if row.rag else "",
             row.variation.words,

@@ -37,6 +37,8 @@
     const data = shaded(figure.data);
     const layout = fitted(shaded(figure.layout), box.clientWidth);
     probe.remove();
+    // Where a finger draws, a drag scrolls the page; the buttons zoom.
+    if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
     layout.hoverlabel = { bgcolor: shade("#14202b"), font: { color: shade("#ffffff") } };
     box.replaceChildren();
     return window.Plotly.newPlot(box, data, { ...layout, transition: { duration: 0 } }, figure.config).then(() => {
