@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -12,7 +11,6 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer2,
 )
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -20,9 +18,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from lscb.middleware import to_sign_in
-from performance.api import serializers
+from performance.api import openapi, reference, serializers
 from performance.api.base import ApiView, PageRenderer
-from performance.api.openapi import SETTINGS
 
 LISTS = ("areas", "indicators", "observations", "returns", "submissions")
 
@@ -37,36 +34,58 @@ class Root(ApiView):
         return Response({name: reverse(f"api-{name}", request=request) for name in names})
 
 
-class Schema(ApiView, SpectacularAPIView):
+class Schema(ApiView):
     """The OpenAPI document, in JSON or YAML."""
 
-    custom_settings = SETTINGS
-    renderer_classes = [
+    renderer_classes = (
         OpenApiJsonRenderer2,
         OpenApiJsonRenderer,
         OpenApiYamlRenderer,
         OpenApiYamlRenderer2,
-    ]
-
-
-class Docs(ApiView):
-    """The OpenAPI document as a page. Its script is a file, so that the content security policy holds."""
-
-    renderer_classes = (PageRenderer, JSONRenderer)
+    )
 
     @extend_schema(exclude=True)
-    def get(self, request: Request) -> HttpResponse:
-        """The page."""
-        return render(request._request, "performance/api_docs.html")
+    def get(self, _request: Request) -> Response:
+        """The document."""
+        return Response(openapi.document())
+
+
+class PageView(ApiView):
+    """A page for people under the API's addresses."""
+
+    renderer_classes = (PageRenderer, JSONRenderer)
 
     def handle_exception(self, exc: Exception) -> Any:
         """A browser that is signed out is sent to sign in; a program gets its 401."""
         if isinstance(exc, NotAuthenticated) and "text/html" in self.request.headers.get(
             "Accept", ""
         ):
-            answer: HttpResponseBase = to_sign_in(self.request._request)
-            return answer
+            return to_sign_in(self.request._request)
         return super().handle_exception(exc)
+
+
+class Docs(PageView):
+    """The OpenAPI document as a page."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        """The page."""
+        document = openapi.document()
+        context = {
+            "groups": reference.groups(document),
+            "shapes": reference.shapes(document),
+            "root": reverse("api-root", request=request),
+        }
+        return render(request._request, "performance/api_docs.html", context)
+
+
+class Console(PageView):
+    """Where requests can be tried. Its script is a file, so that the content security policy holds."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        """The page."""
+        return render(request._request, "performance/api_console.html")
 
 
 class Nothing(ApiView):

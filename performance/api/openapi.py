@@ -1,6 +1,10 @@
 """How the OpenAPI document is made: what stands in it beside the views themselves."""
 
+from functools import cache
 from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.settings import patched_settings
 
 DESCRIPTION = """\
 Everything a page does with returns, submissions, indicators and observations, for programs, under the same rules.
@@ -57,3 +61,11 @@ SETTINGS: dict[str, Any] = {
     ],
     "ENUM_NAME_OVERRIDES": {},
 }
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document. It is the same for everybody, so it is made once."""
+    with patched_settings(SETTINGS):
+        made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return made

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", documents.Root.as_view(), name="api-root"),
     path("schema/", documents.Schema.as_view(), name="api-schema"),
     path("docs/", documents.Docs.as_view(), name="api-docs"),
+    path("docs/console/", documents.Console.as_view(), name="api-console"),
     path("areas/", returns.Areas.as_view(), name="api-areas"),
     path("returns/", returns.Returns.as_view(), name="api-returns"),
     path("returns/<slug:return_id>/", returns.OneReturn.as_view(), name="api-return"),

@@ -16,6 +16,7 @@ PLACES = (
     "",
     "schema/",
     "docs/",
+    "docs/console/",
     "areas/",
     "returns/",
     "returns/police-da/",
