@@ -6,8 +6,6 @@ from django.db import models
 from lscb.models import Area
 from lscb.periods import Period, parse
 
-PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
-
 
 class EditionState(models.TextChoices):
     """Where an edition stands. Which step leads where is said by performance.actions.editions.STEPS."""
@@ -37,11 +35,17 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     opened_at = models.DateTimeField(auto_now_add=True)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
-    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_reason = models.CharField(max_length=500, blank=True)
 

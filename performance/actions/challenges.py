@@ -1,0 +1,183 @@
+"""The challenge log: a question, its answer, what difference it made. Every step stays in the history."""
+
+from datetime import date
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from lscb import access, audit
+from lscb.access import Action
+from lscb.models import Agency, Area, Person
+from lscb.periods import Period
+from performance.indicators.spec import indicators
+from performance.intake.spec import returns
+from performance.models import Challenge, ChallengeEntry, SavedView, Signal
+
+Kind = ChallengeEntry.Kind
+
+
+class ChallengeRefused(Exception):
+    """A step that cannot be taken. Its text is for the person who tried."""
+
+
+def raise_challenge(
+    *,
+    by: Person,
+    question: str,
+    agency: Agency,
+    area: Area,
+    due: date,
+    indicator: str = "",
+    return_id: str = "",
+    signal: Signal | None = None,
+    period: Period | None = None,
+    owner: Person | None = None,
+) -> Challenge:
+    """Put a question to an agency. Raises ChallengeRefused where something is missing, PermissionDenied by access."""
+    access.check(by, Action.RAISE_CHALLENGES)
+    indicator = indicator or (signal.indicator if signal else "")
+    if not question.strip():
+        raise ChallengeRefused("Write the question.")
+    if indicator and indicator not in indicators():
+        raise ChallengeRefused(f"There is no indicator '{indicator}'.")
+    if return_id and return_id not in returns():
+        raise ChallengeRefused(f"There is no return '{return_id}'.")
+    if not indicator and not return_id:
+        raise ChallengeRefused("Say which indicator or return the question is about.")
+    if due < timezone.localdate():
+        raise ChallengeRefused("The day it is due has passed. Choose a later one.")
+    if owner is not None and owner.agency_id != agency.pk:
+        raise ChallengeRefused(f"{owner.name} does not belong to {agency.name}.")
+    with transaction.atomic():
+        challenge = Challenge.objects.create(
+            question=question.strip(),
+            indicator=indicator,
+            return_id=return_id,
+            signal=signal,
+            area=area,
+            period_code=period.code if period else "",
+            agency=agency,
+            owner=owner,
+            due=due,
+            raised_by=by,
+        )
+        _enter(challenge, by, Kind.RAISED, question)
+        audit.record(by=by, action="challenge raised", subject=challenge, agency=agency.slug)
+    return challenge
+
+
+def answer(*, by: Person, challenge: Challenge, text: str, evidence: str = "") -> None:
+    """Answer a challenge, with the evidence. Raises ChallengeRefused or PermissionDenied."""
+    access.check_answer_challenge(by, challenge)
+    if not text.strip():
+        raise ChallengeRefused("Write the answer.")
+    with transaction.atomic():
+        challenge = _locked(challenge)
+        if challenge.state == Challenge.State.CLOSED:
+            raise ChallengeRefused("This challenge is closed.")
+        challenge.state, challenge.answered_at = Challenge.State.ANSWERED, timezone.now()
+        challenge.save(update_fields=["state", "answered_at"])
+        _enter(challenge, by, Kind.ANSWER, text)
+        if evidence.strip():
+            _enter(challenge, by, Kind.EVIDENCE, evidence)
+        audit.record(by=by, action="challenge answered", subject=challenge)
+
+
+def close(*, by: Person, challenge: Challenge, outcome: str) -> None:
+    """Close an answered challenge and say what difference it made. Raises ChallengeRefused or PermissionDenied."""
+    access.check(by, Action.CLOSE_CHALLENGES)
+    if not outcome.strip():
+        raise ChallengeRefused("Say what difference it made, also where it made none.")
+    with transaction.atomic():
+        challenge = _locked(challenge)
+        if challenge.state != Challenge.State.ANSWERED:
+            raise ChallengeRefused(
+                f"This challenge is {challenge.get_state_display().lower()}; only an answered one is closed."
+            )
+        challenge.state, challenge.closed_at = Challenge.State.CLOSED, timezone.now()
+        challenge.outcome = outcome.strip()
+        challenge.save(update_fields=["state", "closed_at", "outcome"])
+        _enter(challenge, by, Kind.CLOSED, outcome)
+        audit.record(by=by, action="challenge closed", subject=challenge)
+
+
+def ask_again(*, by: Person, challenge: Challenge, text: str, due: date) -> None:
+    """Send an answer back with what is still open and a new due day. Raises ChallengeRefused or PermissionDenied."""
+    access.check(by, Action.CLOSE_CHALLENGES)
+    if not text.strip():
+        raise ChallengeRefused("Say what the answer leaves open.")
+    if due < timezone.localdate():
+        raise ChallengeRefused("The day it is due has passed. Choose a later one.")
+    with transaction.atomic():
+        challenge = _locked(challenge)
+        if challenge.state != Challenge.State.ANSWERED:
+            raise ChallengeRefused("Only an answered challenge can be asked again.")
+        challenge.state, challenge.answered_at, challenge.due = Challenge.State.OPEN, None, due
+        challenge.save(update_fields=["state", "answered_at", "due"])
+        _enter(challenge, by, Kind.REOPENED, text)
+        audit.record(by=by, action="challenge asked again", subject=challenge)
+
+
+def add_note(
+    *, by: Person, challenge: Challenge, text: str = "", view: SavedView | None = None
+) -> ChallengeEntry:
+    """Add a note or a saved view to a challenge, so that it collects what a deep dive found.
+
+    Whoever may raise, answer or close may add. Raises ChallengeRefused or PermissionDenied.
+    """
+    if not access.can(by, Action.RAISE_CHALLENGES):
+        access.check_answer_challenge(by, challenge)
+    if view is not None and view.owner_id != by.pk and not view.shared:
+        raise ChallengeRefused("Choose one of your own views or a shared one.")
+    if not text.strip() and view is None:
+        raise ChallengeRefused("Write a note or choose a view.")
+    with transaction.atomic():
+        kind = Kind.VIEW if view else Kind.NOTE
+        entry = _enter(challenge, by, kind, text, view)
+        audit.record(by=by, action="challenge noted", subject=challenge)
+    return entry
+
+
+def remind_overdue(*, today: date, address: str = "") -> int:
+    """Remind the owners of challenges that are overdue, each once a day. Returns how many messages went out.
+
+    Without an owner the agency's people are reminded. `address` is put before the challenge's path in the message.
+    """
+    overdue = Challenge.objects.filter(state=Challenge.State.OPEN, due__lt=today)
+    sent = 0
+    for challenge in overdue.select_related("agency", "owner"):
+        people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
+        emails = [one.email for one in people if one.is_active]
+        with transaction.atomic():
+            challenge = _locked(challenge)
+            today_again = challenge.entries.filter(kind=Kind.REMINDED, at__date=today)
+            if not emails or today_again.exists():
+                continue
+            _enter(challenge, None, Kind.REMINDED, f"Due on {challenge.due:%d %B %Y}")
+            send_mail(
+                f"A challenge to {challenge.agency.name} waits for an answer",
+                f"It was due on {challenge.due:%d %B %Y}.\n\n{challenge.question}\n\n"
+                f"{address}/challenges/{challenge.pk}/\n",
+                None,
+                emails,
+            )
+            sent += 1
+    return sent
+
+
+def _locked(challenge: Challenge) -> Challenge:
+    return Challenge.objects.select_for_update().get(pk=challenge.pk)
+
+
+def _enter(
+    challenge: Challenge, by: Person | None, kind: str, text: str, view: SavedView | None = None
+) -> ChallengeEntry:
+    return ChallengeEntry.objects.create(
+        challenge=challenge,
+        person=by,
+        kind=kind,
+        text=text.strip(),
+        view_name=view.name if view else "",
+        view_address=view.address if view else "",
+    )

@@ -1,0 +1,213 @@
+"""Editions of the scorecard: opened, approved, published. The workflow is data; no step can be skipped."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lscb import access, audit
+from lscb.access import Action
+from lscb.models import Area, Person, Role
+from lscb.periods import Period, parse
+from performance.models import DataVersion, Edition, EditionRow, EditionState, Submission
+from performance.models.returns import SETTLED
+
+
+class EditionRefused(Exception):
+    """A step that cannot be taken. Its text is for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the workflow: from which states it leads where, who takes it, and what it is called."""
+
+    name: str
+    before: tuple[EditionState, ...]
+    after: EditionState
+    action: Action
+    words: str
+    done: str
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "approve",
+        (EditionState.PROVISIONAL,),
+        EditionState.APPROVED,
+        Action.APPROVE_EDITIONS,
+        "Approve",
+        "edition approved",
+    ),
+    Step(
+        "publish",
+        (EditionState.APPROVED,),
+        EditionState.PUBLISHED,
+        Action.PUBLISH_EDITIONS,
+        "Sign off and publish",
+        "edition published",
+    ),
+    Step(
+        "set-aside",
+        (EditionState.PROVISIONAL, EditionState.APPROVED),
+        EditionState.SET_ASIDE,
+        Action.SET_EDITIONS_ASIDE,
+        "Set aside",
+        "edition set aside",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A row to freeze: its place, what it shows and the observations it was made from, all of it JSON."""
+
+    section: str
+    indicator: str
+    definition: str
+    shown: dict[str, Any]
+    numbers: list[dict[str, Any]]
+
+
+def open_edition(
+    *, by: Person, area: Area, quarter: Period, rows: Sequence[Frozen], data_version: int
+) -> Edition:
+    """Freeze the scorecard of a quarter as a provisional edition.
+
+    `rows` were built from the data version named; where the data has moved on meanwhile, or an edition of the quarter
+    still waits for a step, EditionRefused is raised. Raises PermissionDenied by access.
+    """
+    access.check(by, Action.OPEN_EDITIONS)
+    if not rows:
+        raise EditionRefused("There is nothing to freeze: the scorecard of this quarter is empty.")
+    with transaction.atomic():
+        Area.objects.select_for_update().get(pk=area.pk)
+        version = DataVersion.objects.select_for_update().filter(pk=1).first()
+        if (version.number if version else 0) != data_version:
+            raise EditionRefused("The data changed while the edition was being made. Try again.")
+        others = Edition.objects.filter(area=area, quarter_code=quarter.code)
+        if any(other.is_open for other in others):
+            raise EditionRefused(
+                f"An edition of {quarter.label} waits for its next step. Take it, or set it aside."
+            )
+        edition = Edition.objects.create(
+            area=area,
+            quarter_code=quarter.code,
+            number=max((other.number for other in others), default=0) + 1,
+            data_version=data_version,
+            checksum=checksum(rows),
+            opened_by=by,
+        )
+        EditionRow.objects.bulk_create(
+            EditionRow(
+                edition=edition,
+                position=position,
+                section=row.section,
+                indicator=row.indicator,
+                definition=row.definition,
+                shown=row.shown,
+                numbers=row.numbers,
+            )
+            for position, row in enumerate(rows)
+        )
+        audit.record(
+            by=by,
+            action="edition opened",
+            subject=edition,
+            quarter=quarter.code,
+            area=area.code,
+            data_version=data_version,
+            checksum=edition.checksum,
+        )
+    return edition
+
+
+def checksum(rows: Sequence[Frozen | EditionRow]) -> str:
+    """The SHA-256 of rows in their order, over everything that was frozen."""
+    whole = [[row.section, row.indicator, row.definition, row.shown, row.numbers] for row in rows]
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def take_step(*, by: Person, edition: Edition, step: str, reason: str = "") -> None:
+    """Take the step of this name. Raises EditionRefused where it cannot be taken, PermissionDenied by access."""
+    found = next((one for one in STEPS if one.name == step), None)
+    if found is None:
+        raise EditionRefused(f"There is no step '{step}'.")
+    access.check(by, found.action)
+    with transaction.atomic():
+        edition = Edition.objects.select_for_update().get(pk=edition.pk)
+        refusal = why_not(by, edition, found)
+        if refusal:
+            raise EditionRefused(refusal)
+        if found.after == EditionState.SET_ASIDE and not reason.strip():
+            raise EditionRefused("Say why the edition is set aside.")
+        field = str(found.after).replace("-", "_")
+        edition.state = found.after
+        setattr(edition, f"{field}_by", by)
+        setattr(edition, f"{field}_at", timezone.now())
+        if found.after == EditionState.SET_ASIDE:
+            edition.set_aside_reason = reason.strip()
+        edition.save(update_fields=["state", f"{field}_by", f"{field}_at", "set_aside_reason"])
+        audit.record(by=by, action=found.done, subject=edition, reason=reason.strip())
+
+
+def steps_open_to(person: Person, edition: Edition) -> list[Step]:
+    """The steps that a person may take with an edition now."""
+    return [
+        step
+        for step in STEPS
+        if access.can(person, step.action) and not why_not(person, edition, step)
+    ]
+
+
+def why_not(person: Person, edition: Edition, step: Step) -> str:
+    """Why a person whose role allows a step may not take it with this edition now; empty where they may."""
+    if edition.state not in step.before:
+        return f"This edition is {edition.get_state_display().lower()}."
+    if step.after == EditionState.SET_ASIDE:
+        return ""
+    if person.pk in (edition.opened_by_id, edition.approved_by_id):
+        return "Each step is taken by another person: you took the one before."
+    if step.after == EditionState.APPROVED and sent_data_for(person, edition):
+        return "You sent data for this quarter, so somebody else approves it."
+    return ""
+
+
+def sent_data_for(person: Person, edition: Edition) -> bool:
+    """Whether a person sent a file that stands behind the edition's quarter."""
+    sent = Submission.objects.filter(sender=person, area=edition.area, state__in=SETTLED)
+    quarter = edition.quarter
+    return any(
+        parse(code).first <= quarter.last and quarter.first <= parse(code).last
+        for code in sent.values_list("period_code", flat=True).distinct()
+    )
+
+
+def diagram() -> str:
+    """The workflow as a Mermaid state diagram, made from STEPS."""
+    lines = ["stateDiagram-v2", f"    [*] --> {_name(EditionState.PROVISIONAL)}: {_opened()}"]
+    for step in STEPS:
+        who = _who(step.action)
+        lines += [
+            f"    {_name(before)} --> {_name(step.after)}: {step.words} ({who})"
+            for before in step.before
+        ]
+    lines.append(f"    {_name(EditionState.PUBLISHED)} --> [*]")
+    lines.append(f"    {_name(EditionState.SET_ASIDE)} --> [*]")
+    return "\n".join(lines) + "\n"
+
+
+def _opened() -> str:
+    return f"Open ({_who(Action.OPEN_EDITIONS)})"
+
+
+def _name(state: EditionState) -> str:
+    return str(state).replace("-", "_")
+
+
+def _who(action: Action) -> str:
+    return ", ".join(role.label for role in Role if role in access.ROLES[action])

@@ -1,0 +1,163 @@
+"""What an edition freezes of a scorecard, and what differs between two of them, as plain data."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from performance.actions.editions import Frozen
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.models import EditionRow
+from performance.queries.observations import Value
+from performance.scorecard import Page, Row
+
+CHANGES = ("on_last_quarter", "on_last_year", "to_date")
+
+
+def freeze(page: Page, values: Iterable[Value]) -> list[Frozen]:
+    """The rows of a page as they are kept, each with the observations of its area that it was made from."""
+    known: dict[tuple[str, str], list[Value]] = {}
+    for value in values:
+        if value.period.last <= page.quarter.last:
+            known.setdefault((value.indicator, value.area), []).append(value)
+    return [
+        Frozen(
+            section=section.title,
+            indicator=row.id,
+            definition=definition_checksum(indicators()[row.id]),
+            shown=shown(row),
+            numbers=[number(value) for value in _ordered(known.get((row.id, row.area), []))],
+        )
+        for section in page.sections
+        for row in section.rows
+    ]
+
+
+def shown(row: Row) -> dict[str, Any]:
+    """A row as JSON, in the names that the page's templates use."""
+    kept = asdict(row)
+    kept["variation"] |= {
+        "kind": row.variation.kind,
+        "is_signal": row.variation.is_signal,
+        "is_judged": row.variation.is_judged,
+    }
+    return _plain(kept)
+
+
+def number(value: Value) -> dict[str, Any]:
+    """An observation as JSON; exact numbers are kept as text."""
+    return {
+        "period_type": value.period_type,
+        "period": value.period.code,
+        "numerator": _text(value.numerator),
+        "denominator": _text(value.denominator),
+        "value": _text(value.value),
+        "lower": _text(value.lower),
+        "upper": _text(value.upper),
+        "status": value.status,
+    }
+
+
+def definition_checksum(spec: IndicatorSpec) -> str:
+    """The SHA-256 of a definition, so that an edition knows by which one its numbers were made."""
+    return hashlib.sha256(spec.model_dump_json().encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what an indicator's row shows, or that it has none."""
+
+    value: str
+    note: str
+    variation: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An indicator whose row says something else on the two sides. `moved` names the periods whose numbers differ."""
+
+    indicator: str
+    title: str
+    area: str
+    before: Side
+    after: Side
+    moved: tuple[str, ...]
+    definition_changed: bool
+
+    @property
+    def shows(self) -> bool:
+        """Whether the number that the row shows differs, and not only one behind it."""
+        return (self.before.value, self.before.note) != (self.after.value, self.after.note)
+
+
+AnyRow = Frozen | EditionRow
+NOTHING = Side("not in this edition", "", "")
+
+
+def differences(before: Sequence[AnyRow], after: Sequence[AnyRow]) -> list[Difference]:
+    """What differs between two editions, or an edition and today, in the order of the rows."""
+    old = {row.indicator: row for row in before}
+    new = {row.indicator: row for row in after}
+    found = []
+    for indicator in [*new, *(one for one in old if one not in new)]:
+        was, now = old.get(indicator), new.get(indicator)
+        row = now or old[indicator]
+        moved = _moved(was, now)
+        if was is None or now is None or moved or _side(was) != _side(now):
+            found.append(
+                Difference(
+                    indicator=indicator,
+                    title=row.shown["title"],
+                    area=row.shown["area"],
+                    before=_side(was),
+                    after=_side(now),
+                    moved=moved,
+                    definition_changed=bool(was and now and was.definition != now.definition),
+                )
+            )
+    return found
+
+
+def _moved(was: AnyRow | None, now: AnyRow | None) -> tuple[str, ...]:
+    """The codes of the periods that both sides know, and whose numbers or status are not the same."""
+    if was is None or now is None:
+        return ()
+    old = {(one["period_type"], one["period"]): one for one in was.numbers}
+    new = {(one["period_type"], one["period"]): one for one in now.numbers}
+    both = [key for key in old if key in new and old[key] != new[key]]
+    one_side = [key for key in {*old} ^ {*new} if _within(key, old, new)]
+    return tuple(sorted({period for _, period in (*both, *one_side)}))
+
+
+def _within(key: tuple[str, str], old: dict[Any, Any], new: dict[Any, Any]) -> bool:
+    """Whether a period that only one side knows lies where both sides look: it came or went."""
+    spans = []
+    for numbers in (old, new):
+        codes = [period for kind, period in numbers if kind == key[0]]
+        if not codes:
+            return True
+        spans.append((min(codes), max(codes)))
+    return max(one[0] for one in spans) <= key[1] <= min(one[1] for one in spans)
+
+
+def _side(row: AnyRow | None) -> Side:
+    if row is None:
+        return NOTHING
+    return Side(row.shown["value"], row.shown["value_note"], row.shown["variation"]["words"])
+
+
+def _ordered(values: Iterable[Value]) -> list[Value]:
+    return sorted(values, key=lambda value: (value.period_type, value.period))
+
+
+def _plain(thing: Any) -> Any:
+    """Tuples as lists, as JSON gives them back, so that what is kept equals what was frozen."""
+    if isinstance(thing, dict):
+        return {key: _plain(one) for key, one in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [_plain(one) for one in thing]
+    return thing
+
+
+def _text(number: object) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,127 @@
+"""Reading editions, and why a number differs from what one of them printed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from lscb.models import Area, AuditEvent
+from lscb.periods import Period, parse
+from performance.actions.editions import checksum
+from performance.actions.observations import datasets_of
+from performance.indicators.spec import IndicatorSpec, indicators, returns_of
+from performance.models import DATASETS, Edition, EditionRow, EditionState, State, Submission
+from performance.models.returns import SETTLED
+
+PEOPLE = ("opened_by", "approved_by", "published_by", "set_aside_by")
+
+
+def editions(area: Area | None = None) -> list[Edition]:
+    """All editions (of an area), the latest quarter and number first."""
+    rows = Edition.objects.select_related("area", *PEOPLE)
+    return list(rows.filter(area=area) if area else rows)
+
+
+def edition(edition_id: int) -> Edition | None:
+    """One edition with the people of its steps."""
+    return Edition.objects.select_related("area", *PEOPLE).filter(pk=edition_id).first()
+
+
+def waiting(area: Area) -> list[Edition]:
+    """The editions of an area that wait for a step."""
+    return [one for one in editions(area) if one.is_open]
+
+
+def newest(area: Area, quarter: Period) -> Edition | None:
+    """The newest edition of a quarter that was not set aside."""
+    rows = Edition.objects.filter(area=area, quarter_code=quarter.code)
+    return rows.exclude(state=EditionState.SET_ASIDE).order_by("-number").first()
+
+
+def rows_of(edition: Edition) -> list[EditionRow]:
+    """The rows of an edition in their order."""
+    return list(edition.rows.order_by("position"))
+
+
+def is_intact(edition: Edition, rows: Sequence[EditionRow]) -> bool:
+    """Whether the rows still are what was frozen."""
+    return checksum(rows) == edition.checksum
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A file that changed a number since a moment: what happened to it, and why where somebody said so."""
+
+    submission: int
+    return_id: str
+    agency: str
+    period: Period
+    words: str
+    at: datetime
+    reason: str = ""
+
+
+def causes(area: str, since: datetime, moved: dict[str, Collection[str]]) -> dict[str, list[Cause]]:
+    """By indicator the files that can have moved its periods (codes) since a moment, the newest first."""
+    changed = _changed_since(area, since)
+    if not changed:
+        return {}
+    specs = indicators()
+    return {
+        one: found
+        for one, codes in moved.items()
+        if one in specs
+        and (found := _touching(specs[one], [parse(code) for code in codes], changed))
+    }
+
+
+def _changed_since(area: str, since: datetime) -> list[Cause]:
+    """What was accepted or withdrawn for an area since a moment."""
+    rows = Submission.objects.filter(area__code=area).select_related("agency")
+    found = [
+        Cause(row.pk, row.return_id, row.agency.name, row.period, "accepted", row.finished_at)
+        for row in rows.filter(state__in=SETTLED, finished_at__gt=since)
+        if row.finished_at
+    ]
+    withdrawn = {row.pk: row for row in rows.filter(state=State.WITHDRAWN)}
+    events = AuditEvent.objects.filter(
+        action="submission withdrawn",
+        at__gt=since,
+        object_type=Submission._meta.label_lower,
+        object_id__in=[str(one) for one in withdrawn],
+    )
+    for event in events:
+        row = withdrawn[int(event.object_id)]
+        why = str(event.details.get("reason", ""))
+        found.append(
+            Cause(row.pk, row.return_id, row.agency.name, row.period, "withdrawn", event.at, why)
+        )
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _touching(
+    spec: IndicatorSpec, periods: Sequence[Period], changed: Sequence[Cause]
+) -> list[Cause]:
+    """Of the changed files those that hold rows of an indicator's datasets within, or around, the periods."""
+    found: set[int] = set()
+    for dataset in datasets_of(spec):
+        ids = {one.id for one in returns_of(dataset)}
+        mine = [one.submission for one in changed if one.return_id in ids]
+        if not mine:
+            continue
+        rows = DATASETS[dataset]._default_manager.filter(submission__in=mine)
+        if dataset == "Figure":
+            rows = rows.filter(Q(("item__in", _items(spec))))
+        for submission, code in rows.values_list("submission", "period").distinct():
+            sent = parse(code)
+            if any(sent.first <= one.last and one.year.first <= sent.last for one in periods):
+                found.add(submission)
+    return [one for one in changed if one.submission in found]
+
+
+def _items(spec: IndicatorSpec) -> list[str]:
+    """The items of figures that feed an indicator."""
+    measures = [one for one in (spec.numerator, spec.denominator) if one]
+    named = [one.where["item"] for one in measures if "item" in one.where]
+    return [*named, spec.published] if spec.published else named
