@@ -19,7 +19,7 @@ def submissions(person: Person) -> QuerySet[Submission]:
         errors=Tally("problems", filter=Q(problems__severity="error")),
         warnings=Tally("problems", filter=Q(problems__severity="warning")),
     )
-    return access.submissions_visible_to(person, rows)
+    return access.submissions_visible_to(person, rows).order_by("-id")
 
 
 def submission(person: Person, submission_id: int) -> Submission | None:
@@ -40,6 +40,8 @@ def returns_for(person: Person) -> list[ReturnSpec]:
 
 def agencies_for(person: Person, spec: ReturnSpec) -> list[Agency]:
     """The agencies for which a person may send a return."""
+    if spec.made_by_program:
+        return []
     return list(access.agencies_to_send_for(person, spec.owners))
 
 

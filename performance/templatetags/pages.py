@@ -62,10 +62,9 @@ def sentence(text: str) -> str:
 
 @register.filter
 def margin_words(margin: Any, spec: ReturnSpec) -> str:
-    """A kept margin in words: `total`, `source`, `source and issue`."""
-    return (
-        " and ".join(spec.dimension(name).title for name in margin.dimensions) or TOTAL.capitalize()
-    )
+    """A kept margin in words: `Total`, `By source`, `By source and issue`."""
+    titles = [spec.dimension(name).title.lower() for name in margin.dimensions]
+    return f"By {' and '.join(titles)}" if titles else TOTAL.capitalize()
 
 
 @register.filter
