@@ -29,7 +29,8 @@ def read_codes(
             mappings=job.mappings.get(dimension.name, {}),
         )
         texts = table.columns[layout.columns[dimension.name]]
-        columns.append(read_column(job, dimension.name, texts, table.numbers, matcher.read))
+        name = str(dimension.derived_from) if matcher.as_age else dimension.name
+        columns.append(read_column(job, name, texts, table.numbers, matcher.read))
     return columns
 
 

@@ -3,6 +3,7 @@
 import difflib
 from dataclasses import dataclass, field
 
+from lscb.periods import Period
 from performance.intake.checked import Job, Kind
 from performance.intake.personal import (
     heading_kind,
@@ -14,6 +15,7 @@ from performance.intake.personal import (
 from performance.intake.problems import problem
 from performance.intake.spec import Problem, ReturnSpec
 from performance.intake.tables import Table, key, known_headings
+from performance.intake.values import read_period
 
 LONGEST_COMPARED = 60  # characters of a heading that a suggestion is looked for
 
@@ -72,19 +74,33 @@ def _unknown(table: Table, index: int, job: Job, known: dict[str, str]) -> None:
     if kind:
         job.problems.add(personal(kind, name, table.header_row))
     elif heading:
-        near = difflib.get_close_matches(key(heading)[:LONGEST_COMPARED], known, n=1, cutoff=0.7)
         job.problems.add(
             problem(
                 "unknown-column",
                 f"'{name}' is not a column of this return. Unexpected columns are never stored.",
-                (f"Did you mean '{known[near[0]]}'? " if near else "")
-                + "Rename the column or take it out.",
+                _what_to_do(heading, known, job.spec),
                 row=table.header_row,
                 column=name,
             )
         )
     else:
         _without_heading(table, index, job)
+
+
+def _what_to_do(heading: str, known: dict[str, str], spec: ReturnSpec) -> str:
+    """What to do about an unknown heading: it may be misspelt, or a period or a code of a cross table."""
+    near = difflib.get_close_matches(key(heading)[:LONGEST_COMPARED], known, n=1, cutoff=0.7)
+    if near:
+        return f"Did you mean '{known[near[0]]}'? Rename the column or take it out."
+    holder = next((one.name for one in spec.dimensions if one.code_list.match(heading)), None)
+    if isinstance(read_period(heading), Period):
+        holder = spec.period_column
+    if holder:
+        return (
+            f"It is what the column '{holder}' holds. Write the table with one number a row, and each "
+            "row's period and codes in columns of their own, as the template shows."
+        )
+    return "Rename the column or take it out."
 
 
 def _without_heading(table: Table, index: int, job: Job) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from performance.intake.codes import ALL, Code, CodeList, code_list, plain
 from performance.intake.personal import value_kind
 from performance.intake.spec import Dimension
-from performance.intake.values import Fault, Reading, month_number, read_age, read_day
+from performance.intake.values import AGES, Fault, Reading, month_number, read_age, read_day
 
 SUGGESTED_FOR = 200  # looking for the nearest code is slow, so only that many texts of a column get a suggestion
 LONGEST_SUGGESTED = 80
@@ -104,6 +104,8 @@ class Matcher:
                 f"Did you mean '{near.code}' ({near.label})?",
                 found=text,
             )
+        if self.as_age:
+            return Fault("not-an-age", "This is not an age.", AGES)
         known = [entry.code for entry in codes]
         return Fault(
             "unknown-code",

@@ -37,6 +37,7 @@ FIRST_SERIAL, LAST_SERIAL = (
     30_000,
     60_000,
 )  # days since 1899-12-30 as spreadsheets count: 1982 to 2064
+AGES = "Write whole years from 0 to 17, 'unborn' before birth, 'unknown' where nobody knows."
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -370,6 +371,6 @@ def read_age(text: str) -> int | Fault | None:
             "The age is below 0."
             if age < 0
             else "The age is 18 or over; the return is about children.",
-            "Write whole years from 0 to 17, 'unborn' before birth, 'unknown' where nobody knows.",
+            AGES,
         )
     return age

@@ -168,10 +168,10 @@ CODES = [
 AGES = [
     *[taken(f"an age written {text}", EVENTS.replace("police,0", f"police,{text}"), of="referrals", total=6, cells=37)
       for text in ("0", "0.0", "00", "Under 1", "<1")],
-    *[refused(f"not an age: {text}", EVENTS.replace("police,0", f"police,{text}"), ("not-an-age", 2, "age_band"), of="referrals")
+    *[refused(f"not an age: {text}", EVENTS.replace("police,0", f"police,{text}"), ("not-an-age", 2, "age"), of="referrals")
       for text in ("18", "42", "-1", "4.5")],
-    refused("an age in words", EVENTS.replace("police,0", "police,four"), ("unknown-code", 2, "age_band"), of="referrals"),
-    refused("an empty age", EVENTS.replace("police,0", "police,"), ("empty-cell", 2, "age_band"), of="referrals"),
+    refused("an age in words", EVENTS.replace("police,0", "police,four"), ("not-an-age", 2, "age"), of="referrals"),
+    refused("an empty age", EVENTS.replace("police,0", "police,"), ("empty-cell", 2, "age"), of="referrals"),
 ]  # fmt: skip
 
 MARGINS = [

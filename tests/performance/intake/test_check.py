@@ -230,3 +230,17 @@ def test_a_return_of_events_alone_refuses_counts() -> None:
     result = check(table, spec, period=parse("2025-04"), agency_type="council", today=TODAY)
 
     assert [one.code for one in result.problems] == ["wrong-form"]
+
+
+def test_a_cross_table_is_told_to_write_one_number_a_row() -> None:
+    result = checked("kind,Apr-25,2025-05\ncrime,210,7\n")
+    codes = checked("month,crime,incident\n2025-04,210,180\n")
+
+    assert "what the column 'month' holds" in by_code(result.problems, "unknown-column").suggestion
+    assert "what the column 'kind' holds" in by_code(codes.problems, "unknown-column").suggestion
+
+
+def test_an_age_is_named_as_the_column_of_the_file_and_not_as_the_band() -> None:
+    found = checked(EVENTS.replace("police,0", "police,19"), "referrals").problems[0]
+
+    assert (found.column, found.code) == ("age", "not-an-age")
