@@ -126,7 +126,7 @@ def agencies_to_send_for(person: AnyPerson, owners: Collection[str]) -> QuerySet
     owing = Agency.objects.filter(type__in=list(owners))
     if can(person, Action.SEND_FOR_ANY_AGENCY):
         return owing
-    if isinstance(person, Person) and can(person, Action.SEND_RETURNS):
+    if isinstance(person, Person) and person.agency_id and can(person, Action.SEND_RETURNS):
         return owing.filter(pk=person.agency_id)
     return owing.none()
 
@@ -208,7 +208,7 @@ def check_accept(person: AnyPerson, submission: OfAgency) -> None:
 
 def can_sign_off(person: AnyPerson, submission: SentOfAgency) -> bool:
     """Whether the person may sign a file off: somebody of its agency who neither sent nor submitted it."""
-    if not can(person, Action.SEND_RETURNS) or not _is_own(person, submission):
+    if not can(person, Action.SIGN_OFF_RETURNS) or not _is_own(person, submission):
         return False
     who = getattr(person, "pk", None)
     return who not in (submission.sender_id, submission.submitted_by_id)

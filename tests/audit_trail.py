@@ -10,8 +10,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.operations import DatabaseOperations as Postgresql
-from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
+from django.db import connection
 
 # By a table that its triggers keep: the migration that makes them.
 KEPT = {
@@ -23,9 +22,10 @@ KEPT = {
 @contextmanager
 def flush_allowed() -> Iterator[None]:
     """Within the block, emptying all tables includes what never changes; nothing else may change it."""
+    operations = type(connection.ops)
     with pytest.MonkeyPatch.context() as patch:
-        for operations, vendor in ((Sqlite, "SQLITE"), (Postgresql, "POSTGRESQL")):
-            patch.setattr(operations, "sql_flush", around(operations.sql_flush, vendor))
+        flush = around(operations.sql_flush, connection.vendor.upper())
+        patch.setattr(operations, "sql_flush", flush)
         yield
 
 

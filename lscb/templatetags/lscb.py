@@ -156,7 +156,7 @@ def field(
     Without `hint` the field's own help text is used; an empty one means none.
     """
     widget = bound.field.widget
-    hint = bound.help_text if hint is None else hint
+    hint = str(bound.help_text) if hint is None else hint
     look = next((name for kind, name in CONTROLS if isinstance(widget, kind)), "govuk-input")
     attributes: dict[str, Any] = {
         "class": f"{look} {look}--error" if bound.errors else look,

@@ -31,6 +31,20 @@ TABLE: dict[Action, set[str]] = {
     Action.SEE_SUBMISSIONS: {"manager", "council's analyst", "police's analyst", "scrutineer"},
     Action.SEE_ALL_SUBMISSIONS: {"manager", "scrutineer"},
     Action.WITHDRAW_SUBMISSIONS: {"manager", "council's analyst", "police's analyst"},
+    Action.SIGN_OFF_RETURNS: {"council's analyst", "police's analyst"},
+    Action.APPROVE_MAPPINGS: {"manager"},
+    Action.MANAGE_CALENDAR: {"manager"},
+    Action.OPEN_EDITIONS: {"manager"},
+    Action.APPROVE_EDITIONS: {"chair"},
+    Action.PUBLISH_EDITIONS: {"executive"},
+    Action.SET_EDITIONS_ASIDE: {"manager", "chair"},
+    Action.WRITE_FOR_SUBGROUP: {"manager", "subgroup member", "chair"},
+    Action.WRITE_FOR_AGENCY: {"manager", "council's analyst", "police's analyst"},
+    Action.AGREE_COMMENTARY: {"manager", "chair"},
+    Action.RAISE_CHALLENGES: {"manager", "subgroup member", "chair", "executive", "scrutineer"},
+    Action.ANSWER_CHALLENGES: {"manager", "council's analyst", "police's analyst"},
+    Action.CLOSE_CHALLENGES: {"manager", "chair", "scrutineer"},
+    Action.PIN_VIEWS: {"manager", "subgroup member", "chair"},
     Action.SEE_AUDIT: {"manager", "scrutineer"},
     Action.MANAGE_PEOPLE: {"manager"},
 }
@@ -42,6 +56,8 @@ class Submission:
     def __init__(self, agency: Agency) -> None:
         self.agency_id = agency.pk
         self.pk = 1
+        self.sender_id: int | None = None
+        self.submitted_by_id: int | None = None
 
 
 def person_of(persona: Persona) -> Person | AnonymousUser:
@@ -156,6 +172,64 @@ def test_a_submission_of_the_council_is_seen_and_withdrawn_by_its_own_and_the_ma
         # what may not be seen is not found; what may be seen and not withdrawn is forbidden
         with pytest.raises(PermissionDenied if sees else Http404):
             access.check_withdraw(person, submission)
+
+
+OWN_AND_MANAGER = {"manager", "council's analyst"}
+
+
+@pytest.mark.parametrize(
+    ("can", "check", "by_agency"),
+    [
+        (access.can_accept, access.check_accept, False),
+        (access.can_answer_challenge, access.check_answer_challenge, False),
+        (access.can_propose_mapping, access.check_propose_mapping, True),
+        (access.can_write_commentary, access.check_write_commentary, True),
+    ],
+)
+def test_what_belongs_to_the_council_is_done_by_its_own_and_the_manager(can, check, by_agency):
+    council = factories.agency("council")
+    thing = council if by_agency else Submission(council)
+    for persona in PERSONAS:
+        person = person_of(persona)
+        assert can(person, thing) is (persona.name in OWN_AND_MANAGER), persona.name
+        if persona.name in OWN_AND_MANAGER:
+            check(person, thing)
+        else:
+            with pytest.raises((PermissionDenied, Http404)):
+                check(person, thing)
+
+
+def test_a_file_is_signed_off_by_a_colleague_of_whoever_sent_it():
+    council = factories.agency("council")
+    sender, colleague = factories.person(Role.ANALYST), factories.person(Role.ANALYST)
+    manager = factories.person(Role.MANAGER, "council")
+    submission = Submission(council)
+    submission.sender_id, submission.submitted_by_id = sender.pk, None
+    assert access.can_sign_off(colleague, submission)
+    assert not access.can_sign_off(sender, submission)
+    assert not access.can_sign_off(manager, submission)
+    assert not access.can_sign_off(factories.person(Role.ANALYST, "police"), submission)
+    submission.submitted_by_id = colleague.pk
+    assert not access.can_sign_off(colleague, submission)
+    with pytest.raises(PermissionDenied):
+        access.check_sign_off(colleague, submission)
+
+
+def test_nobody_agrees_their_own_words():
+    chair, manager = factories.person(Role.CHAIR), factories.person(Role.MANAGER)
+    assert access.can_agree_commentary(chair, manager.pk)
+    assert not access.can_agree_commentary(chair, chair.pk)
+    with pytest.raises(PermissionDenied):
+        access.check_agree_commentary(chair, chair.pk)
+    subgroup = factories.person(Role.SUBGROUP)
+    assert access.can_write_commentary(subgroup, None)
+    assert not access.can_agree_commentary(subgroup, manager.pk)
+
+
+def test_an_analysts_calendar_is_their_agencys_and_the_others_see_every_agencys():
+    analyst = factories.person(Role.ANALYST, "police")
+    assert access.calendar_agency(analyst) == analyst.agency_id
+    assert access.calendar_agency(factories.person(Role.MANAGER, "council")) is None
 
 
 @pytest.mark.parametrize(
