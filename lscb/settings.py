@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,9 +44,12 @@ def refuse_unsafe_start() -> None:
             faults.append(
                 "ALLOWED_HOSTS must name the host people use, for example scorecard.example.org."
             )
-        for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
-            if not env.str(name, default=""):
-                faults.append(f"{name} must be set: see .env.example.")
+        needed = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+        faults += [
+            f"{name} must be set: see .env.example."
+            for name in needed
+            if not env.str(name, default="")
+        ]
     if faults:
         raise ImproperlyConfigured("The program cannot start:\n- " + "\n- ".join(faults))
 
@@ -112,6 +116,8 @@ TEMPLATES = [
 PARTNERSHIP_PLACE = env.str("PARTNERSHIP_PLACE", default="Luton")
 PARTNERSHIP_NAME = env.str("PARTNERSHIP_NAME", default="Safeguarding Children Partnership")
 PARTNERSHIP_AREA = env.str("PARTNERSHIP_AREA", default="E06000032")
+# The first month that agencies owe returns for; what is older is loaded as history and never late.
+CALENDAR_START = env.str("CALENDAR_START", default="2026-04")
 PARTNERSHIP_BRAND = env.str("PARTNERSHIP_BRAND", default="#12344d")
 
 # Database, cache, queue ------------------------------------------------------------------------
@@ -172,6 +178,18 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep waiting submissions": {"task": "performance.tasks.sweep", "schedule": 20.0},
+    "tell each group what changed": {
+        "task": "performance.tasks.send_digests",
+        "schedule": crontab(day_of_week="monday", hour="7", minute="0"),
+    },
+    "remind of returns": {
+        "task": "performance.tasks.remind",
+        "schedule": crontab(hour="8", minute="5"),
+    },
+    "record how returns were kept": {
+        "task": "performance.tasks.record_calendar",
+        "schedule": crontab(hour="3", minute="35"),
+    },
 }
 
 # Files -----------------------------------------------------------------------------------------
@@ -267,6 +285,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# Where people reach the product, for the links in e-mails.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # Words and numbers -----------------------------------------------------------------------------
 

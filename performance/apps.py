@@ -1,9 +1,13 @@
 """Returns become counts, counts become indicators, indicators become the scorecard and dashboards."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
 class PerformanceConfig(AppConfig):
+    """Performance as Django knows it."""
+
     name = "performance"
     verbose_name = "Performance"
 
@@ -15,3 +19,17 @@ class PerformanceConfig(AppConfig):
         returns()
         indicators()
         scorecard()
+        show_waiting_signals()
+
+
+def show_waiting_signals() -> None:
+    """Have the navigation say how many signals there are to look at."""
+    from lscb import context
+    from performance.queries.signals import to_look_at
+
+    context.NAVIGATION[:] = [
+        replace(entry, waiting=lambda _person: to_look_at())
+        if entry.url_name == "signals"
+        else entry
+        for entry in context.NAVIGATION
+    ]

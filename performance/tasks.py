@@ -2,8 +2,11 @@
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.conf import settings
+from django.utils import timezone
 
-from performance import actions
+from performance import actions, digest
+from performance.queries import observations, signals
 
 
 @shared_task(name="performance.tasks.process")
@@ -16,6 +19,40 @@ def process(submission_id: int) -> None:
 def sweep() -> None:
     """Take up whatever waits: what the bell did not reach, and what a killed worker left."""
     actions.sweep()
+
+
+@shared_task(name="performance.tasks.remind")
+def remind() -> None:
+    """Send today's reminders and, once a month, the manager's digest."""
+    actions.remind(today=timezone.localdate())
+
+
+@shared_task(name="performance.tasks.record_calendar")
+def record_calendar() -> None:
+    """Send the figures of how returns were kept."""
+    actions.record_calendar(today=timezone.localdate())
+
+
+@shared_task(name="performance.tasks.send_digests")
+def send_digests() -> None:
+    """Tell each group what changed since it was last told; nobody is told that nothing did."""
+    place, area = settings.PARTNERSHIP_PLACE, settings.PARTNERSHIP_AREA
+    for group, roles in digest.GROUPS.items():
+        news = signals.news(group, observations.data_version())
+        if news.is_empty:
+            continue
+        actions.send_digest(
+            group=group,
+            roles=roles,
+            subject=digest.subject(news, place),
+            text=digest.text(
+                news,
+                place=place,
+                watched=signals.watched(area),
+                expected=signals.false_alarms(area),
+            ),
+            version=news.until,
+        )
 
 
 @worker_ready.connect

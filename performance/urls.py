@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from lscb.periods import Period, parse
-from performance.views import dashboards, home, indicators, returns, scorecard, submissions
+from performance.views import (
+    account,
+    calendar,
+    dashboards,
+    home,
+    indicators,
+    returns,
+    scorecard,
+    signals,
+    submissions,
+)
 
 
 class PeriodConverter:
@@ -32,7 +42,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
     path("indicators/<str:indicator_id>/data.csv", indicators.as_csv, name="indicator-csv"),
+    path("signals/", signals.signals, name="signals"),
+    path("account/", account.account, name="account"),
     path("returns/", returns.returns, name="returns"),
+    path("returns/calendar/", calendar.calendar, name="calendar"),
+    path("returns/calendar/not-applicable/", calendar.exemptions, name="calendar-exemptions"),
+    path(
+        "returns/calendar/not-applicable/<int:exemption_id>/end/",
+        calendar.end_exemption,
+        name="calendar-exemption-end",
+    ),
     path("returns/<slug:return_id>/", returns.detail, name="return"),
     path("returns/<slug:return_id>/upload/", returns.upload, name="return-upload"),
     path("returns/<slug:return_id>/template.csv", returns.template, name="return-template"),

@@ -1,15 +1,22 @@
 """The only writers of performance: keyword-only, atomic, audited, `by=` the person who acts."""
 
+from performance.actions.calendar import record_calendar
+from performance.actions.digest import send_digest
 from performance.actions.observations import recompute_all, recompute_changed
 from performance.actions.processing import process, sweep
+from performance.actions.reminders import choose_mail, remind
 from performance.actions.submissions import SubmissionRefused, receive, withdraw
 
 __all__ = [
     "SubmissionRefused",
+    "choose_mail",
     "process",
     "receive",
     "recompute_all",
     "recompute_changed",
+    "record_calendar",
+    "remind",
+    "send_digest",
     "sweep",
     "withdraw",
 ]

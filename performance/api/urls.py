@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from performance.api import documents, indicators, returns, scorecards, submissions
+from performance.api import documents, indicators, returns, scorecards, signals, submissions
 
 urlpatterns: list[URLPattern] = [
     path("", documents.Root.as_view(), name="api-root"),
@@ -46,5 +46,6 @@ urlpatterns: list[URLPattern] = [
         scorecards.OneScorecard.as_view(),
         name="api-scorecard",
     ),
+    path("signals/", signals.Signals.as_view(), name="api-signals"),
     re_path(r"^(?P<rest>.*/)$", documents.Nothing.as_view(), name="api-nothing"),
 ]

@@ -83,7 +83,14 @@ RULES: dict[str, Rule] = {
     "indicator": Rule(kwargs=INDICATOR),
     "indicator-csv": Rule(kwargs=INDICATOR),
     # What is sent
+    "signals": Rule(),
     "returns": Rule(),
+    "calendar": Rule(),
+    "calendar-exemptions": Rule(frozenset({MANAGER}), posts=True),
+    "calendar-exemption-end": Rule(
+        frozenset({MANAGER}), ok=405, kwargs={"exemption_id": 1}, posts=True, empty=404
+    ),
+    "account": Rule(posts=True),
     "return": Rule(kwargs=RETURN),
     "return-upload": Rule(SENDERS, kwargs=RETURN, posts=True),
     "return-template": Rule(kwargs=RETURN),
@@ -113,6 +120,7 @@ RULES: dict[str, Rule] = {
     "api-indicators": Rule(),
     "api-indicator": Rule(kwargs=INDICATOR),
     "api-observations": Rule(),
+    "api-signals": Rule(),
     "api-nothing": Rule(ok=404, kwargs={"rest": "nothing/"}),
 }
 

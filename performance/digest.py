@@ -1,0 +1,43 @@
+"""The e-mail that tells a group what changed since it was last told. Figures, never anything about a child."""
+
+from lscb.models import Role
+from lscb.numbers import plural
+from performance.brief import chance_words
+from performance.models import Signal
+from performance.queries.signals import News, Row
+
+GROUPS: dict[str, tuple[Role, ...]] = {
+    "subgroup": (Role.SUBGROUP, Role.CHAIR, Role.MANAGER),
+    "executive": (Role.EXECUTIVE, Role.SCRUTINEER),
+}
+
+
+def subject(news: News, place: str) -> str:
+    """The subject of the e-mail: how much there is, and where."""
+    parts = [plural(len(news.new), "new signal")] if news.new else []
+    if news.ended:
+        parts.append(f"{len(news.ended)} ended")
+    return f"{place}: {', '.join(parts)}"
+
+
+def text(news: News, *, place: str, watched: int, expected: float) -> str:
+    """The e-mail as plain text, the most pressing first, with the number of false alarms to expect."""
+    lines = [f"What changed in the figures of {place} since you were last told.", ""]
+    found = [row for row in news.new if row.kind != Signal.Kind.MISSING]
+    late = [row for row in news.new if row.kind == Signal.Kind.MISSING]
+    for title, rows in (("New", found), ("No longer there", news.ended)):
+        if rows:
+            lines += [title, *[f"- {_line(row)}" for row in rows], ""]
+    if late:
+        lines += ["Missing", *[f"- {row.title}, since {row.since}" for row in late], ""]
+    if watched:
+        lines.append(
+            f"Of {watched} series that can be judged, {chance_words(expected)} would show a special cause by chance."
+        )
+    lines.append("The page 'Signals' has the charts and the rules.")
+    return "\n".join(lines) + "\n"
+
+
+def _line(row: Row) -> str:
+    also = f" Also: {', '.join(row.also)}." if row.also else ""
+    return f"{row.kind_words}. {row.words}{also}"

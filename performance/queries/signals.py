@@ -1,0 +1,185 @@
+"""Reading signals for the feed, the API, the badge and the digest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count as Tally
+from django.db.models import Q, QuerySet
+
+from lscb.models import Area
+from lscb.periods import parse
+from performance.indicators.series import WINDOW
+from performance.indicators.spec import indicators
+from performance.intake.codes import ALL
+from performance.intake.spec import REPORTED
+from performance.models import DigestSent, Observation, Signal
+from performance.statistics.spc import MINIMUM, expected_false_alarms
+
+LATE = Signal.Kind.MISSING
+
+
+@dataclass(frozen=True)
+class Row:
+    """One signal as the feed shows it. `also` names indicators that show the same for the same counts."""
+
+    id: int
+    kind: str
+    kind_words: str
+    indicator: str
+    title: str
+    theme: str
+    area: str
+    area_name: str
+    period_type: str
+    period: str
+    since: str
+    direction: str
+    judgement: str
+    words: str
+    rule: str
+    first_seen_at: datetime
+    ended_at: datetime | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The words without the title, which stands before them as a link."""
+        text = self.words.removeprefix(f"{self.title}: ")
+        return text[:1].upper() + text[1:]
+
+    @property
+    def icon(self) -> str:
+        """The kind of the variation icon; empty for what is no special cause."""
+        if self.kind != Signal.Kind.SPECIAL_CAUSE:
+            return ""
+        return f"{self.judgement or 'special'}-{self.direction}"
+
+
+def signals() -> QuerySet[Signal]:
+    """Every signal that anybody in the partnership may read, with its area."""
+    return Signal.objects.select_related("area")
+
+
+def standing(*, area: str, indicator: str = "", kind: str = "") -> list[Row]:
+    """The signals that stand for an area (code), the most pressing first, each told once."""
+    rows = signals().filter(area__code=area, ended_at__isnull=True)
+    if indicator:
+        rows = rows.filter(indicator=indicator)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return together(_row(one) for one in rows.order_by("rank", "indicator", "id"))
+
+
+def ended(*, area: str, limit: int = 20) -> list[Row]:
+    """What no longer stands for an area (code), the latest first."""
+    rows = signals().filter(area__code=area, ended_at__isnull=False)
+    return [_row(one) for one in rows.order_by("-ended_at", "rank", "id")[:limit]]
+
+
+def together(rows: Iterable[Row]) -> list[Row]:
+    """The rows without those that say the same of the same counts in another unit (referrals, and referrals per
+    10,000 children): the first is kept and names the others."""
+    kept: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        spec = indicators().get(row.indicator)
+        counted = spec.numerator.model_dump_json() if spec and spec.numerator else row.indicator
+        key = (row.kind, row.area, row.period_type, row.period, row.direction, counted)
+        if row.kind == Signal.Kind.SENSE:
+            key = (*key, row.words)
+        if key in kept:
+            kept[key] = replace(kept[key], also=(*kept[key].also, row.title))
+        else:
+            kept[key] = row
+    return list(kept.values())
+
+
+def to_look_at() -> int:
+    """How many signals stand for the partnership's own area, without what is only late."""
+    rows = Signal.objects.filter(area__code=settings.PARTNERSHIP_AREA, ended_at__isnull=True)
+    return rows.exclude(kind=LATE).count()
+
+
+def watched(area: str) -> int:
+    """How many monthly or quarterly series of an area have limits, so that their latest point is judged."""
+    found = set()
+    for kind in ("month", "quarter"):
+        rows = Observation.objects.filter(
+            area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
+        )
+        last = rows.order_by("-period").values_list("period", flat=True).first()
+        if last is None:
+            continue
+        first = parse(last).shift(1 - WINDOW[kind]).code
+        counted = rows.filter(period__gte=first).order_by().values("indicator")
+        found |= set(
+            counted.annotate(points=Tally("pk"))
+            .filter(points__gte=MINIMUM)
+            .values_list("indicator", flat=True)
+        )
+    return len(found)
+
+
+def false_alarms(area: str) -> float:
+    """How many of the series of an area would show a signal at their latest point by chance alone."""
+    return expected_false_alarms(watched(area))
+
+
+def areas_with_signals() -> list[Area]:
+    """The areas that ever had a signal, invented ones last."""
+    ids = Signal.objects.values("area")
+    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed for the partnership's area between two data versions."""
+
+    since: int
+    until: int
+    new: tuple[Row, ...]
+    ended: tuple[Row, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not self.new and not self.ended
+
+
+def news(group: str, until: int) -> News:
+    """What changed since the group was last told, up to a data version."""
+    last = DigestSent.objects.filter(group=group).order_by("-version").first()
+    since = last.version if last else 0
+    rows = signals().filter(area__code=settings.PARTNERSHIP_AREA)
+    new = rows.filter(Q(ended_at__isnull=True), first_seen_version__gt=since)
+    gone = rows.filter(ended_version__gt=since, first_seen_version__lte=since)
+    return News(
+        since=since,
+        until=until,
+        new=tuple(together(_row(one) for one in new.order_by("rank", "indicator", "id"))),
+        ended=tuple(_row(one) for one in gone.order_by("rank", "indicator", "id")),
+    )
+
+
+def _row(one: Signal) -> Row:
+    spec = indicators().get(one.indicator)
+    return Row(
+        id=one.pk,
+        kind=one.kind,
+        kind_words=one.get_kind_display(),
+        indicator=one.indicator,
+        title=spec.title if spec else one.indicator,
+        theme=spec.theme if spec else "",
+        area=one.area.code,
+        area_name=one.area.name,
+        period_type=one.period_type,
+        period=one.period,
+        since=parse(one.period).label,
+        direction=one.direction,
+        judgement=one.judgement,
+        words=one.words,
+        rule=one.rule,
+        first_seen_at=one.first_seen_at,
+        ended_at=one.ended_at,
+    )

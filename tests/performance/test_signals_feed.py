@@ -1,0 +1,102 @@
+"""The feed of signals, its API, the badge, and the e-mail that tells a group what changed."""
+
+from dataclasses import replace
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from lscb import context
+from lscb.models import Person
+from performance.models import DigestSent, Signal
+from performance.queries import signals as queries
+from performance.tasks import send_digests
+from tests import factories
+from tests.performance.conftest import LUTON, Send
+
+CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265]
+
+
+def csv(last: int) -> str:
+    counts = [*CRIMES, last]
+    months = [f"2024-{month:02d}" for month in range(4, 13)] + ["2025-01", "2025-02", "2025-03"]
+    rows = [f"{month},crime,{count}" for month, count in zip(months, counts, strict=True)]
+    return "\n".join(["month,kind,count", *rows]) + "\n"
+
+
+@pytest.fixture
+def reader(places: None) -> Client:
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    return client
+
+
+def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
+    reader: Client, send: Send
+):
+    quiet = send(csv(260))
+    page = reader.get("/signals/").content.decode()
+    assert "Nothing stands out" in page
+    assert "fewer than one would still show a signal by chance" in page
+    assert quiet.pk
+    send(csv(400))
+    page = reader.get("/signals/").content.decode()
+    assert "400 in March 2025 is above the upper limit" in page
+    assert "XmR chart: March 2025 is above the upper limit." in page
+    assert "Nothing stands out" in reader.get("/signals/?kind=target").content.decode()
+    assert "Nothing stands out" in reader.get("/signals/?indicator=FD03").content.decode()
+    assert reader.get("/signals/?area=nowhere").status_code == 404
+
+
+def test_the_navigation_says_how_many_there_are_to_look_at(reader: Client, send: Send):
+    send(csv(260))
+    assert queries.to_look_at() == 0
+    send(csv(400))
+    assert queries.to_look_at() == 2, "the special cause and the restatement"
+    person = Person.objects.get(role="subgroup")
+    (link,) = [one for one in context.links(person, "/") if one.label == "Signals"]
+    assert link.waiting == 2
+
+
+def test_the_api_gives_each_signal_with_its_numbers_and_filters(reader: Client, send: Send):
+    send(csv(400))
+    (one,) = reader.get("/api/v1/signals/?standing=true&kind=special-cause").json()["results"]
+    assert (one["indicator"], one["area"], one["period"], one["direction"]) == (
+        "DA01",
+        LUTON,
+        "2025-03",
+        "high",
+    )
+    assert one["numbers"]["value"] == 400
+    assert reader.get("/api/v1/signals/?standing=false").json()["results"] == []
+    assert reader.get("/api/v1/signals/?indicator=FD03").json()["results"] == []
+    assert reader.get("/api/v1/signals/?kind=mood").status_code == 400
+
+
+def test_each_group_is_told_once_and_only_when_something_changed(places: None, send: Send):
+    factories.person("subgroup")
+    factories.person("chair", is_active=False)
+    send(csv(260))
+    send_digests()
+    assert mail.outbox == []
+    assert not DigestSent.objects.exists()
+    send(csv(400))
+    send_digests()
+    (letter,) = mail.outbox
+    assert letter.subject == "Luton: 2 new signals"
+    assert "400 in March 2025 is above the upper limit" in letter.body
+    assert "fewer than one would show a special cause by chance" in letter.body
+    send_digests()
+    assert len(mail.outbox) == 1, "nobody is told twice"
+    send(csv(260))
+    send_digests()
+    assert "No longer there" in mail.outbox[-1].body
+    assert Signal.objects.filter(ended_at__isnull=True).count() == 0
+
+
+def test_the_same_counts_in_another_unit_are_told_once(places: None, send: Send):
+    assert queries.standing(area=LUTON) == []
+    send(csv(400))
+    (first, *_) = queries.standing(area=LUTON, kind="special-cause")
+    same = queries.together([first, replace(first, title="Another unit")])
+    assert [(row.title, row.also) for row in same] == [(first.title, ("Another unit",))]
