@@ -154,8 +154,16 @@ else:
 
 QUEUE_DIR = DATA_DIR / "queue"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+REDIS_TRANSPORT_OPTIONS = {
+    "socket_timeout": 3,
+    "socket_connect_timeout": 3,
+    "visibility_timeout": 3600,
+    "max_retries": 1,  # without it a publication tries for ever, and the upload hangs
+    "interval_start": 0,
+    "interval_max": 1,
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"socket_timeout": 3, "socket_connect_timeout": 3, "visibility_timeout": 3600}
+    REDIS_TRANSPORT_OPTIONS
     if REDIS_URL
     else {
         "data_folder_in": str(QUEUE_DIR / "messages"),

@@ -1,6 +1,6 @@
 """The forms of performance's pages. Their errors are sentences a person can act on."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -51,9 +51,7 @@ class UploadForm(forms.Form):
         self.fields["area"].initial = home.code if home else None
 
     def _field(self, name: str) -> forms.ModelChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        return field
+        return cast("forms.ModelChoiceField", self.fields[name])
 
     def clean_period(self) -> Period:
         """The period; one that has not begun cannot have a return yet."""

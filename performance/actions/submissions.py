@@ -49,11 +49,13 @@ def receive(
     if spec is None:
         raise SubmissionRefused(f"There is no return '{return_id}'. Known: {', '.join(returns())}.")
     if by is not None:
+        if spec.made_by_program:
+            raise SubmissionRefused(f"The program sends '{spec.title}' itself.")
         access.check_send(by, spec.owners, agency)
     earlier = _earlier(by, idempotency_key)
     if earlier:
         return earlier
-    _check_request(spec, agency, period, content)
+    _check_request(spec, agency, content)
     stored_as = _write(content)
     try:
         with transaction.atomic():
@@ -76,6 +78,8 @@ def receive(
                 subject=submission,
                 checksum=submission.checksum,
             )
+            if ring:
+                transaction.on_commit(lambda: wake_worker(submission.pk))
     except IntegrityError:
         delete_file(stored_as)
         earlier = _earlier(by, idempotency_key)
@@ -92,7 +96,7 @@ def wake_worker(submission_id: int) -> None:
     """Ring for a worker. A broker that is down never harms an upload: the submission is stored, the sweep finds it."""
     try:
         current_app.send_task("performance.tasks.process", args=[submission_id])
-    except Exception as error:  # whatever the broker's library raises, the file is safe
+    except Exception as error:  # noqa: BLE001  # whatever the broker's library raises, the file is safe
         log.warning("broker not reached", submission=submission_id, error=type(error).__name__)
 
 
@@ -100,7 +104,7 @@ def _earlier(by: Person | None, key: str | None) -> Submission | None:
     return Submission.objects.filter(sender=by, idempotency_key=key).first() if key and by else None
 
 
-def _check_request(spec: ReturnSpec, agency: Agency, period: Period, content: bytes) -> None:
+def _check_request(spec: ReturnSpec, agency: Agency, content: bytes) -> None:
     if agency.type not in spec.owners:
         raise SubmissionRefused(f"{agency.name} does not send the return '{spec.title}'.")
     if not content:
@@ -142,7 +146,7 @@ def withdraw(*, by: Person, submission: Submission, reason: str) -> None:
 
     Raises PermissionDenied or Http404 by access, SubmissionRefused when it is not accepted or no reason is given.
     """
-    access.check_withdraw(by, submission.agency)
+    access.check_withdraw(by, submission)
     if not reason.strip():
         raise SubmissionRefused("Say why the file is withdrawn.")
     with transaction.atomic():

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from lscb.definition_files import Definition, load_folder
-from lscb.periods import Period
+from lscb.periods import MONTH, QUARTER, YEAR, Period
 from performance.definitions import FOLDER
 from performance.intake.codes import ALL, CodeList, code_list
 
@@ -74,6 +74,16 @@ class ReturnSpec(Definition):
     owners: tuple[str, ...] = Field(min_length=1, description="the types of agency that owe it")
     frequency: Literal["monthly", "quarterly", "yearly"]
     deadline_working_days: int = Field(ge=1, le=60, description="after the end of the period")
+    owed_by: tuple[str, ...] | None = Field(
+        default=None,
+        description="the types of agency that have it on their calendar, where not all that may send it",
+    )
+    sign_off: bool = Field(
+        default=False, description="whether a second person of the agency signs a file off"
+    )
+    made_by_program: bool = Field(
+        default=False, description="whether the program sends it; nobody is asked for it"
+    )
     kinds: tuple[Literal["counts", "records"], ...] = ("counts",)
     period_column: str = "month"
     date_column: str = "date"
@@ -106,11 +116,25 @@ class ReturnSpec(Definition):
                 raise ValueError(
                     f"margin {margin.name}: more than two dimensions together could show one child"
                 )
+        if set(self.owed_by or ()) - set(self.owners):
+            raise ValueError("owed_by: name only types of agency that are owners")
         if self.is_figures and self.kinds != ("counts",):
             raise ValueError("figures cannot be sent record by record")
         if not self.is_figures and not self.margins:
             raise ValueError("a return of counts must name the margins that are kept")
         return self
+
+    @property
+    def period_kind(self) -> str:
+        """The kind of period it is due for: month, quarter or year."""
+        return {"monthly": MONTH, "quarterly": QUARTER, "yearly": YEAR}[self.frequency]
+
+    @property
+    def due_from(self) -> tuple[str, ...]:
+        """The types of agency that have it on their calendar."""
+        if self.made_by_program:
+            return ()
+        return self.owners if self.owed_by is None else self.owed_by
 
     @property
     def is_figures(self) -> bool:

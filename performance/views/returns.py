@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access
@@ -14,7 +15,7 @@ from performance.forms import UploadForm
 from performance.intake import table_schema, templates
 from performance.intake.spec import ReturnSpec
 from performance.intake.spec import returns as all_returns
-from performance.queries import submissions
+from performance.queries import calendar, submissions
 
 
 def _spec(return_id: str) -> ReturnSpec:
@@ -26,11 +27,19 @@ def _spec(return_id: str) -> ReturnSpec:
 
 @require_GET
 def returns(request: HttpRequest) -> HttpResponse:
-    """All returns, with an upload link for those the person sends."""
+    """What is owed first, with links to upload it; then all returns."""
     person = signed_in(request)
     mine = {spec.id for spec in submissions.returns_for(person)}
     listed = sorted(all_returns().values(), key=lambda spec: (spec.id not in mine, spec.title))
-    return render(request, "performance/returns.html", {"returns": listed, "mine": mine})
+    sends = access.can(person, access.Action.SEND_RETURNS)
+    context = {
+        "returns": listed,
+        "mine": mine,
+        "sends": sends,
+        "chased": calendar.chased(calendar.owed(person, timezone.localdate())) if sends else [],
+        "agencies": access.calendar_agency(person) is None,
+    }
+    return render(request, "performance/returns.html", context)
 
 
 @require_GET
@@ -70,14 +79,19 @@ def upload(request: HttpRequest, return_id: str) -> HttpResponse:
         form = UploadForm(
             person,
             spec,
-            initial={"key": uuid.uuid4().hex, "period": request.GET.get("period", "")},
+            initial={"key": uuid.uuid4().hex, **_asked_for(request)},
         )
     status = 422 if form.errors else 200
     return render(request, "performance/upload.html", {"spec": spec, "form": form}, status=status)
 
 
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """The period and area of a link from the calendar."""
+    return {name: request.GET[name] for name in ("period", "area") if request.GET.get(name)}
+
+
 @require_GET
-def template(request: HttpRequest, return_id: str) -> HttpResponse:
+def template(_request: HttpRequest, return_id: str) -> HttpResponse:
     """An empty file in the form of the return, with one example row that intake ignores."""
     spec = _spec(return_id)
     response = HttpResponse(templates.csv_template(spec), content_type="text/csv; charset=utf-8")
@@ -86,7 +100,7 @@ def template(request: HttpRequest, return_id: str) -> HttpResponse:
 
 
 @require_GET
-def schema(request: HttpRequest, return_id: str) -> HttpResponse:
+def schema(_request: HttpRequest, return_id: str) -> HttpResponse:
     """The return's columns and codes as a Table Schema (version 2)."""
     return JsonResponse(
         table_schema.table_schema(_spec(return_id)), json_dumps_params={"indent": 2}

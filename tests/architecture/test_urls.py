@@ -14,7 +14,10 @@ from lscb import periods
 from lscb.middleware import OPEN_TO_ALL
 from lscb.models import Role
 from performance import actions
-from performance.models import State, Submission
+from performance.actions.editions import open_edition
+from performance.models import Edition, State, Submission
+from performance.queries import observations
+from performance.views import editions
 from tests import factories, personas
 from tests.personas import COUNCIL, MANAGER, PERSONAS, POLICE, SCRUTINEER, SIGNED_IN, Persona
 
@@ -54,6 +57,8 @@ INDICATOR = {"indicator_id": "FD03"}
 
 # Addresses about one submission get its number when they are tried: it is the council's.
 ONE: dict[str, Any] = {"submission_id": None}
+# These are made before the addresses are tried.
+EDITION: dict[str, Any] = {"edition_id": None}
 
 RULES: dict[str, Rule] = {
     # Open to all, see OPEN_TO_ALL; some of them send whoever is signed in to the first page
@@ -82,6 +87,12 @@ RULES: dict[str, Rule] = {
     "indicators": Rule(),
     "indicator": Rule(kwargs=INDICATOR),
     "indicator-csv": Rule(kwargs=INDICATOR),
+    # What meetings work with
+    "editions": Rule(),
+    "edition": Rule(kwargs=EDITION),
+    "edition-compare": Rule(),
+    "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
+    "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
     # What is sent
     "signals": Rule(),
     "returns": Rule(),
@@ -120,6 +131,8 @@ RULES: dict[str, Rule] = {
     "api-indicators": Rule(),
     "api-indicator": Rule(kwargs=INDICATOR),
     "api-observations": Rule(),
+    "api-scorecard": Rule(kwargs=PERIOD),
+    "api-console": Rule(),
     "api-signals": Rule(),
     "api-nothing": Rule(ok=404, kwargs={"rest": "nothing/"}),
 }
@@ -158,13 +171,23 @@ def _no_attempts_counted() -> None:
 
 @pytest.fixture
 def submission() -> Submission:
-    return send("council")
+    sent = send("council")
+    open_edition(
+        by=factories.person(Role.MANAGER),
+        area=sent.area,
+        quarter=periods.parse("2025-26-Q1").previous(),
+        rows=editions.live_rows(sent.area, periods.parse("2025-26-Q1").previous()),
+        data_version=observations.data_version(),
+    )
+    return sent
 
 
 def address(name: str, submission: Submission) -> str:
     kwargs = dict(RULES[name].kwargs)
     if "submission_id" in kwargs:
         kwargs["submission_id"] = submission.pk
+    if "edition_id" in kwargs:
+        kwargs["edition_id"] = Edition.objects.latest("pk").pk
     return reverse(name, kwargs=kwargs)
 
 

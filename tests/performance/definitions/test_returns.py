@@ -15,6 +15,7 @@ from performance.intake.spec import ReturnSpec, returns
 CODES = FOLDER / "codes"
 LISTS = sorted(path.stem for path in CODES.glob("*.csv"))
 IDS = ["figures", "gcp2", "mash-contacts", "police-da", "referrals", "training"]
+BY_PROGRAM = ["returns-calendar"]
 FIGURES = "period,item,breakdown,category,numerator,denominator,value"
 
 
@@ -27,8 +28,14 @@ def rewritten(tmp_path: Path, return_id: str, old: str, new: str) -> Path:
     return path
 
 
-def test_there_are_six_returns() -> None:
-    assert sorted(returns()) == IDS
+def test_there_are_six_returns_and_one_that_the_program_makes() -> None:
+    assert sorted(returns()) == sorted(IDS + BY_PROGRAM)
+    assert [spec.id for spec in returns().values() if spec.made_by_program] == BY_PROGRAM
+    assert [spec.id for spec in returns().values() if not spec.due_from] == BY_PROGRAM
+
+
+def test_national_publishers_owe_nothing() -> None:
+    assert [spec.id for spec in returns().values() if "national" in spec.due_from] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,227 @@
+"""The calendar of returns: reading what is owed, saying what is not, and recording how returns were kept."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from lscb import access, audit
+from lscb.models import Agency, Area, Person
+from lscb.periods import Period, month_of, parse
+from performance.actions.processing import process
+from performance.actions.submissions import receive
+from performance.indicators.duties import Delivery, Duty, Exempt, Owing, asked_of, duties
+from performance.intake.codes import ALL, code_list
+from performance.intake.spec import REPORTED, returns
+from performance.models import Exemption, Observation, State, Submission
+from performance.models.returns import SETTLED
+
+RETURN = "returns-calendar"
+ON_TIME, SUPPLIED = "returns-on-time", "indicators-supplied"
+UNDER_WAY = (State.RECEIVED, State.PROCESSING, State.NEEDS_ANSWERS, State.READY)
+Line = tuple[str, str, str, str, int, int]
+
+
+class CalendarRefused(Exception):
+    """An exemption that cannot be. Its text is for the person who asked for it."""
+
+
+def all_duties(today: date) -> list[Duty]:
+    """Everything that is owed since the calendar started, with where it stands today."""
+    since = parse(settings.CALENDAR_START)
+    return duties(_agencies(), _exemptions(), _deliveries(since), since=since, today=today)
+
+
+def _agencies() -> list[Owing]:
+    """The agencies with the areas they send for; an invented area owes nothing."""
+    return [
+        Owing(
+            one.slug,
+            one.type,
+            tuple(sorted(area.code for area in one.areas.all() if not area.synthetic)),
+            one.valid_from,
+            one.valid_to,
+        )
+        for one in Agency.objects.prefetch_related("areas").order_by("name")
+    ]
+
+
+def _exemptions() -> list[Exempt]:
+    return [
+        Exempt(
+            one.return_id,
+            one.agency.slug,
+            one.area.code if one.area else None,
+            one.starts,
+            one.ends,
+            one.reason,
+        )
+        for one in Exemption.objects.select_related("agency", "area")
+    ]
+
+
+def _deliveries(since: Period) -> list[Delivery]:
+    rows = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY)).values_list(
+        "id", "return_id", "agency__slug", "area__code", "period_code", "received_at", "state"
+    )
+    found = [
+        Delivery(pk, return_id, agency, area, parse(code), timezone.localdate(at), state in SETTLED)
+        for pk, return_id, agency, area, code, at, state in rows
+    ]
+    return [one for one in found if one.period.last >= since.first]
+
+
+def exempt(
+    *,
+    by: Person,
+    return_id: str,
+    agency: Agency,
+    area: Area | None,
+    starts: Period,
+    ends: Period | None,
+    reason: str,
+) -> Exemption:
+    """Say that an agency does not owe a return from one period to another (None: until further notice), and why.
+
+    Raises PermissionDenied by access, CalendarRefused where the agency does not owe it anyway or no reason is given.
+    """
+    access.check_manage_calendar(by)
+    spec = returns().get(return_id)
+    if spec is None or agency.type not in spec.due_from:
+        raise CalendarRefused(f"{agency.name} does not owe this return.")
+    if not reason.strip():
+        raise CalendarRefused("Say why the return is not applicable.")
+    if ends and ends.end < starts.start:
+        raise CalendarRefused("The last period lies before the first.")
+    with transaction.atomic():
+        made = Exemption.objects.create(
+            return_id=return_id,
+            agency=agency,
+            area=area,
+            starts=starts.start,
+            ends=ends.end if ends else None,
+            reason=reason.strip(),
+            made_by=by,
+        )
+        audit.record(
+            by=by,
+            action="return not applicable",
+            subject=made,
+            return_id=return_id,
+            agency=agency.slug,
+            area=area.code if area else ALL,
+            starts=starts.code,
+            ends=ends.code if ends else "",
+            reason=made.reason,
+        )
+    return made
+
+
+def end_exemption(*, by: Person, exemption: Exemption) -> None:
+    """Take an exemption back: the return is owed again. Raises PermissionDenied by access."""
+    access.check_manage_calendar(by)
+    with transaction.atomic():
+        audit.record(
+            by=by,
+            action="return applicable again",
+            subject=exemption,
+            return_id=exemption.return_id,
+            agency=exemption.agency.slug,
+        )
+        exemption.delete()
+
+
+# How returns were kept, as figures of their own --------------------------------------------------
+
+
+def record_calendar(*, today: date) -> list[Submission]:
+    """Send the figures of how returns were kept, one file for each area and month that is over, through intake.
+
+    What is unchanged is not sent again. Returns the submissions that were made.
+    """
+    sender = Agency.objects.filter(type__in=returns()[RETURN].owners).order_by("pk").first()
+    if sender is None:
+        return []
+    by_month: dict[tuple[str, Period], list[Duty]] = {}
+    for duty in all_duties(today):
+        month = month_of(duty.due)
+        if duty.counts and month.end < today:
+            by_month.setdefault((duty.area, month), []).append(duty)
+    areas = {area.code: area for area in sender.areas.all()}
+    made = []
+    for (code, month), owed in sorted(by_month.items()):
+        if code in areas:
+            content = _content(list(_lines(owed, month)))
+            submission = _send(sender, areas[code], month, content)
+            made += [submission] if submission else []
+    return made
+
+
+def _send(sender: Agency, area: Area, month: Period, content: bytes) -> Submission | None:
+    """Send one month's figures, unless the file that counts says the same."""
+    same = Submission.objects.filter(
+        return_id=RETURN,
+        agency=sender,
+        area=area,
+        period_code=month.code,
+        state=State.ACCEPTED,
+        checksum=hashlib.sha256(content).hexdigest(),
+    )
+    if same.exists():
+        return None
+    submission = receive(
+        by=None,
+        return_id=RETURN,
+        agency=sender,
+        area=area,
+        period=month,
+        filename=f"{RETURN}-{month.code}.csv",
+        content=content,
+        source="The calendar of returns",
+        ring=False,
+    )
+    process(submission_id=submission.pk)
+    submission.refresh_from_db()
+    return submission
+
+
+def _lines(owed: list[Duty], month: Period) -> Iterator[Line]:
+    """The rows of a month: for everybody, then for each type of agency. Nothing where nothing was asked."""
+    types = sorted({duty.agency_type for duty in owed if duty.agency_type in code_list("agency")})
+    supplied = {duty: _supplied(duty) for duty in owed}
+    for breakdown, category in [(ALL, ALL), *(("agency", one) for one in types)]:
+        mine = [duty for duty in owed if category in (ALL, duty.agency_type)]
+        on_time = sum(duty.on_time for duty in mine)
+        yield month.code, ON_TIME, breakdown, category, on_time, len(mine)
+        got = sum(supplied[duty][0] for duty in mine)
+        asked = sum(supplied[duty][1] for duty in mine)
+        if asked:
+            yield month.code, SUPPLIED, breakdown, category, got, asked
+
+
+def _supplied(duty: Duty) -> tuple[int, int]:
+    """How many of the indicators that a duty should feed have a value for its period, and how many it should feed."""
+    asked = {one.id for one in asked_of(returns()[duty.return_id], duty.agency_type)}
+    if not asked or duty.delivery is None:
+        return 0, len(asked)
+    found = Observation.objects.filter(
+        indicator__in=asked,
+        area__code=duty.area,
+        period=duty.period.code,
+        period_type=duty.period.kind,
+        status=REPORTED,
+    )
+    return found.values("indicator").distinct().count(), len(asked)
+
+
+def _content(lines: Iterable[Line]) -> bytes:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([*returns()[RETURN].counts_columns])
+    writer.writerows([*line, ""] for line in lines)
+    return file.getvalue().encode()

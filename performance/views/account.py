@@ -1,0 +1,26 @@
+"""One's own settings."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from lscb.http import signed_in
+from performance import actions
+from performance.forms_calendar import MailForm
+from performance.models import MailChoice
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Which e-mails one wants, and the way to one's password and tokens."""
+    person = signed_in(request)
+    if request.method == "POST":
+        form = MailForm(request.POST)
+        if form.is_valid() and "save" in request.POST:
+            actions.choose_mail(by=person, reminders=form.cleaned_data["reminders"])
+            messages.success(request, "Your choice was saved.")
+            return redirect("account")
+    wants = not MailChoice.objects.filter(person=person, reminders=False).exists()
+    form = MailForm(initial={"reminders": wants})
+    return render(request, "performance/account.html", {"form": form})
