@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens/revoke/", tokens.revoke_token, name="account-token-revoke"),
     path("api/v1/", include("performance.api.urls")),
     path("", include("performance.urls")),
+    path("", include("performance.meeting_urls")),
 ]
 
 handler400 = "lscb.views.bad_request"

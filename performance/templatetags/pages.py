@@ -17,6 +17,8 @@ register = template.Library()
 # What a target's rule found, as the colour of its chip. The chip carries the words.
 RAG_KINDS = {"met": "green", "near": "amber", "missed": "red"}
 SEVERITIES = {"error": "red", "warning": "amber"}
+EDITIONS = {"provisional": "amber", "approved": "blue", "published": "green"}
+CHALLENGES = {"open": "amber", "answered": "blue", "closed": "green"}
 
 
 @register.inclusion_tag("parts/breadcrumbs.html")
@@ -36,6 +38,18 @@ def rag_kind(css: str) -> str:
 def severity_kind(severity: str) -> str:
     """The chip's colour for a problem's severity."""
     return SEVERITIES.get(severity, "grey")
+
+
+@register.filter
+def edition_kind(state: str) -> str:
+    """The chip's colour for where an edition stands."""
+    return EDITIONS.get(state, "grey")
+
+
+@register.filter
+def challenge_kind(state: str) -> str:
+    """The chip's colour for where a challenge stands."""
+    return CHALLENGES.get(state, "grey")
 
 
 @register.filter

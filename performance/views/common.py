@@ -8,6 +8,7 @@ from lscb.periods import Period
 from performance import scorecard
 from performance.indicators.spec import scorecard as layout
 from performance.queries import observations
+from performance.queries.observations import Value
 
 
 def chosen_area(request: HttpRequest) -> Area:
@@ -28,13 +29,19 @@ def comparators(area: Area) -> list[tuple[str, str]]:
 
 def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:
     """The scorecard of a quarter for an area, read in one query beside that of the comparators."""
+    return scorecard_and_values(area, quarter)[0]
+
+
+def scorecard_and_values(area: Area, quarter: Period) -> tuple[scorecard.Page, list[Value]]:
+    """The scorecard of a quarter, and the observations that it was built from."""
     others, wider = comparators(area), observations.wider_areas(area)
     values = observations.scorecard_values(
         scorecard.listed(layout()),
         [area.code, *(code for code, _ in (*others, *wider))],
         scorecard.periods_needed(quarter),
     )
-    return scorecard.build(layout(), quarter, values, area.code, others, wider)
+    page = scorecard.build(layout(), quarter, values, area.code, others, wider)
+    return page, values
 
 
 def opening_quarter(area: Area) -> Period | None:

@@ -1,0 +1,200 @@
+"""Editions of the scorecard: the list, one with what changed since, its steps, and two side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from lscb import access
+from lscb.access import Action
+from lscb.http import signed_in
+from lscb.models import Area
+from lscb.periods import QUARTER, Period, parse
+from performance import editions as page
+from performance.actions import editions as actions
+from performance.actions.editions import EditionRefused, Frozen
+from performance.models import Edition, EditionRow
+from performance.queries import editions as queries
+from performance.queries import observations
+from performance.views.common import chosen_area, scorecard_and_values
+
+LIVE = "live"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The rows of a section of an edition, as its template reads them."""
+
+    title: str
+    rows: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A difference with the files that caused it, or why there is none."""
+
+    difference: page.Difference
+    causes: list[queries.Cause]
+
+    @property
+    def why(self) -> str:
+        """The cause where no file is one."""
+        if self.causes:
+            return ""
+        if self.difference.definition_changed:
+            return "The indicator's definition changed."
+        return "A rule, a rebase or the program changed; no file touched these periods since."
+
+
+@require_GET
+def editions(request: HttpRequest) -> HttpResponse:
+    """All editions of an area, and what waits for whom."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    area = chosen_area(request)
+    listed = queries.editions(area)
+    context = {
+        "area": area,
+        "areas": observations.areas_with_data(),
+        "editions": [(one, actions.steps_open_to(person, one)) for one in listed],
+        "may_open": access.can(person, Action.OPEN_EDITIONS),
+    }
+    return render(request, "performance/editions.html", context)
+
+
+def _edition(edition_id: int) -> Edition:
+    found = queries.edition(edition_id)
+    if found is None:
+        raise Http404("There is no such edition.")
+    return found
+
+
+@require_GET
+def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """One edition as it was frozen, its steps, and the log of what differs today."""
+    return _page(request, _edition(edition_id))
+
+
+def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpResponse:
+    person = signed_in(request)
+    access.check_see_figures(person)
+    rows = queries.rows_of(found)
+    context = {
+        "edition": found,
+        "area": found.area,
+        "sections": _sections(rows),
+        "intact": queries.is_intact(found, rows),
+        "steps": actions.steps_open_to(person, found),
+        "restated": restated(found, rows),
+        "others": [one for one in queries.editions(found.area) if one.pk != found.pk],
+        "refusal": refusal,
+    }
+    return render(request, "performance/edition.html", context, status=422 if refusal else 200)
+
+
+def _sections(rows: Sequence[EditionRow]) -> list[Section]:
+    found: dict[str, Section] = {}
+    for row in rows:
+        found.setdefault(row.section, Section(row.section, [])).rows.append(row.shown)
+    return list(found.values())
+
+
+def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:
+    """What an edition printed and what differs today, each with its causes."""
+    return _with_causes(page.differences(rows, live_rows(found.area, found.quarter)), found)
+
+
+def live_rows(area: Area, quarter: Period) -> list[Frozen]:
+    """The rows of the scorecard as they are now."""
+    return page.freeze(*scorecard_and_values(area, quarter))
+
+
+def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:
+    by_area: dict[str, dict[str, tuple[str, ...]]] = {}
+    for one in differences:
+        by_area.setdefault(one.area, {})[one.indicator] = one.moved
+    known = {area: queries.causes(area, since.opened_at, moved) for area, moved in by_area.items()}
+    return [Restated(one, known[one.area].get(one.indicator, [])) for one in differences]
+
+
+@require_POST
+def open_edition(request: HttpRequest, period: Period) -> HttpResponse:
+    """Freeze the scorecard of a quarter."""
+    person = signed_in(request)
+    access.check(person, Action.OPEN_EDITIONS)
+    if period.kind != QUARTER:
+        raise Http404("An edition is of a quarter.")
+    area = chosen_area(request)
+    version = observations.data_version()
+    try:
+        made = actions.open_edition(
+            by=person,
+            area=area,
+            quarter=period,
+            rows=live_rows(area, period),
+            data_version=version,
+        )
+    except EditionRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("editions")
+    messages.success(request, f"{period.label} is frozen as edition {made.number}, provisional.")
+    return redirect("edition", made.pk)
+
+
+@require_POST
+def step(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Take a step with an edition: approve, publish, set aside."""
+    found = _edition(edition_id)
+    name = request.POST.get("step", "")
+    reason = request.POST.get("reason", "")
+    try:
+        actions.take_step(by=signed_in(request), edition=found, step=name, reason=reason)
+    except EditionRefused as refusal:
+        return _page(request, _edition(edition_id), str(refusal))
+    found.refresh_from_db()
+    messages.success(request, f"The edition is {found.get_state_display().lower()} now.")
+    return redirect("edition", found.pk)
+
+
+@require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two editions of an area side by side, or one with the live scorecard of its quarter."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    listed = queries.editions(area)
+    known = {str(one.pk): one for one in listed}
+    before = known.get(request.GET.get("before", "")) or (listed[-1] if listed else None)
+    chosen = request.GET.get("after", LIVE)
+    after = known.get(chosen)
+    context: dict[str, object] = {
+        "area": area,
+        "areas": observations.areas_with_data(),
+        "editions": listed,
+        "before": before,
+        "after": after,
+        "live": LIVE,
+    }
+    if before:
+        quarter = after.quarter if after else _live_quarter(request, before)
+        rows = queries.rows_of(after) if after else live_rows(area, quarter)
+        found = page.differences(queries.rows_of(before), rows)
+        context |= {
+            "quarter": quarter,
+            "differences": [one for one in found if one.shows],
+            "behind": len([one for one in found if not one.shows]),
+            "rows": len(rows),
+        }
+    return render(request, "performance/edition_compare.html", context)
+
+
+def _live_quarter(request: HttpRequest, before: Edition) -> Period:
+    """The quarter of the live scorecard that is compared: named in the address, else the edition's own."""
+    text = request.GET.get("quarter", "")
+    try:
+        period = parse(text) if text else before.quarter
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    return period if period.kind == QUARTER else before.quarter
