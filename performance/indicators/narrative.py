@@ -1,0 +1,225 @@
+"""Words from numbers: a drafted paragraph for an indicator and a period. Deterministic, from fixed sentences.
+
+A change is told as arithmetic ('7 more than') and judged only as far as the control chart goes: a special cause, usual
+variation, or too few points to tell. The unit and the base are always named; a percentage changes by percentage
+points. The largest group is called the majority only where it is over half.
+"""
+
+from collections.abc import Collection, Sequence
+
+from lscb.numbers import (
+    format_number,
+    format_relative_change,
+    format_value,
+    missing_words,
+    round_half_away,
+    unit_words,
+)
+from lscb.periods import Period
+from performance.indicators import series
+from performance.indicators.series import Value, write
+from performance.indicators.signals import meets, target_words
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL, CodeList
+from performance.statistics import changes
+from performance.statistics.spc import Chart
+from performance.statistics.special_causes import SpecialCause
+
+PARTS = {"month": "months", "quarter": "quarters"}
+FINER = {"year": ("year", "quarter", "month"), "quarter": ("quarter", "month"), "month": ("month",)}
+
+
+def paragraph(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    period: Period,
+    *,
+    rebases: Collection[Period] = (),
+) -> str:
+    """What the numbers of a period say. `values` are the indicator's totals for one area, of every kind of period."""
+    known = [one for one in values if one.breakdown == ALL and one.period_type in FINER]
+    now = _of(known, period)
+    if now is None or not now.is_reported:
+        return _without_number(spec, now, period)
+    said = [f"{level(spec, now)}{_change(spec, known, now)}{_judged(spec, known, now, rebases)}."]
+    if spec.target and now.period.end >= spec.target.since:
+        said.append(_target(spec, now))
+    return " ".join(said)
+
+
+def latest(
+    spec: IndicatorSpec, values: Sequence[Value], *, rebases: Collection[Period] = ()
+) -> str:
+    """The paragraph of the latest period of a series that has a number; what is missing where none has."""
+    reported = [one.period for one in values if one.is_reported and one.breakdown == ALL]
+    if not reported:
+        return f"{spec.title}: {missing_words('not available')}."
+    return paragraph(spec, values, max(reported), rebases=rebases)
+
+
+def level(spec: IndicatorSpec, now: Value) -> str:
+    """`Children in care came to 394 in 2020/21`, with the unit and what it rests on."""
+    verb = "came to" if spec.aggregation == "sum" else "stood at"
+    return f"{spec.title} {verb} {amount(spec, now)} in {now.period.label}{base(spec, now)}"
+
+
+def amount(spec: IndicatorSpec, value: Value) -> str:
+    """A number with its unit: `519.9 per 10,000`, `26.1%`, `3,137`."""
+    words = unit_words(spec.unit)
+    return f"{write(spec, value)} {words}".strip()
+
+
+def base(spec: IndicatorSpec, value: Value) -> str:
+    """What a percentage or a rate rests on: ` (11,324 of 12,671)`; nothing for a count."""
+    if spec.denominator is None and spec.unit == "count":
+        return ""
+    if value.numerator is None or value.denominator is None:
+        return " (as printed, without its counts)"
+    link = "of" if spec.unit == "percent" else "over"
+    return f" ({format_number(value.numerator)} {link} {format_number(value.denominator)})"
+
+
+def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
+    """`7 more (+0.2%) than 3,130 in 2023/24`, `2.9 percentage points lower than 12.8% in 2023/24`, or `the same as`.
+    Both must be reported. Raises ValueError where one is not."""
+    if before.value is None or after.value is None:
+        raise ValueError(f"{before.period} or {after.period} has no number")
+    was = f"{write(spec, before)} in {before.period.label}"
+    difference = changes.absolute(before.value, after.value, places=6)
+    if not difference.direction:
+        return f"the same as {was}"
+    size = abs(difference.amount or 0)
+    if spec.unit == "count":
+        relative = changes.relative(before.value, after.value).amount
+        share = "" if relative is None else f" ({format_relative_change(relative)})"
+        side = "more" if difference.direction > 0 else "fewer"
+        return f"{format_number(size)} {side}{share} than {was}"
+    side = "higher" if difference.direction > 0 else "lower"
+    if round_half_away(size, spec.decimals) == 0:
+        least = f"{10**-spec.decimals:.{spec.decimals}f}"
+        words = "a percentage point" if spec.unit == "percent" else unit_words(spec.unit)
+        return (
+            f"less than {least} {'of ' if spec.unit == 'percent' else ''}{words} {side} than {was}"
+        )
+    text = format_number(size, spec.decimals)
+    if spec.unit == "percent":
+        noun = "percentage point" if text == "1.0" else "percentage points"
+        return f"{text} {noun} {side} than {was}"
+    return f"{text} {unit_words(spec.unit)} {side} than {was}".replace("  ", " ")
+
+
+def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], period: Period) -> str:
+    """Which category of a breakdown is largest. It is the majority only where it is over half of the whole, and of a
+    count only where the categories' sum is that whole (a breakdown that is not withheld anywhere)."""
+    ranked = sorted(
+        (one for one in values if one.value is not None),
+        key=lambda one: (-(one.value or 0), one.category),
+    )
+    if not ranked or not ranked[0].value:
+        return ""
+    top = ranked[0]
+    half = {"percent": 50.0, "count": sum(one.value or 0 for one in ranked) / 2}.get(spec.unit)
+    withheld = spec.unit == "count" and len(ranked) < len(values)
+    over = half is not None and not withheld and (top.value or 0) > half and not _is_rate(spec)
+    size = "the majority were" if over else "the largest group was"
+    text = f"In {period.label} {size} {codes.label(top.category)} ({amount(spec, top)})"
+    if len(ranked) > 1:
+        second = ranked[1]
+        if second.value == top.value:
+            return (
+                f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were largest "
+                f"({amount(spec, top)} each)."
+            )
+        text += f", then {codes.label(second.category)} ({amount(spec, second)})"
+    return text + "."
+
+
+def _is_rate(spec: IndicatorSpec) -> bool:
+    """Whether a category's percentage is of the category itself, so that 60% of it is no majority of the whole."""
+    return spec.unit == "percent" and spec.denominator is not None and not spec.denominator.whole
+
+
+def _without_number(spec: IndicatorSpec, now: Value | None, period: Period) -> str:
+    if now is None:
+        return f"{spec.title}: no number for {period.label}."
+    if now.is_partial:
+        return (
+            f"{spec.title}: no number for {period.label} yet: {now.present} of {now.expected} months "
+            "were sent."
+        )
+    return f"{spec.title}: no number for {period.label} ({missing_words(now.status)})."
+
+
+def _change(spec: IndicatorSpec, values: Sequence[Value], now: Value) -> str:
+    before = _of(values, now.period.year_before())
+    if before is None or not before.is_reported:
+        return f"; there is no number for {now.period.year_before().label} to compare it with"
+    return f", {change(spec, before, now)}"
+
+
+def _judged(
+    spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
+) -> str:
+    """What the control chart says of the period: of its own kind where that has limits, else of its parts."""
+    for kind in FINER[now.period_type]:
+        listed = [
+            one for one in values if one.period_type == kind and one.period.last <= now.period.last
+        ]
+        recent = series.window(sorted(listed, key=lambda one: one.period))
+        chart = series.chart(recent, spec, rebases) if recent else None
+        if chart is None or chart.refusal is not None:
+            continue
+        if kind == now.period_type:
+            return _own_chart(chart)
+        return _parts_chart(chart, now.period, kind)
+    return "; there are too few points to tell a change from chance"
+
+
+def _own_chart(chart: Chart[Period]) -> str:
+    seen = chart.variation
+    if seen.rule is None or seen.direction is None:
+        return ": within usual variation"
+    reason = SpecialCause(seen.rule, seen.direction).words
+    provisional = "; the limits are provisional" if chart.provisional else ""
+    return f": {_name(str(seen.icon))}, {reason}{provisional}"
+
+
+def _parts_chart(chart: Chart[Period], period: Period, kind: str) -> str:
+    inside = [point for point in chart.points if period.contains(point.label)]
+    flagged = [point for point in inside if point.rule is not None and point.direction is not None]
+    if not flagged:
+        return f"; its {PARTS[kind]} lie within usual variation"
+    last = flagged[-1]
+    if last.rule is None or last.direction is None:
+        return ""
+    reason = SpecialCause(last.rule, last.direction).words
+    return f"; of its {PARTS[kind]}, {last.label.label} is {_name(str(last.judgement))}, {reason}"
+
+
+def _name(judgement: str) -> str:
+    """A judgement as a noun: `a special cause`, or whether it is an improvement or a concern."""
+    named = {"improvement": "an improvement", "concern": "a concern"}
+    return f"a special cause ({named[judgement]})" if judgement in named else "a special cause"
+
+
+def _target(spec: IndicatorSpec, now: Value) -> str:
+    words = target_words(spec)
+    if meets(spec, now):
+        return f"The target ({words}) is met."
+    target = spec.target
+    if target is None or target.upper is not None or now.value is None:
+        return f"The target ({words}) is missed."
+    size = format_number(abs(now.value - target.value), spec.decimals)
+    unit = " percentage points" if spec.unit == "percent" else f" {unit_words(spec.unit)}".rstrip()
+    return f"The target ({words}) is missed by {size}{unit}."
+
+
+def _of(values: Sequence[Value], period: Period) -> Value | None:
+    return next(
+        (one for one in values if one.period == period and one.period_type == period.kind), None
+    )
+
+
+def value_words(spec: IndicatorSpec, number: float | None) -> str:
+    """A computed number in an indicator's unit, such as a mean: `519.9 per 10,000`."""
+    return f"{format_value(number, spec.unit)} {unit_words(spec.unit)}".strip()

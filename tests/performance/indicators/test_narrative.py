@@ -1,0 +1,188 @@
+"""The words drafted from numbers: exact texts, and that none of them claims more than the chart does."""
+
+import random
+import re
+
+import pytest
+
+from lscb.periods import parse
+from performance.indicators import narrative, series
+from performance.indicators.spec import indicators
+from performance.intake.codes import code_list
+from tests.performance.indicators.building import run, value, with_target
+
+# Luton's yearly referrals, 2013/14 to 2024/25 (DfE, children in need, table C1)
+YEARS = [3008, 2952, 2998, 3120, 3210, 2455, 2890, 3247, 2980, 3164, 3130, 3137]
+CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
+
+
+def spec(one: str):
+    return indicators()[one]
+
+
+GOLDEN = [
+    (
+        "FD03",
+        run("FD03", "2013-14", YEARS),
+        "2024-25",
+        "Referrals to children’s social care came to 3,137 in 2024/25, 7 more (+0.2%) than 3,130 in 2023/24: "
+        "within usual variation.",
+    ),
+    (
+        "FD03",
+        run("FD03", "2022-23", [3164, 3130, 3137]),
+        "2024-25",
+        "Referrals to children’s social care came to 3,137 in 2024/25, 7 more (+0.2%) than 3,130 in 2023/24; "
+        "there are too few points to tell a change from chance.",
+    ),
+    (
+        "TR04",
+        [
+            value("TR04", "2023-24", top=139, bottom=1086),
+            value("TR04", "2024-25", top=114, bottom=1155),
+        ],
+        "2024-25",
+        "Training places not taken up stood at 9.9% in 2024/25 (114 of 1,155), 2.9 percentage points lower than "
+        "12.8% in 2023/24; there are too few points to tell a change from chance.",
+    ),
+    (
+        "FD04",
+        [value("FD04", "2023-24", top=3130, bottom=60207)],
+        "2023-24",
+        "Referrals per 10,000 children stood at 519.9 per 10,000 in 2023/24 (3,130 over 60,207); there is no number "
+        "for 2022/23 to compare it with; there are too few points to tell a change from chance.",
+    ),
+    (
+        "DA01",
+        [*run("DA01", "2024-04", CRIMES), value("DA01", "2024-25", 3215)],
+        "2024-25",
+        "Domestic abuse crimes recorded came to 3,215 in 2024/25; there is no number for 2023/24 to compare it with; "
+        "its months lie within usual variation.",
+    ),
+    (
+        "DA01",
+        [*run("DA01", "2024-04", [*CRIMES[:11], 400]), value("DA01", "2024-25", 3355)],
+        "2024-25",
+        "Domestic abuse crimes recorded came to 3,355 in 2024/25; there is no number for 2023/24 to compare it with; "
+        "of its months, March 2025 is a special cause, above the upper limit.",
+    ),
+    (
+        "NE01",
+        run("NE01", "2023-04", [20, 22] * 11 + [20, 2]),
+        "2025-03",
+        "Graded Care Profile 2 completed came to 2 in March 2025, 20 fewer (−90.9%) than 22 in March 2024: "
+        "a special cause (a concern), below the lower limit.",
+    ),
+    (
+        "FD05",
+        [value("FD05", "2023-24", 25.7), value("FD05", "2024-25", 26.1)],
+        "2024-25",
+        "Contacts that became referrals stood at 26.1% in 2024/25 (as printed, without its counts), 0.4 percentage "
+        "points higher than 25.7% in 2023/24; there are too few points to tell a change from chance.",
+    ),
+    (
+        "LA01",
+        [value("LA01", "2024-25", status="suppressed")],
+        "2024-25",
+        "Children in care: no number for 2024/25 (suppressed at source).",
+    ),
+    ("LA01", [], "2024-25", "Children in care: no number for 2024/25."),
+    (
+        "DA01",
+        run("DA01", "2024-04", [267, 267]),
+        "2024-05",
+        "Domestic abuse crimes recorded came to 267 in May 2024; there is no number for May 2023 to compare it with; "
+        "there are too few points to tell a change from chance.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("indicator", "values", "period", "text"), GOLDEN)
+def test_the_drafted_words(indicator, values, period, text):
+    assert narrative.paragraph(spec(indicator), values, parse(period)) == text
+
+
+def test_a_target_is_told_as_met_or_by_how_much_it_is_missed():
+    aimed = with_target("TR12", value=90.0)
+    values = [value("TR12", "2024-25", top=11324, bottom=12671)]
+    assert narrative.paragraph(aimed, values, parse("2024-25")).endswith(
+        "The target (at least 90.0%) is missed by 0.6 percentage points."
+    )
+    values = [value("TR12", "2024-25", top=95, bottom=100)]
+    assert narrative.paragraph(aimed, values, parse("2024-25")).endswith(
+        "The target (at least 90.0%) is met."
+    )
+
+
+def test_two_numbers_that_are_equal_are_the_same_and_a_change_that_rounds_to_nothing_says_so():
+    same = narrative.change(spec("DA01"), value("DA01", "2023-24", 9), value("DA01", "2024-25", 9))
+    assert same == "the same as 9 in 2023/24"
+    small = narrative.change(
+        spec("TR12"),
+        value("TR12", "2023-24", top=5000, bottom=10000),
+        value("TR12", "2024-25", top=5002, bottom=10000),
+    )
+    assert small == "less than 0.1 of a percentage point higher than 50.0% in 2023/24"
+
+
+def test_nothing_is_a_relative_change_of_nothing():
+    told = narrative.change(spec("DA01"), value("DA01", "2023-24", 0), value("DA01", "2024-25", 9))
+    assert told == "9 more than 0 in 2023/24"
+
+
+def shares(*numbers: float):
+    names = ("under-1", "1-4", "5-9", "10-15", "16-plus")
+    return [
+        value("FD14", "2020-21", number, breakdown="age_band", category=name)
+        for name, number in zip(names, numbers, strict=False)
+    ]
+
+
+def test_the_largest_group_is_a_majority_only_when_it_is_over_half():
+    codes = code_list("age_band")
+    year = parse("2020-21")
+    told = narrative.largest(spec("FD14"), codes, shares(11.4, 20.3, 24.7, 30.8, 12.9), year)
+    assert told.startswith("In 2020/21 the largest group was ")
+    assert "majority" not in told
+    assert "majority" not in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
+    assert "were largest" in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
+    assert "the majority were" in narrative.largest(spec("FD14"), codes, shares(50.1, 49.9), year)
+    assert narrative.largest(spec("FD14"), codes, [], year) == ""
+
+
+def test_a_rate_of_over_half_of_a_group_makes_it_no_majority_of_all():
+    values = [
+        value("NE04", "2020-21", number, breakdown="age_band", category=name)
+        for name, number in (("under-1", 80.0), ("1-4", 20.0))
+    ]
+    assert "majority" not in narrative.largest(
+        spec("NE04"), code_list("age_band"), values, parse("2020-21")
+    )
+
+
+def test_no_paragraph_claims_a_change_that_the_chart_does_not_show():
+    drawn = random.Random(7)
+    claims = re.compile(
+        r"increas|decreas|rose|risen|fell|fall|improv|wors|concern|special cause|trend|shift"
+    )
+    told = 0
+    for _ in range(150):
+        values = run("DA01", "2023-04", [drawn.randint(200, 320) for _ in range(24)])
+        text = narrative.paragraph(spec("DA01"), values, parse("2025-03"))
+        flagged = series.chart(values, spec("DA01")).variation.rule is not None
+        assert bool(claims.search(text)) == flagged
+        told += flagged
+    assert told < 15, "stable series rarely show a special cause"
+
+
+def test_every_indicator_gives_words_with_its_unit():
+    for one in indicators().values():
+        if one.total:
+            values = [value(one.id, "2023-24", 10.0), value(one.id, "2024-25", 12.0)]
+            text = narrative.paragraph(one, values, parse("2024-25"))
+            assert one.title in text
+            assert "2 percentage points" not in text
+            if one.unit == "percent":
+                assert "2.0 percentage points higher than 10.0%" in text
+            else:
+                assert "percentage point" not in text
