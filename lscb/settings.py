@@ -154,16 +154,8 @@ else:
 
 QUEUE_DIR = DATA_DIR / "queue"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-REDIS_TRANSPORT_OPTIONS = {
-    "socket_timeout": 3,
-    "socket_connect_timeout": 3,
-    "visibility_timeout": 3600,
-    "max_retries": 1,  # without it a publication tries for ever, and the upload hangs
-    "interval_start": 0,
-    "interval_max": 1,
-}
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    REDIS_TRANSPORT_OPTIONS
+    {"socket_timeout": 5, "socket_connect_timeout": 3, "visibility_timeout": 3600, "max_retries": 3}
     if REDIS_URL
     else {
         "data_folder_in": str(QUEUE_DIR / "messages"),
@@ -175,6 +167,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 # The database is the queue and the broker only a doorbell: a publication that fails is not retried,
 # the sweeper finds the waiting submission.
 CELERY_TASK_PUBLISH_RETRY = False
+PUBLISH_OPTIONS = {
+    "socket_timeout": 1,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

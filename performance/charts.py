@@ -16,7 +16,7 @@ from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 
 INK, SOFT, LINE, BLUE, BAND = "#14202b", "#52616f", "#dfe5ea", "#1d5f9e", "#e8eff5"
-CONCERN, IMPROVE, NEUTRAL = "#b8560a", "#14608f", "#5b3c88"
+CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
 # Colours that people with any colour vision tell apart (after Okabe and Ito), darkened to 3:1 on white.
 PALETTE = (
     BLUE,
@@ -35,6 +35,12 @@ JUDGEMENT_COLOURS = {
     "concern": CONCERN,
     "special cause, high": NEUTRAL,
     "special cause, low": NEUTRAL,
+}
+SYMBOLS = {
+    "improvement": "circle",
+    "concern": "diamond",
+    "special cause, high": "triangle-up",
+    "special cause, low": "triangle-down",
 }
 
 Figure = dict[str, Any]
@@ -129,7 +135,8 @@ def control_chart(title: str, unit: str, values: Sequence[Value], spec: Indicato
     data: list[Figure] = []
     if any(point.lower is not None for point in chart.points):
         data += _band(labels, chart)
-    data.append(_line(spec.title, labels, [point.value for point in chart.points], BLUE))
+    line = _line(spec.title, labels, [point.value for point in chart.points], BLUE)
+    data.append(line | {"showlegend": False})  # the title above the chart names it
     for judgement, shade in JUDGEMENT_COLOURS.items():
         marked = [point for point in chart.points if point.judgement == judgement]
         if marked:
@@ -140,13 +147,16 @@ def control_chart(title: str, unit: str, values: Sequence[Value], spec: Indicato
                     "name": judgement.capitalize(),
                     "x": [point.label.short for point in marked],
                     "y": [point.value for point in marked],
-                    "marker": {"color": shade, "size": 10, "symbol": "diamond"},
+                    "marker": {"color": shade, "size": 10, "symbol": SYMBOLS[judgement]},
                     "hovertemplate": "%{x}: %{y:,}<extra>" + judgement + "</extra>",
                 }
             )
     if spec.target:
-        data.append(_flat("Target", labels, spec.target.value, "#0b6b3a", "dash"))
-    return _figure(title, unit, data, zero=spec.unit == "count" and not spec.aggregation == "last")
+        data.append(_flat("Target", labels, spec.target.value, GREEN, "dash"))
+        if spec.target.upper is not None:
+            upper = _flat("Target", labels, spec.target.upper, GREEN, "dash")
+            data.append(upper | {"showlegend": False})
+    return _figure(title, unit, data, zero=spec.unit == "count" and spec.aggregation != "last")
 
 
 def lines(
@@ -193,20 +203,20 @@ def bars(
     return figure
 
 
-def ranked(title: str, unit: str, categories: Sequence[tuple[str, float | None]]) -> Figure:
-    """One bar for each category, lying down, the first at the top."""
-    shown = [(name, value) for name, value in categories if value is not None][::-1]
+def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str]]) -> Figure:
+    """One bar for each category (name, value, the value as it is written), lying down, the first at the top."""
+    shown = categories[::-1]
     data = [
         {
             "type": "bar",
             "orientation": "h",
-            "y": [name for name, _ in shown],
-            "x": [value for _, value in shown],
-            "text": [f"{value:,.1f}{unit}" for _, value in shown],
+            "y": [name for name, _, _ in shown],
+            "x": [value for _, value, _ in shown],
+            "text": [text for _, _, text in shown],
             "textposition": "outside",
             "cliponaxis": False,
             "marker": {"color": BLUE},
-            "hovertemplate": "%{y}: %{x:,.1f}<extra></extra>",
+            "hovertemplate": "%{y}: %{text}<extra></extra>",
         }
     ]
     figure = _figure(title, unit, data, zero=True)
@@ -215,10 +225,11 @@ def ranked(title: str, unit: str, categories: Sequence[tuple[str, float | None]]
             "rangemode": "tozero",
             "gridcolor": LINE,
             "fixedrange": True,
-            "ticksuffix": unit,
+            "ticksuffix": "%" if unit == "%" else "",
         },
         "yaxis": {"automargin": True, "fixedrange": True, "ticklabelstandoff": 8},
         "height": 90 + 34 * len(shown),
+        "margin": {"l": 16, "r": 64, "t": 12, "b": 32},
         "showlegend": False,
     }
     return figure
@@ -234,8 +245,10 @@ def _band(labels: list[str], chart: Spc[Period]) -> list[Figure]:
         "line": {"width": 0},
     }
     upper = plain | {"y": [point.upper for point in chart.points], "showlegend": False}
+    lowest = min((point.value for point in chart.points if point.value is not None), default=0.0)
+    floor = 0.0 if lowest >= 0 else float("-inf")  # no limit is drawn where no value can lie
     lower = plain | {
-        "y": [point.lower for point in chart.points],
+        "y": [None if one.lower is None else max(one.lower, floor) for one in chart.points],
         "fill": "tonexty",
         "fillcolor": BAND,
         "name": "Usual variation",
@@ -293,7 +306,15 @@ def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
             "hovermode": "closest",
             "separators": ".,",
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": SOFT, "activecolor": BLUE},
-            "legend": {"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
+            "legend": {
+                "orientation": "h",
+                "y": 1.04,
+                "yanchor": "bottom",
+                "x": 0,
+                "traceorder": "normal",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
             "xaxis": {
                 "type": "category",
                 "showgrid": False,

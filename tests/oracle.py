@@ -157,7 +157,7 @@ def over(rows, spec, measure, period_type, months, wanted):
 
 def wanted_dims(measure, names, breakdown, category):
     """The codes of the cell a measure reads."""
-    dims = {name: "all" for name in names} | dict(measure.where)
+    dims = dict.fromkeys(names, "all") | dict(measure.where)
     if breakdown != "all" and not measure.whole:
         if measure.dataset == "Figure":
             dims["breakdown"], dims["category"] = breakdown, category

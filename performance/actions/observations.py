@@ -63,7 +63,7 @@ def _standing(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) -> 
 
 def datasets_of(spec: IndicatorSpec) -> set[str]:
     """The datasets that feed an indicator."""
-    found = {measure.dataset for measure in (spec.numerator, spec.denominator) if measure}
+    found: set[str] = {measure.dataset for measure in (spec.numerator, spec.denominator) if measure}
     return found | {"Figure"} if spec.published else found
 
 
@@ -96,9 +96,9 @@ def load_book(area: Area, datasets: Collection[str], first: int, last: int) -> B
         for period, status, *rest in rows.values_list(
             "period", "status", *numbers, *model.DIMENSIONS
         ):
-            values = rest[: len(numbers)] + [None] * (3 - len(numbers))
-            dimensions = tuple(rest[len(numbers) :])
-            book.add(name, parse(period), dimensions, Reading(*values, status=status))
+            count, denominator, value = (*rest[: len(numbers)], None, None)[:3]
+            codes_of_row = tuple(rest[len(numbers) :])
+            book.add(name, parse(period), codes_of_row, Reading(count, denominator, value, status))
     return book
 
 

@@ -29,7 +29,7 @@ from performance.intake.check import Checked, check
 from performance.intake.read import Limits, Refusal, read
 from performance.intake.reduce import reduce
 from performance.intake.spec import Cell, Problem
-from performance.models import DATASETS, Figure, State, StoredProblem, Submission
+from performance.models import DATASETS, Count, Figure, State, StoredProblem, Submission
 
 log = structlog.get_logger()
 
@@ -138,9 +138,9 @@ def _work(submission: Submission, recompute: bool) -> None:
     try:
         table = read(read_file(submission), submission.filename, limits, spec)
     except Refusal as refusal:
-        _refuse(submission, list(refusal.problems), [])
+        _refuse(submission, list(refusal.problems), [], personal=refusal.personal)
         return
-    _stage(submission, f"Checking {len(table.rows):,} rows")
+    _stage(submission, f"Checking {len(table):,} rows")
     checked = check(
         table,
         spec,
@@ -172,7 +172,7 @@ def _accept(submission: Submission, checked: Checked, cells: list[Cell], recompu
         submission.state = State.ACCEPTED
         submission.stage = ""
         submission.kind = checked.kind
-        submission.rows = len(checked.rows)
+        submission.rows = checked.read
         submission.total = _total(cells)
         submission.notes = checked.notes
         submission.finished_at = timezone.now()
@@ -243,7 +243,7 @@ def _store_problems(submission: Submission, problems: list[Problem]) -> None:
     )
 
 
-def _row(submission: Submission, dataset: str, dimensions: tuple[str, ...], cell: Cell) -> object:
+def _row(submission: Submission, dataset: str, dimensions: tuple[str, ...], cell: Cell) -> Count:
     numbers = {"count": cell.count}
     if DATASETS[dataset] is Figure:
         numbers |= {"denominator": cell.denominator, "value": cell.value}

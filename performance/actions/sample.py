@@ -155,7 +155,9 @@ def digest() -> str:
 
 def is_loaded(what: str) -> bool:
     """Whether exactly this sample was loaded before. What people did to it since is left as it is."""
-    return AuditEvent.objects.filter(action=LOADED, object_type=Area._meta.label_lower, details__digest=what).exists()
+    return AuditEvent.objects.filter(
+        action=LOADED, object_type=Area._meta.label_lower, details__digest=what
+    ).exists()
 
 
 def note_loaded(what: str, sent: int) -> None:

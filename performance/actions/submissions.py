@@ -95,7 +95,12 @@ def receive(
 def wake_worker(submission_id: int) -> None:
     """Ring for a worker. A broker that is down never harms an upload: the submission is stored, the sweep finds it."""
     try:
-        current_app.send_task("performance.tasks.process", args=[submission_id])
+        with current_app.connection_for_write(
+            transport_options=settings.PUBLISH_OPTIONS
+        ) as connection:
+            current_app.send_task(
+                "performance.tasks.process", args=[submission_id], connection=connection
+            )
     except Exception as error:  # noqa: BLE001  # whatever the broker's library raises, the file is safe
         log.warning("broker not reached", submission=submission_id, error=type(error).__name__)
 

@@ -124,7 +124,7 @@ class Figure(Count):
     item = dimension(60)
     breakdown = dimension()
     category = dimension(60)
-    count = models.DecimalField(
+    count = models.DecimalField(  # type: ignore[assignment]
         max_digits=18, decimal_places=4, null=True, help_text="the numerator"
     )
     denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True)

@@ -57,7 +57,7 @@ class Submission(models.Model):
     )
     received_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    idempotency_key = models.CharField(max_length=100, null=True, blank=True)
+    idempotency_key = models.CharField(max_length=100, null=True, blank=True)  # noqa: DJ001  unique where there is one
 
     previewed = models.BooleanField(
         default=False, help_text="sent by a person who looks at it before it counts"

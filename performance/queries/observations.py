@@ -156,7 +156,7 @@ def origins(spec: IndicatorSpec, area: str, period: Period, period_type: str) ->
     """The submissions whose current counts an observation was computed from, newest first."""
     wanted = Targets({period_type: frozenset([period])})  # type: ignore[dict-item]
     first, last = reach(wanted)
-    codes = [code for code in _codes(first, last, period, period_type)]
+    codes = _codes(first, last, period, period_type)
     ids: set[int] = set()
     for measure in (spec.numerator, spec.denominator):
         if measure:
@@ -193,11 +193,11 @@ def _sources(dataset: str, area: str, codes: Iterable[str], where: dict[str, str
 def _codes(first: int, last: int, period: Period, period_type: str) -> list[str]:
     """The codes of the periods whose rows an observation can have used."""
     if period_type in ("month", "quarter", "year"):
-        inside = [one for one in _all_periods(period.first, period.last)] + [period.year]
+        inside = [*_all_periods(period.first, period.last), period.year]
     elif period_type == "ytd":
-        inside = _all_periods(period.year.first, period.last) + [period.year]
+        inside = [*_all_periods(period.year.first, period.last), period.year]
     else:
-        inside = _all_periods(period.last - 11, period.last) + [period.year]
+        inside = [*_all_periods(period.last - 11, period.last), period.year]
     return sorted({one.code for one in inside if first <= one.first and one.last <= last})
 
 

@@ -14,7 +14,8 @@ from tests.live import Live
 pytestmark = pytest.mark.e2e
 
 MONTHS = [f"2024-{number:02d}" for number in range(4, 13)] + ["2025-01", "2025-02", "2025-03"]
-CRIMES = [300, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]  # the report's, but 300 in April
+# The figures of the report, but 300 in April where it has 264.
+CRIMES = [300, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
 WAIT = 30_000
 
 
@@ -50,11 +51,19 @@ def test_a_good_file_changes_the_indicator_and_a_faulty_one_changes_nothing(
     page.goto(f"{live.url}/indicators/DA01/")
     expect(page.locator("main")).to_contain_text("3,215")
 
-    faulty = [*good[:1], f"{MONTHS[1]},crme,282", f"{MONTHS[2]},crime,many", "2023-07,crime,291", *good[4:]]
+    faulty = [
+        *good[:1],
+        f"{MONTHS[1]},crme,282",
+        f"{MONTHS[2]},crime,many",
+        "2023-07,crime,291",
+        *good[4:],
+    ]
     send(page, live, file_of(tmp_path, faulty))
     problems = page.locator("table.problems tbody tr")
     expect(problems).to_have_count(3)
-    for row, (number, column) in zip(problems.all(), [(3, "kind"), (4, "count"), (5, "month")], strict=True):
+    for row, (number, column) in zip(
+        problems.all(), [(3, "kind"), (4, "count"), (5, "month")], strict=True
+    ):
         expect(row.locator("th")).to_contain_text(str(number))
         expect(row.locator("td").first).to_have_text(column)
     assert not Axe().run(page).response["violations"]
