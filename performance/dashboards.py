@@ -10,6 +10,7 @@ from decimal import Decimal
 from lscb.numbers import format_interval, format_number, format_value, missing_words
 from lscb.periods import Period
 from performance import charts, scorecard, wording
+from performance.indicators import narrative
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.queries.observations import Printed, Value
@@ -90,7 +91,7 @@ def single(
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
         spc = charts.spc(shown, spec)
         figure = charts.control_chart(chart.title, unit, shown, spec)
-        summary = _spc_summary(spec, shown, wording.variation_sentence(spec, spc))
+        summary = _spc_summary(spec, shown)
     else:
         draw = charts.bars if chart.mark != "line" else charts.lines
         extra = {} if chart.mark != "line" else {"zero": spec.unit == "count"}
@@ -163,12 +164,13 @@ def broken_down(
     ]
     if len(recent) == 1 or len(order) > 8:
         last = recent[-1]
+        there = [known[code, last] for code in order if (code, last) in known]
         ranks = [
-            (codes.label(code), known[code, last].value if (code, last) in known else None)
-            for code in order
+            (codes.label(one.category), one.value, wording.write(spec, one))
+            for one in sorted(there, key=lambda one: -(one.value or 0))
+            if one.value is not None
         ]
-        ranks.sort(key=lambda one: -(one[1] or 0))
-        figure = charts.ranked(chart.title, "%" if spec.unit == "percent" else "", ranks[:12])
+        figure = charts.ranked(chart.title, unit, ranks[:12])
         when = f": {last.label}"
     else:
         figure = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
@@ -268,36 +270,15 @@ def agrees(printed: str, text: str) -> bool:
 
 
 def latest_words(spec: IndicatorSpec, values: Sequence[Value]) -> str:
-    """The latest number and the one a year before it, in a sentence that claims no more than that."""
-    reported = [value for value in values if value.is_reported]
-    if not reported:
-        return f"{spec.title}: {missing_words('not available')}."
-    last = max(reported, key=lambda value: value.period)
-    text = f"{spec.title}: {wording.write(spec, last)} in {last.period.label}"
-    before = next((value for value in reported if value.period == last.period.year_before()), None)
-    if before is not None:
-        text += f"; {wording.write(spec, before)} in {before.period.label}"
-    return text + "."
+    """What the latest number says, in words that claim no more than the chart does."""
+    return narrative.latest(spec, values)
 
 
 def largest_words(
     spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], period: Period
 ) -> str:
     """Which category is largest, in words that call nothing a majority unless it is over half."""
-    ranked = sorted(
-        (value for value in values if value.value is not None),
-        key=lambda value: -(value.value or 0),
-    )
-    if not ranked:
-        return ""
-    top = ranked[0]
-    size = (
-        "the majority" if spec.unit == "percent" and (top.value or 0) > 50 else "the largest group"
-    )
-    text = f"In {period.label} {size} was {codes.label(top.category)} ({wording.write(spec, top)})"
-    if len(ranked) > 1:
-        text += f", then {codes.label(ranked[1].category)} ({wording.write(spec, ranked[1])})"
-    return text + "."
+    return narrative.largest(spec, codes, values, period)
 
 
 def category_codes(spec: IndicatorSpec, breakdown: str) -> CodeList:
@@ -335,10 +316,10 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
     )
 
 
-def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value], variation: str) -> str:
+def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value]) -> str:
     values = [value.value for value in shown if value.value is not None]
     mean = format_value(sum(values) / len(values), spec.unit, places=1)
-    return f"{latest_words(spec, shown)} The mean of {len(values)} points is {mean}. {variation}"
+    return f"{latest_words(spec, shown)} The mean of {len(values)} points is {mean}."
 
 
 def _axis(spec: IndicatorSpec) -> str:

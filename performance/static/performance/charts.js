@@ -7,11 +7,15 @@
   const LABEL = 74; // pixels that a label of the time axis needs
   const probe = document.createElement("span");
   probe.className = "chart-probe";
+  const dot = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
   // The style sheet's colour for one of the figure's, `--chart-1d5f9e` for #1d5f9e; the figure's own where it has none.
+  // One dot is painted, because Plotly reads no system colour and no mixed one.
   function shade(hex) {
     probe.style.color = `var(--chart-${hex.slice(1)}, ${hex})`;
-    return getComputedStyle(probe).color;
+    dot.fillStyle = getComputedStyle(probe).color;
+    dot.fillRect(0, 0, 1, 1);
+    return `rgb(${[...dot.getImageData(0, 0, 1, 1).data.slice(0, 3)].join(",")})`;
   }
 
   function shaded(value) {
