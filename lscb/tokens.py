@@ -58,7 +58,8 @@ def make(*, by: Person, days: int) -> tuple[AuthToken, str]:
 def revoke(*, by: Person, token_key: str) -> None:
     """End one of a person's own tokens. Raises Http404 for one that is not theirs or is gone."""
     with transaction.atomic():
-        token = AuthToken.objects.filter(user=by, token_key=token_key).first()
+        known = AuthToken.objects.filter(user=by, token_key=token_key)
+        token = known.first() if token_key.isalnum() else None
         if token is None:
             raise Http404("There is no such token.")
         token.delete()

@@ -87,6 +87,11 @@ def test_nobody_revokes_the_token_of_somebody_else(browser: Client):
     assert asks_api(token) == 200
 
 
+@pytest.mark.parametrize("key", ["", "unknown", "\x00"])
+def test_a_token_that_does_not_exist_is_not_found(browser: Client, key: str):
+    assert browser.post(REVOKE, {"token_key": key}).status_code == 404
+
+
 def test_the_page_lists_only_ones_own_tokens_that_still_work(browser: Client, person: Person):
     mine, _ = AuthToken.objects.create(user=person, expiry=timedelta(days=1))
     old, _ = AuthToken.objects.create(user=person, expiry=-timedelta(days=1))
