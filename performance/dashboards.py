@@ -89,7 +89,6 @@ def single(
     if sum(1 for value in shown if value.is_reported) < POINTS[chart.mark]:
         figure, summary = None, latest_words(spec, values)
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
-        spc = charts.spc(shown, spec)
         figure = charts.control_chart(chart.title, unit, shown, spec)
         summary = _spc_summary(spec, shown)
     else:

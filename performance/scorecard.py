@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
 from performance import charts
-from performance.indicators import series
+from performance.indicators import narrative, series
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
@@ -47,6 +47,7 @@ class Row:
     rag: Rag | None
     variation: Variation
     comparator: str
+    says: str = ""  # the drafted sentence; empty where there is no number
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,11 @@ def _row(
         rag=rag(spec, comparable),
         variation=variation(spec, chart),
         comparator=_comparator(spec, comparable, of, comparators),
+        says=narrative.paragraph(
+            spec, [*of("month"), *of("quarter"), *of("year")], comparable.period
+        )
+        if comparable
+        else "",
     )
 
 

@@ -22,7 +22,7 @@ from performance.indicators.signals import meets, target_words
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL, CodeList
 from performance.statistics import changes
-from performance.statistics.spc import Chart
+from performance.statistics.spc import Chart, Point
 from performance.statistics.special_causes import SpecialCause
 
 PARTS = {"month": "months", "quarter": "quarters"}
@@ -51,10 +51,18 @@ def latest(
     spec: IndicatorSpec, values: Sequence[Value], *, rebases: Collection[Period] = ()
 ) -> str:
     """The paragraph of the latest period of a series that has a number; what is missing where none has."""
-    reported = [one.period for one in values if one.is_reported and one.breakdown == ALL]
+    reported = [one for one in values if one.is_reported and one.breakdown == ALL]
     if not reported:
         return f"{spec.title}: {missing_words('not available')}."
-    return paragraph(spec, values, max(reported), rebases=rebases)
+    last = max(reported, key=lambda one: one.period)
+    if (
+        last.period_type not in FINER
+    ):  # a running total overlaps the one before it: nothing to judge
+        to_date = "April to " if last.period_type == "ytd" else "the twelve months to "
+        return (
+            f"{spec.title}: {amount(spec, last)}, {to_date}{last.period.label}{base(spec, last)}."
+        )
+    return paragraph(spec, values, last.period, rebases=rebases)
 
 
 def level(spec: IndicatorSpec, now: Value) -> str:
@@ -121,7 +129,7 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
     half = {"percent": 50.0, "count": sum(one.value or 0 for one in ranked) / 2}.get(spec.unit)
     withheld = spec.unit == "count" and len(ranked) < len(values)
     over = half is not None and not withheld and (top.value or 0) > half and not _is_rate(spec)
-    size = "the majority were" if over else "the largest group was"
+    size = "the majority was" if over else "the largest group was"
     text = f"In {period.label} {size} {codes.label(top.category)} ({amount(spec, top)})"
     if len(ranked) > 1:
         second = ranked[1]
@@ -171,7 +179,11 @@ def _judged(
             continue
         if kind == now.period_type:
             return _own_chart(chart)
-        return _parts_chart(chart, now.period, kind)
+        inside = [
+            one for one in chart.points if now.period.contains(one.label) and one.value is not None
+        ]
+        if len(inside) * chart.points[-1].label.length == now.period.length:
+            return _parts_chart(inside, kind)
     return "; there are too few points to tell a change from chance"
 
 
@@ -184,9 +196,9 @@ def _own_chart(chart: Chart[Period]) -> str:
     return f": {_name(str(seen.icon))}, {reason}{provisional}"
 
 
-def _parts_chart(chart: Chart[Period], period: Period, kind: str) -> str:
-    inside = [point for point in chart.points if period.contains(point.label)]
-    flagged = [point for point in inside if point.rule is not None and point.direction is not None]
+def _parts_chart(inside: Sequence[Point[Period]], kind: str) -> str:
+    """What the chart of the months or quarters that make up a period says of them."""
+    flagged = [point for point in inside if point.rule is not None]
     if not flagged:
         return f"; its {PARTS[kind]} lie within usual variation"
     last = flagged[-1]

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -130,6 +131,21 @@ def test_nothing_is_a_relative_change_of_nothing():
     assert told == "9 more than 0 in 2023/24"
 
 
+def test_a_year_whose_months_are_not_all_there_is_not_judged_by_those_that_are():
+    values = [*run("DA01", "2024-04", CRIMES), value("DA01", "2025-26", 3215)]
+    text = narrative.paragraph(spec("DA01"), values, parse("2025-26"))
+    assert text.endswith("there are too few points to tell a change from chance.")
+
+
+def test_a_running_total_is_told_with_what_it_covers_and_not_judged():
+    one = replace(value("DA01", "2024-09", 1622), period_type="ytd")
+    assert narrative.latest(spec("DA01"), [one]) == (
+        "Domestic abuse crimes recorded: 1,622, April to September 2024."
+    )
+    year = replace(one, period_type="rolling")
+    assert narrative.latest(spec("DA01"), [year]).endswith("the twelve months to September 2024.")
+
+
 def shares(*numbers: float):
     names = ("under-1", "1-4", "5-9", "10-15", "16-plus")
     return [
@@ -146,7 +162,7 @@ def test_the_largest_group_is_a_majority_only_when_it_is_over_half():
     assert "majority" not in told
     assert "majority" not in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
     assert "were largest" in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
-    assert "the majority were" in narrative.largest(spec("FD14"), codes, shares(50.1, 49.9), year)
+    assert "the majority was" in narrative.largest(spec("FD14"), codes, shares(50.1, 49.9), year)
     assert narrative.largest(spec("FD14"), codes, [], year) == ""
 
 
