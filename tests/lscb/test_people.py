@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
@@ -20,14 +21,9 @@ SIGN_IN = "/accounts/login/"
 
 
 @pytest.fixture(autouse=True)
-def _own_limits(settings, tmp_path):
-    """Attempts are counted in the cache; each test starts from none."""
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": tmp_path,
-        }
-    }
+def _no_attempts_counted():
+    """Attempts are counted in the cache that all processes share; each test starts from none."""
+    cache.clear()
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more):
