@@ -1,15 +1,16 @@
 """Recomputing observations: a function of the current counts and the definitions, so that step by step and all
 at once give the same rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.actions import signals
-from performance.indicators.compute import Book, Observed, Reading, Targets, compute, reach, targets
+from performance.indicators.book import Book, Reading
+from performance.indicators.compute import Observed, Targets, compute, reach, targets
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import DATASETS, DataVersion, Figure, Observation
@@ -85,14 +86,24 @@ def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) ->
     return len(observed)
 
 
-def load_book(area: Area, datasets: Collection[str], first: int, last: int) -> Book:
-    """The current counts of an area for all periods within these months (counted as `Period.first`)."""
+def load_book(
+    area: Area,
+    datasets: Collection[str],
+    first: int,
+    last: int,
+    counting: Mapping[str, Q] | None = None,
+) -> Book:
+    """The current counts of an area for all periods within these months (counted as `Period.first`).
+
+    `counting` names for a dataset which rows to take instead of the current ones, for a look at what would be.
+    """
     codes = _codes_between(first, last)
     book = Book()
     for name in sorted(datasets):
         model = DATASETS[name]
         numbers = ["count", "denominator", "value"] if model is Figure else ["count"]
-        rows = model._default_manager.filter(area=area, current=True, period__in=codes)
+        taken = (counting or {}).get(name, Q(current=True))
+        rows = model._default_manager.filter(taken, area=area, period__in=codes)
         for period, status, *rest in rows.values_list(
             "period", "status", *numbers, *model.DIMENSIONS
         ):

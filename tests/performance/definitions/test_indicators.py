@@ -10,7 +10,8 @@ import pytest
 from lscb.definition_files import DefinitionError, load_folder
 from lscb.periods import Period, parse
 from performance.definitions import FOLDER
-from performance.indicators.compute import Book, Observed, Reading, compute, targets
+from performance.indicators.book import Book, Reading
+from performance.indicators.compute import Observed, compute, targets
 from performance.indicators.spec import (
     IndicatorSpec,
     Measure,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lscb.periods import Period, month, months_of, parse
-from performance.indicators.compute import Book, Observed, Reading, compute, targets
+from performance.indicators.book import Book, Reading
+from performance.indicators.compute import Observed, compute, targets
 from performance.indicators.spec import IndicatorSpec, Measure, dataset_dimensions
 from tests import oracle
 
