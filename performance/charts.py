@@ -52,10 +52,13 @@ def colour(position: int) -> str:
 
 
 def spc(
-    values: Sequence[Value], spec: IndicatorSpec, rebases: Collection[Period] = ()
+    values: Sequence[Value],
+    spec: IndicatorSpec,
+    rebases: Collection[Period] = (),
+    until: int | None = None,
 ) -> Spc[Period]:
-    """The XmR chart of a series of one kind of period, gaps included."""
-    return series.chart(values, spec, rebases)
+    """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`."""
+    return series.chart(values, spec, rebases, until)
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,10 @@ def _row(
         return sorted(known.get((where, spec.id, period_type), []), key=lambda value: value.period)
 
     shown = latest(of("quarter"), of("year"), quarter)
-    chart = best_chart(spec, [of("month"), of("quarter"), of("year")])
+    kinds = [of("month"), of("quarter"), of("year")]
+    # A quarter that was sent in part was due in whole: its missing months are points without data.
+    until = quarter.last if shown and shown.is_partial else None
+    chart = best_chart(spec, kinds, until=until)
     missing = shown is None or not shown.is_reported
     comparable = shown if shown and shown.is_reported else None
     return Row(
@@ -170,7 +173,7 @@ def _row(
         variation=variation(spec, chart),
         comparator=_comparator(spec, comparable, of, comparators),
         says=narrative.paragraph(
-            spec, [*of("month"), *of("quarter"), *of("year")], comparable.period
+            spec, [value for kind in kinds for value in kind], comparable.period
         )
         if comparable
         else "",
@@ -197,11 +200,15 @@ def latest(quarters: Sequence[Value], years: Sequence[Value], quarter: Period) -
 
 
 def best_chart(
-    spec: IndicatorSpec, kinds: Sequence[Sequence[Value]], rebases: Collection[Period] = ()
+    spec: IndicatorSpec,
+    kinds: Sequence[Sequence[Value]],
+    rebases: Collection[Period] = (),
+    until: int | None = None,
 ) -> Spc[Period] | None:
-    """The SPC chart of the finest kind of period that has enough points, over its window."""
+    """The SPC chart of the finest kind of period that has enough points, over its window; with the gaps up to the
+    month `until` where that is later."""
     recent = series.best(kinds)
-    return charts.spc(recent, spec, rebases) if recent else None
+    return charts.spc(recent, spec, rebases, until) if recent else None
 
 
 def _line(target: Target | None) -> float | None:

@@ -62,12 +62,18 @@ def write(spec: IndicatorSpec, value: Value) -> str:
     )
 
 
-def with_gaps(values: Sequence[Value]) -> list[tuple[Period, Value | None]]:
-    """Every period from the first to the last value, None where nothing was sent."""
+def with_gaps(
+    values: Sequence[Value], until: int | None = None
+) -> list[tuple[Period, Value | None]]:
+    """Every period from the first to the last value, None where nothing was sent. `until` is the month (counted as
+    `Period.first`) up to which numbers were due, where that is later."""
     known = {value.period: value for value in values}
     if not known:
         return []
-    return [(period, known.get(period)) for period in between(min(known), max(known))]
+    last = max(known)
+    while until is not None and last.shift(1).last <= until:
+        last = last.shift(1)
+    return [(period, known.get(period)) for period in between(min(known), last)]
 
 
 def window(values: Sequence[Value]) -> list[Value]:
@@ -80,11 +86,17 @@ def window(values: Sequence[Value]) -> list[Value]:
 
 
 def chart(
-    values: Sequence[Value], spec: IndicatorSpec, rebases: Collection[Period] = ()
+    values: Sequence[Value],
+    spec: IndicatorSpec,
+    rebases: Collection[Period] = (),
+    until: int | None = None,
 ) -> Spc[Period]:
-    """The XmR chart of a series of one kind of period, gaps included. A rebase begins a new segment at the first
-    period that starts with it or after it; one outside the series changes nothing."""
-    points = [(period, value.value if value else None) for period, value in with_gaps(values)]
+    """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`. A rebase
+    begins a new segment at the first period that starts with it or after it; one outside the series changes
+    nothing."""
+    points = [
+        (period, value.value if value else None) for period, value in with_gaps(values, until)
+    ]
     target = spec.target.value if spec.target and spec.target.upper is None else None
     return xmr(
         points,
