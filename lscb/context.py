@@ -44,6 +44,7 @@ NAVIGATION: list[Entry] = [
     Entry("Dashboards", "dashboards", Action.SEE_FIGURES),
     Entry("Indicators", "indicators", Action.SEE_FIGURES),
     Entry("Signals", "signals", Action.SEE_FIGURES),
+    Entry("Challenges", "challenges", Action.SEE_FIGURES),
     Entry("Returns", "returns"),
     Entry("Submissions", "submissions", Action.SEE_SUBMISSIONS),
 ]

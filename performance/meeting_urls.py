@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from performance import urls  # registers the converter `period`
-from performance.views import editions
+from performance.views import challenges, commentary, editions
 
 __all__ = ["urlpatterns", "urls"]
 
@@ -13,4 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("scorecard/editions/<int:edition_id>/", editions.edition, name="edition"),
     path("scorecard/editions/<int:edition_id>/step/", editions.step, name="edition-step"),
     path("scorecard/<period:period>/edition/", editions.open_edition, name="edition-open"),
+    path("indicators/<str:indicator_id>/commentary/", commentary.commentary, name="commentary"),
+    path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/new/", challenges.new, name="challenge-new"),
+    path("challenges/<int:challenge_id>/", challenges.challenge, name="challenge"),
 ]

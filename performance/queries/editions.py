@@ -1,6 +1,6 @@
 """Reading editions, and why a number differs from what one of them printed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,7 +62,9 @@ class Cause:
     reason: str = ""
 
 
-def causes(area: str, since: datetime, moved: dict[str, Collection[str]]) -> dict[str, list[Cause]]:
+def causes(
+    area: str, since: datetime, moved: Mapping[str, Collection[str]]
+) -> dict[str, list[Cause]]:
     """By indicator the files that can have moved its periods (codes) since a moment, the newest first."""
     changed = _changed_since(area, since)
     if not changed:

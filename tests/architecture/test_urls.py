@@ -9,13 +9,15 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from lscb import periods
 from lscb.middleware import OPEN_TO_ALL
 from lscb.models import Role
 from performance import actions
+from performance.actions.challenges import raise_challenge
 from performance.actions.editions import open_edition
-from performance.models import Edition, State, Submission
+from performance.models import Challenge, Edition, State, Submission
 from performance.queries import observations
 from performance.views import editions
 from tests import factories, personas
@@ -28,6 +30,7 @@ SENDERS = frozenset({MANAGER, COUNCIL})
 LISTS_SUBMISSIONS = frozenset({MANAGER, COUNCIL, POLICE, SCRUTINEER})
 READS_SUBMISSION = frozenset({MANAGER, COUNCIL, SCRUTINEER})
 WITHDRAWS = frozenset({MANAGER, COUNCIL})
+RAISES = EVERYBODY - {COUNCIL, POLICE}
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ INDICATOR = {"indicator_id": "FD03"}
 ONE: dict[str, Any] = {"submission_id": None}
 # These are made before the addresses are tried.
 EDITION: dict[str, Any] = {"edition_id": None}
+CHALLENGE: dict[str, Any] = {"challenge_id": None}
 
 RULES: dict[str, Rule] = {
     # Open to all, see OPEN_TO_ALL; some of them send whoever is signed in to the first page
@@ -93,6 +97,10 @@ RULES: dict[str, Rule] = {
     "edition-compare": Rule(),
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
+    "commentary": Rule(kwargs=INDICATOR, posts=True),
+    "challenges": Rule(),
+    "challenge-new": Rule(RAISES, posts=True),
+    "challenge": Rule(kwargs=CHALLENGE, posts=True, empty=403),
     # What is sent
     "signals": Rule(),
     "returns": Rule(),
@@ -112,6 +120,15 @@ RULES: dict[str, Rule] = {
     "submission-progress": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
     "submission-problems": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
     "submission-file": Rule(READS_SUBMISSION, not_found, kwargs=ONE),
+    "submission-submit": Rule(
+        WITHDRAWS, forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True
+    ),
+    "submission-sign-off": Rule(
+        frozenset({COUNCIL}), forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True
+    ),
+    "submission-discard": Rule(
+        WITHDRAWS, forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True
+    ),
     "submission-withdraw": Rule(WITHDRAWS, forbidden_to_who_may_see_it, kwargs=ONE, posts=True),
     # API
     "api-root": Rule(),
@@ -179,6 +196,14 @@ def submission() -> Submission:
         rows=editions.live_rows(sent.area, periods.parse("2025-26-Q1").previous()),
         data_version=observations.data_version(),
     )
+    raise_challenge(
+        by=factories.person(Role.CHAIR),
+        question="What explains this?",
+        agency=sent.agency,
+        area=sent.area,
+        due=timezone.localdate(),
+        indicator="FD01",
+    )
     return sent
 
 
@@ -188,6 +213,8 @@ def address(name: str, submission: Submission) -> str:
         kwargs["submission_id"] = submission.pk
     if "edition_id" in kwargs:
         kwargs["edition_id"] = Edition.objects.latest("pk").pk
+    if "challenge_id" in kwargs:
+        kwargs["challenge_id"] = Challenge.objects.latest("pk").pk
     return reverse(name, kwargs=kwargs)
 
 

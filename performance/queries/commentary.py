@@ -1,0 +1,123 @@
+"""Reading commentary, and whether figures have moved since it was written."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from lscb.models import Area
+from lscb.numbers import format_value
+from lscb.periods import Period
+from performance.indicators.series import Value, write
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.models import Commentary
+
+
+@dataclass(frozen=True)
+class Said:
+    """A wording as pages show it. `moved` says in words how the figure has moved since; empty where it has not."""
+
+    id: int
+    indicator: str
+    period: Period
+    voice: str
+    who: str
+    text: str
+    written_by: str
+    written_by_id: int
+    written_at: datetime
+    agreed_by: str
+    agreed_at: datetime | None
+    moved: str = ""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether somebody else agreed it."""
+        return self.agreed_at is not None
+
+
+def history(indicator: str, area: Area, now: Iterable[Value] = ()) -> list[Said]:
+    """Every wording about an indicator in an area, the newest first. `now` are its values as they are."""
+    rows = _rows().filter(indicator=indicator, area=area)
+    known = {value.period: value for value in now}
+    return [_said(row, known.get(row.period)) for row in rows]
+
+
+def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
+    """Of some wordings (the newest first) the one that stands for each voice about a period."""
+    found: dict[str, Said] = {}
+    for said in wordings:
+        if said.period == period:
+            found.setdefault(said.who, said)
+    return sorted(found.values(), key=lambda said: (said.voice != "subgroup", said.who))
+
+
+def of_quarter(
+    ids: Collection[str], area: Area, quarter: Period, now: Iterable[Value] = ()
+) -> dict[str, Said]:
+    """For each indicator what its scorecard row says for a quarter: the Subgroup's newest wording, else an agency's."""
+    known = {
+        value.indicator: value
+        for value in now
+        if value.area == area.code and value.period == quarter and value.period_type == "quarter"
+    }
+    rows = _rows().filter(indicator__in=ids, area=area, period_code=quarter.code)
+    found: dict[str, Said] = {}
+    for row in rows:
+        said = _said(row, known.get(row.indicator))
+        held = found.get(row.indicator)
+        if held is None or (said.voice == "subgroup" and held.voice != "subgroup"):
+            found[row.indicator] = said
+    return found
+
+
+def _rows() -> Any:
+    return Commentary.objects.select_related("area", "agency", "written_by", "agreed_by")
+
+
+def _said(row: Commentary, value: Value | None) -> Said:
+    return Said(
+        id=row.pk,
+        indicator=row.indicator,
+        period=row.period,
+        voice=row.voice,
+        who=row.agency.name if row.agency else "Performance Subgroup",
+        text=row.text,
+        written_by=row.written_by.name,
+        written_by_id=row.written_by_id,
+        written_at=row.written_at,
+        agreed_by=row.agreed_by.name if row.agreed_by else "",
+        agreed_at=row.agreed_at,
+        moved=_moved(indicators().get(row.indicator), row.written_about, value),
+    )
+
+
+def _moved(spec: IndicatorSpec | None, about: dict[str, Any], value: Value | None) -> str:
+    """How a figure has moved since something was written about it: `23.1% then, 24.0% now`."""
+    if spec is None or value is None or not about:
+        return ""
+    now = (_same(value.numerator), _same(value.denominator), _same(value.value), value.status)
+    then = tuple(_same(about.get(name)) for name in ("numerator", "denominator", "value"))
+    if now == (*then, about.get("status")):
+        return ""
+    then_words = format_value(
+        _number(about.get("value")),
+        spec.unit,
+        numerator=_exact(about.get("numerator")),
+        denominator=_exact(about.get("denominator")),
+        status=str(about.get("status", "")),
+    )
+    return f"{then_words} then, {write(spec, value)} now"
+
+
+def _number(text: str | None) -> float | None:
+    return None if text is None else float(text)
+
+
+def _exact(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _same(number: Any) -> Decimal | None:
+    return None if number is None else Decimal(str(number)).normalize()

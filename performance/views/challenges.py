@@ -1,0 +1,193 @@
+"""The challenge log: the list, a new question, and one with its history and steps."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lscb import access
+from lscb.access import Action
+from lscb.http import signed_in
+from lscb.models import Person
+from performance.actions import challenges as actions
+from performance.actions.challenges import ChallengeRefused
+from performance.indicators.spec import indicators
+from performance.meeting_forms import AgainForm, AnswerForm, ChallengeForm, NoteForm, OutcomeForm
+from performance.models import Challenge, SavedView, Signal
+from performance.queries import challenges as queries
+from performance.views.common import chosen_area
+
+
+@require_GET
+def challenges(request: HttpRequest) -> HttpResponse:
+    """All challenges, by state, agency and indicator; those that are due first at the top."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    chosen = {name: request.GET.get(name, "") for name in ("state", "agency", "indicator")}
+    rows = queries.challenges()
+    if chosen["state"] in Challenge.State.values:
+        rows = rows.filter(state=chosen["state"])
+    if chosen["agency"]:
+        rows = rows.filter(agency__slug=chosen["agency"])
+    if chosen["indicator"]:
+        rows = rows.filter(indicator=chosen["indicator"].strip().upper())
+    today = timezone.localdate()
+    context = {
+        "challenges": [(one, one.is_overdue(today), _about(one)) for one in rows],
+        "states": Challenge.State.choices,
+        "agencies": queries.agencies(),
+        "chosen": chosen,
+        "may_raise": access.can(person, Action.RAISE_CHALLENGES),
+    }
+    return render(request, "performance/challenges.html", context)
+
+
+def _about(challenge: Challenge) -> str:
+    spec = indicators().get(challenge.indicator)
+    return spec.title if spec else ""
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Raise a challenge; the address may name indicator, return, signal, agency, area and period."""
+    person = signed_in(request)
+    access.check(person, Action.RAISE_CHALLENGES)
+    form = ChallengeForm(request.POST or None, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        kind, _, about = given["about"].partition(":")
+        try:
+            made = actions.raise_challenge(
+                by=person,
+                question=given["question"],
+                agency=given["agency"],
+                area=given["area"],
+                due=given["due"],
+                period=given["period"],
+                owner=given["owner"],
+                signal=Signal.objects.filter(pk=given["signal"]).first(),
+                indicator=about if kind == "indicator" else "",
+                return_id=about if kind == "return" else "",
+            )
+        except ChallengeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{made.agency.name} is asked, until {made.due:%d %B %Y}.")
+            return redirect("challenge", made.pk)
+    status = 422 if form.errors else 200
+    return render(request, "performance/challenge_new.html", {"form": form}, status=status)
+
+
+def _initial(request: HttpRequest) -> dict[str, object]:
+    """What the address says about a new challenge."""
+    found: dict[str, object] = {"area": chosen_area(request).code}
+    signal_id = request.GET.get("signal", "")
+    signal = Signal.objects.filter(pk=int(signal_id)).first() if signal_id.isdigit() else None
+    indicator = signal.indicator if signal else request.GET.get("indicator", "").upper()
+    if signal:
+        found |= {"signal": signal.pk, "question": f"{signal.words} What explains this?"}
+    if indicator in indicators():
+        found["about"] = f"indicator:{indicator}"
+        owner = indicators()[indicator].owner
+        found["agency"] = next((one for one in queries.agencies() if one.type == owner), None)
+    elif request.GET.get("return"):
+        found["about"] = f"return:{request.GET['return']}"
+    found["period"] = signal.period if signal else request.GET.get("period", "")
+    return found
+
+
+def _challenge(challenge_id: int) -> Challenge:
+    found = queries.challenge(challenge_id)
+    if found is None:
+        raise Http404("There is no such challenge.")
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """One challenge with its history; POST takes the step that `step` names."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    found = _challenge(challenge_id)
+    forms_ = _forms(request, person, found)
+    if request.method == "POST":
+        name = request.POST.get("step", "")
+        form = forms_.get(name)
+        if form is None:
+            access.refuse(person, "take this step", subject=found)
+        if form.is_valid():
+            try:
+                said = STEPS[name](person, found, form)
+            except ChallengeRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, said)
+                return redirect("challenge", found.pk)
+    faulty = next((form for form in forms_.values() if form.errors), None)
+    context = {
+        "challenge": found,
+        "area": found.area,
+        "spec": indicators().get(found.indicator),
+        "entries": queries.entries(found),
+        "overdue": found.is_overdue(timezone.localdate()),
+        "forms": forms_,
+        "form": faulty,
+    }
+    status = 422 if faulty else 200
+    return render(request, "performance/challenge.html", context, status=status)
+
+
+def _forms(request: HttpRequest, person: Person, found: Challenge) -> dict[str, forms.Form]:
+    """The forms of the steps that are open to a person; the one that was sent holds what was sent."""
+    name = request.POST.get("step", "") if request.method == "POST" else ""
+
+    def data(step: str) -> object:
+        return request.POST if name == step else None
+
+    offered: dict[str, forms.Form] = {}
+    may_close = access.can(person, Action.CLOSE_CHALLENGES)
+    may_answer = access.can_answer_challenge(person, found)
+    if found.state != Challenge.State.CLOSED and may_answer:
+        offered["answer"] = AnswerForm(data("answer"))  # type: ignore[arg-type]
+    if found.state == Challenge.State.ANSWERED and may_close:
+        offered["close"] = OutcomeForm(data("close"))  # type: ignore[arg-type]
+        offered["again"] = AgainForm(data("again"))
+    if may_answer or access.can(person, Action.RAISE_CHALLENGES):
+        offered["note"] = NoteForm(person, data("note"))
+    return offered
+
+
+def _answer(person: Person, found: Challenge, form: forms.Form) -> str:
+    given = form.cleaned_data
+    actions.answer(by=person, challenge=found, text=given["text"], evidence=given["evidence"])
+    return "The answer is kept."
+
+
+def _close(person: Person, found: Challenge, form: forms.Form) -> str:
+    actions.close(by=person, challenge=found, outcome=form.cleaned_data["outcome"])
+    return "The challenge is closed."
+
+
+def _again(person: Person, found: Challenge, form: forms.Form) -> str:
+    given = form.cleaned_data
+    actions.ask_again(by=person, challenge=found, text=given["again"], due=given["new_due"])
+    return "The agency is asked again."
+
+
+def _note(person: Person, found: Challenge, form: forms.Form) -> str:
+    given = form.cleaned_data
+    view = SavedView.objects.filter(pk=given["view"]).first() if given["view"] else None
+    actions.add_note(by=person, challenge=found, text=given["note"], view=view)
+    return "The note is kept."
+
+
+STEPS: dict[str, Callable[[Person, Challenge, forms.Form], str]] = {
+    "answer": _answer,
+    "close": _close,
+    "again": _again,
+    "note": _note,
+}

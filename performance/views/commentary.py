@@ -1,0 +1,149 @@
+"""What an indicator's figures tell: reading, writing and agreeing commentary for a quarter."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from lscb import access
+from lscb.http import signed_in
+from lscb.models import Agency, Area, Person
+from lscb.periods import QUARTER, Period, parse
+from performance import dashboards
+from performance.actions import commentary as actions
+from performance.actions.commentary import CommentaryRefused
+from performance.indicators.series import Value
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.meeting_forms import CommentaryForm
+from performance.models import Commentary
+from performance.queries import challenges, observations
+from performance.queries import commentary as queries
+from performance.views.common import chosen_area, opening_quarter
+
+SUBGROUP = "subgroup"
+QUARTERS = 8  # how many are offered to read about
+
+
+@require_http_methods(["GET", "POST"])
+def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    """What was said about an indicator in a quarter (`?period=`), with a form for those who may write."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    spec = indicators().get(indicator_id.upper())
+    if spec is None:
+        raise Http404(f"There is no indicator '{indicator_id}'.")
+    area = chosen_area(request)
+    period = _period(request, area)
+    values = observations.series(spec.id, area.code, "quarter")
+    said = draft(spec, values, period)
+    form = _form(request, person, said)
+    if request.method == "POST":
+        done = _take(request, person, spec, area, period, form)
+        if done:
+            messages.success(request, done)
+            address = reverse("commentary", args=[spec.id])
+            return redirect(f"{address}?area={area.code}&period={period.code}")
+    wordings = queries.history(spec.id, area, values)
+    standing = queries.newest(wordings, period)
+    context = {
+        "spec": spec,
+        "area": area,
+        "period": period,
+        "periods": _offered(period, values, wordings),
+        "draft": said,
+        "form": form,
+        "standing": [(one, _may_agree(person, one)) for one in standing],
+        "earlier": [one for one in wordings if one not in standing],
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "performance/commentary.html", context, status=status)
+
+
+def _period(request: HttpRequest, area: Area) -> Period:
+    text = request.GET.get("period", "")
+    try:
+        period = parse(text) if text else opening_quarter(area)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if period is None:
+        raise Http404("There are no figures to write about yet.")
+    return period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
+
+
+def draft(spec: IndicatorSpec, values: Sequence[Value], period: Period) -> str:
+    """What the figures up to a period say by themselves, to be edited into what they mean."""
+    return dashboards.latest_words(spec, [value for value in values if value.period <= period])
+
+
+def _form(request: HttpRequest, person: Person, text: str) -> CommentaryForm | None:
+    """The form, where the person may write for anybody."""
+    voices = [(SUBGROUP, "The Performance Subgroup")] if _writes(person, None) else []
+    voices += [(str(one.pk), one.name) for one in challenges.agencies() if _writes(person, one)]
+    if not voices:
+        return None
+    sent = request.POST if request.method == "POST" and "text" in request.POST else None
+    return CommentaryForm(voices, sent, initial={"text": text, "voice": voices[0][0]})
+
+
+def _writes(person: Person, agency: Agency | None) -> bool:
+    return access.can_write_commentary(person, agency)
+
+
+def _may_agree(person: Person, said: queries.Said) -> bool:
+    return not said.is_agreed and access.can_agree_commentary(person, said.written_by_id)
+
+
+def _take(
+    request: HttpRequest,
+    person: Person,
+    spec: IndicatorSpec,
+    area: Area,
+    period: Period,
+    form: CommentaryForm | None,
+) -> str:
+    """Agree a wording or keep a new one; what was done in words, empty where the form says what is wrong."""
+    if "agree" in request.POST:
+        return _agree(request, person)
+    if form is None:
+        access.refuse(person, "write commentary")
+    if not form.is_valid():
+        return ""
+    voice = form.cleaned_data["voice"]
+    agency = None if voice == SUBGROUP else Agency.objects.filter(pk=voice).first()
+    try:
+        actions.write_commentary(
+            by=person,
+            indicator=spec.id,
+            area=area,
+            period=period,
+            text=form.cleaned_data["text"],
+            agency=agency,
+        )
+    except CommentaryRefused as refusal:
+        form.add_error("text", str(refusal))
+        return ""
+    return "The wording is kept. Somebody else agrees it."
+
+
+def _agree(request: HttpRequest, person: Person) -> str:
+    found = request.POST["agree"]
+    row = Commentary.objects.filter(pk=int(found)).first() if found.isdigit() else None
+    if row is None:
+        raise Http404("There is no such wording.")
+    try:
+        actions.agree_commentary(by=person, commentary=row)
+    except CommentaryRefused as refusal:
+        messages.error(request, str(refusal))
+        return "Nothing was changed."
+    return "The wording is agreed."
+
+
+def _offered(
+    period: Period, values: Sequence[Value], wordings: Sequence[queries.Said]
+) -> list[Period]:
+    """The quarters to choose from: the latest with figures, those written about, and the one that is shown."""
+    with_figures = sorted({one.period for one in values if one.is_reported})[-QUARTERS:]
+    return sorted({period, *with_figures, *(one.period for one in wordings)})
