@@ -61,6 +61,7 @@ refuse_unsafe_start()
 INSTALLED_APPS = [
     "lscb",
     "performance",
+    "training",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lscb.people import demonstration_people
+from lscb.signals import sample_loaded
 from performance.actions import sample
 from performance.sample import synthetic
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         if settings.DEMONSTRATION:
             demonstration_people()  # each time, because the password may be another now
         if known:
+            sample_loaded.send(sender=Command)
             self.stdout.write("The sample is loaded already.")
             return
         small = (
@@ -49,6 +51,7 @@ class Command(BaseCommand):
             except sample.SampleRefused as refusal:
                 raise CommandError(str(refusal)) from refusal
         sample.load_printed()
+        sample_loaded.send(sender=Command)
         sample.note_loaded(loaded, sent)
         self.stdout.write(
             f"{sent} files sent through the intake, {len(files) - sent} were there already."

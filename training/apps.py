@@ -1,0 +1,20 @@
+"""Training: courses, sessions, who came, what they said, and the quarterly table of the reports."""
+
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    """Training as Django knows it."""
+
+    name = "training"
+    verbose_name = "Training"
+
+    def ready(self) -> None:
+        """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
+        from lscb.access import Action
+        from lscb.context import NAVIGATION, Entry
+        from lscb.signals import sample_loaded
+        from training.sample import load
+
+        NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
+        sample_loaded.connect(load, dispatch_uid="training")
