@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from performance import urls  # registers the converter `period`
-from performance.views import challenges, commentary, editions
+from performance.views import challenges, commentary, editions, rows
 
 __all__ = ["urlpatterns", "urls"]
 
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("scorecard/editions/<int:edition_id>/", editions.edition, name="edition"),
     path("scorecard/editions/<int:edition_id>/step/", editions.step, name="edition-step"),
     path("scorecard/<period:period>/edition/", editions.open_edition, name="edition-open"),
+    path(
+        "scorecard/<period:period>/rows/<str:indicator_id>/",
+        rows.row,
+        name="scorecard-row",
+    ),
     path("indicators/<str:indicator_id>/commentary/", commentary.commentary, name="commentary"),
     path("challenges/", challenges.challenges, name="challenges"),
     path("challenges/new/", challenges.new, name="challenge-new"),

@@ -41,6 +41,12 @@ def severity_kind(severity: str) -> str:
 
 
 @register.filter
+def at(mapping: dict[str, Any], key: str) -> Any:
+    """`{{ mapping|at:key }}`: what a mapping holds for a key; None where nothing."""
+    return mapping.get(key)
+
+
+@register.filter
 def edition_kind(state: str) -> str:
     """The chip's colour for where an edition stands."""
     return EDITIONS.get(state, "grey")

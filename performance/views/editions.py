@@ -19,7 +19,7 @@ from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition, EditionRow
 from performance.queries import editions as queries
 from performance.queries import observations
-from performance.views.common import chosen_area, scorecard_and_values
+from performance.views.common import chosen_area, opening_quarter, scorecard_and_values
 
 LIVE = "live"
 
@@ -60,9 +60,27 @@ def editions(request: HttpRequest) -> HttpResponse:
         "area": area,
         "areas": observations.areas_with_data(),
         "editions": [(one, actions.steps_open_to(person, one)) for one in listed],
-        "may_open": access.can(person, Action.OPEN_EDITIONS),
+        "to_open": _to_open(request, area, listed)
+        if access.can(person, Action.OPEN_EDITIONS)
+        else None,
     }
     return render(request, "performance/editions.html", context)
+
+
+def _to_open(request: HttpRequest, area: Area, listed: Sequence[Edition]) -> Period | None:
+    """The quarter that can be frozen: the one in the address, else the scorecard's; none while one is open."""
+    quarter = _quarter(request.GET.get("quarter", "")) or opening_quarter(area)
+    taken = {one.quarter for one in listed if one.is_open}
+    return None if quarter in taken else quarter
+
+
+def _quarter(text: str) -> Period | None:
+    """The quarter of this code. Raises Http404 for what is no period."""
+    try:
+        period = parse(text) if text else None
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    return period if period and period.kind == QUARTER else None
 
 
 def _edition(edition_id: int) -> Edition:
@@ -178,7 +196,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         "live": LIVE,
     }
     if before:
-        quarter = after.quarter if after else _live_quarter(request, before)
+        quarter = (
+            after.quarter if after else (_quarter(request.GET.get("quarter", "")) or before.quarter)
+        )
         rows = queries.rows_of(after) if after else live_rows(area, quarter)
         found = page.differences(queries.rows_of(before), rows)
         context |= {
@@ -188,13 +208,3 @@ def compare(request: HttpRequest) -> HttpResponse:
             "rows": len(rows),
         }
     return render(request, "performance/edition_compare.html", context)
-
-
-def _live_quarter(request: HttpRequest, before: Edition) -> Period:
-    """The quarter of the live scorecard that is compared: named in the address, else the edition's own."""
-    text = request.GET.get("quarter", "")
-    try:
-        period = parse(text) if text else before.quarter
-    except ValueError as error:
-        raise Http404(str(error)) from error
-    return period if period.kind == QUARTER else before.quarter

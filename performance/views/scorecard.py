@@ -1,5 +1,7 @@
 """The quarterly scorecard: the page and its CSV."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,11 +10,20 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
+from lscb.models import Area
 from lscb.periods import QUARTER, Period, month_of
+from performance import grouping
 from performance import scorecard as page
 from performance.brief import brief
-from performance.queries import observations
-from performance.views.common import chosen_area, opening_quarter, scorecard_page
+from performance.indicators.spec import scorecard as layout
+from performance.models import Challenge, Edition
+from performance.queries import challenges, commentary, editions, observations
+from performance.views.common import (
+    chosen_area,
+    opening_quarter,
+    scorecard_and_values,
+    scorecard_page,
+)
 
 
 @require_GET
@@ -29,10 +40,21 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_GET
 def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
     """The scorecard of one quarter."""
-    built = _build(request, period)
+    access.check_see_figures(signed_in(request))
     area = chosen_area(request)
+    quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
+    built, values = scorecard_and_values(area, quarter)
+    group = request.GET.get("group", "")
+    group = group if group in grouping.GROUPS else "priority"
+    only_signals = request.GET.get("only") == "signals"
     context = {
         "page": built,
+        "sections": grouping.sections(built, group, only_signals=only_signals),
+        "group": group,
+        "groups": list(grouping.GROUPS.items()),
+        "only_signals": only_signals,
+        "said": commentary.of_quarter(page.listed(layout()), area, quarter, values),
+        "decisions": _decisions(area),
         "brief": brief(built),
         "area": area,
         "areas": observations.areas_with_data(),
@@ -42,6 +64,20 @@ def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
         "changed_at": observations.data_changed_at(),
     }
     return render(request, "performance/scorecard.html", context)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What waits for the people at the table: editions for a step, challenges (with whether they are overdue)."""
+
+    editions: list[Edition]
+    challenges: list[tuple[Challenge, bool]]
+
+
+def _decisions(area: Area) -> Decisions:
+    today = timezone.localdate()
+    open_ = challenges.not_closed(area)
+    return Decisions(editions.waiting(area), [(one, one.is_overdue(today)) for one in open_])
 
 
 def _next(quarter: Period) -> Period | None:

@@ -97,6 +97,7 @@ RULES: dict[str, Rule] = {
     "edition-compare": Rule(),
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
+    "scorecard-row": Rule(kwargs=PERIOD | INDICATOR),
     "commentary": Rule(kwargs=INDICATOR, posts=True),
     "challenges": Rule(),
     "challenge-new": Rule(RAISES, posts=True),

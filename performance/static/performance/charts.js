@@ -66,6 +66,11 @@
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draws);
     matchMedia("(forced-colors: active)").addEventListener("change", draws);
     window.addEventListener("beforeprint", draws);
+    document.addEventListener("charts:added", (event) => {
+      const added = [...event.detail.querySelectorAll("[data-chart]")];
+      boxes.push(...added);
+      added.forEach(draw);
+    });
   }
 
   begin();

@@ -1,0 +1,69 @@
+"""A row of the scorecard opened: its chart, table, commentary and challenges, as a part or as a page."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lscb import access
+from lscb.http import signed_in
+from lscb.periods import QUARTER, Period
+from performance import dashboards as page
+from performance.indicators import series
+from performance.indicators.spec import ChartSpec, IndicatorSpec, PeriodType, indicators
+from performance.queries import challenges, commentary, observations
+from performance.queries.observations import Value
+from performance.views.common import chosen_area
+
+KINDS: tuple[PeriodType, ...] = ("month", "quarter", "year")
+TABLE_ROWS = 12
+
+
+@require_GET
+def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse:
+    """What stands behind a row of a quarter's scorecard. With `?part=1` only what the open row holds."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    spec = indicators().get(indicator_id.upper())
+    if spec is None or period.kind != QUARTER:
+        raise Http404("There is no such row.")
+    area = chosen_area(request)
+    values = [
+        one
+        for one in observations.values(
+            indicator_ids=[spec.id], areas=[area.code], period_types=KINDS
+        )
+        if one.period.last <= period.last
+    ]
+    quarters = [one for one in values if one.period_type == QUARTER]
+    wordings = commentary.history(spec.id, area, quarters)
+    standing = commentary.newest(wordings, period)
+    panel = _panel(spec, values)
+    context = {
+        "spec": spec,
+        "area": area,
+        "quarter": period,
+        "panel": replace(panel, rows=panel.rows[:TABLE_ROWS]),
+        "standing": standing,
+        "earlier": [one for one in wordings if one not in standing],
+        "challenges": challenges.about(spec.id, area),
+    }
+    part = request.GET.get("part") == "1"
+    name = "performance/parts/row_detail.html" if part else "performance/row.html"
+    return render(request, name, context)
+
+
+def _panel(spec: IndicatorSpec, values: list[Value]) -> page.Panel:
+    """The chart of the finest kind of period that has enough points, as on the row."""
+    kinds = [[one for one in values if one.period_type == kind] for kind in KINDS]
+    best = series.best(kinds) or next((listed for listed in kinds if listed), [])
+    kind: PeriodType = next(
+        (one for one in KINDS if best and best[0].period_type == one), "quarter"
+    )
+    chart = ChartSpec(
+        indicator=spec.id, title=f"{spec.title}, {page.PERIOD_WORDS[kind]}", period_type=kind
+    )
+    return page.panel(
+        chart, values, observations.printed(spec.id, values[0].area) if values else ()
+    )
