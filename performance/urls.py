@@ -69,6 +69,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="submission-problems",
     ),
     path("submissions/<int:submission_id>/file/", submissions.file, name="submission-file"),
+    path("submissions/<int:submission_id>/submit/", submissions.submit, name="submission-submit"),
+    path(
+        "submissions/<int:submission_id>/sign-off/",
+        submissions.sign_off,
+        name="submission-sign-off",
+    ),
+    path(
+        "submissions/<int:submission_id>/discard/", submissions.discard, name="submission-discard"
+    ),
     path(
         "submissions/<int:submission_id>/withdraw/",
         submissions.withdraw,

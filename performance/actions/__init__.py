@@ -3,6 +3,7 @@
 from performance.actions.calendar import record_calendar
 from performance.actions.digest import send_digest
 from performance.actions.observations import recompute_all, recompute_changed
+from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
 from performance.actions.reminders import choose_mail, remind
 from performance.actions.submissions import SubmissionRefused, receive, withdraw
@@ -10,6 +11,7 @@ from performance.actions.submissions import SubmissionRefused, receive, withdraw
 __all__ = [
     "SubmissionRefused",
     "choose_mail",
+    "discard",
     "process",
     "receive",
     "recompute_all",
@@ -17,6 +19,8 @@ __all__ = [
     "record_calendar",
     "remind",
     "send_digest",
+    "sign_off",
+    "submit",
     "sweep",
     "withdraw",
 ]

@@ -16,13 +16,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from lscb import audit
-from performance.actions.observations import recompute_changed
+from performance.actions.preview import after_checks
 from performance.actions.submissions import (
     delete_file,
     dimensions_of,
     lock,
     read_file,
-    settle,
     spec_of,
 )
 from performance.intake.check import Checked, check
@@ -154,11 +153,12 @@ def _work(submission: Submission, recompute: bool) -> None:
     _stage(submission, "Counting")
     cells = reduce(checked, spec, period=submission.period)
     _stage(submission, "Storing the counts and recomputing indicators")
-    _accept(submission, checked, cells, recompute)
+    _keep(submission, checked, cells, recompute)
 
 
-def _accept(submission: Submission, checked: Checked, cells: list[Cell], recompute: bool) -> None:
-    """One transaction: counts, which version counts, observations, state, audit. Nothing partial is ever seen."""
+def _keep(submission: Submission, checked: Checked, cells: list[Cell], recompute: bool) -> None:
+    """One transaction: counts, problems, state, audit; and, unless a person looks at it first, which version counts
+    and the observations. Nothing partial is ever seen."""
     spec = spec_of(submission)
     with transaction.atomic():
         lock(submission.agency)
@@ -169,24 +169,11 @@ def _accept(submission: Submission, checked: Checked, cells: list[Cell], recompu
             batch_size=1000,
         )
         _store_problems(submission, checked.problems)
-        submission.state = State.ACCEPTED
-        submission.stage = ""
         submission.kind = checked.kind
         submission.rows = checked.read
         submission.total = _total(cells)
         submission.notes = checked.notes
-        submission.finished_at = timezone.now()
-        submission.save()
-        changed = settle(submission)
-        if recompute:
-            recompute_changed(area=submission.area, changed=changed, dataset=spec.dataset)
-        audit.record(
-            by=submission.sender,
-            action="submission accepted",
-            subject=submission,
-            rows=submission.rows,
-            cells=len(cells),
-        )
+        after_checks(submission=submission, recompute=recompute)
 
 
 def _refuse(

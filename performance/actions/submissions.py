@@ -37,11 +37,13 @@ def receive(
     content: bytes,
     idempotency_key: str | None = None,
     source: str = "",
+    previewed: bool = False,
     ring: bool = True,
 ) -> Submission:
     """Take a file: its bytes, checksum, submission row and audit event are stored before this returns.
 
     The same idempotency key from the same person gives the submission it gave before. `by` is None for the sample.
+    With `previewed` the sender looks at what was read before it counts.
     A worker is woken once the row is committed, unless the caller processes the file itself (`ring` False).
     Raises SubmissionRefused for a return, period or size that cannot be, PermissionDenied or Http404 by access.
     """
@@ -69,6 +71,7 @@ def receive(
                 size=len(content),
                 checksum=hashlib.sha256(content).hexdigest(),
                 source=source,
+                previewed=previewed,
                 sender=by,
                 idempotency_key=idempotency_key or None,
             )

@@ -33,6 +33,24 @@ def problems(submission: Submission) -> list[StoredProblem]:
     return sorted(found, key=lambda one: (one.severity != "error", one.row or 0, one.pk))
 
 
+@dataclass(frozen=True)
+class Question:
+    """The warnings of one kind, which one reason answers."""
+
+    code: str
+    warnings: list[StoredProblem]
+    answer: str
+
+
+def questions(submission: Submission) -> list[Question]:
+    """What a submission must have answered before it counts, one question a kind of warning."""
+    grouped: dict[str, list[StoredProblem]] = {}
+    for one in problems(submission):
+        if one.severity == "warning":
+            grouped.setdefault(one.code, []).append(one)
+    return [Question(code, same, same[0].answer) for code, same in grouped.items()]
+
+
 def returns_for(person: Person) -> list[ReturnSpec]:
     """The returns a person may upload."""
     return [spec for spec in returns().values() if agencies_for(person, spec)]

@@ -69,6 +69,7 @@ def upload(request: HttpRequest, return_id: str) -> HttpResponse:
                     period=form.cleaned_data["period"],
                     filename=file.name,
                     content=file.read(),
+                    previewed=True,
                     idempotency_key=form.cleaned_data["key"] or None,
                 )
             except SubmissionRefused as refusal:

@@ -4,21 +4,25 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
+from lscb.models import Person
 from performance import actions
 from performance.actions import SubmissionRefused
+from performance.actions.preview import HELD
 from performance.actions.submissions import read_file
 from performance.forms import WithdrawForm
 from performance.intake.spec import returns
 from performance.models import State, Submission
 from performance.models.returns import SETTLED
+from performance.queries import preview as previews
 from performance.queries import submissions as queries
 
 PAGE = 50
+MOVED = 40  # indicators that would change, listed on a page
 STATE_WORDS = {
     State.RECEIVED: "The file is stored and waits to be checked.",
     State.PROCESSING: "The file is being checked.",
@@ -88,7 +92,8 @@ def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
     found = _submission(request, submission_id)
     spec = returns()[found.return_id]
     problems = queries.problems(found)
-    return {
+    person = signed_in(request)
+    return _preview(person, found) | {
         "submission": found,
         "area": found.area,
         "seen": _seen(found),
@@ -98,10 +103,87 @@ def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
         "problem_count": len(problems),
         "cells": queries.stored_cells(found),
         "cell_count": queries.cell_count(found),
-        "may_withdraw": found.state in SETTLED and access.can_withdraw(signed_in(request), found),
-        "may_send": access.can_send(signed_in(request), spec.owners, found.agency),
+        "may_withdraw": found.state in SETTLED and access.can_withdraw(person, found),
+        "may_send": access.can_send(person, spec.owners, found.agency),
         "touched": queries.indicators_touched(found),
     }
+
+
+def _preview(person: Person, found: Submission) -> dict[str, object]:
+    """What a checked file would change, and what a counting one changed since the version before."""
+    held = found.state in HELD
+    before = previews.version_before(found) if held or found.state in SETTLED else None
+    changes = previews.cell_changes(found, before) if before else []
+    moved = previews.would_change(found) if held else []
+    waits = held and not found.submitted_at
+    return {
+        "held": held,
+        "questions": queries.questions(found) if held else [],
+        "waits_for_signature": held and bool(found.submitted_at),
+        "may_submit": waits and access.can_accept(person, found),
+        "may_discard": held and access.can_accept(person, found),
+        "may_sign_off": held and bool(found.submitted_at) and access.can_sign_off(person, found),
+        "totals": previews.totals(found) if held else None,
+        "moved": moved[:MOVED],
+        "moved_count": len(moved),
+        "before": before,
+        "changes": changes[: previews.LISTED],
+        "change_count": len(changes),
+    }
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    """The answers in a form: `answer-<code of the problem>`."""
+    return {
+        name.removeprefix("answer-"): str(text)
+        for name, text in request.POST.items()
+        if name.startswith("answer-")
+    }
+
+
+@require_POST
+def submit(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Answer what was asked and submit a checked file."""
+    found = _submission(request, submission_id)
+    person = signed_in(request)
+    try:
+        actions.submit(by=person, submission=found, answers=_answers(request))
+    except SubmissionRefused as refusal:
+        context = _context(request, submission_id) | {"refusal": str(refusal)}
+        return render(request, "performance/submission.html", context, status=422)
+    if returns()[found.return_id].sign_off:
+        messages.success(
+            request, "The file was submitted and waits for a second person to sign it off."
+        )
+    else:
+        messages.success(request, "The file was submitted. Its numbers count now.")
+    return redirect("submission", found.pk)
+
+
+@require_POST
+def sign_off(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Sign a colleague's file off."""
+    found = _submission(request, submission_id)
+    try:
+        actions.sign_off(by=signed_in(request), submission=found)
+    except SubmissionRefused as refusal:
+        context = _context(request, submission_id) | {"refusal": str(refusal)}
+        return render(request, "performance/submission.html", context, status=422)
+    messages.success(request, "You signed the file off. Its numbers count now.")
+    return redirect("submission", found.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Throw away a file that does not count yet."""
+    found = _submission(request, submission_id)
+    try:
+        actions.discard(by=signed_in(request), submission=found)
+    except SubmissionRefused as refusal:
+        context = _context(request, submission_id) | {"refusal": str(refusal)}
+        return render(request, "performance/submission.html", context, status=422)
+    messages.success(request, "The file was discarded. Nothing of it counts.")
+    return redirect("submission", found.pk)
 
 
 @require_GET

@@ -57,6 +57,7 @@ def send(places: None) -> Send:
         by: Person | None = None,
         process: bool = True,
         key: str | None = None,
+        previewed: bool = False,
     ) -> Submission:
         submission = actions.receive(
             by=by,
@@ -67,6 +68,7 @@ def send(places: None) -> Send:
             filename="file.csv",
             content=text.encode(),
             idempotency_key=key,
+            previewed=previewed,
             ring=False,
         )
         if process:
