@@ -1,0 +1,51 @@
+"""The pages of the product that tests and screenshots open: who opens them, where, and under which name."""
+
+from dataclasses import dataclass
+
+WIDTHS = (320, 768, 1440)
+SUBGROUP, POLICE, MANAGER = "subgroup", "analyst.police", "manager"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: the name it is filed under, its address, and the demonstration's person who opens it."""
+
+    name: str
+    address: str
+    person: str = SUBGROUP
+
+    @property
+    def email(self) -> str:
+        """The person's sign-in."""
+        return f"{self.person}@example.org"
+
+
+PLACES = (
+    Place("home", "/"),
+    Place("scorecard", "/scorecard/"),
+    Place("scorecard-of-a-wider-area", "/scorecard/?area=pan-bedfordshire"),
+    Place("scorecard-without-figures", "/scorecard/2012-13-Q1/"),
+    Place("dashboards", "/dashboards/"),
+    Place("dashboard-front-door", "/dashboards/front-door/"),
+    Place("dashboard-who-refers", "/dashboards/who-refers/"),
+    Place("dashboard-domestic-abuse", "/dashboards/domestic-abuse/"),
+    Place("dashboard-training", "/dashboards/training/?area=pan-bedfordshire"),
+    Place("indicators", "/indicators/"),
+    Place("indicators-searched", "/indicators/?q=neglect"),
+    Place("indicator-by-month", "/indicators/FD03/"),
+    Place("indicator-by-source", "/indicators/FD13/"),
+    Place("indicator-as-printed", "/indicators/FD05/"),
+    Place("indicator-without-figures", "/indicators/HE01/"),
+    Place("returns", "/returns/"),
+    Place("return", "/returns/referrals/"),
+    Place("home-of-an-analyst", "/", POLICE),
+    Place("upload", "/returns/police-da/upload/", POLICE),
+    Place("submissions", "/submissions/", POLICE),
+    Place("submissions-of-all", "/submissions/?return=figures", MANAGER),
+)
+# What only the whole sample holds: the area whose figures are invented.
+SYNTHETIC_PLACES = (
+    Place("synthetic-scorecard", "/scorecard/?area=demonstration"),
+    Place("synthetic-dashboard", "/dashboards/domestic-abuse/?area=demonstration"),
+    Place("synthetic-indicator", "/indicators/FD06/?area=demonstration"),
+)
