@@ -11,7 +11,7 @@ from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
-from lscb.periods import QUARTER, Period, month_of
+from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance import grouping
 from performance import scorecard as page
 from performance.brief import brief
@@ -59,7 +59,7 @@ def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
         "area": area,
         "areas": observations.areas_with_data(),
         "quarter": built.quarter,
-        "previous": built.quarter.previous(),
+        "previous": _previous(built.quarter),
         "next": _next(built.quarter),
         "changed_at": observations.data_changed_at(),
     }
@@ -78,6 +78,12 @@ def _decisions(area: Area) -> Decisions:
     today = timezone.localdate()
     open_ = challenges.not_closed(area)
     return Decisions(editions.waiting(area), [(one, one.is_overdue(today)) for one in open_])
+
+
+def _previous(quarter: Period) -> Period | None:
+    """The quarter before, unless it lies before the first year that periods are known for."""
+    before = quarter.previous()
+    return before if before.first >= FIRST_YEAR * 12 + 3 else None
 
 
 def _next(quarter: Period) -> Period | None:
