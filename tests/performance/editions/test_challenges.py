@@ -1,0 +1,180 @@
+"""A challenge is asked, answered and closed, each step by its people; commentary is agreed by another than its writer."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from lscb.models import Area, Role
+from lscb.periods import parse
+from performance.actions import challenges as actions
+from performance.actions.challenges import ChallengeRefused
+from performance.actions.commentary import (
+    CommentaryRefused,
+    agree_commentary,
+    write_commentary,
+)
+from performance.actions.saved_views import ViewRefused, forget_view, save_view
+from performance.models import Challenge, SavedView
+from performance.queries import challenges as queries
+from performance.queries import commentary, observations
+from tests import factories
+
+QUARTER = parse("2024-25-Q4")
+FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
+
+
+@pytest.fixture
+def challenge(db) -> Challenge:
+    return actions.raise_challenge(
+        by=factories.person(Role.SUBGROUP),
+        question="Why did contacts rise?",
+        agency=factories.agency("police"),
+        area=factories.area(),
+        due=timezone.localdate() + timedelta(days=7),
+        indicator="DA01",
+        owner=factories.person(Role.ANALYST, "police"),
+    )
+
+
+def test_a_question_is_answered_closed_with_its_outcome_and_the_history_tells_it(challenge):
+    actions.answer(by=challenge.owner, challenge=challenge, text="A campaign.", evidence="Report 4")
+    actions.close(by=factories.person(Role.CHAIR), challenge=challenge, outcome="More came early.")
+    challenge.refresh_from_db()
+    assert (challenge.state, challenge.outcome) == ("closed", "More came early.")
+    kinds = [one.kind for one in queries.entries(challenge)]
+    assert kinds == ["raised", "answer", "evidence", "closed"]
+
+
+def test_an_unanswered_challenge_is_not_closed_and_an_outcome_is_said(challenge):
+    chair = factories.person(Role.CHAIR)
+    with pytest.raises(ChallengeRefused, match="open"):
+        actions.close(by=chair, challenge=challenge, outcome="Nothing")
+    actions.answer(by=challenge.owner, challenge=challenge, text="A campaign.")
+    with pytest.raises(ChallengeRefused, match="difference"):
+        actions.close(by=chair, challenge=challenge, outcome=" ")
+
+
+def test_an_answer_that_leaves_something_open_is_sent_back(challenge):
+    actions.answer(by=challenge.owner, challenge=challenge, text="A campaign.")
+    due = timezone.localdate() + timedelta(days=3)
+    actions.ask_again(
+        by=factories.person(Role.CHAIR), challenge=challenge, text="Which one?", due=due
+    )
+    challenge.refresh_from_db()
+    assert (challenge.state, challenge.due) == ("open", due)
+
+
+def test_only_the_agency_that_was_asked_answers(challenge):
+    with pytest.raises(PermissionDenied):
+        actions.answer(
+            by=factories.person(Role.ANALYST, "council"), challenge=challenge, text="Not ours"
+        )
+    with pytest.raises(PermissionDenied):
+        actions.answer(by=factories.person(Role.CHAIR), challenge=challenge, text="We think")
+
+
+def test_analysts_do_not_raise_challenges(challenge):
+    with pytest.raises(PermissionDenied):
+        actions.raise_challenge(
+            by=challenge.owner,
+            question="Why?",
+            agency=challenge.agency,
+            area=challenge.area,
+            due=challenge.due,
+            indicator="DA01",
+        )
+
+
+def test_an_owner_belongs_to_the_agency_that_is_asked(challenge):
+    with pytest.raises(ChallengeRefused, match="does not belong"):
+        actions.raise_challenge(
+            by=challenge.raised_by,
+            question="Why?",
+            agency=factories.agency("council"),
+            area=challenge.area,
+            due=challenge.due,
+            indicator="DA01",
+            owner=challenge.owner,
+        )
+
+
+def test_an_overdue_challenge_reminds_its_owner_once_a_day(challenge):
+    late = challenge.due + timedelta(days=1)
+    assert actions.remind_overdue(today=challenge.due) == 0
+    Challenge.objects.update(due=timezone.localdate() - timedelta(days=1))
+    today = timezone.localdate()
+    assert challenge.is_overdue(late)
+    assert [actions.remind_overdue(today=today) for _ in range(2)] == [1, 0]
+    assert [one.to for one in mail.outbox] == [[challenge.owner.email]]
+
+
+def test_answers_in_time_are_counted_over_those_due(challenge):
+    quarter = parse(timezone.localdate().strftime("%Y-%m")).quarter
+    Challenge.objects.update(due=timezone.localdate())
+    assert queries.answered_in_time(quarter) == (0, 1)
+    actions.answer(by=challenge.owner, challenge=challenge, text="A campaign.")
+    assert queries.answered_in_time(quarter) == (1, 1)
+
+
+def test_commentary_is_flagged_when_figures_moved_since_it_was_written(send):
+    send(FILE.format(120))
+    area = Area.objects.get(code="E06000032")
+    chair = factories.person(Role.CHAIR)
+    write_commentary(
+        by=chair, indicator="DA01", area=area, period=QUARTER, text="Steady.", agency=None
+    )
+
+    def said() -> commentary.Said:
+        now = observations.series("DA01", area.code, "quarter")
+        (found,) = commentary.newest(commentary.history("DA01", area, now), QUARTER)
+        return found
+
+    assert said().moved == ""
+    send(FILE.format(150))
+    assert said().moved == "330 then, 360 now"
+
+
+def test_commentary_is_agreed_by_another_and_a_new_wording_keeps_the_old(db):
+    area, chair, manager = (
+        factories.area(),
+        factories.person(Role.CHAIR),
+        factories.person(Role.MANAGER),
+    )
+    given = {"indicator": "DA01", "area": area, "period": QUARTER, "agency": None}
+    first = write_commentary(by=chair, text="First.", **given)
+    with pytest.raises(PermissionDenied):
+        agree_commentary(by=chair, commentary=first)
+    second = write_commentary(by=chair, text="Second.", **given)
+    with pytest.raises(CommentaryRefused, match="newer"):
+        agree_commentary(by=manager, commentary=first)
+    agree_commentary(by=manager, commentary=second)
+    wordings = commentary.history("DA01", area)
+    assert [(one.text, one.is_agreed) for one in wordings] == [("Second.", True), ("First.", False)]
+    assert [one.text for one in commentary.newest(wordings, QUARTER)] == ["Second."]
+
+
+def test_an_analyst_writes_for_their_own_agency_only(db):
+    given = {"indicator": "DA01", "area": factories.area(), "period": QUARTER, "text": "Ours."}
+    analyst = factories.person(Role.ANALYST, "police")
+    kept = write_commentary(by=analyst, agency=factories.agency("police"), **given)
+    assert kept.voice == "agency"
+    for agency in (None, factories.agency("council")):
+        with pytest.raises(PermissionDenied):
+            write_commentary(by=analyst, agency=agency, **given)
+
+
+def test_a_view_is_an_address_of_figures_and_only_its_owner_deletes_it(db):
+    owner, other = factories.person(Role.SUBGROUP), factories.person(Role.CHAIR)
+    view = save_view(by=owner, name="Rise", address="/dashboards/front-door/?table=1", shared=True)
+    assert view.address == "/dashboards/front-door/?table=1"
+    assert queries.views_for(other) == [view]
+    for address in ("https://example.org/dashboards/x/", "//example.org/dashboards/", "/account/"):
+        with pytest.raises(ViewRefused):
+            save_view(by=owner, name="Bad", address=address)
+    with pytest.raises(ViewRefused):
+        forget_view(by=other, view=view)
+    forget_view(by=owner, view=view)
+    assert not SavedView.objects.exists()

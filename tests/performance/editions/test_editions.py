@@ -1,0 +1,215 @@
+"""An edition's numbers never change; its steps are taken in order, by different people, none of whom sent the data."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+
+from lscb.models import Area, AuditEvent, Person, Role
+from lscb.periods import parse
+from performance import actions
+from performance.actions.editions import (
+    STEPS,
+    EditionRefused,
+    diagram,
+    open_edition,
+    sent_data_for,
+    take_step,
+)
+from performance.models import DataVersion, Edition, EditionRow, EditionState
+from performance.queries import editions as queries
+from performance.queries import observations
+from performance.views import editions as pages
+from tests import factories
+
+LUTON = "E06000032"
+QUARTER = parse("2024-25-Q4")
+HEADER = "month,kind,count\n"
+FIRST = HEADER + "2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n"
+SECOND = HEADER + "2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,150\n"
+
+
+@pytest.fixture
+def chair(db) -> Person:
+    return factories.person(Role.CHAIR)
+
+
+@pytest.fixture
+def executive(db) -> Person:
+    return factories.person(Role.EXECUTIVE)
+
+
+def freeze(by: Person) -> Edition:
+    area = Area.objects.get(code=LUTON)
+    return open_edition(
+        by=by,
+        area=area,
+        quarter=QUARTER,
+        rows=pages.live_rows(area, QUARTER),
+        data_version=observations.data_version(),
+    )
+
+
+@pytest.fixture
+def edition(send, manager) -> Edition:
+    send(FIRST)
+    return freeze(manager)
+
+
+def row_of(edition: Edition, indicator: str) -> EditionRow:
+    return edition.rows.get(indicator=indicator)
+
+
+def test_an_edition_keeps_what_the_scorecard_showed_and_the_numbers_behind_it(edition):
+    row = row_of(edition, "DA01")
+    assert row.shown["value"] == "330"
+    january = next(one for one in row.numbers if one["period"] == "2025-01")
+    assert (january["numerator"], january["status"]) == ("100.0000", "reported")
+    assert edition.state == EditionState.PROVISIONAL
+    assert queries.is_intact(edition, queries.rows_of(edition))
+
+
+def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edition, send):
+    assert pages.restated(edition, queries.rows_of(edition)) == []
+    newer = send(SECOND)
+    assert row_of(edition, "DA01").shown["value"] == "330"
+    assert queries.is_intact(edition, queries.rows_of(edition))
+    log = {
+        one.difference.indicator: one for one in pages.restated(edition, queries.rows_of(edition))
+    }
+    assert set(log) == {"DA01"}
+    found = log["DA01"]
+    assert (found.difference.before.value, found.difference.after.value) == ("330", "360")
+    assert "2025-03" in found.difference.moved
+    assert "2025-02" not in found.difference.moved
+    assert [(one.submission, one.words) for one in found.causes] == [(newer.pk, "accepted")]
+
+
+def test_a_withdrawal_is_told_with_its_reason(edition, send, manager):
+    newer = send(SECOND)
+    actions.withdraw(by=manager, submission=newer, reason="Wrong month")
+    assert pages.restated(edition, queries.rows_of(edition)) == []
+    actions.withdraw(
+        by=manager,
+        submission=newer.__class__.objects.exclude(pk=newer.pk).get(),
+        reason="Sent for another force",
+    )
+    (found,) = pages.restated(edition, queries.rows_of(edition))
+    assert found.difference.after.value == "—"
+    assert "Sent for another force" in [one.reason for one in found.causes]
+
+
+def refused(work) -> bool:
+    try:
+        with transaction.atomic():
+            work()
+    except DatabaseError as error:
+        return "an edition never changes" in str(error)
+    return False
+
+
+def test_the_database_refuses_to_change_or_remove_what_was_frozen(edition):
+    row = row_of(edition, "DA01")
+    assert refused(lambda: EditionRow.objects.filter(pk=row.pk).update(shown={}))
+    assert refused(lambda: EditionRow.objects.filter(pk=row.pk)._raw_delete("default"))
+    assert refused(lambda: Edition.objects.filter(pk=edition.pk).update(checksum="0" * 64))
+    assert refused(lambda: Edition.objects.filter(pk=edition.pk).update(data_version=0))
+    assert refused(
+        lambda: connection.cursor().execute(
+            "DELETE FROM performance_edition WHERE id = %s", [edition.pk]
+        )
+    )
+
+
+def test_a_row_that_is_slipped_in_shows_in_the_checksum(edition):
+    EditionRow.objects.create(
+        edition=edition,
+        position=999,
+        section="Extra",
+        indicator="FD01",
+        definition="0" * 64,
+        shown={},
+        numbers=[],
+    )
+    assert not queries.is_intact(edition, queries.rows_of(edition))
+
+
+def test_chair_then_executive_and_each_step_says_who_and_when(edition, chair, executive):
+    take_step(by=chair, edition=edition, step="approve")
+    take_step(by=executive, edition=edition, step="publish")
+    edition.refresh_from_db()
+    assert edition.state == EditionState.PUBLISHED
+    assert (edition.approved_by, edition.published_by) == (chair, executive)
+    assert edition.approved_at <= edition.published_at
+    actions_taken = AuditEvent.objects.filter(object_type="performance.edition").order_by("pk")
+    assert [one.action for one in actions_taken] == [
+        "edition opened",
+        "edition approved",
+        "edition published",
+    ]
+
+
+def test_no_step_is_skipped_or_taken_twice(edition, chair, executive):
+    with pytest.raises(EditionRefused, match="provisional"):
+        take_step(by=executive, edition=edition, step="publish")
+    take_step(by=chair, edition=edition, step="approve")
+    with pytest.raises(EditionRefused, match="approved"):
+        take_step(by=chair, edition=edition, step="approve")
+
+
+def test_the_database_too_refuses_a_skipped_step(edition):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(state=EditionState.PUBLISHED)
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one not in (Role.CHAIR, Role.ANALYST)])
+def test_only_the_chair_approves(edition, role):
+    with pytest.raises(PermissionDenied):
+        take_step(by=factories.person(role), edition=edition, step="approve")
+
+
+def test_whoever_sent_the_data_does_not_approve_it(send, manager):
+    sender = factories.person(Role.ANALYST, "police")
+    send(FIRST, by=sender)
+    edition = freeze(manager)
+    sender.role = Role.CHAIR
+    sender.save()
+    assert sent_data_for(sender, edition)
+    with pytest.raises(EditionRefused, match="sent data"):
+        take_step(by=sender, edition=edition, step="approve")
+
+
+def test_nobody_takes_two_steps(edition, chair):
+    take_step(by=chair, edition=edition, step="approve")
+    chair.role = Role.EXECUTIVE
+    chair.save()
+    with pytest.raises(EditionRefused, match="another person"):
+        take_step(by=chair, edition=edition, step="publish")
+
+
+def test_one_edition_of_a_quarter_waits_at_a_time_and_the_next_has_the_next_number(
+    edition, manager, chair
+):
+    with pytest.raises(EditionRefused, match="waits"):
+        freeze(manager)
+    with pytest.raises(EditionRefused, match="why"):
+        take_step(by=chair, edition=edition, step="set-aside")
+    take_step(by=chair, edition=edition, step="set-aside", reason="A return came late")
+    assert freeze(manager).number == 2
+
+
+def test_rows_of_an_older_data_version_are_not_frozen(send, manager):
+    send(FIRST)
+    area = Area.objects.get(code=LUTON)
+    rows = pages.live_rows(area, QUARTER)
+    version = observations.data_version()
+    DataVersion.objects.update(number=version + 1)
+    with pytest.raises(EditionRefused, match="changed"):
+        open_edition(by=manager, area=area, quarter=QUARTER, rows=rows, data_version=version)
+
+
+def test_the_diagram_in_the_documents_is_that_of_the_steps():
+    text = (Path(__file__).parents[3] / "docs" / "editions.md").read_text()
+    assert diagram() in text
+    assert len(STEPS) == 3
