@@ -85,7 +85,7 @@ def handle(error: Exception, _context: dict[str, Any]) -> JsonResponse:
     if isinstance(error, Http404):
         return problem(404, NOT_FOUND)
     if isinstance(error, PermissionDenied):
-        return problem(403, str(error or exceptions.PermissionDenied.default_detail))
+        return problem(403, str(error) or str(exceptions.PermissionDenied.default_detail))
     if isinstance(error, RequestDataTooBig):
         return problem(413, "The request holds more than is accepted.")
     if isinstance(error, SuspiciousOperation | UnreadablePostError):

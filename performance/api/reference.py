@@ -14,6 +14,7 @@ TYPES = {
 }
 FORMATS = {"date": "day", "date-time": "time", "uri": "address", "binary": "file"}
 PLACES = {"path": "part of the address", "query": "", "header": "a header"}
+NO_CONTENT: Json = {"": {}}
 LONG_LIST = 12  # more values than this are not all named in a type
 
 
@@ -103,7 +104,7 @@ def _row(schema: Json) -> Json:
 
 def _operation(document: Json, path: str, method: str, operation: Json) -> Operation:
     status, answer = next(iter(operation["responses"].items()))
-    kind, content = next(iter(answer.get("content", {"": {}}).items()))
+    kind, content = next(iter(answer.get("content", NO_CONTENT).items()))
     body = operation.get("requestBody", {}).get("content", {})
     schema = content.get("schema", {})
     row = _row(document["components"]["schemas"].get(_name(schema), {}))
@@ -113,7 +114,7 @@ def _operation(document: Json, path: str, method: str, operation: Json) -> Opera
         path=path,
         about=_about(operation),
         parameters=tuple(_parameter(document, one) for one in operation.get("parameters", ())),
-        sent=_referred_shape(document, next(iter(body.values()), {}).get("schema", {})),
+        sent=_referred_shape(document, next(iter(body.values()), NO_CONTENT).get("schema", {})),
         status=status,
         answer=_referred_shape(document, row or schema),
         answers_with=kind,
@@ -127,7 +128,7 @@ def _parameter(document: Json, parameter: Json) -> Entry:
         holds=_words(document, parameter.get("schema", {})),
         about=_about(parameter),
         required=parameter.get("required", False),
-        place=PLACES.get(parameter["in"], parameter["in"]),
+        place=PLACES.get(parameter["in"], ""),
     )
 
 

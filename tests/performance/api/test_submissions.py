@@ -43,7 +43,9 @@ def test_the_bell_rings_for_the_submission_once_it_is_committed(
         django_capture_on_commit_callbacks(execute=True),
     ):
         answer = world.police.send()
-    ring.assert_called_once_with("performance.tasks.process", args=[answer.json()["id"]])
+    ring.assert_called_once()
+    assert ring.call_args.args == ("performance.tasks.process",)
+    assert ring.call_args.kwargs["args"] == [answer.json()["id"]]
 
 
 def test_the_url_of_the_answer_tells_state_and_problems_with_row_and_column(world: World):
