@@ -51,14 +51,19 @@ def scrolls_sideways(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_part_is_accessible_and_fits_at_every_width(page, opened, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_every_part_is_accessible_and_fits_at_every_width(page, opened):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         opened(page, "/look/")
         assert faults(page) == [], width
         assert not scrolls_sideways(page), width
+
+
+def test_dark_surroundings_keep_every_contrast(page, opened):
+    page.emulate_media(color_scheme="dark")
+    opened(page, "/look/")
+    assert faults(page) == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
 
 
 @pytest.mark.parametrize(
