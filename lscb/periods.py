@@ -11,9 +11,20 @@ from functools import lru_cache
 
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
 MONTHS_IN = {MONTH: 1, QUARTER: 3, YEAR: 12}
-MONTH_NAMES = (
-    "January February March April May June July August September October November December".split()
-)
+MONTH_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 FIRST_YEAR = 2012
 
 
