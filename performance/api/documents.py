@@ -21,7 +21,7 @@ from lscb.middleware import to_sign_in
 from performance.api import openapi, reference, serializers
 from performance.api.base import ApiView, PageRenderer
 
-LISTS = ("areas", "indicators", "observations", "returns", "submissions")
+LISTS = ("areas", "indicators", "observations", "returns", "signals", "submissions")
 
 
 class Root(ApiView):

@@ -241,6 +241,7 @@ class RootAnswer(Answer):
     indicators = serializers.URLField()
     observations = serializers.URLField()
     returns = serializers.URLField()
+    signals = serializers.URLField()
     submissions = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()

@@ -80,6 +80,7 @@ def test_the_document_comes_as_json_or_as_yaml(world: World):
         ("indicators/", "indicators/"),
         ("indicators/{indicator_id}/", "indicators/DA01/"),
         ("observations/", "observations/"),
+        ("signals/", "signals/"),
         ("scorecards/{period}/", "scorecards/2025-26-Q1/"),
     ],
 )
