@@ -9,6 +9,7 @@ from performance.views import (
     dashboards,
     home,
     indicators,
+    mappings,
     returns,
     scorecard,
     signals,
@@ -52,6 +53,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         calendar.end_exemption,
         name="calendar-exemption-end",
     ),
+    path("returns/mappings/", mappings.mappings, name="mappings"),
+    path("returns/mappings/<int:mapping_id>/approve/", mappings.approve, name="mapping-approve"),
+    path("returns/mappings/<int:mapping_id>/revoke/", mappings.revoke, name="mapping-revoke"),
     path("returns/<slug:return_id>/", returns.detail, name="return"),
     path("returns/<slug:return_id>/upload/", returns.upload, name="return-upload"),
     path("returns/<slug:return_id>/template.csv", returns.template, name="return-template"),
@@ -77,6 +81,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "submissions/<int:submission_id>/discard/", submissions.discard, name="submission-discard"
+    ),
+    path("submissions/<int:submission_id>/map/", mappings.map_code, name="submission-map"),
+    path(
+        "submissions/<int:submission_id>/check-again/",
+        mappings.check_again,
+        name="submission-check-again",
     ),
     path(
         "submissions/<int:submission_id>/withdraw/",

@@ -2,6 +2,7 @@
 
 from performance.actions.calendar import record_calendar
 from performance.actions.digest import send_digest
+from performance.actions.mappings import check_again
 from performance.actions.observations import recompute_all, recompute_changed
 from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
@@ -10,6 +11,7 @@ from performance.actions.submissions import SubmissionRefused, receive, withdraw
 
 __all__ = [
     "SubmissionRefused",
+    "check_again",
     "choose_mail",
     "discard",
     "process",

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from lscb import audit
+from performance.actions import mappings
 from performance.actions.preview import after_checks
 from performance.actions.submissions import (
     delete_file,
@@ -146,6 +147,7 @@ def _work(submission: Submission, recompute: bool) -> None:
         period=submission.period,
         agency_type=submission.agency.type,
         today=timezone.localdate(),
+        mappings=mappings.in_use(submission.agency, spec, proposed=submission.previewed),
     )
     if any(problem.severity == "error" for problem in checked.problems):
         _refuse(submission, checked.problems, checked.notes, personal=checked.personal)
@@ -173,6 +175,7 @@ def _keep(submission: Submission, checked: Checked, cells: list[Cell], recompute
         submission.rows = checked.read
         submission.total = _total(cells)
         submission.notes = checked.notes
+        mappings.count_uses(submission, checked.notes)
         after_checks(submission=submission, recompute=recompute)
 
 

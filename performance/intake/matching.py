@@ -13,6 +13,7 @@ from performance.intake.values import AGES, Fault, Reading, month_number, read_a
 SUGGESTED_FOR = 200  # looking for the nearest code is slow, so only that many texts of a column get a suggestion
 LONGEST_SUGGESTED = 80
 LISTED = 15
+MAPPED_NOTE = "as your agency mapped it"
 EVERYTHING = frozenset((ALL, "total", "totals"))
 
 
@@ -52,7 +53,7 @@ class Matcher:
             return self._everything(text)
         mapped = codes.get(self.mappings.get(plain(text), ""))
         if mapped:
-            note = f"{_as_read(text, mapped.code)}, as your agency mapped it"
+            note = f"'{text}' was read as '{mapped.code}', {MAPPED_NOTE}"
             return Coded(mapped.code, mapped, note=note)
         mangled = mangled_range(text, codes)
         if mangled:

@@ -27,6 +27,11 @@ def submission(person: Person, submission_id: int) -> Submission | None:
     return submissions(person).filter(pk=submission_id).first()
 
 
+def spec_of(submission: Submission) -> ReturnSpec:
+    """The definition of the return it was sent for."""
+    return returns()[submission.return_id]
+
+
 def problems(submission: Submission) -> list[StoredProblem]:
     """Its problems, errors first, in the order of the rows."""
     found = list(submission.problems.all())

@@ -20,6 +20,7 @@ from performance.models import State, Submission
 from performance.models.returns import SETTLED
 from performance.queries import preview as previews
 from performance.queries import submissions as queries
+from performance.queries.mappings import unmapped
 
 PAGE = 50
 MOVED = 40  # indicators that would change, listed on a page
@@ -126,6 +127,9 @@ def _preview(person: Person, found: Submission) -> dict[str, object]:
         "totals": previews.totals(found) if held else None,
         "moved": moved[:MOVED],
         "moved_count": len(moved),
+        "unmapped": unmapped(found, returns()[found.return_id], queries.problems(found))
+        if access.can_accept(person, found)
+        else [],
         "before": before,
         "changes": changes[: previews.LISTED],
         "change_count": len(changes),

@@ -110,6 +110,13 @@ RULES: dict[str, Rule] = {
     "calendar-exemption-end": Rule(
         frozenset({MANAGER}), ok=405, kwargs={"exemption_id": 1}, posts=True, empty=404
     ),
+    "mappings": Rule(LISTS_SUBMISSIONS, not_found),
+    "mapping-approve": Rule(
+        frozenset({MANAGER}), ok=405, kwargs={"mapping_id": 1}, posts=True, empty=404
+    ),
+    "mapping-revoke": Rule(
+        LISTS_SUBMISSIONS, not_found, ok=405, kwargs={"mapping_id": 1}, posts=True, empty=404
+    ),
     "account": Rule(posts=True),
     "return": Rule(kwargs=RETURN),
     "return-upload": Rule(SENDERS, kwargs=RETURN, posts=True),
@@ -130,7 +137,16 @@ RULES: dict[str, Rule] = {
     "submission-discard": Rule(
         WITHDRAWS, forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True
     ),
+    "submission-map": Rule(
+        WITHDRAWS, forbidden_to_who_may_see_it, kwargs=ONE, posts=True, empty=404
+    ),
+    "submission-check-again": Rule(
+        WITHDRAWS, forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True, empty=302
+    ),
     "submission-withdraw": Rule(WITHDRAWS, forbidden_to_who_may_see_it, kwargs=ONE, posts=True),
+    # Training
+    "training": Rule(),
+    "training-csv": Rule(),
     # API
     "api-root": Rule(),
     "api-schema": Rule(),
@@ -151,6 +167,9 @@ RULES: dict[str, Rule] = {
     "api-observations": Rule(),
     "api-scorecard": Rule(kwargs=PERIOD),
     "api-console": Rule(),
+    "api-editions": Rule(),
+    "api-edition": Rule(kwargs=EDITION),
+    "api-challenges": Rule(),
     "api-signals": Rule(),
     "api-nothing": Rule(ok=404, kwargs={"rest": "nothing/"}),
 }
