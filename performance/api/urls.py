@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path, re_path
 
-from performance.api import documents, indicators, returns, scorecards, signals, submissions
+from performance.api import (
+    documents,
+    indicators,
+    meetings,
+    returns,
+    scorecards,
+    signals,
+    submissions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", documents.Root.as_view(), name="api-root"),
@@ -46,6 +54,9 @@ urlpatterns: list[URLPattern] = [
         scorecards.OneScorecard.as_view(),
         name="api-scorecard",
     ),
+    path("editions/", meetings.Editions.as_view(), name="api-editions"),
+    path("editions/<int:edition_id>/", meetings.OneEdition.as_view(), name="api-edition"),
+    path("challenges/", meetings.Challenges.as_view(), name="api-challenges"),
     path("signals/", signals.Signals.as_view(), name="api-signals"),
     re_path(r"^(?P<rest>.*/)$", documents.Nothing.as_view(), name="api-nothing"),
 ]
