@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens/", tokens.tokens, name="account-tokens"),
     path("account/tokens/revoke/", tokens.revoke_token, name="account-token-revoke"),
     path("api/v1/", include("performance.api.urls")),
+    path("training/", include("training.urls")),
     path("", include("performance.urls")),
     path("", include("performance.meeting_urls")),
 ]

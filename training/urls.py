@@ -1,5 +1,10 @@
 """The addresses of training's pages, under /training/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from training import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.table, name="training"),
+    path("table.csv", views.table_csv, name="training-csv"),
+]

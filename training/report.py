@@ -1,0 +1,90 @@
+"""What training's pages and its quarterly report say, put together once for screen, CSV and Word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lscb.models import Area
+from lscb.periods import Period
+from training import queries, table
+from training.table import Claim, Table
+
+
+@dataclass(frozen=True)
+class Year:
+    """The quarterly table of a financial year for an area, and where the reports say otherwise."""
+
+    area: Area
+    year: Period
+    years: tuple[Period, ...]
+    table: Table
+    claims: tuple[Claim, ...]
+
+    @property
+    def latest_quarter(self) -> Period | None:
+        """The last quarter of the year that has a number."""
+        reported = [
+            column.period
+            for index, column in enumerate(self.table.columns[:4])
+            for line in table.LINES
+            if not self.table.cell(line.key, index).is_missing
+        ]
+        return max(reported, default=None)
+
+
+def year_page(area: Area, year: Period) -> Year:
+    """The table of a year, with the year before beside it."""
+    columns = queries.of_year(year)
+    printed, notes = queries.printed(area), queries.notes()
+    built = table.build(columns, queries.numbers(area, columns), printed, compare=(4, 5))
+    said = table.claims(
+        year,
+        built,
+        queries.pair(area, "TR03", year),
+        printed,
+        notes,
+        queries.pair(area, "TR04", year),
+    )
+    claims = (*table.differences(built, printed, notes), *said)
+    return Year(area, year, tuple(queries.years(area)), built, claims)
+
+
+TABLE_COLUMNS = (
+    "part",
+    "row",
+    "unit",
+    "period",
+    "numerator",
+    "denominator",
+    "value",
+    "status",
+    "printed_only",
+    "report_printed",
+)
+
+
+def table_rows(built: Table) -> Iterator[list[object]]:
+    """The table as rows of a CSV file: one row a cell, with its numerator, denominator and status."""
+    for section in built.sections:
+        for row in section.rows:
+            for column, cell in zip(built.columns, row.cells, strict=True):
+                number = cell.number
+                yield [
+                    section.title,
+                    row.line.title,
+                    row.line.unit,
+                    column.period.code,
+                    _plain(number.numerator),
+                    _plain(number.denominator),
+                    _plain(number.value),
+                    number.status,
+                    "yes" if number.published else "no",
+                    cell.printed,
+                ]
+
+
+def _plain(number: Decimal | float | None) -> object:
+    """A number as a spreadsheet reads it; nothing where there is none."""
+    if number is None:
+        return ""
+    return int(number) if number == int(number) else round(float(number), 4)
