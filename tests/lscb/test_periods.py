@@ -1,6 +1,7 @@
 """Months, quarters and financial years."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -33,9 +34,7 @@ def test_the_parts_of_a_period_follow_each_other_and_fill_it(period: Period) -> 
     for parts in (months_of(period), parts_of(period) or [period]):
         assert parts[0].first == period.first
         assert parts[-1].last == period.last
-        assert all(
-            first.last + 1 == second.first for first, second in zip(parts, parts[1:], strict=False)
-        )
+        assert all(first.last + 1 == second.first for first, second in pairwise(parts))
         assert all(period.contains(part) for part in parts)
 
 

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from lscb.models import Agency, Area, AuditEvent, Person
@@ -107,6 +108,20 @@ def test_withdrawing_brings_back_the_file_before(send: Send, manager: Person) ->
     first.refresh_from_db()
     assert (first.state, second.state) == (State.ACCEPTED, State.WITHDRAWN)
     assert year_of_crimes() == 3215
+
+
+def test_an_analyst_withdraws_their_own_agencys_file_and_no_other(
+    send: Send, analyst: Person
+) -> None:
+    own = send(crimes(*CRIMES))
+    actions.withdraw(by=analyst, submission=own, reason="wrong year")
+    own.refresh_from_db()
+    assert own.state == State.WITHDRAWN
+    text = "month,source,issue,outcome,count\n2024-04,all,all,all,9\n"
+    other = send(text, return_id="mash-contacts", agency="council", period="2024-04")
+    assert other.state == State.ACCEPTED
+    with pytest.raises(Http404):
+        actions.withdraw(by=analyst, submission=other, reason="not mine")
 
 
 def test_withdrawing_the_only_file_leaves_nothing_rather_than_zero(
