@@ -61,6 +61,7 @@ refuse_unsafe_start()
 INSTALLED_APPS = [
     "lscb",
     "performance",
+    "reviews",
     "training",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,20 @@
+"""Reviews, audits and section 11: what was learned, and whether it is embedded."""
+
+from django.apps import AppConfig
+
+
+class ReviewsConfig(AppConfig):
+    """Reviews as Django knows them."""
+
+    name = "reviews"
+    verbose_name = "Reviews"
+
+    def ready(self) -> None:
+        """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
+        from lscb.access import Action
+        from lscb.context import NAVIGATION, Entry
+        from lscb.signals import sample_loaded
+        from reviews.sample import load
+
+        NAVIGATION.append(Entry("Reviews", "reviews", Action.SEE_FIGURES))
+        sample_loaded.connect(load, dispatch_uid="reviews")
