@@ -18,6 +18,7 @@ from django.utils import timezone
 from lscb import audit
 from performance.actions import mappings
 from performance.actions.preview import after_checks
+from performance.actions.sense import check_sense
 from performance.actions.submissions import (
     delete_file,
     dimensions_of,
@@ -154,6 +155,7 @@ def _work(submission: Submission, recompute: bool) -> None:
         return
     _stage(submission, "Counting")
     cells = reduce(checked, spec, period=submission.period)
+    checked.problems.extend(check_sense(submission, cells))
     _stage(submission, "Storing the counts and recomputing indicators")
     _keep(submission, checked, cells, recompute)
 

@@ -56,6 +56,12 @@ CODES: dict[str, str] = {
     "duplicate-row": "Two rows are about the same period and the same codes.",
     "details-do-not-add": "The details of a total add to another number than the total.",
     "breakdowns-differ": "Two breakdowns of the same events add to different totals.",
+    "part-larger-than-whole": "A part counted by one agency is larger than the whole counted by another.",
+    "quarter-against-months": "A quarter or year differs from the sum of its months.",
+    "outside-limits": "A number lies outside the process limits of its own history.",
+    "unlikely-zero": "A zero stands where there never was one.",
+    "big-revision": "A number that counts already changes by much.",
+    "numerator-missing": "The denominator of an indicator came without its numerator.",
     "month-without-events": "A month of the period has no event at all; it will be stored as 0.",
     "more": "More of the same; only the first are listed.",
 }

@@ -259,3 +259,15 @@ def test_a_first_file_and_a_file_about_another_month_have_no_version_before(send
     other = send(MAY, period="2024-05")
     assert preview.version_before(first) is None
     assert preview.version_before(other) is None
+
+
+def test_a_file_is_held_against_what_is_stored_and_the_doubt_is_answered(send, analyst):
+    send(APRIL, period="2024-04")
+    submission = send(APRIL.replace("264", "26"), period="2024-04", by=analyst, previewed=True)
+    assert submission.state == State.NEEDS_ANSWERS
+    (question,) = submissions.questions(submission)
+    assert question.code == "big-revision"
+    assert "26 in the file, but 264 counted until now" in question.warnings[0].message
+    assert crimes() == 264
+    actions.submit(by=analyst, submission=submission, answers={question.code: "Typing error."})
+    assert crimes() == 26

@@ -1,0 +1,263 @@
+"""Sense checks of a file against what is known already: their definitions (`definitions/checks/*.yaml`) and rules.
+
+Each finds warnings that a person answers with a reason or mends. Pure: the counts as they would stand once the file
+is taken, and as they stand now, go in as books.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from lscb.definition_files import Definition, DefinitionError, load
+from lscb.periods import MONTH, Period, months_of
+from performance.definitions import FOLDER
+from performance.indicators.book import Book, Codes, Reading
+from performance.indicators.spec import IndicatorSpec, Measure, indicators
+from performance.intake.codes import ALL
+from performance.intake.problems import CODES, problem
+from performance.intake.spec import REPORTED, TOTAL, Cell, Problem, ReturnSpec, returns
+from performance.statistics.spc import xmr
+
+HISTORY = 24  # months that a value is compared with
+EACH = 20  # findings of one check that are listed
+
+
+class CheckSpec(Definition):
+    """A sense check: what it compares, what it says, and from when on it speaks."""
+
+    code: str
+    kind: Literal["part", "months", "limits", "zero", "revision", "numerator"]
+    title: str
+    message: str
+    suggestion: str
+    source: str
+    returns: tuple[str, ...] = ()
+    part: Measure | None = None
+    whole: Measure | None = None
+    points: int = Field(
+        default=12, ge=2, description="months of history without which it is silent"
+    )
+    percent: int = Field(default=20, ge=1, description="how much a revision must be to be big")
+    least: int = Field(default=0, ge=0, description="numbers that are too small to wonder about")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "CheckSpec":
+        if self.code not in CODES:
+            raise ValueError(f"code: '{self.code}' is not a known code of a problem")
+        unknown = sorted(set(self.returns) - set(returns()))
+        if unknown:
+            raise ValueError(f"returns: no return is named {', '.join(unknown)}")
+        if (self.kind == "part") != bool(self.part and self.whole):
+            raise ValueError("part and whole belong to the kind 'part', and to no other")
+        if self.kind != "part" and not self.returns:
+            raise ValueError("returns: name the returns it is for")
+        return self
+
+    def is_for(self, spec: ReturnSpec) -> bool:
+        """Whether a file of this return can break it."""
+        datasets = {one.dataset for one in (self.part, self.whole) if one}
+        return spec.id in self.returns or spec.dataset in datasets
+
+
+@cache
+def checks() -> tuple[CheckSpec, ...]:
+    """All sense checks. Raises DefinitionError that lists the faults of all files."""
+    found, faults = [], []
+    for path in sorted((FOLDER / "checks").glob("*.yaml")):
+        try:
+            found.append(load(path, CheckSpec))
+        except DefinitionError as error:
+            faults.append(str(error))
+    if faults:
+        raise DefinitionError("\n".join(faults))
+    return tuple(found)
+
+
+def datasets_needed(spec: ReturnSpec) -> set[str]:
+    """The datasets that the checks of a return read."""
+    needed: set[str] = {spec.dataset}
+    for check in checks():
+        if check.is_for(spec):
+            needed |= {one.dataset for one in (check.part, check.whole) if one}
+    return needed
+
+
+class Look:
+    """One file looked at: its cells, the counts as they stand, and as they would stand with the file."""
+
+    def __init__(self, spec: ReturnSpec, cells: list[Cell], now: Book, then: Book) -> None:
+        self.spec, self.now, self.then = spec, now, then
+        self.cells = [
+            one for one in cells if one.status == REPORTED and "+" not in one.margin
+        ]  # pairs are small and noisy: totals and single breakdowns are enough to wonder about
+
+    def words(self, codes: Codes) -> str:
+        """The codes of a cell in words."""
+        named = [
+            dimension.code_list.label(code)
+            for dimension, code in zip(self.spec.dimensions, codes, strict=True)
+            if code != ALL
+        ]
+        return ", ".join(named) or TOTAL.capitalize()
+
+    def history(self, cell: Cell) -> list[Decimal]:
+        """What was reported for the cell in the months before, oldest first; gaps are left out."""
+        found = []
+        for number in range(cell.period.first - HISTORY, cell.period.first):
+            amount = amount_of(
+                self.then.cell(self.spec.dataset, Period(number, 1), cell.dimensions)
+            )
+            if amount is not None:
+                found.append(amount)
+        return found
+
+
+def amount_of(reading: Reading | None) -> Decimal | None:
+    """The number of a reading, None where there is none."""
+    return reading.count if reading and reading.status == REPORTED else None
+
+
+def sense(spec: ReturnSpec, cells: list[Cell], now: Book, then: Book) -> list[Problem]:
+    """What a person should look at in a file of this return. `now` and `then`: counts without and with the file."""
+    look = Look(spec, cells, now, then)
+    found = []
+    for check in checks():
+        if check.is_for(spec):
+            texts = list(_RULES[check.kind](check, look))
+            found += [
+                problem(check.code, text, check.suggestion, severity="warning")
+                for text in texts[:EACH]
+            ]
+            if len(texts) > EACH:
+                more = f"{check.title}: {len(texts) - EACH} more numbers of this file."
+                found.append(problem(check.code, more, check.suggestion, severity="warning"))
+    return found
+
+
+def _part(check: CheckSpec, look: Look) -> Iterator[str]:
+    for period in sorted({cell.period for cell in look.cells}):
+        part, whole = (
+            _measured(check.part, look.then, period),
+            _measured(check.whole, look.then, period),
+        )
+        if part is not None and whole is not None and part > whole:
+            yield check.message.format(period=period.label, now=_say(part), other=_say(whole))
+
+
+def _measured(measure: Measure | None, book: Book, period: Period) -> Decimal | None:
+    if measure is None:
+        return None
+    amounts = [amount_of(book.cell(measure.dataset, period, one)) for one in measure.dimensions()]
+    known = [one for one in amounts if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+
+
+def _months(check: CheckSpec, look: Look) -> Iterator[str]:
+    seen: set[tuple[Period, Codes]] = set()
+    for cell in look.cells:
+        for period in _wholes(cell.period):
+            if (period, cell.dimensions) in seen:
+                continue
+            seen.add((period, cell.dimensions))
+            whole = _stored(look, period, cell.dimensions)
+            parts = [_stored(look, month, cell.dimensions) for month in months_of(period)]
+            known = [one for one in parts if one is not None]
+            if whole is not None and len(known) == len(parts) and sum(known) != whole:
+                yield check.message.format(
+                    words=look.words(cell.dimensions), period=period.label,
+                    now=_say(whole), other=_say(sum(known, Decimal(0))),
+                )  # fmt: skip
+
+
+def _wholes(period: Period) -> tuple[Period, ...]:
+    """The quarter and year that a month lies in; a longer period itself."""
+    return (period.quarter, period.year) if period.kind == MONTH else (period,)
+
+
+def _stored(look: Look, period: Period, codes: Codes) -> Decimal | None:
+    """What was sent for exactly this cell, nothing worked out."""
+    return amount_of(look.then.rows.get(look.spec.dataset, {}).get(period, {}).get(codes))
+
+
+def _limits(check: CheckSpec, look: Look) -> Iterator[str]:
+    for cell in look.cells:
+        if cell.period.kind != MONTH or cell.count is None:
+            continue
+        history = look.history(cell)
+        if len(history) < check.points or sum(history) < check.least * len(history):
+            continue
+        segment = xmr(list(enumerate(history))).segments[-1]
+        if segment.lower is None or segment.upper is None:
+            continue
+        if not segment.lower <= cell.count <= segment.upper:
+            yield check.message.format(
+                words=look.words(cell.dimensions), period=cell.period.label, now=_say(cell.count),
+                low=f"{max(segment.lower, 0):,.0f}", high=f"{segment.upper:,.0f}",
+                points=len(history),
+            )  # fmt: skip
+
+
+def _zero(check: CheckSpec, look: Look) -> Iterator[str]:
+    for cell in look.cells:
+        if cell.period.kind != MONTH or cell.count != 0:
+            continue
+        history = look.history(cell)
+        if len(history) >= check.points and min(history) >= max(check.least, 1):
+            yield check.message.format(
+                words=look.words(cell.dimensions), period=cell.period.label,
+                points=len(history), low=_say(min(history)),
+            )  # fmt: skip
+
+
+def _revision(check: CheckSpec, look: Look) -> Iterator[str]:
+    for cell in look.cells:
+        before = amount_of(
+            look.now.rows.get(look.spec.dataset, {}).get(cell.period, {}).get(cell.dimensions)
+        )
+        if before is None or cell.count is None:
+            continue
+        change = abs(cell.count - before)
+        if change >= check.least and change * 100 > check.percent * before:
+            yield check.message.format(
+                words=look.words(cell.dimensions), period=cell.period.label,
+                now=_say(cell.count), other=_say(before),
+            )  # fmt: skip
+
+
+def _numerator(check: CheckSpec, look: Look) -> Iterator[str]:
+    """Where numerator and denominator come in one file, and did the period before, one without the other is a gap."""
+    for period in sorted({cell.period for cell in look.cells}):
+        for one in _shares_within(look.spec):
+            below = _measured(one.denominator, look.then, period)
+            above = _measured(one.numerator, look.then, period)
+            before = _measured(one.numerator, look.then, period.previous())
+            if below and above is None and before is not None:
+                yield check.message.format(period=period.label, words=one.title)
+
+
+def _shares_within(spec: ReturnSpec) -> list[IndicatorSpec]:
+    return [
+        one
+        for one in indicators().values()
+        if one.total
+        and one.numerator
+        and one.denominator
+        and one.numerator.dataset == one.denominator.dataset == spec.dataset
+    ]
+
+
+def _say(number: Decimal | int) -> str:
+    return f"{int(number):,}"
+
+
+_RULES = {
+    "part": _part,
+    "months": _months,
+    "limits": _limits,
+    "zero": _zero,
+    "revision": _revision,
+    "numerator": _numerator,
+}
