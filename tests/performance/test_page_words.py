@@ -1,0 +1,158 @@
+"""What the pages say beside their numbers: gaps, chance, printed figures, and charts that would mislead."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from lscb.periods import Period, parse
+from performance import brief, charts, dashboards, indicator_page, scorecard, wording
+from performance.indicators.spec import ChartSpec, indicators
+from performance.queries.observations import Printed, Value
+
+
+def value(indicator: str, period: str, number: float | None, **more: object) -> Value:
+    fields = {
+        "area": "E06000032",
+        "period_type": parse(period).kind,
+        "period": parse(period),
+        "breakdown": "all",
+        "category": "all",
+        "numerator": None,
+        "denominator": None,
+        "lower": None,
+        "upper": None,
+        "status": "not submitted" if number is None else "reported",
+        "present": 0 if number is None else 1,
+        "expected": 1,
+        "published": False,
+    }
+    return Value(indicator=indicator, value=number, **(fields | more))  # type: ignore[arg-type]
+
+
+def row(sender: str, title: str = "Referrals", *, older: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(
+        sender=sender, title=title, is_older=older, to="to Mar 24", value_note="not submitted"
+    )
+
+
+def test_the_sender_with_most_gaps_is_named_first_and_few_gaps_by_title():
+    rows = [row("Police", "Crimes"), *(row("Council", older=one < 2) for one in range(3))]
+    found = brief.gaps(rows)  # type: ignore[arg-type]
+    assert [gap.sender for gap in found] == ["Council", "Police"]
+    assert found[0].words == "1 indicator without a number, 2 with an earlier one only"
+    assert found[1].words == "Crimes (not submitted)"
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"), [(0.0, "fewer than one"), (0.74, "fewer than one"), (2.4, "about 2")]
+)
+def test_false_alarms_are_told_in_whole_numbers(expected, words):
+    assert brief.chance_words(expected) == words
+
+
+def test_one_early_return_does_not_open_a_page_of_gaps():
+    last, full = parse("2025-26-Q1"), parse("2024-25-Q4")
+    counted = [(full, f"FD0{number}") for number in range(4)] + [(last, "FD06")]
+    assert scorecard.choose_quarter(counted) == full
+    assert scorecard.choose_quarter([*counted, (last, "FD07")]) == last
+    assert scorecard.choose_quarter([]) is None
+
+
+def test_a_wider_areas_number_is_shown_under_its_own_name():
+    layout = SimpleNamespace(sections=[SimpleNamespace(title="Training", indicators=("TR01",))])
+    wide = value("TR01", "2024-25-Q4", 24.0, area="pan-bedfordshire")
+    wider = [("pan-bedfordshire", "Pan-Bedfordshire")]
+    page = scorecard.build(layout, parse("2024-25-Q4"), [wide], "E06000032", [], wider)  # type: ignore[arg-type]
+    shown = page.sections[0].rows[0]
+    assert (shown.value, shown.place, shown.area) == ("24", "Pan-Bedfordshire", "pan-bedfordshire")
+    own = value("TR01", "2024-25-Q4", 7.0)
+    page = scorecard.build(layout, parse("2024-25-Q4"), [wide, own], "E06000032", [], wider)  # type: ignore[arg-type]
+    assert (page.sections[0].rows[0].value, page.sections[0].rows[0].place) == ("7", "")
+
+
+def test_a_table_names_the_periods_in_between_that_nobody_sent():
+    spec = indicators()["FD05"]
+    rows = dashboards.table_rows(
+        spec, [value("FD05", "2021-22", 17.6), value("FD05", "2023-24", 25.7)]
+    )
+    assert [cells[0].text for cells in rows] == ["2023/24", "2022/23", "2021/22"]
+    assert rows[1][1].text == "not available"
+    assert rows[1][1].is_missing
+
+
+def test_printed_figures_are_compared_as_they_were_rounded():
+    spec = indicators()["FD05"]
+    ours = [
+        value("FD05", "2019-20", 29.87, numerator=Decimal(2890), denominator=Decimal(9673)),
+        value("FD05", "2020-21", 19.34, numerator=Decimal(3247), denominator=Decimal(16791)),
+        value("FD05", "2024-25", 26.1, published=True),
+    ]
+    printed = [
+        Printed(parse(code), "all", "all", text, "Report", "chart 1")
+        for code, text in (
+            ("2018-19", "34%"),
+            ("2019-20", "29%"),
+            ("2020-21", "19%"),
+            ("2024-25", "26.1%"),
+        )
+    ]
+    found = indicator_page.printed_rows(spec, printed, ours)
+    assert [(one.period, one.recomputed, one.verdict) for one in found] == [
+        ("2024/25", "26.1%, as printed", "Only printed"),
+        ("2020/21", "19.3%", "Agrees"),
+        ("2019/20", "29.9%", "Differs"),
+        ("2018/19", "not available", "Cannot be recomputed"),
+    ]
+
+
+@pytest.mark.parametrize(("points", "drawn"), [(2, False), (3, True)])
+def test_two_numbers_make_no_line_but_keep_their_table(points, drawn):
+    chart = ChartSpec(indicator="FD05", title="Conversion", period_type="year")
+    values = [value("FD05", f"20{17 + one}-{18 + one}", 20.0 + one) for one in range(points)]
+    panel = dashboards.panel(chart, values)
+    assert (panel.figure is not None) == drawn
+    assert len(panel.rows) == points
+    assert bool(panel.unavailable) != drawn
+
+
+def months(numbers: list[float]) -> list[Value]:
+    first = parse("2023-04")
+    return [
+        value("DA01", Period(first.first + place, 1).code, number)
+        for place, number in enumerate(numbers)
+    ]
+
+
+def test_limits_are_neither_said_nor_drawn_where_no_value_can_lie():
+    spec = indicators()["DA01"]
+    values = months([0, 9, 1, 8, 0, 9, 2, 7, 0, 9, 1, 8])
+    assert wording.usual(spec, charts.spc(values, spec)).startswith("0 to ")
+    figure = charts.control_chart("Crimes", "number", values, spec)
+    band = next(trace for trace in figure["data"] if trace.get("name") == "Usual variation")
+    assert set(band["y"]) == {0.0}
+
+
+def test_too_few_points_say_how_many_are_needed_and_there():
+    spec = indicators()["DA01"]
+    said = wording.variation(spec, charts.spc(months([5, 6, 7, 8]), spec))
+    assert (said.kind, said.is_judged) == ("few", False)
+    assert said.sentence == "Limits need 12 points; there are 4."
+
+
+def test_a_signal_without_polarity_names_its_side_and_is_neither_good_nor_bad():
+    spec = indicators()["DA01"]
+    said = wording.variation(spec, charts.spc(months([10, 11] * 11 + [10, 60]), spec))
+    assert (said.kind, said.is_signal) == ("special-high", True)
+    assert said.sentence == "March 2025 is above the upper limit."
+
+
+def test_labels_of_a_ranking_are_written_as_in_the_table():
+    figure = charts.ranked("Sources", "number", [("Police", 171.0, "171"), ("Parent", 9.0, "9")])
+    assert figure["data"][0]["text"] == ["9", "171"]
+    assert figure["data"][0]["y"] == ["Parent", "Police"]
+
+
+def test_a_chart_holds_no_button_that_would_ask_another_host():
+    buttons = charts.ranked("Sources", "%", [("Police", 1.0, "1.0%")])["config"]["modeBarButtons"]
+    assert buttons == [["toImage", "zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
