@@ -61,6 +61,7 @@ class Action(StrEnum):
     ANSWER_CHALLENGES = "answer this challenge"
     CLOSE_CHALLENGES = "close challenges"
     PIN_VIEWS = "pin charts to a meeting"
+    EDIT_TRAINING = "change the records of training"
     SEE_AUDIT = "see the audit trail"
     MANAGE_PEOPLE = "manage people"
 
@@ -87,6 +88,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.ANSWER_CHALLENGES: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.CLOSE_CHALLENGES: frozenset({Role.MANAGER, Role.CHAIR, Role.SCRUTINEER}),
     Action.PIN_VIEWS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
+    Action.EDIT_TRAINING: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.SEE_AUDIT: frozenset({Role.MANAGER, Role.SCRUTINEER}),
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
 }
@@ -308,6 +310,23 @@ def check_answer_challenge(person: AnyPerson, challenge: OfAgency) -> None:
     """Raise PermissionDenied where `can_answer_challenge` is false."""
     if not can_answer_challenge(person, challenge):
         refuse(person, Action.ANSWER_CHALLENGES, subject=challenge)
+
+
+# Training --------------------------------------------------------------------------------------
+
+
+def can_edit_training(person: AnyPerson) -> bool:
+    """Whether the person may change the records of training: the manager, or an analyst of the training unit."""
+    if not can(person, Action.EDIT_TRAINING):
+        return False
+    agency = getattr(person, "agency", None)
+    return can(person, Action.SEND_FOR_ANY_AGENCY) or getattr(agency, "type", "") == "training"
+
+
+def check_edit_training(person: AnyPerson) -> None:
+    """Raise PermissionDenied where `can_edit_training` is false."""
+    if not can_edit_training(person):
+        refuse(person, Action.EDIT_TRAINING)
 
 
 # The partnership's own matters -----------------------------------------------------------------

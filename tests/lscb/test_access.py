@@ -45,6 +45,7 @@ TABLE: dict[Action, set[str]] = {
     Action.ANSWER_CHALLENGES: {"manager", "council's analyst", "police's analyst"},
     Action.CLOSE_CHALLENGES: {"manager", "chair", "scrutineer"},
     Action.PIN_VIEWS: {"manager", "subgroup member", "chair"},
+    Action.EDIT_TRAINING: {"manager", "council's analyst", "police's analyst"},
     Action.SEE_AUDIT: {"manager", "scrutineer"},
     Action.MANAGE_PEOPLE: {"manager"},
 }

@@ -1,0 +1,30 @@
+"""Looks for what identifies a person in text that people write: sentences, not columns. No message repeats a value."""
+
+import re
+from itertools import pairwise
+
+from performance.intake.personal import LOOKED_AT, POSTCODE, value_kind
+
+NUMBERS = re.compile(r"[+(]?[0-9][0-9 ()-]{7,16}[0-9]")
+CODES = re.compile(r"\b[A-Za-z]{1,2}(?: ?[0-9]{2}){3,}[0-9]*[A-Za-z0-9]\b")
+WORDS = re.compile(r"[^\s,;:.!?()\"“”‘]+")
+DAY_OF_BIRTH = re.compile(r"\b(d\.?o\.?b\.?|born( on)?|date of birth):?\s*[0-9]", re.IGNORECASE)
+
+
+def kind_in_text(text: str) -> str | None:
+    """What a text holds that identifies a person: 'a name', 'a postcode', 'an NHS number' ... or None.
+
+    A full name is known by its given name; a given name alone is not.
+    """
+    if DAY_OF_BIRTH.search(text):
+        return "a date of birth"
+    pieces = [match[0] for pattern in (NUMBERS, CODES) for match in pattern.finditer(text)]
+    if POSTCODE.search(text):
+        return "a postcode"
+    pieces += [
+        text[start : start + LOOKED_AT] for start in range(0, len(text), LOOKED_AT // 2)
+    ]  # addresses and e-mail addresses are found wherever they stand
+    for sentence in re.split(r"[.!?;:\n]", text):
+        words = WORDS.findall(sentence)
+        pieces += [f"{first} {second}" for first, second in pairwise(words)]
+    return next(filter(None, map(value_kind, pieces)), None)

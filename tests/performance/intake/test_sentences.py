@@ -1,0 +1,36 @@
+"""Personal data in sentences is found; ordinary sentences raise no alarm."""
+
+import pytest
+
+from performance.intake.sentences import kind_in_text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We spoke with Aaron Smith about it.", "a name"),
+        ("The family lives at 14 Park Road, near the school.", "an address"),
+        ("Write to sam.reid@example.org for the slides.", "an e-mail address"),
+        ("Call me on 01582 123456 tomorrow.", "a telephone number"),
+        ("His NHS number is 943 476 5919 as it says.", "an NHS number"),
+        ("They moved to LU1 2BQ in May.", "a postcode"),
+        ("The boy, DOB 3/4/2015, was there.", "a date of birth"),
+        ("x" * 350 + " and a.person@example.org", "an e-mail address"),
+    ],
+)
+def test_what_identifies_a_person_is_found_within_a_sentence(text, kind):
+    assert kind_in_text(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I will ask what each meeting means for the child, and record the answer.",
+        "Working Together to Safeguard Children was updated in December 2020; 1,155 places were booked.",
+        "A Designated Safeguarding Lead in Central Bedfordshire now audits records.",
+        "Recommendation 3 of the review of 2021/22, page 12.",
+    ],
+)
+def test_ordinary_sentences_raise_no_alarm(text):
+    assert kind_in_text(text) is None
