@@ -151,7 +151,12 @@ def _work(submission: Submission, recompute: bool) -> None:
         mappings=mappings.in_use(submission.agency, spec, proposed=submission.previewed),
     )
     if any(problem.severity == "error" for problem in checked.problems):
-        _refuse(submission, checked.problems, checked.notes, personal=checked.personal)
+        _refuse(
+            submission,
+            checked.problems,
+            checked.notes,
+            personal=checked.personal or checked.identifying,
+        )
         return
     _stage(submission, "Counting")
     cells = reduce(checked, spec, period=submission.period)
@@ -178,6 +183,8 @@ def _keep(submission: Submission, checked: Checked, cells: list[Cell], recompute
         submission.total = _total(cells)
         submission.notes = checked.notes
         mappings.count_uses(submission, checked.notes)
+        if checked.identifying:
+            _forget_file(submission)
         after_checks(submission=submission, recompute=recompute)
 
 
@@ -205,6 +212,13 @@ def _refuse(
         )
         if personal:
             transaction.on_commit(lambda: delete_file(stored_as))
+
+
+def _forget_file(submission: Submission) -> None:
+    """Delete the bytes once the transaction is through: they hold identifiers that were only read past."""
+    stored_as = submission.stored_as
+    submission.stored_as = ""
+    transaction.on_commit(lambda: delete_file(stored_as))
 
 
 def _still_mine(submission: Submission) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from lscb.periods import Period
+from performance.intake import annex_a
 from performance.intake.checked import Checked, Job, Row
 from performance.intake.counts import check_counts
 from performance.intake.events import check_events, months_covered
@@ -36,21 +37,45 @@ def check(
     job.problems.extend(table.problems)
     if agency_type not in spec.owners:
         _refuse_agency(agency_type, job)
+    months = months_covered(job)
+    if table.identifying:
+        table = annex_a.within(table, period)
+        job.notes[:] = table.notes
+        months = _months_of_list(table, months, job)
     layout = lay_out(table, job)
     data = leave_out(table, layout, job)
     rows: list[Row] = []
     if layout.kind in spec.kinds:
         rows = _rows(data, layout, job)
     if not job.problems.refused:
-        _warn(rows, layout, job)
+        _warn(rows, layout, job, months)
     return Checked(
         kind=layout.kind,
         rows=[] if job.problems.refused else rows,
         problems=job.problems.listed(),
         notes=job.notes,
         read=len(data),
-        months=months_covered(job) if layout.kind == "records" else (),
+        months=months if layout.kind == "records" else (),
+        absent=table.absent,
+        identifying=table.identifying,
     )
+
+
+def _months_of_list(table: Table, months: tuple[Period, ...], job: Job) -> tuple[Period, ...]:
+    """The months of the period that an Annex A list speaks about; an error when it is none."""
+    first, last = table.covers or (job.period, job.period)
+    covered = tuple(month for month in months if first.first <= month.first <= last.last)
+    if table.covers is None or not covered:
+        job.fault(
+            Fault(
+                "no-rows",
+                f"The list holds nothing about {job.period.label}.",
+                "Choose the period that the list is about, or export it again.",
+            ),
+            None,
+            None,
+        )
+    return covered
 
 
 def _refuse_agency(agency_type: str, job: Job) -> None:
@@ -84,10 +109,10 @@ def _rows(data: Table, layout: Layout, job: Job) -> list[Row]:
     )
 
 
-def _warn(rows: list[Row], layout: Layout, job: Job) -> None:
+def _warn(rows: list[Row], layout: Layout, job: Job, months: tuple[Period, ...]) -> None:
     """What a person should look at although nothing is wrong as such."""
     if layout.kind == "records":
-        _warn_of_months_without_events(rows, job)
+        _warn_of_months_without_events(rows, job, months)
     elif not job.spec.is_figures:
         check_sense(rows, job)
     unfinished = sorted({row.period for row in rows if row.period.end >= job.today})
@@ -103,9 +128,9 @@ def _warn(rows: list[Row], layout: Layout, job: Job) -> None:
         )
 
 
-def _warn_of_months_without_events(rows: list[Row], job: Job) -> None:
+def _warn_of_months_without_events(rows: list[Row], job: Job, months: tuple[Period, ...]) -> None:
     seen = {row.period for row in rows}
-    empty = [month.label for month in months_covered(job) if month not in seen]
+    empty = [month.label for month in months if month not in seen]
     if empty:
         job.warn(
             Fault(

@@ -37,7 +37,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a file. `read` is how many rows were read, `months` the months a file of events speaks for."""
+    """What came of a file. `read` is how many rows were read, `months` the months a file of events speaks for.
+    `absent` are dimensions it says nothing about; `identifying` says that its bytes must be deleted once it is read."""
 
     kind: Kind
     rows: list[Row]
@@ -45,6 +46,8 @@ class Checked:
     notes: list[str]
     read: int = 0
     months: tuple[Period, ...] = ()
+    absent: tuple[str, ...] = ()
+    identifying: bool = False
 
     @property
     def personal(self) -> bool:

@@ -1,6 +1,7 @@
 """Rows of a table that are no data: totals, examples, repeated headings, notes below the table."""
 
 from array import array
+from dataclasses import replace
 
 from performance.intake.checked import Job
 from performance.intake.layout import Layout
@@ -22,12 +23,12 @@ def leave_out(table: Table, layout: Layout, job: Job) -> Table:
         listed = ", ".join(map(str, rows[:10])) + (" ..." if len(rows) > 10 else "")
         job.notes.append(f"{why}: row{'s' * (len(rows) > 1)} {listed} left out.")
     keep = [index for index in range(len(table)) if index not in reasons]
-    return Table(
-        header=table.header,
+    return replace(
+        table,
         columns=[[column[index] for index in keep] for column in table.columns],
         numbers=array("L", (table.numbers[index] for index in keep)),
-        sheet=table.sheet,
-        header_row=table.header_row,
+        notes=[],
+        problems=[],
     )
 
 

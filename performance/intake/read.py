@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from performance.intake import annex_a
 from performance.intake.delimited import encoding_of, read_delimited
 from performance.intake.personal import personal_in_grid, repeatable
 from performance.intake.problems import Refusal, problem, refusal
@@ -63,7 +64,9 @@ def read(content: bytes, filename: str, limits: Limits, spec: ReturnSpec) -> Tab
             "empty-file", "The file is empty.", "Export it again and look at it before you send it."
         )
     known = known_headings(spec)
-    table = _choose(_grids(content, filename, known, limits), known, spec)
+    grids = _grids(content, filename, known, limits)
+    listed = annex_a.find(grids, spec)
+    table = _choose(grids, known, spec) if listed is None else listed
     if len(table) > limits.rows:
         raise too_many_rows(limits)
     return table

@@ -53,6 +53,8 @@ def _counted(checked: Checked, spec: ReturnSpec, period: Period) -> list[Cell]:
     names = spec.dimension_names
     cells: list[Cell] = []
     for margin in spec.margins:
+        if set(margin.dimensions) & set(checked.absent):
+            continue  # what the file does not say is missing, not unknown
         keep = [name in margin.dimensions for name in names]
         counts: Counter[tuple[Period, tuple[str, ...]]] = Counter()
         for row in checked.rows:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
+from lscb.periods import Period
 from performance.intake.problems import Refusal, refusal
 from performance.intake.spec import Problem, ReturnSpec
 
@@ -50,7 +51,8 @@ class Table:
     """The table of a return, as columns of texts. `header` holds the headings as they are written.
 
     `numbers[i]` is the row number of the i-th row in the file, 1 for the first line. `notes` say in plain
-    English what was normalised, `problems` what was found while reading.
+    English what was normalised, `problems` what was found while reading. `absent` are dimensions that the file says
+    nothing about, `identifying` says that its bytes hold identifiers, `covers` which months it speaks about.
     """
 
     header: list[str]
@@ -60,6 +62,9 @@ class Table:
     header_row: int = 1
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    absent: tuple[str, ...] = ()
+    identifying: bool = False
+    covers: tuple[Period, Period] | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
