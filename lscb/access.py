@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from lscb.models import Agency, Person, Role
@@ -61,6 +61,10 @@ class Action(StrEnum):
     ANSWER_CHALLENGES = "answer this challenge"
     CLOSE_CHALLENGES = "close challenges"
     PIN_VIEWS = "pin charts to a meeting"
+    KEEP_REVIEWS = "keep the register of reviews"
+    ANSWER_REVIEW_ACTIONS = "report on this action"
+    ASSESS_SECTION_11 = "fill in this agency’s section 11 assessment"
+    CHALLENGE_SECTION_11 = "challenge a section 11 assessment"
     EDIT_TRAINING = "change the records of training"
     SEE_AUDIT = "see the audit trail"
     MANAGE_PEOPLE = "manage people"
@@ -88,6 +92,10 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.ANSWER_CHALLENGES: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.CLOSE_CHALLENGES: frozenset({Role.MANAGER, Role.CHAIR, Role.SCRUTINEER}),
     Action.PIN_VIEWS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
+    Action.KEEP_REVIEWS: frozenset({Role.MANAGER}),
+    Action.ANSWER_REVIEW_ACTIONS: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.ASSESS_SECTION_11: frozenset({Role.ANALYST}),
+    Action.CHALLENGE_SECTION_11: EVERYBODY - {Role.SUBGROUP},
     Action.EDIT_TRAINING: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.SEE_AUDIT: frozenset({Role.MANAGER, Role.SCRUTINEER}),
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
@@ -327,6 +335,45 @@ def check_edit_training(person: AnyPerson) -> None:
     """Raise PermissionDenied where `can_edit_training` is false."""
     if not can_edit_training(person):
         refuse(person, Action.EDIT_TRAINING)
+
+
+# Reviews ---------------------------------------------------------------------------------------
+
+
+def reviews_visible_to(person: AnyPerson, rows: QuerySet[Row], path: str = "") -> QuerySet[Row]:
+    """Of reviews (or of what belongs to one, by `path`, such as `review__`) those the person may see.
+
+    A restricted review is there for the people named on it, whatever their role.
+    """
+    if not isinstance(person, Person) or not can(person, Action.SEE_FIGURES):
+        return rows.none()
+    named = person.restricted_reviews.values("pk")
+    return rows.filter(Q(**{f"{path}restricted": False}) | Q(**{f"{path}pk__in": named}))
+
+
+def can_answer_review_action(person: AnyPerson, action: OfAgency) -> bool:
+    """Whether the person may report on an agency's action: the manager, or an analyst of the agency."""
+    if not can(person, Action.ANSWER_REVIEW_ACTIONS):
+        return False
+    return can(person, Action.KEEP_REVIEWS) or _is_own(person, action)
+
+
+def check_answer_review_action(person: AnyPerson, action: OfAgency) -> None:
+    """Raise PermissionDenied where `can_answer_review_action` is false."""
+    if not can_answer_review_action(person, action):
+        refuse(person, Action.ANSWER_REVIEW_ACTIONS, subject=action)
+
+
+def can_assess_section_11(person: AnyPerson, agency: Agency) -> bool:
+    """Whether the person may fill in an agency's self-assessment: an analyst of that agency, and nobody for them."""
+    own = isinstance(person, Person) and person.agency_id == agency.pk
+    return own and can(person, Action.ASSESS_SECTION_11)
+
+
+def check_assess_section_11(person: AnyPerson, agency: Agency) -> None:
+    """Raise PermissionDenied where `can_assess_section_11` is false."""
+    if not can_assess_section_11(person, agency):
+        refuse(person, Action.ASSESS_SECTION_11, subject=agency)
 
 
 # The partnership's own matters -----------------------------------------------------------------

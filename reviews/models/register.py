@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from lscb.models import Area
+from lscb.periods import Period, parse
 from reviews import workflow
 from reviews.workflow import Kind, State
 
@@ -83,9 +84,14 @@ class Review(models.Model):
         return self.spec.group == workflow.AUDITS
 
     @property
+    def year_period(self) -> Period:
+        """The financial year it belongs to."""
+        return parse(self.year_code)
+
+    @property
     def year_label(self) -> str:
-        """The financial year it belongs to: 2020/21."""
-        return f"{self.year_code[:4]}/{self.year_code[5:7]}"
+        """That year in words: 2020/21."""
+        return self.year_period.label
 
 
 class StateChange(models.Model):

@@ -1,0 +1,39 @@
+"""The only writer of the reviews app: keyword-only, by a person, atomic, audited."""
+
+from reviews.actions.common import ReviewRefused
+from reviews.actions.learning import (
+    add_action,
+    record_evidence,
+    report_action,
+    save_judgement,
+    save_part,
+    save_theme,
+)
+from reviews.actions.register import add_review, change_review, take_step
+from reviews.actions.section11 import (
+    add_assessment_action,
+    answer_challenge,
+    assess,
+    challenge,
+    close_round,
+    open_round,
+)
+
+__all__ = [
+    "ReviewRefused",
+    "add_action",
+    "add_assessment_action",
+    "add_review",
+    "answer_challenge",
+    "assess",
+    "challenge",
+    "change_review",
+    "close_round",
+    "open_round",
+    "record_evidence",
+    "report_action",
+    "save_judgement",
+    "save_part",
+    "save_theme",
+    "take_step",
+]

@@ -1,0 +1,121 @@
+"""What every action shares: nothing personal in any text, and a line of history for every change."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from lscb import audit
+from lscb.models import Person
+from reviews.models import Assessment, Entry, Review, Round
+from reviews.private import personal_kind
+
+
+class ReviewRefused(Exception):
+    """Something that cannot be. Its text is for the person who tried."""
+
+
+def check_texts(values: Mapping[str, Any]) -> None:
+    """Raise ReviewRefused where a text holds something that identifies a person."""
+    for value in values.values():
+        kind = personal_kind(value) if isinstance(value, str) else None
+        if kind:
+            raise ReviewRefused(
+                f"A text holds what looks like {kind}. Take it out: a child is named by a pseudonym only."
+            )
+
+
+def check_past(on: date | None, today: date) -> None:
+    """Raise ReviewRefused for a day that has not come yet."""
+    if on is not None and on > today:
+        raise ReviewRefused("That day has not come yet.")
+
+
+def store(
+    *,
+    by: Person | None,
+    row: models.Model,
+    values: Mapping[str, Any],
+    action: str,
+    review: Review | None = None,
+    assessment: Assessment | None = None,
+    round_: Round | None = None,
+) -> None:
+    """Set fields of a row and save it, with its history and audit event. A list is set on a many-to-many field.
+
+    Nothing is written when nothing changed. Raises ReviewRefused for personal data. Runs in the caller's transaction.
+    """
+    check_texts(values)
+    new = row.pk is None
+    lists = {name: list(value) for name, value in values.items() if _is_list(row, name)}
+    plain = {name: value for name, value in values.items() if name not in lists}
+    changes = {} if new else _plain_changes(row, plain)
+    for name, value in plain.items():
+        setattr(row, name, value)
+    if new or changes:
+        row.save()
+    for name, value in lists.items():
+        before = [] if new else list(getattr(row, name).all())
+        if {one.pk for one in before} != {one.pk for one in value}:
+            changes[words(name)] = [_words(before), _words(value)]
+            getattr(row, name).set(value)
+    if new:
+        changes = {words(name): [None, shown(value)] for name, value in values.items() if value}
+    if changes:
+        note(by, action, row, changes, review=review, assessment=assessment, round_=round_)
+
+
+def note(
+    by: Person | None,
+    action: str,
+    row: models.Model,
+    changes: Mapping[str, Any],
+    *,
+    review: Review | None = None,
+    assessment: Assessment | None = None,
+    round_: Round | None = None,
+) -> None:
+    """Write a line of history with what changed, and an audit event that says which fields, never what they say."""
+    Entry.objects.create(
+        by=by,
+        action=action,
+        changes=dict(changes),
+        review=review,
+        assessment=assessment,
+        round=round_,
+    )
+    audit.record(by=by, action=action, subject=row, fields=sorted(changes))
+
+
+def words(name: str) -> str:
+    """A field in words: `led_by` is 'Led by'."""
+    return name.removesuffix("_code").replace("_", " ").capitalize()
+
+
+def shown(value: Any) -> str:
+    """A value as history shows it."""
+    if isinstance(value, list | models.QuerySet):
+        return _words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return "" if value is None else str(value)
+
+
+def _is_list(row: models.Model, name: str) -> bool:
+    return bool(row._meta.get_field(name).many_to_many)
+
+
+def _plain_changes(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, value in values.items():
+        before = getattr(row, name)
+        if before != value:
+            found[words(name)] = [shown(before), shown(value)]
+    return found
+
+
+def _words(rows: Iterable[Any]) -> str:
+    return ", ".join(sorted(str(one) for one in rows))

@@ -1,0 +1,155 @@
+"""Entering a review in the register, changing it, and taking it from state to state."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lscb import access
+from lscb.access import Action
+from lscb.models import Area, Person
+from lscb.periods import Period, month_of
+from reviews import workflow
+from reviews.actions.common import ReviewRefused, check_past, check_texts, note, shown, store
+from reviews.models import Review, StateChange
+from reviews.workflow import Step
+
+
+def add_review(
+    *,
+    by: Person | None,
+    kind: str,
+    title: str,
+    area: Area,
+    on: date | None,
+    year: Period | None = None,
+    state: str = "",
+    people: Iterable[Person] = (),
+    **fields: Any,
+) -> Review:
+    """Enter a review that reached its first state (or `state`) on a day; without a day the year has to be named.
+
+    `fields` are those of Review. Whoever enters a restricted review is named on it. `by` is None for the sample.
+    Raises ReviewRefused for a title that is taken, a day to come or personal data; PermissionDenied by access.
+    """
+    _may(by)
+    check_past(on, timezone.localdate())
+    if on is None and year is None:
+        raise ReviewRefused("Say on which day it began.")
+    if Review.objects.filter(title__iexact=title.strip()).exists():
+        raise ReviewRefused("There is a review of this name already. Choose another pseudonym.")
+    year = year or month_of(on or timezone.localdate()).year
+    named = list(people)
+    if by is not None and fields.get("restricted") and by not in named:
+        named.append(by)
+    spec = workflow.KINDS[kind]
+    state = state or spec.states[0].code
+    review = Review(made_by=by, state=state)
+    values = {"kind": kind, "title": title.strip(), "area": area, "year_code": year.code, **fields}
+    with transaction.atomic():
+        store(
+            by=by,
+            row=review,
+            values=values | {"people": named},
+            action=f"{spec.words} entered",
+            review=review,
+        )
+        StateChange.objects.create(review=review, state=state, on=on, by=by)
+        set_due(review)
+    return review
+
+
+def change_review(*, by: Person, review: Review, **fields: Any) -> None:
+    """Change what the register says of a review. Raises ReviewRefused, PermissionDenied, or Http404 by access."""
+    _may(by)
+    taken = Review.objects.filter(title__iexact=str(fields.get("title", ""))).exclude(pk=review.pk)
+    if taken.exists():
+        raise ReviewRefused("There is a review of this name already. Choose another pseudonym.")
+    if fields.get("restricted") and "people" in fields and not list(fields["people"]):
+        raise ReviewRefused("Name at least one person who may see a restricted review.")
+    with transaction.atomic():
+        review = Review.objects.select_for_update().get(pk=review.pk)
+        store(by=by, row=review, values=fields, action="Register changed", review=review)
+
+
+def take_step(
+    *,
+    by: Person | None,
+    review: Review,
+    code: str,
+    on: date | None,
+    text: str = "",
+    title: str = "",
+) -> Review | None:
+    """Take a review to its next state. Where the step begins another review, that is entered as `title` and returned.
+
+    Raises ReviewRefused where the step is not open, its text is missing or its day cannot be; PermissionDenied by
+    access.
+    """
+    _may(by)
+    with transaction.atomic():
+        review = Review.objects.select_for_update().get(pk=review.pk)
+        step = next((one for one in review.spec.steps_from(review.state) if one.code == code), None)
+        if step is None:
+            raise ReviewRefused(f"From “{review.stands.words}” there is no such step.")
+        _check_step(review, step, on, text)
+        check_texts({"text": text})
+        review.state = step.target
+        review.save(update_fields=["state"])
+        StateChange.objects.create(
+            review=review, state=step.target, on=on, note=text.strip(), by=by
+        )
+        set_due(review)
+        told = {
+            "State": ["", review.stands.words],
+            "On": ["", shown(on)],
+            "Note": ["", text.strip()],
+        }
+        note(by, f"Step taken: {step.words}"[:60], review, told, review=review)
+        return _open_next(by, review, step, on, title) if step.opens else None
+
+
+def _check_step(review: Review, step: Step, on: date | None, text: str) -> None:
+    check_past(on, timezone.localdate())
+    if step.asks and not text.strip():
+        raise ReviewRefused(f"Write an answer: {step.asks}")
+    last = review.changes.filter(on__isnull=False).order_by("-id").values_list("on", flat=True)
+    before = last.first()
+    if on is not None and before is not None and on < before:
+        raise ReviewRefused(
+            f"The state before was reached on {shown(before)}; this cannot be earlier."
+        )
+
+
+def _open_next(
+    by: Person | None, review: Review, step: Step, on: date | None, title: str
+) -> Review:
+    """Enter the review that a decision begins, seen by the same people."""
+    name = title.strip() or f"{review.title}: practice review"
+    return add_review(
+        by=by,
+        kind=step.opens,
+        title=name,
+        area=review.area,
+        on=on,
+        year=month_of(on).year if on else review.year_period,
+        came_from=review,
+        restricted=review.restricted,
+        people=list(review.people.all()),
+        source=review.source,
+    )
+
+
+def set_due(review: Review) -> None:
+    """Keep on the review the last day of the limit that is still open, so that lists can sort by it."""
+    days = dict(review.changes.values_list("state", "on"))
+    found = workflow.dues(review.spec, days, timezone.localdate())
+    review.due = min((one.day for one in found if one.is_open), default=None)
+    review.save(update_fields=["due"])
+
+
+def _may(by: Person | None) -> None:
+    if by is not None:
+        access.check(by, Action.KEEP_REVIEWS)

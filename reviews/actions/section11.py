@@ -1,0 +1,169 @@
+"""Section 11: opening a round, an agency's own assessment, peer challenge, and closing the round."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from lscb import access
+from lscb.models import Agency, Area, Person
+from lscb.periods import YEAR, Period
+from reviews.actions.common import ReviewRefused, store
+from reviews.models import Action, Assessment, PeerChallenge, Round, Standard
+
+
+def open_round(
+    *,
+    by: Person | None,
+    year: Period,
+    area: Area,
+    standards: Collection[Standard],
+    agencies: Collection[Agency],
+    due: date | None,
+    source: str = "",
+) -> Round:
+    """Ask agencies about standards. Raises ReviewRefused, or PermissionDenied by access."""
+    _may(by)
+    if year.kind != YEAR:
+        raise ReviewRefused("A round is for a financial year.")
+    if Round.objects.filter(year_code=year.code).exists():
+        raise ReviewRefused(f"There is a round for {year.label} already.")
+    if not standards or not agencies:
+        raise ReviewRefused("Choose at least one standard and one agency.")
+    made = Round(year_code=year.code)
+    values = {
+        "area": area,
+        "standards": list(standards),
+        "agencies": list(agencies),
+        "due": due,
+        "source": source,
+    }
+    with transaction.atomic():
+        store(by=by, row=made, values=values, action="Round opened", round_=made)
+    return made
+
+
+def close_round(*, by: Person | None, round_: Round, on: date) -> None:
+    """End a round: nothing that agencies sent changes any more. Raises ReviewRefused, or PermissionDenied by access."""
+    _may(by)
+    with transaction.atomic():
+        round_ = Round.objects.select_for_update().get(pk=round_.pk)
+        if not round_.is_open:
+            raise ReviewRefused("The round is closed already.")
+        store(by=by, row=round_, values={"closed_on": on}, action="Round closed", round_=round_)
+
+
+def assess(
+    *,
+    by: Person,
+    round_: Round,
+    agency: Agency,
+    standard: Standard,
+    rating: str,
+    evidence: str,
+    to_improve: str,
+    send: bool,
+) -> Assessment:
+    """Keep an agency's own assessment against a standard as a draft, or send it.
+
+    What is sent needs a rating and evidence; what is not met also says what will be done. What was sent is changed
+    only by sending again. Raises ReviewRefused, or PermissionDenied by access.
+    """
+    access.check_assess_section_11(by, agency)
+    _check_asked(round_, agency, standard)
+    if send:
+        _check_complete(rating, evidence, to_improve)
+    with transaction.atomic():
+        found = Assessment.objects.select_for_update().filter(
+            round=round_, agency=agency, standard=standard
+        )
+        row = found.first() or Assessment(round=round_, agency=agency, standard=standard)
+        if row.state == Assessment.State.SENT and not send:
+            raise ReviewRefused("This was sent already. Send it again to change it.")
+        values: dict[str, object] = {
+            "rating": rating,
+            "evidence": evidence.strip(),
+            "to_improve": to_improve.strip(),
+        }
+        if send:
+            values |= {"state": Assessment.State.SENT, "sent_by": by, "sent_at": timezone.now()}
+        action = "Assessment sent" if send else "Draft saved"
+        if row.pk is None:
+            row.save()
+        store(by=by, row=row, values=values, action=action, assessment=row)
+    return row
+
+
+def _check_asked(round_: Round, agency: Agency, standard: Standard) -> None:
+    if not round_.is_open:
+        raise ReviewRefused("The round is closed. What was sent stays as it is.")
+    if not round_.standards.filter(pk=standard.pk).exists():
+        raise ReviewRefused("This round does not ask about this standard.")
+    if not round_.agencies.filter(pk=agency.pk).exists():
+        raise ReviewRefused(f"This round does not ask {agency.name}.")
+
+
+def _check_complete(rating: str, evidence: str, to_improve: str) -> None:
+    if rating not in Assessment.Rating.values:
+        raise ReviewRefused("Choose how far the standard is met.")
+    if not evidence.strip():
+        raise ReviewRefused("Say what shows it: the evidence.")
+    if rating != Assessment.Rating.GREEN and not to_improve.strip():
+        raise ReviewRefused("Say what will be done to meet the standard.")
+
+
+def add_assessment_action(
+    *, by: Person, assessment: Assessment, text: str, due: date | None, owner: str = ""
+) -> Action:
+    """Add what the agency will do to meet a standard. Raises ReviewRefused, or PermissionDenied by access."""
+    if not access.can(by, access.Action.KEEP_REVIEWS):
+        access.check_assess_section_11(by, assessment.agency)
+    if not text.strip():
+        raise ReviewRefused("Say what will be done.")
+    action = Action(assessment=assessment, made_by=by)
+    values = {"agency": assessment.agency, "text": text.strip(), "due": due, "owner": owner.strip()}
+    with transaction.atomic():
+        store(by=by, row=action, values=values, action="Action added", assessment=assessment)
+    return action
+
+
+def challenge(*, by: Person, assessment: Assessment, text: str) -> PeerChallenge:
+    """Ask an agency about its assessment: anybody but the agency itself. Raises ReviewRefused or PermissionDenied."""
+    access.check(by, access.Action.CHALLENGE_SECTION_11)
+    if by.agency_id == assessment.agency_id:
+        raise ReviewRefused("An agency does not challenge its own assessment.")
+    if assessment.state != Assessment.State.SENT:
+        raise ReviewRefused("Only what was sent can be challenged.")
+    if not text.strip():
+        raise ReviewRefused("Write the question.")
+    made = PeerChallenge(assessment=assessment, by=by)
+    with transaction.atomic():
+        store(
+            by=by,
+            row=made,
+            values={"text": text.strip()},
+            action="Peer challenge",
+            assessment=assessment,
+        )
+    return made
+
+
+def answer_challenge(*, by: Person, challenge: PeerChallenge, text: str) -> None:
+    """Answer a peer challenge. Raises ReviewRefused, or PermissionDenied by access."""
+    access.check_assess_section_11(by, challenge.assessment.agency)
+    if not text.strip():
+        raise ReviewRefused("Write the answer.")
+    with transaction.atomic():
+        store(
+            by=by,
+            row=challenge,
+            values={"answer": text.strip(), "answered_by": by},
+            action="Peer challenge answered",
+            assessment=challenge.assessment,
+        )
+
+
+def _may(by: Person | None) -> None:
+    if by is not None:
+        access.check(by, access.Action.KEEP_REVIEWS)

@@ -1,0 +1,37 @@
+"""The history of a review or of an agency's assessment: who changed what, from what, to what, when.
+
+It is kept apart from the audit trail because what a restricted review says is for the people named on it.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from reviews.models.register import Review
+from reviews.models.section11 import Assessment, Round
+
+
+class Entry(models.Model):
+    """One change. `changes`: by field in words, the value before and after."""
+
+    review = models.ForeignKey(
+        Review, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    round = models.ForeignKey(
+        Round, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    assessment = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    action = models.CharField(max_length=60)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return self.action

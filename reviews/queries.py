@@ -1,0 +1,290 @@
+"""The only reader of the reviews app. Every reader of reviews keeps to those that the person may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count as Tally
+from django.db.models import F, Q, QuerySet
+
+from lscb import access
+from lscb.models import Agency, Area, Person
+from performance.queries.challenges import agencies as partner_agencies
+from performance.queries.submissions import areas_for_upload
+from reviews import workflow
+from reviews.models import (
+    Action,
+    Assessment,
+    Entry,
+    Judgement,
+    Recommendation,
+    Review,
+    Round,
+    Standard,
+    Theme,
+)
+from reviews.workflow import Due
+
+PRACTICE_REVIEWS = (workflow.PRACTICE_REVIEW, workflow.SERIOUS_CASE_REVIEW)
+SORTS: dict[str, tuple[str, tuple[object, ...]]] = {
+    "year": ("Newest year", ("-year_code", "kind", "title")),
+    "due": ("Due first", (F("due").asc(nulls_last=True), "title")),
+    "title": ("Name", ("title",)),
+    "kind": ("Kind", ("kind", "-year_code", "title")),
+}
+
+
+# The register ----------------------------------------------------------------------------------
+
+
+def reviews(person: Person) -> QuerySet[Review]:
+    """The reviews a person may see."""
+    rows = Review.objects.select_related("area", "came_from")
+    return access.reviews_visible_to(person, rows)
+
+
+def review(person: Person, review_id: int) -> Review | None:
+    """One review, or None where there is none that the person may see."""
+    return reviews(person).filter(pk=review_id).first()
+
+
+def chosen(person: Person, choice: Mapping[str, str]) -> QuerySet[Review]:
+    """The reviews a person may see, by kind, state, year, theme and words, in the order that is chosen."""
+    rows = reviews(person)
+    if choice.get("kind"):
+        rows = rows.filter(kind=choice["kind"])
+    if choice.get("state"):
+        rows = rows.filter(state=choice["state"])
+    if choice.get("year"):
+        rows = rows.filter(year_code=choice["year"])
+    if choice.get("theme", "").isdigit():
+        rows = rows.filter(findings__themes=int(choice["theme"])).distinct()
+    if choice.get("q"):
+        text = choice["q"].strip()
+        rows = rows.filter(Q(title__icontains=text) | Q(summary__icontains=text))
+    _, order = SORTS.get(choice.get("sort", ""), SORTS["year"])
+    return rows.order_by(*order)  # type: ignore[arg-type]
+
+
+def years(person: Person) -> list[str]:
+    """The financial years in which there are reviews, the newest first."""
+    rows = reviews(person).order_by("-year_code").values_list("year_code", flat=True)
+    return list(rows.distinct())
+
+
+def dues(review: Review, today: date) -> list[Due]:
+    """How a review stands against its time limits."""
+    days = {one.state: one.on for one in review.changes.all()}
+    return workflow.dues(review.spec, days, today)
+
+
+def waiting(person: Person, today: date) -> list[tuple[Review, Due]]:
+    """The reviews whose time limit is still open, those due first at the top."""
+    rows = reviews(person).filter(due__isnull=False).prefetch_related("changes").order_by("due")
+    return [(one, due) for one in rows for due in dues(one, today) if due.is_open]
+
+
+def history(review: Review) -> list[Entry]:
+    """What was changed, the newest first."""
+    return list(review.entries.select_related("by"))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts that the partnership's annual report prints."""
+
+    published: int
+    completed: int
+    underway: int
+    rapid: int
+    led_to_review: int
+    learning: int
+    contributions: int
+    audits: int
+
+
+def counts(rows: QuerySet[Review], year: str = "") -> Counts:
+    """Practice reviews by where they stand, whenever they began; the others of one year, or of all."""
+    stages = [one.stands.stage for one in rows.filter(kind__in=PRACTICE_REVIEWS)]
+    of_year = rows.filter(year_code=year) if year else rows
+
+    def number(kind: str, **more: str) -> int:
+        return of_year.filter(kind=kind, **more).count()
+
+    return Counts(
+        published=stages.count(workflow.PUBLISHED),
+        completed=stages.count(workflow.COMPLETE),
+        underway=stages.count(workflow.UNDER_WAY),
+        rapid=number(workflow.RAPID_REVIEW),
+        led_to_review=number(workflow.RAPID_REVIEW, state="led-to-cspr"),
+        learning=number(workflow.LEARNING_REVIEW),
+        contributions=number(workflow.CONTRIBUTION),
+        audits=number(workflow.MULTI_AGENCY_AUDIT),
+    )
+
+
+# Learning --------------------------------------------------------------------------------------
+
+
+def findings(review: Review) -> list[object]:
+    """The findings of a review with their themes, strengths first."""
+    return list(review.findings.prefetch_related("themes").order_by("kind", "id"))
+
+
+def recommendations(person: Person) -> QuerySet[Recommendation]:
+    """The recommendations of reviews a person may see, with their actions."""
+    rows = Recommendation.objects.select_related("review", "re_audit")
+    rows = rows.prefetch_related("actions__agency")
+    return access.reviews_visible_to(person, rows, "review__")
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """A theme over all reviews a person may see."""
+
+    theme: Theme
+    reviews: list[Review]
+    findings: int
+
+
+def themes(person: Person) -> list[ThemeRow]:
+    """The themes, those found in most reviews first."""
+    seen = {one.pk: one for one in reviews(person)}
+    found = []
+    for theme in Theme.objects.prefetch_related("findings"):
+        own = [one.review_id for one in theme.findings.all() if one.review_id in seen]
+        named = sorted({seen[pk] for pk in own}, key=lambda one: (one.year_code, one.title))
+        found.append(ThemeRow(theme, named, len(own)))
+    return sorted(found, key=lambda row: (-len(row.reviews), row.theme.name))
+
+
+def actions(person: Person) -> QuerySet[Action]:
+    """The actions a person may see: on reviews they may see, and on section 11 assessments that were sent or are
+    their own agency's."""
+    rows = Action.objects.select_related(
+        "agency", "recommendation__review", "assessment__standard", "assessment__round"
+    )
+    on_reviews = recommendations(person).values("pk")
+    own = Q(assessment__state=Assessment.State.SENT) | Q(
+        assessment__isnull=False, agency=person.agency_id
+    )
+    return rows.filter(Q(recommendation__in=on_reviews) | own)
+
+
+def chosen_actions(person: Person, choice: Mapping[str, str], today: date) -> QuerySet[Action]:
+    """The actions a person may see, by agency, state and whether they are overdue."""
+    rows = actions(person)
+    if choice.get("agency"):
+        rows = rows.filter(agency__slug=choice["agency"])
+    if choice.get("state") == "overdue":
+        rows = rows.filter(due__lt=today).exclude(state=Action.State.DONE)
+    elif choice.get("state"):
+        rows = rows.filter(state=choice["state"])
+    if choice.get("sort") == "agency":
+        rows = rows.order_by("agency__name", F("due").asc(nulls_last=True), "pk")
+    return rows
+
+
+def judgements(review: Review) -> list[tuple[object, list[Judgement]]]:
+    """The cases of an audit, each with its judgements: of all together first."""
+    cases = review.cases.prefetch_related("judgements__agency")
+    return [
+        (case, sorted(case.judgements.all(), key=lambda one: one.agency.name if one.agency else ""))
+        for case in cases
+    ]
+
+
+# Section 11 ------------------------------------------------------------------------------------
+
+
+def rounds() -> QuerySet[Round]:
+    """The rounds, the newest first, with how many agencies were asked."""
+    return Round.objects.annotate(asked=Tally("agencies", distinct=True))
+
+
+def round_of(year: str) -> Round | None:
+    """The round of a financial year."""
+    return Round.objects.filter(year_code=year).first()
+
+
+def round_before(round_: Round) -> Round | None:
+    """The round before this one."""
+    return Round.objects.filter(year_code__lt=round_.year_code).order_by("-year_code").first()
+
+
+def assessments(person: Person, round_: Round) -> list[Assessment]:
+    """The assessments of a round a person may see: those that were sent, and the drafts of their own agency."""
+    rows = round_.assessments.select_related("standard", "agency", "sent_by")
+    sent = Q(state=Assessment.State.SENT)
+    return list(
+        rows.filter(sent | Q(agency=person.agency_id)) if person.agency_id else rows.filter(sent)
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One cell of a round: what an agency said of a standard, and what it said the last time."""
+
+    standard: Standard
+    now: Assessment | None
+    before: Assessment | None
+
+    @property
+    def moved(self) -> str:
+        """How it moved since the last round, in words; nothing where either is not stated."""
+        order = ["red", "amber", "green"]
+        if not (self.now and self.before and self.now.rating and self.before.rating):
+            return ""
+        change = order.index(self.now.rating) - order.index(self.before.rating)
+        return "better" if change > 0 else "worse" if change < 0 else "as before"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An agency in a round, with an answer for each standard."""
+
+    agency: Agency
+    answers: list[Answer]
+
+    @property
+    def sent(self) -> int:
+        """How many standards the agency sent."""
+        return sum(bool(one.now and one.now.state == Assessment.State.SENT) for one in self.answers)
+
+
+def matrix(person: Person, round_: Round) -> list[Row]:
+    """A round as a table: its agencies, each with its answers in the order of the standards."""
+    last = round_before(round_)
+    now = {(one.agency_id, one.standard_id): one for one in assessments(person, round_)}
+    before = (
+        {(one.agency_id, one.standard_id): one for one in assessments(person, last)} if last else {}
+    )
+    standards = list(round_.standards.all())
+    return [
+        Row(
+            agency,
+            [
+                Answer(one, now.get((agency.pk, one.pk)), before.get((agency.pk, one.pk)))
+                for one in standards
+            ],
+        )
+        for agency in round_.agencies.order_by("name")
+    ]
+
+
+# What forms offer ------------------------------------------------------------------------------
+
+
+def agencies() -> list[Agency]:
+    """The agencies that can be asked to act."""
+    return partner_agencies()
+
+
+def areas() -> list[Area]:
+    """The areas a review may be about."""
+    return [one for one in areas_for_upload() if not one.synthetic]
+
+
+def people() -> list[Person]:
+    """The people who can be named on a restricted review."""
+    return list(Person.objects.filter(is_active=True).select_related("agency").order_by("name"))
