@@ -6,6 +6,7 @@ from lscb.periods import Period, parse
 from performance.views import (
     account,
     calendar,
+    claims,
     dashboards,
     home,
     indicators,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
     path("indicators/<str:indicator_id>/data.csv", indicators.as_csv, name="indicator-csv"),
+    path("claims/", claims.claims_page, name="claims"),
     path("signals/", signals.signals, name="signals"),
     path("account/", account.account, name="account"),
     path("returns/", returns.returns, name="returns"),

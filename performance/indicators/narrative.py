@@ -6,6 +6,7 @@ points. The largest group is called the majority only where it is over half.
 """
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from lscb.numbers import (
     format_number,
@@ -96,7 +97,7 @@ def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
     difference = changes.absolute(before.value, after.value, places=6)
     if not difference.direction:
         return f"the same as {was}"
-    size = abs(difference.amount or 0)
+    size = abs(difference.amount or Decimal(0))
     if spec.unit == "count":
         relative = changes.relative(before.value, after.value).amount
         share = "" if relative is None else f" ({format_relative_change(relative)})"

@@ -81,11 +81,18 @@ def ended(*, area: str, limit: int = 20) -> list[Row]:
 def together(rows: Iterable[Row]) -> list[Row]:
     """The rows without those that say the same of the same counts in another unit (referrals, and referrals per
     10,000 children): the first is kept and names the others."""
-    kept: dict[tuple[object, ...], Row] = {}
+    kept: dict[tuple[str, ...], Row] = {}
     for row in rows:
         spec = indicators().get(row.indicator)
         counted = spec.numerator.model_dump_json() if spec and spec.numerator else row.indicator
-        key = (row.kind, row.area, row.period_type, row.period, row.direction, counted)
+        key: tuple[str, ...] = (
+            row.kind,
+            row.area,
+            row.period_type,
+            row.period,
+            row.direction,
+            counted,
+        )
         if row.kind == Signal.Kind.SENSE:
             key = (*key, row.words)
         if key in kept:

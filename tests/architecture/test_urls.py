@@ -57,6 +57,7 @@ RETURN = {"return_id": "mash-contacts"}
 PERIOD = {"period": periods.parse("2025-26-Q1")}
 THEME = {"theme": "front-door"}
 INDICATOR = {"indicator_id": "FD03"}
+TRAINING = {"kind": "courses"}
 
 # Addresses about one submission get its number when they are tried: it is the council's.
 ONE: dict[str, Any] = {"submission_id": None}
@@ -98,12 +99,18 @@ RULES: dict[str, Rule] = {
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
     "scorecard-row": Rule(kwargs=PERIOD | INDICATOR),
+    "panel-csv": Rule(kwargs=THEME | {"place": 0}),
+    "panel-xlsx": Rule(kwargs=THEME | {"place": 0}),
+    "views": Rule(),
+    "view-save": Rule(ok=405, posts=True, empty=302),
+    "view-forget": Rule(ok=405, kwargs={"view_id": 1}, posts=True, empty=404),
     "commentary": Rule(kwargs=INDICATOR, posts=True),
     "challenges": Rule(),
     "challenge-new": Rule(RAISES, posts=True),
     "challenge": Rule(kwargs=CHALLENGE, posts=True, empty=403),
     # What is sent
     "signals": Rule(),
+    "claims": Rule(posts=True),
     "returns": Rule(),
     "calendar": Rule(),
     "calendar-exemptions": Rule(frozenset({MANAGER}), posts=True),
@@ -147,6 +154,17 @@ RULES: dict[str, Rule] = {
     # Training
     "training": Rule(),
     "training-csv": Rule(),
+    "training-records": Rule(kwargs=TRAINING),
+    "training-records-csv": Rule(kwargs=TRAINING),
+    "training-record-add": Rule(frozenset({MANAGER}), kwargs=TRAINING, posts=True),
+    # nobody's record: tests/training tries those of one that is there
+    "training-record": Rule(ok=404, kwargs=TRAINING | {"record_id": 1}),
+    "training-record-edit": Rule(
+        frozenset({MANAGER}), ok=404, kwargs=TRAINING | {"record_id": 1}, posts=True, empty=404
+    ),
+    "training-record-remove": Rule(
+        frozenset({MANAGER}), ok=404, kwargs=TRAINING | {"record_id": 1}, posts=True, empty=404
+    ),
     # API
     "api-root": Rule(),
     "api-schema": Rule(),

@@ -1,0 +1,30 @@
+"""Checks what people write about indicators against the data: numbers, percentages, changes, ranks, totals.
+
+A finding needs something to stand on: the words of an indicator, a period, and a number that the data hold. What
+cannot be tied to the data is left alone, so that a reader can trust what is flagged.
+"""
+
+from lscb.periods import Period
+from performance.indicators.claims import changes, directions, groups, levels
+from performance.indicators.claims.context import Finding, contexts
+from performance.indicators.claims.evidence import Facts
+from performance.indicators.claims.text import sentences
+
+__all__ = ["Facts", "Finding", "check"]
+
+
+def check(text: str, facts: Facts, year: Period | None = None) -> list[Finding]:
+    """The claims in a text that the data contradict, in the order of the text, each with the recomputed value.
+
+    `year` is the financial year that the text is about; without it a claim that names no period is held against the
+    latest figures.
+    """
+    found: list[Finding] = []
+    for context in contexts(sentences(text, year), facts, year):
+        groups.check(context)
+        if not context.looks_ahead:
+            changes.check(context)
+            directions.check(context)
+            levels.check(context)
+        found += context.found
+    return found

@@ -1,0 +1,177 @@
+"""What the data say: the series that a claim may be about, and whether its numbers support it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lscb.numbers import format_number, format_relative_change, round_half_away
+from lscb.periods import Period
+from performance.indicators.claims.text import PERCENT, PLAIN, POINTS, RATE, Number
+from performance.indicators.series import Value, write
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.intake.codes import ALL
+from performance.statistics.rounding import exact
+
+KINDS = ("year", "quarter", "month")
+ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "some", "~", "c."}
+NEARLY = {"almost", "nearly", "just under"}
+MORE = {"over", "more than", "above", "at least", "just over"}
+LESS = {"under", "below", "less than", "fewer than", "at most", "up to"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series: an indicator in one area, of a category or in total, with its reported values by period."""
+
+    spec: IndicatorSpec
+    area: str
+    breakdown: str
+    category: str
+    label: str
+    values: dict[Period, Value]
+
+    @property
+    def name(self) -> str:
+        """The series in words: `Places filled`, `Share of referrals by source: Police`."""
+        return f"{self.spec.title}: {self.label}" if self.label else self.spec.title
+
+    def of(self, kind: str) -> list[Value]:
+        """Its values of one kind of period, in order."""
+        return [self.values[one] for one in sorted(self.values) if one.kind == kind]
+
+    def latest(self, kind: str) -> Value | None:
+        """The latest value of a kind of period."""
+        listed = self.of(kind)
+        return listed[-1] if listed else None
+
+
+class Facts:
+    """The reported values that texts are checked against. Of several areas the first that has an indicator counts."""
+
+    def __init__(self, values: Iterable[Value], areas: Sequence[str]) -> None:
+        self.areas = list(areas)
+        self._lines: dict[tuple[str, str, str], dict[str, dict[Period, Value]]] = {}
+        for one in values:
+            if one.is_reported and one.period_type in KINDS and one.area in self.areas:
+                key = (one.indicator, one.breakdown, one.category)
+                self._lines.setdefault(key, {}).setdefault(one.area, {})[one.period] = one
+
+    def line(
+        self, indicator: str, breakdown: str = ALL, category: str = ALL, label: str = ""
+    ) -> Line | None:
+        """A series, or None where nothing is known of it."""
+        by_area = self._lines.get((indicator, breakdown, category), {})
+        for area in self.areas:
+            if area in by_area:
+                return Line(
+                    indicators()[indicator], area, breakdown, category, label, by_area[area]
+                )
+        return None
+
+    def totals(self, theme: str) -> list[Line]:
+        """The series in total of every indicator of a theme."""
+        found = [self.line(one) for one, spec in indicators().items() if spec.theme == theme]
+        return [one for one in found if one is not None]
+
+    def categories(self, indicator: str, breakdown: str) -> list[str]:
+        """The categories of a breakdown for which something is known."""
+        return [code for one, b, code in self._lines if (one, b) == (indicator, breakdown)]
+
+
+def fits(line: Line, kind: str) -> bool:
+    """Whether a number written this way can be a level of the series."""
+    unit = line.spec.unit
+    if kind == PERCENT:
+        return unit == "percent"
+    if kind == RATE:
+        return unit.startswith("rate")
+    return kind != POINTS and unit != "percent"
+
+
+def close(claimed: Number, actual: float | Decimal) -> bool:
+    """Whether a number agrees with a claim as it is written: rounded, cut off after its last decimal, or within what
+    words such as 'about' and 'over' leave open."""
+    value, said = exact(actual), exact(claimed.value)
+    step = exact(Decimal(1).scaleb(-claimed.places))
+    word = claimed.about
+    if abs(value - said) <= step / 2:
+        return True
+    if word in MORE:
+        return value >= said and value - said <= max(abs(said) / 4, 5 * step)
+    if word in LESS:
+        return value <= said and said - value <= max(abs(said) / 4, 5 * step)
+    if word in ABOUT | NEARLY:
+        return abs(value - said) <= max(abs(said) / 20, step)
+    return claimed.kind != PLAIN and 0 <= value - said < step
+
+
+def relative(before: Value, after: Value) -> float | None:
+    """The change in percent of the earlier value, from unrounded numbers; None on a base of nothing."""
+    if before.value is None or after.value is None or before.value <= 0:
+        return None
+    return (after.value - before.value) * 100 / before.value
+
+
+def difference(before: Value, after: Value) -> float:
+    """The change in the values' own unit."""
+    return (after.value or 0.0) - (before.value or 0.0)
+
+
+def words(line: Line, value: Value) -> str:
+    """`Places filled was 113.2% in 2024/25 (1,155 of 1,020)`."""
+    base = ""
+    if value.numerator is not None and value.denominator is not None:
+        base = f" ({format_number(value.numerator)} of {format_number(value.denominator)})"
+    elif value.published:
+        base = " (as printed)"
+    return f"{line.name}: {write(line.spec, value)} in {value.period.label}{base}"
+
+
+def change_words(line: Line, before: Value, after: Value) -> str:
+    """What the change is, in points and in percent: the recomputed value of a claim about a change."""
+    share = relative(before, after)
+    told = "" if share is None else format_relative_change(Decimal(str(share)))
+    if line.spec.unit == "percent":
+        points = round_half_away(difference(before, after), 1)
+        told = f"{points:+} percentage points".replace("-", "−") + (f" ({told})" if told else "")
+    return (
+        f"{line.name}: {write(line.spec, before)} in {before.period.label}, {write(line.spec, after)} in "
+        f"{after.period.label}: {told or 'from nothing'}"
+    )
+
+
+def pairs(
+    line: Line,
+    periods: Sequence[Period],
+    before: Collection[Period],
+    now: Period | None,
+    years: int = 1,
+) -> list[tuple[Value, Value]]:
+    """The comparisons that a change may be about: what the sentence names; else the year it is about with the year
+    before; else the latest of each kind of period, with the one before and with a year before."""
+    known = line.values
+    named = list(dict.fromkeys(one for one in periods if one not in before))
+    if len({*named, *before}) >= 2:
+        ordered = sorted({*named, *before})
+        first, last = ordered[0], ordered[-1]
+        return [(known[first], known[last])] if first in known and last in known else []
+    if before:
+        start = next(iter(before))
+        ends = [now] if now and now > start and now.kind == start.kind else [start.shift(1)]
+        return [(known[start], known[end]) for end in ends if start in known and end in known]
+    ends = named or ([now] if now else [])
+    if not ends:
+        ends = [one.period for one in (line.latest(kind) for kind in KINDS) if one]
+    found = []
+    for end in ends:
+        starts = [Period(end.first - 12 * years, end.length)]
+        if years == 1:
+            starts.append(end.previous())
+        elif years > 1:
+            starts.append(Period(end.first - 12 * (years - 1), end.length))
+        found += [
+            (known[start], known[end])
+            for start in dict.fromkeys(starts)
+            if start in known and end in known
+        ]
+    return found

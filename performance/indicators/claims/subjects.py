@@ -1,0 +1,178 @@
+"""What a sentence is about: the indicators and categories that its words name, and where they stand in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from lscb.definition_files import DefinitionError
+from performance.definitions import FOLDER
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.intake.codes import CodeList, code_list
+
+# Labels too general to name a category by themselves.
+GENERAL = {
+    "other",
+    "unknown",
+    "all",
+    "none",
+    "not known",
+    "individual",
+    "total",
+    "health",
+    "parent",
+    "internal",
+}
+AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
+# A word too general by itself names a source where one of these follows.
+_OF_A_SOURCE = re.compile(
+    r"['\"‘“]?\b(other|internal|parent|individual|health|anonymous)\b['\"’”]?\s+(?:referrals?|source|contacts?)\b",
+    re.I,
+)
+_AGES = re.compile(
+    r"\b(\d{1,2})\s?(?:[-–]|to)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
+    r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
+    re.I,
+)
+_WORD = re.compile(r"[a-z0-9][a-z0-9'+-]*")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Indicators that a phrase names, in the order in which they are tried; `length` is the phrase's words."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    length: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A category that a phrase names: the breakdown and the code."""
+
+    start: int
+    end: int
+    breakdown: str
+    code: str
+    label: str
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The indicators by the words that name them: their titles, and the phrases of definitions/claims.yaml.
+
+    Raises DefinitionError for phrases of an indicator that does not exist.
+    """
+    import yaml
+
+    path = FOLDER / "claims.yaml"
+    named: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    unknown = sorted(set(named) - set(indicators()))
+    if unknown:
+        raise DefinitionError(f"{path}: no indicator is named {', '.join(unknown)}")
+    found: dict[tuple[str, ...], list[str]] = {}
+    for spec in indicators().values():
+        for phrase in (spec.title, *named.get(spec.id, [])):
+            key = tuple(word for _, _, word in words(phrase))
+            if key:
+                found.setdefault(key, []).append(spec.id)
+    return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items()}
+
+
+@cache
+def categories() -> dict[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """The categories by the words that name them: (breakdown, code, label)."""
+    found: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
+    for breakdown, codes in _code_lists().items():
+        for code in codes:
+            for text in (code.label, *code.aliases):
+                key = tuple(word for _, _, word in words(text))
+                if key and " ".join(key) not in GENERAL and not key[0].isdigit():
+                    found.setdefault(key, []).append((breakdown, code.code, code.label))
+    return {key: tuple(dict.fromkeys(some)) for key, some in found.items()}
+
+
+def _code_lists() -> Mapping[str, CodeList]:
+    """The code list of each breakdown that some indicator has."""
+    found: dict[str, CodeList] = {}
+    for spec in indicators().values():
+        for breakdown in spec.breakdowns:
+            dimension = spec.dimension(breakdown)
+            if dimension is not None:
+                found.setdefault(breakdown, dimension.code_list)
+    return found
+
+
+def subjects(text: str) -> list[Subject]:
+    """The indicators that a text names, in their order; of phrases that overlap the longest counts."""
+    known = phrases()
+    return [
+        Subject(start, end, known[key], len(key)) for start, end, key in _longest(text, set(known))
+    ]
+
+
+def groups(text: str) -> list[Group]:
+    """The categories that a text names, in their order."""
+    known = categories()
+    found = [
+        Group(start, end, *one)
+        for start, end, key in _longest(text, set(known))
+        for one in known[key]
+    ]
+    for one in _OF_A_SOURCE.finditer(text):
+        entry = code_list("source").match(one[1])
+        if entry is not None:
+            found.append(Group(one.start(), one.end(1), "source", entry.code, entry.label))
+    ages = code_list("age_band")
+    for one in _AGES.finditer(text):
+        code = (
+            "under-1"
+            if one[0].lower().startswith("under")
+            else "16-17"
+            if one[3]
+            else f"{one[1]}-{one[2]}"
+        )
+        if code in ages:
+            found.append(Group(*one.span(), "age_band", code, ages.label(code)))
+    return sorted(found, key=lambda group: group.start)
+
+
+def _longest(text: str, keys: set[tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where phrases stand in a text, each word used once, the longest phrase first."""
+    listed = words(text)
+    longest = max((len(key) for key in keys), default=0)
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    used: set[int] = set()
+    for length in range(min(longest, len(listed)), 0, -1):
+        for place in range(len(listed) - length + 1):
+            span = range(place, place + length)
+            key = tuple(listed[at][2] for at in span)
+            if key in keys and used.isdisjoint(span):
+                used.update(span)
+                found.append((listed[place][0], listed[place + length - 1][1], key))
+    return sorted(found)
+
+
+def words(text: str) -> list[tuple[int, int, str]]:
+    """The words of a text with their places, small, without apostrophes' variants and plural endings."""
+    plain = text.lower().replace("’", "'").replace("e-learning", "elearning ")
+    return [(one.start(), one.end(), _stem(one[0])) for one in _WORD.finditer(plain)]
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s").strip("'")
+    if len(word) > 3 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def shares(breakdown: str) -> list[IndicatorSpec]:
+    """The indicators that say what share of referrals each category of a breakdown has."""
+    return [
+        spec
+        for spec in indicators().values()
+        if not spec.total and spec.unit == "percent" and breakdown in spec.breakdowns
+    ]

@@ -1,0 +1,91 @@
+"""The page that checks a text, on the reports' own figures, and the figures that stay live in a text."""
+
+import pytest
+from django.test import Client
+
+from lscb.periods import parse
+from performance.actions import sample
+from performance.indicators.claims import Facts
+from performance.indicators.claims.placeholders import choices, live_figures, render
+from tests import factories
+from tests.performance.conftest import LUTON
+from tests.performance.indicators.building import value
+
+FACTS = Facts(
+    [
+        value("FD03", "2023-24", 3130),
+        value("FD03", "2024-25", 3137),
+        value("FD13", "2024-25", 27.3, breakdown="source", category="police"),
+    ],
+    [LUTON],
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("{{FD03 2024-25}}", "3,137"),
+        ("{{ FD03 2024-25 value }}", "3,137"),
+        ("{{FD03 2024-25 change}}", "7 more (+0.2%) than 3,130 in 2023/24"),
+        ("{{FD13 2024-25 source=police}}", "27.3%"),
+        ("{{FD03 2022-23}}", "[Referrals to children’s social care, 2022/23: not available]"),
+        ("{{FD03 2023-24 change}}", "[no number for 2022/23 to compare with]"),
+        ("{{ZZ99 2024-25}}", "[there is no indicator ZZ99]"),
+        ("{{referrals}}", "[{{referrals}} is no figure: write {{FD03 2024-25}}]"),
+    ],
+)
+def test_a_live_figure_is_written_out_with_the_figure_of_the_day_or_says_why_not(written, text):
+    assert render(f"It was {written}.", FACTS) == f"It was {text}."
+
+
+def test_live_figures_follow_the_data_and_are_listed():
+    text = "Referrals were {{FD03 2024-25}}; {{FD03 2024-25 words}}"
+    (first, second) = live_figures(text, FACTS)
+    assert (first.text, first.is_number) == ("3,137", True)
+    assert second.text.startswith("Referrals to children’s social care came to 3,137")
+    moved = Facts([value("FD03", "2024-25", 3140)], [LUTON])
+    assert render("{{FD03 2024-25}}", moved) == "3,140"
+    assert [one.written for one in choices("FD03", FACTS)] == [
+        "{{FD03 2024-25}}",
+        "{{FD03 2023-24}}",
+    ]
+    assert parse("2024-25") in FACTS.line("FD03").values  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def reader(places: None) -> Client:
+    wanted = [
+        one
+        for one in sample.facts(frozenset({LUTON, "pan-bedfordshire"}))
+        if one.period.code >= "2019-20" and one.return_id in ("training", "figures", "referrals")
+    ]
+    sample.load_files(wanted, lambda _: None)
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    return client
+
+
+def test_the_page_finds_what_the_figures_contradict_and_says_the_recomputed_value(reader: Client):
+    def answer(text: str, year: str = "2024-25") -> str:
+        return reader.post("/claims/", {"area": LUTON, "year": year, "text": text}).content.decode()
+
+    page = answer(
+        "As a result referrals dropped by 17.5% and the conversion rate increased from 25.7% to 26.1% in 24/25. "
+        "Late cancellations/ non-attendance of learning events decreased by 3% for paid learning events. "
+        "Safeguarding Bedfordshire delivered 67 learning events in 2024/25; with an 82% increase in attendance."
+    )
+    assert "3 claims the figures contradict" in page
+    for said in ("+0.2%", "−2.9 percentage points (−22.9%)", "Bookings on free events (825)"):
+        assert said in page
+    old = answer("There was a 74% reduction in attendance compared to 2019-20.", "2020-21")
+    assert "−76.3%" in old
+    true = answer("Referrals were 3,137 in 2024/25, up 0.2%. Attendance was {{TR03 2024-25}}.")
+    assert "Nothing that the figures contradict" in true
+    assert "Attendance was 1,041." in true
+
+
+def test_an_empty_text_is_answered_with_what_to_do(reader: Client):
+    answer = reader.post("/claims/", {"area": LUTON, "year": "", "text": " "})
+    assert answer.status_code == 422
+    assert "Paste the text that is to be checked." in answer.content.decode()
+    assert "{{FD03 2024-25}}" in reader.get("/claims/?pick=FD03").content.decode()
