@@ -4,7 +4,10 @@ Nothing here names a person who booked or came: bookings are numbers by agency. 
 empty, never 0.
 """
 
+from typing import ClassVar
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -18,6 +21,9 @@ class Record(models.Model):
     """What every record of training has: who made it and when, and an address of its own."""
 
     KIND = ""
+    TEXTS: ClassVar[
+        tuple[str, ...]
+    ] = ()  # what people write, and what is checked for personal data
 
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -36,6 +42,7 @@ class Course(Record):
     """A subject that is taught again and again."""
 
     KIND = "courses"
+    TEXTS = ("title", "about", "answers", "source")
 
     title = models.CharField(max_length=150, unique=True)
     about = models.TextField(blank=True)
@@ -55,6 +62,7 @@ class Session(Record):
     """One time a course is held: a paid session, a free event, a webinar, or a quarter of an eLearning course."""
 
     KIND = "sessions"
+    TEXTS = ("cancelled_why",)
 
     class Kind(models.TextChoices):
         PAID = "paid", "Paid course"
@@ -93,6 +101,14 @@ class Session(Record):
     def __str__(self) -> str:
         return f"{self.course}, {self.starts.day} {self.starts:%B %Y}"
 
+    def clean(self) -> None:
+        """Refuse a session that ends before it starts, and one cancelled without a reason."""
+        starts, ends = getattr(self, "starts", None), self.ends
+        if starts is not None and ends is not None and ends < starts:
+            raise ValidationError({"ends": "The last day lies before the first."})
+        if self.cancelled and not self.cancelled_why.strip():
+            raise ValidationError({"cancelled_why": "Say why the session was cancelled."})
+
 
 class Attendance(Record):
     """How many places of a session an agency booked and what became of them. eLearning: registered and completed."""
@@ -119,6 +135,23 @@ class Attendance(Record):
 
     def __str__(self) -> str:
         return f"{self.agency_name} at {self.session}"
+
+    def clean(self) -> None:
+        """Refuse numbers that cannot stand together: what became of places, and how many were booked."""
+        if self.booked is None:
+            return
+        became = (self.attended, self.cancelled_late, self.did_not_attend)
+        if sum(one or 0 for one in became) > self.booked:
+            raise ValidationError(
+                {"attended": "More attended, cancelled or did not come than places were booked."}
+            )
+        if (self.free_places or 0) > self.booked:
+            raise ValidationError({"free_places": "More free places than places were booked."})
+        known = [one for one in became if one is not None]
+        if known and len(known) < len(became):
+            raise ValidationError(
+                {"attended": "Fill in all three: attended, cancelled late and did not attend."}
+            )
 
     @property
     def agency_name(self) -> str:
@@ -158,6 +191,22 @@ class Evaluation(Record):
     def __str__(self) -> str:
         return f"Evaluation of {self.session}"
 
+    PARTS: ClassVar[tuple[tuple[str, str, str], ...]] = (
+        ("satisfied", "answered", "More were satisfied than answered."),
+        ("knowledge_before", "compared", "More than rated themselves both before and after."),
+        ("knowledge_after", "compared", "More than rated themselves both before and after."),
+        ("confidence_before", "compared", "More than rated themselves both before and after."),
+        ("confidence_after", "compared", "More than rated themselves both before and after."),
+        ("changed_practice", "followed_up", "More than answered three months later."),
+    )
+
+    def clean(self) -> None:
+        """Refuse a part that is larger than its whole, or that has none."""
+        for part, whole, fault in self.PARTS:
+            number, of = getattr(self, part), getattr(self, whole)
+            if number is not None and number > (of if of is not None else -1):
+                raise ValidationError({part: fault if of is not None else "Say of how many."})
+
 
 class Theme(models.Model):
     """What quotes have in common."""
@@ -176,6 +225,7 @@ class Quote(Record):
     in a published report, the themes and the source are kept and the words are not repeated."""
 
     KIND = "quotes"
+    TEXTS = ("role", "text", "source")
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="quotes")
     period_code = models.CharField(max_length=10, blank=True)
@@ -197,6 +247,11 @@ class Quote(Record):
     def __str__(self) -> str:
         return f"{self.course}: {self.role or self.agency_name}"
 
+    def clean(self) -> None:
+        """Refuse a quote with neither words nor a source where they stand."""
+        if not self.text.strip() and not self.source.strip():
+            raise ValidationError({"text": "Write what was said, or name the source it stands in."})
+
     @property
     def agency_name(self) -> str:
         """The agency in words."""
@@ -207,6 +262,7 @@ class Licence(Record):
     """How many people of an agency are licensed, for what, and until when (empty: not stated)."""
 
     KIND = "licences"
+    TEXTS = ("licensed_for", "source")
 
     licensed_for = models.CharField(max_length=100, default="Graded Care Profile 2")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -231,6 +287,7 @@ class Workforce(Record):
     """How many people an agency employs or counts on who work with children: what reach is measured against."""
 
     KIND = "workforce"
+    TEXTS = ("source",)
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     agency = models.CharField(max_length=40)

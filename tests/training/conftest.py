@@ -1,7 +1,9 @@
 """Places, people and the reports' own figures of training, for the tests of training."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from lscb.periods import parse
 from performance import actions
 from performance.actions import sample
 from performance.models import State
+from training.actions import save
+from training.models import Attendance, Course, Evaluation, Session
 
 PAN = "pan-bedfordshire"
 FOLDER = sample.FOLDER / PAN
@@ -65,3 +69,40 @@ def reported(places: None) -> Callable[..., None]:
         sample.load_printed()
 
     return send
+
+
+@pytest.fixture
+def held(trainer: Person, pan: Area) -> Callable[..., Session]:
+    """Record a session with the bookings of its agencies, and what its people said."""
+
+    def make(
+        title: str = "Understanding Neglect",
+        day: date = date(2025, 5, 14),
+        bookings: dict[str, tuple[int, int, int, int, int]] | None = None,
+        said: tuple[int, int] | None = None,
+        **fields: Any,
+    ) -> Session:
+        course = Course.objects.filter(title=title).first() or Course(title=title)
+        if course.pk is None:
+            save(by=trainer, record=course)
+        values = {"kind": Session.Kind.PAID, "mode": Session.Mode.ROOM, "area": pan, "capacity": 20}
+        session = Session(course=course, starts=day, **(values | fields))
+        save(by=trainer, record=session)
+        for agency, (booked, attended, late, absent, free) in (bookings or {}).items():
+            row = Attendance(
+                session=session,
+                agency=agency,
+                booked=booked,
+                attended=attended,
+                cancelled_late=late,
+                did_not_attend=absent,
+                free_places=free,
+            )
+            save(by=trainer, record=row)
+        if said:
+            save(
+                by=trainer, record=Evaluation(session=session, satisfied=said[0], answered=said[1])
+            )
+        return session
+
+    return make

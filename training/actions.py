@@ -1,0 +1,147 @@
+"""The only writers of training's records: keyword-only, atomic, audited, with what was there before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import ProtectedError
+
+from lscb import access, audit
+from lscb.models import AuditEvent, Person
+from performance.intake.sentences import kind_in_text
+from training.models import Quote, Record, Theme
+
+UNCHANGING = ("id", "made_by", "made_at")
+
+
+class TrainingRefused(Exception):
+    """A change that cannot be. Its text is for the person who asked for it; `field` is what it is about, if one."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+def save(
+    *,
+    by: Person | None,
+    record: Record,
+    themes: Sequence[str] | None = None,
+    seen: int | None = None,
+) -> Record:
+    """Add a record or change one, and write what changed to its history.
+
+    `themes` are those of a quote. `seen` is the newest line of its history that the person had before them (None:
+    not known). `by` is None for the sample. Raises PermissionDenied by access, TrainingRefused where its numbers do
+    not stand together, a text names somebody, or somebody else changed it meanwhile.
+    """
+    if by is not None:
+        access.check_edit_training(by)
+    _check(record, themes)
+    with transaction.atomic():
+        before = _stored(record)
+        if seen is not None and before and latest(record) != seen:
+            raise TrainingRefused(
+                "Somebody else changed this since you opened it. What you wrote still stands here; look at its "
+                "history, then save again."
+            )
+        if not before:
+            record.made_by = by
+        record.save()
+        after = state(record)
+        if isinstance(record, Quote) and themes is not None:
+            record.themes.set(Theme.objects.get_or_create(name=one)[0] for one in themes)
+            after["themes"] = ", ".join(sorted(themes))
+        changes = {
+            name: [before.get(name, ""), value]
+            for name, value in after.items()
+            if before.get(name, "") != value
+        }
+        if changes:
+            action = "training record changed" if before else "training record added"
+            audit.record(by=by, action=action, subject=record, changes=changes)
+    return record
+
+
+def remove(*, by: Person, record: Record, reason: str) -> None:
+    """Take a record out; what it held stays in the audit trail.
+
+    Raises PermissionDenied by access, TrainingRefused without a reason or where other records stand on it.
+    """
+    access.check_edit_training(by)
+    if not reason.strip():
+        raise TrainingRefused("Say why it is taken out.", "reason")
+    with transaction.atomic():
+        audit.record(
+            by=by,
+            action="training record removed",
+            subject=record,
+            reason=reason.strip(),
+            held=state(record),
+        )
+        try:
+            record.delete()
+        except ProtectedError as error:
+            raise TrainingRefused(
+                "Other records belong to this one. Take those out first, or change this one.",
+                "reason",
+            ) from error
+
+
+def latest(record: Record) -> int:
+    """The number of the newest line of a record's history; 0 where there is none."""
+    newest = events(record).order_by("-id").first()
+    return newest.pk if newest else 0
+
+
+def events(record: Record) -> "models.QuerySet[AuditEvent]":
+    """The lines of a record's history, the newest first."""
+    return AuditEvent.objects.filter(
+        object_type=record._meta.label_lower, object_id=str(record.pk)
+    ).select_related("person")
+
+
+def _check(record: Record, themes: Sequence[str] | None) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise TrainingRefused(" ".join(messages), field) from error
+    texts = [(name, str(getattr(record, name))) for name in record.TEXTS]
+    for field, text in [*texts, *(("themes", one) for one in themes or ())]:
+        kind = kind_in_text(text)
+        if kind:
+            raise TrainingRefused(
+                f"This looks like {kind}. Write it so that nobody can be recognised.", field
+            )
+
+
+def _stored(record: Record) -> dict[str, str]:
+    """The record as it is in the database, locked; empty for a new one."""
+    if record.pk is None:
+        return {}
+    row = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    return state(row)
+
+
+def state(record: Record) -> dict[str, str]:
+    """Every field that people fill in, as words."""
+    found = {}
+    for one in record._meta.concrete_fields:
+        if one.name not in UNCHANGING:
+            found[one.name] = _words(record, one)
+    if isinstance(record, Quote) and record.pk:
+        found["themes"] = ", ".join(sorted(one.name for one in record.themes.all()))
+    return found
+
+
+def _words(record: Record, field: "models.Field[Any, Any]") -> str:
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    value = getattr(record, field.name)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

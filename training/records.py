@@ -1,0 +1,253 @@
+"""The lists of training's records: their columns, filters and orders, as data. No request, no page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from lscb.models import Area
+from lscb.numbers import format_count, format_number
+from performance.intake.codes import code_list
+from training.models import (
+    AGENCIES,
+    Attendance,
+    Course,
+    Evaluation,
+    Licence,
+    Quote,
+    Record,
+    Session,
+    Theme,
+    Workforce,
+)
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading, how a record fills it, and the field it is ordered by ('' for none)."""
+
+    title: str
+    say: Callable[[Any], str]
+    order: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above a list: its name in the address, its label, its choices, and what it keeps."""
+
+    name: str
+    label: str
+    choices: Callable[[], list[tuple[str, str]]]
+    keep: Callable[[Rows, str], Rows]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its words, its list, and what a search looks through."""
+
+    slug: str
+    model: type[Record]
+    title: str
+    one: str
+    lede: str
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    search: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    annotate: Callable[[Rows], Rows] = field(default=lambda rows: rows)
+
+    def rows(self, given: Mapping[str, str]) -> Rows:
+        """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
+        rows = self.annotate(self.model._default_manager.select_related(*self.related))
+        for one in self.filters:
+            value = given.get(one.name, "")
+            if value and value in dict(one.choices()):
+                rows = one.keep(rows, value)
+        for word in given.get("q", "").split():
+            wanted = Q()
+            for name in self.search:
+                wanted |= Q(**{f"{name}__icontains": word})
+            rows = rows.filter(wanted)
+        order = given.get("sort", "")
+        if order.lstrip("-") in {column.order for column in self.columns if column.order}:
+            return rows.order_by(order, "pk")
+        return rows.order_by(*(self.model._meta.ordering or ()), "pk")
+
+
+def _agencies() -> list[tuple[str, str]]:
+    return [(one.code, one.label) for one in code_list(AGENCIES)]
+
+
+def _courses() -> list[tuple[str, str]]:
+    return [(str(pk), title) for pk, title in Course.objects.values_list("pk", "title")]
+
+
+def _areas() -> list[tuple[str, str]]:
+    return list(
+        Area.objects.filter(agencies__type="training").distinct().values_list("code", "name")
+    )
+
+
+def _themes() -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in Theme.objects.values_list("pk", "name")]
+
+
+def _exact(path: str) -> Callable[[Rows, str], Rows]:
+    def keep(rows: Rows, value: str) -> Rows:
+        return rows.filter(**{path: value})
+
+    return keep
+
+
+def _day(value: Any) -> str:
+    return f"{value.day} {value:%b %Y}" if value else "not stated"
+
+
+def _money(value: Any) -> str:
+    return "not stated" if value is None else "free" if not value else f"£{format_number(value, 2)}"
+
+
+def _unknown(value: Any) -> str:
+    return "not known yet" if value is None else format_count(value)
+
+
+def _of(part: int | None, whole: int | None) -> str:
+    return (
+        "not asked"
+        if part is None or whole is None
+        else f"{format_count(part)} of {format_count(whole)}"
+    )
+
+
+AGENCY = Filter("agency", "Agency", _agencies, _exact("agency"))
+AREA = Filter("area", "Area", _areas, _exact("area__code"))
+
+KINDS: dict[str, Kind] = {
+    kind.slug: kind
+    for kind in (
+        Kind(
+            "sessions", Session, "Sessions", "session",
+            "Each time a course is held: paid sessions, free events, webinars, and eLearning by quarter.",
+            (
+                Column("Session", lambda one: one.course.title, "course__title"),
+                Column("First day", lambda one: _day(one.starts), "starts"),
+                Column("Kind", lambda one: one.get_kind_display(), "kind"),
+                Column("How it is held", lambda one: one.get_mode_display(), "mode"),
+                Column("Area", lambda one: one.area.name, "area__name"),
+                Column("Places", lambda one: format_count(one.capacity, "not available"), "capacity", True),
+                Column("Booked", lambda one: _unknown(one.places_booked), "places_booked", True),
+                Column("Attended", lambda one: _unknown(one.places_attended), "places_attended", True),
+                Column("Cost", lambda one: _money(one.cost), "cost", True),
+                Column("Cancelled", lambda one: "cancelled" if one.cancelled else "no", "cancelled"),
+            ),
+            (
+                Filter("kind", "Kind", lambda: [(str(a), str(b)) for a, b in Session.Kind.choices], _exact("kind")),
+                Filter("course", "Course", _courses, _exact("course")),
+                AREA,
+            ),
+            ("course__title",),
+            ("course", "area"),
+            lambda rows: rows.annotate(
+                places_booked=Sum("attendance__booked"), places_attended=Sum("attendance__attended")
+            ),
+        ),
+        Kind(
+            "attendance", Attendance, "Bookings and attendance", "booking",
+            "How many places each agency booked at a session, and what became of them. Nobody is named.",
+            (
+                Column("Agency", lambda one: one.agency_name, "agency"),
+                Column("Course", lambda one: one.session.course.title, "session__course__title"),
+                Column("First day", lambda one: _day(one.session.starts), "session__starts"),
+                Column("Booked", lambda one: format_count(one.booked), "booked", True),
+                Column("Attended", lambda one: _unknown(one.attended), "attended", True),
+                Column("Cancelled late", lambda one: _unknown(one.cancelled_late), "cancelled_late", True),
+                Column("Did not attend", lambda one: _unknown(one.did_not_attend), "did_not_attend", True),
+                Column("Free places", lambda one: format_count(one.free_places), "free_places", True),
+            ),
+            (AGENCY, Filter("course", "Course", _courses, _exact("session__course"))),
+            ("session__course__title",),
+            ("session__course",),
+        ),
+        Kind(
+            "evaluations", Evaluation, "Evaluations", "evaluation",
+            "What the people of a session said: satisfied, knowledge and confidence before and after, and what had "
+            "changed three months later. All are counts of people.",
+            (
+                Column("Session", lambda one: one.session.course.title, "session__course__title"),
+                Column("First day", lambda one: _day(one.session.starts), "session__starts"),
+                Column("Satisfied", lambda one: _of(one.satisfied, one.answered), "satisfied", True),
+                Column("Knowledge before", lambda one: _of(one.knowledge_before, one.compared), "", True),
+                Column("Knowledge after", lambda one: _of(one.knowledge_after, one.compared), "", True),
+                Column("Confidence before", lambda one: _of(one.confidence_before, one.compared), "", True),
+                Column("Confidence after", lambda one: _of(one.confidence_after, one.compared), "", True),
+                Column("Work differently", lambda one: _of(one.changed_practice, one.followed_up), "", True),
+            ),
+            (Filter("course", "Course", _courses, _exact("session__course")),),
+            ("session__course__title",),
+            ("session__course",),
+        ),
+        Kind(
+            "courses", Course, "Courses", "course",
+            "What is taught, and the recommendations of reviews and audits that it answers.",
+            (
+                Column("Course", lambda one: one.title, "title"),
+                Column("Answers", lambda one: one.answers or "not stated"),
+                Column("Source", lambda one: one.source or "not stated"),
+            ),
+            (),
+            ("title", "about", "answers"),
+        ),
+        Kind(
+            "quotes", Quote, "What people said", "quote",
+            "The difference courses made, by role and agency, with themes. Nobody is named.",
+            (
+                Column("Course", lambda one: one.course.title, "course__title"),
+                Column("Role", lambda one: one.role or "not stated", "role"),
+                Column("Agency", lambda one: one.agency_name, "agency"),
+                Column("Themes", lambda one: ", ".join(theme.name for theme in one.themes.all())),
+                Column("What was said", lambda one: one.text or f"Its words stand in: {one.source}"),
+            ),
+            (
+                Filter("course", "Course", _courses, _exact("course")),
+                AGENCY,
+                Filter("theme", "Theme", _themes, _exact("themes")),
+            ),
+            ("text", "role", "themes__name"),
+            ("course",),
+            lambda rows: rows.prefetch_related("themes").distinct(),
+        ),
+        Kind(
+            "licences", Licence, "Licences", "licence",
+            "How many people are licensed, for what, and until when.",
+            (
+                Column("Licensed for", lambda one: one.licensed_for, "licensed_for"),
+                Column("Area", lambda one: one.area.name, "area__name"),
+                Column("Agency", lambda one: one.agency_name, "agency"),
+                Column("People", lambda one: format_count(one.people), "people", True),
+                Column("Licences end", lambda one: _day(one.ends), "ends"),
+                Column("Source", lambda one: one.source or "not stated"),
+            ),
+            (AGENCY, AREA),
+            ("licensed_for", "source"),
+            ("area",),
+        ),
+        Kind(
+            "workforce", Workforce, "Workforce", "number of the workforce",
+            "How many people of each agency work with children: what the reach of training is measured against.",
+            (
+                Column("Agency", lambda one: one.agency_name, "agency"),
+                Column("Area", lambda one: one.area.name, "area__name"),
+                Column("Financial year", lambda one: one.year_code, "year_code"),
+                Column("People", lambda one: format_count(one.people), "people", True),
+                Column("Source", lambda one: one.source or "not stated"),
+            ),
+            (AGENCY, AREA),
+            ("source",),
+            ("area",),
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,218 @@
+"""Pages of training's records: lists that filter, sort, page and export; one record with its history; its forms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lscb import access
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from lscb.models import AuditEvent
+from training import actions
+from training.actions import TrainingRefused
+from training.forms import FORMS, RecordForm, RemoveForm
+from training.models import Record, Session
+from training.records import KINDS, Kind
+
+PAGE = 50
+MADE_OF = {
+    "attendance": "session",
+    "evaluations": "session",
+    "quotes": "course",
+    "sessions": "course",
+}
+
+
+def _kind(slug: str) -> Kind:
+    if slug not in KINDS:
+        raise Http404("There is no such list of training.")
+    return KINDS[slug]
+
+
+def _record(kind: Kind, record_id: int) -> Record:
+    found = kind.rows({}).filter(pk=record_id).first()
+    if not isinstance(found, Record):
+        raise Http404(f"There is no such {kind.one}.")
+    return found
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, be it nothing at all; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading in a list: where a click on it leads, and how the list is ordered by it now."""
+
+    title: str
+    sort: str
+    direction: str
+    is_number: bool
+
+
+def _headings(kind: Kind, order: str) -> list[Heading]:
+    found = []
+    for column in kind.columns:
+        mine = bool(column.order) and order.lstrip("-") == column.order
+        falling = mine and order.startswith("-")
+        sort = f"-{column.order}" if mine and not falling else column.order
+        direction = ("descending" if falling else "ascending") if mine else ""
+        found.append(Heading(column.title, sort, direction, column.is_number))
+    return found
+
+
+@require_GET
+def records(request: HttpRequest, kind: str) -> HttpResponse:
+    """A list of records, by its filters, search and order."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    what = _kind(kind)
+    given = request.GET.dict()
+    page = Paginator(what.rows(given), PAGE).get_page(given.get("page"))
+    context = {
+        "kind": what,
+        "headings": _headings(what, given.get("sort", "")),
+        "page": page,
+        "rows": [(one, [(c, c.say(one)) for c in what.columns]) for one in page.object_list],
+        "filters": [(f, f.choices(), given.get(f.name, "")) for f in what.filters],
+        "q": given.get("q", ""),
+        "is_filtered": any(given.get(name) for name in ("q", *(f.name for f in what.filters))),
+        "may_edit": access.can_edit_training(person),
+    }
+    return render(request, "training/records.html", context)
+
+
+@require_GET
+def records_csv(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list as CSV: what the filters keep, in its order, every page of it."""
+    access.check_see_figures(signed_in(request))
+    what = _kind(kind)
+    rows = ([column.say(one) for column in what.columns] for one in what.rows(request.GET.dict()))
+    header = [column.title for column in what.columns]
+    return csv_response(f"training-{what.slug}.csv", header, rows)
+
+
+@require_GET
+def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
+    """One record: all of it, what belongs to it, and its history."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    what = _kind(kind)
+    found = _record(what, record_id)
+    context: dict[str, Any] = {
+        "kind": what,
+        "record": found,
+        "facts": _facts(found),
+        "history": _history(found),
+        "may_edit": access.can_edit_training(person),
+    }
+    if isinstance(found, Session):
+        context["attendance"] = found.attendance.all()
+        context["evaluation"] = getattr(found, "evaluation", None)
+    return render(request, "training/record.html", context)
+
+
+def _facts(found: Record) -> list[tuple[str, str]]:
+    """What a record holds, in the words of its form."""
+    form = FORMS[found.KIND](instance=found)
+    state = actions.state(found)
+    names = {"themes_text": "themes"}
+    facts = []
+    for name, field in form.fields.items():
+        label = str(field.label).split(" (")[0]
+        facts.append((label, state.get(names.get(name, name), "")))
+    return facts
+
+
+def _history(found: Record) -> list[tuple[AuditEvent, list[tuple[str, str, str]]]]:
+    """The lines of a record's history, each with what changed: the words of the form, before, after."""
+    fields = FORMS[found.KIND](instance=found).fields
+    labels = {name: str(field.label).split(" (")[0] for name, field in fields.items()}
+    lines = []
+    for event in actions.events(found):
+        changes = event.details.get("changes", {})
+        lines.append(
+            (
+                event,
+                [(labels.get(name, name), *pair) for name, pair in changes.items() if any(pair)],
+            )
+        )
+    return lines
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    """Add a record. `?session=` or `?course=` chooses what it belongs to."""
+    access.check_edit_training(signed_in(request))
+    what = _kind(kind)
+    parent = MADE_OF.get(kind, "")
+    initial = {parent: request.GET[parent]} if parent in request.GET else {}
+    form = FORMS[what.slug](_posted(request), initial=initial)
+    return _edit(request, what, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
+    """Change a record."""
+    access.check_edit_training(signed_in(request))
+    what = _kind(kind)
+    found = _record(what, record_id)
+    form = FORMS[what.slug](_posted(request), instance=found)
+    return _edit(request, what, form, found)
+
+
+def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | None) -> HttpResponse:
+    seen = actions.latest(found) if found else 0
+    words = str(found) if found else ""
+    if request.method == "POST":
+        text = request.POST.get("seen", "")
+        seen = int(text) if text.isdecimal() else seen
+        saved = _save(request, form, seen if found else None)
+        if saved:
+            messages.success(request, "Saved. What changed stands in the history.")
+            return redirect(saved)
+    context = {"kind": what, "form": form, "record": found, "words": words, "seen": seen}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "training/edit.html", context, status=status)
+
+
+def _save(request: HttpRequest, form: RecordForm, seen: int | None) -> Record | None:
+    """The record once saved; None after its faults went to the form, which keeps what was typed."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return actions.save(
+            by=signed_in(request), record=form.instance, themes=form.themes(), seen=seen
+        )
+    except TrainingRefused as refusal:
+        field = "themes_text" if refusal.field == "themes" else refusal.field
+        form.add_error(field if field in form.fields else None, str(refusal))
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
+    """Take a record out, with a reason."""
+    person = signed_in(request)
+    access.check_edit_training(person)
+    what = _kind(kind)
+    found = _record(what, record_id)
+    form = RemoveForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove(by=person, record=found, reason=form.cleaned_data["reason"])
+        except TrainingRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "Taken out. The audit trail keeps what it held.")
+            return redirect("training-records", what.slug)
+    context = {"kind": what, "record": found, "form": form}
+    return render(
+        request, "training/remove.html", context, status=422 if request.method == "POST" else 200
+    )
