@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from performance import urls  # registers the converter `period`
-from performance.views import challenges, commentary, editions, rows
+from performance.views import challenges, commentary, dashboards, editions, rows, saved_views
 
 __all__ = ["urlpatterns", "urls"]
 
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern] = [
         name="scorecard-row",
     ),
     path("indicators/<str:indicator_id>/commentary/", commentary.commentary, name="commentary"),
+    path("dashboards/<slug:theme>/<int:place>.csv", dashboards.panel_csv, name="panel-csv"),
+    path("dashboards/<slug:theme>/<int:place>.xlsx", dashboards.panel_xlsx, name="panel-xlsx"),
+    path("views/", saved_views.views, name="views"),
+    path("views/save/", saved_views.save, name="view-save"),
+    path("views/<int:view_id>/delete/", saved_views.forget, name="view-forget"),
     path("challenges/", challenges.challenges, name="challenges"),
     path("challenges/new/", challenges.new, name="challenge-new"),
     path("challenges/<int:challenge_id>/", challenges.challenge, name="challenge"),

@@ -24,9 +24,11 @@ from performance.views.common import (
     scorecard_and_values,
     scorecard_page,
 )
+from performance.views.kept import kept
 
 
 @require_GET
+@kept
 def latest(request: HttpRequest) -> HttpResponse:
     """The scorecard of the latest quarter that has enough to say."""
     access.check_see_figures(signed_in(request))
@@ -34,12 +36,17 @@ def latest(request: HttpRequest) -> HttpResponse:
     quarter = opening_quarter(area)
     if quarter is None:
         return render(request, "performance/scorecard_empty.html", {"area": area})
-    return scorecard(request, quarter)
+    return _page(request, quarter)
 
 
 @require_GET
+@kept
 def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
     """The scorecard of one quarter."""
+    return _page(request, period)
+
+
+def _page(request: HttpRequest, period: Period) -> HttpResponse:
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter

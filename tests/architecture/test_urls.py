@@ -128,6 +128,7 @@ RULES: dict[str, Rule] = {
     "return": Rule(kwargs=RETURN),
     "return-upload": Rule(SENDERS, kwargs=RETURN, posts=True),
     "return-template": Rule(kwargs=RETURN),
+    "return-template-xlsx": Rule(kwargs=RETURN),
     "return-schema": Rule(kwargs=RETURN),
     # What was sent
     "submissions": Rule(LISTS_SUBMISSIONS, not_found),

@@ -1,0 +1,206 @@
+"""The controls of a dashboard: what the address says, and what it does to the charts. State lives in the address."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lscb.periods import Period, parse
+from performance import charts, dashboards
+from performance.dashboards import Cell, Panel
+from performance.indicators.measures import KINDS, sibling
+from performance.indicators.series import Value
+from performance.indicators.spec import (
+    PERIOD_TYPES,
+    ChartSpec,
+    IndicatorSpec,
+    PeriodType,
+    indicators,
+)
+from performance.intake.codes import ALL
+
+COMPARE = {
+    "past": "Its own past",
+    "region": "The region",
+    "england": "England",
+    "neighbours": "Statistical neighbours",
+}
+UNITS = {"number": "Number", "percent": "Percentage", "rate": "Rate"}
+DIMENSIONS = ("age_band", "ethnicity", "source")  # of which a category can be chosen
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What is chosen; empty means as the dashboard's definition has it.
+
+    `within` is a dimension and one of its codes; `limits` draws the limits of usual variation; `table` opens tables.
+    """
+
+    first: Period | None = None
+    last: Period | None = None
+    period_type: PeriodType | None = None
+    unit: str = ""
+    compare: str = ""
+    within: tuple[str, str] | None = None
+    limits: bool = True
+    table: bool = False
+    faults: tuple[str, ...] = field(default=())
+
+    @property
+    def within_text(self) -> str:
+        """The choice of a category as the address holds it."""
+        return ":".join(self.within) if self.within else ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from the dashboard as it is defined."""
+        return self != Controls()
+
+
+def read(query: Mapping[str, str]) -> Controls:
+    """The controls of an address. What cannot be is left out, and `faults` says so in sentences."""
+    faults: list[str] = []
+    first, last = (_period(query.get(name, ""), faults) for name in ("from", "to"))
+    if first and last and last.last < first.first:
+        faults.append(f"{last.label} is before {first.label}; the whole time is shown.")
+        first = last = None
+    dimension, _, code = query.get("within", "").partition(":")
+    return Controls(
+        first=first,
+        last=last,
+        period_type=next((one for one in PERIOD_TYPES if one == query.get("kind")), None),
+        unit=query.get("unit", "") if query.get("unit", "") in UNITS else "",
+        compare=query.get("compare", "") if query.get("compare", "") in COMPARE else "",
+        within=(dimension, code) if dimension in DIMENSIONS and code else None,
+        limits=query.get("limits") != "0",
+        table=query.get("table") == "1",
+        faults=tuple(faults),
+    )
+
+
+def _period(text: str, faults: list[str]) -> Period | None:
+    try:
+        return parse(text.strip()) if text.strip() else None
+    except ValueError as error:
+        faults.append(f"{error}; it is left out.")
+        return None
+
+
+def chosen_chart(chart: ChartSpec, controls: Controls) -> tuple[ChartSpec, tuple[str, ...]]:
+    """A chart as the controls would have it, and in sentences what they cannot change."""
+    notes: list[str] = []
+    if controls.unit and not chart.with_indicators:
+        other = sibling(chart.indicator, KINDS[controls.unit], chart.breakdown)
+        fits = other in indicators() and (
+            chart.breakdown == ALL or chart.breakdown in indicators()[other].breakdowns
+        )
+        if fits and other != chart.indicator:
+            chart = chart.model_copy(
+                update={"indicator": other, "title": indicators()[other].title}
+            )
+        elif (
+            not fits
+            and KINDS_OF_UNIT.get(indicators()[chart.indicator].unit, "rate") != controls.unit
+        ):
+            notes.append(f"No {UNITS[controls.unit].lower()} of this is defined.")
+    if controls.period_type and controls.period_type != chart.period_type:
+        chart = chart.model_copy(
+            update={"period_type": controls.period_type, "title": _title(chart, controls)}
+        )
+    return chart, tuple(notes)
+
+
+def _title(chart: ChartSpec, controls: Controls) -> str:
+    """A title that names the kind of period that is shown."""
+    by = (
+        ""
+        if chart.breakdown == ALL
+        else f" by {dashboards.breakdown_title(chart.breakdown).lower()}"
+    )
+    titles = [indicators()[one].title for one in (chart.indicator, *chart.with_indicators)]
+    kind = dashboards.PERIOD_WORDS[controls.period_type or chart.period_type]
+    return f"{'; '.join(titles)}{by}, {kind}"
+
+
+KINDS_OF_UNIT = {"count": "number", "percent": "percent"}
+
+
+def shown(values: Iterable[Value], controls: Controls) -> list[Value]:
+    """The values that lie between the chosen periods."""
+    return [
+        value
+        for value in values
+        if (controls.first is None or value.period.first >= controls.first.first)
+        and (controls.last is None or value.period.last <= controls.last.last)
+    ]
+
+
+def adjusted(
+    panel: Panel, spec: IndicatorSpec, values: Sequence[Value], controls: Controls
+) -> Panel:
+    """A panel of a single series without its limits, where they are switched off."""
+    if controls.limits or panel.figure is None or panel.breakdown != ALL or not values:
+        return panel
+    figure = charts.lines(
+        panel.title, _axis(spec), [(spec.title, values)], zero=spec.unit == "count"
+    )
+    return replace(panel, figure=figure)
+
+
+def compared(
+    panel: Panel,
+    spec: IndicatorSpec,
+    named: Sequence[tuple[str, Sequence[Value]]],
+) -> Panel:
+    """A panel of a single series with others beside it: lines in one chart, a column each in its table."""
+    others = [
+        (name, values) for name, values in named[1:] if any(one.is_reported for one in values)
+    ]
+    if not others:
+        return replace(panel, note=_joined(panel.note, "There is nothing to compare it with."))
+    series = [named[0], *others]
+    periods = sorted({one.period for _, values in series for one in values}, reverse=True)
+    known = [{one.period: one for one in values} for _, values in series]
+    rows = tuple(
+        (
+            Cell(period.label, is_number=False),
+            *(dashboards.value_cell(spec, one.get(period)) for one in known),
+        )
+        for period in periods
+    )
+    return replace(
+        panel,
+        figure=charts.lines(panel.title, _axis(spec), series, zero=spec.unit == "count"),
+        columns=("Period", *(name for name, _ in series)),
+        rows=rows,
+        note=_joined(panel.note, "Limits are left out where series are compared."),
+    )
+
+
+def year_before(values: Sequence[Value]) -> list[Value]:
+    """A series a year later than it was, to be laid beside the present."""
+    last = max((one.period for one in values), default=None)
+    moved = [
+        replace(one, period=Period(one.period.first + 12, one.period.length)) for one in values
+    ]
+    return [one for one in moved if last is not None and one.period <= last]
+
+
+def why_not_compared(spec: IndicatorSpec, chart: ChartSpec, compare: str) -> str:
+    """Why a chart is not compared; empty where it is."""
+    if chart.breakdown != ALL or chart.with_indicators:
+        return "Only a chart of one series is compared."
+    if compare != "past" and spec.unit == "count":
+        return "A number of another area says nothing about this one: choose a rate or percentage."
+    return ""
+
+
+def with_notes(panel: Panel, notes: Sequence[str]) -> Panel:
+    """A panel with more to say under its chart."""
+    return replace(panel, note=_joined(panel.note, *notes)) if notes else panel
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
+
+
+def _axis(spec: IndicatorSpec) -> str:
+    return {"percent": "%", "count": "number"}.get(spec.unit, spec.unit)

@@ -1,0 +1,90 @@
+"""An indicator broken down within one category of another dimension, along the pairs that are kept."""
+
+from lscb.models import Area
+from lscb.periods import Period, parse
+from performance.actions.observations import load_book
+from performance.indicators.compute import Targets, compute
+from performance.indicators.series import Value
+from performance.indicators.spec import IndicatorSpec, PeriodType, returns_of
+from performance.intake.codes import ALL
+from performance.models import DATASETS
+
+
+def why_not_kept(spec: IndicatorSpec, breakdown: str, dimension: str) -> str:
+    """Why an indicator's breakdown cannot be shown within a dimension; empty where it can."""
+    measure = spec.numerator
+    if measure is None or measure.dataset == "Figure":
+        return "it is sent as totals, not as counts that can be crossed"
+    if spec.unit != "count" or measure.any_of or measure.less:
+        return "only a plain count can be shown within a category"
+    names = {one for one in (breakdown, dimension, *measure.where) if one != ALL}
+    specs = returns_of(measure.dataset)
+    if not any(dimension in one.dimension_names for one in specs):
+        return f"its counts know no {dimension.replace('_', ' ')}"
+    kept = [set(margin.dimensions) for one in specs for margin in one.margins]
+    if names not in kept:
+        pair = " with ".join(sorted(name.replace("_", " ") for name in names))
+        return f"the partnership agreed to keep no counts of {pair}, because so few children are in each cell"
+    return ""
+
+
+def within(
+    spec: IndicatorSpec,
+    area: Area,
+    period_type: PeriodType,
+    breakdown: str,
+    dimension: str,
+    category: str,
+) -> list[Value]:
+    """The values of an indicator within one category of a dimension, computed as all others are.
+
+    Call it only where `why_not_kept` is empty.
+    """
+    measure = spec.numerator
+    if measure is None:
+        return []
+    narrowed = spec.model_copy(
+        update={
+            "numerator": measure.model_copy(
+                update={"where": {**measure.where, dimension: category}}
+            ),
+            "breakdowns": () if breakdown == ALL else (breakdown,),
+            "total": breakdown == ALL,
+            "published": None,
+        }
+    )
+    rows = DATASETS[measure.dataset]._default_manager.filter(area=area, current=True)
+    periods = [parse(code) for code in rows.values_list("period", flat=True).distinct()]
+    if not periods:
+        return []
+    first, last = min(one.first for one in periods), max(one.last for one in periods)
+    book = load_book(area, {measure.dataset}, Period(first, 1).year.first, last)
+    wanted = Targets({period_type: frozenset(_wanted(periods, period_type))})
+    return [
+        Value(
+            indicator=one.indicator,
+            area=area.code,
+            period_type=one.period_type,
+            period=one.period,
+            breakdown=one.breakdown,
+            category=one.category,
+            numerator=one.numerator,
+            denominator=one.denominator,
+            value=one.value,
+            lower=one.lower,
+            upper=one.upper,
+            status=one.status,
+            present=one.present,
+            expected=one.expected,
+            published=False,
+        )
+        for one in compute(narrowed, book, wanted)
+    ]
+
+
+def _wanted(periods: list[Period], period_type: PeriodType) -> set[Period]:
+    if period_type == "year":
+        return {one.year for one in periods}
+    if period_type == "quarter":
+        return {one.quarter for one in periods if one.length <= 3}
+    return {one for one in periods if one.length == 1}

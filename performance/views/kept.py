@@ -1,0 +1,152 @@
+"""Pages that are rendered once and kept: the same data, definitions and rights give the same page.
+
+The key holds everything a page depends on, so nothing is ever invalidated: a newer state has another key, and the
+oldest pages make room. What belongs to one person (the header, the token against forged requests) is put in when
+the page is sent. An unchanged page answers 304 by an ETag of the same key.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache, wraps
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.html import format_html
+
+from lscb.http import signed_in
+from lscb.models import Person
+from performance.queries.versions import state_of_everything
+
+HEADER, TOKEN = "<!--header-->", "<!--token-->"  # what templates leave open in a page that is kept
+PROGRAM_FILES = ("*.py", "*.html", "*.yaml", "*.csv")
+View = Callable[..., HttpResponse]
+
+
+class Shelf:
+    """At most `size` byte strings in the memory of this process; the one that was asked for longest ago goes first."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep something under a key."""
+        with self._lock:
+            self._kept[key] = content
+            while len(self._kept) > self.size:
+                self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything; for measuring a first rendering."""
+        with self._lock:
+            self._kept.clear()
+
+
+PAGES = Shelf(128)  # by what the page says
+ANSWERS = Shelf(256)  # by person as well: compressed, ready to send
+
+
+def kept(view: View) -> View:
+    """A view whose page depends on its address, the stored state, the day, and what the person may see: no more."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = signed_in(request)
+        if request.method != "GET" or len(get_messages(request)):
+            return view(request, *args, **kwargs)
+        page_key = key_of(request, person)
+        etag = f'"{_digest(page_key, person.pk, _cookie(request))}"'
+        unchanged = get_conditional_response(request, etag=etag)
+        if unchanged is not None:
+            return _with_headers(unchanged, etag)
+        ready = ANSWERS.get(etag)
+        if ready is not None and _cookie(request) and _takes_gzip(request):
+            return _with_headers(_compressed(ready), etag)
+        page = PAGES.get(page_key)
+        if page is None:
+            request.page_is_kept = True  # type: ignore[attr-defined]
+            made = view(request, *args, **kwargs)
+            if made.status_code != 200:
+                return made
+            page = made.content
+            PAGES.put(page_key, page)
+        body = _with_person(request, page)
+        if not _takes_gzip(request):
+            return _with_headers(HttpResponse(body), etag)
+        small = gzip.compress(body, 6, mtime=0)
+        ANSWERS.put(etag, small)
+        return _with_headers(_compressed(small), etag)
+
+    return answer
+
+
+def key_of(request: HttpRequest, person: Person) -> str:
+    """The key of a page: its address, the state of data and definitions, the day, and what the person may see."""
+    rights = (person.role, person.agency_id)
+    return _digest(
+        request.get_full_path(), state_of_everything(), program(), timezone.localdate(), *rights
+    )
+
+
+@cache
+def program() -> str:
+    """A fingerprint of the program and its definitions as this process started with them."""
+    found = hashlib.sha256(str(settings.DEBUG).encode())
+    for app in ("lscb", "performance"):
+        for pattern in PROGRAM_FILES:
+            for path in sorted((settings.BASE_DIR / app).rglob(pattern)):
+                about = path.stat()
+                found.update(f"{path} {about.st_size} {about.st_mtime_ns}".encode())
+    return found.hexdigest()
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:40]
+
+
+def _cookie(request: HttpRequest) -> str:
+    return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def _with_person(request: HttpRequest, page: bytes) -> bytes:
+    """A page with what belongs to the person who asked."""
+    header = render_to_string("parts/header.html", request=request)
+    token = format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
+    return page.replace(HEADER.encode(), header.encode()).replace(TOKEN.encode(), token.encode())
+
+
+def _compressed(content: bytes) -> HttpResponse:
+    response = HttpResponse(content)
+    response["Content-Encoding"] = "gzip"
+    return response
+
+
+def _with_headers(response: Any, etag: str) -> Any:
+    """The browser keeps the page for this person, and asks each time whether it still holds."""
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+    return response

@@ -1,0 +1,117 @@
+"""A dashboard's controls live in the address; what they cannot do is said, and kept pairs add up to their whole."""
+
+import csv
+import io
+from urllib.parse import urlencode
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from lscb.models import Area, Role
+from lscb.periods import parse
+from performance import controls as control
+from performance.indicators.measures import sibling
+from performance.indicators.spec import indicators, scorecard
+from performance.queries import crosses
+from tests import factories
+
+HEADER = "month,source,age_band,ethnicity,reason,count\n"
+PAIR = HEADER + (
+    "2024-04,all,all,all,all,10\n"
+    "2024-04,all,all,all,neglect,6\n2024-04,all,all,all,domestic-abuse,4\n"
+    "2024-04,all,under-1,all,all,3\n2024-04,all,1-4,all,all,7\n"
+    "2024-04,all,under-1,all,neglect,2\n2024-04,all,under-1,all,domestic-abuse,1\n"
+    "2024-04,all,1-4,all,neglect,4\n2024-04,all,1-4,all,domestic-abuse,3\n"
+)
+
+
+def chart(indicator: str, **fields: object):
+    listed = [one for board in scorecard().dashboards for one in board.charts]
+    found = next(one for one in listed if one.indicator == indicator)
+    return found.model_copy(update={"breakdown": "all", **fields})
+
+
+def test_the_address_holds_the_state():
+    read = control.read(
+        {"from": "2024-04", "to": "2024-25", "kind": "quarter", "unit": "rate", "table": "1"}
+    )
+    assert (read.first, read.last) == (parse("2024-04"), parse("2024-25"))
+    assert (read.period_type, read.unit, read.table, read.limits) == ("quarter", "rate", True, True)
+    assert not control.read({}).is_changed
+
+
+@pytest.mark.parametrize(
+    "query", [{"from": "next spring"}, {"from": "2024-04", "to": "2023-04"}], ids=["word", "order"]
+)
+def test_a_period_that_cannot_be_is_left_out_and_said(query):
+    read = control.read(query)
+    assert read.first is None
+    assert len(read.faults) == 1
+
+
+@pytest.mark.parametrize("name", ["kind", "unit", "compare", "within"])
+def test_a_choice_that_does_not_exist_changes_nothing(name):
+    assert not control.read({name: "anything"}).is_changed
+
+
+def test_a_unit_is_another_indicator_with_its_own_denominator():
+    changed, notes = control.chosen_chart(chart("FD03"), control.read({"unit": "rate"}))
+    assert (changed.indicator, notes) == ("FD04", ())
+    assert sibling("FD03", "percent", "source") == "FD13"
+
+
+def test_a_unit_that_is_not_defined_is_said():
+    same, notes = control.chosen_chart(chart("FD05"), control.read({"unit": "rate"}))
+    assert same.indicator == "FD05"
+    assert notes == ("No rate of this is defined.",)
+
+
+def test_numbers_of_other_areas_are_not_compared():
+    assert control.why_not_compared(indicators()["FD03"], chart("FD03"), "england")
+    assert not control.why_not_compared(indicators()["FD04"], chart("FD04"), "england")
+    assert not control.why_not_compared(indicators()["FD03"], chart("FD03"), "past")
+
+
+def test_a_kept_pair_gives_the_numbers_of_the_file_and_adds_up(send):
+    sent = send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    assert sent.state == "accepted", [one.message for one in sent.problems.all()]
+    area = Area.objects.get(code="E06000032")
+    found = {
+        band: {
+            one.category: one.value
+            for one in crosses.within(
+                indicators()["FD03"], area, "month", "reason", "age_band", band
+            )
+        }
+        for band in ("under-1", "1-4")
+    }
+    assert found == {
+        "under-1": {"neglect": 2, "domestic-abuse": 1},
+        "1-4": {"neglect": 4, "domestic-abuse": 3},
+    }
+
+
+def test_a_pair_that_is_not_kept_says_why():
+    why = crosses.why_not_kept(indicators()["FD03"], "source", "age_band")
+    assert "age band with source" in why
+    assert crosses.why_not_kept(indicators()["FD03"], "reason", "age_band") == ""
+    assert crosses.why_not_kept(indicators()["WF01"], "all", "source")
+
+
+def test_downloads_carry_title_source_and_status(send):
+    send("month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n")
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    board = next(one for one in scorecard().dashboards if one.slug == "domestic-abuse")
+    place = next(n for n, one in enumerate(board.charts) if one.indicator == "DA01")
+    query = urlencode({"area": "E06000032"})
+    answer = client.get(f"/dashboards/domestic-abuse/{place}.csv?{query}")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    about = {row[0]: row[1] for row in rows if len(row) == 2}
+    assert about["Area"] == "Luton"
+    assert "DA01" in about["Source"]
+    assert ["March 2025", "120"] in rows
+    excel = client.get(f"/dashboards/domestic-abuse/{place}.xlsx?{query}")
+    sheet = openpyxl.load_workbook(io.BytesIO(excel.content)).active
+    assert ("March 2025", "120") in [row[:2] for row in sheet.iter_rows(values_only=True)]

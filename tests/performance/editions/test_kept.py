@@ -1,0 +1,110 @@
+"""A page is rendered once for a state of the data, and says what is true for whoever asks."""
+
+import gzip
+import re
+
+import pytest
+from django.test import Client
+
+from lscb.models import Role
+from lscb.periods import parse
+from performance.actions.commentary import write_commentary
+from performance.views import kept
+from tests import factories
+
+FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
+PAGE = "/scorecard/2024-25-Q4/"
+
+
+def client_of(role: Role, **fields: object) -> Client:
+    client = Client(headers={"accept-encoding": "gzip"})
+    client.force_login(factories.person(role, **fields))
+    client.get("/challenges/")  # the first page gives the cookie against forged requests
+    return client
+
+
+def text_of(answer) -> str:
+    content = answer.content
+    if answer.headers.get("Content-Encoding") == "gzip":
+        content = gzip.decompress(content)
+    return content.decode()
+
+
+@pytest.fixture
+def chair(send) -> Client:
+    send(FILE.format(120))
+    return client_of(Role.CHAIR, name="Cora Chair")
+
+
+def test_an_unchanged_page_is_not_sent_again(chair):
+    first = chair.get(PAGE)
+    again = chair.get(PAGE, headers={"if-none-match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert text_of(chair.get(PAGE)) == text_of(first)
+
+
+def test_new_data_and_new_words_give_a_new_page(chair, send):
+    first = chair.get(PAGE)
+    assert "330" in text_of(first)
+    send(FILE.format(150))
+    second = chair.get(PAGE, headers={"if-none-match": first.headers["ETag"]})
+    assert second.status_code == 200
+    assert "360" in text_of(second)
+    write_commentary(
+        by=factories.person(Role.SUBGROUP),
+        indicator="DA01",
+        area=factories.area(),
+        period=parse("2024-25-Q4"),
+        text="A campaign brought more to notice.",
+        agency=None,
+    )
+    assert "A campaign brought more" in text_of(chair.get(PAGE))
+
+
+def test_what_belongs_to_a_person_is_theirs_alone(chair):
+    first = chair.get(PAGE)
+    assert "Cora Chair" in text_of(first)
+    other = client_of(Role.CHAIR, name="Otto Other")
+    second = other.get(PAGE, headers={"if-none-match": first.headers["ETag"]})
+    assert second.status_code == 200
+    text = text_of(second)
+    assert "Otto Other" in text
+    assert "Cora Chair" not in text
+    assert kept.HEADER not in text
+
+
+def test_forms_of_a_kept_page_can_be_sent(send):
+    client = Client(enforce_csrf_checks=True, headers={"accept-encoding": "gzip"})
+    client.force_login(factories.person(Role.SUBGROUP))
+    for _ in range(2):
+        text = text_of(client.get("/dashboards/domestic-abuse/?area=E06000032"))
+        assert kept.TOKEN not in text
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', text)[1]
+        answer = client.post(
+            "/views/save/",
+            {"name": "Mine", "address": "/dashboards/front-door/", "csrfmiddlewaretoken": token},
+        )
+        assert answer.status_code == 302
+
+
+def test_a_page_of_one_role_is_not_shown_to_another(chair):
+    chair.get("/dashboards/domestic-abuse/")
+    text = text_of(client_of(Role.ANALYST).get("/dashboards/domestic-abuse/"))
+    assert "Pin to the meeting" in text_of(chair.get("/dashboards/domestic-abuse/"))
+    assert "Pin to the meeting" not in text
+
+
+def test_a_kept_page_asks_the_database_three_times(chair, django_assert_max_num_queries):
+    chair.get(PAGE)
+    with django_assert_max_num_queries(3):
+        chair.get(PAGE)
+
+
+def test_the_shelf_forgets_what_was_asked_for_longest_ago():
+    shelf = kept.Shelf(2)
+    shelf.put("a", b"1")
+    shelf.put("b", b"2")
+    shelf.get("a")
+    shelf.put("c", b"3")
+    assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (b"1", None, b"3")
