@@ -61,6 +61,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/<slug:return_id>/", returns.detail, name="return"),
     path("returns/<slug:return_id>/upload/", returns.upload, name="return-upload"),
     path("returns/<slug:return_id>/template.csv", returns.template, name="return-template"),
+    path(
+        "returns/<slug:return_id>/template.xlsx",
+        returns.workbook_template,
+        name="return-template-xlsx",
+    ),
     path("returns/<slug:return_id>/schema.json", returns.schema, name="return-schema"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<int:submission_id>/", submissions.submission, name="submission"),

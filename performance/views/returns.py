@@ -15,7 +15,10 @@ from performance.forms import UploadForm
 from performance.intake import table_schema, templates
 from performance.intake.spec import ReturnSpec
 from performance.intake.spec import returns as all_returns
+from performance.intake.workbook_template import xlsx_template
 from performance.queries import calendar, submissions
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _spec(return_id: str) -> ReturnSpec:
@@ -91,12 +94,32 @@ def _asked_for(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in ("period", "area") if request.GET.get(name)}
 
 
+def _form(request: HttpRequest, spec: ReturnSpec) -> str:
+    """The form of the file that a template is for (`?form=records`); counts by default. Raises Http404."""
+    asked = request.GET.get("form", "counts")
+    for form in spec.kinds:
+        if form == asked:
+            return form
+    raise Http404(f"This return has no form '{asked}'.")
+
+
 @require_GET
-def template(_request: HttpRequest, return_id: str) -> HttpResponse:
+def template(request: HttpRequest, return_id: str) -> HttpResponse:
     """An empty file in the form of the return, with one example row that intake ignores."""
     spec = _spec(return_id)
-    response = HttpResponse(templates.csv_template(spec), content_type="text/csv; charset=utf-8")
+    text = templates.csv_template(spec, _form(request, spec))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{spec.id}.csv"'
+    return response
+
+
+@require_GET
+def workbook_template(request: HttpRequest, return_id: str) -> HttpResponse:
+    """The same as a workbook, with drop-downs for the codes and a sheet of instructions."""
+    spec = _spec(return_id)
+    content = xlsx_template(spec, _form(request, spec))
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{spec.id}.xlsx"'
     return response
 
 
