@@ -65,7 +65,12 @@ class Action(StrEnum):
     ANSWER_REVIEW_ACTIONS = "report on this action"
     ASSESS_SECTION_11 = "fill in this agency’s section 11 assessment"
     CHALLENGE_SECTION_11 = "challenge a section 11 assessment"
+    CHANGE_PLAN = "change the business plan"
+    REPORT_ON_PLAN = "report on this part of the business plan"
     EDIT_TRAINING = "change the records of training"
+    REBASE = "begin the limits of an indicator anew"
+    SET_INDICATORS = "set indicators"
+    PROPOSE_INDICATORS = "propose indicators"
     SEE_AUDIT = "see the audit trail"
     MANAGE_PEOPLE = "manage people"
 
@@ -96,7 +101,12 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.ANSWER_REVIEW_ACTIONS: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.ASSESS_SECTION_11: frozenset({Role.ANALYST}),
     Action.CHALLENGE_SECTION_11: EVERYBODY - {Role.SUBGROUP},
+    Action.CHANGE_PLAN: frozenset({Role.MANAGER, Role.CHAIR}),
+    Action.REPORT_ON_PLAN: frozenset({Role.MANAGER, Role.CHAIR, Role.ANALYST}),
     Action.EDIT_TRAINING: frozenset({Role.MANAGER, Role.ANALYST}),
+    Action.REBASE: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
+    Action.SET_INDICATORS: frozenset({Role.MANAGER}),
+    Action.PROPOSE_INDICATORS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR, Role.ANALYST}),
     Action.SEE_AUDIT: frozenset({Role.MANAGER, Role.SCRUTINEER}),
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
 }
@@ -320,6 +330,33 @@ def check_answer_challenge(person: AnyPerson, challenge: OfAgency) -> None:
         refuse(person, Action.ANSWER_CHALLENGES, subject=challenge)
 
 
+# The business plan ------------------------------------------------------------------------------
+
+
+def can_change_plan(person: AnyPerson) -> bool:
+    """Whether the person may add and change priorities, actions, risks and campaigns."""
+    return can(person, Action.CHANGE_PLAN)
+
+
+def check_change_plan(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not change the plan."""
+    check(person, Action.CHANGE_PLAN)
+
+
+def can_report_on_plan(person: AnyPerson, record: OfAgency) -> bool:
+    """Whether the person may report on an action, or write what children said: who may change the plan, or an analyst
+    of the agency that the record belongs to."""
+    if not can(person, Action.REPORT_ON_PLAN):
+        return False
+    return can(person, Action.CHANGE_PLAN) or _is_own(person, record)
+
+
+def check_report_on_plan(person: AnyPerson, record: OfAgency) -> None:
+    """Raise PermissionDenied where `can_report_on_plan` is false."""
+    if not can_report_on_plan(person, record):
+        refuse(person, Action.REPORT_ON_PLAN, subject=record)
+
+
 # Training --------------------------------------------------------------------------------------
 
 
@@ -374,6 +411,39 @@ def check_assess_section_11(person: AnyPerson, agency: Agency) -> None:
     """Raise PermissionDenied where `can_assess_section_11` is false."""
     if not can_assess_section_11(person, agency):
         refuse(person, Action.ASSESS_SECTION_11, subject=agency)
+
+
+# Indicators: where limits begin anew, which are used, their targets ------------------------------
+
+
+def can_rebase(person: AnyPerson) -> bool:
+    """Whether the person may say that an indicator's limits begin anew."""
+    return can(person, Action.REBASE)
+
+
+def check_rebase(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not rebase."""
+    check(person, Action.REBASE)
+
+
+def can_set_indicators(person: AnyPerson) -> bool:
+    """Whether the person may switch indicators on and off, order them and set their targets."""
+    return can(person, Action.SET_INDICATORS)
+
+
+def check_set_indicators(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not set indicators."""
+    check(person, Action.SET_INDICATORS)
+
+
+def can_propose_indicators(person: AnyPerson) -> bool:
+    """Whether the person may propose an indicator."""
+    return can(person, Action.PROPOSE_INDICATORS)
+
+
+def check_propose_indicators(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not propose indicators."""
+    check(person, Action.PROPOSE_INDICATORS)
 
 
 # The partnership's own matters -----------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 from lscb.periods import Period, between
 from performance.indicators import series
+from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
@@ -131,9 +132,11 @@ def _paths(points: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def control_chart(title: str, unit: str, values: Sequence[Value], spec: IndicatorSpec) -> Figure:
-    """A line over time with the band of usual variation, the mean, the target and special causes marked."""
-    chart = spc(values, spec)
+def control_chart(
+    title: str, unit: str, values: Sequence[Value], spec: IndicatorSpec, notes: Notes = NO_NOTES
+) -> Figure:
+    """A line over time with the band of usual variation, the mean, the target, special causes, events and rebases."""
+    chart = spc(values, spec, notes.rebases_of(spec.id))
     labels = [point.label.short for point in chart.points]
     data: list[Figure] = []
     if any(point.lower is not None for point in chart.points):
@@ -159,7 +162,38 @@ def control_chart(title: str, unit: str, values: Sequence[Value], spec: Indicato
         if spec.target.upper is not None:
             upper = _flat("Target", labels, spec.target.upper, GREEN, "dash")
             data.append(upper | {"showlegend": False})
-    return _figure(title, unit, data, zero=spec.unit == "count" and spec.aggregation != "last")
+    figure = _figure(title, unit, data, zero=spec.unit == "count" and spec.aggregation != "last")
+    return with_marks(figure, [point.label for point in chart.points], spec.id, notes)
+
+
+def marks_of(
+    periods: Sequence[Period], indicator: str, notes: Notes
+) -> list[tuple[str, Period, str]]:
+    """The events and rebases that lie on a chart of these periods: (letter, the period it falls in, words)."""
+    dated = [(one.period, f"{one.title} ({one.period.label})") for one in notes.events]
+    dated += [(one, f"Limits begin anew with {one.label}") for one in notes.rebases_of(indicator)]
+    found = []
+    for when, words in sorted(dated):
+        at = next((one for one in periods if one.first <= when.first <= one.last), None)
+        if at is not None:
+            found.append((at, words))
+    return [(chr(65 + place % 26), at, words) for place, (at, words) in enumerate(found)]
+
+
+def with_marks(figure: Figure, periods: Sequence[Period], indicator: str, notes: Notes) -> Figure:
+    """The figure with a thin line and a letter for each event and rebase; the words stand beside the chart."""
+    layout = figure["layout"]
+    for letter, at, words in marks_of(periods, indicator, notes):
+        line = {"color": SOFT, "width": 1, "dash": "dot"}
+        place = {"xref": "x", "x": at.short, "yref": "paper"}
+        shape = {"type": "line", "xref": "x", "x0": at.short, "x1": at.short, "yref": "paper"}
+        layout["shapes"] = [*layout.get("shapes", []), shape | {"y0": 0, "y1": 1, "line": line}]
+        note = place | {"y": 1, "text": letter, "hovertext": words, "showarrow": False}
+        layout["annotations"] = [
+            *layout["annotations"],
+            note | {"yanchor": "top", "xanchor": "left"},
+        ]
+    return figure
 
 
 def lines(

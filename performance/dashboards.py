@@ -3,7 +3,7 @@
 Every chart has its table. Where a chart would mislead, or nothing was sent, the panel says so instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from lscb.numbers import format_interval, format_number, format_value, missing_w
 from lscb.periods import Period
 from performance import charts, scorecard, wording
 from performance.indicators import narrative
+from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.queries.observations import Printed, Value
@@ -54,6 +55,7 @@ class Panel:
     unavailable: str = ""
     note: str = ""
     printed: tuple[str, ...] = field(default=())
+    marks: tuple[str, ...] = ()  # what the letters on the chart stand for
 
 
 def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
@@ -62,7 +64,12 @@ def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
     return ids, {chart.period_type for chart in charts_}, {chart.breakdown for chart in charts_}
 
 
-def panel(chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()) -> Panel:
+def panel(
+    chart: ChartSpec,
+    values: Sequence[Value],
+    printed: Sequence[Printed] = (),
+    notes: Notes = NO_NOTES,
+) -> Panel:
     """A dashboard's panel from the values of its indicators (of other kinds too; they are left out)."""
     spec = indicators()[chart.indicator]
     mine = _of(values, chart.indicator, chart)
@@ -76,21 +83,28 @@ def panel(chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] 
         return broken_down(spec, chart, mine, printed)
     if chart.with_indicators:
         return together(chart, values)
-    return single(spec, chart, mine, printed)
+    return single(spec, chart, mine, printed, notes)
 
 
 def single(
-    spec: IndicatorSpec, chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+    spec: IndicatorSpec,
+    chart: ChartSpec,
+    values: Sequence[Value],
+    printed: Sequence[Printed] = (),
+    notes: Notes = NO_NOTES,
 ) -> Panel:
     """One series: a control chart over its window, or bars where the definition asks for them."""
     shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
     unit = _axis(spec)
     figure: charts.Figure | None
+    marks: list[tuple[str, Period, str]] = []
     if sum(1 for value in shown if value.is_reported) < POINTS[chart.mark]:
         figure, summary = None, latest_words(spec, values)
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
-        figure = charts.control_chart(chart.title, unit, shown, spec)
-        summary = _spc_summary(spec, shown)
+        figure = charts.control_chart(chart.title, unit, shown, spec, notes)
+        summary = _spc_summary(spec, shown, notes.rebases_of(spec.id))
+        periods = [period for period, _ in charts.with_gaps(shown)]
+        marks = charts.marks_of(periods, spec.id, notes)
     else:
         draw = charts.bars if chart.mark != "line" else charts.lines
         extra = {} if chart.mark != "line" else {"zero": spec.unit == "count"}
@@ -108,6 +122,7 @@ def single(
         rows=table_rows(spec, values, printed),
         unavailable="" if figure else "So few numbers make no chart; the table holds them.",
         note=chart.note,
+        marks=tuple(f"{letter}: {words}" for letter, _, words in marks),
     )
 
 
@@ -268,9 +283,11 @@ def agrees(printed: str, text: str) -> bool:
     return abs(ours - theirs) <= 0.5 * 10**-decimals + 1e-9
 
 
-def latest_words(spec: IndicatorSpec, values: Sequence[Value]) -> str:
+def latest_words(
+    spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period] = ()
+) -> str:
     """What the latest number says, in words that claim no more than the chart does."""
-    return narrative.latest(spec, values)
+    return narrative.latest(spec, values, rebases=rebases)
 
 
 def largest_words(
@@ -315,10 +332,10 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
     )
 
 
-def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value]) -> str:
+def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value], rebases: Collection[Period]) -> str:
     values = [value.value for value in shown if value.value is not None]
     mean = format_value(sum(values) / len(values), spec.unit, places=1)
-    return f"{latest_words(spec, shown)} The mean of {len(values)} points is {mean}."
+    return f"{latest_words(spec, shown, rebases)} The mean of {len(values)} points is {mean}."
 
 
 def _axis(spec: IndicatorSpec) -> str:

@@ -78,3 +78,27 @@ class WithdrawForm(forms.Form):
             "required": "Say why the file is withdrawn, so that others understand the change."
         },
     )
+
+
+class RebaseForm(forms.Form):
+    """From which period on an indicator's limits begin anew, and why."""
+
+    period = forms.ChoiceField(
+        label="First period of the new limits",
+        error_messages={"required": "Choose the period that the new limits begin with."},
+    )
+    reason = forms.CharField(
+        label="What changed, and how do we know?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the limits should begin anew."},
+    )
+
+    def __init__(self, periods: list[Period], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [("", "Choose"), *[(one.code, one.label) for one in periods]]
+        cast("forms.ChoiceField", self.fields["period"]).choices = choices
+
+    def clean_period(self) -> Period:
+        """The period."""
+        return parse(self.cleaned_data["period"])

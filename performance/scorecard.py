@@ -6,7 +6,7 @@ quarters) up to the quarter, here as on every other page.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
@@ -21,6 +21,9 @@ from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import expected_false_alarms
 from performance.wording import Delta, Rag, Variation, delta, interval, rag, target_words, variation
 from performance.wording import write as write
+
+Known = dict[tuple[str, str, str], list[Value]]
+Rebases = Mapping[str, Mapping[str, Collection[Period]]]
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,11 @@ def build(
     area: str,
     comparators: Sequence[tuple[str, str]],
     wider: Sequence[tuple[str, str]] = (),
+    rebases: Rebases | None = None,
 ) -> Page:
     """The page of a quarter for an area (code). `comparators` are (area code, name), the first that has the value is
     shown. `wider` are the areas the area lies in, whose number a row shows (and names) where the area has none.
-    Values after the quarter are not used."""
+    Values after the quarter are not used. `rebases` are where limits begin anew, by area and indicator."""
     known: dict[tuple[str, str, str], list[Value]] = {}
     for value in values:
         if value.period.last <= quarter.last:
@@ -111,7 +115,14 @@ def build(
         SectionOf(
             section.title,
             tuple(
-                _row(specs[one], quarter, known, _place(specs[one], known, places), comparators)
+                _row(
+                    specs[one],
+                    quarter,
+                    known,
+                    _place(specs[one], known, places),
+                    comparators,
+                    rebases or {},
+                )
                 for one in section.indicators
             ),
         )
@@ -128,17 +139,16 @@ def build(
     )
 
 
-Known = dict[tuple[str, str, str], list[Value]]
-
-
 def _row(
     spec: IndicatorSpec,
     quarter: Period,
     known: Known,
     place: tuple[str, str],
     comparators: Sequence[tuple[str, str]],
+    rebases: Rebases,
 ) -> Row:
     area, place_name = place
+    anew = rebases.get(area, {}).get(spec.id, ())
 
     def of(period_type: str, where: str = area) -> list[Value]:
         return sorted(known.get((where, spec.id, period_type), []), key=lambda value: value.period)
@@ -147,7 +157,7 @@ def _row(
     kinds = [of("month"), of("quarter"), of("year")]
     # A quarter that was sent in part was due in whole: its missing months are points without data.
     until = quarter.last if shown and shown.is_partial else None
-    chart = best_chart(spec, kinds, until=until)
+    chart = best_chart(spec, kinds, anew, until)
     missing = shown is None or not shown.is_reported
     comparable = shown if shown and shown.is_reported else None
     return Row(
@@ -173,7 +183,7 @@ def _row(
         variation=variation(spec, chart),
         comparator=_comparator(spec, comparable, of, comparators),
         says=narrative.paragraph(
-            spec, [value for kind in kinds for value in kind], comparable.period
+            spec, [value for kind in kinds for value in kind], comparable.period, rebases=anew
         )
         if comparable
         else "",

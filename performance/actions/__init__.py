@@ -6,11 +6,13 @@ from performance.actions.mappings import check_again
 from performance.actions.observations import recompute_all, recompute_changed
 from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
+from performance.actions.rebases import add_rebase, remove_rebase
 from performance.actions.reminders import choose_mail, remind
 from performance.actions.submissions import SubmissionRefused, receive, withdraw
 
 __all__ = [
     "SubmissionRefused",
+    "add_rebase",
     "check_again",
     "choose_mail",
     "discard",
@@ -20,6 +22,7 @@ __all__ = [
     "recompute_changed",
     "record_calendar",
     "remind",
+    "remove_rebase",
     "send_digest",
     "sign_off",
     "submit",

@@ -31,7 +31,7 @@ def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> in
         horizon = signals.horizon_of(area)
         before = _standing(area, specs, wanted)
         written = _recompute(area, specs, wanted)
-        version = _new_version()
+        version = new_version()
         if signals.horizon_of(area) != horizon:
             specs = list(indicators().values())
         signals.refresh(area=area, specs=specs, version=version, before=before)
@@ -48,7 +48,7 @@ def recompute_all() -> int:
         Observation.objects.all().delete()
         for area, periods in wanted.items():
             written += _recompute(area, specs, periods)
-        version = _new_version()
+        version = new_version()
         for area in wanted:
             signals.refresh(area=area, specs=specs, version=version, before=before[area])
     return written
@@ -150,7 +150,8 @@ def _row(area: Area, one: Observed) -> Observation:
     )
 
 
-def _new_version() -> int:
+def new_version() -> int:
+    """Count up the data version, by which caches and ETags are keyed. Runs in the caller's transaction."""
     DataVersion.objects.get_or_create(pk=1)
     version = DataVersion.objects.get(pk=1)
     version.number = F("number") + 1

@@ -16,6 +16,7 @@ from lscb.models import Agency, Area, AuditEvent
 from lscb.periods import Period, parse
 from performance.actions.observations import recompute_all
 from performance.actions.processing import process
+from performance.actions.reference import load_reference
 from performance.actions.submissions import receive
 from performance.models import PrintedFigure, State, Submission
 
@@ -86,6 +87,7 @@ def load_places() -> None:
         for one in _read("agencies.yaml"):
             successor = Agency.objects.filter(slug=one.get("successor")).first()
             Agency.objects.filter(slug=one["slug"]).update(successor=successor)
+        load_reference(FOLDER)
 
 
 def load_printed() -> None:

@@ -3,8 +3,8 @@
 Every page, the signals and the words take their chart from here, so that they cannot disagree. No Django, no I/O.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lscb.numbers import format_value
@@ -49,6 +49,30 @@ class Value:
     def is_partial(self) -> bool:
         """Whether some months were sent and some not."""
         return not self.is_reported and 0 < self.present < self.expected
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event on a chart: the month it lies in, what it was, and who says so."""
+
+    period: Period
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What people and history add to an area's charts: events, and by indicator where limits begin anew."""
+
+    events: tuple[Mark, ...] = ()
+    rebases: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+
+    def rebases_of(self, indicator: str) -> tuple[Period, ...]:
+        """Where the limits of an indicator begin anew."""
+        return self.rebases.get(indicator, ())
+
+
+NO_NOTES = Notes()
 
 
 def write(spec: IndicatorSpec, value: Value) -> str:

@@ -77,6 +77,15 @@ def shapes(indicator_id: str, area: str) -> set[tuple[str, str]]:
     return set(rows.values_list("period_type", "breakdown").distinct())
 
 
+def charted_periods(indicator_id: str, area: str) -> list[Period]:
+    """The months, quarters or years (the finest that there are) with a number of an indicator, the latest first."""
+    for kind in ("month", "quarter", "year"):
+        found = [one.period for one in series(indicator_id, area, kind) if one.is_reported]
+        if found:
+            return found[::-1]
+    return []
+
+
 def areas_with(indicator_id: str) -> list[Area]:
     """The areas that have observations of an indicator: the partnership's own, regions and the country, others."""
     ids = Observation.objects.filter(indicator=indicator_id).values("area")

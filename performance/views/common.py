@@ -7,7 +7,7 @@ from lscb.models import Area
 from lscb.periods import Period
 from performance import scorecard
 from performance.indicators.spec import scorecard as layout
-from performance.queries import observations
+from performance.queries import events, observations
 from performance.queries.observations import Value
 
 
@@ -40,7 +40,8 @@ def scorecard_and_values(area: Area, quarter: Period) -> tuple[scorecard.Page, l
         [area.code, *(code for code, _ in (*others, *wider))],
         scorecard.periods_needed(quarter),
     )
-    page = scorecard.build(layout(), quarter, values, area.code, others, wider)
+    anew = events.rebases([area.code, *(code for code, _ in wider)])
+    page = scorecard.build(layout(), quarter, values, area.code, others, wider, anew)
     return page, values
 
 

@@ -1,5 +1,7 @@
 """The catalogue of indicators, and one indicator's page: chart, table, definition, where the numbers come from."""
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,12 +10,13 @@ from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
+from lscb.periods import Period
 from performance import dashboards as page
 from performance import indicator_page, scorecard, wording
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
-from performance.queries import observations, submissions
+from performance.queries import events, observations, submissions
 from performance.queries.observations import Printed, Value
 from performance.views.common import chosen_area
 
@@ -62,7 +65,8 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     values = observations.series(spec.id, area.code, period_type, breakdown)
     printed = observations.printed(spec.id, area.code)
     years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
-    panel = page.panel(_chart(spec, period_type, breakdown), values, printed)
+    notes = events.notes(area)
+    panel = page.panel(_chart(spec, period_type, breakdown), values, printed, notes)
     context = {
         "spec": spec,
         "area": area,
@@ -88,7 +92,8 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "target": wording.target_words(spec),
         "aggregation": indicator_page.AGGREGATION_WORDS[spec.aggregation],
         "polarity": indicator_page.POLARITY_WORDS[spec.polarity],
-        **_headline(spec, values, period_type, breakdown),
+        "may_rebase": access.can_rebase(signed_in(request)),
+        **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
         **_provenance(request, spec, area, _latest(values)),
     }
     return render(request, "performance/indicator.html", context)
@@ -119,13 +124,17 @@ def _chart(spec: IndicatorSpec, period_type: PeriodType, breakdown: str) -> Char
 
 
 def _headline(
-    spec: IndicatorSpec, values: list[Value], period_type: str, breakdown: str
+    spec: IndicatorSpec,
+    values: list[Value],
+    period_type: str,
+    breakdown: str,
+    rebases: Collection[Period],
 ) -> dict[str, object]:
     """The latest number with its interval, and how the series behaves; neither where it is broken down."""
     latest = _latest(values)
     if latest is None or breakdown != ALL:
         return {"latest": latest}
-    judged = period_type in scorecard.WINDOW and scorecard.best_chart(spec, [values])
+    judged = period_type in scorecard.WINDOW and scorecard.best_chart(spec, [values], rebases)
     return {
         "latest": latest,
         "latest_text": wording.write(spec, latest),

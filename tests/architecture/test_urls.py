@@ -17,11 +17,24 @@ from lscb.models import Role
 from performance import actions
 from performance.actions.challenges import raise_challenge
 from performance.actions.editions import open_edition
+from performance.documents import can_print
 from performance.models import Challenge, Edition, State, Submission
 from performance.queries import observations
 from performance.views import editions
+from priorities.models import PlanAction, Priority
 from tests import factories, personas
-from tests.personas import COUNCIL, MANAGER, PERSONAS, POLICE, SCRUTINEER, SIGNED_IN, Persona
+from tests.personas import (
+    CHAIR,
+    COUNCIL,
+    MANAGER,
+    PERSONAS,
+    POLICE,
+    SCRUTINEER,
+    SIGNED_IN,
+    SUBGROUP,
+    Persona,
+)
+from tests.priorities import building
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +78,10 @@ ONE: dict[str, Any] = {"submission_id": None}
 EDITION: dict[str, Any] = {"edition_id": None}
 CHALLENGE: dict[str, Any] = {"challenge_id": None}
 
+CHANGES_PLAN = frozenset({MANAGER, CHAIR})
+PLAN_ACTIONS: dict[str, Any] = {"kind": "actions"}
+PLAN_ACTION: dict[str, Any] = {"record_id": "action"}
+
 RULES: dict[str, Rule] = {
     # Open to all, see OPEN_TO_ALL; some of them send whoever is signed in to the first page
     "healthz": Rule(),
@@ -99,6 +116,11 @@ RULES: dict[str, Rule] = {
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
     "scorecard-row": Rule(kwargs=PERIOD | INDICATOR),
+    "meetings": Rule(ok=302),
+    "meeting": Rule(kwargs=PERIOD),
+    "meeting-word": Rule(kwargs=PERIOD),
+    "meeting-pdf": Rule(kwargs=PERIOD, ok=200 if can_print() else 404),
+    "search": Rule(),
     "panel-csv": Rule(kwargs=THEME | {"place": 0}),
     "panel-xlsx": Rule(kwargs=THEME | {"place": 0}),
     "views": Rule(),
@@ -111,6 +133,14 @@ RULES: dict[str, Rule] = {
     # What is sent
     "signals": Rule(),
     "claims": Rule(posts=True),
+    "rebases": Rule(frozenset({MANAGER, SUBGROUP, CHAIR}), kwargs=INDICATOR, posts=True),
+    "rebase-remove": Rule(
+        frozenset({MANAGER, SUBGROUP, CHAIR}),
+        ok=405,
+        kwargs={"rebase_id": 1},
+        posts=True,
+        empty=404,
+    ),
     "returns": Rule(),
     "calendar": Rule(),
     "calendar-exemptions": Rule(frozenset({MANAGER}), posts=True),
@@ -152,9 +182,27 @@ RULES: dict[str, Rule] = {
         WITHDRAWS, forbidden_to_who_may_see_it, ok=405, kwargs=ONE, posts=True, empty=302
     ),
     "submission-withdraw": Rule(WITHDRAWS, forbidden_to_who_may_see_it, kwargs=ONE, posts=True),
+    # The business plan
+    "priorities": Rule(),
+    "plan": Rule(),
+    "priority": Rule(kwargs={"priority_id": None}),
+    "priorities-list": Rule(kwargs=PLAN_ACTIONS),
+    "priorities-csv": Rule(kwargs=PLAN_ACTIONS),
+    "priorities-new": Rule(CHANGES_PLAN, kwargs=PLAN_ACTIONS, posts=True),
+    "priorities-record": Rule(kwargs=PLAN_ACTIONS | PLAN_ACTION),
+    "priorities-edit": Rule(CHANGES_PLAN, kwargs=PLAN_ACTIONS | PLAN_ACTION, posts=True),
+    "action-report": Rule(CHANGES_PLAN | {COUNCIL}, kwargs={"action_id": None}, posts=True),
+    "action-milestones": Rule(
+        CHANGES_PLAN | {COUNCIL}, ok=405, kwargs={"action_id": None}, posts=True
+    ),
     # Training
     "training": Rule(),
     "training-csv": Rule(),
+    "training-agencies": Rule(),
+    "training-agencies-csv": Rule(),
+    "training-report": Rule(kwargs=PERIOD),
+    "training-report-word": Rule(kwargs=PERIOD),
+    "training-send": Rule(frozenset({MANAGER}), posts=True),
     "training-records": Rule(kwargs=TRAINING),
     "training-records-csv": Rule(kwargs=TRAINING),
     "training-record-add": Rule(frozenset({MANAGER}), kwargs=TRAINING, posts=True),
@@ -243,6 +291,7 @@ def submission() -> Submission:
         due=timezone.localdate(),
         indicator="FD01",
     )
+    building.action(sent.agency)
     return sent
 
 
@@ -254,6 +303,11 @@ def address(name: str, submission: Submission) -> str:
         kwargs["edition_id"] = Edition.objects.latest("pk").pk
     if "challenge_id" in kwargs:
         kwargs["challenge_id"] = Challenge.objects.latest("pk").pk
+    if "priority_id" in kwargs:
+        kwargs["priority_id"] = Priority.objects.latest("pk").pk
+    for key in ("action_id", "record_id"):
+        if kwargs.get(key, "") in (None, "action"):
+            kwargs[key] = PlanAction.objects.latest("pk").pk
     return reverse(name, kwargs=kwargs)
 
 

@@ -56,7 +56,18 @@ TABLE: dict[Action, set[str]] = {
         "executive",
         "scrutineer",
     },
+    Action.CHANGE_PLAN: {"manager", "chair"},
+    Action.REPORT_ON_PLAN: {"manager", "chair", "council's analyst", "police's analyst"},
     Action.EDIT_TRAINING: {"manager", "council's analyst", "police's analyst"},
+    Action.REBASE: {"manager", "subgroup member", "chair"},
+    Action.SET_INDICATORS: {"manager"},
+    Action.PROPOSE_INDICATORS: {
+        "manager",
+        "subgroup member",
+        "chair",
+        "council's analyst",
+        "police's analyst",
+    },
     Action.SEE_AUDIT: {"manager", "scrutineer"},
     Action.MANAGE_PEOPLE: {"manager"},
 }

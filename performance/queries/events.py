@@ -1,0 +1,65 @@
+"""What is known of an area's charts beside the numbers: events, and the rebases that people made."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from lscb.models import Area
+from lscb.periods import Period
+from performance.indicators.series import Mark, Notes
+from performance.models import Event, Rebase
+
+
+def notes(area: Area) -> Notes:
+    """The events of an area and of the areas it lies in, and the rebases of its indicators. Two queries."""
+    return Notes(events=tuple(events(area)), rebases=rebases([area.code]).get(area.code, {}))
+
+
+def events(area: Area) -> list[Mark]:
+    """What happened in an area or in one that it lies in, in order. An invented area has no history."""
+    if area.synthetic:
+        return []
+    wider = Q(pk=area.pk) | Q(parts=area) | Q(kind=Area.Kind.COUNTRY)
+    rows = Event.objects.filter(area__in=Area.objects.filter(wider))
+    return [Mark(row.period, row.title, row.source) for row in rows]
+
+
+def rebases(areas: Collection[str]) -> dict[str, Mapping[str, tuple[Period, ...]]]:
+    """The periods at which limits begin anew, by area (code) and indicator."""
+    found: dict[str, dict[str, tuple[Period, ...]]] = {}
+    rows = Rebase.objects.filter(area__code__in=areas, removed_at__isnull=True)
+    for code, indicator, row in (
+        (row.area.code, row.indicator, row) for row in rows.select_related("area")
+    ):
+        listed = found.setdefault(code, {})
+        listed[indicator] = (*listed.get(indicator, ()), row.period)
+    return {code: dict(one) for code, one in found.items()}
+
+
+@dataclass(frozen=True)
+class MadeRebase:
+    """A rebase as the indicator's page lists it."""
+
+    id: int
+    period: Period
+    reason: str
+    by: str
+    is_standing: bool
+    removed_by: str
+
+
+def history(indicator: str, area: Area) -> list[MadeRebase]:
+    """Every rebase that was made for an indicator and area, also those taken back, the latest first."""
+    rows = Rebase.objects.filter(indicator=indicator, area=area)
+    return [
+        MadeRebase(
+            row.pk,
+            row.period,
+            row.reason,
+            row.made_by.name,
+            row.removed_at is None,
+            row.removed_by.name if row.removed_by else "",
+        )
+        for row in rows.select_related("made_by", "removed_by")
+    ]
