@@ -1,16 +1,24 @@
 """The only writers of training's records: keyword-only, atomic, audited, with what was there before."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from lscb import access, audit
-from lscb.models import AuditEvent, Person
+from lscb.csvfiles import csv_text
+from lscb.models import Agency, Area, AuditEvent, Person
+from lscb.periods import Period
+from performance.actions import receive
 from performance.intake.sentences import kind_in_text
+from performance.intake.spec import returns
+from performance.models import State, Submission
 from training.models import Quote, Record, Theme
+from training.sending import RETURN, Quarter, quarter_of
 
 UNCHANGING = ("id", "made_by", "made_at")
 
@@ -87,6 +95,66 @@ def remove(*, by: Person, record: Record, reason: str) -> None:
                 "Other records belong to this one. Take those out first, or change this one.",
                 "reason",
             ) from error
+
+
+def send_quarter(*, by: Person, area: Area, quarter: Period) -> Submission:
+    """Send the records of a quarter as the return `training`, through the same intake as any file.
+
+    Sending the same again gives the submission that counts already. Raises PermissionDenied by access, TrainingRefused
+    where nothing is recorded, something is missing, or no training unit sends for the area.
+    """
+    access.check_edit_training(by)
+    if quarter.start > timezone.localdate():
+        raise TrainingRefused(f"{quarter.label} has not begun yet.", "quarter")
+    found = quarter_of(area, quarter)
+    if not found.sessions:
+        raise TrainingRefused(f"No session is recorded for {quarter.label}.", "quarter")
+    if found.missing:
+        raise TrainingRefused(f"Fill in first: {'; '.join(found.missing)}.", "quarter")
+    agency = _sender(by, area)
+    content = content_of(found)
+    same = Submission.objects.filter(
+        return_id=RETURN,
+        agency=agency,
+        area=area,
+        period_code=quarter.code,
+        checksum=hashlib.sha256(content).hexdigest(),
+        state=State.ACCEPTED,
+    ).first()
+    if same:
+        return same
+    with transaction.atomic():
+        submission = receive(
+            by=by,
+            return_id=RETURN,
+            agency=agency,
+            area=area,
+            period=quarter,
+            filename=f"{RETURN}-{quarter.code}.csv",
+            content=content,
+            source="The records of training",
+            previewed=True,
+        )
+        audit.record(
+            by=by, action="training quarter sent", subject=submission, sessions=found.sessions
+        )
+    return submission
+
+
+def content_of(quarter: Quarter) -> bytes:
+    """The file of a quarter."""
+    header = returns()[RETURN].counts_columns
+    return csv_text(header, (line.cells(quarter.quarter) for line in quarter.lines)).encode()
+
+
+def _sender(by: Person, area: Area) -> Agency:
+    """The training unit that sends for an area: the person's own, where they are of one."""
+    units = Agency.objects.filter(type=RETURN, areas=area)
+    own = units.filter(pk=by.agency_id).first() if by.agency_id else None
+    found = own or units.order_by("pk").first()
+    if found is None:
+        raise TrainingRefused(f"No training unit sends returns for {area.name}.", "area")
+    return found
 
 
 def latest(record: Record) -> int:

@@ -30,6 +30,14 @@ def area(code: str | None) -> Area | None:
     return next(iter(areas()), None) or observations.area(settings.PARTNERSHIP_AREA)
 
 
+def senders_areas() -> list[Area]:
+    """The areas that a training unit sends for, whether or not it has: the partnership first, invented ones last."""
+    rows = Area.objects.filter(agencies__type="training").distinct()
+    return sorted(
+        rows, key=lambda one: (one.synthetic, one.kind != Area.Kind.PARTNERSHIP, one.name)
+    )
+
+
 def years(area: Area) -> list[Period]:
     """The financial years of which there is any figure of training, the newest first."""
     rows = Observation.objects.filter(

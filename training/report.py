@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from lscb.models import Area
 from lscb.periods import Period
-from training import queries, table
-from training.table import Claim, Table
+from training import evidence, queries, table
+from training.evidence import CourseLine, Learning, Theme
+from training.models import Licence
+from training.table import Cell, Claim, Table
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,72 @@ def year_page(area: Area, year: Period) -> Year:
     )
     claims = (*table.differences(built, printed, notes), *said)
     return Year(area, year, tuple(queries.years(area)), built, claims)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The quarterly training report: the same content for the page and the Word file."""
+
+    area: Area
+    quarter: Period
+    sentences: tuple[str, ...]
+    table: Table
+    claims: tuple[Claim, ...]
+    courses: tuple[CourseLine, ...]
+    learning: tuple[Learning, ...]
+    themes: tuple[Theme, ...]
+    licences: tuple[Licence, ...]
+
+
+def quarter_report(area: Area, quarter: Period) -> Report:
+    """The report of a quarter for an area."""
+    columns = queries.of_quarter(quarter)
+    printed, notes = queries.printed(area), queries.notes()
+    built = table.build(columns, queries.numbers(area, columns), printed)
+    claims = [
+        one for one in table.differences(built, printed, notes) if one.period == quarter.label
+    ]
+    return Report(
+        area=area,
+        quarter=quarter,
+        sentences=tuple(_sentences(built)),
+        table=built,
+        claims=tuple(claims),
+        courses=tuple(evidence.by_course(area, quarter)),
+        learning=tuple(evidence.learning(area, quarter)),
+        themes=tuple(evidence.themes(quarter)),
+        licences=tuple(evidence.licences_ending(area, quarter.end)),
+    )
+
+
+def _sentences(built: Table) -> Iterator[str]:
+    """What the quarter's numbers say, without judging: only of numbers that are there."""
+    now = {line.key: built.cell(line.key, 0) for line in table.LINES}
+
+    def there(*keys: str) -> bool:
+        return all(not now[key].is_missing for key in keys)
+
+    if there("sessions", "bookings"):
+        text = f"{_plural(now['sessions'], 'paid session')} took place, with {_plural(now['bookings'], 'place')} booked"
+        if there("non-attendance"):
+            text += f"; {now['non-attendance'].text} of them were not taken up"
+        yield f"{text}."
+    if there("places-filled"):
+        yield f"Places booked were {now['places-filled'].text} of the places offered."
+    if there("free-events", "free-bookings"):
+        yield (
+            f"{_plural(now['free-events'], 'free event')} had "
+            f"{_plural(now['free-bookings'], 'place')} booked."
+        )
+    if there("registered", "completed", "completion"):
+        yield (
+            f"{now['registered'].text} people registered for eLearning and {now['completed'].text} completed it: "
+            f"{now['completion'].text}."
+        )
+
+
+def _plural(cell: Cell, words: str) -> str:
+    return f"{cell.text} {words}" + ("" if cell.text == "1" else "s")
 
 
 TABLE_COLUMNS = (

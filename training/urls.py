@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from training import views, views_records
+import performance.urls  # noqa: F401  # registers the converter of periods
+from training import views, views_records, views_send
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.table, name="training"),
     path("table.csv", views.table_csv, name="training-csv"),
+    path("agencies/", views.agencies, name="training-agencies"),
+    path("agencies/list.csv", views.agencies_csv, name="training-agencies-csv"),
+    path("report/<period:period>/", views.quarter, name="training-report"),
+    path("report/<period:period>/report.docx", views.quarter_word, name="training-report-word"),
+    path("send/", views_send.send, name="training-send"),
     path("<slug:kind>/", views_records.records, name="training-records"),
     path("<slug:kind>/list.csv", views_records.records_csv, name="training-records-csv"),
     path("<slug:kind>/add/", views_records.add, name="training-record-add"),

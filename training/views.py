@@ -2,14 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
-from lscb.periods import YEAR, Period, parse
-from training import queries, report
+from lscb.periods import QUARTER, YEAR, Period, parse
+from training import evidence, queries, report, word
 
 
 def chosen_area(request: HttpRequest) -> Area:
@@ -37,10 +38,12 @@ def chosen_year(request: HttpRequest, area: Area) -> Period | None:
 @require_GET
 def table(request: HttpRequest) -> HttpResponse:
     """The quarterly table of a financial year."""
-    access.check_see_figures(signed_in(request))
+    person = signed_in(request)
+    access.check_see_figures(person)
     area = chosen_area(request)
     year = chosen_year(request, area)
     context = {
+        "may_edit": access.can_edit_training(person),
         "area": area,
         "areas": queries.areas(),
         "page": report.year_page(area, year) if year else None,
@@ -57,3 +60,76 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     rows = report.table_rows(report.year_page(area, year).table) if year else iter(())
     name = f"training-{area.code}{'-' + year.code if year else ''}.csv"
     return csv_response(name, report.TABLE_COLUMNS, rows)
+
+
+@require_GET
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Attendance by agency over three financial years, its share, and its reach in the workforce."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    years = _three_years(area)
+    context = {
+        "area": area,
+        "areas": queries.senders_areas(),
+        "years": years,
+        "rows": evidence.by_agency(area, years),
+    }
+    return render(request, "training/agencies.html", context)
+
+
+AGENCY_COLUMNS = ("agency", "year", "attended", "share", "attendances per 100 of the workforce")
+
+
+@require_GET
+def agencies_csv(request: HttpRequest) -> HttpResponse:
+    """The same as CSV, one row an agency and year."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    years = _three_years(area)
+    rows = (
+        [row.agency, year.code, one.text, one.share, one.reach]
+        for row in evidence.by_agency(area, years)
+        for year, one in zip(years, row.years, strict=True)
+    )
+    return csv_response(f"training-by-agency-{area.code}.csv", AGENCY_COLUMNS, rows)
+
+
+def _three_years(area: Area) -> list[Period]:
+    """The newest year with figures, here or anywhere, and the two before it; none where nothing was ever sent."""
+    found = queries.years(area) or [
+        year for one in queries.areas()[:1] for year in queries.years(one)
+    ]
+    return [found[0].shift(by) for by in (0, -1, -2)] if found else []
+
+
+@require_GET
+def quarter(request: HttpRequest, period: Period) -> HttpResponse:
+    """The quarterly training report."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    context = {
+        "area": area,
+        "areas": queries.areas(),
+        "report": report.quarter_report(area, _quarter(period)),
+        "previous": period.previous(),
+        "next": period.shift(1) if period.shift(1).start <= timezone.localdate() else None,
+    }
+    return render(request, "training/report.html", context)
+
+
+@require_GET
+def quarter_word(request: HttpRequest, period: Period) -> HttpResponse:
+    """The same report as a Word file."""
+    access.check_see_figures(signed_in(request))
+    area = chosen_area(request)
+    content = word.document(report.quarter_report(area, _quarter(period)))
+    response = HttpResponse(content, content_type=word.CONTENT_TYPE)
+    name = f"training-report-{area.code}-{period.code}.docx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _quarter(period: Period) -> Period:
+    if period.kind != QUARTER:
+        raise Http404("There is a report for each quarter, such as 2024-25-Q4.")
+    return period

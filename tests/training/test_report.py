@@ -1,0 +1,136 @@
+"""The quarterly training report, attendance by agency, and the sample's facts."""
+
+import io
+
+import docx
+import pytest
+
+from lscb.models import Area
+from lscb.periods import parse
+from training import actions, evidence, report, sample, word
+from training.models import Course, Evaluation, Licence, Quote, Workforce
+
+QUARTER = parse("2024-25-Q3")
+
+
+def test_the_report_says_in_words_what_its_numbers_are(reported, pan):
+    reported("2024-25")
+    found = report.quarter_report(pan, QUARTER)
+    assert found.sentences == (
+        "14 paid sessions took place, with 386 places booked; 34 of them were not taken up.",
+        "Places booked were 137.9% of the places offered.",
+        "2 free events had 163 places booked.",
+        "2,866 people registered for eLearning and 2,653 completed it: 92.6%.",
+    )
+    assert [(one.printed, one.ours) for one in found.claims] == [("126%", "137.9%")]
+
+
+def test_a_quarter_of_which_nothing_is_known_claims_nothing(places, pan):
+    found = report.quarter_report(pan, QUARTER)
+    assert found.sentences == ()
+    assert found.table.is_empty
+
+
+def test_the_word_file_holds_what_the_page_holds_with_marked_header_rows(reported, pan):
+    reported("2024-25")
+    paper = docx.Document(io.BytesIO(word.document(report.quarter_report(pan, QUARTER))))
+    texts = [one.text for one in paper.paragraphs]
+    assert texts[0] == "Training report, Quarter 3, 2024/25, Pan-Bedfordshire"
+    assert any("386 places booked" in one for one in texts)
+    figures = paper.tables[0]
+    row = next(one for one in figures.rows if one.cells[0].text.endswith("Places filled"))
+    assert row.cells[1].text == "137.9% (printed 126%)"
+    for table in paper.tables:
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_what_people_learnt_is_summed_over_sessions_and_never_averaged(held, trainer, pan):
+    for day, numbers in ((1, (10, 2, 9, 5, 4)), (2, (30, 15, 27, 15, 3))):
+        compared, before, after, followed, changed = numbers
+        session = held(day=parse("2025-26-Q1").start.replace(day=day))
+        said = Evaluation(
+            session=session, answered=40, satisfied=40, compared=compared, knowledge_before=before,
+            knowledge_after=after, followed_up=followed, changed_practice=changed,
+        )  # fmt: skip
+        actions.save(by=trainer, record=said)
+    knowledge, later = evidence.learning(pan, parse("2025-26-Q1"))
+    assert (knowledge.before, knowledge.after, knowledge.answered) == ("42.5%", "90.0%", 40)
+    assert (later.before, later.after, later.answered) == ("not asked", "35.0%", 20)
+
+
+def test_courses_of_a_quarter_are_counted_from_its_sessions(held, pan):
+    held(bookings={"schools": (12, 10, 1, 1, 4)}, said=(9, 10))
+    held(bookings={"police": (8, None, None, None, 0)})
+    held(title="Safer Recruitment", cancelled=True, cancelled_why="Trainer ill")
+    (line,) = evidence.by_course(pan, parse("2025-26-Q1"))
+    assert (line.sessions, line.booked, line.attended, line.satisfied) == (2, 20, None, "90.0%")
+
+
+def test_attendance_by_agency_has_shares_and_reach_where_the_workforce_is_known(
+    reported, trainer, pan
+):
+    from performance import actions as performance
+    from performance.models import Figure
+
+    content = (
+        "period,item,breakdown,category,numerator,denominator,value\n"
+        "2024-25,attendance,all,all,80,,\n"
+        "2024-25,attendance,agency,schools,60,,\n"
+        "2024-25,attendance,agency,police,20,,\n"
+    )
+    submission = performance.receive(
+        by=trainer, return_id="training", agency=trainer.agency, area=pan, period=parse("2024-25"),
+        filename="a.csv", content=content.encode(), ring=False,
+    )  # fmt: skip
+    performance.process(submission_id=submission.pk)
+    assert Figure.objects.filter(current=True, item="attendance").count() == 3
+    staff = Workforce(area=pan, agency="police", year_code="2024-25", people=200)
+    actions.save(by=trainer, record=staff)
+    years = [parse("2024-25"), parse("2023-24")]
+    rows = {row.agency: row.years for row in evidence.by_agency(pan, years)}
+    assert set(rows) == {"Police", "Schools and colleges"}
+    police, before = rows["Police"]
+    assert (police.text, police.share, police.reach) == ("20", "25.0%", "10.0")
+    assert rows["Schools and colleges"][0].reach == "not available"
+    assert before.text == "not submitted"
+
+
+@pytest.fixture
+def loaded(places):
+    sample.load()
+
+
+def test_the_sample_holds_the_reports_courses_themes_and_licences_with_their_sources(loaded):
+    assert Course.objects.filter(source="").count() == 0
+    assert Quote.objects.exclude(text="").count() == 0
+    assert all(quote.source and quote.themes.exists() for quote in Quote.objects.all())
+    licence = Licence.objects.get()
+    assert (licence.people, licence.area.name, licence.ends) == (12, "Luton", None)
+
+
+def test_the_sample_is_loaded_once_and_leaves_alone_what_people_changed(loaded, manager):
+    course = Course.objects.get(title="Contextual Safeguarding")
+    actions.remove(by=manager, record=course.quotes.get(), reason="not ours")
+    sample.load()
+    assert course.quotes.count() == 0
+
+
+def test_pages_of_training_open_with_the_reports_figures(reported, loaded, client, trainer):
+    reported("2023-24", "2024-25")
+    client.force_login(trainer)
+    table = client.get("/training/?year=2024-25").content.decode()
+    for text in ("113.2%", "printed 108%", "12,671", "printed 12,691", "89.4%"):
+        assert text in table
+    csv = client.get("/training/table.csv?year=2024-25").content.decode()
+    line = "Training courses,Places filled,percent,2024-25,1155,1020,113.2353,reported,no,108%"
+    assert line in csv
+    paper = client.get("/training/report/2024-25-Q3/").content.decode()
+    assert "34 of them were not taken up" in paper
+    assert "learning passed on" in paper
+    assert client.get("/training/report/2024-25/").status_code == 404
+    agencies = client.get(f"/training/agencies/?area={Area.objects.get(name='Luton').code}")
+    assert "charts without numbers" in agencies.content.decode()
+    file = client.get("/training/report/2024-25-Q3/report.docx")
+    assert file.content[:2] == b"PK"
+    assert client.get("/training/?year=2024").status_code == 404
+    assert client.get("/training/?area=nowhere").status_code == 404

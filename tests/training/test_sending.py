@@ -1,0 +1,135 @@
+"""A quarter's records are sent as the return `training`, and the indicators follow."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from lscb.models import Agency, Area, AuditEvent, Person, Role
+from lscb.periods import parse
+from performance import actions as performance
+from performance.intake.spec import REPORTED
+from performance.models import Observation, State
+from training import actions, queries, report, sending
+from training.actions import TrainingRefused
+from training.models import Session
+
+QUARTER = parse("2025-26-Q1")
+
+
+def numbers(found):
+    return {
+        line.item: (line.numerator, line.denominator)
+        for line in found.lines
+        if line.agency == "all"
+    }
+
+
+@pytest.fixture
+def a_quarter(held, pan):
+    """Two paid sessions (one of Luton's own), one cancelled, a webinar."""
+    luton = Area.objects.get(code="E06000032")
+    held(bookings={"schools": (12, 10, 1, 1, 4), "police": (5, 5, 0, 0, 0)}, said=(9, 10))
+    held(
+        title="Safer Recruitment", day=date(2025, 4, 1), area=luton, capacity=15,
+        bookings={"schools": (16, 16, 0, 0, 0)}, said=(15, 15),
+    )  # fmt: skip
+    held(day=date(2025, 6, 30), cancelled=True, cancelled_why="Too few booked")
+    held(
+        title="Online harms", day=date(2025, 5, 2), kind=Session.Kind.WEBINAR, capacity=None,
+        bookings={"health": (40, 30, 4, 6, 0)},
+    )  # fmt: skip
+    held(day=date(2025, 7, 1), bookings={"schools": (99, 99, 0, 0, 0)})  # the quarter after
+
+
+def test_the_figures_of_a_quarter_are_the_sums_of_its_records(a_quarter, pan):
+    found = sending.quarter_of(pan, QUARTER)
+    assert found.sessions == 4
+    assert not found.missing
+    assert numbers(found) == {
+        "sessions": (2, None),
+        "bookings": (33, None),
+        "non-attendance": (2, None),
+        "free-places": (4, None),
+        "capacity": (35, None),
+        "sessions-cancelled": (1, None),
+        "training-satisfaction": (24, 25),
+        "free-events": (1, None),
+        "free-event-bookings": (40, None),
+        "free-event-non-attendance": (10, None),
+        "free-event-satisfaction": (None, None),
+        "elearning-registered": (None, None),
+        "elearning-completed": (None, None),
+        "elearning-satisfaction": (None, None),
+        "attendance": (61, None),
+    }
+    by_agency = {line.agency: line.numerator for line in found.lines if line.agency != "all"}
+    assert by_agency == {"schools": 26, "police": 5, "health": 30}
+
+
+def test_an_areas_own_return_holds_its_own_sessions_only(a_quarter):
+    luton = Area.objects.get(code="E06000032")
+    found = sending.quarter_of(luton, QUARTER)
+    assert numbers(found)["bookings"] == (16, None)
+    assert numbers(found)["free-events"] == (None, None)
+
+
+def test_sending_a_quarter_moves_the_indicators_like_any_return(a_quarter, trainer, pan):
+    submission = actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
+    performance.process(submission_id=submission.pk)
+    submission.refresh_from_db()
+    assert submission.state in (State.READY, State.NEEDS_ANSWERS)
+    assert not submission.problems.filter(severity="error").exists()
+    answers = {one.pk: "as recorded" for one in submission.problems.all()}
+    performance.submit(by=trainer, submission=submission, answers=answers)
+    rows = Observation.objects.filter(area=pan, period="2025-26-Q1", breakdown="all")
+    values = {row.indicator: row for row in rows.filter(status=REPORTED)}
+    assert values["TR01"].value == 2
+    assert values["TR03"].value == 31
+    assert values["TR05"].value == pytest.approx(100 * 33 / 35)
+    assert values["TR06"].value == 96
+    assert "TR10" not in values
+    shares = Observation.objects.filter(
+        indicator="TR14", area=pan, period="2025-26-Q1", breakdown="agency", category="schools"
+    )
+    assert shares.get().value == pytest.approx(100 * 26 / 61)
+    page = report.year_page(pan, parse("2025-26"))
+    assert page.table.cell("free-events", 0).text == "1"
+    assert page.table.cell("satisfaction", 0).text == "96.0%"
+    assert queries.quarters(pan) == [QUARTER]
+    assert AuditEvent.objects.filter(action="training quarter sent", person=trainer).count() == 1
+    # the same again is not sent twice
+    assert actions.send_quarter(by=trainer, area=pan, quarter=QUARTER) == submission
+
+
+def test_a_quarter_is_not_sent_while_something_is_missing(held, trainer, pan):
+    with pytest.raises(TrainingRefused, match="No session is recorded"):
+        actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
+    session = held(capacity=None)
+    with pytest.raises(TrainingRefused, match="how many places were booked; .*how many places it"):
+        actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
+    session.capacity = 20
+    actions.save(by=trainer, record=session)
+    held(day=date(2025, 5, 20), bookings={"police": (5, None, None, None, 0)})
+    with pytest.raises(TrainingRefused, match="how many attended"):
+        actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
+
+
+def test_only_those_who_keep_the_records_send_them(a_quarter, pan):
+    council = Person.objects.create_user(
+        "c@unit.test", name="C", role=Role.ANALYST, agency=Agency.objects.get(slug="council")
+    )
+    with pytest.raises(PermissionDenied):
+        actions.send_quarter(by=council, area=pan, quarter=QUARTER)
+
+
+def test_the_page_shows_what_would_be_sent_and_then_sends_it(a_quarter, trainer, client, pan):
+    client.force_login(trainer)
+    shown = client.get("/training/send/?area=pan-bedfordshire&quarter=2025-26-Q1")
+    assert "Places booked on training" in shown.content.decode()
+    assert client.get("/training/send/?quarter=2025").status_code == 200
+    given = {"area": pan.code, "quarter": "2025-26-Q1"}
+    answer = client.post("/training/send/", given)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/submissions/")
+    assert client.post("/training/send/", given | {"quarter": "2024-25-Q1"}).status_code == 422

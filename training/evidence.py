@@ -1,0 +1,197 @@
+"""Reading training's own records for pages and reports: by course, what people learnt, themes, licences, reach."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from lscb.models import Area
+from lscb.numbers import format_count, format_number, format_value, missing_words
+from lscb.periods import Period
+from performance.intake.codes import code_list
+from performance.intake.spec import NOT_SUBMITTED
+from performance.queries import observations
+from training.models import AGENCIES, Evaluation, Licence, Quote, Session, Workforce
+
+ENDS_SOON = timedelta(days=183)  # licences that end within half a year are named
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    """One course in a period. None: not recorded."""
+
+    course: str
+    address: str
+    kind: str
+    sessions: int
+    booked: int | None
+    attended: int | None
+    satisfied: str
+
+
+@dataclass(frozen=True)
+class Learning:
+    """A question of the evaluations, summed over sessions: how many before and after, of those who answered both."""
+
+    question: str
+    before: str
+    after: str
+    answered: int
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of what people said, and in how many quotes."""
+
+    name: str
+    quotes: int
+
+
+def sessions_in(area: Area, period: Period) -> QuerySet[Session]:
+    """The sessions of a period in an area and the areas within it."""
+    rows = Session.objects.filter(Q(area=area) | Q(area__within=area))
+    return rows.filter(starts__gte=period.start, starts__lte=period.end).distinct()
+
+
+def by_course(area: Area, period: Period) -> list[CourseLine]:
+    """The courses held in a period, by title: how often, how many booked and came, and how many were satisfied."""
+    rows = sessions_in(area, period).filter(cancelled=False)
+    rows = rows.select_related("course", "evaluation").prefetch_related("attendance")
+    found: dict[tuple[str, str], list[Session]] = {}
+    for one in rows.order_by("course__title", "kind"):
+        found.setdefault((one.course.title, one.get_kind_display()), []).append(one)
+    return [_course_line(title, kind, held) for (title, kind), held in found.items()]
+
+
+def _course_line(title: str, kind: str, held: Sequence[Session]) -> CourseLine:
+    rows = [row for one in held for row in one.attendance.all()]
+    came = [row.attended for row in rows]
+    said = [one.evaluation for one in held if hasattr(one, "evaluation")]
+    return CourseLine(
+        course=title,
+        address=held[0].course.get_absolute_url(),
+        kind=kind,
+        sessions=len(held),
+        booked=sum(row.booked for row in rows) if rows else None,
+        attended=None if not came or None in came else sum(one or 0 for one in came),
+        satisfied=_share(sum(one.satisfied for one in said), sum(one.answered for one in said)),
+    )
+
+
+def learning(area: Area, period: Period) -> list[Learning]:
+    """What people knew and dared before and after, and what had changed three months later; only what was asked."""
+    rows = list(Evaluation.objects.filter(session__in=sessions_in(area, period)))
+    compared = [one for one in rows if one.compared]
+    found = []
+    for question, before, after in (
+        ("Good knowledge", "knowledge_before", "knowledge_after"),
+        ("Confident to act", "confidence_before", "confidence_after"),
+    ):
+        asked = [
+            one
+            for one in compared
+            if getattr(one, before) is not None and getattr(one, after) is not None
+        ]
+        of = sum(one.compared or 0 for one in asked)
+        if of:
+            found.append(
+                Learning(
+                    question,
+                    _share(sum(getattr(one, before) for one in asked), of),
+                    _share(sum(getattr(one, after) for one in asked), of),
+                    of,
+                )
+            )
+    later = [one for one in rows if one.followed_up and one.changed_practice is not None]
+    of = sum(one.followed_up or 0 for one in later)
+    if of:
+        changed = sum(one.changed_practice or 0 for one in later)
+        found.append(
+            Learning("Work differently three months later", "not asked", _share(changed, of), of)
+        )
+    return found
+
+
+def _share(part: int, whole: int) -> str:
+    return (
+        format_value(None, "percent", numerator=part, denominator=whole) if whole else "not asked"
+    )
+
+
+def themes(period: Period | None = None) -> list[Theme]:
+    """The themes of what people said, the most frequent first; of one period (its year's included) where named."""
+    rows = Quote.objects.prefetch_related("themes")
+    if period:
+        rows = rows.filter(period_code__in={period.code, period.year.code})
+    tally = Counter(theme.name for one in rows for theme in one.themes.all())
+    return [
+        Theme(name, times) for name, times in sorted(tally.items(), key=lambda x: (-x[1], x[0]))
+    ]
+
+
+def licences_ending(area: Area, day: date) -> list[Licence]:
+    """The licences of an area that had ended by a day or end within half a year of it, the first to end on top."""
+    rows = Licence.objects.filter(Q(area=area) | Q(area__within=area)).select_related("area")
+    return list(rows.filter(ends__lte=day + ENDS_SOON).order_by("ends").distinct())
+
+
+# Attendance by agency ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AgencyYear:
+    """An agency in a year: who attended, its share of all, and attendances for each 100 of its workforce."""
+
+    attended: Decimal | None
+    share: str
+    reach: str
+    status: str
+
+    @property
+    def text(self) -> str:
+        """The number of people who attended, or the words for why there is none."""
+        return format_count(self.attended, self.status)
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """An agency over the years."""
+
+    agency: str
+    years: tuple[AgencyYear, ...]
+
+
+def by_agency(area: Area, years: Sequence[Period]) -> list[AgencyRow]:
+    """Attendance by agency over several years: the agencies of which any number is there."""
+    values = observations.values(
+        indicator_ids=["TR14"], areas=[area.code], period_types=["year"], breakdowns=[AGENCIES]
+    )
+    known = {(one.category, one.period): one for one in values}
+    staff = {(row.agency, row.year_code): row.people for row in Workforce.objects.filter(area=area)}
+    rows = []
+    for code in code_list(AGENCIES):
+        cells = []
+        for year in years:
+            value = known.get((code.code, year))
+            attended = value.numerator if value and value.is_reported else None
+            status = value.status if value else NOT_SUBMITTED
+            share = missing_words(status)
+            if value and value.is_reported:
+                share = format_value(
+                    None, "percent", numerator=value.numerator, denominator=value.denominator
+                )
+            people = staff.get((code.code, year.code))
+            cells.append(AgencyYear(attended, share, _reach(attended, people), status))
+        if any(one.attended is not None for one in cells):
+            rows.append(AgencyRow(code.label, tuple(cells)))
+    return rows
+
+
+def _reach(attended: Decimal | None, people: int | None) -> str:
+    """Attendances for each 100 people of the workforce: one person may attend several times."""
+    if attended is None or not people:
+        return "not available"
+    return format_number(attended * 100 / people, 1)
