@@ -61,6 +61,7 @@ refuse_unsafe_start()
 INSTALLED_APPS = [
     "lscb",
     "performance",
+    "priorities",
     "reviews",
     "training",
     "django.contrib.auth",

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lscb import tokens, views
+from lscb import converters, tokens, views  # noqa: F401  the converter `period`
 from lscb.context import BRAND_CSS_PATH
 
 # Of allauth only what people need: nobody signs up, and addresses are changed by the manager. Names are allauth's own.
@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens/", tokens.tokens, name="account-tokens"),
     path("account/tokens/revoke/", tokens.revoke_token, name="account-token-revoke"),
     path("api/v1/", include("performance.api.urls")),
+    path("priorities/", include("priorities.urls")),
+    path("reviews/", include("reviews.urls")),
     path("training/", include("training.urls")),
     path("", include("performance.urls")),
     path("", include("performance.meeting_urls")),

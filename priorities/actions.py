@@ -1,0 +1,253 @@
+"""The only writers of the plan: keyword-only, atomic, audited, with what was there before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from lscb import access, audit
+from lscb.models import AuditEvent, Person
+from lscb.periods import parse
+from performance.intake.sentences import kind_in_text
+from priorities.models import Milestone, PlanAction, Record, Risk, RiskScore, Voice
+
+UNCHANGING = ("id", "made_by", "made_at")
+Links = Mapping[str, Sequence[models.Model]]
+
+
+class PlanRefused(Exception):
+    """A change that cannot be. Its text is for the person who asked for it; `field` is what it is about, if one."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+def save(
+    *, by: Person | None, record: Record, links: Links | None = None, seen: int | None = None
+) -> Record:
+    """Add a record or change one, and write what changed to its history.
+
+    `links` are its many-to-many fields by name. `seen` is the newest line of its history that the person had before
+    them (None: not known). `by` is None for the sample. Raises PermissionDenied by access, PlanRefused where its
+    fields do not stand together, a text names somebody, or somebody else changed it meanwhile.
+    """
+    if by is not None:
+        _check_may(by, record)
+    _check(record)
+    with transaction.atomic():
+        before = _stored(record)
+        if seen is not None and before and latest(record) != seen:
+            raise PlanRefused(
+                "Somebody else changed this since you opened it. What you wrote still stands here; look at its "
+                "history, then save again."
+            )
+        if not before:
+            record.made_by = by
+        record.save()
+        for name, linked in (links or {}).items():
+            getattr(record, name).set(linked)
+        if isinstance(record, Risk):
+            _keep_score(record)
+        after = _state(record)
+        changes = {
+            name: [before.get(name, ""), value]
+            for name, value in after.items()
+            if before.get(name, "") != value
+        }
+        if changes:
+            what = "changed" if before else "added"
+            audit.record(by=by, action=f"{_word(record)} {what}", subject=record, changes=changes)
+    return record
+
+
+def report(
+    *,
+    by: Person,
+    action: PlanAction,
+    state: str,
+    closed_on: date | None,
+    different: str,
+    known_by: str,
+    seen: int | None = None,
+) -> PlanAction:
+    """Say how an action stands and what it changed for children: for its agency's people, who may not change the rest.
+
+    Raises PermissionDenied by access, PlanRefused as `save` does.
+    """
+    access.check_report_on_plan(by, action)
+    action.state, action.closed_on = state, closed_on
+    action.different, action.known_by = different.strip(), known_by.strip()
+    save(by=by, record=action, seen=seen)
+    return action
+
+
+def add_milestone(*, by: Person | None, action: PlanAction, title: str, due: date) -> Milestone:
+    """Add a step to an action. Raises PermissionDenied by access, PlanRefused without a title or for personal data."""
+    if by is not None:
+        access.check_report_on_plan(by, action)
+    if not title.strip():
+        raise PlanRefused("Say what the milestone is.", "title")
+    _refuse_personal(title, "title")
+    if action.due and due > action.due:
+        raise PlanRefused("A milestone is due no later than its action.", "due")
+    with transaction.atomic():
+        made = Milestone.objects.create(action=action, title=title.strip(), due=due)
+        changes = {"milestone": ["", f"{made.title}, due {due}"]}
+        audit.record(by=by, action="milestone added", subject=action, changes=changes)
+    return made
+
+
+def reach_milestone(*, by: Person, milestone: Milestone, done: bool = True) -> None:
+    """Say that a milestone was reached today, or that it was not after all. Raises PermissionDenied by access."""
+    access.check_report_on_plan(by, milestone.action)
+    with transaction.atomic():
+        milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
+        before = str(milestone.done_on or "")
+        milestone.done_on = timezone.localdate() if done else None
+        milestone.save(update_fields=["done_on"])
+        audit.record(
+            by=by,
+            action="milestone reached" if done else "milestone open again",
+            subject=milestone.action,
+            changes={f"milestone: {milestone.title}": [before, str(milestone.done_on or "")]},
+        )
+
+
+def latest(record: Record) -> int:
+    """The number of the newest line of a record's history; 0 where there is none."""
+    newest = events(record).order_by("-id").first()
+    return newest.pk if newest else 0
+
+
+def events(record: Record) -> "models.QuerySet[AuditEvent]":
+    """The lines of a record's history, the newest first."""
+    return AuditEvent.objects.filter(
+        object_type=record._meta.label_lower, object_id=str(record.pk)
+    ).select_related("person")
+
+
+def _check_may(by: Person, record: Record) -> None:
+    """Who may save what: an agency's people report on its actions and write what children told it; the rest is the
+    plan's."""
+    if isinstance(record, PlanAction | Voice):
+        access.check_report_on_plan(by, record)
+        if record.pk is not None and not access.can_change_plan(by):
+            stored = type(record)._default_manager.get(pk=record.pk)
+            access.check_report_on_plan(by, stored)
+            if isinstance(record, PlanAction):
+                _only_reports(by, record, stored)
+        elif record.pk is None and isinstance(record, PlanAction):
+            access.check_change_plan(by)
+        return
+    access.check_change_plan(by)
+
+
+def _only_reports(by: Person, record: PlanAction, stored: Record) -> None:
+    reported = ("state", "closed_on", "different", "known_by")
+    old, new = _state(stored), _state(record)
+    if any(old[name] != new[name] for name in new if name not in reported):
+        access.check_change_plan(by)
+
+
+def _check(record: Record) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise PlanRefused(" ".join(messages), field if field != "__all__" else None) from error
+    for field in record.TEXTS:
+        _refuse_personal(str(getattr(record, field)), field)
+    if isinstance(record, PlanAction):
+        _check_action(record)
+    if isinstance(record, Voice):
+        _check_voice(record)
+
+
+def _check_action(record: PlanAction) -> None:
+    closed = record.state in (PlanAction.State.DONE, PlanAction.State.STOPPED)
+    if closed and record.due and record.closed_on is None:
+        raise PlanRefused("Say on which day it was closed.", "closed_on")
+    if not closed and record.closed_on:
+        raise PlanRefused(
+            "An action that is open has no day of closing. Empty it, or say that it is done.",
+            "closed_on",
+        )
+    if record.closed_on and record.closed_on > timezone.localdate():
+        raise PlanRefused("That day has not come yet.", "closed_on")
+    if bool(record.different.strip()) != bool(record.known_by.strip()):
+        missing = "known_by" if record.different.strip() else "different"
+        raise PlanRefused(
+            "Say both: what is different for children, and how that is known.", missing
+        )
+
+
+def _check_voice(record: Voice) -> None:
+    try:
+        parse(record.period_code)
+    except ValueError as error:
+        raise PlanRefused(f"{error}.", "period_code") from error
+    if (record.changed_on or record.told_on) and not record.did.strip():
+        raise PlanRefused("Say what changed.", "did")
+    if record.told_on and record.changed_on and record.told_on < record.changed_on:
+        raise PlanRefused("They were told after it changed, not before.", "told_on")
+
+
+def _refuse_personal(text: str, field: str) -> None:
+    kind = kind_in_text(text)
+    if kind:
+        raise PlanRefused(
+            f"This looks like {kind}. Write it so that nobody can be recognised.", field
+        )
+
+
+def _keep_score(risk: Risk) -> None:
+    if risk.likelihood is None or risk.impact is None:
+        return
+    last = risk.scores.last()
+    if last is None or (last.likelihood, last.impact) != (risk.likelihood, risk.impact):
+        RiskScore.objects.create(risk=risk, likelihood=risk.likelihood, impact=risk.impact)
+
+
+def _stored(record: Record) -> dict[str, str]:
+    """The record as it is in the database, locked; empty for a new one."""
+    if record.pk is None:
+        return {}
+    return _state(type(record)._default_manager.select_for_update().get(pk=record.pk))
+
+
+def _state(record: Record) -> dict[str, str]:
+    """Every field that people fill in, as words."""
+    found = {
+        one.name: _words(record, one)
+        for one in record._meta.concrete_fields
+        if one.name not in UNCHANGING
+    }
+    if record.pk is not None:
+        for link in record._meta.many_to_many:
+            found[link.name] = ", ".join(
+                sorted(str(one) for one in getattr(record, link.name).all())
+            )
+    return found
+
+
+def _words(record: Record, field: "models.Field[Any, Any]") -> str:
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    value = getattr(record, field.name)
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(
+            " ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value
+        )
+    return str(value)
+
+
+def _word(record: Record) -> str:
+    return {"planaction": "plan action"}.get(
+        str(record._meta.model_name), str(record._meta.model_name)
+    )

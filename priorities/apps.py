@@ -1,0 +1,20 @@
+"""Priorities: what the partnership wants to change, its business plan, risks, campaigns and the voice of the child."""
+
+from django.apps import AppConfig
+
+
+class PrioritiesConfig(AppConfig):
+    """Priorities as Django knows them."""
+
+    name = "priorities"
+    verbose_name = "Priorities"
+
+    def ready(self) -> None:
+        """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
+        from lscb.access import Action
+        from lscb.context import NAVIGATION, Entry
+        from lscb.signals import sample_loaded
+        from priorities.sample import load
+
+        NAVIGATION.append(Entry("Priorities", "priorities", Action.SEE_FIGURES))
+        sample_loaded.connect(load, dispatch_uid="priorities")

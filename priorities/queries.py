@@ -1,0 +1,132 @@
+"""Reading the plan for pages: records with what belongs to them, their history, and the indicators of a priority."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lscb.models import Area, AuditEvent
+from performance import scorecard
+from performance.indicators.spec import Scorecard, Section
+from performance.queries import observations
+from performance.views.common import comparators
+from priorities.actions import events
+from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a record's history: when, who, what, and what changed from what to what."""
+
+    event: AuditEvent
+    what: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def history(record: Record) -> list[Line]:
+    """What happened to a record, the newest first."""
+    return [
+        Line(event, event.action.capitalize(), _changes(record, event.details))
+        for event in events(record).order_by("-id")
+    ]
+
+
+def _changes(record: Record, details: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    names = {
+        one.name: str(one.verbose_name)
+        for one in record._meta.get_fields()
+        if hasattr(one, "verbose_name")
+    }
+    return tuple(
+        (names.get(name, name).capitalize(), before, after)
+        for name, (before, after) in details.get("changes", {}).items()
+    )
+
+
+def priorities() -> QuerySet[Priority]:
+    """Every priority, in order, with its lead and area."""
+    return Priority.objects.select_related("lead", "area").prefetch_related("partners")
+
+
+def priority(priority_id: int) -> Priority | None:
+    """One priority."""
+    return priorities().filter(pk=priority_id).first()
+
+
+def actions_of(priority: Priority | None = None) -> list[PlanAction]:
+    """The actions of a priority, or of all, those due first at the top."""
+    rows = PlanAction.objects.select_related("priority", "agency", "owner", "signal")
+    rows = rows.prefetch_related("milestones")
+    return list(rows if priority is None else rows.filter(priority=priority))
+
+
+def risks_of(priority: Priority | None = None) -> list[Risk]:
+    """The open risks of a priority (or of the whole plan), the highest first; those not scored last."""
+    rows = Risk.objects.filter(state=Risk.State.OPEN).select_related("priority", "agency", "owner")
+    rows = rows.prefetch_related("scores")
+    if priority is not None:
+        rows = rows.filter(priority=priority)
+    return sorted(rows, key=lambda one: -(one.score or 0))
+
+
+def campaigns_of(priority: Priority) -> list[Campaign]:
+    """The campaigns and projects of a priority."""
+    return list(priority.campaigns.all())
+
+
+def voices_of(priority: Priority) -> list[Voice]:
+    """What children and families said about a priority, the newest first."""
+    return list(priority.voices.all())
+
+
+def action(action_id: int) -> PlanAction | None:
+    """One action with all that belongs to it."""
+    return next(
+        iter(
+            PlanAction.objects.filter(pk=action_id)
+            .select_related("priority", "agency", "owner", "signal", "area")
+            .prefetch_related("milestones")
+        ),
+        None,
+    )
+
+
+def score_rows(ids: list[str], area: Area) -> list[scorecard.Row]:
+    """The indicators as the scorecard shows them, at the latest quarter that any of them has a number for."""
+    if not ids:
+        return []
+    layout = Scorecard(
+        sections=(Section(title="Indicators", indicators=tuple(ids)),), dashboards=()
+    )
+    others, wider = comparators(area), observations.wider_areas(area)
+    counted = [
+        pair
+        for code in (area.code, *(code for code, _ in wider))
+        for pair in observations.quarters_with_values(ids, code)
+    ]
+    quarter = max((period for period, _ in counted), default=None) or _latest_year_end(ids, area)
+    if quarter is None:
+        return []
+    values = observations.scorecard_values(
+        ids,
+        [area.code, *(code for code, _ in (*others, *wider))],
+        scorecard.periods_needed(quarter),
+    )
+    page = scorecard.build(layout, quarter, values, area.code, others, wider)
+    return [row for section in page.sections for row in section.rows]
+
+
+def _latest_year_end(ids: list[str], area: Area) -> Any:
+    """The last quarter of the latest year with a number, where nothing is known by quarter."""
+    years = observations.values(indicator_ids=ids, areas=[area.code], period_types=["year"])
+    last = max((one.period for one in years if one.is_reported), default=None)
+    return last.quarter.shift(3) if last else None
+
+
+def overdue(today: date) -> list[PlanAction]:
+    """The open actions whose due day has passed."""
+    rows = PlanAction.objects.filter(
+        due__lt=today, state__in=(PlanAction.State.PLANNED, PlanAction.State.UNDER_WAY)
+    )
+    return list(rows.select_related("agency", "owner", "priority"))

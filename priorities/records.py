@@ -1,0 +1,245 @@
+"""The lists of the plan's records: their columns, filters and orders, as data. No request, no page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from lscb.models import Agency
+from lscb.numbers import format_count
+from performance.queries.challenges import agencies
+from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
+from priorities.rag import Rag
+
+Rows = QuerySet[Any]
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a list: its words, and the colour of its chip where it is a status."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading, how a record fills it, and the field it is ordered by ('' for none)."""
+
+    title: str
+    say: Callable[[Any], str | Rag]
+    order: str = ""
+    is_number: bool = False
+
+    def cell(self, record: Record) -> Cell:
+        """What the column says of a record."""
+        said = self.say(record)
+        return Cell(said.words, said.kind) if isinstance(said, Rag) else Cell(said)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above a list: its name in the address, its label, its choices, and what it keeps."""
+
+    name: str
+    label: str
+    choices: Callable[[], list[tuple[str, str]]]
+    keep: Callable[[Rows, str], Rows]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its words, its list, and what a search looks through."""
+
+    slug: str
+    model: type[Record]
+    title: str
+    one: str
+    lede: str
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    search: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = field(default=())
+
+    def every(self) -> Rows:
+        """All records of the kind, with what a list says of them."""
+        rows = self.model._default_manager.select_related(*self.related)
+        return rows.prefetch_related(*self.prefetch)
+
+    def rows(self, given: Mapping[str, str]) -> list[Any]:
+        """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
+        rows = self.every()
+        for one in self.filters:
+            value = given.get(one.name, "")
+            if value and value in dict(one.choices()):
+                rows = one.keep(rows, value)
+        for word in given.get("q", "").split():
+            wanted = Q()
+            for name in self.search:
+                wanted |= Q(**{f"{name}__icontains": word})
+            rows = rows.filter(wanted)
+        order = given.get("sort", "")
+        name = order.removeprefix("-")
+        if name in {column.order for column in self.columns if column.order}:
+            by = F(name)
+            last = by.desc(nulls_last=True) if order != name else by.asc(nulls_last=True)
+            rows = rows.order_by(last, "pk")
+        found = list(rows)
+        colour = given.get("rag", "")
+        if self.model is PlanAction and colour in COLOURS:
+            today = timezone.localdate()
+            found = [one for one in found if one.rag(today).kind == colour]
+        return found
+
+
+COLOURS = {
+    "red": "Red",
+    "amber": "Amber",
+    "green": "Green",
+    "blue": "Complete",
+    "grey": "Stopped or no day",
+}
+
+
+def day(value: date | None) -> str:
+    """A day as lists write it; in words where there is none."""
+    return f"{value.day} {value:%b %Y}" if value else NOT_STATED
+
+
+def _exact(path: str) -> Callable[[Rows, str], Rows]:
+    def keep(rows: Rows, value: str) -> Rows:
+        return rows.filter(**{path: value})
+
+    return keep
+
+
+def _choices(model: type[Any]) -> Callable[[], list[tuple[str, str]]]:
+    return lambda: [(str(code), str(words)) for code, words in model.choices]
+
+
+def _priorities() -> list[tuple[str, str]]:
+    return [(str(pk), title) for pk, title in Priority.objects.values_list("pk", "title")]
+
+
+def _agencies() -> list[tuple[str, str]]:
+    return [(one.slug, one.name) for one in agencies()]
+
+
+def _name(agency: Agency | None) -> str:
+    return agency.name if agency else NOT_STATED
+
+
+def _priority(one: Any) -> str:
+    return one.priority.title if one.priority else "No one priority"
+
+
+def _scored(number: int | None) -> str:
+    return NOT_STATED if number is None else str(number)
+
+
+AGENCY = Filter("agency", "Agency", _agencies, _exact("agency__slug"))
+OF_PRIORITY = Filter("priority", "Priority", _priorities, _exact("priority"))
+
+KINDS: dict[str, Kind] = {
+    kind.slug: kind
+    for kind in (
+        Kind(
+            "actions", PlanAction, "Actions", "action",
+            "Who does what by when, and what it changed for children.",
+            (
+                Column("Action", lambda one: one.title, "title"),
+                Column("Priority", lambda one: one.priority.title, "priority__position"),
+                Column("Agency", lambda one: _name(one.agency), "agency__name"),
+                Column("Owner", lambda one: one.owned_by or "nobody yet"),
+                Column("Due", lambda one: day(one.due), "due"),
+                Column("State", lambda one: one.get_state_display(), "state"),
+                Column("Status", lambda one: one.rag(timezone.localdate())),
+            ),
+            (
+                OF_PRIORITY,
+                AGENCY,
+                Filter("state", "State", _choices(PlanAction.State), _exact("state")),
+                Filter("rag", "Status", lambda: list(COLOURS.items()), lambda rows, _: rows),
+            ),
+            ("title", "about", "different", "owner_words"),
+            ("priority", "agency", "owner"),
+            ("milestones",),
+        ),
+        Kind(
+            "risks", Risk, "Risks", "risk",
+            "What may keep the partnership from its aims, and what is done about it.",
+            (
+                Column("Risk", lambda one: one.title, "title"),
+                Column("Priority", _priority, "priority__position"),
+                Column("Likelihood", lambda one: _scored(one.likelihood), "likelihood", True),
+                Column("Impact", lambda one: _scored(one.impact), "impact", True),
+                Column("Level", lambda one: one.level),
+                Column("Movement", lambda one: one.movement),
+                Column("Owner", lambda one: one.owned_by or "nobody yet"),
+                Column("Review on", lambda one: day(one.review_on), "review_on"),
+                Column("State", lambda one: one.get_state_display(), "state"),
+            ),
+            (
+                OF_PRIORITY,
+                Filter("state", "State", _choices(Risk.State), _exact("state")),
+            ),
+            ("title", "about", "mitigation"),
+            ("priority", "agency", "owner"),
+            ("scores",),
+        ),
+        Kind(
+            "campaigns", Campaign, "Campaigns and projects", "campaign or project",
+            "What was done for many at once: whom it reached, and what came of it.",
+            (
+                Column("Campaign or project", lambda one: one.title, "title"),
+                Column("Kind", lambda one: one.get_form_display(), "form"),
+                Column("Priority", _priority, "priority__position"),
+                Column("Began", lambda one: day(one.starts), "starts"),
+                Column("Reach", lambda one: "; ".join(one.reached) or NOT_STATED),
+                Column("Outcome", lambda one: one.outcome or "not known"),
+            ),
+            (
+                OF_PRIORITY,
+                Filter("form", "Kind", _choices(Campaign.Form), _exact("form")),
+            ),
+            ("title", "about", "outcome"),
+            ("priority", "agency", "owner"),
+        ),
+        Kind(
+            "voice", Voice, "You said, we did", "piece of feedback",
+            "What children and families said, how they were asked, and what changed because of it.",
+            (
+                Column("Activity", lambda one: one.activity, "activity"),
+                Column("Period", lambda one: one.period.label, "period_code"),
+                Column("Who was heard", lambda one: one.who, "who"),
+                Column("How many", lambda one: "not counted" if one.heard is None else format_count(one.heard), "heard", True),
+                Column("You said", lambda one: one.said),
+                Column("We did", lambda one: one.did or "nothing yet"),
+                Column("Standing", lambda one: one.standing),
+            ),
+            (OF_PRIORITY, AGENCY),
+            ("activity", "said", "did", "who"),
+            ("priority", "agency"),
+        ),
+        Kind(
+            "priorities", Priority, "Priorities", "priority",
+            "What the partnership set out to change.",
+            (
+                Column("Priority", lambda one: one.title, "title"),
+                Column("From", lambda one: day(one.starts), "starts"),
+                Column("Until", lambda one: day(one.ends) if one.ends else "no end agreed", "ends"),
+                Column("Led by", lambda one: one.lead.name if one.lead else one.lead_words or NOT_STATED, "lead__name"),
+                Column("Shared with", lambda one: one.shared_with or "nobody named"),
+                Column("Indicators", lambda one: ", ".join(one.indicators) or "none chosen"),
+            ),
+            (),
+            ("title", "why", "outcomes"),
+            ("lead", "area"),
+        ),
+    )
+}  # fmt: skip

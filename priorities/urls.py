@@ -1,0 +1,18 @@
+"""The addresses of the plan, under /priorities/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from priorities import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.overview, name="priorities"),
+    path("plan/", views.plan, name="plan"),
+    path("<int:priority_id>/", views.priority, name="priority"),
+    path("actions/<int:action_id>/report/", views.report_on, name="action-report"),
+    path("actions/<int:action_id>/milestones/", views.milestones, name="action-milestones"),
+    path("<slug:kind>/", views.records, name="priorities-list"),
+    path("<slug:kind>/list.csv", views.records_csv, name="priorities-csv"),
+    path("<slug:kind>/new/", views.new, name="priorities-new"),
+    path("<slug:kind>/<int:record_id>/", views.record, name="priorities-record"),
+    path("<slug:kind>/<int:record_id>/edit/", views.edit, name="priorities-edit"),
+]

@@ -1,0 +1,302 @@
+"""The pages of the plan: priorities and their impact, the plan on a page, the lists, and the forms."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lscb import access
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from lscb.models import Agency, Area, Person
+from performance.indicators.spec import indicators
+from performance.models import Signal
+from priorities import actions, queries, report
+from priorities.actions import PlanRefused
+from priorities.forms import MilestoneForm, RecordForm, ReportForm, first_due, form_of
+from priorities.models import Milestone, PlanAction, Priority, Record, Voice
+from priorities.rag import RULE
+from priorities.records import KINDS, Kind
+
+PER_PAGE = 25
+
+
+def _kind(slug: str) -> Kind:
+    kind = KINDS.get(slug)
+    if kind is None:
+        raise Http404("The plan has no such list.")
+    return kind
+
+
+def _record(kind: Kind, record_id: int) -> Any:
+    found = kind.every().filter(pk=record_id).first()
+    if found is None:
+        raise Http404(f"There is no such {kind.one}.")
+    return found
+
+
+def may_add(person: Person, kind: Kind) -> bool:
+    """Whether the person may add a record of a kind: voice also an agency's analyst, for their agency."""
+    if kind.model is Voice and person.agency is not None:
+        return access.can_report_on_plan(person, Voice(agency=person.agency))
+    return access.can_change_plan(person)
+
+
+def may_edit(person: Person, record: Record) -> bool:
+    """Whether the person may change a record."""
+    if isinstance(record, Voice):
+        return access.can_report_on_plan(person, record)
+    return access.can_change_plan(person)
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """The priorities, with how their actions stand."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    context = {
+        "plan": report.plan(timezone.localdate()),
+        "may_change": access.can_change_plan(person),
+    }
+    return render(request, "priorities/overview.html", context)
+
+
+@require_GET
+def plan(request: HttpRequest) -> HttpResponse:
+    """The business plan on a page, to be printed."""
+    access.check_see_figures(signed_in(request))
+    context = {"plan": report.plan(timezone.localdate()), "rule": RULE}
+    return render(request, "priorities/plan.html", context)
+
+
+@require_GET
+def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
+    """One priority: is it making a difference?"""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    found = queries.priority(priority_id)
+    if found is None:
+        raise Http404("There is no such priority.")
+    context = {
+        "impact": report.impact(found, timezone.localdate()),
+        "priority": found,
+        "area": found.area,
+        "history": queries.history(found),
+        "may_change": access.can_change_plan(person),
+    }
+    return render(request, "priorities/priority.html", context)
+
+
+@require_GET
+def records(request: HttpRequest, kind: str) -> HttpResponse:
+    """A list of the plan's records; the address filters, sorts and turns pages."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    listed = _kind(kind)
+    given = request.GET.dict()
+    page = Paginator(listed.rows(given), PER_PAGE).get_page(given.get("page"))
+    context = {
+        "kind": listed,
+        "page": page,
+        "rows": [(one, [(column, column.cell(one)) for column in listed.columns]) for one in page],
+        "filters": [(one, one.choices(), given.get(one.name, "")) for one in listed.filters],
+        "headings": [
+            (column, *_order(column.order, given.get("sort", ""))) for column in listed.columns
+        ],
+        "q": given.get("q", ""),
+        "chosen": any(given.get(one.name) for one in listed.filters) or bool(given.get("q")),
+        "may_add": may_add(person, listed),
+    }
+    return render(request, "priorities/list.html", context)
+
+
+def _order(name: str, sort: str) -> tuple[str, str]:
+    """What a click on a heading orders by, and how the list is ordered by it now (a value of aria-sort)."""
+    if sort == name:
+        return f"-{name}", "ascending"
+    return name, "descending" if sort == f"-{name}" else ""
+
+
+@require_GET
+def records_csv(request: HttpRequest, kind: str) -> HttpResponse:
+    """A list as CSV, with the address's filters and order."""
+    access.check_see_figures(signed_in(request))
+    listed = _kind(kind)
+    header = ["number", *(column.title for column in listed.columns), "source"]
+    rows = [
+        [one.pk, *(column.cell(one).text for column in listed.columns), one.source]
+        for one in listed.rows(request.GET.dict())
+    ]
+    return csv_response(f"{kind}.csv", header, rows)
+
+
+@require_GET
+def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
+    """One record with its history."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    listed = _kind(kind)
+    found = _record(listed, record_id)
+    if isinstance(found, Priority):
+        return redirect("priority", found.pk)
+    return _show(request, person, listed, found, MilestoneForm())
+
+
+def _show(
+    request: HttpRequest, person: Person, kind: Kind, found: Any, form: MilestoneForm
+) -> HttpResponse:
+    is_action = isinstance(found, PlanAction)
+    context = {
+        "kind": kind,
+        "record": found,
+        "area": found.area,
+        "cells": [(column, column.cell(found)) for column in kind.columns[1:]],
+        "history": queries.history(found),
+        "rag": found.rag(timezone.localdate()) if is_action else None,
+        "may_edit": may_edit(person, found),
+        "may_report": is_action and access.can_report_on_plan(person, found),
+        "form": form,
+    }
+    template = "priorities/action.html" if is_action else "priorities/record.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Add a record; the address may name a priority or, for an action, the signal that it answers."""
+    person = signed_in(request)
+    listed = _kind(kind)
+    if not may_add(person, listed):
+        access.check_change_plan(person)
+    blank = listed.model()
+    initial = _initial(request, person, listed)
+    form = form_of(blank)(request.POST or None, instance=blank, initial=initial)
+    return _form(request, person, listed, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
+    """Change a record."""
+    person = signed_in(request)
+    listed = _kind(kind)
+    found = _record(listed, record_id)
+    if not may_edit(person, found):
+        access.check_change_plan(person)
+    form = form_of(found)(request.POST or None, instance=found)
+    return _form(request, person, listed, form, actions.latest(found))
+
+
+def _form(
+    request: HttpRequest, person: Person, kind: Kind, form: RecordForm, seen: int | None
+) -> HttpResponse:
+    """Show a form, or save what was sent. What was written stays in the form where it cannot be saved."""
+    sent = request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.save(
+                by=person,
+                record=form.instance,
+                links=form.links(),
+                seen=int(sent) if sent.isdigit() else seen,
+            )
+        except PlanRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "It is kept.")
+            return redirect(made)
+    context = {"kind": kind, "form": form, "seen": sent or seen, "is_new": seen is None}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "priorities/form.html", context, status=status)
+
+
+def _initial(request: HttpRequest, person: Person, kind: Kind) -> dict[str, Any]:
+    """What the address and the person say about a new record."""
+    home = Area.objects.filter(code=settings.PARTNERSHIP_AREA).first()
+    found: dict[str, Any] = {"area": home, "agency": person.agency}
+    wanted = request.GET.get("priority", "")
+    if wanted.isdigit():
+        found["priority"] = Priority.objects.filter(pk=int(wanted)).first()
+    if kind.model is PlanAction:
+        found["due"] = first_due(timezone.localdate())
+        found |= _of_signal(request.GET.get("signal", ""))
+    return found
+
+
+def _of_signal(number: str) -> dict[str, Any]:
+    """What a signal says about the action that answers it; nothing for one that is not known."""
+    signal = Signal.objects.filter(pk=int(number)).first() if number.isdigit() else None
+    if signal is None:
+        return {}
+    spec = indicators().get(signal.indicator)
+    owner = spec.owner if spec else ""
+    about = next((one for one in queries.priorities() if signal.indicator in one.indicators), None)
+    title = f"Find out what is behind: {spec.title if spec else signal.indicator}"
+    return {
+        "signal_id": signal.pk,
+        "area": signal.area,
+        "title": title,
+        "about": signal.words,
+        "priority": about,
+        "agency": Agency.objects.filter(type=owner).order_by("valid_to", "pk").first(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
+    """Say how an action stands and what it changed for children."""
+    person = signed_in(request)
+    found = _action(action_id)
+    access.check_report_on_plan(person, found)
+    form = ReportForm(request.POST or None, instance=found)
+    seen = request.POST.get("seen", "") or str(actions.latest(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.report(
+                by=person,
+                action=found,
+                seen=int(seen) if seen.isdigit() else None,
+                **form.cleaned_data,
+            )
+        except PlanRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "The report is kept.")
+            return redirect(found)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "action": found, "seen": seen}
+    return render(request, "priorities/report.html", context, status=status)
+
+
+@require_POST
+def milestones(request: HttpRequest, action_id: int) -> HttpResponse:
+    """Add a milestone to an action, or say that one was reached or is open again."""
+    person = signed_in(request)
+    found = _action(action_id)
+    access.check_report_on_plan(person, found)
+    number = request.POST.get("milestone", "")
+    if number:
+        step = Milestone.objects.filter(action=found, pk=number if number.isdigit() else 0).first()
+        if step is None:
+            raise Http404("There is no such milestone.")
+        actions.reach_milestone(by=person, milestone=step, done="undo" not in request.POST)
+        return redirect(found)
+    form = MilestoneForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.add_milestone(by=person, action=found, **form.cleaned_data)
+            return redirect(found)
+        except PlanRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+    return _show(request, person, KINDS["actions"], found, form)
+
+
+def _action(action_id: int) -> PlanAction:
+    found = queries.action(action_id)
+    if found is None:
+        raise Http404("There is no such action.")
+    return found
