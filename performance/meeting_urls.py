@@ -2,10 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from performance import urls  # registers the converter `period`
-from performance.views import challenges, commentary, dashboards, editions, rows, saved_views
-
-__all__ = ["urlpatterns", "urls"]
+from lscb import converters  # noqa: F401  the converter `period`
+from performance.views import (
+    challenges,
+    commentary,
+    dashboards,
+    editions,
+    meetings,
+    rows,
+    saved_views,
+    search,
+)
 
 urlpatterns: list[URLPattern] = [
     path("scorecard/editions/", editions.editions, name="editions"),
@@ -21,6 +28,11 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<str:indicator_id>/commentary/", commentary.commentary, name="commentary"),
     path("dashboards/<slug:theme>/<int:place>.csv", dashboards.panel_csv, name="panel-csv"),
     path("dashboards/<slug:theme>/<int:place>.xlsx", dashboards.panel_xlsx, name="panel-xlsx"),
+    path("meetings/", meetings.latest, name="meetings"),
+    path("meetings/<period:period>/", meetings.meeting, name="meeting"),
+    path("meetings/<period:period>/pack.docx", meetings.word, name="meeting-word"),
+    path("meetings/<period:period>/pack.pdf", meetings.pdf, name="meeting-pdf"),
+    path("search/", search.search, name="search"),
     path("views/", saved_views.views, name="views"),
     path("views/save/", saved_views.save, name="view-save"),
     path("views/<int:view_id>/delete/", saved_views.forget, name="view-forget"),

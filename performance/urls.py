@@ -1,8 +1,8 @@
 """The addresses of performance's pages."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
-from lscb.periods import Period, parse
+from lscb import converters  # noqa: F401  the converter `period`
 from performance.views import (
     account,
     calendar,
@@ -17,23 +17,6 @@ from performance.views import (
     signals,
     submissions,
 )
-
-
-class PeriodConverter:
-    """A period in an address: 2025-04, 2025-26-Q1 or 2025-26."""
-
-    regex = r"\d{4}-\d{2}(-Q[1-4])?"
-
-    def to_python(self, value: str) -> Period:
-        """The period of a code; ValueError makes the address unknown (404)."""
-        return parse(value)
-
-    def to_url(self, value: Period | str) -> str:
-        """The code of a period."""
-        return str(value)
-
-
-register_converter(PeriodConverter, "period")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

@@ -50,7 +50,7 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     access.check_see_figures(person)
     board, area = _board(theme), chosen_area(request)
     chosen = control.read(request.GET.dict())
-    panels = list(enumerate(_panels(board, area, chosen)))
+    panels = list(enumerate(panels_of(board, area, chosen)))
     context = {
         "board": board,
         "boards": layout().dashboards,
@@ -80,7 +80,7 @@ def _categories() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _panels(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
+def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
     """The panels of a board in order; their values are read in one query."""
     charts = [control.chosen_chart(one, chosen) for one in board.charts]
     ids, kinds, breakdowns = page.needed([one for one, _ in charts] + list(board.charts))
@@ -187,7 +187,7 @@ def _download(request: HttpRequest, theme: str, place: int) -> tuple[Panel, list
     """The panel at a place, and what a file says about it."""
     access.check_see_figures(signed_in(request))
     board, area = _board(theme), chosen_area(request)
-    panels = _panels(board, area, control.read(request.GET.dict()))
+    panels = panels_of(board, area, control.read(request.GET.dict()))
     if place >= len(panels):
         raise Http404("There is no such chart.")
     panel = panels[place]
