@@ -394,3 +394,18 @@ def _unit_note(unit: str) -> list[Figure]:
         "yanchor": "bottom",
     }
     return [place | {"text": unit, "showarrow": False, "font": {"size": 12, "color": SOFT}}]
+
+
+def frame(title: str, unit: str, data: list[Figure]) -> Figure:
+    """A figure of the house's layout around traces made elsewhere."""
+    return _figure(title, unit, data, zero=False)
+
+
+def line(name: str, labels: list[str], values: Sequence[float | None], shade: str) -> Figure:
+    """One series over labels."""
+    return _line(name, labels, list(values), shade)
+
+
+def flat(name: str, labels: list[str], value: float, shade: str, dash: str) -> Figure:
+    """A level line over labels."""
+    return _flat(name, labels, value, shade, dash)

@@ -19,6 +19,7 @@ from performance.intake.codes import ALL
 from performance.queries import events, observations, submissions
 from performance.queries.observations import Printed, Value
 from performance.views.common import chosen_area
+from performance.views.indicator_sections import sections
 
 ROWS = 24  # periods in the table; earlier ones are folded away
 
@@ -92,6 +93,14 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "target": wording.target_words(spec),
         "aggregation": indicator_page.AGGREGATION_WORDS[spec.aggregation],
         "polarity": indicator_page.POLARITY_WORDS[spec.polarity],
+        **sections(
+            request,
+            spec,
+            area,
+            breakdown,
+            years,
+            values if period_type == "month" and breakdown == ALL else [],
+        ),
         "may_rebase": access.can_rebase(signed_in(request)),
         **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
         **_provenance(request, spec, area, _latest(values)),

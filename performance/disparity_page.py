@@ -1,0 +1,138 @@
+"""Differences between groups of children: rates by age band, and relative rates by ethnic group.
+
+Only over the children of the same groups. Where their number is not known the page says what is missing and what is
+needed; the population of adults or of all ages is never used instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lscb.numbers import format_interval, format_number
+from performance.indicators.series import Value
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import CodeList
+from performance.statistics.disparity import Band, BandRate, rates_by_band, relative_rate
+
+BREAKDOWNS = ("age_band", "ethnicity")
+OUTSIDE = {"unknown", "unborn", "not-known", "refused"}  # they are in no population
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group: its rate with interval, its shares of the events and of the children, and how it stands to the
+    reference group; `refusal` says why something is missing."""
+
+    label: str
+    rate: str
+    interval: str
+    share_of_events: str
+    share_of_children: str
+    relative: str
+    words: str
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Disparity:
+    """The rates of a breakdown in a year, or why they cannot be shown and what is needed."""
+
+    period: str
+    reference: str
+    references: tuple[tuple[str, str], ...]
+    rows: tuple[GroupRow, ...]
+    refusal: str = ""
+
+
+def disparity(
+    spec: IndicatorSpec,
+    breakdown: str,
+    rates: Sequence[Value],
+    counted: bool,
+    codes: CodeList,
+    reference: str = "",
+) -> Disparity | None:
+    """The rates by a breakdown in the latest year. `rates` are the yearly observations of a rate over the children of
+    each group, `counted` whether the events themselves are known by group as counts. None for other breakdowns."""
+    if breakdown not in BREAKDOWNS:
+        return None
+    known = [
+        one
+        for one in rates
+        if one.numerator is not None and one.denominator and one.category not in OUTSIDE
+    ]
+    if not known:
+        return Disparity("", "", (), (), needed(breakdown, counted))
+    last = max(one.period for one in known)
+    known = [one for one in known if one.period == last]
+    order = [code.code for code in codes]
+    known.sort(key=lambda one: order.index(one.category) if one.category in order else 99)
+    chosen = next((one for one in known if one.category == reference), None)
+    if chosen is None:
+        chosen = max(known, key=lambda one: one.denominator or 0)
+    bands = [
+        Band(codes.label(one.category), int(one.numerator or 0), int(one.denominator or 0))
+        for one in known
+    ]
+    base = bands[known.index(chosen)]
+    listed = zip(bands, rates_by_band(bands, spec.multiplier), strict=True)
+    return Disparity(
+        period=last.label,
+        reference=base.label,
+        references=tuple((one.category, codes.label(one.category)) for one in known),
+        rows=tuple(_row(band, rate, base) for band, rate in listed),
+    )
+
+
+def _row(band: Band, rate: BandRate, base: Band) -> GroupRow:
+    relative, words, refusal = _relative(band, base)
+    interval = rate.interval
+    return GroupRow(
+        label=band.label,
+        rate="" if rate.rate is None else format_number(rate.rate, 1),
+        interval=""
+        if interval is None
+        else format_interval(interval.lower, interval.upper, "rate per 10,000"),
+        share_of_events=_percent(rate.share_of_count),
+        share_of_children=_percent(rate.share_of_population),
+        relative=relative,
+        words=words,
+        refusal=rate.refusal or refusal,
+    )
+
+
+def _relative(band: Band, base: Band) -> tuple[str, str, str]:
+    """How many times the reference's rate, in words, and why not."""
+    if band is base:
+        return "1", "Reference", ""
+    if None in (band.count, band.population, base.count, base.population):
+        return "", "", ""
+    found = relative_rate(
+        band.count or 0, band.population or 0, base.count or 0, base.population or 0
+    )
+    if found.value is None:
+        return "", "", found.refusal or ""
+    text = f"{format_number(found.value, 2)} times"
+    if found.interval is None or found.comparison is None:
+        return text, "", found.refusal or ""
+    limits = f"{format_number(found.interval.lower, 2)} to {format_number(found.interval.upper, 2)}"
+    return f"{text} ({limits})", found.comparison.capitalize(), ""
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{format_number(100 * share, 1)}%"
+
+
+def needed(breakdown: str, counted: bool) -> str:
+    """Why there are no rates by group, and what would make them possible."""
+    group = "age band" if breakdown == "age_band" else "ethnic group"
+    events = (
+        ""
+        if counted
+        else f"Only percentages were published of referrals by {group}, and a rate needs their counts: the referrals "
+        f"return with its rows by {group}. "
+    )
+    return (
+        f"Rates by {group} cannot be shown. {events}The base must be the children of each {group}: the figures return "
+        f"with the child population (0 to 17) by {group}. The population of adults or of all ages would mislead, so it "
+        "is not used."
+    )

@@ -1,0 +1,45 @@
+"""What stands beside an indicator's own figures: the values of other places, and of groups of children."""
+
+from collections.abc import Mapping, Sequence
+
+from lscb.models import Area
+from lscb.periods import Period
+from performance.indicators.series import Value
+from performance.intake.codes import ALL
+from performance.models import Neighbour
+from performance.queries.observations import observations
+
+
+def elsewhere(indicator: str, period: Period) -> dict[str, Value]:
+    """The values of a year of every real place, by area code. One query."""
+    rows = observations().filter(
+        indicator=indicator,
+        period_type=period.kind,
+        period=period.code,
+        breakdown=ALL,
+        area__synthetic=False,
+        status="reported",
+    )
+    return {row.area.code: row.as_value() for row in rows}
+
+
+def names() -> Mapping[str, str]:
+    """The names of all areas by code."""
+    return dict(Area.objects.values_list("code", "name"))
+
+
+def wider(area: Area) -> list[str]:
+    """The codes of the country and of the regions an area lies in."""
+    country = Area.objects.filter(kind=Area.Kind.COUNTRY).exclude(pk=area.pk)
+    regions = area.within.filter(kind=Area.Kind.REGION)
+    return [one.code for one in (*country, *regions)]
+
+
+def neighbour_models(area: Area) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """The models of statistical neighbours of an area, the newest first: (name, codes with the nearest first)."""
+    found: dict[str, list[str]] = {}
+    for row in (
+        Neighbour.objects.filter(area=area).select_related("neighbour").order_by("-model", "rank")
+    ):
+        found.setdefault(row.model, []).append(row.neighbour.code)
+    return [(model, tuple(codes)) for model, codes in found.items()]

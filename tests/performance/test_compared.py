@@ -1,0 +1,180 @@
+"""Comparison with other places, groups of children and rare events: words, limits, and refusals that say why."""
+
+import pytest
+
+from lscb.periods import parse
+from performance import compared, disparity_page
+from performance.compared import Model, compare, rare_events
+from performance.indicators.series import with_gaps
+from performance.indicators.spec import indicators
+from performance.intake.codes import code_list
+from performance.statistics.intervals import rate_interval
+from tests.performance.indicators.building import LUTON, run, value
+
+ENGLAND = "E92000001"
+SPEC = indicators()["FD04"]
+
+
+def rate(area: str, top: float, bottom: float):
+    interval = rate_interval(int(top), bottom, 10_000)
+    return value(
+        "FD04",
+        "2023-24",
+        top=top,
+        bottom=bottom,
+        area=area,
+        interval=(interval.lower, interval.upper),
+    )
+
+
+def places(**counts: tuple[float, float]):
+    return {code: rate(code, *one) for code, one in counts.items()}
+
+
+OWN = rate(LUTON, 3130, 60207)
+OTHERS = {
+    ENGLAND: rate(ENGLAND, 621_880, 11_900_000),
+    **places(a=(2500, 50_000), b=(4800, 70_000), c=(2100, 40_000), d=(900, 30_000)),
+}
+
+
+NEAR = Model("2025", ("a", "b", "x"))
+
+
+def made(others=OTHERS, own=OWN, before=None, models=(NEAR,)):
+    return compare(SPEC, own, before, others, {ENGLAND: "England"}, [ENGLAND], models)
+
+
+def test_the_words_go_by_the_interval_of_the_areas_own_value():
+    found = made(before=value("FD04", "2022-23", top=3164, bottom=58728))
+    told = {row.name: (row.value, row.words.split(" (")[0]) for row in found.rows}
+    assert told == {
+        "England": ("522.6", "Similar"),
+        "Statistical neighbours, median": ("592.9", "Lower"),
+        "Statistical neighbours, mean": ("592.9", "Lower"),
+        "Its own 2022/23": ("538.8", "The chart judges changes over time"),
+    }
+    assert found.rows[1].note == "2 of 3 neighbours, 2025 model"
+    assert "95% interval 501.8 to 538.4" in found.rows[0].words
+
+
+def test_mean_and_median_are_told_apart():
+    found = made(models=(Model("2021", ("a", "b", "d")),))
+    named = {row.name: row.value for row in found.rows}
+    assert named["Statistical neighbours, median"] == "500.0"
+    assert named["Statistical neighbours, mean"] == "495.2"
+
+
+def test_a_count_is_never_compared_and_a_value_without_interval_is_not_judged():
+    count = compare(indicators()["FD03"], value("FD03", "2023-24", 3130), None, {}, {}, [], [])
+    assert "compare a rate or a percentage" in count.refusal
+    printed = made(own=value("FD04", "2023-24", 519.9))
+    assert printed.rows[0].words == "Cannot be judged: the figure has no interval"
+    assert "only a value was published" in printed.funnel_refusal
+    assert (
+        compare(SPEC, None, None, {}, {}, [], []).refusal == "There is no yearly figure to compare."
+    )
+
+
+def test_the_funnel_flags_by_size_and_needs_enough_areas():
+    found = made()
+    assert found.funnel is not None
+    told = {row.name: row.words for row in found.funnel_rows}
+    assert told["b"] == "Higher, outside the 99.8% limits"
+    assert told["d"] == "Lower, outside the 99.8% limits"
+    assert told["c"] == told[LUTON] == "Within the limits"
+    few = made(others={ENGLAND: OTHERS[ENGLAND], "a": OTHERS["a"]})
+    assert few.funnel is None
+    assert "needs 5 areas" in few.funnel_refusal
+
+
+@pytest.mark.parametrize("base", [500.0, 60_207.0])
+def test_a_smaller_area_has_wider_limits_and_the_centre_lies_between_them(base):
+    low, high = compared.limits(SPEC, 520.0, base, 1.959964)
+    wide_low, wide_high = compared.limits(SPEC, 520.0, base, 3.090232)
+    assert wide_low < low < 520 < high < wide_high
+    smaller = compared.limits(SPEC, 520.0, base / 2, 1.959964)
+    assert smaller[1] - smaller[0] > high - low
+
+
+# Luton 2020/21: shares printed; counts and children chosen so that the rates are those known of it
+BANDS = {
+    "under-1": (370, 3243),
+    "1-4": (659, 13787),
+    "5-9": (802, 17511),
+    "10-15": (1000, 18182),
+    "16-17": (419, 5344),
+}
+
+
+def banded(numbers=BANDS):
+    return [
+        value("FD04", "2020-21", top=top, bottom=bottom, breakdown="age_band", category=band)
+        for band, (top, bottom) in numbers.items()
+    ]
+
+
+def test_rates_by_age_band_stand_beside_the_shares():
+    found = disparity_page.disparity(SPEC, "age_band", banded(), True, code_list("age_band"), "5-9")
+    assert found is not None
+    assert [(row.label, row.rate) for row in found.rows] == [
+        ("Under 1", "1,140.9"),
+        ("1 to 4", "478.0"),
+        ("5 to 9", "458.0"),
+        ("10 to 15", "550.0"),
+        ("16 and 17", "784.1"),
+    ]
+    largest = max(found.rows, key=lambda row: float(row.share_of_events.rstrip("%")))
+    assert largest.label == "10 to 15", "the largest share is not the highest rate"
+    assert found.reference == "5 to 9"
+    assert [row.words for row in found.rows] == [
+        "Higher",
+        "Similar",
+        "Reference",
+        "Higher",
+        "Higher",
+    ]
+    assert found.rows[0].relative.startswith("2.49 times (")
+
+
+def test_a_group_without_events_has_no_relative_rate_and_says_so():
+    found = disparity_page.disparity(
+        SPEC,
+        "age_band",
+        banded({"under-1": (0, 3000), "5-9": (50, 9000)}),
+        True,
+        code_list("age_band"),
+    )
+    assert found is not None
+    (under, _) = found.rows
+    assert under.words == ""
+    assert under.refusal
+
+
+def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_other():
+    printed = [value("FD04", "2020-21", 300.0, breakdown="ethnicity", category="white")]
+    found = disparity_page.disparity(SPEC, "ethnicity", printed, False, code_list("ethnicity"))
+    assert found is not None
+    assert found.rows == ()
+    for part in (
+        "Only percentages were published",
+        "child population (0 to 17) by ethnic group",
+        "mislead",
+    ):
+        assert part in found.refusal
+    assert disparity_page.disparity(SPEC, "source", [], True, code_list("source")) is None
+
+
+def test_rare_events_get_the_periods_between_them_or_a_reason():
+    spec = indicators()["AU04"]
+    seldom = [0, 0, 1, 0, 0, 0, 1, 0] * 9
+    found = rare_events(spec, with_gaps(run("AU04", "2019-04", seldom)))
+    assert found is not None
+    assert found.figure is not None
+    assert "usually at most" in found.words
+    few = rare_events(spec, with_gaps(run("AU04", "2024-04", [0, 1, 0, 1])))
+    assert few is not None
+    assert few.figure is None
+    assert "too few gaps" in few.words
+    assert rare_events(indicators()["DA01"], with_gaps(run("DA01", "2024-04", [264, 282]))) is None
+    assert parse("2024-04").kind == "month"
