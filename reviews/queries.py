@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count as Tally
 from django.db.models import F, Q, QuerySet
 
@@ -221,6 +222,23 @@ def assessments(person: Person, round_: Round) -> list[Assessment]:
     )
 
 
+def assessment(person: Person, assessment_id: int) -> Assessment | None:
+    """One assessment, or None where there is none that the person may see."""
+    rows = Assessment.objects.select_related("round", "standard", "agency")
+    found = rows.filter(pk=assessment_id).first()
+    if found is None or (not found.is_sent and found.agency_id != person.agency_id):
+        return None
+    return found
+
+
+def assessment_history(person: Person, round_: Round, agency: Agency) -> list[Entry]:
+    """What an agency's answers to a round were and became, the newest first; drafts for the agency alone."""
+    rows = Entry.objects.filter(assessment__round=round_, assessment__agency=agency)
+    if person.agency_id != agency.pk:
+        rows = rows.exclude(action="Draft saved").filter(assessment__state=Assessment.State.SENT)
+    return list(rows.select_related("by", "assessment__standard"))
+
+
 @dataclass(frozen=True)
 class Answer:
     """One cell of a round: what an agency said of a standard, and what it said the last time."""
@@ -249,7 +267,7 @@ class Row:
     @property
     def sent(self) -> int:
         """How many standards the agency sent."""
-        return sum(bool(one.now and one.now.state == Assessment.State.SENT) for one in self.answers)
+        return sum(bool(one.now and one.now.is_sent) for one in self.answers)
 
 
 def matrix(person: Person, round_: Round) -> list[Row]:
@@ -278,6 +296,11 @@ def matrix(person: Person, round_: Round) -> list[Row]:
 def agencies() -> list[Agency]:
     """The agencies that can be asked to act."""
     return partner_agencies()
+
+
+def home_area() -> Area:
+    """The partnership's own area. Raises Area.DoesNotExist before it was made."""
+    return Area.objects.get(code=settings.PARTNERSHIP_AREA)
 
 
 def areas() -> list[Area]:

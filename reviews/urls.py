@@ -1,5 +1,50 @@
 """The addresses of the register, under /reviews/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reviews.views import learning, register, section11
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", register.register, name="reviews"),
+    path("reviews.csv", register.register_csv, name="reviews-csv"),
+    path("new/", register.new, name="review-new"),
+    path("themes/", learning.themes, name="review-themes"),
+    path("themes/new/", learning.theme, name="review-theme-new"),
+    path("themes/<int:theme_id>/", learning.theme, name="review-theme"),
+    path("actions/", learning.action_list, name="review-actions"),
+    path("actions/actions.csv", learning.actions_csv, name="review-actions-csv"),
+    path("actions/<int:review_action_id>/", learning.action, name="review-action"),
+    path("report/", learning.year_report, name="review-report"),
+    path("section-11/", section11.rounds, name="section-11"),
+    path("section-11/new/", section11.round_new, name="section-11-new"),
+    path(
+        "section-11/assessments/<int:assessment_id>/challenge/",
+        section11.challenge,
+        name="section-11-challenge",
+    ),
+    path(
+        "section-11/assessments/<int:assessment_id>/actions/new/",
+        section11.action_new,
+        name="section-11-action-new",
+    ),
+    path("section-11/challenges/<int:peer_id>/", section11.answer, name="section-11-answer"),
+    path("section-11/<str:year>/", section11.round_page, name="section-11-round"),
+    path("section-11/<str:year>/round.csv", section11.round_csv, name="section-11-csv"),
+    path("section-11/<str:year>/close/", section11.round_close, name="section-11-close"),
+    path("section-11/<str:year>/<slug:agency>/", section11.agency_page, name="section-11-agency"),
+    path("<int:review_id>/", register.review, name="review"),
+    path("<int:review_id>/change/", register.edit, name="review-change"),
+    path("<int:review_id>/judge/", register.judge, name="review-judge"),
+    path("<int:review_id>/<slug:what>/new/", register.part, name="review-part-new"),
+    path("<int:review_id>/<slug:what>/<int:part_id>/", register.part, name="review-part"),
+    path(
+        "recommendations/<int:recommendation_id>/evidence/",
+        learning.evidence,
+        name="recommendation-evidence",
+    ),
+    path(
+        "recommendations/<int:recommendation_id>/actions/new/",
+        learning.action_new,
+        name="recommendation-action-new",
+    ),
+]

@@ -179,7 +179,7 @@ def save_theme(*, by: Person | None, theme: Theme, **values: Any) -> Theme:
     same = Theme.objects.filter(name__iexact=values.get("name", "")).exclude(pk=theme.pk)
     if same.exists():
         raise ReviewRefused("There is a theme of this name already.")
-    verb = "added" if theme.pk is None else "changed"
+    verb = "added" if theme._state.adding else "changed"
     with transaction.atomic():
         store(by=by, row=theme, values=values, action=f"Theme {verb}")
     return theme

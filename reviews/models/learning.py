@@ -122,6 +122,13 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def answers(self) -> str:
+        """What it answers, in words: the review of its recommendation, or the standard and its round."""
+        if self.recommendation:
+            return self.recommendation.review.title
+        return f"{self.assessment.round}, {self.assessment.standard}" if self.assessment else ""
+
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed and it is not done."""
         due: date | None = self.due

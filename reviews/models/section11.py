@@ -86,6 +86,11 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"{self.agency_id} {self.standard_id} {self.rating}"
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether others than the agency may see it."""
+        return self.state == Assessment.State.SENT
+
 
 class PeerChallenge(models.Model):
     """What somebody else asks about an assessment, and what the agency answers."""

@@ -35,6 +35,7 @@ from tests.personas import (
     Persona,
 )
 from tests.priorities import building
+from tests.reviews import building as reviews_building
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,9 @@ CHALLENGE: dict[str, Any] = {"challenge_id": None}
 CHANGES_PLAN = frozenset({MANAGER, CHAIR})
 PLAN_ACTIONS: dict[str, Any] = {"kind": "actions"}
 PLAN_ACTION: dict[str, Any] = {"record_id": "action"}
+KEEPS_REVIEWS = frozenset({MANAGER})
+REVIEW: dict[str, Any] = {"review_id": None}
+ROUND: dict[str, Any] = {"year": reviews_building.YEAR}
 
 RULES: dict[str, Rule] = {
     # Open to all, see OPEN_TO_ALL; some of them send whoever is signed in to the first page
@@ -195,6 +199,49 @@ RULES: dict[str, Rule] = {
     "action-milestones": Rule(
         CHANGES_PLAN | {COUNCIL}, ok=405, kwargs={"action_id": None}, posts=True
     ),
+    # Reviews
+    "reviews": Rule(),
+    "reviews-csv": Rule(),
+    "review-new": Rule(KEEPS_REVIEWS, posts=True),
+    "review": Rule(kwargs=REVIEW, posts=True, empty=403),
+    "review-change": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
+    "review-judge": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
+    "review-part-new": Rule(KEEPS_REVIEWS, kwargs=REVIEW | {"what": "finding"}, posts=True),
+    "review-part": Rule(
+        KEEPS_REVIEWS, kwargs=REVIEW | {"what": "case", "part_id": None}, posts=True
+    ),
+    "recommendation-evidence": Rule(
+        # nothing filled in is no proof yet, and is kept as that
+        KEEPS_REVIEWS,
+        kwargs={"recommendation_id": None},
+        posts=True,
+        empty=302,
+    ),
+    "recommendation-action-new": Rule(
+        KEEPS_REVIEWS, kwargs={"recommendation_id": None}, posts=True
+    ),
+    "review-actions": Rule(),
+    "review-actions-csv": Rule(),
+    "review-action": Rule(
+        frozenset({MANAGER, COUNCIL}), kwargs={"review_action_id": None}, posts=True
+    ),
+    "review-themes": Rule(),
+    "review-theme-new": Rule(KEEPS_REVIEWS, posts=True),
+    "review-theme": Rule(KEEPS_REVIEWS, kwargs={"theme_id": None}, posts=True),
+    "review-report": Rule(),
+    "section-11": Rule(),
+    "section-11-new": Rule(KEEPS_REVIEWS, posts=True),
+    "section-11-round": Rule(kwargs=ROUND),
+    "section-11-csv": Rule(kwargs=ROUND),
+    "section-11-agency": Rule(kwargs=ROUND | {"agency": "council"}, posts=True, empty=403),
+    "section-11-challenge": Rule(
+        EVERYBODY - {SUBGROUP}, kwargs={"assessment_id": None}, posts=True
+    ),
+    "section-11-action-new": Rule(
+        frozenset({MANAGER, COUNCIL}), kwargs={"assessment_id": None}, posts=True
+    ),
+    "section-11-answer": Rule(frozenset({COUNCIL}), kwargs={"peer_id": None}, posts=True),
+    "section-11-close": Rule(KEEPS_REVIEWS, ok=405, kwargs=ROUND, posts=True, empty=302),
     # Training
     "training": Rule(),
     "training-csv": Rule(),
@@ -292,6 +339,7 @@ def submission() -> Submission:
         indicator="FD01",
     )
     building.action(sent.agency)
+    reviews_building.build()
     return sent
 
 
@@ -308,6 +356,9 @@ def address(name: str, submission: Submission) -> str:
     for key in ("action_id", "record_id"):
         if kwargs.get(key, "") in (None, "action"):
             kwargs[key] = PlanAction.objects.latest("pk").pk
+    for key, model in reviews_building.NUMBERED.items():
+        if kwargs.get(key, "") is None:
+            kwargs[key] = model._default_manager.latest("pk").pk
     return reverse(name, kwargs=kwargs)
 
 

@@ -1,0 +1,41 @@
+"""Filters and tags of the pages of reviews. Load them with `{% load reviews %}`."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+
+register = template.Library()
+
+GRADES = {"outstanding": "green", "good": "green", "requires": "amber", "inadequate": "red"}
+ACTIONS = {"open": "amber", "under-way": "blue", "done": "green"}
+
+
+@register.filter
+def grade_kind(grade: str) -> str:
+    """The colour of a judgement's chip."""
+    return GRADES.get(grade, "grey")
+
+
+@register.filter
+def action_kind(state: str) -> str:
+    """The colour of the chip of how an action stands."""
+    return ACTIONS.get(state, "grey")
+
+
+@register.filter
+def is_checks(bound: BoundField) -> bool:
+    """Whether a field is a group of checkboxes."""
+    return isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_check(bound: BoundField) -> bool:
+    """Whether a field is one checkbox."""
+    return isinstance(bound.field.widget, forms.CheckboxInput)
+
+
+@register.inclusion_tag("reviews/parts/pick.html")
+def pick(name: str, label: str, choices: Any, chosen: str, every: str) -> dict[str, Any]:
+    """`{% pick "kind" "Kind" kinds chosen.kind "All kinds" %}`: a list of a form of filters."""
+    return {"name": name, "label": label, "choices": choices, "chosen": chosen, "every": every}

@@ -1,0 +1,167 @@
+"""What came out of reviews, over all of them: recommendations, agencies' actions, themes, and the year's report."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lscb import access
+from lscb.access import Action as Act
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from lscb.models import Person
+from reviews import actions, queries, report
+from reviews.forms import ActionForm, EvidenceForm, ReportForm, SafeForm, ThemeForm
+from reviews.models import Action, Recommendation, Theme
+from reviews.views.common import FormPage, choice_of, handle, page_of
+
+CHOICES = ("agency", "state", "sort")
+ACTION_COLUMNS = ("action", "agency", "owner", "answers", "due", "state", "done on", "progress")
+
+
+def _recommendation(person: Person, recommendation_id: int) -> Recommendation:
+    found = queries.recommendations(person).filter(pk=recommendation_id).first()
+    if found is None:
+        raise Http404("There is no such recommendation.")
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def evidence(request: HttpRequest, recommendation_id: int) -> HttpResponse:
+    """Record the proof that a recommendation is embedded, and the audit that looks again."""
+    person = signed_in(request)
+    found = _recommendation(person, recommendation_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    names = ("evidence", "evidence_on", "re_audit_due", "re_audit")
+    form = EvidenceForm(
+        person,
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(found, name) for name in names},
+    )
+    back = found.review.get_absolute_url()
+    page = FormPage("Evidence of impact", back, "Save", found.text, found.review.title)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.record_evidence(by=person, recommendation=found, **form.cleaned_data)
+        return "The evidence is kept.", back
+
+    return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def action_new(request: HttpRequest, recommendation_id: int) -> HttpResponse:
+    """Ask an agency to act on a recommendation."""
+    person = signed_in(request)
+    found = _recommendation(person, recommendation_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    form = ActionForm(request.POST if request.method == "POST" else None)
+    back = found.review.get_absolute_url()
+    page = FormPage("Add an action", back, "Add it", found.text, found.review.title)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        made = actions.add_action(by=person, recommendation=found, **form.cleaned_data)
+        return f"{made.agency.name} is asked to act.", back
+
+    return handle(request, form, page, save)
+
+
+@require_GET
+def action_list(request: HttpRequest) -> HttpResponse:
+    """What agencies do about recommendations and section 11, those due first at the top."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    choice, today = choice_of(request, *CHOICES), timezone.localdate()
+    page = page_of(request, queries.chosen_actions(person, choice, today))
+    context = {
+        "page": page,
+        "rows": [
+            (one, one.is_overdue(today), access.can_answer_review_action(person, one))
+            for one in page.object_list
+        ],
+        "chosen": choice,
+        "any_chosen": bool(choice["agency"] or choice["state"]),
+        "agencies": queries.agencies(),
+        "states": [*Action.State.choices, ("overdue", "Overdue")],
+    }
+    return render(request, "reviews/actions.html", context)
+
+
+@require_GET
+def actions_csv(request: HttpRequest) -> HttpResponse:
+    """The chosen actions as CSV."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    rows = queries.chosen_actions(person, choice_of(request, *CHOICES), timezone.localdate())
+    return csv_response("review-actions.csv", ACTION_COLUMNS, (_line(one) for one in rows))
+
+
+def _line(one: Action) -> tuple[object, ...]:
+    days = [day.isoformat() if day else "" for day in (one.due, one.done_on)]
+    answers, state = one.answers, one.get_state_display()
+    return one.text, one.agency.name, one.owner, answers, days[0], state, days[1], one.progress
+
+
+@require_http_methods(["GET", "POST"])
+def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
+    """Report how an action stands."""
+    person = signed_in(request)
+    found = queries.actions(person).filter(pk=review_action_id).first()
+    if found is None:
+        raise Http404("There is no such action.")
+    access.check_answer_review_action(person, found)
+    initial = {name: getattr(found, name) for name in ("state", "progress", "done_on")}
+    form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)
+    page = FormPage(
+        *("How the action stands", reverse("review-actions"), "Save", found.text),
+        crumb=f"{found.agency.name} · {found.answers}",
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.report_action(by=person, action=found, **form.cleaned_data)
+        return "What you reported is kept.", reverse("review-actions")
+
+    return handle(request, form, page, save)
+
+
+@require_GET
+def themes(request: HttpRequest) -> HttpResponse:
+    """What findings of several reviews have in common."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    context = {
+        "rows": queries.themes(person),
+        "may_keep": access.can(person, Act.KEEP_REVIEWS),
+    }
+    return render(request, "reviews/themes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
+    """Add or change a theme."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    row = get_object_or_404(Theme, pk=theme_id) if theme_id else Theme()
+    initial = {name: getattr(row, name) for name in ThemeForm.base_fields}
+    form = ThemeForm(request.POST if request.method == "POST" else None, initial=initial)
+    heading = f"Change the theme {row.name}" if theme_id else "Add a theme"
+    page = FormPage(heading, reverse("review-themes"), "Save")
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.save_theme(by=person, theme=row, **form.cleaned_data)
+        return "The theme is kept.", reverse("review-themes")
+
+    return handle(request, form, page, save)
+
+
+@require_GET
+def year_report(request: HttpRequest) -> HttpResponse:
+    """What a year's reviews, audits and section 11 say, on one page to print."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    years = queries.years(person)
+    year = request.GET.get("year") or (years[0] if years else "")
+    if year and year not in years:
+        raise Http404("There is no review of that year.")
+    page = report.of_year(person, year, timezone.localdate()) if year else None
+    return render(request, "reviews/report.html", {"page": page, "years": years, "year": year})

@@ -1,0 +1,252 @@
+"""The register: the list, one review with its steps, entering and changing one, and what belongs to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lscb import access
+from lscb.access import Action as Act
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from lscb.models import Person
+from reviews import actions, queries, workflow
+from reviews.actions import ReviewRefused
+from reviews.forms import PARTS, JudgementForm, ReviewForm, SafeForm, StepForm
+from reviews.models import Review, Theme
+from reviews.views.common import FormPage, choice_of, found_review, handle, page_of
+
+CHOICES = ("kind", "state", "year", "theme", "q", "sort")
+COLUMNS = ("name", "kind", "area", "year", "state", "due", "led by", "came from", "source")
+
+
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """The reviews the person may see, with the limits that are still open."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    choice = choice_of(request, *CHOICES)
+    context = {
+        "page": page_of(request, queries.chosen(person, choice)),
+        "chosen": choice,
+        "any_chosen": any(value for name, value in choice.items() if name != "sort"),
+        "kinds": workflow.CHOICES,
+        "states": workflow.STATES.items(),
+        "years": queries.years(person),
+        "themes": Theme.objects.all(),
+        "sorts": [(code, words) for code, (words, _) in queries.SORTS.items()],
+        "waiting": queries.waiting(person, timezone.localdate()),
+        "counts": queries.counts(queries.reviews(person)),
+        "may_keep": access.can(person, Act.KEEP_REVIEWS),
+    }
+    return render(request, "reviews/register.html", context)
+
+
+@require_GET
+def register_csv(request: HttpRequest) -> HttpResponse:
+    """The chosen reviews as CSV."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    rows = queries.chosen(person, choice_of(request, *CHOICES))
+    return csv_response("reviews.csv", COLUMNS, (_line(one) for one in rows))
+
+
+def _line(one: Review) -> tuple[object, ...]:
+    state = one.stands.words
+    came_from = one.came_from.title if one.came_from else ""
+    due = one.due.isoformat() if one.due else ""
+    kind = one.spec.words
+    return (
+        one.title,
+        kind,
+        one.area.name,
+        one.year_code,
+        state,
+        due,
+        one.led_by,
+        came_from,
+        one.source,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter a review."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    initial = {"kind": request.GET.get("kind", ""), "on": timezone.localdate()}
+    form = ReviewForm(request.POST if request.method == "POST" else None, initial=initial)
+    page = FormPage(
+        "Enter a review",
+        reverse("reviews"),
+        "Enter it",
+        "A review, an audit or an inspection. Children and families are named by pseudonyms only.",
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        made = actions.add_review(by=person, **form.cleaned_data)
+        return f"{made.title} stands in the register.", made.get_absolute_url()
+
+    return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Change what the register says of a review."""
+    person = signed_in(request)
+    found = found_review(request, review_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    form = ReviewForm(
+        request.POST if request.method == "POST" else None,
+        review=found,
+        initial=ReviewForm.initial_of(found),
+    )
+    page = FormPage(
+        f"Change {found.title}", found.get_absolute_url(), "Save", crumb=found.spec.words
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.change_review(by=person, review=found, **form.cleaned_data)
+        seen = queries.review(person, found.pk)
+        return "The change is kept.", seen.get_absolute_url() if seen else reverse("reviews")
+
+    return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, review_id: int) -> HttpResponse:
+    """One review: where it stands, its limits, what came of it; POST takes the step that `step` names."""
+    person = signed_in(request)
+    found = found_review(request, review_id)
+    may_keep = access.can(person, Act.KEEP_REVIEWS)
+    steps = _steps(request, found) if may_keep else []
+    form = None
+    if request.method == "POST":
+        access.check(person, Act.KEEP_REVIEWS)
+        form = next((one for one in steps if one.is_bound), None)
+        if form is None:
+            messages.error(request, "That step is not open any more. This is where it stands now.")
+            return _page(request, person, found, steps, None, status=422)
+        if form.is_valid() and _take(request, person, found, form):
+            return redirect(found)
+    return _page(request, person, found, steps, form, status=422 if form else 200)
+
+
+def _steps(request: HttpRequest, found: Review) -> list[StepForm]:
+    """The forms of the steps that are open; the one that was sent holds what was sent."""
+    sent = request.POST.get("step") if request.method == "POST" else None
+    return [
+        StepForm(step, request.POST if step.code == sent else None, auto_id=f"id_{step.code}_%s")
+        for step in found.spec.steps_from(found.state)
+    ]
+
+
+def _take(request: HttpRequest, person: Person, found: Review, form: StepForm) -> bool:
+    given = form.cleaned_data
+    try:
+        opened = actions.take_step(
+            by=person,
+            review=found,
+            code=form.step.code,
+            on=given["on"],
+            text=given.get("text", ""),
+            title=given.get("title", ""),
+        )
+    except ReviewRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    said = f"{found.title}: {found.spec.state(form.step.target).words.lower()}."
+    messages.success(request, said + (f" {opened.title} stands in the register." if opened else ""))
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    found: Review,
+    steps: list[StepForm],
+    form: StepForm | None,
+    status: int,
+) -> HttpResponse:
+    today = timezone.localdate()
+    dues = queries.dues(found, today)
+    context: dict[str, Any] = {
+        "review": found,
+        "dues": [(one, _calendar(found, one)) for one in dues],
+        "today": today,
+        "changes": found.changes.select_related("by", "review"),
+        "steps": steps,
+        "form": form,
+        "findings": queries.findings(found),
+        "recommendations": queries.recommendations(person).filter(review=found),
+        "disseminations": found.disseminations.all(),
+        "cases": queries.judgements(found),
+        "led_to": queries.reviews(person).filter(came_from=found),
+        "came_from": found.came_from and queries.review(person, found.came_from.pk),
+        "people": found.people.all() if found.restricted else [],
+        "history": queries.history(found),
+        "may_keep": access.can(person, Act.KEEP_REVIEWS),
+    }
+    return render(request, "reviews/review.html", context, status=status)
+
+
+def _calendar(found: Review, due: workflow.Due) -> list[tuple[int, Any]]:
+    """The working days of a short limit, to be shown one by one; none of a limit in months."""
+    start = next((one.on for one in found.changes.all() if one.state == due.limit.starts), None)
+    return workflow.calendar(due, start) if due.limit.working_days and start else []
+
+
+@require_http_methods(["GET", "POST"])
+def part(
+    request: HttpRequest, review_id: int, what: str, part_id: int | None = None
+) -> HttpResponse:
+    """Add a finding, recommendation, dissemination or case to a review, or change one."""
+    person = signed_in(request)
+    found = found_review(request, review_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    if what not in PARTS or (what == "case" and not found.is_audit):
+        raise Http404("A review has no such part.")
+    model, make, words = PARTS[what]
+    row = get_object_or_404(model, pk=part_id, review=found) if part_id else model()
+    sent = request.POST if request.method == "POST" else None
+    form = make(sent, initial=_initial(row, make) if part_id else None)
+    heading = f"Change {words}" if part_id else f"Add {words}"
+    page = FormPage(heading, found.get_absolute_url(), "Save", crumb=found.title)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.save_part(by=person, review=found, part=row, **form.cleaned_data)
+        return "It is kept.", found.get_absolute_url()
+
+    return handle(request, form, page, save)
+
+
+def _initial(row: Any, make: Any) -> dict[str, Any]:
+    """What a form shows of a row."""
+    names = [name for name in make.base_fields if hasattr(row, name)]
+    return {name: _shown(getattr(row, name)) for name in names}
+
+
+def _shown(value: Any) -> Any:
+    return list(value.all()) if hasattr(value, "all") else value
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Judge the practice of an agency, or of all together, in a case of an audit."""
+    person = signed_in(request)
+    found = found_review(request, review_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    if not found.is_audit:
+        raise Http404("Only the cases of an audit are judged.")
+    form = JudgementForm(found, request.POST if request.method == "POST" else None)
+    page = FormPage("Judge a case", found.get_absolute_url(), "Save", crumb=found.title)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.save_judgement(by=person, **form.cleaned_data)
+        return "The judgement is kept.", found.get_absolute_url()
+
+    return handle(request, form, page, save)

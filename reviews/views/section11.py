@@ -1,0 +1,267 @@
+"""Section 11: the rounds, one as a table of agencies and standards, and an agency's own assessment."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lscb import access
+from lscb.access import Action as Act
+from lscb.csvfiles import csv_response
+from lscb.http import signed_in
+from lscb.models import Agency, Person
+from reviews import actions, queries
+from reviews.actions import ReviewRefused
+from reviews.forms import ActionForm, AssessmentForm, RoundForm, SafeForm, WordsForm
+from reviews.models import Assessment, PeerChallenge, Round, Standard
+from reviews.views.common import FormPage, handle
+
+COLUMNS = (
+    *("agency", "standard", "rating", "state", "rating last round", "moved"),
+    *("evidence", "what will be done", "source"),
+)
+
+
+def found_round(year: str) -> Round:
+    """The round of a financial year. Raises Http404."""
+    found = queries.round_of(year)
+    if found is None:
+        raise Http404("There is no such round.")
+    return found
+
+
+@require_GET
+def rounds(request: HttpRequest) -> HttpResponse:
+    """All rounds, and the standards."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    context = {
+        "rounds": queries.rounds(),
+        "standards": Standard.objects.all(),
+        "may_keep": access.can(person, Act.KEEP_REVIEWS),
+    }
+    return render(request, "reviews/section11.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def round_new(request: HttpRequest) -> HttpResponse:
+    """Open a round."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    form = RoundForm(request.POST if request.method == "POST" else None)
+    page = FormPage("Open a round", reverse("section-11"), "Open it", crumb="Section 11")
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        area = queries.home_area()
+        made = actions.open_round(by=person, area=area, **form.cleaned_data)
+        return "The agencies are asked.", reverse("section-11-round", args=[made.year_code])
+
+    return handle(request, form, page, save)
+
+
+@require_GET
+def round_page(request: HttpRequest, year: str) -> HttpResponse:
+    """A round: how each agency judges itself against each standard, and what it said the last time."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    found = found_round(year)
+    context = {
+        "round": found,
+        "before": queries.round_before(found),
+        "standards": list(found.standards.all()),
+        "rows": queries.matrix(person, found),
+        "mine": person.agency if _asked(found, person.agency) else None,
+        "may_keep": access.can(person, Act.KEEP_REVIEWS),
+        "today": timezone.localdate(),
+    }
+    return render(request, "reviews/round.html", context)
+
+
+def _asked(found: Round, agency: Agency | None) -> bool:
+    return agency is not None and found.agencies.filter(pk=agency.pk).exists()
+
+
+@require_GET
+def round_csv(request: HttpRequest, year: str) -> HttpResponse:
+    """A round as CSV, a line for each agency and standard."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    rows = queries.matrix(person, found_round(year))
+    lines = (_line(row.agency, one) for row in rows for one in row.answers)
+    return csv_response(f"section-11-{year}.csv", COLUMNS, lines)
+
+
+def _line(agency: Agency, one: queries.Answer) -> tuple[object, ...]:
+    now, before = one.now, one.before
+    return (
+        agency.name,
+        str(one.standard),
+        now.get_rating_display() if now else "",
+        now.get_state_display() if now else "Not sent",
+        before.get_rating_display() if before else "",
+        one.moved,
+        now.evidence if now else "",
+        now.to_improve if now else "",
+        now.source if now else "",
+    )
+
+
+@require_POST
+def round_close(request: HttpRequest, year: str) -> HttpResponse:
+    """Close a round."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    found = found_round(year)
+    try:
+        actions.close_round(by=person, round_=found, on=timezone.localdate())
+    except ReviewRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The round is closed. What was sent stays as it is.")
+    return redirect("section-11-round", found.year_code)
+
+
+@require_http_methods(["GET", "POST"])
+def agency_page(request: HttpRequest, year: str, agency: str) -> HttpResponse:
+    """An agency's answers to a round; the agency itself saves drafts and sends them here, one standard at a time."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    found = found_round(year)
+    whose = found.agencies.filter(slug=agency).first()
+    if whose is None:
+        raise Http404("This round does not ask such an agency.")
+    may_assess = access.can_assess_section_11(person, whose)
+    row = next(one for one in queries.matrix(person, found) if one.agency.pk == whose.pk)
+    forms = [
+        (answer, _form(request, answer) if may_assess and found.is_open else None)
+        for answer in row.answers
+    ]
+    faulty = None
+    if request.method == "POST":
+        access.check_assess_section_11(person, whose)
+        sent = next(((one, form) for one, form in forms if form and form.is_bound), None)
+        if sent is None:
+            messages.error(request, "The round is closed, or does not ask about this standard.")
+        elif sent[1].is_valid() and _save(request, person, found, whose, *sent):
+            where = reverse("section-11-agency", args=[year, agency])
+            return redirect(f"{where}#standard-{sent[0].standard.number}")
+        faulty = sent[1] if sent else None
+    context = {
+        "round": found,
+        "agency": whose,
+        "forms": forms,
+        "form": faulty,
+        "sent": row.sent,
+        "may_assess": may_assess,
+        "may_challenge": access.can(person, Act.CHALLENGE_SECTION_11) and not may_assess,
+        "history": queries.assessment_history(person, found, whose),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reviews/agency.html", context, status=status)
+
+
+def _form(request: HttpRequest, answer: queries.Answer) -> AssessmentForm:
+    """The form of one standard, holding what was sent just now, or what is kept."""
+    number = str(answer.standard.number)
+    mine = request.method == "POST" and request.POST.get("standard") == number
+    names = ("rating", "evidence", "to_improve")
+    initial = {name: getattr(answer.now, name) for name in names} if answer.now else None
+    return AssessmentForm(
+        request.POST if mine else None, initial=initial, auto_id=f"id_{number}_%s"
+    )
+
+
+def _save(
+    request: HttpRequest,
+    person: Person,
+    found: Round,
+    agency: Agency,
+    answer: queries.Answer,
+    form: AssessmentForm,
+) -> bool:
+    send = request.POST.get("do") == "send"
+    try:
+        actions.assess(
+            by=person,
+            round_=found,
+            agency=agency,
+            standard=answer.standard,
+            send=send,
+            **form.cleaned_data,
+        )
+    except ReviewRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    done = "is sent" if send else "is kept as a draft that only your agency sees"
+    messages.success(request, f"{answer.standard} {done}.")
+    return True
+
+
+def _assessment(person: Person, assessment_id: int) -> Assessment:
+    found = queries.assessment(person, assessment_id)
+    if found is None:
+        raise Http404("There is no such assessment.")
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def challenge(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """Ask an agency about its assessment."""
+    person = signed_in(request)
+    found = _assessment(person, assessment_id)
+    access.check(person, Act.CHALLENGE_SECTION_11)
+    page = _page(found, "Challenge an assessment", "Ask", found.evidence)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.challenge(by=person, assessment=found, text=form.cleaned_data["text"])
+        return f"{found.agency.name} is asked.", page.back
+
+    return handle(request, _words(request, "What do you ask?"), page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, peer_id: int) -> HttpResponse:
+    """Answer a peer challenge."""
+    person = signed_in(request)
+    asked = PeerChallenge.objects.filter(pk=peer_id).first()
+    if asked is None:
+        raise Http404("There is no such challenge.")
+    found = _assessment(person, asked.assessment_id)
+    access.check_assess_section_11(person, found.agency)
+    page = _page(found, "Answer a peer challenge", "Answer", asked.text)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.answer_challenge(by=person, challenge=asked, text=form.cleaned_data["text"])
+        return "The answer is kept.", page.back
+
+    return handle(request, _words(request, "Your answer"), page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def action_new(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """Add what an agency will do to meet a standard."""
+    person = signed_in(request)
+    found = _assessment(person, assessment_id)
+    if not access.can(person, Act.KEEP_REVIEWS):
+        access.check_assess_section_11(person, found.agency)
+    form = ActionForm(request.POST if request.method == "POST" else None, own=found.agency)
+    page = _page(found, "Add an action", "Add it", found.to_improve)
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.add_assessment_action(by=person, assessment=found, **form.cleaned_data)
+        return "The action is kept.", page.back
+
+    return handle(request, form, page, save)
+
+
+def _words(request: HttpRequest, label: str) -> WordsForm:
+    form = WordsForm(request.POST if request.method == "POST" else None)
+    form.fields["text"].label = label
+    return form
+
+
+def _page(found: Assessment, heading: str, button: str, lede: str) -> FormPage:
+    back = reverse("section-11-agency", args=[found.round.year_code, found.agency.slug])
+    return FormPage(heading, back, button, lede, f"{found.agency.name} · {found.standard}")
