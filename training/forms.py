@@ -1,6 +1,6 @@
 """The forms of training's records. Their errors are sentences a person can act on."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -30,7 +30,23 @@ def agency_choices() -> list[tuple[str, str]]:
 def _areas(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = Area.objects.filter(agencies__type="training").distinct()
-        field.empty_label = None
+        field.initial = field.queryset.filter(kind=Area.Kind.PARTNERSHIP).first()
+
+
+def _dress(name: str, field: forms.Field) -> None:
+    """Make a field of a model fit for a page: its control, and what it says when it is filled in wrongly."""
+    field.error_messages["required"] = f"Fill in: {str(field.label).lower()}."
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = None if name == "area" else "Choose"
+    elif isinstance(field, forms.ChoiceField):
+        choices = cast("list[tuple[Any, str]]", field.choices)
+        field.choices = [(value, "Choose" if value == "" else words) for value, words in choices]
+    elif isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        field.error_messages["invalid"] = "Enter a day, such as 2026-05-31."
+    elif isinstance(field, forms.IntegerField):
+        field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        field.error_messages["invalid"] = "Enter a whole number."
 
 
 class RecordForm(forms.ModelForm):
@@ -45,16 +61,11 @@ class RecordForm(forms.ModelForm):
             )
         if "area" in self.fields:
             _areas(self.fields["area"])
+        hints = self._meta.help_texts or {}
         for name, field in self.fields.items():
-            if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-                field.error_messages["invalid"] = "Enter a day, such as 2026-05-31."
-            if isinstance(field, forms.IntegerField):
-                field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
-                field.error_messages["invalid"] = "Enter a whole number."
-            if isinstance(field, forms.ModelChoiceField) and name != "area":
-                field.empty_label = "Choose"
-            field.error_messages["required"] = f"Fill in: {str(field.label).lower()}."
+            if name not in self.declared_fields:
+                field.help_text = hints.get(name, "")  # the models' own are for those who program
+            _dress(name, field)
 
     def themes(self) -> list[str] | None:
         """The themes that were entered; None where the record has none."""

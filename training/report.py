@@ -108,7 +108,7 @@ def _sentences(built: Table) -> Iterator[str]:
         )
     if there("registered", "completed", "completion"):
         yield (
-            f"{now['registered'].text} people registered for eLearning and {now['completed'].text} completed it: "
+            f"Of {now['registered'].text} eLearning courses registered for {now['completed'].text} were completed: "
             f"{now['completion'].text}."
         )
 

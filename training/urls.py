@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-import performance.urls  # noqa: F401  # registers the converter of periods
+import lscb.converters  # noqa: F401  # periods in addresses
 from training import views, views_records, views_send
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -20,7 +20,7 @@ def test_the_report_says_in_words_what_its_numbers_are(reported, pan):
         "14 paid sessions took place, with 386 places booked; 34 of them were not taken up.",
         "Places booked were 137.9% of the places offered.",
         "2 free events had 163 places booked.",
-        "2,866 people registered for eLearning and 2,653 completed it: 92.6%.",
+        "Of 2,866 eLearning courses registered for 2,653 were completed: 92.6%.",
     )
     assert [(one.printed, one.ours) for one in found.claims] == [("126%", "137.9%")]
 
