@@ -195,6 +195,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "performance.tasks.remind",
         "schedule": crontab(hour="8", minute="5"),
     },
+    "remind of challenges": {
+        "task": "performance.tasks.remind_challenges",
+        "schedule": crontab(hour="8", minute="15"),
+    },
     "record how returns were kept": {
         "task": "performance.tasks.record_calendar",
         "schedule": crontab(hour="3", minute="35"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from performance import actions, digest
+from performance.actions import challenges
 from performance.queries import observations, signals
 
 
@@ -53,6 +54,12 @@ def send_digests() -> None:
             ),
             version=news.until,
         )
+
+
+@shared_task(name="performance.tasks.remind_challenges")
+def remind_challenges() -> None:
+    """Remind of challenges whose answer is overdue."""
+    challenges.remind_overdue(today=timezone.localdate(), address=settings.SITE_URL)
 
 
 @worker_ready.connect

@@ -13,6 +13,7 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Person
+from lscb.periods import month_of
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
 from performance.indicators.spec import indicators
@@ -36,11 +37,14 @@ def challenges(request: HttpRequest) -> HttpResponse:
     if chosen["indicator"]:
         rows = rows.filter(indicator=chosen["indicator"].strip().upper())
     today = timezone.localdate()
+    quarter = month_of(today).quarter
     context = {
         "challenges": [(one, one.is_overdue(today), _about(one)) for one in rows],
         "states": Challenge.State.choices,
         "agencies": queries.agencies(),
         "chosen": chosen,
+        "quarter": quarter,
+        "answered": queries.answered_in_time(quarter),
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/challenges.html", context)

@@ -21,7 +21,7 @@ from performance.meeting_forms import CommentaryForm
 from performance.models import Commentary
 from performance.queries import challenges, observations
 from performance.queries import commentary as queries
-from performance.views.common import chosen_area, opening_quarter
+from performance.views.common import chosen_area, quarter_to_open
 
 SUBGROUP = "subgroup"
 QUARTERS = 8  # how many are offered to read about
@@ -65,11 +65,9 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
 def _period(request: HttpRequest, area: Area) -> Period:
     text = request.GET.get("period", "")
     try:
-        period = parse(text) if text else opening_quarter(area)
+        period = parse(text) if text else quarter_to_open(area)
     except ValueError as error:
         raise Http404(str(error)) from error
-    if period is None:
-        raise Http404("There are no figures to write about yet.")
     return period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
 
 

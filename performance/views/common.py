@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from lscb.models import Area
-from lscb.periods import Period
+from lscb.periods import Period, month_of
 from performance import scorecard
 from performance.indicators.spec import scorecard as layout
 from performance.queries import events, observations
@@ -49,3 +50,8 @@ def opening_quarter(area: Area) -> Period | None:
     """The quarter that an area's scorecard opens with; None before anything was sent."""
     counted = observations.quarters_with_values(scorecard.listed(layout()), area.code)
     return scorecard.choose_quarter(counted)
+
+
+def quarter_to_open(area: Area) -> Period:
+    """The quarter that pages about a quarter open with: the scorecard's, else the last that is over."""
+    return opening_quarter(area) or month_of(timezone.localdate()).quarter.previous()

@@ -24,7 +24,7 @@ from performance.meeting import ChosenView, Pack, spark_svg
 from performance.models import SavedView, Signal
 from performance.queries import calendar, challenges, editions, observations, signals
 from performance.scorecard import Page
-from performance.views.common import chosen_area, opening_quarter, scorecard_page
+from performance.views.common import chosen_area, quarter_to_open, scorecard_page
 from performance.views.dashboards import panels_of
 
 STYLES = Path(__file__).resolve().parent.parent / "static" / "performance" / "paper.css"
@@ -37,10 +37,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     """To the pack of the quarter that the scorecard opens with."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
-    quarter = opening_quarter(area)
-    if quarter is None:
-        return render(request, "performance/scorecard_empty.html", {"area": area})
-    address = redirect("meeting", quarter)
+    address = redirect("meeting", quarter_to_open(area))
     if "area" in request.GET:
         address["Location"] += "?" + urlencode({"area": area.code})
     return address
@@ -104,7 +101,11 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
     today = timezone.localdate()
     said = brief(page)
     standing = [one for one in signals.standing(area=area.code) if one.kind != Signal.Kind.MISSING]
-    late = [one for one in calendar.owed(person, today) if one.duty.standing is Standing.LATE]
+    late = [
+        one
+        for one in calendar.owed(person, today)
+        if one.duty.standing is Standing.LATE and one.area == area.name
+    ]
     return Pack(
         quarter=page.quarter,
         area_name=area.name,

@@ -1,0 +1,87 @@
+"""By keyboard alone: a row of the scorecard opens, an edition is approved and published, a challenge asked and answered."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.pages import POLICE, SUBGROUP
+from tests.e2e.test_pages import faults
+from tests.live import Live
+
+pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
+
+
+@pytest.fixture
+def sign_in(live: Live, page: Page):  # type: ignore[no-untyped-def]
+    """Signs a person in, and whoever was there before out, by keyboard."""
+
+    def signing_in(email: str) -> None:
+        page.context.clear_cookies()
+        page.goto(f"{live.url}/accounts/login/")
+        page.locator("[name=login]").focus()
+        page.keyboard.type(email)
+        page.keyboard.press("Tab")
+        page.keyboard.type(live.password)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Sign out")).to_be_attached()
+
+    return signing_in
+
+
+def press(page: Page, role: str, name: str) -> None:
+    """Reach something by focus and press it."""
+    place = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    place.focus()
+    expect(place).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def test_a_row_opens_in_place_with_its_chart_and_closes_again(live, page, sign_in):
+    sign_in(f"{SUBGROUP}@example.org")
+    page.goto(f"{live.url}/scorecard/2024-25-Q4/")
+    assert page.locator("script[src*=plotly]").count() == 0
+    row = page.locator("[data-opens=DA01]")
+    row.focus()
+    page.keyboard.press("Enter")
+    opened = page.locator("#opened-DA01")
+    expect(opened.locator("svg.main-svg").first).to_be_attached(timeout=15_000)
+    expect(opened.get_by_role("link", name="Raise a challenge")).to_be_visible()
+    expect(row).to_have_attribute("aria-expanded", "true")
+    assert faults(page) == []
+    row.focus()
+    page.keyboard.press("Space")
+    expect(opened).to_be_hidden()
+
+
+def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, page, sign_in):
+    sign_in("manager@example.org")
+    page.goto(f"{live.url}/scorecard/editions/?quarter=2024-25-Q4")
+    press(page, "button", "Freeze Quarter 4, 2024/25")
+    expect(page.get_by_role("heading", level=1, name="Quarter 4, 2024/25")).to_be_visible()
+    address = page.url
+    assert faults(page) == []
+    for email, button, state in (
+        ("chair@example.org", "Approve", "Approved"),
+        ("executive@example.org", "Sign off and publish", "Published"),
+    ):
+        sign_in(email)
+        page.goto(address)
+        press(page, "button", button)
+        expect(page.locator(".chip", has_text=state).first).to_be_visible()
+
+
+def test_a_challenge_is_asked_and_the_agency_answers(live, page, sign_in):
+    sign_in(f"{SUBGROUP}@example.org")
+    page.goto(f"{live.url}/challenges/new/?indicator=DA01")
+    assert faults(page) == []
+    page.get_by_label("Question").focus()
+    page.keyboard.type("Why did recorded crimes change?")
+    press(page, "button", "Raise the challenge")
+    expect(page.get_by_text("Why did recorded crimes change?").first).to_be_visible()
+    address = page.url
+    sign_in(f"{POLICE}@example.org")
+    page.goto(address)
+    page.get_by_label("Answer", exact=True).focus()
+    page.keyboard.type("Recording improved after an audit.")
+    press(page, "button", "Send the answer")
+    expect(page.locator(".chip", has_text="Answered").first).to_be_visible()
+    assert faults(page) == []
