@@ -18,14 +18,18 @@ from performance import controls as control
 from performance import dashboards as page
 from performance.controls import Controls
 from performance.dashboards import Panel
-from performance.indicators.series import Value
+from performance.indicators.series import Notes, Value
 from performance.indicators.spec import ChartSpec, Dashboard, indicators
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import code_list
 from performance.queries import comparisons as others
-from performance.queries import crosses, observations
+from performance.queries import crosses, events, observations
+from performance.ranks import Ranking, ranking
 from performance.views.common import chosen_area
 from performance.views.kept import kept
+
+# Which breakdown a board ranks: board, indicator, breakdown.
+RANKED = {"who-refers": ("FD13", "source"), "why": ("FD18", "reason")}
 
 
 @require_GET
@@ -65,8 +69,19 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "categories": _categories(),
         "may_pin": access.can(person, Action.PIN_VIEWS),
         "changed_at": observations.data_changed_at(),
+        "ranking": _ranking(board, area),
     }
     return render(request, "performance/dashboard.html", context)
+
+
+def _ranking(board: Dashboard, area: Area) -> Ranking | None:
+    """The top ten of the board's sources or reasons, with what moved since the year before."""
+    if board.slug not in RANKED:
+        return None
+    indicator, breakdown = RANKED[board.slug]
+    values = observations.series(indicator, area.code, "year", breakdown)
+    spec = indicators()[indicator]
+    return ranking(spec, page.category_codes(spec, breakdown), values)
 
 
 def _categories() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -93,10 +108,11 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
         ),
         chosen,
     )
+    marks = events.notes(area)
     found: list[Panel] = []
     for (chart, notes), defined in zip(charts, board.charts, strict=True):
         chart, more = _with_period(chart, defined, values)
-        panel = _panel(chart, area, values, chosen)
+        panel = _panel(chart, area, values, chosen, marks)
         panel = control.with_notes(panel, (*notes, *more))
         taken = {one.id for one in found}
         found.append(replace(panel, id=f"{panel.id}-{len(found)}") if panel.id in taken else panel)
@@ -122,13 +138,15 @@ def _has(chart: ChartSpec, values: Iterable[Value]) -> bool:
     )
 
 
-def _panel(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls) -> Panel:
+def _panel(
+    chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls, marks: Notes
+) -> Panel:
     """One panel: within a category, compared with others, or plain."""
     spec = indicators()[chart.indicator]
     printed = observations.printed(chart.indicator, area.code)
     if chosen.within and not chart.with_indicators:
         return _within(chart, area, values, chosen)
-    panel = page.panel(chart, values, printed)
+    panel = page.panel(chart, values, printed, marks)
     mine = [
         one
         for one in values

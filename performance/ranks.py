@@ -1,0 +1,147 @@
+"""The top ten of a breakdown with what moved: ranks a year apart, new entries and leavers, and codes that changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lscb.periods import Period
+from performance import charts, wording
+from performance.charts import Figure
+from performance.indicators.series import Value
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import CodeList
+
+TOP = 10
+NOT_RANKED = {"unknown", "other"}  # they hold what has no name, however much it is
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """A category of the top ten: its rank, its value, and what moved since the year before."""
+
+    rank: int
+    label: str
+    value: str
+    before: str
+    moved: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The top ten of a year and the one before. Without an earlier year nothing is said of movement."""
+
+    title: str
+    year: str
+    before: str
+    rows: tuple[RankRow, ...]
+    leavers: tuple[str, ...]
+    codes: tuple[str, ...]
+    figure: Figure | None
+    note: str
+
+
+def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ranking | None:
+    """The ranking of the latest year with figures against the latest one before it. `values` are yearly values of one
+    breakdown. None where fewer than two categories have a figure."""
+    by_year: dict[Period, dict[str, Value]] = {}
+    for one in values:
+        if one.value is not None and one.period_type == "year" and one.category not in NOT_RANKED:
+            by_year.setdefault(one.period, {})[one.category] = one
+    years = sorted(year for year, found in by_year.items() if len(found) > 1)
+    if not years:
+        return None
+    last = years[-1]
+    earlier = years[-2] if len(years) > 1 else None
+    now = ranks(by_year[last])
+    was = ranks(by_year[earlier]) if earlier else {}
+    complete = earlier is not None and len(by_year[earlier]) >= min(TOP, len(by_year[last]))
+    top = [code for code, rank in now.items() if rank <= TOP]
+    rows = tuple(
+        RankRow(
+            rank=now[code],
+            label=codes.label(code),
+            value=wording.write(spec, by_year[last][code]),
+            before=str(was[code]) if code in was else "",
+            moved=moved(now[code], was.get(code), known=complete),
+        )
+        for code in top
+    )
+    gone = [code for code, rank in was.items() if rank <= TOP and now.get(code, TOP + 1) > TOP]
+    return Ranking(
+        title=spec.title,
+        year=last.label,
+        before=earlier.label if earlier else "",
+        rows=rows,
+        leavers=tuple(_leaver(codes.label(code), was[code], now.get(code)) for code in gone),
+        codes=tuple(_codes_that_changed(codes, last)),
+        figure=_bump(codes, {year: ranks(by_year[year]) for year in years[-5:]}, top),
+        note=_note(earlier, last, complete),
+    )
+
+
+def ranks(values: Mapping[str, Value]) -> dict[str, int]:
+    """The rank of each category, the largest first; equal values share a rank."""
+    ordered = sorted(values.values(), key=lambda one: (-(one.value or 0), one.category))
+    return {
+        one.category: 1 + sum(1 for other in ordered if (other.value or 0) > (one.value or 0))
+        for one in ordered
+    }
+
+
+def moved(now: int, before: int | None, *, known: bool) -> str:
+    """What moved, in words: `Up 2`, `Down 1`, `Same`, `New in the top ten`."""
+    if before is None:
+        return "New in the top ten" if known else ""
+    if before > TOP:
+        return f"New in the top ten (was {before})"
+    if before == now:
+        return "Same"
+    return f"{'Up' if now < before else 'Down'} {abs(now - before)}"
+
+
+def _leaver(label: str, before: int, now: int | None) -> str:
+    return f"{label} (was {before}, {f'now {now}' if now else 'no figure now'})"
+
+
+def _note(earlier: Period | None, last: Period, complete: bool) -> str:
+    if earlier is None:
+        return "There is no earlier year with figures, so nothing can be said of movement."
+    if not complete:
+        return (
+            f"For {earlier.label} fewer categories were published than for {last.label}, so what is missing there is "
+            "not called new."
+        )
+    if earlier != last.previous():
+        return f"{earlier.label} is the latest earlier year with figures."
+    return ""
+
+
+def _codes_that_changed(codes: CodeList, year: Period) -> list[str]:
+    """The codes that began or ended within a year or so of a period: a rank may have moved by a new name alone."""
+    found = []
+    for code in codes:
+        begins, ends = code.valid_from, code.valid_to
+        if begins and year.previous().start <= begins <= year.end:
+            found.append(f"{code.label} is a code only since {begins:%B %Y}")
+        if ends and year.previous().start <= ends <= year.end:
+            found.append(f"{code.label} is no code since {ends:%B %Y}")
+    return found
+
+
+def _bump(
+    codes: CodeList, by_year: Mapping[Period, Mapping[str, int]], top: Sequence[str]
+) -> Figure | None:
+    """Ranks over the years as lines, the first at the top; needs two years."""
+    if len(by_year) < 2:
+        return None
+    labels = [year.short for year in by_year]
+    data = []
+    for place, code in enumerate(top):
+        levels = [found.get(code) for found in by_year.values()]
+        shown = [float(rank) if rank is not None and rank <= TOP else None for rank in levels]
+        trace = charts.line(codes.label(code), labels, shown, charts.colour(place))
+        data.append(
+            trace | {"hovertemplate": "%{x}: rank %{y}<extra>" + codes.label(code) + "</extra>"}
+        )
+    figure = charts.frame("Ranks over the years", "number", data)
+    figure["layout"]["yaxis"] |= {"range": [TOP + 0.5, 0.5], "dtick": 1, "title": {"text": "Rank"}}
+    return figure

@@ -1,0 +1,78 @@
+"""The top ten with what moved: ranks, new entries, leavers, ties, and silence where the year before is not known."""
+
+import pytest
+
+from performance.indicators.spec import indicators
+from performance.intake.codes import code_list
+from performance.ranks import moved, ranking
+from tests.performance.indicators.building import value
+
+SPEC = indicators()["FD18"]
+CODES = [code.code for code in code_list("reason") if code.code not in ("unknown", "other")][:12]
+
+
+def year(period: str, order: list[str], first: float = 30.0):
+    return [
+        value("FD18", period, first - place, breakdown="reason", category=code)
+        for place, code in enumerate(order)
+    ]
+
+
+def test_ranks_new_entries_and_leavers_between_two_years():
+    before, now = CODES[:11], [CODES[1], CODES[0], *CODES[2:9], CODES[10], CODES[9]]
+    found = ranking(SPEC, code_list("reason"), [*year("2023-24", before), *year("2024-25", now)])
+    assert found is not None
+    assert [row.moved for row in found.rows[:3]] == ["Up 1", "Down 1", "Same"]
+    assert found.rows[-1].moved == "New in the top ten (was 11)"
+    assert found.leavers == (f"{code_list('reason').label(CODES[9])} (was 10, now 11)",)
+    assert (found.year, found.before, found.note) == ("2024/25", "2023/24", "")
+    assert found.figure is not None
+    assert len(found.rows) == 10
+    assert len(found.figure["data"]) == 10
+
+
+def test_what_was_not_published_before_is_not_called_new():
+    found = ranking(
+        SPEC, code_list("reason"), [*year("2023-24", CODES[:2]), *year("2024-25", CODES[:6])]
+    )
+    assert found is not None
+    assert [row.moved for row in found.rows] == ["Same", "Same", "", "", "", ""]
+    assert "fewer categories were published" in found.note
+
+
+def test_a_gap_between_the_years_is_told_and_one_year_alone_says_nothing_of_movement():
+    gap = ranking(
+        SPEC, code_list("reason"), [*year("2020-21", CODES[:3]), *year("2024-25", CODES[:3])]
+    )
+    assert gap is not None
+    assert gap.note == "2020/21 is the latest earlier year with figures."
+    alone = ranking(SPEC, code_list("reason"), year("2024-25", CODES[:3]))
+    assert alone is not None
+    assert {row.moved for row in alone.rows} == {""}
+    assert alone.figure is None
+    assert ranking(SPEC, code_list("reason"), []) is None
+
+
+def test_equal_values_share_a_rank_and_what_has_no_name_has_none():
+    values = [
+        value("FD18", "2024-25", number, breakdown="reason", category=code)
+        for code, number in ((CODES[0], 20.0), (CODES[1], 20.0), (CODES[2], 5.0), ("unknown", 60.0))
+    ]
+    found = ranking(SPEC, code_list("reason"), values)
+    assert found is not None
+    assert [row.rank for row in found.rows] == [1, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "known", "words"),
+    [
+        (1, 3, True, "Up 2"),
+        (3, 1, True, "Down 2"),
+        (2, 2, True, "Same"),
+        (4, None, True, "New in the top ten"),
+        (4, None, False, ""),
+        (9, 12, True, "New in the top ten (was 12)"),
+    ],
+)
+def test_movement_is_told_in_words(now, before, known, words):
+    assert moved(now, before, known=known) == words
