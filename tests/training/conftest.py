@@ -47,28 +47,29 @@ def pan(places: None) -> Area:
     return Area.objects.get(code=PAN)
 
 
+def send_reported(*years: str) -> None:
+    """Send the sample's returns of training for the years named, and what the reports printed."""
+    for year in years:
+        submission = actions.receive(
+            by=None,
+            return_id="training",
+            agency=Agency.objects.get(slug="training"),
+            area=Area.objects.get(code=PAN),
+            period=parse(year),
+            filename="training.csv",
+            content=(FOLDER / f"training-{year}-training.csv").read_bytes(),
+            ring=False,
+        )
+        actions.process(submission_id=submission.pk)
+        submission.refresh_from_db()
+        assert submission.state == State.ACCEPTED
+    sample.load_printed()
+
+
 @pytest.fixture
 def reported(places: None) -> Callable[..., None]:
     """Send the sample's returns of training for the years named, and what the reports printed."""
-
-    def send(*years: str) -> None:
-        for year in years:
-            submission = actions.receive(
-                by=None,
-                return_id="training",
-                agency=Agency.objects.get(slug="training"),
-                area=Area.objects.get(code=PAN),
-                period=parse(year),
-                filename="training.csv",
-                content=(FOLDER / f"training-{year}-training.csv").read_bytes(),
-                ring=False,
-            )
-            actions.process(submission_id=submission.pk)
-            submission.refresh_from_db()
-            assert submission.state == State.ACCEPTED
-        sample.load_printed()
-
-    return send
+    return send_reported
 
 
 @pytest.fixture

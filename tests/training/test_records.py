@@ -137,13 +137,16 @@ def test_everybody_reads_records_and_only_those_who_may_get_their_forms(held, tr
     for persona in personas.SIGNED_IN:
         client = personas.client_of(persona)
         expected = 200 if persona == personas.MANAGER else 403
-        for record in made:
-            assert client.get(record.get_absolute_url()).status_code == 200
-            for form in ("change/", "take-out/"):
-                answer = client.get(record.get_absolute_url() + form)
-                assert answer.status_code == expected, (persona.name, form)
-        assert client.get("/training/sessions/?q=neglect&sort=-starts&kind=paid").status_code == 200
-        assert client.get("/training/nothing/").status_code == 404
+        assert client.get(session.get_absolute_url()).status_code == 200
+        for form in ("change/", "take-out/"):
+            answer = client.get(session.get_absolute_url() + form)
+            assert answer.status_code == expected, (persona.name, form)
+    client = personas.client_of(personas.MANAGER)
+    for record in made:
+        for form in ("", "change/", "take-out/"):
+            assert client.get(record.get_absolute_url() + form).status_code == 200
+    assert client.get("/training/sessions/?q=neglect&sort=-starts&kind=paid").status_code == 200
+    assert client.get("/training/nothing/").status_code == 404
 
 
 @pytest.fixture

@@ -3,10 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from lscb.models import Area
 from lscb.periods import parse
+from performance.actions import sample
 from performance.intake.spec import REPORTED
+from tests.training.conftest import PAN, send_reported
 from training import queries, report, table
 from training.table import Number
 
@@ -18,10 +22,16 @@ def shown(page, key):
     return [page.table.cell(key, index).text for index in range(6)]
 
 
-@pytest.fixture
-def page(reported, pan):
-    reported("2023-24", "2024-25")
-    return report.year_page(pan, YEAR)
+@pytest.fixture(scope="module")
+def page(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The table of 2024/25, made once: the tests read it and no database."""
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        sample.load_places()
+        send_reported("2023-24", "2024-25")
+        made = report.year_page(Area.objects.get(code=PAN), YEAR)
+        transaction.set_rollback(True)
+    return made
 
 
 def test_the_table_of_2024_25_holds_the_reports_counts_and_their_sums(page):
