@@ -154,6 +154,10 @@ def _only_reports(by: Person, record: PlanAction, stored: Record) -> None:
 
 
 def _check(record: Record) -> None:
+    if isinstance(record, PlanAction):
+        _check_action(record)
+    if isinstance(record, Voice):
+        _check_voice(record)
     try:
         record.full_clean()
     except ValidationError as error:
@@ -161,10 +165,6 @@ def _check(record: Record) -> None:
         raise PlanRefused(" ".join(messages), field if field != "__all__" else None) from error
     for field in record.TEXTS:
         _refuse_personal(str(getattr(record, field)), field)
-    if isinstance(record, PlanAction):
-        _check_action(record)
-    if isinstance(record, Voice):
-        _check_voice(record)
 
 
 def _check_action(record: PlanAction) -> None:

@@ -13,6 +13,7 @@ from performance.indicators.spec import indicators
 from performance.models import Signal
 from performance.queries.challenges import agencies
 from performance.queries.signals import signals
+from performance.queries.submissions import areas_for_upload
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 
 if TYPE_CHECKING:  # Django's forms are generic to the type checker only
@@ -62,11 +63,8 @@ class RecordForm(ModelForm):
 def _choose(name: str, field: "forms.ModelChoiceField[Any]") -> None:
     field.empty_label = "Choose" if field.required else "None"
     if name == "area":
-        areas = Area.objects.filter(agencies__isnull=False).exclude(
-            kind__in=(Area.Kind.REGION, Area.Kind.COUNTRY)
-        )
-        field.queryset = areas.distinct().order_by("synthetic", "name")
-        field.to_field_name = "code"
+        areas = [one.pk for one in areas_for_upload()]
+        field.queryset = Area.objects.filter(pk__in=areas).order_by("synthetic", "name")
         field.empty_label = None
     if name in ("agency", "lead"):
         field.queryset = Agency.objects.filter(pk__in=[one.pk for one in agencies()])

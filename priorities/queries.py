@@ -49,6 +49,12 @@ def priorities() -> QuerySet[Priority]:
     return Priority.objects.select_related("lead", "area").prefetch_related("partners")
 
 
+def areas() -> list[Area]:
+    """The areas that have priorities, invented ones last."""
+    ids = Priority.objects.values("area")
+    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+
+
 def priority(priority_id: int) -> Priority | None:
     """One priority."""
     return priorities().filter(pk=priority_id).first()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from lscb.models import Agency
+from lscb.models import Agency, Area
 from lscb.numbers import format_count
 from performance.queries.challenges import agencies
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
@@ -130,6 +130,15 @@ def _agencies() -> list[tuple[str, str]]:
     return [(one.slug, one.name) for one in agencies()]
 
 
+def _areas() -> list[tuple[str, str]]:
+    return list(
+        Area.objects.filter(agencies__type="partnership")
+        .distinct()
+        .order_by("synthetic", "name")
+        .values_list("code", "name")
+    )
+
+
 def _name(agency: Agency | None) -> str:
     return agency.name if agency else NOT_STATED
 
@@ -142,7 +151,12 @@ def _scored(number: int | None) -> str:
     return NOT_STATED if number is None else str(number)
 
 
+def _heard(number: int | None) -> str:
+    return "not counted" if number is None else format_count(number)
+
+
 AGENCY = Filter("agency", "Agency", _agencies, _exact("agency__slug"))
+AREA = Filter("area", "Area", _areas, _exact("area__code"))
 OF_PRIORITY = Filter("priority", "Priority", _priorities, _exact("priority"))
 
 KINDS: dict[str, Kind] = {
@@ -161,6 +175,7 @@ KINDS: dict[str, Kind] = {
                 Column("Status", lambda one: one.rag(timezone.localdate())),
             ),
             (
+                AREA,
                 OF_PRIORITY,
                 AGENCY,
                 Filter("state", "State", _choices(PlanAction.State), _exact("state")),
@@ -185,6 +200,7 @@ KINDS: dict[str, Kind] = {
                 Column("State", lambda one: one.get_state_display(), "state"),
             ),
             (
+                AREA,
                 OF_PRIORITY,
                 Filter("state", "State", _choices(Risk.State), _exact("state")),
             ),
@@ -204,6 +220,7 @@ KINDS: dict[str, Kind] = {
                 Column("Outcome", lambda one: one.outcome or "not known"),
             ),
             (
+                AREA,
                 OF_PRIORITY,
                 Filter("form", "Kind", _choices(Campaign.Form), _exact("form")),
             ),
@@ -217,12 +234,12 @@ KINDS: dict[str, Kind] = {
                 Column("Activity", lambda one: one.activity, "activity"),
                 Column("Period", lambda one: one.period.label, "period_code"),
                 Column("Who was heard", lambda one: one.who, "who"),
-                Column("How many", lambda one: "not counted" if one.heard is None else format_count(one.heard), "heard", True),
+                Column("How many", lambda one: _heard(one.heard), "heard", True),
                 Column("You said", lambda one: one.said),
                 Column("We did", lambda one: one.did or "nothing yet"),
                 Column("Standing", lambda one: one.standing),
             ),
-            (OF_PRIORITY, AGENCY),
+            (AREA, OF_PRIORITY, AGENCY),
             ("activity", "said", "did", "who"),
             ("priority", "agency"),
         ),
@@ -237,7 +254,7 @@ KINDS: dict[str, Kind] = {
                 Column("Shared with", lambda one: one.shared_with or "nobody named"),
                 Column("Indicators", lambda one: ", ".join(one.indicators) or "none chosen"),
             ),
-            (),
+            (AREA,),
             ("title", "why", "outcomes"),
             ("lead", "area"),
         ),

@@ -1,10 +1,11 @@
-"""What the pages of the plan say, as plain dataclasses: the plan on a page, and whether a priority makes a difference."""
+"""What the pages of the plan say, as plain dataclasses: the plan on a page, and what difference a priority makes."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lscb.models import Area
 from lscb.numbers import plural
 from performance.grouping import STRANDS
 from performance.indicators.spec import indicators
@@ -88,19 +89,18 @@ def tallies(actions: Sequence[Judged]) -> tuple[Tally, ...]:
     return tuple(Tally(part, counted[part]) for part in RULE if counted[part])
 
 
-def plan(today: date, area_code: str = "") -> Plan:
-    """The business plan of an area (all areas without one) as it stands on a day."""
+def plan(today: date, area: Area) -> Plan:
+    """The business plan of an area as it stands on a day."""
     every = judged(queries.actions_of(), today)
     risks = queries.risks_of()
-    chosen = [one for one in queries.priorities() if not area_code or one.area.code == area_code]
+    chosen = list(queries.priorities().filter(area=area))
     chapters = []
     for priority in chosen:
         mine = tuple(one for one in every if one.action.priority_id == priority.pk)
         own = tuple(one for one in risks if one.priority_id == priority.pk)
         chapters.append(Chapter(priority, mine, tallies(mine), own))
     shown = [one for chapter in chapters for one in chapter.actions]
-    areas = {one.area_id for one in chosen}
-    general = tuple(one for one in risks if one.priority_id is None and one.area_id in areas)
+    general = tuple(one for one in risks if one.priority_id is None and one.area_id == area.pk)
     return Plan(today, tuple(chapters), tallies(shown), general)
 
 

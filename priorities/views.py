@@ -16,6 +16,7 @@ from lscb.http import signed_in
 from lscb.models import Agency, Area, Person
 from performance.indicators.spec import indicators
 from performance.models import Signal
+from performance.views.common import chosen_area
 from priorities import actions, queries, report
 from priorities.actions import PlanRefused
 from priorities.forms import MilestoneForm, RecordForm, ReportForm, first_due, form_of
@@ -59,10 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The priorities, with how their actions stand."""
     person = signed_in(request)
     access.check_see_figures(person)
-    context = {
-        "plan": report.plan(timezone.localdate()),
-        "may_change": access.can_change_plan(person),
-    }
+    context = _plan(request) | {"may_change": access.can_change_plan(person)}
     return render(request, "priorities/overview.html", context)
 
 
@@ -70,8 +68,18 @@ def overview(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """The business plan on a page, to be printed."""
     access.check_see_figures(signed_in(request))
-    context = {"plan": report.plan(timezone.localdate()), "rule": RULE}
+    context = _plan(request) | {"rule": RULE}
     return render(request, "priorities/plan.html", context)
+
+
+def _plan(request: HttpRequest) -> dict[str, Any]:
+    """The plan of the area in the address, the partnership's own by default."""
+    area = chosen_area(request)
+    return {
+        "plan": report.plan(timezone.localdate(), area),
+        "area": area,
+        "areas": queries.areas(),
+    }
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from lscb.models import Agency
+from lscb.models import Agency, Area
 from priorities import actions
 from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
 from tests import factories
@@ -11,11 +11,18 @@ from tests import factories
 STARTS = date(2026, 4, 1)
 
 
+def home() -> Area:
+    """Luton, for which the council sends returns."""
+    area = factories.area()
+    factories.agency("council").areas.add(area)
+    return area
+
+
 def priority(title: str = "Neglect", **fields: Any) -> Priority:
     """A priority of Luton."""
     values = {
         "title": title,
-        "area": factories.area(),
+        "area": home(),
         "starts": STARTS,
         "why": "Referrals for neglect rise.",
         "outcomes": "Children are seen early.",
@@ -31,7 +38,7 @@ def action(agency: Agency | None = None, **fields: Any) -> PlanAction:
     values = {
         "priority": Priority.objects.first() or priority(),
         "title": "Train people in the Graded Care Profile",
-        "area": factories.area(),
+        "area": home(),
         "agency": agency or factories.agency("council"),
         "owner_words": "Head of early help",
         "due": date(2027, 3, 31),
@@ -47,7 +54,7 @@ def risk(**fields: Any) -> Risk:
     values = {
         "title": "Too few people",
         "about": "Posts stay empty.",
-        "area": factories.area(),
+        "area": home(),
         "likelihood": 4,
         "impact": 3,
         "mitigation": "A pool of staff.",
@@ -65,7 +72,7 @@ def campaign(**fields: Any) -> Campaign:
         "title": "See it",
         "form": Campaign.Form.CAMPAIGN,
         "about": "Neglect is noticed.",
-        "area": factories.area(),
+        "area": home(),
         "reach": [[4000, "clicks to the website"]],
     } | fields
     made = Campaign(**values)
@@ -77,7 +84,7 @@ def voice(agency: Agency | None = None, **fields: Any) -> Voice:
     """What young people said in a quarter."""
     values = {
         "activity": "Workshop in schools",
-        "area": factories.area(),
+        "area": home(),
         "agency": agency or factories.agency("council"),
         "period_code": "2026-27-Q1",
         "who": "Young people",

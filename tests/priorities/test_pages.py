@@ -1,0 +1,282 @@
+"""The pages of the plan: lists, forms that lose nothing, impact, the plan on a page, the sample."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from lscb.models import Role
+from performance.actions import sample as places
+from performance.models import Signal
+from priorities import report, sample
+from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
+from priorities.records import KINDS
+from tests import factories, personas
+from tests.personas import COUNCIL, MANAGER, SUBGROUP
+from tests.priorities import building
+
+pytestmark = pytest.mark.django_db
+MAKE = {
+    "priorities": building.priority,
+    "actions": building.action,
+    "risks": building.risk,
+    "campaigns": building.campaign,
+    "voice": building.voice,
+}
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def manager():
+    return personas.client_of(MANAGER)
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_every_kind_of_record_is_listed_exported_shown_and_changed(kind, manager):
+    made = MAKE[kind]()
+    for where in (
+        f"/priorities/{kind}/",
+        f"/priorities/{kind}/list.csv",
+        f"/priorities/{kind}/new/",
+        f"/priorities/{kind}/{made.pk}/edit/",
+    ):
+        assert manager.get(where).status_code == 200, where
+    page = manager.get(f"/priorities/{kind}/{made.pk}/", follow=True)
+    assert str(made) in words(page)
+    assert "History" in words(page)
+    assert str(made) in manager.get(f"/priorities/{kind}/list.csv").content.decode()
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_a_form_that_is_sent_back_unchanged_changes_nothing(kind, manager):
+    made = MAKE[kind]()
+    page = manager.get(f"/priorities/{kind}/{made.pk}/edit/")
+    form = page.context["form"]
+    data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    answer = manager.post(
+        f"/priorities/{kind}/{made.pk}/edit/", data | {"seen": page.context["seen"]}
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert len(manager.get(answer.url, follow=True).context["history"]) == 1
+
+
+def test_a_faulty_form_keeps_what_was_typed_and_says_what_to_do(manager):
+    building.priority()
+    answer = manager.post("/priorities/actions/new/", {"title": "Visit homes", "due": "tomorrow"})
+    assert answer.status_code == 422
+    assert 'value="Visit homes"' in words(answer)
+    assert "Enter a day, such as 2026-05-31." in words(answer)
+    assert "Fill in: Agency." in words(answer)
+    assert not PlanAction.objects.exists()
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_nothing_typed_is_lost(manager):
+    risk = building.risk()
+    page = manager.get(f"/priorities/risks/{risk.pk}/edit/")
+    form = page.context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"seen": page.context["seen"]}
+    assert manager.post(f"/priorities/risks/{risk.pk}/edit/", data | {"likelihood": 5}).url
+    late = manager.post(
+        f"/priorities/risks/{risk.pk}/edit/", data | {"mitigation": "Something else"}
+    )
+    assert late.status_code == 422
+    assert "Somebody else changed this" in words(late)
+    assert "Something else" in words(late)
+
+
+def test_lists_filter_search_sort_and_pass_over_what_they_do_not_know():
+    soon = building.action(title="B", due=date(2027, 1, 1))
+    late = building.action(title="A", due=date(2026, 1, 1), owner_words="Police lead")
+    undated = building.action(title="C", due=None)
+    actions = KINDS["actions"]
+    assert actions.rows({}) == [late, soon, undated]
+    assert actions.rows({"sort": "-due"}) == [soon, late, undated]
+    assert actions.rows({"sort": "title"}) == [late, soon, undated]
+    assert actions.rows({"sort": "password", "state": "nothing"}) == [late, soon, undated]
+    assert actions.rows({"rag": "red"}) == [late]
+    assert actions.rows({"q": "police"}) == [late]
+    factories.agency("police")
+    assert actions.rows({"agency": "police"}) == []
+    assert actions.rows({"agency": "nobody"}) == [late, soon, undated]
+
+
+def test_a_long_list_turns_pages(manager):
+    for number in range(26):
+        building.risk(title=f"Risk {number}")
+    first = manager.get("/priorities/risks/?sort=title")
+    assert len(first.context["rows"]) == 25
+    assert "sort=title&amp;page=2" in words(first) or "page=2&amp;sort=title" in words(first)
+    assert len(manager.get("/priorities/risks/?sort=title&page=2").context["rows"]) == 1
+
+
+def test_an_action_starts_from_a_signal_with_what_the_signal_says(manager):
+    priority = building.priority(indicators=["NE01"])
+    signal = Signal.objects.create(
+        kind=Signal.Kind.SPECIAL_CAUSE,
+        indicator="NE01",
+        area=factories.area(),
+        period_type="month",
+        period="2026-05",
+        direction="low",
+        latest="2026-09",
+        words="Graded Care Profile 2 completed: 3 in September 2026, below the limits.",
+        rule="A point outside the limits.",
+        rank=1,
+        first_seen_at=timezone.now(),
+        first_seen_version=1,
+    )
+    factories.agency("council")
+    page = manager.get(f"/priorities/actions/new/?signal={signal.pk}")
+    form = page.context["form"]
+    assert form["about"].value() == signal.words
+    assert form["priority"].value() == priority.pk
+    data = {name: form[name].value() or "" for name in form.fields} | {
+        "priority": priority.pk,
+        "agency": factories.agency("council").pk,
+        "area": building.home().pk,
+        "state": "planned",
+    }
+    answer = manager.post("/priorities/actions/new/", data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    made = PlanAction.objects.get()
+    assert made.signal == signal
+    assert "Answers the signal" in words(manager.get(answer.url))
+
+
+def test_a_signal_that_is_not_known_starts_an_empty_form(manager):
+    for number in ("9999", "abc", ""):
+        page = manager.get(f"/priorities/actions/new/?signal={number}")
+        assert not page.context["form"]["title"].value()
+        assert page.context["form"]["signal_id"].value() is None
+
+
+def test_an_analyst_adds_what_children_told_the_agency_and_no_action():
+    building.priority()
+    client = personas.client_of(COUNCIL)
+    assert client.get("/priorities/voice/new/").status_code == 200
+    data = {
+        "activity": "Workshop",
+        "area": building.home().pk,
+        "agency": factories.agency("council").pk,
+        "period_code": "2026-05",
+        "who": "Pupils",
+        "heard": "14",
+        "said": "Tell us who comes.",
+    }
+    assert client.post("/priorities/voice/new/", data).status_code == 302
+    assert Voice.objects.get().heard == 14
+    other = data | {"agency": factories.agency("police").pk}
+    assert client.post("/priorities/voice/new/", other).status_code == 403
+    assert client.get("/priorities/actions/new/").status_code == 403
+    assert personas.client_of(SUBGROUP).get("/priorities/voice/new/").status_code == 403
+
+
+def test_a_campaigns_reach_is_written_a_line_a_number(manager):
+    made = building.campaign()
+    where = f"/priorities/campaigns/{made.pk}/edit/"
+    form = manager.get(where).context["form"]
+    assert form["reach"].value() == "4,000 clicks to the website"
+    data = {name: form[name].value() or "" for name in form.fields}
+    wrong = manager.post(where, data | {"reach": "many clicks"})
+    assert "Begin each line with the number" in words(wrong)
+    manager.post(where, data | {"reach": "1,500,000 followers\n\n20 posts"})
+    made.refresh_from_db()
+    assert made.reach == [[1_500_000, "followers"], [20, "posts"]]
+
+
+def test_impact_counts_evidence_and_does_not_call_missing_data_good():
+    priority = building.priority(indicators=["NE01", "NE06"])
+    building.action(state="done", closed_on=date(2026, 10, 1))
+    building.action(title="Late", due=date(2026, 1, 1))
+    building.voice(priority=priority, did="A card.", told_on=date(2026, 8, 1))
+    found = report.impact(priority, date(2026, 11, 22))
+    assert found.verdict == (
+        "Of 2 indicators: 2 without data.",
+        "1 of 2 actions done, 0 with evidence of impact; 1 red.",
+        "1 piece of feedback from children and families: 1 led to a change, of 1 of which they were told.",
+    )
+    assert found.missing == (
+        "NE01 Graded Care Profile 2 completed",
+        "NE06 Neglect cases with a Graded Care Profile 2",
+    )
+
+
+def test_an_address_of_the_plan_that_does_not_exist_is_not_found(manager):
+    for where in (
+        "/priorities/nothing/",
+        "/priorities/nothing/list.csv",
+        "/priorities/nothing/new/",
+        "/priorities/risks/9999/",
+        "/priorities/risks/9999/edit/",
+        "/priorities/9999/",
+        "/priorities/actions/9999/report/",
+        "/priorities/?area=nowhere",
+    ):
+        assert manager.get(where).status_code == 404, where
+
+
+@pytest.fixture
+def loaded(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    places.load_places()
+    sample.load()
+
+
+def test_the_sample_is_the_reports_plan_with_the_source_of_each_fact(loaded):
+    own = Priority.objects.filter(area__code="E06000032")
+    assert [one.title for one in own] == [
+        "Domestic abuse",
+        "Implementing learning from reviews",
+        "Neglect",
+        "Emotional wellbeing and mental health",
+    ]
+    for model in (Priority, PlanAction, Risk, Campaign, Voice):
+        assert not model.objects.filter(source="").exists(), model
+    assert Risk.objects.filter(title="Capacity and resilience of staff", likelihood=None).exists()
+    bavex = Campaign.objects.get(title__contains="BAVEX")
+    assert bavex.reached[0].startswith("1,500,000 followers")
+
+
+def test_the_sample_states_no_day_and_no_number_that_the_reports_do_not(loaded):
+    facts = PlanAction.objects.exclude(area__code="demonstration")
+    assert not facts.filter(due__isnull=False).exists()
+    assert not facts.filter(closed_on__isnull=False).exists()
+    assert (
+        not Voice.objects.exclude(area__code="demonstration").filter(heard__isnull=False).exists()
+    )
+
+
+def test_loading_the_sample_again_leaves_what_people_did(loaded):
+    counted = [model.objects.count() for model in (Priority, PlanAction, Risk, Campaign, Voice)]
+    PlanAction.objects.filter(title__startswith="Pilot").update(title="Changed by hand")
+    sample.load()
+    assert counted == [
+        model.objects.count() for model in (Priority, PlanAction, Risk, Campaign, Voice)
+    ]
+    assert PlanAction.objects.filter(title="Changed by hand").exists()
+
+
+def test_the_invented_plan_shows_every_colour_and_says_that_it_is_invented(loaded, manager):
+    page = manager.get("/priorities/plan/?area=demonstration")
+    shown = {one.rag.kind for one in page.context["plan"].tallies}
+    assert shown == {"grey", "blue", "amber", "red", "green"}
+    assert "synthetic figures" in words(page)
+    assert "Train health visitors" not in words(manager.get("/priorities/plan/"))
+
+
+def test_the_plan_on_a_page_names_every_action_and_the_rule(loaded, manager):
+    page = words(manager.get("/priorities/plan/"))
+    for one in PlanAction.objects.exclude(area__code="demonstration"):
+        assert one.title in page
+    assert "Done, impact not shown" in page
+    assert "The first of these that fits decides" in page
+
+
+def test_the_chair_and_the_manager_are_offered_what_they_may_do_and_others_are_not():
+    building.action()
+    assert "Add a priority" in words(personas.client_of(MANAGER).get("/priorities/"))
+    assert "Add a priority" not in words(personas.client_of(SUBGROUP).get("/priorities/"))
+    assert factories.person(Role.CHAIR)
