@@ -9,11 +9,9 @@ from lscb import access
 from lscb.models import Agency, Area, Person
 from lscb.periods import MONTHS_IN, Period, financial_year_start, month_of, months_of, parse
 from performance.actions.calendar import all_duties
-from performance.indicators.duties import OPEN, TAKEN, Duty, Standing
+from performance.indicators.duties import TAKEN, Duty, Standing
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Exemption
-
-DUE_SOON = 7  # days before a deadline from which a duty is shown as pressing
 
 
 @dataclass(frozen=True)
@@ -156,6 +154,29 @@ def chased(listed: list[Owed]) -> list[Chase]:
     return sorted(found, key=_earliest)
 
 
+@dataclass(frozen=True)
+class Score:
+    """How many returns an agency still owes, by where they stand."""
+
+    agency: str
+    late: int
+    due: int
+    received: int
+
+
+def scores(open_ones: list[Chase]) -> list[Score]:
+    """What is still open by agency, the most late first."""
+    found = []
+    for agency in dict.fromkeys(one.agency for one in open_ones):
+        mine = [one for one in open_ones if one.agency == agency]
+        late, due, received = (
+            sum(len(part) for part in parts)
+            for parts in zip(*((one.late, one.due, one.received) for one in mine), strict=True)
+        )
+        found.append(Score(agency, late, due, received))
+    return sorted(found, key=lambda one: (-one.late, one.agency))
+
+
 def _earliest(chase: Chase) -> tuple[date, str, str]:
     days = [one.duty.due for one in (*chase.late, *chase.due, *chase.received)]
     return min(days), chase.spec.title, chase.area
@@ -164,8 +185,3 @@ def _earliest(chase: Chase) -> tuple[date, str, str]:
 def exemptions() -> list[Exemption]:
     """What is not applicable, the latest first."""
     return list(Exemption.objects.select_related("agency", "area", "made_by"))
-
-
-def still_open(listed: list[Owed]) -> list[Owed]:
-    """The duties for which nothing came yet."""
-    return [one for one in listed if one.duty.standing in OPEN]

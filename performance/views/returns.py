@@ -35,12 +35,13 @@ def returns(request: HttpRequest) -> HttpResponse:
     mine = {spec.id for spec in submissions.returns_for(person)}
     listed = sorted(all_returns().values(), key=lambda spec: (spec.id not in mine, spec.title))
     sends = access.can(person, access.Action.SEND_RETURNS)
+    chased = calendar.chased(calendar.owed(person, timezone.localdate())) if sends else []
     context = {
         "returns": listed,
         "mine": mine,
         "sends": sends,
-        "chased": calendar.chased(calendar.owed(person, timezone.localdate())) if sends else [],
-        "agencies": access.calendar_agency(person) is None,
+        "chased": chased,
+        "scores": calendar.scores(chased) if access.calendar_agency(person) is None else [],
     }
     return render(request, "performance/returns.html", context)
 

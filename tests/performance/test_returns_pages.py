@@ -1,0 +1,134 @@
+"""The pages of returns as people use them: what is owed, exemptions, e-mails, templates, answering and signing."""
+
+import pytest
+from django.test import Client
+
+from lscb.models import Agency, Person, Role
+from performance.models import Exemption, MailChoice, State, Submission
+
+APRIL = "month,kind,count\n2026-04,crime,61\n2026-04,incident,-\n"
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def police(analyst):
+    return signed_in(analyst)
+
+
+@pytest.fixture
+def boss(manager):
+    return signed_in(manager)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_an_analyst_sees_first_what_is_owed_with_links_that_fill_the_form_in(police):
+    page = text(police.get("/returns/"))
+    assert page.index("Owed now") < page.index("All returns")
+    link = "/returns/police-da/upload/?period=2026-04&amp;area=E06000032"
+    assert link in page
+    form = text(police.get(link.replace("&amp;", "&")))
+    assert 'value="2026-04"' in form
+    assert '<option value="E06000032" selected' in form
+
+
+def test_the_manager_sees_who_is_late(boss):
+    page = text(boss.get("/returns/"))
+    assert "What each agency owes now" in page
+    assert "Bedfordshire Police" in page
+
+
+def test_the_calendar_shows_analysts_their_own_agency_and_everybody_else_all(police, boss):
+    assert "Luton Council" not in text(police.get("/returns/calendar/"))
+    everything = text(boss.get("/returns/calendar/"))
+    assert "Luton Council" in everything
+    assert "Bedfordshire Police" in everything
+
+
+@pytest.mark.parametrize("year", ["2001-02", "2026-04", "then", "2012-13"])
+def test_a_year_that_the_calendar_does_not_hold_is_not_found(boss, year):
+    assert boss.get(f"/returns/calendar/?year={year}").status_code == 404
+
+
+def test_the_manager_marks_a_return_as_not_applicable_and_ends_that(boss):
+    where = "/returns/calendar/not-applicable/"
+    agency = Agency.objects.get(slug="police")
+    form = {"return_id": "police-da", "agency": agency.pk, "area": "", "starts": "2026-04", "ends": "2026-06", "reason": "New system"}  # fmt: skip
+    assert boss.post(where, form | {"starts": "soon"}).status_code == 422
+    assert boss.post(where, form | {"return_id": "referrals"}).status_code == 422
+    assert boss.post(where, form).status_code == 302
+    made = Exemption.objects.get()
+    assert (str(made.starts), str(made.ends)) == ("2026-04-01", "2026-06-30")
+    assert "New system" in text(boss.get("/returns/calendar/"))
+    assert boss.post(f"{where}{made.pk}/end/").status_code == 302
+    assert not Exemption.objects.exists()
+
+
+def test_everybody_chooses_their_own_e_mails(police, analyst):
+    assert "checked" in text(police.get("/account/"))
+    assert police.post("/account/", {"save": "yes"}).status_code == 302
+    assert MailChoice.objects.get().person == analyst
+    assert "checked" not in text(police.get("/account/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("template.xlsx", 200),
+        ("template.xlsx?form=records", 200),
+        ("template.csv?form=records", 200),
+        ("template.xlsx?form=pictures", 404),
+    ],
+)
+def test_templates_come_in_each_form_of_the_return(police, address, status):
+    answer = police.get(f"/returns/police-da/{address}")
+    assert answer.status_code == status
+    if status == 200:
+        assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_preview_asks_shows_and_is_submitted_with_an_answer(send, police, analyst):
+    held = send(APRIL, period="2026-04", by=analyst, previewed=True)
+    where = f"/submissions/{held.pk}/"
+    page = text(police.get(where))
+    assert "Indicators that would change" in page
+    assert "Domestic abuse crimes recorded" in page
+    assert police.post(f"{where}submit/").status_code == 422
+    answers = {"answer-unclear-symbol": "Not counted yet."}
+    assert police.post(f"{where}submit/", answers).status_code == 302
+    assert "Not counted yet." in text(police.get(where))
+    assert Submission.objects.get().state == State.ACCEPTED
+
+
+def test_a_second_person_finds_the_button_to_sign_off_and_the_sender_does_not(send, places):
+    council = Agency.objects.get(slug="council")
+    ann, ben = (
+        Person.objects.create_user(f"{n}@council.test", name=n, role=Role.ANALYST, agency=council)
+        for n in ("ann", "ben")
+    )
+    figures = "period,item,breakdown,category,numerator,denominator,value\n2024-25-Q1,children-in-need,all,all,412,,\n"
+    held = send(
+        figures, return_id="figures", agency="council", period="2024-25-Q1", by=ann, previewed=True
+    )
+    where = f"/submissions/{held.pk}/"
+    assert signed_in(ann).post(f"{where}submit/").status_code == 302
+    assert "Sign off</button>" not in text(signed_in(ann).get(where))
+    assert "Sign off</button>" in text(signed_in(ben).get(where))
+    assert signed_in(ann).post(f"{where}sign-off/").status_code == 403
+    assert signed_in(ben).post(f"{where}sign-off/").status_code == 302
+    held.refresh_from_db()
+    assert (held.state, held.signed_off_by) == (State.ACCEPTED, ben)
+
+
+def test_a_file_is_discarded_before_it_counts(send, police, analyst):
+    held = send(APRIL, period="2026-04", by=analyst, previewed=True)
+    assert police.post(f"/submissions/{held.pk}/discard/").status_code == 302
+    held.refresh_from_db()
+    assert held.state == State.WITHDRAWN
