@@ -15,12 +15,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import include, path
 
 from benchmarks import ready  # noqa: F401  before the models
+from benchmarks.memory import MEMORY
 from lscb.models import Person, Role
 from performance.views import kept
 
@@ -74,22 +74,10 @@ def in_process(address: str) -> None:
     compare_with_memory(address, client)
 
 
-def from_memory(_request: HttpRequest) -> HttpResponse:
-    """A view that returns the same bytes from memory: as fast as a view of Django can be."""
-    response = HttpResponse(MEMORY["page"])
-    response["Content-Encoding"] = "gzip"
-    return response
-
-
-MEMORY: dict[str, bytes] = {}
-# Only while it is compared: everything of the product, and the view above.
-urlpatterns = [path("memory/", from_memory), path("", include("lscb.urls"))]
-
-
 def compare_with_memory(address: str, client: Client) -> None:
     """The kept page beside the same bytes from memory, both through all middleware."""
     MEMORY["page"] = client.get(address).content
-    with override_settings(ROOT_URLCONF="benchmarks.scorecard"):
+    with override_settings(ROOT_URLCONF="benchmarks.memory"):
         ours = cpu(lambda: client.get(address), 200)[0]
         plain = cpu(lambda: client.get("/memory/"), 200)[0]
     print(f"same bytes:      {plain:6.1f} ms CPU from memory")

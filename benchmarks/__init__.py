@@ -1,0 +1,1 @@
+"""What measures speed and size; never run as a timed test."""
