@@ -101,15 +101,17 @@ def build(
     comparators: Sequence[tuple[str, str]],
     wider: Sequence[tuple[str, str]] = (),
     rebases: Rebases | None = None,
+    specs: Mapping[str, IndicatorSpec] | None = None,
 ) -> Page:
     """The page of a quarter for an area (code). `comparators` are (area code, name), the first that has the value is
     shown. `wider` are the areas the area lies in, whose number a row shows (and names) where the area has none.
-    Values after the quarter are not used. `rebases` are where limits begin anew, by area and indicator."""
+    Values after the quarter are not used. `rebases` are where limits begin anew, by area and indicator.
+    `specs` are the definitions in use; an indicator that is not among them has no row."""
     known: dict[tuple[str, str, str], list[Value]] = {}
     for value in values:
         if value.period.last <= quarter.last:
             known.setdefault((value.area, value.indicator, value.period_type), []).append(value)
-    specs = indicators()
+    specs = indicators() if specs is None else specs
     places = ((area, ""), *wider)
     sections = tuple(
         SectionOf(
@@ -124,9 +126,11 @@ def build(
                     rebases or {},
                 )
                 for one in section.indicators
+                if one in specs
             ),
         )
         for section in layout.sections
+        if any(one in specs for one in section.indicators)
     )
     rows = list({row.id: row for section in sections for row in section.rows}.values())
     return Page(

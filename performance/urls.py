@@ -6,6 +6,7 @@ from lscb import converters  # noqa: F401  the converter `period`
 from performance.views import (
     account,
     calendar,
+    catalogue,
     claims,
     dashboards,
     home,
@@ -26,6 +27,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dashboards/", dashboards.dashboards, name="dashboards"),
     path("dashboards/<slug:theme>/", dashboards.dashboard, name="dashboard"),
     path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/proposals/", catalogue.proposals, name="indicator-proposals"),
+    path(
+        "indicators/proposals/<int:proposal_id>/decide/",
+        catalogue.decide,
+        name="indicator-proposal-decide",
+    ),
+    path("indicators/<str:indicator_id>/settings/", catalogue.settings, name="indicator-settings"),
     path("indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
     path("indicators/<str:indicator_id>/rebases/", rebases.rebases, name="rebases"),
     path("rebases/<int:rebase_id>/remove/", rebases.remove, name="rebase-remove"),

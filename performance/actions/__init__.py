@@ -1,6 +1,7 @@
 """The only writers of performance: keyword-only, atomic, audited, `by=` the person who acts."""
 
 from performance.actions.calendar import record_calendar
+from performance.actions.catalogue import decide_proposal, propose_indicator, set_indicator
 from performance.actions.digest import send_digest
 from performance.actions.mappings import check_again
 from performance.actions.observations import recompute_all, recompute_changed
@@ -15,8 +16,10 @@ __all__ = [
     "add_rebase",
     "check_again",
     "choose_mail",
+    "decide_proposal",
     "discard",
     "process",
+    "propose_indicator",
     "receive",
     "recompute_all",
     "recompute_changed",
@@ -24,6 +27,7 @@ __all__ = [
     "remind",
     "remove_rebase",
     "send_digest",
+    "set_indicator",
     "sign_off",
     "submit",
     "sweep",

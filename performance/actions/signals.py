@@ -17,6 +17,7 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import Observation, Rebase, Signal
+from performance.models.catalogue import agreed
 
 Key = tuple[str, str, str]
 # So far back may a series end and still be watched: its window, and as long again.
@@ -80,6 +81,9 @@ def refresh(
     stood before this recompute, from which restatements are told. Runs in the caller's transaction. Idempotent."""
     horizon = horizon_of(area)
     ids = [spec.id for spec in specs]
+    specs = list(
+        agreed(specs, timezone.localdate()).values()
+    )  # whose signals stand; the others' end
     open_rows = list(Signal.objects.filter(area=area, indicator__in=ids, ended_at__isnull=True))
     values = _values(area, ids, horizon)
     restated = _restated(specs, values, before, open_rows)
@@ -132,7 +136,7 @@ def _restated(
     found = {_key(pair.after): pair for pair in restatements(by_id, before, list(now.values()))}
     for row in open_rows:
         key = (row.indicator, row.period_type, row.period)
-        current = now.get(key)
+        current = now.get(key) if row.indicator in by_id else None
         if row.kind != signals.RESTATEMENT or current is None or not current.is_reported:
             continue
         first = replace(

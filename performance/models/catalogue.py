@@ -1,8 +1,13 @@
 """What the partnership manager sets for indicators in the browser, beside their definition files. Rows are never
 changed: the latest counts, the earlier ones are the history."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+
+from performance.indicators.spec import IndicatorSpec, Target
 
 
 class IndicatorSetting(models.Model):
@@ -64,3 +69,34 @@ class ProposedIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def agreed(specs: Iterable[IndicatorSpec], day: date) -> dict[str, IndicatorSpec]:
+    """The definitions that are in use, by id, with the target that counts on a day: what a manager set for it, else the
+    definition's own. Those switched off are left out. One query."""
+    listed = {spec.id: spec for spec in specs}
+    rows: dict[str, list[IndicatorSetting]] = {}
+    for row in IndicatorSetting.objects.filter(indicator__in=listed):
+        rows.setdefault(row.indicator, []).append(row)
+    found = {}
+    for key, spec in listed.items():
+        made = rows.get(key, [])
+        if made and not made[-1].in_use:
+            continue
+        counting = [row for row in made if row.since is None or row.since <= day]
+        found[key] = _with_target(spec, counting[-1]) if counting else spec
+    return found
+
+
+def _with_target(spec: IndicatorSpec, row: IndicatorSetting) -> IndicatorSpec:
+    """The definition with the target of a setting; without one where the setting has none."""
+    if row.target is None or row.since is None:
+        return spec.model_copy(update={"target": None})
+    target = Target(
+        value=row.target,
+        upper=row.upper,
+        tolerance=row.tolerance,
+        since=row.since,
+        reason=row.reason,
+    )
+    return spec.model_copy(update={"target": target})

@@ -7,7 +7,9 @@ from django.utils import timezone
 from lscb.models import Area
 from lscb.periods import Period, month_of
 from performance import scorecard
+from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
+from performance.models.catalogue import agreed
 from performance.queries import events, observations
 from performance.queries.observations import Value
 
@@ -42,7 +44,8 @@ def scorecard_and_values(area: Area, quarter: Period) -> tuple[scorecard.Page, l
         scorecard.periods_needed(quarter),
     )
     anew = events.rebases([area.code, *(code for code, _ in wider)])
-    page = scorecard.build(layout(), quarter, values, area.code, others, wider, anew)
+    specs = agreed(indicators().values(), quarter.end)
+    page = scorecard.build(layout(), quarter, values, area.code, others, wider, anew, specs)
     return page, values
 
 

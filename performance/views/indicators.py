@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
@@ -16,6 +17,8 @@ from performance import indicator_page, scorecard, wording
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
+from performance.models.catalogue import agreed
+from performance.queries import catalogue as decided
 from performance.queries import events, observations, submissions
 from performance.queries.observations import Printed, Value
 from performance.views.common import chosen_area
@@ -32,12 +35,19 @@ def indicators(request: HttpRequest) -> HttpResponse:
     have = observations.indicators_with_values(area.code)
     words = request.GET.get("q", "").strip().lower()
     themes: dict[str, list[tuple[IndicatorSpec, bool]]] = {}
+    decisions = decided.latest()
     for spec in catalogue().values():
         if all(
             word in f"{spec.id} {spec.title} {spec.definition} {spec.sender}".lower()
             for word in words.split()
         ):
             themes.setdefault(spec.theme, []).append((spec, spec.id in have))
+    for listed in themes.values():
+        place = {
+            spec.id: at
+            for at, spec in enumerate(decided.ordered([one for one, _ in listed], decisions))
+        }
+        listed.sort(key=lambda one: place[one[0].id])
     found = sum(len(listed) for listed in themes.values())
     context = {
         "themes": themes,
@@ -45,6 +55,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "found": found,
         "all": len(catalogue()),
+        "off": {key for key, row in decisions.items() if not row.in_use},
     }
     return render(request, "performance/indicators.html", context)
 
@@ -61,6 +72,8 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """One indicator for an area, by a kind of period and a breakdown, all named in the address."""
     access.check_see_figures(signed_in(request))
     spec = _spec(indicator_id)
+    in_use = agreed([spec], timezone.localdate()).get(spec.id)
+    spec = in_use or spec
     area, elsewhere, shapes = _where(request, spec)
     period_type, breakdown = _shape(request, spec, shapes)
     values = observations.series(spec.id, area.code, period_type, breakdown)
@@ -101,6 +114,8 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
             years,
             values if period_type == "month" and breakdown == ALL else [],
         ),
+        "in_use": in_use is not None,
+        "may_set": access.can_set_indicators(signed_in(request)),
         "may_rebase": access.can_rebase(signed_in(request)),
         **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
         **_provenance(request, spec, area, _latest(values)),

@@ -137,6 +137,11 @@ RULES: dict[str, Rule] = {
     # What is sent
     "signals": Rule(),
     "claims": Rule(posts=True),
+    "indicator-settings": Rule(frozenset({MANAGER}), kwargs=INDICATOR, posts=True),
+    "indicator-proposals": Rule(posts=True),
+    "indicator-proposal-decide": Rule(
+        frozenset({MANAGER}), ok=405, kwargs={"proposal_id": 1}, posts=True, empty=404
+    ),
     "rebases": Rule(frozenset({MANAGER, SUBGROUP, CHAIR}), kwargs=INDICATOR, posts=True),
     "rebase-remove": Rule(
         frozenset({MANAGER, SUBGROUP, CHAIR}),

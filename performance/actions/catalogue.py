@@ -1,0 +1,118 @@
+"""What a manager decides about indicators in the browser, and what others propose. Nothing is overwritten."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from lscb import access, audit
+from lscb.models import Area, Person
+from performance.actions import signals
+from performance.actions.observations import new_version
+from performance.indicators.spec import IndicatorSpec
+from performance.models import IndicatorSetting, Observation, ProposedIndicator
+
+
+class SettingRefused(Exception):
+    """A setting that cannot be made. The text says why, for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target from a day on; with `upper` it is a band."""
+
+    value: float
+    since: date
+    upper: float | None = None
+    tolerance: float = 0.0
+
+
+def set_indicator(
+    *,
+    by: Person,
+    spec: IndicatorSpec,
+    in_use: bool,
+    position: int,
+    aim: Aim | None,
+    reason: str,
+) -> IndicatorSetting:
+    """Switch an indicator on or off, place it within its theme, and set its target. Signals follow at once.
+
+    Raises PermissionDenied by role; SettingRefused without a reason, for a target without a direction that is better
+    and without a band, for a band whose upper end is not above the lower, and for a negative tolerance.
+    """
+    access.check_set_indicators(by)
+    _check(spec, aim, reason)
+    with transaction.atomic():
+        row = IndicatorSetting.objects.create(
+            indicator=spec.id,
+            in_use=in_use,
+            position=position,
+            target=aim.value if aim else None,
+            upper=aim.upper if aim else None,
+            tolerance=aim.tolerance if aim else 0,
+            since=aim.since if aim else None,
+            reason=reason.strip(),
+            made_by=by,
+        )
+        audit.record(
+            by=by,
+            action="set indicator",
+            subject=row,
+            indicator=spec.id,
+            in_use=in_use,
+            target=row.target,
+            upper=row.upper,
+            since=row.since.isoformat() if row.since else None,
+            reason=row.reason,
+        )
+        version = new_version()
+        areas = Observation.objects.filter(indicator=spec.id).values("area")
+        for area in Area.objects.filter(pk__in=areas).order_by("code"):
+            signals.refresh(area=area, specs=[spec], version=version)
+    return row
+
+
+def _check(spec: IndicatorSpec, aim: Aim | None, reason: str) -> None:
+    if not reason.strip():
+        raise SettingRefused("Say why, so that others understand the change.")
+    if aim is None:
+        return
+    if spec.polarity == "none" and aim.upper is None:
+        raise SettingRefused(
+            "Neither more nor less of this is better, so only a band can be its target: give both ends."
+        )
+    if aim.upper is not None and aim.upper <= aim.value:
+        raise SettingRefused("The upper end of a band must be above the lower.")
+    if aim.tolerance < 0:
+        raise SettingRefused("A tolerance cannot be negative.")
+
+
+def propose_indicator(*, by: Person, fields: dict[str, str]) -> ProposedIndicator:
+    """Ask for an indicator. Raises PermissionDenied by role."""
+    access.check_propose_indicators(by)
+    with transaction.atomic():
+        row = ProposedIndicator.objects.create(made_by=by, **fields)
+        audit.record(by=by, action="proposed indicator", subject=row, title=row.title)
+    return row
+
+
+def decide_proposal(
+    *, by: Person, proposal: ProposedIndicator, agree: bool, answer: str
+) -> ProposedIndicator:
+    """Agree to a proposal or decline it, with an answer. Raises PermissionDenied, SettingRefused when it was decided or
+    there is no answer."""
+    access.check_set_indicators(by)
+    if not answer.strip():
+        raise SettingRefused("Write an answer for the person who proposed it.")
+    with transaction.atomic():
+        row = ProposedIndicator.objects.select_for_update().get(pk=proposal.pk)
+        if row.state != ProposedIndicator.State.PROPOSED:
+            raise SettingRefused("It was decided already.")
+        states = ProposedIndicator.State
+        row.state = states.AGREED if agree else states.DECLINED
+        row.answer, row.decided_by, row.decided_at = answer.strip(), by, timezone.now()
+        row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
+        audit.record(by=by, action=f"{row.state} proposed indicator", subject=row, title=row.title)
+    return row

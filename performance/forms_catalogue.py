@@ -1,0 +1,130 @@
+"""The forms in which indicators are set and proposed."""
+
+from typing import Any, cast
+
+from django import forms
+
+from performance.actions.catalogue import Aim
+from performance.indicators.spec import IndicatorSpec
+from performance.models import IndicatorSetting
+from performance.queries import catalogue
+
+YES, NO = "yes", "no"
+
+
+class SettingForm(forms.Form):
+    """Whether an indicator is used, its place, and its target from a day on."""
+
+    in_use = forms.ChoiceField(
+        label="Is it used?",
+        choices=[(YES, "Yes"), (NO, "No: it leaves the scorecard and the signals")],
+    )
+    position = forms.IntegerField(
+        label="Place within its theme",
+        min_value=0,
+        max_value=999,
+        required=False,
+        help_text="1 comes first. Leave it empty to keep the order of the numbers.",
+    )
+    target = forms.FloatField(
+        label="Target",
+        required=False,
+        help_text="For a band, its lower end. Leave it empty for none.",
+    )
+    upper = forms.FloatField(label="Upper end of a band", required=False)
+    tolerance = forms.FloatField(
+        label="Tolerance",
+        required=False,
+        help_text="How far from the target still counts as near it, in the indicator's unit.",
+    )
+    since = forms.DateField(
+        label="The target counts from",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label="Why?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why, so that others understand the change."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A target needs the day it counts from."""
+        data = super().clean() or {}
+        if data.get("target") is not None and not data.get("since"):
+            self.add_error("since", "Write from which day on the target counts.")
+        if data.get("target") is None and data.get("upper") is not None:
+            self.add_error("target", "Write the lower end of the band too.")
+        return data
+
+    def aim(self) -> Aim | None:
+        """The target that was written."""
+        data = self.cleaned_data
+        if data["target"] is None:
+            return None
+        return Aim(data["target"], data["since"], data["upper"], data["tolerance"] or 0.0)
+
+    @staticmethod
+    def now(spec: IndicatorSpec, row: IndicatorSetting | None) -> dict[str, object]:
+        """What holds now, to begin the form with."""
+        if row is not None:
+            return {
+                "in_use": YES if row.in_use else NO,
+                "position": row.position or None,
+                "target": row.target,
+                "upper": row.upper,
+                "tolerance": row.tolerance,
+                "since": row.since,
+            }
+        target = spec.target
+        if target is None:
+            return {"in_use": YES}
+        return {
+            "in_use": YES,
+            "target": target.value,
+            "upper": target.upper,
+            "tolerance": target.tolerance,
+            "since": target.since,
+        }
+
+
+class ProposalForm(forms.Form):
+    """What an indicator would measure, why, and who would send it."""
+
+    title = forms.CharField(label="Title", max_length=120)
+    theme = forms.ChoiceField(label="Theme")
+    definition = forms.CharField(
+        label="What does it measure, exactly?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    why = forms.CharField(
+        label="What would it tell us that we cannot see now?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    unit = forms.ChoiceField(
+        label="Unit",
+        choices=[
+            (one, one.capitalize()) for one in ("count", "percent", "rate per 10,000", "ratio")
+        ],
+    )
+    numerator_words = forms.CharField(label="What is counted", max_length=200)
+    denominator_words = forms.CharField(
+        label="Out of what", max_length=200, required=False, help_text="Nothing for a count."
+    )
+    sender = forms.CharField(label="Who could send it", max_length=120)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast("forms.ChoiceField", self.fields["theme"]).choices = [
+            (one, one) for one in catalogue.themes()
+        ]
+
+
+class DecisionForm(forms.Form):
+    """The answer to a proposal."""
+
+    decision = forms.ChoiceField(choices=[("agree", "Agree"), ("decline", "Decline")])
+    answer = forms.CharField(max_length=500)

@@ -1,0 +1,40 @@
+"""The catalogue as people set it: which indicators are used, in which order, with which target, and its history."""
+
+from collections.abc import Collection
+
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.models import IndicatorSetting, ProposedIndicator
+
+
+def latest() -> dict[str, IndicatorSetting]:
+    """The latest decision about each indicator that there is one about."""
+    return {row.indicator: row for row in IndicatorSetting.objects.order_by("id")}
+
+
+def ordered(
+    specs: Collection[IndicatorSpec], decisions: dict[str, IndicatorSetting]
+) -> list[IndicatorSpec]:
+    """Definitions in the order a manager gave them; those without a place after those with one, by id."""
+
+    def place(spec: IndicatorSpec) -> tuple[bool, int, str]:
+        row = decisions.get(spec.id)
+        position = row.position if row else 0
+        return (position == 0, position, spec.id)
+
+    return sorted(specs, key=place)
+
+
+def history(indicator: str) -> list[IndicatorSetting]:
+    """Every decision about an indicator with who made it, the latest first."""
+    rows = IndicatorSetting.objects.filter(indicator=indicator).select_related("made_by")
+    return list(rows.order_by("-id"))
+
+
+def proposals() -> list[ProposedIndicator]:
+    """What was proposed, with who proposed and decided, the latest first."""
+    return list(ProposedIndicator.objects.select_related("made_by", "decided_by"))
+
+
+def themes() -> list[str]:
+    """The themes of the catalogue."""
+    return sorted({spec.theme for spec in indicators().values()})

@@ -1,0 +1,91 @@
+"""Setting indicators in the browser, and proposing new ones."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lscb import access
+from lscb.http import signed_in
+from performance import actions
+from performance.actions.catalogue import SettingRefused
+from performance.forms_catalogue import YES, DecisionForm, ProposalForm, SettingForm
+from performance.indicators.spec import indicators
+from performance.models import ProposedIndicator
+from performance.queries import catalogue
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    """Whether an indicator is used, its place and its target, with every decision so far."""
+    person = signed_in(request)
+    access.check_set_indicators(person)
+    spec = indicators().get(indicator_id.upper())
+    if spec is None:
+        raise Http404(f"There is no indicator '{indicator_id}'.")
+    made = catalogue.history(spec.id)
+    start = SettingForm.now(spec, made[0] if made else None)
+    form = SettingForm(request.POST if request.method == "POST" else None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_indicator(
+                by=person,
+                spec=spec,
+                in_use=form.cleaned_data["in_use"] == YES,
+                position=form.cleaned_data["position"] or 0,
+                aim=form.aim(),
+                reason=form.cleaned_data["reason"],
+            )
+        except SettingRefused as refusal:
+            form.add_error("target", str(refusal))
+        else:
+            messages.success(request, f"{spec.title}: set.")
+            return redirect("indicator", spec.id)
+    context = {"spec": spec, "form": form, "history": made}
+    status = 422 if form.errors else 200
+    return render(request, "performance/indicator_settings.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What was proposed, and the form for another."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    may = access.can_propose_indicators(person)
+    if request.method == "POST":
+        access.check_propose_indicators(person)
+    form = ProposalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.propose_indicator(by=person, fields=form.cleaned_data)
+        messages.success(request, "Proposed. The partnership manager decides.")
+        return redirect("indicator-proposals")
+    context = {
+        "form": form if may else None,
+        "proposals": catalogue.proposals(),
+        "may_decide": access.can_set_indicators(person),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "performance/proposals.html", context, status=status)
+
+
+@require_POST
+def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Agree to a proposal or decline it."""
+    person = signed_in(request)
+    access.check_set_indicators(person)
+    row = get_object_or_404(ProposedIndicator, pk=proposal_id)
+    form = DecisionForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise SettingRefused("Write an answer for the person who proposed it.")
+        actions.decide_proposal(
+            by=person,
+            proposal=row,
+            agree=form.cleaned_data["decision"] == "agree",
+            answer=form.cleaned_data["answer"],
+        )
+    except SettingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Answered.")
+    return redirect("indicator-proposals")

@@ -1,0 +1,162 @@
+"""What a manager sets in the browser holds everywhere at once, keeps its history, and what others propose is answered."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from lscb.models import Area, AuditEvent
+from lscb.periods import parse
+from performance import actions
+from performance.actions.catalogue import Aim, SettingRefused
+from performance.indicators.spec import indicators
+from performance.models import IndicatorSetting, ProposedIndicator, Signal
+from performance.models.catalogue import agreed
+from performance.queries import catalogue
+from performance.views.common import scorecard_page
+from tests import factories
+from tests.performance.conftest import LUTON, Send
+
+CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 400]
+BAND = Aim(value=700, upper=800, since=date(2024, 4, 1))
+
+
+@pytest.fixture
+def area(send: Send) -> Area:
+    months = [parse("2024-04").shift(place).code for place in range(12)]
+    rows = [f"{month},crime,{count}" for month, count in zip(months, CRIMES, strict=True)]
+    send("month,kind,count\n" + "\n".join(rows) + "\n")
+    return Area.objects.get(code=LUTON)
+
+
+def set_crimes(by, **more):
+    fields = {"in_use": True, "position": 0, "aim": None, "reason": "Agreed in May."} | more
+    return actions.set_indicator(by=by, spec=indicators()["DA01"], **fields)
+
+
+def row_of(area: Area, quarter: str = "2024-25-Q4"):
+    page = scorecard_page(area, parse(quarter))
+    return next((row for part in page.sections for row in part.rows if row.id == "DA01"), None)
+
+
+def test_switching_an_indicator_off_takes_it_from_scorecard_and_signals_and_on_brings_it_back(
+    area: Area, manager
+):
+    standing = Signal.objects.filter(indicator="DA01", ended_at__isnull=True)
+    assert row_of(area)
+    assert standing.count() == 1
+    set_crimes(manager, in_use=False)
+    assert row_of(area) is None
+    assert standing.count() == 0
+    actions.recompute_all()
+    assert standing.count() == 0
+    set_crimes(manager)
+    assert row_of(area)
+    assert standing.count() == 1
+    assert [row.in_use for row in catalogue.history("DA01")] == [True, False]
+
+
+def test_a_target_counts_from_its_day_on_and_is_crossed_as_any(area: Area, manager):
+    set_crimes(manager, aim=BAND)
+    now, before = row_of(area), row_of(area, "2023-24-Q4")
+    assert now.target == "Band 700 to 800"
+    assert now.rag.word == "Above band"
+    assert before is None or before.target == "No target"
+    later = Aim(value=900, upper=1000, since=date(2024, 10, 1), tolerance=5)
+    set_crimes(manager, aim=later)
+    assert row_of(area).rag.word == "In band"
+    assert row_of(area, "2024-25-Q2").target == "Band 700 to 800", "the target that counted then"
+    told = AuditEvent.objects.filter(action="set indicator").order_by("id")
+    assert [(one.details["target"], one.person_id) for one in told] == [
+        (700, manager.pk),
+        (900, manager.pk),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"reason": " "}, "Say why"),
+        ({"aim": Aim(value=10, since=date(2024, 4, 1))}, "only a band"),
+        ({"aim": Aim(value=10, upper=10, since=date(2024, 4, 1))}, "must be above"),
+        (
+            {"aim": Aim(value=1, upper=2, since=date(2024, 4, 1), tolerance=-1)},
+            "cannot be negative",
+        ),
+    ],
+)
+def test_what_cannot_be_a_setting_is_refused(places: None, manager, more, why):
+    with pytest.raises(SettingRefused, match=why):
+        set_crimes(manager, **more)
+    assert not IndicatorSetting.objects.exists()
+
+
+def test_only_the_manager_sets_indicators(places: None):
+    for role in ("chair", "subgroup", "executive", "analyst"):
+        with pytest.raises(PermissionDenied):
+            set_crimes(factories.person(role))
+
+
+def test_places_order_a_theme_and_the_rest_follow_by_number(places: None, manager):
+    set_crimes(manager, position=2)
+    decisions = catalogue.latest()
+    specs = [indicators()[one] for one in ("DA01", "DA02", "DA03")]
+    assert [spec.id for spec in catalogue.ordered(specs, decisions)] == ["DA01", "DA02", "DA03"]
+    actions.set_indicator(
+        by=manager, spec=indicators()["DA03"], in_use=True, position=1, aim=None, reason="First."
+    )
+    ids = [spec.id for spec in catalogue.ordered(specs, catalogue.latest())]
+    assert ids == ["DA03", "DA01", "DA02"]
+    assert len(agreed(indicators().values(), date(2025, 1, 1))) == len(indicators())
+
+
+def test_the_form_sets_a_target_and_says_what_is_missing(area: Area, manager):
+    client = Client()
+    client.force_login(manager)
+    address = "/indicators/DA01/settings/"
+    given = {"in_use": "yes", "target": "700", "upper": "800", "reason": "Agreed in May."}
+    answer = client.post(address, given)
+    assert answer.status_code == 422
+    assert "Write from which day on the target counts." in answer.content.decode()
+    answer = client.post(address, given | {"since": "2024-04-01"}, follow=True)
+    assert "Band 700 to 800" in answer.content.decode()
+    page = client.get(address).content.decode()
+    assert "Agreed in May." in page
+    client.post(address, {"in_use": "no", "reason": "Not needed."})
+    assert "Not in use" in client.get("/indicators/?q=DA01").content.decode()
+    assert "switched it off" in client.get("/indicators/DA01/").content.decode()
+
+
+def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manager):
+    subgroup, boss = Client(), Client()
+    subgroup.force_login(factories.person("subgroup"))
+    boss.force_login(manager)
+    fields = {
+        "title": "Children waiting for therapy",
+        "theme": "Health",
+        "definition": "Children on the list at the end of the month.",
+        "why": "Waiting harms.",
+        "unit": "count",
+        "numerator_words": "children waiting",
+        "sender": "Health",
+    }
+    assert subgroup.post("/indicators/proposals/", fields | {"title": ""}).status_code == 422
+    page = subgroup.post("/indicators/proposals/", fields, follow=True).content.decode()
+    assert "Children waiting for therapy" in page
+    made = ProposedIndicator.objects.get()
+    decide = f"/indicators/proposals/{made.pk}/decide/"
+    assert subgroup.post(decide, {"decision": "agree", "answer": "Yes"}).status_code == 403
+    assert (
+        "Write an answer" in boss.post(decide, {"decision": "agree"}, follow=True).content.decode()
+    )
+    page = boss.post(decide, {"decision": "agree", "answer": "From April."}, follow=True)
+    assert "From April." in page.content.decode()
+    again = boss.post(decide, {"decision": "decline", "answer": "No"}, follow=True).content.decode()
+    assert "It was decided already." in again
+    made.refresh_from_db()
+    assert made.state == "agreed"
+    executive = Client()
+    executive.force_login(factories.person("executive"))
+    assert executive.get("/indicators/proposals/").status_code == 200
+    assert executive.post("/indicators/proposals/", fields).status_code == 403
