@@ -199,6 +199,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "performance.tasks.remind_challenges",
         "schedule": crontab(hour="8", minute="15"),
     },
+    "remind of the business plan": {
+        "task": "priorities.tasks.remind",
+        "schedule": crontab(hour="8", minute="25"),
+    },
+    "record how the business plan was kept": {
+        "task": "priorities.tasks.record_figures",
+        "schedule": crontab(hour="3", minute="45"),
+    },
     "record how returns were kept": {
         "task": "performance.tasks.record_calendar",
         "schedule": crontab(hour="3", minute="35"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lscb.models import Agency, Area
 from lscb.periods import month_of
-from priorities import actions
+from priorities import actions, figures
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 
 FILE = Path(__file__).resolve().parent / "sample.yaml"
@@ -27,6 +27,7 @@ def load(**_signal: Any) -> None:
         area = Area.objects.filter(code=SYNTHETIC).first()
         if area and not Priority.objects.filter(area=area).exists():
             _load_invented(content["invented"], area, timezone.localdate())
+    figures.record(today=timezone.localdate())
 
 
 def _load_facts(content: dict[str, list[Entry]]) -> None:

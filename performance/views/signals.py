@@ -15,7 +15,8 @@ from performance.views.common import chosen_area
 @require_GET
 def signals(request: HttpRequest) -> HttpResponse:
     """The signals that stand for an area, the most pressing first; `?kind=` and `?indicator=` narrow the list."""
-    access.check_see_figures(signed_in(request))
+    person = signed_in(request)
+    access.check_see_figures(person)
     area = chosen_area(request)
     kind = request.GET.get("kind", "")
     kind = kind if kind in Signal.Kind.values else ""
@@ -39,5 +40,6 @@ def signals(request: HttpRequest) -> HttpResponse:
         "watched": queries.watched(area.code),
         "chance": chance_words(queries.false_alarms(area.code)),
         "synthetic": area.synthetic,
+        "may_act": access.can_change_plan(person),
     }
     return render(request, "performance/signals.html", context)
