@@ -19,7 +19,7 @@ from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
 from performance.queries import catalogue as decided
-from performance.queries import events, observations, submissions
+from performance.queries import challenges, commentary, events, observations, submissions
 from performance.queries.observations import Printed, Value
 from performance.views.common import chosen_area
 from performance.views.indicator_sections import sections
@@ -114,6 +114,10 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
             years,
             values if period_type == "month" and breakdown == ALL else [],
         ),
+        "wordings": commentary.history(
+            spec.id, area, observations.series(spec.id, area.code, "quarter")
+        ),
+        "challenges": challenges.about(spec.id, area),
         "in_use": in_use is not None,
         "may_set": access.can_set_indicators(signed_in(request)),
         "may_rebase": access.can_rebase(signed_in(request)),
