@@ -15,8 +15,10 @@ from lscb.periods import QUARTER, Period, parse
 from performance import scorecard
 from performance.api import indicator_serializers as serializers
 from performance.api.base import ApiView, parameters, person_of
+from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
-from performance.queries import observations
+from performance.models.catalogue import agreed
+from performance.queries import events, observations
 
 
 class OneScorecard(ApiView):
@@ -84,4 +86,6 @@ def build(area: Area, quarter: Period) -> scorecard.Page:
         [area.code, *(code for code, _ in (*others, *wider))],
         scorecard.periods_needed(quarter),
     )
-    return scorecard.build(layout(), quarter, values, area.code, others, wider)
+    anew = events.rebases([area.code, *(code for code, _ in wider)])
+    specs = agreed(indicators().values(), quarter.end)
+    return scorecard.build(layout(), quarter, values, area.code, others, wider, anew, specs)

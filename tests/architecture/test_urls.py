@@ -138,7 +138,7 @@ RULES: dict[str, Rule] = {
     "signals": Rule(),
     "claims": Rule(posts=True),
     "indicator-settings": Rule(frozenset({MANAGER}), kwargs=INDICATOR, posts=True),
-    "indicator-proposals": Rule(posts=True),
+    "indicator-proposals": Rule(posts=True, empty=403),  # all may read, some may propose
     "indicator-proposal-decide": Rule(
         frozenset({MANAGER}), ok=405, kwargs={"proposal_id": 1}, posts=True, empty=404
     ),
