@@ -44,6 +44,10 @@ class Command(BaseCommand):
         submission = finish(receive(options))
         if submission.state == State.FAILED or submission.is_waiting:
             raise could_not(f"Submission {submission.pk} could not be processed; the log says why.")
+        if submission.state == State.READY:
+            raise could_not(
+                f"Submission {submission.pk} is checked, and counts once a second person signs it off."
+            )
         problems = queries.problems(submission)
         if options["json"]:
             self.stdout.write(json.dumps(as_json(submission, problems)))

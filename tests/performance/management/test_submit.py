@@ -133,3 +133,15 @@ def test_an_unknown_return_a_missing_file_and_a_forbidden_person_end_with_2(file
     assert submit("police-da", file.with_name("missing.csv"))[0] == 2
     assert submit("police-da", file, person="reader@example.org")[0] == 2
     assert not Submission.objects.exists()
+
+
+def test_a_file_that_needs_a_second_signature_says_that_it_waits(tmp_path: Path):
+    path = tmp_path / "figures.csv"
+    header = "period,item,breakdown,category,numerator,denominator,value\n"
+    path.write_text(f"{header}2025-04,children-in-need,all,all,412,,\n")
+    factories.person(Role.ANALYST, "council", email="night.job@example.org")
+    status, text = submit("figures", path, agency="council", person="night.job@example.org")
+    assert status == 2
+    assert "second person signs it off" in text
+    assert Submission.objects.get().state == "ready"
+    assert submit("figures", path, agency="council")[0] == 0
