@@ -207,6 +207,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "priorities.tasks.record_figures",
         "schedule": crontab(hour="3", minute="45"),
     },
+    "send what the register of reviews counts": {
+        "task": "reviews.tasks.send_figures",
+        "schedule": crontab(hour="3", minute="55"),
+    },
     "record how returns were kept": {
         "task": "performance.tasks.record_calendar",
         "schedule": crontab(hour="3", minute="35"),

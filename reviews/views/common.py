@@ -57,7 +57,7 @@ def found_review(request: HttpRequest, review_id: int) -> Review:
     return found
 
 
-def page_of(request: HttpRequest, rows: "QuerySet | list") -> "Page":  # type: ignore[type-arg]
+def page_of(request: HttpRequest, rows: "QuerySet | list") -> "Page":
     """The page of a list that the address names."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
