@@ -133,20 +133,21 @@ def events(record: Record) -> "models.QuerySet[AuditEvent]":
 def _check_may(by: Person, record: Record) -> None:
     """Who may save what: an agency's people report on its actions and write what children told it; the rest is the
     plan's."""
-    if isinstance(record, PlanAction | Voice):
-        access.check_report_on_plan(by, record)
-        if record.pk is not None and not access.can_change_plan(by):
-            stored = type(record)._default_manager.get(pk=record.pk)
-            access.check_report_on_plan(by, stored)
-            if isinstance(record, PlanAction):
-                _only_reports(by, record, stored)
-        elif record.pk is None and isinstance(record, PlanAction):
-            access.check_change_plan(by)
+    stored = type(record)._default_manager.filter(pk=record.pk).first()
+    if access.can_change_plan(by) or not isinstance(record, PlanAction | Voice):
+        access.check_change_plan(by)
         return
-    access.check_change_plan(by)
+    access.check_report_on_plan(by, record)
+    if isinstance(stored, PlanAction | Voice):
+        access.check_report_on_plan(by, stored)
+    if isinstance(record, PlanAction):
+        _only_reports(by, record, stored)
 
 
-def _only_reports(by: Person, record: PlanAction, stored: Record) -> None:
+def _only_reports(by: Person, record: PlanAction, stored: Record | None) -> None:
+    if stored is None:
+        access.check_change_plan(by)
+        return
     reported = ("state", "closed_on", "different", "known_by")
     old, new = _state(stored), _state(record)
     if any(old[name] != new[name] for name in new if name not in reported):

@@ -35,7 +35,10 @@ class RecordForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        own = self._meta.help_texts or {}
         for name, one in self.fields.items():
+            if name in self._meta.fields and name not in self.declared_fields:
+                one.help_text = own.get(name, "")  # the model's are for those who read the code
             if name in self.REQUIRED:
                 one.required = True
             if isinstance(one, forms.DateField):
@@ -70,7 +73,7 @@ def _choose(name: str, field: "forms.ModelChoiceField[Any]") -> None:
         field.queryset = Agency.objects.filter(pk__in=[one.pk for one in agencies()])
     if name == "owner":
         field.queryset = Person.objects.filter(is_active=True).select_related("agency")
-        field.label_from_instance = _person  # type: ignore[method-assign]
+        field.label_from_instance = _person  # type: ignore[method-assign,assignment]
 
 
 def _person(person: Person) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from lscb.models import Area, AuditEvent
 from performance import scorecard
 from performance.indicators.spec import Scorecard, Section
-from performance.queries import observations
+from performance.queries import observations, signals
 from performance.views.common import comparators
 from priorities.actions import events
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
@@ -128,6 +128,13 @@ def _latest_year_end(ids: list[str], area: Area) -> Any:
     years = observations.values(indicator_ids=ids, areas=[area.code], period_types=["year"])
     last = max((one.period for one in years if one.is_reported), default=None)
     return last.quarter.shift(3) if last else None
+
+
+def signals_of(priority: Priority) -> list[signals.Row]:
+    """The signals that stand for a priority's indicators in its area, without what is only late."""
+    rows = signals.standing(area=priority.area.code)
+    chosen = set(priority.indicators)
+    return [one for one in rows if one.indicator in chosen and one.kind != signals.LATE]
 
 
 def overdue(today: date) -> list[PlanAction]:

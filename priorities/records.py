@@ -74,6 +74,10 @@ class Kind:
     def rows(self, given: Mapping[str, str]) -> list[Any]:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
         rows = self.every()
+        if not given.get("area") and not given.get("priority"):
+            rows = rows.exclude(
+                area__synthetic=True
+            )  # what is invented is shown when it is asked for
         for one in self.filters:
             value = given.get(one.name, "")
             if value and value in dict(one.choices()):

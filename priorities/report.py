@@ -9,6 +9,7 @@ from lscb.models import Area
 from lscb.numbers import plural
 from performance.grouping import STRANDS
 from performance.indicators.spec import indicators
+from performance.queries.signals import Row as SignalRow
 from performance.scorecard import Row
 from priorities import queries
 from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
@@ -72,6 +73,7 @@ class Impact:
     verdict: tuple[str, ...]
     strands: tuple[Strand, ...]
     missing: tuple[str, ...]
+    signals: tuple[SignalRow, ...]
     actions: tuple[Judged, ...]
     risks: tuple[Risk, ...]
     campaigns: tuple[Campaign, ...]
@@ -125,6 +127,7 @@ def impact(priority: Priority, today: date) -> Impact:
         verdict=tuple(verdict(rows, len(missing), actions, voices)),
         strands=strands,
         missing=missing,
+        signals=tuple(queries.signals_of(priority)),
         actions=actions,
         risks=tuple(queries.risks_of(priority)),
         campaigns=tuple(queries.campaigns_of(priority)),

@@ -111,6 +111,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "kind": listed,
         "page": page,
+        "area": Area.objects.filter(code=given.get("area", "")).first(),
         "rows": [(one, [(column, column.cell(one)) for column in listed.columns]) for one in page],
         "filters": [(one, one.choices(), given.get(one.name, "")) for one in listed.filters],
         "headings": [

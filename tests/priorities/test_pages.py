@@ -265,6 +265,10 @@ def test_the_invented_plan_shows_every_colour_and_says_that_it_is_invented(loade
     assert shown == {"grey", "blue", "amber", "red", "green"}
     assert "synthetic figures" in words(page)
     assert "Train health visitors" not in words(manager.get("/priorities/plan/"))
+    assert "Train health visitors" not in words(manager.get("/priorities/actions/"))
+    listed = words(manager.get("/priorities/actions/?area=demonstration"))
+    assert "Train health visitors" in listed
+    assert "synthetic figures" in listed
 
 
 def test_the_plan_on_a_page_names_every_action_and_the_rule(loaded, manager):

@@ -1,0 +1,70 @@
+"""The plan in a real browser: a signal leads to an action, which its agency reports on."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.live import Live
+
+pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
+
+
+def sign_in(page: Page, live: Live, email: str) -> None:
+    page.goto(f"{live.url}/accounts/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(live.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_attached()
+
+
+def is_accessible(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert not found, [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(live: Live, page: Page) -> None:
+    sign_in(page, live, "manager@example.org")
+    page.goto(f"{live.url}/signals/")
+    page.get_by_role("link", name="Add an action").first.click()
+    expect(page.get_by_label("What will be done")).not_to_be_empty()
+    title = "Ask the front door what changed"
+    page.get_by_label("Action", exact=True).fill(title)
+    page.get_by_label("Priority").select_option(label="Neglect")
+    page.get_by_label("Agency").select_option(label="Luton Council")
+    page.get_by_label("Due by").fill("")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Fill in: Due by.")
+    expect(page.get_by_label("Action", exact=True)).to_have_value(title)
+    is_accessible(page)
+    page.get_by_label("Due by").fill("2099-03-31")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Answers the signal")
+    is_accessible(page)
+    page.get_by_role("link", name="Report on it").click()
+    page.get_by_label("What is different for children").fill("They are seen sooner.")
+    page.get_by_role("button", name="Keep the report").click()
+    expect(page.get_by_role("alert")).to_contain_text("how that is known")
+    page.goto(f"{live.url}/priorities/plan/")
+    expect(page.get_by_role("row").filter(has_text=title)).to_contain_text("Nobody owns it")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/priorities/",
+        "/priorities/plan/?area=demonstration",
+        "/priorities/3/",
+        "/priorities/risks/",
+        "/priorities/voice/",
+        "/priorities/priorities/new/",
+    ],
+)
+def test_the_plans_pages_are_accessible_and_fit(address: str, live: Live, page: Page) -> None:
+    sign_in(page, live, "manager@example.org")
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live.url + address)
+        assert page.locator("h1").count() == 1
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
+        is_accessible(page)
