@@ -229,7 +229,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "lscb.storage.StaticFiles"
     },
 }
 WHITENOISE_MAX_AGE = 3600
