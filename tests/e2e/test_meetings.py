@@ -80,7 +80,7 @@ def test_a_challenge_is_asked_and_the_agency_answers(live, page, sign_in):
     address = page.url
     sign_in(f"{POLICE}@example.org")
     page.goto(address)
-    page.get_by_label("Answer", exact=True).focus()
+    page.get_by_role("textbox", name="Answer", exact=True).focus()
     page.keyboard.type("Recording improved after an audit.")
     press(page, "button", "Send the answer")
     expect(page.locator(".chip", has_text="Answered").first).to_be_visible()
