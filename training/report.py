@@ -117,6 +117,30 @@ def _plural(cell: Cell, words: str) -> str:
     return f"{cell.text} {words}" + ("" if cell.text == "1" else "s")
 
 
+def cells(page: Year) -> list[dict[str, object]]:
+    """The table of a year as plain rows, one a cell, for programs."""
+    return [
+        {
+            "part": section.title,
+            "key": row.line.key,
+            "row": row.line.title,
+            "unit": row.line.unit,
+            "indicator": row.line.indicator,
+            "area": page.area.code,
+            "period": column.period.code,
+            "numerator": cell.number.numerator,
+            "denominator": cell.number.denominator,
+            "value": cell.number.value if cell.number.is_reported else None,
+            "status": cell.number.status,
+            "printed_only": cell.number.published,
+            "printed": cell.printed,
+        }
+        for section in page.table.sections
+        for row in section.rows
+        for column, cell in zip(page.table.columns, row.cells, strict=True)
+    ]
+
+
 TABLE_COLUMNS = (
     "part",
     "row",

@@ -290,6 +290,8 @@ RULES: dict[str, Rule] = {
     "api-edition": Rule(kwargs=EDITION),
     "api-challenges": Rule(),
     "api-signals": Rule(),
+    "api-priorities": Rule(),
+    "api-training": Rule(),
     "api-nothing": Rule(ok=404, kwargs={"rest": "nothing/"}),
 }
 
