@@ -361,7 +361,11 @@ class AssessmentForm(SafeForm):
 
     rating = choice("How far is the standard met?", Assessment.Rating.choices)
     evidence = text("What shows it?", hint="Where it can be seen: a policy, an audit, numbers.")
-    to_improve = text("What will be done?", rows=3, hint="Where the standard is not fully met.")
+    to_improve = text(
+        "What is still to improve, and what will be done?",
+        rows=3,
+        hint="Where the standard is not fully met.",
+    )
 
 
 class WordsForm(SafeForm):

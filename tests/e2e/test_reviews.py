@@ -1,0 +1,115 @@
+"""Reviews in a real browser: a rapid review through its fifteen days, and an agency that answers section 11."""
+
+from datetime import date, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from lscb.working_days import add_working_days, is_working_day
+from tests.live import Live
+
+pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
+
+
+def sign_in(page: Page, live: Live, who: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{live.url}/accounts/login/")
+    page.locator("[name=login]").fill(f"{who}@example.org")
+    page.locator("[name=password]").fill(live.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def is_clean(page: Page) -> bool:
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+    return not found.response["violations"]
+
+
+def working_days_ago(number: int) -> date:
+    day = timezone.localdate()
+    while number:
+        day -= timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def take(page: Page, button: str, on: date, words: str) -> None:
+    form = page.get_by_role("form", name=button)
+    form.get_by_label("On which day").fill(on.isoformat())
+    form.get_by_role("textbox").last.fill(words)
+    form.get_by_role("button", name=button).click()
+
+
+def test_a_rapid_review_goes_through_its_fifteen_days(live: Live, page: Page) -> None:
+    notified = working_days_ago(12)
+    last = add_working_days(notified, 15)
+    sign_in(page, live, "manager")
+    page.goto(f"{live.url}/reviews/new/")
+    page.get_by_label("Kind").select_option(label="Rapid review")
+    page.get_by_label("Name", exact=True).fill("Child Z")
+    page.get_by_label("Day it began").fill(notified.isoformat())
+    page.get_by_label("Summary").fill("Seen with Sarah Thompson.")
+    page.get_by_role("button", name="Enter it").click()
+    expect(page.get_by_role("alert")).to_contain_text("looks like a name")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Child Z")
+    page.get_by_label("Summary").fill("A serious incident.")
+    page.get_by_role("button", name="Enter it").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Child Z")
+    expect(page.locator(".limit")).to_contain_text(f"{last.day} {last:%B %Y}")
+    expect(page.locator(".days li")).to_have_count(15)
+    assert is_clean(page)
+    page.get_by_role("link", name="Reviews").first.click()
+    expect(page.locator(".limits")).to_contain_text("Child Z")
+    page.locator(".limits").get_by_role("link", name="Child Z").click()
+
+    today = timezone.localdate()
+    take(page, "Send the rapid review to the Panel", today, "A practice review is proposed.")
+    expect(page.locator(".limit")).to_contain_text("in time")
+    take(page, "Record the Panel’s view", today, "The Panel agrees.")
+    form = page.get_by_role("form", name="Decide on a practice review")
+    form.get_by_label("Why is a child").fill("There is more to learn.")
+    form.get_by_label("Name of the").fill("Child Z, practice review")
+    form.get_by_role("button").click()
+    expect(page.locator(".message.success")).to_contain_text("led to a practice review")
+    page.get_by_role("link", name="Child Z, practice review").click()
+    expect(page.locator(".limit")).to_contain_text("within six months")
+    assert is_clean(page)
+
+
+def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
+    sign_in(page, live, "manager")
+    page.goto(f"{live.url}/reviews/section-11/new/")
+    page.get_by_label("Financial year").fill("2026-27")
+    page.get_by_label("Standard 5: Training").check()
+    page.get_by_label("Bedfordshire Police").check()
+    page.get_by_label("Answers due by").fill(
+        (timezone.localdate() + timedelta(days=60)).isoformat()
+    )
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Section 11, 2026/27")
+
+    sign_in(page, live, "analyst.police")
+    page.goto(f"{live.url}/reviews/section-11/2026-27/")
+    page.get_by_role("link", name="Fill in for Bedfordshire Police").click()
+    page.get_by_label("What shows it?").fill("Nine of ten officers are trained.")
+    page.get_by_role("button", name="Save a draft").click()
+    expect(page.locator(".assessment")).to_contain_text("Draft")
+    page.get_by_role("button", name="Send standard 5").click()
+    expect(page.get_by_role("alert")).to_contain_text("how far the standard is met")
+    page.get_by_label("How far is the standard met?").select_option("amber")
+    page.get_by_label("What is still to improve").fill("Train the tenth.")
+    page.get_by_role("button", name="Send standard 5").click()
+    expect(page.locator(".assessment .chip").first).to_have_text("Partly met")
+    assert is_clean(page)
+
+    sign_in(page, live, "scrutineer")
+    page.goto(f"{live.url}/reviews/section-11/2026-27/police/")
+    page.get_by_role("link", name="Challenge this").click()
+    page.get_by_label("What do you ask?").fill("When will the tenth be trained?")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".assessment")).to_contain_text("When will the tenth be trained?")
+    expect(page.locator(".assessment")).to_contain_text("Nine of ten officers are trained.")
+    assert is_clean(page)
