@@ -11,6 +11,7 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 
 TOP = 10
+WHOLE = 95.0  # from this percentage on the shares of a year hold every category
 NOT_RANKED = {"unknown", "other"}  # they hold what has no name, however much it is
 
 
@@ -40,20 +41,25 @@ class Ranking:
 
 
 def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ranking | None:
-    """The ranking of the latest year with figures against the latest one before it. `values` are yearly values of one
-    breakdown. None where fewer than two categories have a figure."""
+    """The ranking of the latest year that holds every category against the latest such year before it. `values` are
+    yearly values of one breakdown. None where no year has two categories."""
     by_year: dict[Period, dict[str, Value]] = {}
+    whole: dict[Period, float] = {}
     for one in values:
-        if one.value is not None and one.period_type == "year" and one.category not in NOT_RANKED:
+        if one.value is None or one.period_type != "year":
+            continue
+        whole[one.period] = whole.get(one.period, 0.0) + one.value
+        if one.category not in NOT_RANKED:
             by_year.setdefault(one.period, {})[one.category] = one
     years = sorted(year for year, found in by_year.items() if len(found) > 1)
     if not years:
         return None
-    last = years[-1]
-    earlier = years[-2] if len(years) > 1 else None
+    full = [year for year in years if is_complete(spec, len(by_year[year]), whole[year])]
+    last = full[-1] if full else years[-1]  # ranks among some of the categories are no ranks
+    earlier = next((year for year in reversed(full) if year < last), None)
     now = ranks(by_year[last])
     was = ranks(by_year[earlier]) if earlier else {}
-    complete = earlier is not None and len(by_year[earlier]) >= min(TOP, len(by_year[last]))
+    complete = earlier is not None
     top = [code for code, rank in now.items() if rank <= TOP]
     rows = tuple(
         RankRow(
@@ -73,9 +79,14 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         rows=rows,
         leavers=tuple(_leaver(codes.label(code), was[code], now.get(code)) for code in gone),
         codes=tuple(_codes_that_changed(codes, last)),
-        figure=_bump(codes, {year: ranks(by_year[year]) for year in years[-5:]}, top),
-        note=_note(earlier, last, complete),
+        figure=_bump(codes, {year: ranks(by_year[year]) for year in full[-5:]}, top),
+        note=_note(earlier, last, years[-1], is_full=bool(full)),
     )
+
+
+def is_complete(spec: IndicatorSpec, categories: int, whole: float) -> bool:
+    """Whether a year holds (nearly) every category: shares that add to 100%, or ten categories of a count."""
+    return whole >= WHOLE if spec.unit == "percent" else categories >= TOP
 
 
 def ranks(values: Mapping[str, Value]) -> dict[str, int]:
@@ -102,17 +113,25 @@ def _leaver(label: str, before: int, now: int | None) -> str:
     return f"{label} (was {before}, {f'now {now}' if now else 'no figure now'})"
 
 
-def _note(earlier: Period | None, last: Period, complete: bool) -> str:
-    if earlier is None:
-        return "There is no earlier year with figures, so nothing can be said of movement."
-    if not complete:
+def _note(earlier: Period | None, last: Period, newest: Period, *, is_full: bool) -> str:
+    """What must be known of the years compared."""
+    if not is_full:
         return (
-            f"For {earlier.label} fewer categories were published than for {last.label}, so what is missing there is "
-            "not called new."
+            f"For {last.label} only some categories were published, so these are ranks among them, and nothing can be "
+            "said of movement."
         )
-    if earlier != last.previous():
-        return f"{earlier.label} is the latest earlier year with figures."
-    return ""
+    words = []
+    if newest != last:
+        words.append(
+            f"For {newest.label} only some categories were published, so it is not ranked."
+        )
+    if earlier is None:
+        words.append(
+            "There is no earlier year with every category, so nothing can be said of movement."
+        )
+    elif earlier != last.previous():
+        words.append(f"{earlier.label} is the latest earlier year with every category.")
+    return " ".join(words)
 
 
 def _codes_that_changed(codes: CodeList, year: Period) -> list[str]:

@@ -11,11 +11,16 @@ SPEC = indicators()["FD18"]
 CODES = [code.code for code in code_list("reason") if code.code not in ("unknown", "other")][:12]
 
 
-def year(period: str, order: list[str], first: float = 30.0):
-    return [
-        value("FD18", period, first - place, breakdown="reason", category=code)
+def year(period: str, order: list[str], rest: bool = True):
+    """A year with shares that fall by one from 14% on; `rest`: what is left to 100% is `other`."""
+    found = [
+        value("FD18", period, 14.0 - place, breakdown="reason", category=code)
         for place, code in enumerate(order)
     ]
+    left = 100.0 - sum(one.value or 0 for one in found)
+    if rest:
+        found.append(value("FD18", period, left, breakdown="reason", category="other"))
+    return found
 
 
 def test_ranks_new_entries_and_leavers_between_two_years():
@@ -31,13 +36,20 @@ def test_ranks_new_entries_and_leavers_between_two_years():
     assert len(found.figure["data"]) == 10
 
 
-def test_what_was_not_published_before_is_not_called_new():
+def test_a_year_of_which_only_some_categories_were_published_is_not_ranked():
+    part = year("2024-25", CODES[:3], rest=False)
     found = ranking(
-        SPEC, code_list("reason"), [*year("2023-24", CODES[:2]), *year("2024-25", CODES[:6])]
+        SPEC, code_list("reason"), [*year("2022-23", CODES[:6]), *year("2023-24", CODES[:6]), *part]
     )
     assert found is not None
-    assert [row.moved for row in found.rows] == ["Same", "Same", "", "", "", ""]
-    assert "fewer categories were published" in found.note
+    assert (found.year, found.before) == ("2023/24", "2022/23")
+    assert found.leavers == ()
+    assert "For 2024/25 only some categories were published" in found.note
+    alone = ranking(SPEC, code_list("reason"), part)
+    assert alone is not None
+    assert {row.moved for row in alone.rows} == {""}
+    assert alone.leavers == ()
+    assert "ranks among them" in alone.note
 
 
 def test_a_gap_between_the_years_is_told_and_one_year_alone_says_nothing_of_movement():
@@ -45,7 +57,7 @@ def test_a_gap_between_the_years_is_told_and_one_year_alone_says_nothing_of_move
         SPEC, code_list("reason"), [*year("2020-21", CODES[:3]), *year("2024-25", CODES[:3])]
     )
     assert gap is not None
-    assert gap.note == "2020/21 is the latest earlier year with figures."
+    assert gap.note == "2020/21 is the latest earlier year with every category."
     alone = ranking(SPEC, code_list("reason"), year("2024-25", CODES[:3]))
     assert alone is not None
     assert {row.moved for row in alone.rows} == {""}
