@@ -6,7 +6,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class StaticFiles(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage with gzip alone. Brotli, which a library brings along, would take half a minute for the
     scripts at its highest level, and spare a visitor some tens of kilobytes once."""
 

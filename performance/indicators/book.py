@@ -1,6 +1,6 @@
 """What compute reads: the current counts of one area, and what a category that nobody mentioned means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -39,6 +39,16 @@ class Book:
     def periods(self, datasets: Iterable[str]) -> set[Period]:
         """The periods that any of these datasets holds rows for."""
         return {period for dataset in datasets for period in self.rows.get(dataset, {})}
+
+    def holds(self, dataset: str, where: Mapping[str, str]) -> bool:
+        """Whether there is any row of a dataset with these codes. Counts are taken to hold what `where` fixes once
+        the dataset has a row, because a complete margin says something of every code."""
+        if dataset != "Figure":
+            return bool(self.rows.get(dataset))
+        return where.get("item") in self._items()
+
+    def _items(self) -> set[str]:
+        return {codes[0] for cells in self.rows.get("Figure", {}).values() for codes in cells}
 
     def cell(self, dataset: str, period: Period, codes: Codes) -> Reading | None:
         """The number of one cell. A category that a complete margin leaves out is 0; otherwise None: not sent."""

@@ -7,7 +7,7 @@ A period is computed from its parts where all are there, otherwise from a number
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from lscb.periods import MONTH, YEAR, Period, months_of, parts_of, quarters_of
 from performance.indicators.book import ZERO, Book, Codes
@@ -111,7 +111,7 @@ def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Observed]:
     Only periods for which something was sent give an observation; one that lacks a part has the status
     `not submitted` and no value. Year to date and rolling year are there only where there is a number.
     """
-    if not spec.has_data_source:
+    if not _anything_sent(spec, book):
         return []
     found: list[Observed] = []
     for period_type, periods in wanted.by_type.items():
@@ -123,6 +123,16 @@ def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Observed]:
                 for category in sorted(_categories(spec, book, breakdown, leaves)):
                     found += _observe(spec, book, period_type, period, leaves, breakdown, category)
     return found
+
+
+def _anything_sent(spec: IndicatorSpec, book: Book) -> bool:
+    """Whether the book holds any row that could give an observation; without a numerator there is none."""
+    measures = [one for one in (spec.numerator, _published_measure(spec)) if one]
+    return any(
+        book.holds(one.dataset, where)
+        for one in measures
+        for where in (one.where, one.where | one.less)
+    )
 
 
 def _span(period_type: PeriodType, period: Period) -> list[Period]:
@@ -161,7 +171,12 @@ def _fits(measure: Measure, names: Codes, codes: Codes, breakdown: str) -> bool:
 
 
 def _published_measure(spec: IndicatorSpec) -> Measure | None:
-    return Measure(dataset="Figure", where={"item": spec.published}) if spec.published else None
+    return _figure(spec.published) if spec.published else None
+
+
+@cache
+def _figure(item: str) -> Measure:
+    return Measure(dataset="Figure", where={"item": item})
 
 
 def _observe(

@@ -233,6 +233,7 @@ def returns_of(dataset: str) -> list[ReturnSpec]:
     return [spec for spec in returns().values() if spec.dataset == dataset]
 
 
+@cache
 def dataset_dimensions(dataset: str) -> tuple[str, ...]:
     """The names of a dataset's dimensions, in order. Raises ValueError when no return feeds it."""
     found = returns_of(dataset)
