@@ -58,7 +58,7 @@ class PriorityAnswer(Answer):
     why = serializers.CharField()
     outcomes = serializers.CharField()
     indicators = serializers.ListField(child=serializers.CharField())
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     actions = serializers.SerializerMethodField()
 
     def get_actions(self, priority: Priority) -> list[dict[str, Any]]:

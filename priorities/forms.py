@@ -37,7 +37,7 @@ class RecordForm(ModelForm):
         super().__init__(*args, **kwargs)
         own = self._meta.help_texts or {}
         for name, one in self.fields.items():
-            if name in self._meta.fields and name not in self.declared_fields:
+            if name in list(self._meta.fields or ()) and name not in self.declared_fields:
                 one.help_text = own.get(name, "")  # the model's are for those who read the code
             if name in self.REQUIRED:
                 one.required = True

@@ -284,3 +284,19 @@ def test_the_chair_and_the_manager_are_offered_what_they_may_do_and_others_are_n
     assert "Add a priority" in words(personas.client_of(MANAGER).get("/priorities/"))
     assert "Add a priority" not in words(personas.client_of(SUBGROUP).get("/priorities/"))
     assert factories.person(Role.CHAIR)
+
+
+def test_a_program_reads_the_priorities_with_their_actions_and_their_status(loaded):
+    client = personas.client_of(SUBGROUP)
+    answer = client.get("/api/v1/priorities/?area=E06000032").json()
+    assert [one["title"] for one in answer["results"]] == [
+        "Domestic abuse",
+        "Implementing learning from reviews",
+        "Neglect",
+        "Emotional wellbeing and mental health",
+    ]
+    actions = answer["results"][2]["actions"]
+    renewed = next(one for one in actions if one["title"].startswith("Renew"))
+    assert (renewed["due"], renewed["colour"]) == (None, "amber")
+    assert renewed["status"] == "Done, impact not shown"
+    assert client.get("/api/v1/priorities/?aria=E06000032").status_code == 400

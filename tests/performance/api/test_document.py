@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from performance.api.urls import urlpatterns
 from tests.performance.api.conftest import FAULTY, POLICE_APRIL, World
 
+OF_OTHER_APPS = {"priorities/", "reviews/", "training/"}
 NOT_DESCRIBED = {"api-schema", "api-console", "api-docs", "api-nothing"}
 
 
@@ -44,7 +45,7 @@ def test_every_address_of_the_api_is_described(document: dict[str, Any]):
         for route in urlpatterns
         if route.name not in NOT_DESCRIBED
     }
-    assert addresses == described
+    assert addresses == described - OF_OTHER_APPS
 
 
 def test_every_operation_says_how_to_sign_in_and_how_it_fails(document: dict[str, Any]):

@@ -1,0 +1,7 @@
+"""The addresses of the plan's API, under /api/v1/priorities/."""
+
+from django.urls import URLPattern, path
+
+from priorities import api
+
+urlpatterns: list[URLPattern] = [path("", api.Priorities.as_view(), name="api-priorities")]
