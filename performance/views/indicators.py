@@ -201,7 +201,8 @@ def _shape(
     """The kind of period and breakdown asked for, else the finest that there is."""
     breakdown = request.GET.get("breakdown", ALL if spec.total else (spec.breakdowns or (ALL,))[0])
     if not any(breakdown == one for _, one in shapes):
-        breakdown = min((one for _, one in shapes), key=lambda one: one != ALL, default=ALL)
+        plain = ALL if spec.total else (spec.breakdowns or (ALL,))[0]
+        breakdown = min((one for _, one in shapes), key=lambda one: one != ALL, default=plain)
     there = [one for one in PERIOD_TYPES if (one, breakdown) in shapes]
     asked = request.GET.get("period", "")
     order = (

@@ -1,14 +1,17 @@
 """Comparison with other places, groups of children and rare events: words, limits, and refusals that say why."""
 
 import pytest
+from django.test import Client
 
 from lscb.periods import parse
 from performance import compared, disparity_page
+from performance.actions import sample
 from performance.compared import Model, compare, rare_events
 from performance.indicators.series import with_gaps
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from performance.statistics.intervals import rate_interval
+from tests import factories
 from tests.performance.indicators.building import LUTON, run, value
 
 ENGLAND = "E92000001"
@@ -178,3 +181,32 @@ def test_rare_events_get_the_periods_between_them_or_a_reason():
     assert "too few gaps" in few.words
     assert rare_events(indicators()["DA01"], with_gaps(run("DA01", "2024-04", [264, 282]))) is None
     assert parse("2024-04").kind == "month"
+
+
+def test_the_page_compares_with_england_region_and_both_models_and_draws_the_funnel(places: None):
+    near = {"E06000039", "E06000031", "E08000026", "E09000018", "E08000025"}
+    wanted = [
+        one
+        for one in sample.facts(frozenset({LUTON, ENGLAND, "E12000006", *near}))
+        if one.period.code == "2023-24"
+    ]
+    sample.load_files(wanted, lambda _: None)
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    page = client.get("/indicators/FD04/?period=year").content.decode()
+    for said in (
+        "519.9 per 10,000 in 2023/24",
+        "England",
+        "East of England",
+        "4 of 10 neighbours, 2025 model",
+        "3 of 10 neighbours, 2021 model",
+        "Statistical neighbours, median",
+        "Statistical neighbours, mean",
+        "All areas by size",
+        "Peterborough",
+    ):
+        assert said in page, said
+    count = client.get("/indicators/FD03/?period=year").content.decode()
+    assert "compare a rate or a percentage" in count
+    ages = client.get("/indicators/FD14/?period=year&breakdown=age_band").content.decode()
+    assert "Rates by age band cannot be shown." in ages
