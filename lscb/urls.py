@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens/", tokens.tokens, name="account-tokens"),
     path("account/tokens/revoke/", tokens.revoke_token, name="account-token-revoke"),
     path("api/v1/training/", include("training.api_urls")),
+    path("api/v1/reviews/", include("reviews.api_urls")),
     path("api/v1/priorities/", include("priorities.api_urls")),
     path("api/v1/", include("performance.api.urls")),
     path("priorities/", include("priorities.urls")),

@@ -205,6 +205,7 @@ RULES: dict[str, Rule] = {
         CHANGES_PLAN | {COUNCIL}, ok=405, kwargs={"action_id": None}, posts=True
     ),
     # Reviews
+    "api-reviews": Rule(),
     "reviews": Rule(),
     "reviews-csv": Rule(),
     "review-new": Rule(KEEPS_REVIEWS, posts=True),

@@ -47,6 +47,12 @@ PLACES = (
     Place("home-of-an-analyst", "/", POLICE),
     Place("upload", "/returns/police-da/upload/", POLICE),
     Place("submissions", "/submissions/", POLICE),
+    Place("reviews", "/reviews/"),
+    Place("review-actions", "/reviews/actions/"),
+    Place("review-themes", "/reviews/themes/"),
+    Place("review-report", "/reviews/report/?year=2020-21"),
+    Place("section-11", "/reviews/section-11/2020-21/"),
+    Place("section-11-agency", "/reviews/section-11/2020-21/hospitals/"),
     Place("submissions-of-all", "/submissions/?return=figures", MANAGER),
 )
 # What only the whole sample holds: the area whose figures are invented.
