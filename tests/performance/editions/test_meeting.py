@@ -1,0 +1,138 @@
+"""A meeting's pack says the same as page, Word and PDF; one search finds indicators, challenges and commentary."""
+
+import base64
+import io
+import re
+import zlib
+from collections.abc import Iterator
+
+import docx
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lscb.models import Role
+from lscb.periods import parse
+from performance import documents
+from performance.actions.challenges import raise_challenge
+from performance.actions.commentary import write_commentary
+from performance.actions.saved_views import save_view
+from tests import factories
+
+QUARTER = parse("2024-25-Q4")
+FILE = "month,kind,count\n" + "".join(
+    f"{year}-{month:02d},crime,{90 if (year, month) == (2025, 3) else 10 + month % 3}\n"
+    for year in (2023, 2024, 2025)
+    for month in range(1, 13)
+    if (2023, 4) <= (year, month) <= (2025, 3)
+)
+
+
+@pytest.fixture
+def chair(send) -> Client:
+    for year in ("2023-24", "2024-25"):
+        start = int(year[:4])
+        rows = [
+            line for line in FILE.splitlines()[1:] if f"{start}-04" <= line[:7] <= f"{start + 1}-03"
+        ]
+        send("month,kind,count\n" + "\n".join(rows) + "\n", period=year)
+    person = factories.person(Role.CHAIR)
+    raise_challenge(
+        by=person,
+        question="Why did crimes jump in March?",
+        agency=factories.agency("police"),
+        area=factories.area(),
+        due=timezone.localdate(),
+        indicator="DA01",
+    )
+    save_view(
+        by=person,
+        name="Domestic abuse",
+        address="/dashboards/domestic-abuse/?area=E06000032",
+        pinned_to=QUARTER,
+    )
+    write_commentary(
+        by=person,
+        indicator="DA01",
+        area=factories.area(),
+        period=QUARTER,
+        text="An operation raised recording.",
+        agency=None,
+    )
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_the_page_holds_the_agenda(chair):
+    text = chair.get("/meetings/2024-25-Q4/").content.decode()
+    for words in ("Domestic abuse crimes recorded", "Why did crimes jump", "Chosen charts"):
+        assert words in text
+    assert "data-chart=" in text
+
+
+def test_word_marks_header_rows_and_gives_pictures_their_words(chair):
+    answer = chair.get("/meetings/2024-25-Q4/pack.docx")
+    document = docx.Document(io.BytesIO(answer.content))
+    xml = document.element.xml
+    assert "w:tblHeader" in xml
+    assert re.search(r'descr="Domestic abuse crimes recorded: \d+ points', xml), re.findall(
+        r'descr="[^"]*', xml
+    )
+    text = "\n".join(one.text for one in document.paragraphs)
+    assert "Why did crimes jump in March?" in text
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "March 2025" in cells
+
+
+def streams(content: bytes) -> Iterator[bytes]:
+    """What the compressed streams of a PDF hold."""
+    for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            yield zlib.decompress(part)
+        except zlib.error:
+            yield part
+
+
+def test_the_pdf_is_tagged_and_says_its_language(chair):
+    if not documents.can_print():
+        assert chair.get("/meetings/2024-25-Q4/pack.pdf").status_code == 404
+        return
+    content = chair.get("/meetings/2024-25-Q4/pack.pdf").content
+    assert content.startswith(b"%PDF-1.7")
+    inside = b"".join(streams(content))
+    assert b"pdfuaid" in inside
+    assert b"/Lang" in inside
+    assert b"StructTreeRoot" in inside
+
+
+def test_a_document_holds_its_own_pictures_and_reads_no_file(tmp_path):
+    if not documents.can_print():
+        return
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<rect width="9" height="9" fill="#1d5f9e"/></svg>'
+    )
+    (tmp_path / "square.svg").write_text(square)
+    inside = f"data:image/svg+xml;base64,{base64.b64encode(square.encode()).decode()}"
+    page = "<html lang='en-GB'><title>One</title><img alt='A square' src='{}'></html>"
+    drawn, not_drawn = (
+        b"".join(streams(documents.pdf(page.format(one), "")))
+        for one in (inside, (tmp_path / "square.svg").as_uri())
+    )
+    square_of_nine = b" 9 9 re"
+    assert square_of_nine in drawn
+    assert square_of_nine not in not_drawn
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("crimes recorded", "Domestic abuse crimes recorded"),
+        ("jump march", "Why did crimes jump in March?"),
+        ("operation recording", "An operation raised recording."),
+    ],
+)
+def test_search_finds_indicators_challenges_and_commentary(chair, words, found):
+    assert found in chair.get("/search/", {"q": words}).content.decode()
+    assert "0 results" in chair.get("/search/", {"q": "zebra"}).content.decode()
