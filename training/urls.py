@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agencies/list.csv", views.agencies_csv, name="training-agencies-csv"),
     path("report/<period:period>/", views.quarter, name="training-report"),
     path("report/<period:period>/report.docx", views.quarter_word, name="training-report-word"),
+    path("report/<period:period>/report.pdf", views.quarter_pdf, name="training-report-pdf"),
     path("send/", views_send.send, name="training-send"),
     path("<slug:kind>/", views_records.records, name="training-records"),
     path("<slug:kind>/list.csv", views_records.records_csv, name="training-records-csv"),

@@ -255,6 +255,7 @@ RULES: dict[str, Rule] = {
     "training-agencies-csv": Rule(),
     "training-report": Rule(kwargs=PERIOD),
     "training-report-word": Rule(kwargs=PERIOD),
+    "training-report-pdf": Rule(kwargs=PERIOD, ok=200 if can_print() else 404),
     "training-send": Rule(frozenset({MANAGER}), posts=True),
     "training-records": Rule(kwargs=TRAINING),
     "training-records-csv": Rule(kwargs=TRAINING),
