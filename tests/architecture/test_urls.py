@@ -26,6 +26,7 @@ from tests import factories, personas
 from tests.personas import (
     CHAIR,
     COUNCIL,
+    EXECUTIVE,
     MANAGER,
     PERSONAS,
     POLICE,
@@ -49,13 +50,15 @@ RAISES = EVERYBODY - {COUNCIL, POLICE}
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may open an address, what they get, and what the others get. `posts`: it also takes POST."""
+    """Who may open an address, what they get, and what the others get. `posts`: it also takes POST, from those who
+    `may`, or from `writers` where they are fewer."""
 
     may: frozenset[Persona] = EVERYBODY
     otherwise: Callable[[Persona], int] = lambda _persona: 403
     ok: int = 200
     kwargs: dict[str, Any] = field(default_factory=dict)
     posts: bool = False
+    writers: frozenset[Persona] | None = None
     empty: int | None = None  # what a POST of nothing gets where it is not 200, 400 or 422
 
 
@@ -130,7 +133,7 @@ RULES: dict[str, Rule] = {
     "views": Rule(),
     "view-save": Rule(ok=405, posts=True, empty=302),
     "view-forget": Rule(ok=405, kwargs={"view_id": 1}, posts=True, empty=404),
-    "commentary": Rule(kwargs=INDICATOR, posts=True),
+    "commentary": Rule(kwargs=INDICATOR, posts=True, writers=EVERYBODY - {EXECUTIVE, SCRUTINEER}),
     "challenges": Rule(),
     "challenge-new": Rule(RAISES, posts=True),
     "challenge": Rule(kwargs=CHALLENGE, posts=True, empty=403),
@@ -425,7 +428,7 @@ def test_who_may_send_what(persona, method, submission):
             right = is_refused_signed_out(answer, where)
         elif method in ("patch", "delete") or not rule.posts:
             right = status in (403, 404, 405)
-        elif persona in rule.may:
+        elif persona in (rule.may if rule.writers is None else rule.writers):
             # nothing was filled in, and the page says so; to Django's forms a PUT is a POST
             right = status in (200, 400, 422, rule.empty) or (method, status) == ("put", 405)
         else:
