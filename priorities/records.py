@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from lscb.lists import Filter, Rows, exact, narrowed, ordered
 from lscb.models import Agency, Area
 from lscb.numbers import format_count
 from performance.queries.challenges import agencies
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 from priorities.rag import Rag
 
-Rows = QuerySet[Any]
 NOT_STATED = "not stated"
 
 
@@ -39,16 +38,6 @@ class Column:
         """What the column says of a record."""
         said = self.say(record)
         return Cell(said.words, said.kind) if isinstance(said, Rag) else Cell(said)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice above a list: its name in the address, its label, its choices, and what it keeps."""
-
-    name: str
-    label: str
-    choices: Callable[[], list[tuple[str, str]]]
-    keep: Callable[[Rows, str], Rows]
 
 
 @dataclass(frozen=True)
@@ -78,21 +67,8 @@ class Kind:
             rows = rows.exclude(
                 area__synthetic=True
             )  # what is invented is shown when it is asked for
-        for one in self.filters:
-            value = given.get(one.name, "")
-            if value and value in dict(one.choices()):
-                rows = one.keep(rows, value)
-        for word in given.get("q", "").split():
-            wanted = Q()
-            for name in self.search:
-                wanted |= Q(**{f"{name}__icontains": word})
-            rows = rows.filter(wanted)
-        order = given.get("sort", "")
-        name = order.removeprefix("-")
-        if name in {column.order for column in self.columns if column.order}:
-            by = F(name)
-            last = by.desc(nulls_last=True) if order != name else by.asc(nulls_last=True)
-            rows = rows.order_by(last, "pk")
+        rows = narrowed(rows, given, self.filters, self.search)
+        rows = ordered(rows, given, {column.order for column in self.columns if column.order})
         found = list(rows)
         colour = given.get("rag", "")
         if self.model is PlanAction and colour in COLOURS:
@@ -113,13 +89,6 @@ COLOURS = {
 def day(value: date | None) -> str:
     """A day as lists write it; in words where there is none."""
     return f"{value.day} {value:%b %Y}" if value else NOT_STATED
-
-
-def _exact(path: str) -> Callable[[Rows, str], Rows]:
-    def keep(rows: Rows, value: str) -> Rows:
-        return rows.filter(**{path: value})
-
-    return keep
 
 
 def _choices(model: type[Any]) -> Callable[[], list[tuple[str, str]]]:
@@ -159,9 +128,9 @@ def _heard(number: int | None) -> str:
     return "not counted" if number is None else format_count(number)
 
 
-AGENCY = Filter("agency", "Agency", _agencies, _exact("agency__slug"))
-AREA = Filter("area", "Area", _areas, _exact("area__code"))
-OF_PRIORITY = Filter("priority", "Priority", _priorities, _exact("priority"))
+AGENCY = Filter("agency", "Agency", _agencies, exact("agency__slug"))
+AREA = Filter("area", "Area", _areas, exact("area__code"))
+OF_PRIORITY = Filter("priority", "Priority", _priorities, exact("priority"))
 
 KINDS: dict[str, Kind] = {
     kind.slug: kind
@@ -182,7 +151,7 @@ KINDS: dict[str, Kind] = {
                 AREA,
                 OF_PRIORITY,
                 AGENCY,
-                Filter("state", "State", _choices(PlanAction.State), _exact("state")),
+                Filter("state", "State", _choices(PlanAction.State), exact("state")),
                 Filter("rag", "Status", lambda: list(COLOURS.items()), lambda rows, _: rows),
             ),
             ("title", "about", "different", "owner_words"),
@@ -206,7 +175,7 @@ KINDS: dict[str, Kind] = {
             (
                 AREA,
                 OF_PRIORITY,
-                Filter("state", "State", _choices(Risk.State), _exact("state")),
+                Filter("state", "State", _choices(Risk.State), exact("state")),
             ),
             ("title", "about", "mitigation"),
             ("priority", "agency", "owner"),
@@ -226,7 +195,7 @@ KINDS: dict[str, Kind] = {
             (
                 AREA,
                 OF_PRIORITY,
-                Filter("form", "Kind", _choices(Campaign.Form), _exact("form")),
+                Filter("form", "Kind", _choices(Campaign.Form), exact("form")),
             ),
             ("title", "about", "outcome"),
             ("priority", "agency", "owner"),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Sum
 
+from lscb.lists import Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
 from lscb.numbers import format_count, format_number
 from performance.intake.codes import code_list
@@ -22,8 +23,6 @@ from training.models import (
     Workforce,
 )
 
-Rows = QuerySet[Any]
-
 
 @dataclass(frozen=True)
 class Column:
@@ -33,16 +32,6 @@ class Column:
     say: Callable[[Any], str]
     order: str = ""
     is_number: bool = False
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice above a list: its name in the address, its label, its choices, and what it keeps."""
-
-    name: str
-    label: str
-    choices: Callable[[], list[tuple[str, str]]]
-    keep: Callable[[Rows, str], Rows]
 
 
 @dataclass(frozen=True)
@@ -63,19 +52,8 @@ class Kind:
     def rows(self, given: Mapping[str, str]) -> Rows:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
         rows = self.annotate(self.model._default_manager.select_related(*self.related))
-        for one in self.filters:
-            value = given.get(one.name, "")
-            if value and value in dict(one.choices()):
-                rows = one.keep(rows, value)
-        for word in given.get("q", "").split():
-            wanted = Q()
-            for name in self.search:
-                wanted |= Q(**{f"{name}__icontains": word})
-            rows = rows.filter(wanted)
-        order = given.get("sort", "")
-        if order.lstrip("-") in {column.order for column in self.columns if column.order}:
-            return rows.order_by(order, "pk")
-        return rows.order_by(*(self.model._meta.ordering or ()), "pk")
+        rows = narrowed(rows, given, self.filters, self.search)
+        return ordered(rows, given, {column.order for column in self.columns if column.order})
 
 
 def _agencies() -> list[tuple[str, str]]:
@@ -94,13 +72,6 @@ def _areas() -> list[tuple[str, str]]:
 
 def _themes() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Theme.objects.values_list("pk", "name")]
-
-
-def _exact(path: str) -> Callable[[Rows, str], Rows]:
-    def keep(rows: Rows, value: str) -> Rows:
-        return rows.filter(**{path: value})
-
-    return keep
 
 
 def _day(value: Any) -> str:
@@ -123,8 +94,8 @@ def _of(part: int | None, whole: int | None) -> str:
     )
 
 
-AGENCY = Filter("agency", "Agency", _agencies, _exact("agency"))
-AREA = Filter("area", "Area", _areas, _exact("area__code"))
+AGENCY = Filter("agency", "Agency", _agencies, exact("agency"))
+AREA = Filter("area", "Area", _areas, exact("area__code"))
 
 KINDS: dict[str, Kind] = {
     kind.slug: kind
@@ -145,8 +116,8 @@ KINDS: dict[str, Kind] = {
                 Column("Cancelled", lambda one: "cancelled" if one.cancelled else "no", "cancelled"),
             ),
             (
-                Filter("kind", "Kind", lambda: [(str(a), str(b)) for a, b in Session.Kind.choices], _exact("kind")),
-                Filter("course", "Course", _courses, _exact("course")),
+                Filter("kind", "Kind", lambda: [(str(a), str(b)) for a, b in Session.Kind.choices], exact("kind")),
+                Filter("course", "Course", _courses, exact("course")),
                 AREA,
             ),
             ("course__title",),
@@ -168,7 +139,7 @@ KINDS: dict[str, Kind] = {
                 Column("Did not attend", lambda one: _unknown(one.did_not_attend), "did_not_attend", True),
                 Column("Free places", lambda one: format_count(one.free_places), "free_places", True),
             ),
-            (AGENCY, Filter("course", "Course", _courses, _exact("session__course"))),
+            (AGENCY, Filter("course", "Course", _courses, exact("session__course"))),
             ("session__course__title",),
             ("session__course",),
         ),
@@ -186,7 +157,7 @@ KINDS: dict[str, Kind] = {
                 Column("Confidence after", lambda one: _of(one.confidence_after, one.compared), "", True),
                 Column("Work differently", lambda one: _of(one.changed_practice, one.followed_up), "", True),
             ),
-            (Filter("course", "Course", _courses, _exact("session__course")),),
+            (Filter("course", "Course", _courses, exact("session__course")),),
             ("session__course__title",),
             ("session__course",),
         ),
@@ -212,9 +183,9 @@ KINDS: dict[str, Kind] = {
                 Column("What was said", lambda one: one.text or f"Its words stand in: {one.source}"),
             ),
             (
-                Filter("course", "Course", _courses, _exact("course")),
+                Filter("course", "Course", _courses, exact("course")),
                 AGENCY,
-                Filter("theme", "Theme", _themes, _exact("themes")),
+                Filter("theme", "Theme", _themes, exact("themes")),
             ),
             ("text", "role", "themes__name"),
             ("course",),
