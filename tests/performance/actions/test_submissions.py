@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -300,3 +301,32 @@ def test_twenty_files_at_once_keep_every_version_and_exactly_one_is_current(plac
     ) == [newest.pk]
     assert list(Submission.objects.filter(state=State.ACCEPTED)) == [newest]
     assert Submission.objects.filter(state=State.SUPERSEDED).count() == 19
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_clicks_at_once_with_one_key_make_one_submission(
+    analyst: Person, media: Path
+) -> None:
+    assert analyst.agency is not None
+    area = Area.objects.get(code=LUTON)
+    answers: list[int] = []
+
+    def click() -> None:
+        try:
+            submission = actions.receive(
+                by=analyst, return_id="police-da", agency=analyst.agency, area=area,
+                period=parse("2024-25"), filename="a.csv", content=crimes(*CRIMES).encode(),
+                idempotency_key="one", ring=False,
+            )  # fmt: skip
+            answers.append(submission.pk)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=click) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    only = Submission.objects.get()
+    assert answers == [only.pk] * 20
+    assert [path.name for path in media.iterdir()] == [only.stored_as]
