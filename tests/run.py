@@ -25,7 +25,8 @@ from tests.servers import ServerMissing, real_servers  # noqa: E402  the path fi
 
 STAGE_SECONDS = 30 * 60
 BROWSER_STAGES = {
-    "browser, embedded": ("-m", "e2e and not servers"),
+    # a file stays with one process, because its tests share what they sent
+    "browser, embedded": ("-m", "e2e and not servers", "-n", "2", "--dist", "loadfile"),
     "browser, PostgreSQL and Valkey": ("-m", "e2e and servers"),
 }
 PROCESSES = str(min(4, os.cpu_count() or 2))
