@@ -168,6 +168,9 @@ def wanted_dims(measure, names, breakdown, category):
 
 def observe(spec, names, rows, period_type, months, breakdown="all", category="all"):
     """The observation of one cell, or None when there should be none. `names` are the dimensions by dataset."""
+    if spec.aggregation == "ratio of sums" and spec.denominator and spec.denominator.per == "year":
+        if len(months) != 12 or period_type == "ytd":
+            return None  # a month of a yearly rate would be a twelfth of it
     top = bottom = None
     if spec.numerator:
         dims = wanted_dims(spec.numerator, names[spec.numerator.dataset], breakdown, category)

@@ -109,12 +109,15 @@ def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Observed]:
     """All observations of one indicator and one area for the wanted periods, in a fixed order.
 
     Only periods for which something was sent give an observation; one that lacks a part has the status
-    `not submitted` and no value. Year to date and rolling year are there only where there is a number.
+    `not submitted` and no value. Year to date and rolling year are there only where there is a number, and a flow over
+    a yearly population only for twelve months.
     """
     if not _anything_sent(spec, book):
         return []
     found: list[Observed] = []
     for period_type, periods in wanted.by_type.items():
+        if _is_yearly_rate(spec) and period_type not in ("year", "rolling"):
+            continue
         for period in sorted(periods):
             leaves = _span(period_type, period)
             if spec.total:
@@ -123,6 +126,13 @@ def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Observed]:
                 for category in sorted(_categories(spec, book, breakdown, leaves)):
                     found += _observe(spec, book, period_type, period, leaves, breakdown, category)
     return found
+
+
+def _is_yearly_rate(spec: IndicatorSpec) -> bool:
+    """Whether a flow is divided by a yearly population. Only twelve months of it compare with a year's rate: a month's
+    would be a twelfth of it on the same axis."""
+    flow = spec.aggregation == "ratio of sums"
+    return flow and spec.denominator is not None and spec.denominator.per == "year"
 
 
 def _anything_sent(spec: IndicatorSpec, book: Book) -> bool:
