@@ -1,6 +1,7 @@
 """A meeting's pack as Word and PDF. Both say what the page says, with headings, alt text and marked header rows."""
 
 import io
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -118,7 +119,10 @@ def _picture(cell: Any, spark: Spark) -> None:
 def can_print() -> bool:
     """Whether PDF can be made here: it needs Pango, a library of the system."""
     try:
-        import weasyprint  # noqa: F401
+        with warnings.catch_warnings():
+            # It works without this library, and says at every start that one day it will not.
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
+            import weasyprint  # noqa: F401
     except OSError:
         return False
     return True
@@ -129,6 +133,8 @@ def pdf(html: str, styles: str) -> bytes:
 
     Raises OSError where Pango is missing.
     """
+    if not can_print():
+        raise OSError("PDF needs Pango; docs/operations.md says what to install.")
     import weasyprint
     from weasyprint.urls import URLFetcher
 

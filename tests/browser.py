@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.packages import apt_install, can_install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL_PLACES = (
     "/usr/lib/chromium/chromium",
@@ -54,26 +56,18 @@ def find_browser(playwright: Playwright) -> str | None:
 
 def bring_browser(playwright: Playwright) -> str:
     """Install Chromium: with apt-get as root on Debian, else as Playwright's download. Raises BrowserMissing."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        commands = [
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        ]
-    else:
-        env = dict(os.environ)
-        commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    for command in commands:
-        done = subprocess.run(
-            command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-        )
-        if done.returncode:
-            break
+    said = apt_install("chromium") if can_install() else download()
     found = find_browser(playwright)
     if not found:
-        said = done.stderr.decode(errors="replace").strip()[-1500:]
         raise BrowserMissing(
             "The end-to-end tests need Chrome or Chromium. Install one (Debian: apt-get install chromium), or name "
-            f"its program in CHROME. `{' '.join(command)}` could not bring it:\n{said}"
+            f"its program in CHROME.\n{said}"
         )
     return found
+
+
+def download() -> str:
+    """Let Playwright download its Chromium; return what it said where that failed, else nothing."""
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stderr.strip()[-1500:] if done.returncode else ""

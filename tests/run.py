@@ -21,6 +21,7 @@ from typing import IO
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.packages import PackageMissing, bring_pango  # noqa: E402  the path first
 from tests.servers import ServerMissing, real_servers  # noqa: E402  the path first
 
 STAGE_SECONDS = 30 * 60
@@ -124,6 +125,17 @@ def counted(report: Path) -> tuple[int, int]:
     return max(total - failed, 0), failed
 
 
+def libraries() -> Result:
+    """Bring what the system must have, once for all the stages after it; it counts no test."""
+    start = time.monotonic()
+    try:
+        bring_pango()
+    except PackageMissing as error:
+        print(f"\n=== libraries\n{error}", flush=True)
+        return Result("libraries", 0, 1, time.monotonic() - start)
+    return Result("libraries", 0, 0, time.monotonic() - start)
+
+
 def heading(name: str) -> float:
     """Print a stage's heading and return the time at which it starts."""
     print(f"\n=== {name}", flush=True)
@@ -150,7 +162,8 @@ def main() -> int:
     """Run every stage, print the summary and return the exit status."""
     own = ("DATABASE_URL", "REDIS_URL", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
     env = {name: value for name, value in os.environ.items() if name not in own}
-    results = [static_checks(env), tests("SQLite", env, "-n", PROCESSES), *server_stages(env)]
+    results = [static_checks(env), libraries()]
+    results += [tests("SQLite", env, "-n", PROCESSES), *server_stages(env)]
     print("\n=== summary")
     for result in results:
         print(result.line())

@@ -17,7 +17,6 @@ from lscb.models import Role
 from performance import actions
 from performance.actions.challenges import raise_challenge
 from performance.actions.editions import open_edition
-from performance.documents import can_print
 from performance.models import Challenge, Edition, State, Submission
 from performance.queries import observations
 from performance.views import editions
@@ -126,7 +125,7 @@ RULES: dict[str, Rule] = {
     "meetings": Rule(ok=302),
     "meeting": Rule(kwargs=PERIOD),
     "meeting-word": Rule(kwargs=PERIOD),
-    "meeting-pdf": Rule(kwargs=PERIOD, ok=200 if can_print() else 404),
+    "meeting-pdf": Rule(kwargs=PERIOD),
     "search": Rule(),
     "panel-csv": Rule(kwargs=THEME | {"place": 0}),
     "panel-xlsx": Rule(kwargs=THEME | {"place": 0}),
@@ -258,7 +257,7 @@ RULES: dict[str, Rule] = {
     "training-agencies-csv": Rule(),
     "training-report": Rule(kwargs=PERIOD),
     "training-report-word": Rule(kwargs=PERIOD),
-    "training-report-pdf": Rule(kwargs=PERIOD, ok=200 if can_print() else 404),
+    "training-report-pdf": Rule(kwargs=PERIOD),
     "training-send": Rule(frozenset({MANAGER}), posts=True),
     "training-records": Rule(kwargs=TRAINING),
     "training-records-csv": Rule(kwargs=TRAINING),

@@ -95,9 +95,6 @@ def streams(content: bytes) -> Iterator[bytes]:
 
 
 def test_the_pdf_is_tagged_and_says_its_language(chair):
-    if not documents.can_print():
-        assert chair.get("/meetings/2024-25-Q4/pack.pdf").status_code == 404
-        return
     content = chair.get("/meetings/2024-25-Q4/pack.pdf").content
     assert content.startswith(b"%PDF-1.7")
     inside = b"".join(streams(content))
@@ -106,9 +103,15 @@ def test_the_pdf_is_tagged_and_says_its_language(chair):
     assert b"StructTreeRoot" in inside
 
 
+def test_without_pango_the_page_offers_no_pdf(chair, monkeypatch):
+    page, paper = "/meetings/2024-25-Q4/", "/meetings/2024-25-Q4/pack.pdf"
+    assert paper in chair.get(page).content.decode()
+    monkeypatch.setattr(documents, "can_print", lambda: False)
+    assert paper not in chair.get(page).content.decode()
+    assert chair.get(paper).status_code == 404
+
+
 def test_a_document_holds_its_own_pictures_and_reads_no_file(tmp_path):
-    if not documents.can_print():
-        return
     square = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
         '<rect width="9" height="9" fill="#1d5f9e"/></svg>'
