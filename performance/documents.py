@@ -42,15 +42,19 @@ def word(pack: Pack) -> bytes:
         for one, overdue in pack.challenges
     ]
     _list(document, "Open challenges", asked, "None is open.")
+    _overdue(document, pack)
+    document.add_heading("Chosen charts", level=1)
+    if not pack.views:
+        document.add_paragraph("None is pinned to this quarter.")
+    for view in pack.views:
+        document.add_heading(view.name, level=2)
+        for panel in view.panels:
+            _panel(document, panel)
     waiting = [
         f"{one.quarter.label}, edition {one.number}: {one.get_state_display().lower()}"
         for one in pack.editions
     ]
     _list(document, "Editions to decide on", waiting, "None waits.")
-    for view in pack.views:
-        document.add_heading(view.name, level=1)
-        for panel in view.panels:
-            _panel(document, panel)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -74,6 +78,20 @@ def _changed(document: Document, pack: Pack) -> None:
         cells[4].text = row.variation.sentence
 
 
+def _overdue(document: Document, pack: Pack) -> None:
+    """The overdue actions as a table."""
+    document.add_heading("Overdue actions", level=1)
+    if not pack.actions:
+        document.add_paragraph("No action is overdue, of those you may see.")
+        return
+    table = _table(document, ("Action", "From", "Whose", "Was due"))
+    for one in pack.actions:
+        whose = ", ".join(filter(None, (one.agency or "No agency", one.owner)))
+        words = (one.title, one.origin, whose, f"{one.due:%d %B %Y}")
+        for cell, text in zip(table.add_row().cells, words, strict=True):
+            cell.text = text
+
+
 def _list(document: Document, title: str, items: Sequence[str], none: str) -> None:
     document.add_heading(title, level=1)
     for item in items:
@@ -84,7 +102,7 @@ def _list(document: Document, title: str, items: Sequence[str], none: str) -> No
 
 def _panel(document: Document, panel: Panel) -> None:
     """A chosen chart in words and numbers."""
-    document.add_heading(panel.title, level=2)
+    document.add_heading(panel.title, level=3)
     document.add_paragraph(panel.summary or panel.unavailable)
     if panel.note:
         document.add_paragraph(panel.note)

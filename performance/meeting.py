@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lscb.periods import Period
 from performance.brief import Gap
 from performance.charts import Spark
+from performance.contributed import OverdueAction
 from performance.dashboards import Panel
 from performance.models import Challenge, Edition
 from performance.queries.calendar import Owed
@@ -44,6 +45,7 @@ class Pack:
     gaps: tuple[Gap, ...]
     late: tuple[Owed, ...]
     challenges: tuple[tuple[Challenge, bool], ...]
+    actions: tuple[OverdueAction, ...]
     editions: tuple[Edition, ...]
     views: tuple[ChosenView, ...]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, parse
+from performance import contributed
 from performance.indicators.spec import indicators
 from performance.intake.spec import returns
 from performance.queries import challenges, submissions
@@ -55,13 +56,13 @@ class ChallengeForm(forms.Form):
     period = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
     signal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, asker: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         listed = [(f"indicator:{one.id}", f"{one.id} {one.title}") for one in indicators().values()]
         sent = [(f"return:{one.id}", one.title) for one in returns().values()]
         about = self.fields["about"]
         agency, owner, area = (self.fields[name] for name in ("agency", "owner", "area"))
-        about.choices = [("Indicators", listed), ("Returns", sent)]  # type: ignore[attr-defined]
+        about.choices = [("Indicators", listed), ("Returns", sent), *_subjects(asker)]  # type: ignore[attr-defined]
         agencies = [one.pk for one in challenges.agencies()]
         agency.queryset = Agency.objects.filter(pk__in=agencies)  # type: ignore[attr-defined]
         people = [one.pk for one in challenges.owners()]
@@ -85,6 +86,20 @@ class ChallengeForm(forms.Form):
             return parse(text) if text else None
         except ValueError as error:
             raise forms.ValidationError(f"{error}.") from error
+
+
+def _subjects(asker: Person) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What other apps let a challenge be about, by kind, each as `subject:kind:key` and its title."""
+    return [
+        (
+            subject.label,
+            [
+                (f"subject:{kind}:{key}", thing.title)
+                for key, thing in subject.visible(asker).items()
+            ],
+        )
+        for kind, subject in contributed.SUBJECTS.items()
+    ]
 
 
 def _person(person: Person) -> str:

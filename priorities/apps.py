@@ -10,11 +10,15 @@ class PrioritiesConfig(AppConfig):
     verbose_name = "Priorities"
 
     def ready(self) -> None:
-        """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
+        """Stand in the navigation, bring the reports' own facts with the sample, and what other pages show."""
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
         from lscb.signals import sample_loaded
+        from performance import contributed
+        from priorities import contributions
         from priorities.sample import load
 
         NAVIGATION.append(Entry("Priorities", "priorities", Action.SEE_FIGURES))
         sample_loaded.connect(load, dispatch_uid="priorities")
+        contributed.SEARCHES.append(contributions.search)
+        contributed.OVERDUE.append(contributions.overdue)

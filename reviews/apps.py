@@ -10,11 +10,17 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
+        """Stand in the navigation, bring the reports' own facts with the sample, and what other pages show."""
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
         from lscb.signals import sample_loaded
+        from performance import contributed
+        from performance.contributed import Subject
+        from reviews import contributions
         from reviews.sample import load
 
         NAVIGATION.append(Entry("Reviews", "reviews", Action.SEE_FIGURES))
         sample_loaded.connect(load, dispatch_uid="reviews")
+        contributed.SEARCHES.append(contributions.search)
+        contributed.OVERDUE.append(contributions.overdue)
+        contributed.SUBJECTS["review"] = Subject("Reviews", contributions.subjects)

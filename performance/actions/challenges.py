@@ -10,7 +10,9 @@ from lscb import access, audit
 from lscb.access import Action
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from performance import contributed
 from performance.indicators.spec import indicators
+from performance.intake.sentences import kind_in_text
 from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, SavedView, Signal
 
@@ -30,30 +32,29 @@ def raise_challenge(
     due: date,
     indicator: str = "",
     return_id: str = "",
+    subject: str = "",
     signal: Signal | None = None,
     period: Period | None = None,
     owner: Person | None = None,
 ) -> Challenge:
-    """Put a question to an agency. Raises ChallengeRefused where something is missing, PermissionDenied by access."""
+    """Put a question to an agency, about an indicator, a signal, a return or what another app keeps (`subject`, such as
+    `review:12`). Raises ChallengeRefused where something is missing, PermissionDenied by access."""
     access.check(by, Action.RAISE_CHALLENGES)
     indicator = indicator or (signal.indicator if signal else "")
-    if not question.strip():
-        raise ChallengeRefused("Write the question.")
-    if indicator and indicator not in indicators():
-        raise ChallengeRefused(f"There is no indicator '{indicator}'.")
-    if return_id and return_id not in returns():
-        raise ChallengeRefused(f"There is no return '{return_id}'.")
-    if not indicator and not return_id:
-        raise ChallengeRefused("Say which indicator or return the question is about.")
+    _check_text(question, "Write the question.")
+    _check_about(by, indicator, return_id, subject)
     if due < timezone.localdate():
         raise ChallengeRefused("The day it is due has passed. Choose a later one.")
     if owner is not None and owner.agency_id != agency.pk:
         raise ChallengeRefused(f"{owner.name} does not belong to {agency.name}.")
+    if owner is not None and subject and subject not in contributed.things(owner):
+        raise ChallengeRefused(f"{owner.name} may not see what the question is about.")
     with transaction.atomic():
         challenge = Challenge.objects.create(
             question=question.strip(),
             indicator=indicator,
             return_id=return_id,
+            subject=subject,
             signal=signal,
             area=area,
             period_code=period.code if period else "",
@@ -67,11 +68,33 @@ def raise_challenge(
     return challenge
 
 
+def _check_about(by: Person, indicator: str, return_id: str, subject: str) -> None:
+    """Refuse what does not exist, or not for the person, and a question about nothing."""
+    if indicator and indicator not in indicators():
+        raise ChallengeRefused(f"There is no indicator '{indicator}'.")
+    if return_id and return_id not in returns():
+        raise ChallengeRefused(f"There is no return '{return_id}'.")
+    if subject and subject not in contributed.things(by):
+        raise ChallengeRefused("What the question is about does not exist, or you may not see it.")
+    if not (indicator or return_id or subject):
+        raise ChallengeRefused("Say which indicator, return or review the question is about.")
+
+
+def _check_text(text: str, missing: str = "") -> None:
+    """Refuse an empty text where there must be one, and a text that identifies a person. Nothing of it is echoed."""
+    if missing and not text.strip():
+        raise ChallengeRefused(missing)
+    if what := kind_in_text(text):
+        raise ChallengeRefused(
+            f"The text seems to hold {what}. Take it out: nothing here may identify a child or a family."
+        )
+
+
 def answer(*, by: Person, challenge: Challenge, text: str, evidence: str = "") -> None:
     """Answer a challenge, with the evidence. Raises ChallengeRefused or PermissionDenied."""
     access.check_answer_challenge(by, challenge)
-    if not text.strip():
-        raise ChallengeRefused("Write the answer.")
+    _check_text(text, "Write the answer.")
+    _check_text(evidence)
     with transaction.atomic():
         challenge = _locked(challenge)
         if challenge.state == Challenge.State.CLOSED:
@@ -87,8 +110,7 @@ def answer(*, by: Person, challenge: Challenge, text: str, evidence: str = "") -
 def close(*, by: Person, challenge: Challenge, outcome: str) -> None:
     """Close an answered challenge and say what difference it made. Raises ChallengeRefused or PermissionDenied."""
     access.check(by, Action.CLOSE_CHALLENGES)
-    if not outcome.strip():
-        raise ChallengeRefused("Say what difference it made, also where it made none.")
+    _check_text(outcome, "Say what difference it made, also where it made none.")
     with transaction.atomic():
         challenge = _locked(challenge)
         if challenge.state != Challenge.State.ANSWERED:
@@ -105,8 +127,7 @@ def close(*, by: Person, challenge: Challenge, outcome: str) -> None:
 def ask_again(*, by: Person, challenge: Challenge, text: str, due: date) -> None:
     """Send an answer back with what is still open and a new due day. Raises ChallengeRefused or PermissionDenied."""
     access.check(by, Action.CLOSE_CHALLENGES)
-    if not text.strip():
-        raise ChallengeRefused("Say what the answer leaves open.")
+    _check_text(text, "Say what the answer leaves open.")
     if due < timezone.localdate():
         raise ChallengeRefused("The day it is due has passed. Choose a later one.")
     with transaction.atomic():
@@ -132,6 +153,7 @@ def add_note(
         raise ChallengeRefused("Choose one of your own views or a shared one.")
     if not text.strip() and view is None:
         raise ChallengeRefused("Write a note or choose a view.")
+    _check_text(text)
     with transaction.atomic():
         kind = Kind.VIEW if view else Kind.NOTE
         entry = _enter(challenge, by, kind, text, view)
@@ -148,7 +170,7 @@ def remind_overdue(*, today: date, address: str = "") -> int:
     sent = 0
     for challenge in overdue.select_related("agency", "owner"):
         people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
-        emails = [one.email for one in people if one.is_active]
+        emails = [one.email for one in people if one.is_active and _may_read(one, challenge)]
         with transaction.atomic():
             challenge = _locked(challenge)
             today_again = challenge.entries.filter(kind=Kind.REMINDED, at__date=today)
@@ -164,6 +186,10 @@ def remind_overdue(*, today: date, address: str = "") -> int:
             )
             sent += 1
     return sent
+
+
+def _may_read(person: Person, challenge: Challenge) -> bool:
+    return not challenge.subject or challenge.subject in contributed.things(person)
 
 
 def _locked(challenge: Challenge) -> Challenge:

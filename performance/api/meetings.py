@@ -142,6 +142,7 @@ class ChallengeAnswer(Answer):
     question = serializers.CharField()
     indicator = serializers.CharField()
     return_ = serializers.CharField(source="return_id", help_text="the return it is about")
+    subject = serializers.CharField(help_text="what else it is about, such as review:12")
     area = serializers.CharField(source="area.code")
     period = serializers.CharField(source="period_code")
     agency = serializers.CharField(source="agency.slug")
@@ -184,7 +185,7 @@ class Challenges(ApiView):
             "agency": "agency__slug__in",
             "state": "state__in",
         }
-        rows = challenge_queries.challenges().filter(
+        rows = challenge_queries.challenges(person_of(request)).filter(
             **{column: query[name] for name, column in columns.items() if name in query}
         )
         return page(request, rows, ("-id",), ChallengeAnswer)

@@ -41,7 +41,8 @@ class SavedView(models.Model):
 
 
 class Challenge(models.Model):
-    """A question put to an agency about an indicator, a signal or a return: owner, due date, answer, outcome."""
+    """A question put to an agency about an indicator, a signal, a return or a review: owner, due date, answer,
+    outcome. `subject` names what another app keeps, such as `review:12` (see contributed.py)."""
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -51,6 +52,7 @@ class Challenge(models.Model):
     question = models.TextField()
     indicator = models.CharField(max_length=10, blank=True)
     return_id = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=60, blank=True, db_index=True)
     signal = models.ForeignKey(
         Signal, null=True, blank=True, on_delete=models.PROTECT, related_name="challenges"
     )
@@ -75,7 +77,7 @@ class Challenge(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="a_challenge_is_about_something",
-                condition=~models.Q(indicator="") | ~models.Q(return_id=""),
+                condition=~models.Q(indicator="") | ~models.Q(return_id="") | ~models.Q(subject=""),
             ),
             models.CheckConstraint(
                 name="a_closed_challenge_has_an_outcome",

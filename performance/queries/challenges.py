@@ -1,23 +1,30 @@
 """Reading the challenge log, and what counts of it over time."""
 
-from datetime import date
+from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from performance import contributed
+from performance.contributed import Thing
+from performance.indicators.spec import indicators
+from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, SavedView
 from performance.queries.observations import NATIONAL
 
 
-def challenges() -> QuerySet[Challenge]:
-    """Every challenge that anybody in the partnership may read, with who and what it is about."""
-    return Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
+def challenges(person: Person | None) -> QuerySet[Challenge]:
+    """The challenges a person may read, with who and what they are about: every one, but those about a thing (such as
+    a restricted review) that the person may not see. For None those that everybody may read."""
+    rows = Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
+    return rows.filter(subject__in=["", *contributed.things(person)])
 
 
-def challenge(challenge_id: int) -> Challenge | None:
-    """One challenge."""
-    return challenges().filter(pk=challenge_id).first()
+def challenge(person: Person, challenge_id: int) -> Challenge | None:
+    """One challenge; None where there is none that the person may read."""
+    return challenges(person).filter(pk=challenge_id).first()
 
 
 def entries(challenge: Challenge) -> list[ChallengeEntry]:
@@ -25,15 +32,29 @@ def entries(challenge: Challenge) -> list[ChallengeEntry]:
     return list(challenge.entries.select_related("person"))
 
 
-def not_closed(area: Area) -> list[Challenge]:
+def not_closed(area: Area, person: Person | None = None) -> list[Challenge]:
     """The challenges about an area that are not closed, those due first at the top."""
-    return list(challenges().filter(area=area).exclude(state=Challenge.State.CLOSED))
+    return list(challenges(person).filter(area=area).exclude(state=Challenge.State.CLOSED))
 
 
 def about(indicator: str, area: Area) -> list[Challenge]:
     """The challenges about an indicator in an area, open ones first."""
-    found = challenges().filter(indicator=indicator, area=area)
+    found = challenges(None).filter(indicator=indicator, area=area)
     return sorted(found, key=lambda one: (one.state == Challenge.State.CLOSED, one.due))
+
+
+def subject_of(challenge: Challenge, things: Mapping[str, Thing]) -> Thing:
+    """What a challenge is about, with its page. `things` are those of other apps that the reader may see."""
+    where = f"?area={challenge.area.code}"
+    if challenge.indicator:
+        spec = indicators().get(challenge.indicator)
+        title = spec.title if spec else challenge.indicator
+        return Thing(title, reverse("indicator", args=[challenge.indicator]) + where)
+    if challenge.return_id:
+        spec_of = returns().get(challenge.return_id)
+        title = spec_of.title if spec_of else challenge.return_id
+        return Thing(title, reverse("return", args=[challenge.return_id]))
+    return things[challenge.subject]
 
 
 def agencies() -> list[Agency]:
@@ -66,9 +87,3 @@ def answered_in_time(quarter: Period) -> tuple[int, int]:
     ).values_list("challenge", "challenge__due", "at__date")
     in_time = {one for one, day, answered in answers if answered <= day}
     return len(in_time), due.count()
-
-
-def overdue(area: Area, today: date) -> list[Challenge]:
-    """The challenges about an area whose answer did not come in time."""
-    rows = challenges().filter(area=area, state=Challenge.State.OPEN, due__lt=today)
-    return list(rows)

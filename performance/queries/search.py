@@ -1,34 +1,40 @@
-"""Searching indicators, commentary and challenges for words."""
-
-from dataclasses import dataclass
+"""Searching indicators, challenges, commentary, and what other apps bring (reviews, actions), for words."""
 
 from django.db.models import Q
+from django.urls import reverse
 
+from lscb.models import Person
 from lscb.periods import parse
+from performance import contributed
+from performance.contributed import Hit
 from performance.indicators.spec import indicators
-from performance.models import Challenge, Commentary
+from performance.models import Commentary
+from performance.queries import challenges
 
 AT_MOST = 30  # of each kind
 
 
-@dataclass(frozen=True)
-class Hit:
-    """Something that holds all words: what it is, its title, where it leads, and the text around."""
-
-    kind: str
-    title: str
-    name: str
-    key: str
-    text: str
-    query: str = ""
-
-
-def search(text: str) -> list[Hit]:
-    """What holds every word of a text: indicators first, then challenges and commentary, the newest first."""
+def search(person: Person, text: str) -> list[Hit]:
+    """What a person may see and holds every word of a text: indicators first, then challenges and commentary, the
+    newest first, then what other apps bring."""
     words = text.lower().split()[:8]
     if not words:
         return []
-    return [*_indicators(words), *_challenges(words), *_commentary(words)]
+    found = [*_indicators(words), *_challenges(person, words), *_commentary(words)]
+    for source in contributed.SEARCHES:
+        found += list(source(person, words))[:AT_MOST]
+    return found
+
+
+def holds(words: list[str], *fields: str) -> Q:
+    """A condition that every word stands in one of the fields."""
+    condition = Q()
+    for word in words:
+        anywhere = Q()
+        for field in fields:
+            anywhere |= Q(**{f"{field}__icontains": word})
+        condition &= anywhere
+    return condition
 
 
 def _indicators(words: list[str]) -> list[Hit]:
@@ -37,41 +43,35 @@ def _indicators(words: list[str]) -> list[Hit]:
         haystack = f"{spec.id} {spec.title} {spec.theme} {spec.definition} {spec.why}".lower()
         if all(word in haystack for word in words):
             in_title = all(word in f"{spec.id} {spec.title}".lower() for word in words)
-            hit = Hit("Indicator", spec.title, "indicator", spec.id, spec.definition)
+            address = reverse("indicator", args=[spec.id])
+            hit = Hit("Indicators", spec.title, address, spec.definition)
             found.append((not in_title, spec.id, hit))
     return [hit for _, _, hit in sorted(found, key=lambda one: one[:2])][:AT_MOST]
 
 
-def _challenges(words: list[str]) -> list[Hit]:
-    condition = Q()
-    for word in words:
-        condition &= (
-            Q(question__icontains=word)
-            | Q(outcome__icontains=word)
-            | Q(agency__name__icontains=word)
-            | Q(entries__text__icontains=word)
-        )
-    rows = Challenge.objects.filter(condition).select_related("agency").distinct().order_by("-pk")
+def _challenges(person: Person, words: list[str]) -> list[Hit]:
+    fields = ("question", "outcome", "agency__name", "entries__text")
+    rows = challenges.challenges(person).filter(holds(words, *fields)).distinct().order_by("-pk")
     return [
-        Hit("Challenge", row.question, "challenge", str(row.pk), f"To {row.agency.name}")
+        Hit(
+            "Challenges",
+            row.question,
+            reverse("challenge", args=[row.pk]),
+            f"To {row.agency.name}, {row.get_state_display().lower()}",
+        )
         for row in rows[:AT_MOST]
     ]
 
 
 def _commentary(words: list[str]) -> list[Hit]:
-    condition = Q()
-    for word in words:
-        condition &= Q(text__icontains=word)
-    rows = Commentary.objects.filter(condition).select_related("area").order_by("-pk")
+    rows = Commentary.objects.filter(holds(words, "text")).select_related("area").order_by("-pk")
     specs = indicators()
     return [
         Hit(
             "Commentary",
             f"{specs[row.indicator].title}, {parse(row.period_code).label}",
-            "commentary",
-            row.indicator,
+            f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}",
             row.text,
-            f"?area={row.area.code}&period={row.period_code}",
         )
         for row in rows[:AT_MOST]
         if row.indicator in specs

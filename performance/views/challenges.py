@@ -14,9 +14,11 @@ from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Person
 from lscb.periods import month_of
+from performance import contributed
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
 from performance.indicators.spec import indicators
+from performance.intake.spec import ReturnSpec, returns
 from performance.meeting_forms import AgainForm, AnswerForm, ChallengeForm, NoteForm, OutcomeForm
 from performance.models import Challenge, SavedView, Signal
 from performance.queries import challenges as queries
@@ -29,7 +31,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     chosen = {name: request.GET.get(name, "") for name in ("state", "agency", "indicator")}
-    rows = queries.challenges()
+    rows = queries.challenges(person)
     if chosen["state"] in Challenge.State.values:
         rows = rows.filter(state=chosen["state"])
     if chosen["agency"]:
@@ -38,8 +40,9 @@ def challenges(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(indicator=chosen["indicator"].strip().upper())
     today = timezone.localdate()
     quarter = month_of(today).quarter
+    seen = contributed.things(person)
     context = {
-        "challenges": [(one, one.is_overdue(today), _about(one)) for one in rows],
+        "challenges": [(one, one.is_overdue(today), queries.subject_of(one, seen)) for one in rows],
         "states": Challenge.State.choices,
         "agencies": queries.agencies(),
         "chosen": chosen,
@@ -50,17 +53,12 @@ def challenges(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/challenges.html", context)
 
 
-def _about(challenge: Challenge) -> str:
-    spec = indicators().get(challenge.indicator)
-    return spec.title if spec else ""
-
-
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Raise a challenge; the address may name indicator, return, signal, agency, area and period."""
     person = signed_in(request)
     access.check(person, Action.RAISE_CHALLENGES)
-    form = ChallengeForm(request.POST or None, initial=_initial(request))
+    form = ChallengeForm(person, request.POST or None, initial=_initial(request, person))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         kind, _, about = given["about"].partition(":")
@@ -76,6 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 signal=Signal.objects.filter(pk=given["signal"]).first(),
                 indicator=about if kind == "indicator" else "",
                 return_id=about if kind == "return" else "",
+                subject=about if kind == "subject" else "",
             )
         except ChallengeRefused as refusal:
             form.add_error(None, str(refusal))
@@ -86,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/challenge_new.html", {"form": form}, status=status)
 
 
-def _initial(request: HttpRequest) -> dict[str, object]:
+def _initial(request: HttpRequest, person: Person) -> dict[str, object]:
     """What the address says about a new challenge."""
     found: dict[str, object] = {"area": chosen_area(request).code}
     signal_id = request.GET.get("signal", "")
@@ -98,14 +97,22 @@ def _initial(request: HttpRequest) -> dict[str, object]:
         found["about"] = f"indicator:{indicator}"
         owner = indicators()[indicator].owner
         found["agency"] = next((one for one in queries.agencies() if one.type == owner), None)
-    elif request.GET.get("return"):
-        found["about"] = f"return:{request.GET['return']}"
+    elif request.GET.get("return") in returns():
+        found |= _about_return(returns()[request.GET["return"]])
+    elif request.GET.get("subject", "") in contributed.things(person):
+        found["about"] = f"subject:{request.GET['subject']}"
     found["period"] = signal.period if signal else request.GET.get("period", "")
     return found
 
 
-def _challenge(challenge_id: int) -> Challenge:
-    found = queries.challenge(challenge_id)
+def _about_return(spec: ReturnSpec) -> dict[str, object]:
+    """A question about a return goes to the agency that owes it, where only one does."""
+    owing = [one for one in queries.agencies() if one.type in spec.owners]
+    return {"about": f"return:{spec.id}"} | ({"agency": owing[0]} if len(owing) == 1 else {})
+
+
+def _challenge(person: Person, challenge_id: int) -> Challenge:
+    found = queries.challenge(person, challenge_id)
     if found is None:
         raise Http404("There is no such challenge.")
     return found
@@ -116,7 +123,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """One challenge with its history; POST takes the step that `step` names."""
     person = signed_in(request)
     access.check_see_figures(person)
-    found = _challenge(challenge_id)
+    found = _challenge(person, challenge_id)
     forms_ = _forms(request, person, found)
     if request.method == "POST":
         name = request.POST.get("step", "")
@@ -135,7 +142,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     context = {
         "challenge": found,
         "area": found.area,
-        "spec": indicators().get(found.indicator),
+        "about": queries.subject_of(found, contributed.things(person)),
         "entries": queries.entries(found),
         "overdue": found.is_overdue(timezone.localdate()),
         "forms": forms_,

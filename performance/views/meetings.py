@@ -15,8 +15,8 @@ from lscb import access
 from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.periods import QUARTER, Period
+from performance import contributed, documents
 from performance import controls as control
-from performance import documents
 from performance.brief import brief
 from performance.indicators.duties import Standing
 from performance.indicators.spec import scorecard as layout
@@ -115,7 +115,10 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
         chance=said.chance,
         gaps=said.gaps,
         late=tuple(late),
-        challenges=tuple((one, one.is_overdue(today)) for one in challenges.not_closed(area)),
+        challenges=tuple(
+            (one, one.is_overdue(today)) for one in challenges.not_closed(area, person)
+        ),
+        actions=tuple(contributed.overdue_actions(person, area, today)),
         editions=tuple(editions.waiting(area)),
         views=tuple(_chosen(view) for view in challenges.pinned(page.quarter)),
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access
+from lscb.access import Action
 from lscb.http import signed_in
 from performance import actions
 from performance.actions import SubmissionRefused
@@ -50,8 +51,13 @@ def returns(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, return_id: str) -> HttpResponse:
     """One return: its columns, codes and margins."""
     spec = _spec(return_id)
-    may_send = access.can_send(signed_in(request), spec.owners)
-    return render(request, "performance/return.html", {"spec": spec, "may_send": may_send})
+    person = signed_in(request)
+    context = {
+        "spec": spec,
+        "may_send": access.can_send(person, spec.owners),
+        "may_challenge": access.can(person, Action.RAISE_CHALLENGES),
+    }
+    return render(request, "performance/return.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lscb import access
+from lscb.access import Action
 from lscb.http import signed_in
 from performance.brief import chance_words
 from performance.models import Signal
@@ -41,5 +42,6 @@ def signals(request: HttpRequest) -> HttpResponse:
         "chance": chance_words(queries.false_alarms(area.code)),
         "synthetic": area.synthetic,
         "may_act": access.can_change_plan(person),
+        "may_challenge": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/signals.html", context)

@@ -190,6 +190,7 @@ def _page(
         "people": found.people.all() if found.restricted else [],
         "history": queries.history(found),
         "may_keep": access.can(person, Act.KEEP_REVIEWS),
+        "may_challenge": access.can(person, Act.RAISE_CHALLENGES),
     }
     return render(request, "reviews/review.html", context, status=status)
 

@@ -1,0 +1,70 @@
+"""What apps that stand on performance bring to its pages: search hits, overdue actions, things a challenge is about.
+
+An app adds to these registries when it starts (`AppConfig.ready`), as it does to the navigation. Performance imports
+none of them, and shows what they give. Every function gets the person who asks, and gives only what they may see.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lscb.models import Area, Person
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that holds all words of a search: what it is, its title, where it leads, and the text around."""
+
+    kind: str
+    title: str
+    address: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OverdueAction:
+    """An action whose day has passed: what, of which agency, and from where (a plan, a review)."""
+
+    title: str
+    agency: str
+    owner: str
+    due: date
+    origin: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that a challenge may be about: its title and its page."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of thing that a challenge may be about. `visible` gives the things by their key: those that a person may
+    see, or for None those that everybody may."""
+
+    label: str
+    visible: Callable[[Person | None], Mapping[str, Thing]]
+
+
+SEARCHES: list[Callable[[Person, Sequence[str]], Iterable[Hit]]] = []
+OVERDUE: list[Callable[[Person, Area, date], Iterable[OverdueAction]]] = []
+SUBJECTS: dict[str, Subject] = {}
+
+
+def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueAction]:
+    """The overdue actions of every app about an area that a person may see, the longest overdue first."""
+    found = [one for source in OVERDUE for one in source(person, area, today)]
+    return sorted(found, key=lambda one: (one.due, one.agency, one.title))
+
+
+def things(person: Person | None) -> dict[str, Thing]:
+    """What a challenge may be about for a person, by `kind:key`; for None what everybody may see."""
+    return {
+        f"{kind}:{key}": thing
+        for kind, subject in SUBJECTS.items()
+        for key, thing in subject.visible(person).items()
+    }

@@ -1,0 +1,33 @@
+"""What the plan brings to performance's pages: its overdue actions, and search hits."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from lscb.models import Area, Person
+from performance.contributed import Hit, OverdueAction
+from performance.queries.search import holds
+from priorities import queries
+from priorities.models import PlanAction, Priority, Risk
+
+
+def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
+    """The overdue actions of the plan of an area; everybody who signs in may read the plan."""
+    for one in queries.overdue(today):
+        if one.area_id == area.pk and one.due:
+            agency = one.agency.name if one.agency else ""
+            yield OverdueAction(
+                one.title, agency, one.owned_by, one.due, one.priority.title, one.get_absolute_url()
+            )
+
+
+def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
+    """The priorities, actions and risks that hold every word, the newest first."""
+    listed = list(words)
+    for row in Priority.objects.filter(holds(listed, "title", "why", "outcomes")).order_by("-pk"):
+        yield Hit("Priorities", row.title, row.get_absolute_url(), row.why)
+    for act in PlanAction.objects.filter(
+        holds(listed, "title", "about", "different", "priority__title", "agency__name")
+    ).order_by("-pk"):
+        yield Hit("Actions of the plan", act.title, act.get_absolute_url(), act.about)
+    for risk in Risk.objects.filter(holds(listed, "title", "about", "mitigation")).order_by("-pk"):
+        yield Hit("Risks", risk.title, risk.get_absolute_url(), risk.about)

@@ -1,0 +1,52 @@
+"""What reviews bring to performance's pages: overdue actions, search hits, and reviews as what a challenge is about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from lscb.models import Area, Person
+from performance.contributed import Hit, OverdueAction, Thing
+from performance.queries.search import holds
+from reviews import queries
+from reviews.models import Review
+
+
+def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
+    """The overdue actions on an area's reviews that a person may see. Those of section 11 belong to the whole
+    partnership, and stand with its own area."""
+    for one in queries.chosen_actions(person, {"state": "overdue"}, today):
+        of_review = one.recommendation.review.area_id == area.pk if one.recommendation else False
+        of_all = one.recommendation is None and area.code == settings.PARTNERSHIP_AREA
+        if one.due and (of_review or of_all):
+            yield OverdueAction(
+                one.text,
+                one.agency.name,
+                one.owner,
+                one.due,
+                one.answers,
+                reverse("review-action", args=[one.pk]),
+            )
+
+
+def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
+    """The reviews, recommendations and actions that hold every word and that a person may see."""
+    listed = list(words)
+    found = holds(listed, "title", "summary", "scope", "strengths", "led_by")
+    for row in queries.reviews(person).filter(found):
+        yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
+    for asked in queries.recommendations(person).filter(holds(listed, "text")):
+        yield Hit(
+            "Recommendations", asked.text, asked.review.get_absolute_url(), asked.review.title
+        )
+    for act in queries.actions(person).filter(holds(listed, "text", "agency__name", "progress")):
+        yield Hit(
+            "Actions on reviews", act.text, reverse("review-action", args=[act.pk]), act.answers
+        )
+
+
+def subjects(person: Person | None) -> Mapping[str, Thing]:
+    """The reviews that a challenge may be about: those a person may see, or for None the unrestricted ones."""
+    rows = Review.objects.filter(restricted=False) if person is None else queries.reviews(person)
+    return {str(one.pk): Thing(one.title, one.get_absolute_url()) for one in rows}

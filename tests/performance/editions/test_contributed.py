@@ -1,0 +1,152 @@
+"""What apps above performance bring: overdue actions in the pack, hits in the search, reviews as what is challenged."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from lscb.models import Role
+from performance.actions import challenges as actions
+from performance.actions.challenges import ChallengeRefused
+from performance.models import Challenge
+from performance.queries import challenges as queries
+from performance.queries.search import search
+from priorities.models import PlanAction, Priority
+from reviews.models import Action, Recommendation, Review
+from tests import factories
+
+LONG_AGO = date(2024, 1, 5)
+
+
+@pytest.fixture
+def review(db) -> Review:
+    area = factories.area()
+    found = Review.objects.create(
+        kind="multi-agency-audit", title="Audit of strategy meetings", area=area, year_code="2024-25",
+        state="planned", summary="Who was invited to strategy meetings.",
+    )  # fmt: skip
+    asked = Recommendation.objects.create(review=found, text="Invite health to every meeting.")
+    Action.objects.create(
+        recommendation=asked, agency=factories.agency("police"), text="Send invitations at once.",
+        due=LONG_AGO,
+    )  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def plan_action(db) -> PlanAction:
+    area = factories.area()
+    priority = Priority.objects.create(
+        area=area, title="Neglect", why="Children wait.", starts=LONG_AGO
+    )
+    return PlanAction.objects.create(
+        area=area, priority=priority, title="Train more assessors", due=LONG_AGO
+    )
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(factories.person(role))
+    return client
+
+
+def restrict(review: Review) -> None:
+    review.restricted = True
+    review.save()
+
+
+def test_the_pack_lists_the_overdue_actions_of_plan_and_reviews(review, plan_action):
+    text = signed_in(Role.CHAIR).get("/meetings/2024-25-Q4/").content.decode()
+    assert "Train more assessors" in text
+    assert "Send invitations at once." in text
+    plan_action.state, plan_action.closed_on = PlanAction.State.DONE, LONG_AGO
+    plan_action.save()
+    restrict(review)
+    text = signed_in(Role.CHAIR).get("/meetings/2024-25-Q4/").content.decode()
+    assert "Train more assessors" not in text
+    assert "Send invitations at once." not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("strategy invited", "Audit of strategy meetings"),
+        ("invite health", "Invite health to every meeting."),
+        ("invitations", "Send invitations at once."),
+        ("train assessors", "Train more assessors"),
+        ("children wait", "Neglect"),
+    ],
+)
+def test_one_search_reaches_reviews_and_actions(review, plan_action, words, title):
+    person = factories.person(Role.SUBGROUP)
+    assert title in [one.title for one in search(person, words)]
+
+
+def test_what_a_person_may_not_see_is_neither_found_nor_challenged(review):
+    person = factories.person(Role.SUBGROUP)
+    restrict(review)
+    assert search(person, "strategy invited") == []
+    with pytest.raises(ChallengeRefused, match="does not exist"):
+        raise_about(review, person)
+
+
+def raise_about(review: Review, by, **fields) -> Challenge:
+    return actions.raise_challenge(
+        by=by,
+        question="Who was not invited?",
+        agency=factories.agency("police"),
+        area=factories.area(),
+        due=timezone.localdate() + timedelta(days=7),
+        subject=f"review:{review.pk}",
+        **fields,
+    )
+
+
+def test_a_challenge_about_a_review_leads_to_it_and_is_hidden_when_the_review_is(review):
+    person = factories.person(Role.SUBGROUP)
+    made = raise_about(review, person)
+    page = signed_in(Role.SUBGROUP).get(f"/challenges/{made.pk}/").content.decode()
+    assert f'href="/reviews/{review.pk}/"' in page
+    restrict(review)
+    assert queries.challenge(person, made.pk) is None
+    assert made not in queries.not_closed(made.area)
+    assert signed_in(Role.SUBGROUP).get(f"/challenges/{made.pk}/").status_code == 404
+    review.people.add(person)
+    assert queries.challenge(person, made.pk) == made
+
+
+def test_a_reminder_about_a_restricted_review_goes_only_to_people_named_on_it(review):
+    raise_about(review, factories.person(Role.SUBGROUP))
+    analyst = factories.person(Role.ANALYST, "police")
+    restrict(review)
+    late = timezone.localdate() + timedelta(days=8)
+    assert actions.remind_overdue(today=late) == 0
+    assert mail.outbox == []
+    review.people.add(analyst)
+    assert actions.remind_overdue(today=late) == 1
+    assert mail.outbox[0].to == [analyst.email]
+
+
+def test_signals_returns_and_reviews_offer_a_challenge_to_those_who_may_raise_one(review):
+    for address, link in (
+        ("/returns/referrals/", "/challenges/new/?return=referrals"),
+        (f"/reviews/{review.pk}/", f"/challenges/new/?subject=review:{review.pk}"),
+    ):
+        assert link in signed_in(Role.SUBGROUP).get(address).content.decode()
+        assert link not in signed_in(Role.ANALYST).get(address).content.decode()
+
+
+def test_a_question_that_names_a_child_is_refused_and_not_repeated(db):
+    with pytest.raises(ChallengeRefused) as refused:
+        actions.raise_challenge(
+            by=factories.person(Role.SUBGROUP),
+            question="What became of Oliver Marshfield, born 3 May 2015?",
+            agency=factories.agency("police"),
+            area=factories.area(),
+            due=timezone.localdate(),
+            indicator="DA01",
+        )
+    assert "Marshfield" not in str(refused.value)
+    assert Challenge.objects.count() == 0
