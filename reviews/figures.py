@@ -54,9 +54,14 @@ def lines(area: Area, month: Period) -> list[Line]:
 
 
 def live(area: Area) -> QuerySet[Review]:
-    """The reviews of an area that people entered or moved on."""
+    """The reviews of an area that people entered or moved on. A number would tell of a restricted one: it counts once
+    that ends, and the months before are then sent anew."""
     by_people = Q(made_by__isnull=False) | Q(changes__by__isnull=False)
-    return Review.objects.filter(by_people, area=area).distinct().prefetch_related("changes")
+    return (
+        Review.objects.filter(by_people, area=area, restricted=False)
+        .distinct()
+        .prefetch_related("changes")
+    )
 
 
 def _first_month(area: Area) -> Period | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, parse
+from performance.intake.sentences import kind_in_text
 from reviews import queries, workflow
 from reviews.models import (
     Action,
@@ -23,7 +24,6 @@ from reviews.models import (
     Standard,
     Theme,
 )
-from reviews.private import personal_kind
 from reviews.workflow import Step
 
 PSEUDONYM = "A pseudonym, such as ‘Child J’. Never a child’s or a family’s own name."
@@ -93,7 +93,7 @@ class SafeForm(forms.Form):
         """Say at each field what looks personal, without repeating it."""
         given: dict[str, Any] = super().clean() or {}
         for name, value in list(given.items()):
-            kind = personal_kind(value) if isinstance(value, str) else None
+            kind = kind_in_text(value) if isinstance(value, str) else None
             if kind:
                 said = f"This holds what looks like {kind}. Take it out: pseudonyms only."
                 self.add_error(name, said)
@@ -314,10 +314,14 @@ class EvidenceForm(SafeForm):
         empty_label="None yet",
     )
 
-    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: Person, found: Recommendation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = (workflow.MULTI_AGENCY_AUDIT, workflow.SINGLE_AGENCY_AUDIT)
         self.offer("re_audit", queries.reviews(person).filter(kind__in=kinds))
+        if found.re_audit_id and not found.looked_again:  # type: ignore[attr-defined]
+            del self.fields[
+                "re_audit"
+            ]  # there is one that this person may not see: it stays as it is
 
     def clean(self) -> dict[str, Any]:
         """Evidence has its day."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Count as Tally
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from lscb import access
 from lscb.models import Agency, Area, Person
@@ -39,9 +39,15 @@ SORTS: dict[str, tuple[str, tuple[object, ...]]] = {
 
 
 def reviews(person: Person) -> QuerySet[Review]:
-    """The reviews a person may see."""
-    rows = Review.objects.select_related("area", "came_from")
+    """The reviews a person may see. `origin`: the name of the one each came from, where they may see that too."""
+    rows = Review.objects.select_related("area").annotate(origin=_title(person, "came_from"))
     return access.reviews_visible_to(person, rows)
+
+
+def _title(person: Person, field: str) -> Subquery:
+    """The name of the review that a field leads to; nothing where the person may not see it."""
+    seen = access.reviews_visible_to(person, Review.objects.filter(pk=OuterRef(field)))
+    return Subquery(seen.values("title")[:1])
 
 
 def review(person: Person, review_id: int) -> Review | None:
@@ -133,8 +139,11 @@ def findings(review: Review) -> list[object]:
 
 
 def recommendations(person: Person) -> QuerySet[Recommendation]:
-    """The recommendations of reviews a person may see, with their actions."""
-    rows = Recommendation.objects.select_related("review", "re_audit")
+    """The recommendations of reviews a person may see, with their actions. `looked_again`: the name of the audit that
+    did, where they may see it."""
+    rows = Recommendation.objects.select_related("review").annotate(
+        looked_again=_title(person, "re_audit")
+    )
     rows = rows.prefetch_related("actions__agency")
     return access.reviews_visible_to(person, rows, "review__")
 

@@ -1,5 +1,6 @@
 """The sample's facts of reviews, audits and section 11: the annual report 2020/21, each with its source."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,15 @@ from django.db import transaction
 
 from lscb.models import Agency, Area
 from lscb.periods import parse
-from reviews import actions
+from reviews.actions import (
+    add_action,
+    add_review,
+    close_round,
+    open_round,
+    report_action,
+    save_part,
+    save_theme,
+)
 from reviews.models import (
     Assessment,
     AuditCase,
@@ -33,12 +42,12 @@ def load(**_signal: Any) -> None:
     facts = read()
     with transaction.atomic():
         for one in facts["themes"]:
-            actions.save_theme(by=None, theme=Theme(), source=facts["source"], **one)
+            save_theme(by=None, theme=Theme(), **({"source": facts["source"]} | one))
         for one in facts["reviews"]:
             _review(facts, one)
         for review in Review.objects.filter(kind__in=("scr", "cspr"), state="published"):
             for one in facts["passed_on"]:
-                actions.save_part(by=None, review=review, part=Dissemination(), **one)
+                save_part(by=None, review=review, part=Dissemination(), **one)
         _section_11(facts)
 
 
@@ -53,7 +62,7 @@ def _review(facts: dict[str, Any], one: dict[str, Any]) -> None:
     """One review with all that the report says of it."""
     caveat = facts["caveat"] if one.get("stage_assumed") else ""
     texts = {name: one.get(name, "") for name in ("led_by", "scope", "standard", "strengths")}
-    review = actions.add_review(
+    review = add_review(
         by=None,
         kind=one["kind"],
         title=one["title"],
@@ -70,20 +79,22 @@ def _review(facts: dict[str, Any], one: dict[str, Any]) -> None:
         themes = list(Theme.objects.filter(name__in=found.get("themes", [])))
         kind = found.get("kind", Finding.Kind.TO_IMPROVE)
         part = {"kind": kind, "text": found["text"], "themes": themes}
-        actions.save_part(by=None, review=review, part=Finding(), **part)
+        save_part(by=None, review=review, part=Finding(), **part)
     for number, about in enumerate(one.get("cases", []), start=1):
-        actions.save_part(by=None, review=review, part=AuditCase(), number=number, about=about)
+        save_part(by=None, review=review, part=AuditCase(), number=number, about=about)
     for passed in one.get("disseminations", []):
-        actions.save_part(by=None, review=review, part=Dissemination(), **passed)
+        save_part(by=None, review=review, part=Dissemination(), **passed)
     for asked in one.get("recommendations", []):
-        _recommendation(review, asked)
+        _recommendation(review, **asked)
 
 
-def _recommendation(review: Review, asked: dict[str, Any]) -> None:
-    made = actions.save_part(by=None, review=review, part=Recommendation(), text=asked["text"])
-    for one in asked["actions"]:
+def _recommendation(review: Review, text: str, actions: Sequence[dict[str, str]] = ()) -> None:
+    made = save_part(by=None, review=review, part=Recommendation(), text=text)
+    for one in actions:
         agency = Agency.objects.get(slug=one["agency"])
-        actions.add_action(by=None, recommendation=made, agency=agency, text=one["text"], due=None)
+        asked = add_action(by=None, recommendation=made, agency=agency, text=one["text"], due=None)
+        if "state" in one:
+            report_action(by=None, action=asked, state=one["state"], progress="")
 
 
 def _section_11(facts: dict[str, Any]) -> None:
@@ -91,7 +102,7 @@ def _section_11(facts: dict[str, Any]) -> None:
     told = facts["section_11"]
     standards = {one["number"]: Standard.objects.create(**one) for one in told["standards"]}
     agencies = {one.slug: one for one in Agency.objects.filter(slug__in=told["agencies"])}
-    made = actions.open_round(
+    made = open_round(
         by=None,
         year=parse(facts["year"]),
         area=Area.objects.get(code=settings.PARTNERSHIP_AREA),
@@ -105,9 +116,9 @@ def _section_11(facts: dict[str, Any]) -> None:
             round=made,
             standard=standards[one["standard"]],
             agency=agencies[one["agency"]],
-            evidence=one["evidence"],
+            evidence=one.get("evidence", ""),
             to_improve=one["to_improve"],
             state=Assessment.State.SENT,
             source=facts["source"],
         )
-    actions.close_round(by=None, round_=made, on=told["closed_on"])
+    close_round(by=None, round_=made, on=told["closed_on"])

@@ -8,14 +8,16 @@ from performance.intake.personal import LOOKED_AT, POSTCODE, value_kind
 NUMBERS = re.compile(r"[+(]?[0-9][0-9 ()-]{7,16}[0-9]")
 CODES = re.compile(r"\b[A-Za-z]{1,2}(?: ?[0-9]{2}){3,}[0-9]*[A-Za-z0-9]\b")
 WORDS = re.compile(r"[^\s,;:.!?()\"“”‘]+")
+PSEUDONYM = re.compile(r"\b(Child|Family) [A-Z][a-z]*\b(?! [A-Z])")  # as published reviews write
 DAY_OF_BIRTH = re.compile(r"\b(d\.?o\.?b\.?|born( on)?|date of birth):?\s*[0-9]", re.IGNORECASE)
 
 
 def kind_in_text(text: str) -> str | None:
     """What a text holds that identifies a person: 'a name', 'a postcode', 'an NHS number' ... or None.
 
-    A full name is known by its given name; a given name alone is not.
+    A full name is known by its given name; a given name alone is not, and neither is a pseudonym of a review.
     """
+    text = PSEUDONYM.sub("a pseudonym", text)
     if DAY_OF_BIRTH.search(text):
         return "a date of birth"
     pieces = [match[0] for pattern in (NUMBERS, CODES) for match in pattern.finditer(text)]

@@ -8,8 +8,8 @@ from django.db import models
 
 from lscb import audit
 from lscb.models import Person
+from performance.intake.sentences import kind_in_text
 from reviews.models import Assessment, Entry, Review, Round
-from reviews.private import personal_kind
 
 
 class ReviewRefused(Exception):
@@ -19,7 +19,7 @@ class ReviewRefused(Exception):
 def check_texts(values: Mapping[str, Any]) -> None:
     """Raise ReviewRefused where a text holds something that identifies a person."""
     for value in values.values():
-        kind = personal_kind(value) if isinstance(value, str) else None
+        kind = kind_in_text(value) if isinstance(value, str) else None
         if kind:
             raise ReviewRefused(
                 f"A text holds what looks like {kind}. Take it out: a child is named by a pseudonym only."
@@ -97,6 +97,8 @@ def shown(value: Any) -> str:
     """A value as history shows it."""
     if isinstance(value, list | models.QuerySet):
         return _words(value)
+    if isinstance(value, Review):
+        return "a restricted review" if value.restricted else value.title
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

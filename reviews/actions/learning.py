@@ -86,10 +86,11 @@ def record_evidence(
     evidence: str,
     evidence_on: date | None,
     re_audit_due: date | None = None,
-    re_audit: Review | None = None,
+    **re_audit: Review | None,
 ) -> None:
     """Say what is different because of a recommendation and how it is known, and when it is audited again.
 
+    `re_audit` is the audit that looked again; where it is not named, the one there was stays.
     Raises ReviewRefused where an action on it is not done, a day is to come or missing, or for personal data;
     PermissionDenied by access.
     """
@@ -100,13 +101,13 @@ def record_evidence(
     undone = recommendation.actions.exclude(state=Action.State.DONE).count()
     if evidence.strip() and undone:
         raise ReviewRefused("An action on this recommendation is not done yet.")
-    if re_audit is not None and not re_audit.is_audit:
+    if any(one is not None and not one.is_audit for one in re_audit.values()):
         raise ReviewRefused("Choose an audit.")
     values = {
         "evidence": evidence.strip(),
         "evidence_on": evidence_on,
         "re_audit_due": re_audit_due,
-        "re_audit": re_audit,
+        **re_audit,
     }
     with transaction.atomic():
         store(
@@ -145,13 +146,14 @@ def add_action(
 
 
 def report_action(
-    *, by: Person, action: Action, state: str, progress: str, done_on: date | None = None
+    *, by: Person | None, action: Action, state: str, progress: str, done_on: date | None = None
 ) -> None:
     """Say how an action stands. One that is done has its day and says what was done.
 
-    Raises ReviewRefused or PermissionDenied.
+    `by` is None for the sample. Raises ReviewRefused or PermissionDenied.
     """
-    access.check_answer_review_action(by, action)
+    if by is not None:
+        access.check_answer_review_action(by, action)
     check_past(done_on, timezone.localdate())
     done = state == Action.State.DONE
     if state not in Action.State.values:

@@ -38,8 +38,7 @@ def add_review(
     check_past(on, timezone.localdate())
     if on is None and year is None:
         raise ReviewRefused("Say on which day it began.")
-    if Review.objects.filter(title__iexact=title.strip()).exists():
-        raise ReviewRefused("There is a review of this name already. Choose another pseudonym.")
+    _check_title(by, title)
     year = year or month_of(on or timezone.localdate()).year
     named = list(people)
     if by is not None and fields.get("restricted") and by not in named:
@@ -64,9 +63,7 @@ def add_review(
 def change_review(*, by: Person, review: Review, **fields: Any) -> None:
     """Change what the register says of a review. Raises ReviewRefused, PermissionDenied, or Http404 by access."""
     _may(by)
-    taken = Review.objects.filter(title__iexact=str(fields.get("title", ""))).exclude(pk=review.pk)
-    if taken.exists():
-        raise ReviewRefused("There is a review of this name already. Choose another pseudonym.")
+    _check_title(by, str(fields.get("title", "")), review)
     if fields.get("restricted") and "people" in fields and not list(fields["people"]):
         raise ReviewRefused("Name at least one person who may see a restricted review.")
     with transaction.atomic():
@@ -109,6 +106,13 @@ def take_step(
         }
         note(by, f"Step taken: {step.words}"[:60], review, told, review=review)
         return _open_next(by, review, step, on, title) if step.opens else None
+
+
+def _check_title(by: Person | None, title: str, own: Review | None = None) -> None:
+    """Refuse the name of a review that the person may see; of one they may not see, nothing is told."""
+    known = access.reviews_visible_to(by, Review.objects.all()) if by else Review.objects.all()
+    if known.filter(title__iexact=title.strip()).exclude(pk=own.pk if own else 0).exists():
+        raise ReviewRefused("There is a review of this name already. Choose another pseudonym.")
 
 
 def _check_step(review: Review, step: Step, on: date | None, text: str) -> None:

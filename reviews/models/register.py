@@ -34,7 +34,7 @@ class Review(models.Model):
     """A review, an audit or an inspection."""
 
     kind = models.CharField(max_length=30, choices=workflow.CHOICES)
-    title = models.CharField(max_length=120, unique=True)
+    title = models.CharField(max_length=120)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     year_code = models.CharField(max_length=10, db_index=True)
     state = models.CharField(max_length=30)

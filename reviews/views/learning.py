@@ -36,6 +36,7 @@ def evidence(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     names = ("evidence", "evidence_on", "re_audit_due", "re_audit")
     form = EvidenceForm(
         person,
+        found,
         request.POST if request.method == "POST" else None,
         initial={name: getattr(found, name) for name in names},
     )

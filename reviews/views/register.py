@@ -57,7 +57,7 @@ def register_csv(request: HttpRequest) -> HttpResponse:
 
 def _line(one: Review) -> tuple[object, ...]:
     state = one.stands.words
-    came_from = one.came_from.title if one.came_from else ""
+    came_from = one.origin or ""  # type: ignore[attr-defined]  # annotated by queries.reviews
     due = one.due.isoformat() if one.due else ""
     kind = one.spec.words
     return (

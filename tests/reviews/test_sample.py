@@ -5,7 +5,7 @@ import pytest
 from lscb.models import Role
 from performance.actions import sample as places
 from reviews import queries, report, sample
-from reviews.models import Assessment, Review, Round
+from reviews.models import Action, Assessment, Review, Round
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,29 @@ def test_each_rapid_review_that_led_to_a_practice_review_led_to_one(person):
 
 
 def test_the_five_themes_are_found_in_reviews(person):
-    rows = queries.themes(person)
+    rows = [row for row in queries.themes(person) if row.reviews]
     assert len(rows) == 5
-    assert all(row.reviews for row in rows)
     assert rows[0].theme.name == "Faith, culture and ethnicity"
+
+
+def test_what_reviews_add_beside_the_five_themes_has_its_place(person):
+    others = {row.theme.name for row in queries.themes(person) if not row.reviews}
+    assert others == {
+        "Practice, oversight and sharing of information",
+        "Children seen less in the pandemic",
+        "The dark web",
+    }
+
+
+def test_where_the_report_does_not_say_which_review_the_review_says_so(person):
+    said = Review.objects.filter(summary__contains="does not say how each")
+    assert said.count() == 4 + 4 + 1 + 3  # rapid, published, complete, under way
+    assert not said.filter(title="Rapid review 5 of 2020/21").exists()
+
+
+def test_an_action_stands_as_the_report_says(person):
+    states = dict(Action.objects.values_list("agency__slug", "state"))
+    assert states == {"health": "under-way", "police": "open"}
 
 
 def test_what_the_report_does_not_state_is_not_made_up(person):

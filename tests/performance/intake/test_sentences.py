@@ -15,6 +15,10 @@ from performance.intake.sentences import kind_in_text
         ("His NHS number is 943 476 5919 as it says.", "an NHS number"),
         ("They moved to LU1 2BQ in May.", "a postcode"),
         ("The boy, DOB 3/4/2015, was there.", "a date of birth"),
+        ("Mrs Okafor said so.", "a name"),
+        ("Child Sarah Thompson was seen.", "a name"),
+        ("UPN A123456789012 in the record.", "a pupil number"),
+        ("Born on 3 April 2015.", "a date of birth"),
         ("x" * 350 + " and a.person@example.org", "an e-mail address"),
     ],
 )
@@ -29,6 +33,12 @@ def test_what_identifies_a_person_is_found_within_a_sentence(text, kind):
         "I will ask what each meeting means for the child, and record the answer.",
         "Working Together to Safeguard Children was updated in December 2020; 1,155 places were booked.",
         "A Designated Safeguarding Lead in Central Bedfordshire now audits records.",
+        "Child J and Child L, reviewed in 2020/21.",
+        "Family Usman; Tahira.",
+        "Family Usman",
+        "Bedfordshire Police and Luton Council met on 3 April 2021.",
+        "In 2020/21 there were 1234567890 pages.",
+        "The National Panel agreed within 15 working days.",
         "Recommendation 3 of the review of 2021/22, page 12.",
     ],
 )

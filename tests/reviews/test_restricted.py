@@ -1,0 +1,141 @@
+"""A restricted review exists for the people named on it. Whoever else looks, asks or tries finds nothing of it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lscb.models import Role
+from lscb.periods import parse
+from reviews import actions, figures, queries
+from reviews.actions import ReviewRefused
+from reviews.models import Entry, Recommendation, Review
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Child Hidden"
+DAY = date(2026, 3, 23)
+
+
+def client_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def hidden(area, manager):
+    """A restricted audit that the manager alone may see."""
+    return actions.add_review(
+        by=manager,
+        kind="multi-agency-audit",
+        title=SECRET,
+        area=area,
+        on=DAY,
+        restricted=True,
+        people=[manager],
+    )
+
+
+@pytest.fixture
+def other():
+    """Another manager, who may keep the register and is not named on the review."""
+    return factories.person(Role.MANAGER)
+
+
+def test_its_name_is_not_told_by_refusing_it(hidden, area, other, manager):
+    made = actions.add_review(by=other, kind="scr", title=SECRET, area=area, on=DAY)
+    assert made.pk != hidden.pk
+    with pytest.raises(ReviewRefused, match="of this name already"):
+        actions.add_review(by=manager, kind="scr", title=SECRET, area=area, on=DAY)
+
+
+def test_what_came_from_it_does_not_name_it(hidden, area, manager, other):
+    actions.add_review(
+        by=manager, kind="learning-review", title="Child Open", area=area, on=DAY, came_from=hidden
+    )
+    for person, told in ((other, False), (manager, True)):
+        found = Review.objects.get(title="Child Open").get_absolute_url()
+        for address in (reverse("reviews-csv"), found):
+            said = client_of(person).get(address).content.decode()
+            assert (SECRET in said) == told, address
+
+
+@pytest.fixture
+def looked_again(hidden, rapid, manager):
+    """A recommendation of an open review that the restricted audit looked at again."""
+    asked = actions.save_part(
+        by=manager, review=rapid, part=Recommendation(), text="Ask about thresholds."
+    )
+    actions.record_evidence(
+        by=manager,
+        recommendation=asked,
+        evidence="",
+        evidence_on=None,
+        re_audit_due=DAY,
+        re_audit=hidden,
+    )
+    return asked
+
+
+def test_an_audit_that_looked_again_is_not_named_on_the_page_or_in_the_history(
+    looked_again, rapid, manager, other
+):
+    assert SECRET in client_of(manager).get(rapid.get_absolute_url()).content.decode()
+    page = client_of(other).get(rapid.get_absolute_url()).content.decode()
+    assert SECRET not in page
+    assert SECRET not in str(list(Entry.objects.filter(review=rapid).values("changes")))
+
+
+def test_saving_over_it_does_not_lose_it(looked_again, hidden, other):
+    address = reverse("recommendation-evidence", args=[looked_again.pk])
+    assert SECRET not in client_of(other).get(address).content.decode()
+    sent = {"evidence": "", "evidence_on": "", "re_audit_due": "2026-09-01", "re_audit": ""}
+    assert client_of(other).post(address, sent).status_code == 302
+    looked_again.refresh_from_db()
+    assert looked_again.re_audit == hidden
+    assert looked_again.re_audit_due == date(2026, 9, 1)
+
+
+def test_another_persons_number_is_no_way_in(looked_again, hidden, manager, other):
+    own = actions.save_part(by=manager, review=hidden, part=Recommendation(), text="Meet.")
+    council = factories.agency("council")
+    asked = actions.add_action(
+        by=manager, recommendation=own, agency=council, text="Meet.", due=DAY
+    )
+    addresses = [
+        reverse("review", args=[hidden.pk]),
+        reverse("review-part", args=[hidden.pk, "recommendation", own.pk]),
+        reverse("recommendation-evidence", args=[own.pk]),
+        reverse("recommendation-action-new", args=[own.pk]),
+        reverse("review-action", args=[asked.pk]),
+    ]
+    visitors = [other, factories.person(Role.EXECUTIVE), factories.person(Role.ANALYST, "council")]
+    for person in visitors:
+        for address in addresses:
+            assert client_of(person).get(address).status_code == 404, address
+            assert client_of(person).post(address, {"text": "Mine."}).status_code == 404, address
+    own.refresh_from_db()
+    assert own.text == "Meet."
+
+
+@pytest.mark.parametrize(
+    "asked", [{"q": "hidden"}, {"kind": "multi-agency-audit"}, {"year": "2025-26"}, {"sort": "due"}]
+)
+def test_no_search_filter_or_order_finds_it(hidden, other, asked):
+    assert not queries.chosen(other, asked).filter(title=SECRET).exists()
+    for name in ("reviews", "reviews-csv"):
+        assert SECRET not in client_of(other).get(reverse(name), asked).content.decode()
+
+
+def test_its_counts_stay_out_of_the_figures_until_the_restriction_ends(hidden, area, manager):
+    actions.take_step(by=manager, review=hidden, code="start", on=DAY)
+    actions.take_step(by=manager, review=hidden, code="complete", on=DAY)
+    march = parse("2026-03")
+    told = {item: count for item, _, _, count, _ in figures.lines(area, march)}
+    assert told["multi-agency-audits"] == 0
+    actions.change_review(by=manager, review=hidden, restricted=False)
+    told = {item: count for item, _, _, count, _ in figures.lines(area, march)}
+    assert told["multi-agency-audits"] == 1
