@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lscb.models import Role
 from lscb.periods import parse
+from performance import contributed
 from reviews import actions, figures, queries
 from reviews.actions import ReviewRefused
 from reviews.models import Entry, Recommendation, Review
@@ -119,6 +120,20 @@ def test_another_persons_number_is_no_way_in(looked_again, hidden, manager, othe
             assert client_of(person).post(address, {"text": "Mine."}).status_code == 404, address
     own.refresh_from_db()
     assert own.text == "Meet."
+
+
+def test_neither_the_search_nor_a_challenge_finds_it(hidden, manager, other):
+    own = actions.save_part(by=manager, review=hidden, part=Recommendation(), text="Meet hidden.")
+    council = factories.agency("council")
+    actions.add_action(by=manager, recommendation=own, agency=council, text="Hidden.", due=DAY)
+    subject = f"review:{hidden.pk}"
+    for person, told in ((other, False), (manager, True)):
+        hits = [hit for search in contributed.SEARCHES for hit in search(person, ["hidden"])]
+        assert bool(hits) == told
+        assert (subject in contributed.things(person)) == told
+        late = contributed.overdue_actions(person, hidden.area, date(2026, 9, 1))
+        assert bool(late) == told
+    assert subject not in contributed.things(None)
 
 
 @pytest.mark.parametrize(
