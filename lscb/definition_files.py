@@ -1,7 +1,7 @@
 """Reads definition files (YAML) against one schema, and says file, line and field when one is wrong."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,6 +17,11 @@ class Definition(BaseModel):
     """The base of every schema of a definition file: unknown fields are refused, values are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def plain(path: Path) -> Any:
+    """A YAML file of the program's own, such as its sample, as plain lists and dicts. Raises OSError, YAMLError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506  a safe loader, see above
 
 
 Schema = TypeVar("Schema", bound=BaseModel)

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
+from lscb.definition_files import plain
 from lscb.models import Agency, Area
 from lscb.periods import month_of
 from priorities import actions, figures
@@ -20,7 +20,7 @@ Entry = dict[str, Any]
 
 def load(**_signal: Any) -> None:
     """Load them once for each area; what people did to them since is left as it is."""
-    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content = plain(FILE)
     with transaction.atomic():
         if not Priority.objects.exclude(area__code=SYNTHETIC).exists():
             _load_facts(content)

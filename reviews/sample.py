@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
+from lscb.definition_files import plain
 from lscb.models import Agency, Area
 from lscb.periods import parse
 from reviews.actions import (
@@ -54,7 +54,7 @@ def load(**_signal: Any) -> None:
 @cache
 def read() -> dict[str, Any]:
     """The facts as the file states them."""
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = plain(FILE)
     return found
 
 

@@ -10,7 +10,15 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.packages import apt_install, can_install
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The first is Chromium without a window of its own: the same pages for two thirds of the work.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 USUAL_PLACES = (
     "/usr/lib/chromium/chromium",
     "/opt/google/chrome/chrome",
@@ -56,7 +64,7 @@ def find_browser(playwright: Playwright) -> str | None:
 
 def bring_browser(playwright: Playwright) -> str:
     """Install Chromium: with apt-get as root on Debian, else as Playwright's download. Raises BrowserMissing."""
-    said = apt_install("chromium") if can_install() else download()
+    said = install() if can_install() else download()
     found = find_browser(playwright)
     if not found:
         raise BrowserMissing(
@@ -64,6 +72,11 @@ def bring_browser(playwright: Playwright) -> str:
             f"its program in CHROME.\n{said}"
         )
     return found
+
+
+def install() -> str:
+    """Install Debian's Chromium, without a window where there is such a package; return what apt-get said of failure."""
+    return apt_install("chromium-headless-shell") and apt_install("chromium")
 
 
 def download() -> str:

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
+from lscb.definition_files import plain
 from lscb.models import Area
 from performance.models import Event, Neighbour
 
@@ -50,7 +50,7 @@ def load_reference(folder: Path) -> None:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    content: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: list[dict[str, Any]] = plain(path)
     return content
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from lscb import audit
+from lscb.definition_files import plain
 from lscb.models import Agency, Area, AuditEvent
 from lscb.periods import Period, parse
 from performance.actions.observations import recompute_all
@@ -64,30 +64,63 @@ def facts(areas: frozenset[str] | None = None) -> list[Entry]:
 def load_places() -> None:
     """Areas and agencies, made or brought up to date from their files."""
     with transaction.atomic():
-        for one in _read("areas.yaml"):
-            Area.objects.update_or_create(
-                code=one["code"],
-                defaults={"name": one["name"], "kind": one["kind"], "synthetic": one["synthetic"]},
-            )
-        for one in _read("areas.yaml"):
-            Area.objects.get(code=one["code"]).within.set(
-                Area.objects.filter(code__in=one["within"])
-            )
-        for one in _read("agencies.yaml"):
-            agency, _ = Agency.objects.update_or_create(
-                slug=one["slug"],
-                defaults={
-                    "name": one["name"],
-                    "type": one["type"],
-                    "valid_from": _day(one.get("valid_from")),
-                    "valid_to": _day(one.get("valid_to")),
-                },
-            )
-            agency.areas.set(Area.objects.filter(code__in=one["areas"]))
-        for one in _read("agencies.yaml"):
-            successor = Agency.objects.filter(slug=one.get("successor")).first()
-            Agency.objects.filter(slug=one["slug"]).update(successor=successor)
+        areas = _load_areas(_read("areas.yaml"))
+        _load_agencies(_read("agencies.yaml"), areas)
         load_reference(FOLDER)
+
+
+def _load_areas(entries: list[dict[str, Any]]) -> dict[str, Area]:
+    """Save the areas and what they lie within; all areas by code."""
+    Area.objects.bulk_create(
+        [
+            Area(**{name: one[name] for name in ("code", "name", "kind", "synthetic")})
+            for one in entries
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "kind", "synthetic"],
+    )
+    areas = {area.code: area for area in Area.objects.all()}
+    lies = Area.within.through._default_manager
+    lies.filter(from_area__in=[areas[one["code"]] for one in entries]).delete()
+    lies.bulk_create(
+        lies.model(from_area=areas[one["code"]], to_area=areas[code])
+        for one in entries
+        for code in one["within"]
+    )
+    return areas
+
+
+def _load_agencies(entries: list[dict[str, Any]], areas: dict[str, Area]) -> None:
+    """Save the agencies with their areas and successors."""
+    fields = ("name", "type", "valid_from", "valid_to")
+    Agency.objects.bulk_create(
+        [
+            Agency(
+                slug=one["slug"],
+                name=one["name"],
+                type=one["type"],
+                valid_from=_day(one.get("valid_from")),
+                valid_to=_day(one.get("valid_to")),
+            )
+            for one in entries
+        ],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=fields,
+    )
+    agencies = {agency.slug: agency for agency in Agency.objects.all()}
+    named = [agencies[one["slug"]] for one in entries]
+    for one, agency in zip(entries, named, strict=True):
+        agency.successor = agencies.get(one.get("successor", ""))
+    Agency.objects.bulk_update(named, ["successor"])
+    takes_part = Agency.areas.through._default_manager
+    takes_part.filter(agency__in=named).delete()
+    takes_part.bulk_create(
+        takes_part.model(agency=agency, area=areas[code])
+        for one, agency in zip(entries, named, strict=True)
+        for code in one["areas"]
+    )
 
 
 def load_printed() -> None:
@@ -175,7 +208,7 @@ def _problems(submission: Submission) -> Iterator[str]:
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    content: list[dict[str, Any]] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    content: list[dict[str, Any]] = plain(FOLDER / name)
     return content
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from lscb.definition_files import DefinitionError
+from lscb.definition_files import DefinitionError, plain
 from performance.definitions import FOLDER
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import CodeList, code_list
@@ -64,10 +64,8 @@ def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
 
     Raises DefinitionError for phrases of an indicator that does not exist.
     """
-    import yaml
-
     path = FOLDER / "claims.yaml"
-    named: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    named: dict[str, list[str]] = plain(path)
     unknown = sorted(set(named) - set(indicators()))
     if unknown:
         raise DefinitionError(f"{path}: no indicator is named {', '.join(unknown)}")
