@@ -1,4 +1,5 @@
-"""What apps that stand on performance bring to its pages: search hits, overdue actions, things a challenge is about.
+"""What apps that stand on performance bring to its pages, and to one another's: search hits, overdue actions, things a
+challenge is about, recommendations and what answers them.
 
 An app adds to these registries when it starts (`AppConfig.ready`), as it does to the navigation. Performance imports
 none of them, and shows what they give. Every function gets the person who asks, and gives only what they may see.
@@ -53,6 +54,8 @@ class Subject:
 SEARCHES: list[Callable[[Person, Sequence[str]], Iterable[Hit]]] = []
 OVERDUE: list[Callable[[Person, Area, date], Iterable[OverdueAction]]] = []
 SUBJECTS: dict[str, Subject] = {}
+RECOMMENDATIONS: dict[str, Subject] = {}  # what training, or another app, can say that it answers
+ANSWERS: list[Callable[[Person, str], Iterable[Thing]]] = []  # what answers a recommendation
 
 
 def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueAction]:
@@ -63,8 +66,22 @@ def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueActi
 
 def things(person: Person | None) -> dict[str, Thing]:
     """What a challenge may be about for a person, by `kind:key`; for None what everybody may see."""
+    return _visible(SUBJECTS, person)
+
+
+def recommendations(person: Person | None) -> dict[str, Thing]:
+    """The recommendations that something may answer, by `kind:key`, as `things` gives its own."""
+    return _visible(RECOMMENDATIONS, person)
+
+
+def answers(person: Person, recommendation: str) -> list[Thing]:
+    """What every app has that answers a recommendation (`kind:key`)."""
+    return [thing for source in ANSWERS for thing in source(person, recommendation)]
+
+
+def _visible(subjects: Mapping[str, Subject], person: Person | None) -> dict[str, Thing]:
     return {
         f"{kind}:{key}": thing
-        for kind, subject in SUBJECTS.items()
+        for kind, subject in subjects.items()
         for key, thing in subject.visible(person).items()
     }

@@ -24,3 +24,6 @@ class ReviewsConfig(AppConfig):
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
         contributed.SUBJECTS["review"] = Subject("Reviews", contributions.subjects)
+        contributed.RECOMMENDATIONS[contributions.RECOMMENDATION] = Subject(
+            "Recommendations", contributions.recommendations
+        )

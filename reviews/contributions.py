@@ -1,4 +1,5 @@
-"""What reviews bring to performance's pages: overdue actions, search hits, and reviews as what a challenge is about."""
+"""What reviews bring to the pages of others: overdue actions, search hits, reviews as what a challenge is about, and
+recommendations as what training answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -10,7 +11,9 @@ from lscb.models import Area, Person
 from performance.contributed import Hit, OverdueAction, Thing
 from performance.queries.search import holds
 from reviews import queries
-from reviews.models import Review
+from reviews.models import Action, Recommendation, Review
+
+RECOMMENDATION = "recommendation"
 
 
 def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
@@ -26,7 +29,7 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
                 one.owner,
                 one.due,
                 one.answers,
-                reverse("review-action", args=[one.pk]),
+                address_of(one),
             )
 
 
@@ -37,16 +40,36 @@ def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
     for row in queries.reviews(person).filter(found):
         yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
     for asked in queries.recommendations(person).filter(holds(listed, "text")):
-        yield Hit(
-            "Recommendations", asked.text, asked.review.get_absolute_url(), asked.review.title
-        )
+        yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
     for act in queries.actions(person).filter(holds(listed, "text", "agency__name", "progress")):
-        yield Hit(
-            "Actions on reviews", act.text, reverse("review-action", args=[act.pk]), act.answers
-        )
+        yield Hit("Actions on reviews", act.text, address_of(act), act.answers)
+
+
+def address_of(action: Action) -> str:
+    """Where an action stands for everybody: with its recommendation, or with its agency's assessment."""
+    if action.recommendation:
+        return action.recommendation.get_absolute_url()
+    assessment = action.assessment
+    if assessment is None:
+        return reverse("review-actions")
+    round_, agency = assessment.round, action.agency
+    return reverse("section-11-agency", args=[round_.year_code, agency.slug])
 
 
 def subjects(person: Person | None) -> Mapping[str, Thing]:
     """The reviews that a challenge may be about: those a person may see, or for None the unrestricted ones."""
     rows = Review.objects.filter(restricted=False) if person is None else queries.reviews(person)
     return {str(one.pk): Thing(one.title, one.get_absolute_url()) for one in rows}
+
+
+def recommendations(person: Person | None) -> Mapping[str, Thing]:
+    """The recommendations that training may answer: those a person may see, or for None those of open reviews."""
+    rows = Recommendation.objects.select_related("review")
+    if person is None:
+        rows = rows.filter(review__restricted=False)
+    else:
+        rows = rows.filter(review__in=queries.reviews(person).values("pk"))
+    return {
+        str(one.pk): Thing(f"{one.review.title}: {one.text}", one.get_absolute_url())
+        for one in rows
+    }

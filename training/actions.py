@@ -212,4 +212,6 @@ def _words(record: Record, field: "models.Field[Any, Any]") -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):  # the names of recommendations, never what they say
+        return ", ".join(str(one).replace(":", " ") for one in value)
     return str(value)

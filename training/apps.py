@@ -14,7 +14,10 @@ class TrainingConfig(AppConfig):
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
         from lscb.signals import sample_loaded
+        from performance import contributed
+        from training import evidence
         from training.sample import load
 
         NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
+        contributed.ANSWERS.append(evidence.answers)
         sample_loaded.connect(load, dispatch_uid="training")

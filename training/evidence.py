@@ -1,20 +1,22 @@
 """Reading training's own records for pages and reports: by course, what people learnt, themes, licences, reach."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from lscb.models import Area
+from lscb.models import Area, Person
 from lscb.numbers import format_count, format_number, format_value, missing_words
 from lscb.periods import Period
+from performance import contributed
+from performance.contributed import Thing
 from performance.intake.codes import code_list
 from performance.intake.spec import NOT_SUBMITTED
 from performance.queries import observations
-from training.models import AGENCIES, Evaluation, Licence, Quote, Session, Workforce
+from training.models import AGENCIES, Course, Evaluation, Licence, Quote, Session, Workforce
 
 ENDS_SOON = timedelta(days=183)  # licences that end within half a year are named
 
@@ -30,6 +32,7 @@ class CourseLine:
     booked: int | None
     attended: int | None
     satisfied: str
+    answers: tuple[str, ...] = ()  # recommendations of reviews that everybody may see
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,21 @@ class Theme:
 
     name: str
     quotes: int
+
+
+def answered(course: Course, person: Person | None) -> list[Thing]:
+    """The recommendations that a course answers: those a person may see, or for None those everybody may."""
+    if not course.recommendations:
+        return []
+    known = contributed.recommendations(person)
+    return [known[key] for key in course.recommendations if key in known]
+
+
+def answers(_person: Person, recommendation: str) -> Iterator[Thing]:
+    """The courses that answer a recommendation, for the page on which it stands."""
+    for course in Course.objects.exclude(recommendations=[]):
+        if recommendation in course.recommendations:
+            yield Thing(course.title, course.get_absolute_url())
 
 
 def sessions_in(area: Area, period: Period) -> QuerySet[Session]:
@@ -78,6 +96,7 @@ def _course_line(title: str, kind: str, held: Sequence[Session]) -> CourseLine:
         booked=sum(row.booked for row in rows) if rows else None,
         attended=None if not came or None in came else sum(one or 0 for one in came),
         satisfied=_share(sum(one.satisfied for one in said), sum(one.answered for one in said)),
+        answers=tuple(thing.title for thing in answered(held[0].course, None)),
     )
 
 

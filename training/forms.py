@@ -4,8 +4,9 @@ from typing import Any, cast
 
 from django import forms
 
-from lscb.models import Area
+from lscb.models import Area, Person
 from lscb.periods import QUARTER, YEAR, parse
+from performance import contributed
 from performance.intake.codes import code_list
 from training.models import (
     AGENCIES,
@@ -52,8 +53,9 @@ def _dress(name: str, field: forms.Field) -> None:
 class RecordForm(forms.ModelForm):
     """A record of training. `agency` is one of the code list; days are entered as days."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         if "agency" in self.fields:
             old = self.fields["agency"]
             self.fields["agency"] = forms.ChoiceField(
@@ -73,21 +75,39 @@ class RecordForm(forms.ModelForm):
 
 
 class CourseForm(RecordForm):
-    """A course."""
+    """A course. It offers the recommendations that the person may see, and keeps those that it answers beside them."""
+
+    recommendations = forms.MultipleChoiceField(
+        label="Recommendations that it answers (optional)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Those of reviews and audits in the register.",
+    )
 
     class Meta:
         model = Course
-        fields = ("title", "about", "answers", "source")
+        fields = ("title", "about", "recommendations", "answers", "source")
         labels = {
             "about": "What it is about (optional)",
-            "answers": "What it answers (optional)",
+            "answers": "What else it answers (optional)",
             "source": "Source (optional)",
         }
         help_texts = {
-            "answers": "The recommendations of reviews and audits that this course answers, with their references.",
+            "answers": "In words, where the recommendation is not in the register: which review, which page.",
             "source": "Where the course is described or was reported.",
         }
         error_messages = {"title": {"unique": "There is a course of this title already."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = contributed.recommendations(self.person)
+        field = cast("forms.MultipleChoiceField", self.fields["recommendations"])
+        field.choices = [(key, thing.title) for key, thing in offered.items()]
+        self.others = [key for key in self.instance.recommendations if key not in offered]
+
+    def clean_recommendations(self) -> list[str]:
+        """Those that were chosen, and those that it answers and the person may not see."""
+        return sorted({*self.cleaned_data["recommendations"], *self.others})
 
 
 class SessionForm(RecordForm):

@@ -47,7 +47,11 @@ class Course(Record):
     title = models.CharField(max_length=150, unique=True)
     about = models.TextField(blank=True)
     answers = models.TextField(
-        blank=True, help_text="the recommendations it answers, with their references"
+        blank=True,
+        help_text="what it answers, in words, where no recommendation is in the register",
+    )
+    recommendations = models.JSONField(
+        default=list, blank=True, help_text="those it answers, as the apps that keep them name them"
     )
     source = models.CharField(max_length=200, blank=True)
 

@@ -10,6 +10,7 @@ from lscb.lists import Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
 from lscb.numbers import format_count, format_number
 from performance.intake.codes import code_list
+from training import evidence
 from training.models import (
     AGENCIES,
     Attendance,
@@ -94,6 +95,12 @@ def _of(part: int | None, whole: int | None) -> str:
     )
 
 
+def _answers(course: Course) -> str:
+    """What a course answers: recommendations that everybody may see, and what is written of others."""
+    told = [thing.title for thing in evidence.answered(course, None)]
+    return "; ".join(filter(None, [*told, course.answers])) or "not stated"
+
+
 AGENCY = Filter("agency", "Agency", _agencies, exact("agency"))
 AREA = Filter("area", "Area", _areas, exact("area__code"))
 
@@ -166,7 +173,7 @@ KINDS: dict[str, Kind] = {
             "What is taught, and the recommendations of reviews and audits that it answers.",
             (
                 Column("Course", lambda one: one.title, "title"),
-                Column("Answers", lambda one: one.answers or "not stated"),
+                Column("Answers", _answers),
                 Column("Source", lambda one: one.source or "not stated"),
             ),
             (),

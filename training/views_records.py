@@ -13,10 +13,10 @@ from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import AuditEvent
-from training import actions
+from training import actions, evidence
 from training.actions import TrainingRefused
 from training.forms import FORMS, RecordForm, RemoveForm
-from training.models import Record, Session
+from training.models import Course, Record, Session
 from training.records import KINDS, Kind
 
 PAGE = 50
@@ -112,6 +112,8 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
         "history": _history(found),
         "may_edit": access.can_edit_training(person),
     }
+    if isinstance(found, Course):
+        context["answered"] = evidence.answered(found, person)
     if isinstance(found, Session):
         context["attendance"] = found.attendance.all()
         context["evaluation"] = getattr(found, "evaluation", None)
@@ -125,6 +127,8 @@ def _facts(found: Record) -> list[tuple[str, str]]:
     names = {"themes_text": "themes"}
     facts = []
     for name, field in form.fields.items():
+        if name == "recommendations":
+            continue  # shown as links, those that the person may see
         label = str(field.label).split(" (")[0]
         facts.append((label, state.get(names.get(name, name), "")))
     return facts
@@ -153,7 +157,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     what = _kind(kind)
     parent = MADE_OF.get(kind, "")
     initial = {parent: request.GET[parent]} if parent in request.GET else {}
-    form = FORMS[what.slug](_posted(request), initial=initial)
+    form = FORMS[what.slug](_posted(request), initial=initial, person=signed_in(request))
     return _edit(request, what, form, None)
 
 
@@ -163,7 +167,7 @@ def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     access.check_edit_training(signed_in(request))
     what = _kind(kind)
     found = _record(what, record_id)
-    form = FORMS[what.slug](_posted(request), instance=found)
+    form = FORMS[what.slug](_posted(request), instance=found, person=signed_in(request))
     return _edit(request, what, form, found)
 
 

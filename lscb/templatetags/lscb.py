@@ -153,7 +153,8 @@ def field(
 ) -> dict[str, Any]:
     """`{% field form.email label="Email address" %}`: a field in GOV.UK's markup, with its hint and faults.
 
-    Without `hint` the field's own help text is used; an empty one means none.
+    Without `hint` the field's own help text is used; an empty one means none. Checkboxes of several choices stand in
+    a group, one of a yes or no beside its label.
     """
     widget = bound.field.widget
     hint = str(bound.help_text) if hint is None else hint
@@ -170,6 +171,8 @@ def field(
         attributes["autocomplete"] = autocomplete
     return {
         "bound": bound,
+        "is_group": isinstance(widget, forms.CheckboxSelectMultiple),
+        "is_check": isinstance(widget, forms.CheckboxInput),
         "label": label or bound.label,
         "hint": hint,
         "control": bound.as_widget(attrs=attributes),

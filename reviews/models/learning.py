@@ -52,6 +52,10 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    def get_absolute_url(self) -> str:
+        """Its place on the page of its review."""
+        return f"{self.review.get_absolute_url()}#recommendation-{self.pk}"
+
 
 class Dissemination(models.Model):
     """How what was learned was passed on."""

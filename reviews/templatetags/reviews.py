@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django import forms, template
-from django.forms import BoundField
+from django import template
 
 register = template.Library()
 
@@ -21,18 +20,6 @@ def grade_kind(grade: str) -> str:
 def action_kind(state: str) -> str:
     """The colour of the chip of how an action stands."""
     return ACTIONS.get(state, "grey")
-
-
-@register.filter
-def is_checks(bound: BoundField) -> bool:
-    """Whether a field is a group of checkboxes."""
-    return isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
-
-
-@register.filter
-def is_check(bound: BoundField) -> bool:
-    """Whether a field is one checkbox."""
-    return isinstance(bound.field.widget, forms.CheckboxInput)
 
 
 @register.inclusion_tag("reviews/parts/pick.html")

@@ -14,8 +14,10 @@ from lscb.access import Action as Act
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Person
+from performance import contributed
 from reviews import actions, queries, workflow
 from reviews.actions import ReviewRefused
+from reviews.contributions import RECOMMENDATION
 from reviews.forms import PARTS, JudgementForm, ReviewForm, SafeForm, StepForm
 from reviews.models import Review, Theme
 from reviews.views.common import FormPage, choice_of, found_review, handle, page_of
@@ -182,7 +184,10 @@ def _page(
         "steps": steps,
         "form": form,
         "findings": queries.findings(found),
-        "recommendations": queries.recommendations(person).filter(review=found),
+        "recommendations": [
+            (one, contributed.answers(person, f"{RECOMMENDATION}:{one.pk}"))
+            for one in queries.recommendations(person).filter(review=found)
+        ],
         "disseminations": found.disseminations.all(),
         "cases": queries.judgements(found),
         "led_to": queries.reviews(person).filter(came_from=found),
