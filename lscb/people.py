@@ -24,12 +24,14 @@ from lscb.models import Agency, Person, Role
 
 logger = logging.getLogger("lscb.people")
 
-# The demonstration's people: e-mail address, name, role, slug of the agency.
+# The demonstration's people: e-mail address, name, role, slug of the agency. Colleagues sign off what an analyst sent.
 DEMONSTRATION_PEOPLE: tuple[tuple[str, str, Role, str | None], ...] = (
     ("manager@example.org", "Morgan Ellis", Role.MANAGER, None),
     ("analyst.police@example.org", "Priya Shah", Role.ANALYST, "police"),
     ("analyst.council@example.org", "Callum Reid", Role.ANALYST, "council"),
+    ("colleague.council@example.org", "Ines Marlow", Role.ANALYST, "council"),
     ("analyst.health@example.org", "Hannah Osei", Role.ANALYST, "health"),
+    ("colleague.health@example.org", "Dev Anand", Role.ANALYST, "health"),
     ("analyst.training@example.org", "Tomasz Nowak", Role.ANALYST, "training"),
     ("subgroup@example.org", "Sam Whitaker", Role.SUBGROUP, None),
     ("chair@example.org", "Chandra Begum", Role.CHAIR, None),

@@ -1,14 +1,12 @@
 """Whatever is sent, intake answers: taken, or refused with reasons. It never fails, and never stores half a file."""
 
-import csv
-import io
-
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from performance.intake.problems import CODES
 from performance.intake.read import Refusal
 from performance.intake.spec import NOT_SUBMITTED, REPORTED, STATUSES, returns
+from tests.performance.intake.anything import RETURNS, as_csv, likely_tables
 from tests.performance.intake.building import (
     EVENTS,
     POLICE,
@@ -21,25 +19,7 @@ from tests.performance.intake.building import (
 )
 
 NAMES = ("return.csv", "return.xlsx", "return.tsv", "return", "return.xls", "../return.csv", "")
-RETURNS = sorted(returns())
 WORKBOOK = workbook({"Data": table()})
-# Texts that are likely in a cell, right or wrong.
-CELLS = st.one_of(
-    st.sampled_from(
-        [
-            "", "all", "police", "crime", "incident", "neglect", "white", "1-4", "01-Apr", "2025-04", "Apr-25", "Total",
-            "2025-26-Q1", "2025-04-30", "45748", "0", "7", "1,204", "-1", "c", "-", "x", "<5", "4.5", "45%", "unknown",
-            "example", "#", "LU1 2AB", "9434765919", "conversion", "age_band", "month", "count", "2011/12", "99999999999",
-        ]
-    ),
-    st.text(max_size=12),
-    st.integers(-(10**12), 10**12).map(str),
-    st.dates().map(str),
-)  # fmt: skip
-HEADINGS = st.sampled_from(
-    ["month", "date", "period", "kind", "count", "source", "age", "age_band", "ethnicity", "reason", "item",
-     "breakdown", "category", "numerator", "denominator", "value", "issue", "outcome", "agency", "Name", "", "x"]
-)  # fmt: skip
 quick = settings(
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -87,22 +67,9 @@ def test_any_text_is_answered(text: str, encoding: str, of: str) -> None:
     answered(text.encode(encoding, errors="ignore"), "return.csv", of)
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
-    """A return and a table with its headings, or nearly so, and likely cells."""
-    of = draw(st.sampled_from(RETURNS))
-    spec = returns()[of]
-    header = list(draw(st.sampled_from([spec.counts_columns, spec.record_columns])))
-    if draw(st.booleans()):
-        header = draw(st.permutations(header))[: draw(st.integers(1, len(header)))]
-        header += draw(st.lists(HEADINGS, max_size=2))
-    row = st.lists(CELLS, min_size=0, max_size=len(header) + 1)
-    return of, [header, *draw(st.lists(row, max_size=6))]
-
-
 @quick
 @given(
-    tables(),
+    likely_tables(),
     st.sampled_from([",", ";", "\t"]),
     st.sampled_from(["2025-04", "2025-26-Q1", "2025-26"]),
 )
@@ -110,13 +77,11 @@ def test_any_table_of_text_is_answered(
     found: tuple[str, list[list[str]]], delimiter: str, period: str
 ) -> None:
     of, rows = found
-    target = io.StringIO()
-    csv.writer(target, delimiter=delimiter).writerows(rows)
-    answered(target.getvalue().encode(errors="ignore"), "return.csv", of, period)
+    answered(as_csv(rows, delimiter), "return.csv", of, period)
 
 
 @settings(quick, max_examples=40)
-@given(tables())
+@given(likely_tables())
 def test_any_workbook_is_answered(found: tuple[str, list[list[str]]]) -> None:
     of, rows = found
     printable = [["".join(filter(str.isprintable, cell)) for cell in row] for row in rows]
