@@ -14,8 +14,8 @@ from lscb.models import Person
 from performance.actions.observations import recompute_changed
 from performance.actions.submissions import SubmissionRefused, lock, settle, spec_of
 from performance.models import DATASETS, State, Submission
+from performance.models.returns import HELD
 
-HELD = (State.NEEDS_ANSWERS, State.READY)
 BY_PROGRAM = "Sent by a program, which answers no questions."
 ANSWER_MAX = 500
 

@@ -4,10 +4,11 @@ What was sent is remembered, so that a task that runs twice, late or after a fau
 names returns, areas and periods only: no figures, and nothing about a child.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -23,6 +24,8 @@ from performance.actions.calendar import all_duties
 from performance.indicators.duties import OPEN, Duty, Standing
 from performance.intake.spec import returns
 from performance.models import MailChoice, SentMail
+
+log = structlog.get_logger()
 
 BEFORE = 3  # working days before a deadline
 AGAIN = 5  # working days after it, when nothing came
@@ -59,8 +62,22 @@ def remind(*, today: date) -> int:
         for one in Person.objects.filter(is_active=True).select_related("agency")
         if one.pk not in unwilling
     ]
-    sent = sum(_remind_analyst(one, owed, today) for one in people if one.role == Role.ANALYST)
-    return sent + sum(_digest(one, owed, today) for one in people if one.role == Role.MANAGER)
+    writers = {Role.ANALYST: _remind_analyst, Role.MANAGER: _digest}
+    return sum(
+        _written(writers[Role(one.role)], one, owed, today) for one in people if one.role in writers
+    )
+
+
+def _written(
+    write: Callable[[Person, list[Duty], date], int], person: Person, owed: list[Duty], today: date
+) -> int:
+    """How many e-mails went to a person. One that cannot be sent keeps nobody else from theirs: it is logged, and tried
+    again the next day."""
+    try:
+        return write(person, owed, today)
+    except OSError as error:  # what sockets and smtplib raise
+        log.warning("e-mail not sent", person=person.pk, error=type(error).__name__)
+        return 0
 
 
 def choose_mail(*, by: Person, reminders: bool) -> None:
@@ -71,7 +88,11 @@ def choose_mail(*, by: Person, reminders: bool) -> None:
 
 
 def occasion(duty: Duty, today: date) -> str:
-    """Why a duty is a reason to write on this day: `before`, `after` or `again`; empty when it is none."""
+    """Why a duty is a reason to write on this day: `before`, `after` or `again`, or `unfinished` for a file that was
+    sent and does not count yet; empty when it is none."""
+    if duty.standing is Standing.RECEIVED:
+        overdue = today > duty.due and working_days_between(duty.due, today) > AGAIN
+        return "unfinished again" if overdue else "unfinished"
     if duty.standing not in OPEN:
         return ""
     if duty.standing is Standing.LATE:
@@ -97,10 +118,11 @@ def _remind_analyst(person: Person, owed: list[Duty], today: date) -> int:
         lines = _lines(mine[key] for key in fresh)
         late = [line for line in lines if line.duty.standing is Standing.LATE]
         due = [line for line in lines if line.duty.standing is Standing.DUE]
-        subject = "Returns: " + " and ".join(
-            f"{len(part)} {word}" for part, word in ((late, "late"), (due, "due soon")) if part
-        )
-        _send(person, subject, "reminder", {"late": late, "due": due, "agency": agency})
+        unfinished = [line for line in lines if line.duty.standing is Standing.RECEIVED]
+        parts = {"late": late, "due": due, "unfinished": unfinished}
+        words = {"late": "late", "due": "due soon", "unfinished": "not finished"}
+        said = [f"{len(part)} {words[name]}" for name, part in parts.items() if part]
+        _send(person, f"Returns: {' and '.join(said)}", "reminder", {**parts, "agency": agency})
     return 1
 
 
@@ -136,11 +158,18 @@ def _lines(listed: Iterable[Duty]) -> list[Line]:
             returns()[duty.return_id].title,
             areas[duty.area],
             duty,
-            f"{settings.SITE_URL}{reverse('return-upload', args=[duty.return_id])}"
-            f"?period={duty.period}&area={duty.area}",
+            settings.SITE_URL + _address(duty),
         )
         for duty in sorted(listed, key=lambda one: (one.due, one.return_id, one.area))
     ]
+
+
+def _address(duty: Duty) -> str:
+    """The page of the file that came for a duty, or the form to send one with."""
+    if duty.delivery:
+        return reverse("submission", args=[duty.delivery])
+    form = reverse("return-upload", args=[duty.return_id])
+    return f"{form}?period={duty.period}&area={duty.area}"
 
 
 def _unsaid(person: Person, keys: Iterable[str]) -> list[str]:

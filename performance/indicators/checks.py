@@ -91,8 +91,13 @@ class Look:
     def __init__(self, spec: ReturnSpec, cells: list[Cell], now: Book, then: Book) -> None:
         self.spec, self.now, self.then = spec, now, then
         self.cells = [
-            one for one in cells if one.status == REPORTED and "+" not in one.margin
-        ]  # pairs are small and noisy: totals and single breakdowns are enough to wonder about
+            one for one in cells if one.status == REPORTED and not self.is_pair(one.dimensions)
+        ]
+
+    def is_pair(self, codes: Codes) -> bool:
+        """Whether a cell crosses dimensions. Pairs are small and noisy: totals and single breakdowns are enough to
+        wonder about; of figures those without a breakdown."""
+        return sum(code != ALL for code in codes) > 1
 
     def words(self, codes: Codes) -> str:
         """The codes of a cell in words."""
@@ -104,11 +109,11 @@ class Look:
         return ", ".join(named) or TOTAL.capitalize()
 
     def history(self, cell: Cell) -> list[Decimal]:
-        """What was reported for the cell in the months before, oldest first; gaps are left out."""
-        found = []
-        for number in range(cell.period.first - HISTORY, cell.period.first):
+        """What was reported for the cell in the months (quarters) before, oldest first; gaps are left out."""
+        length, found = cell.period.length, []
+        for number in range(cell.period.first - HISTORY, cell.period.first, length):
             amount = amount_of(
-                self.then.cell(self.spec.dataset, Period(number, 1), cell.dimensions)
+                self.then.cell(self.spec.dataset, Period(number, length), cell.dimensions)
             )
             if amount is not None:
                 found.append(amount)
@@ -184,7 +189,7 @@ def _stored(look: Look, period: Period, codes: Codes) -> Decimal | None:
 
 def _limits(check: CheckSpec, look: Look) -> Iterator[str]:
     for cell in look.cells:
-        if cell.period.kind != MONTH or cell.count is None:
+        if cell.count is None:
             continue
         history = look.history(cell)
         if len(history) < check.points or sum(history) < check.least * len(history):
@@ -202,7 +207,7 @@ def _limits(check: CheckSpec, look: Look) -> Iterator[str]:
 
 def _zero(check: CheckSpec, look: Look) -> Iterator[str]:
     for cell in look.cells:
-        if cell.period.kind != MONTH or cell.count != 0:
+        if cell.count != 0:
             continue
         history = look.history(cell)
         if len(history) >= check.points and min(history) >= max(check.least, 1):
@@ -225,6 +230,23 @@ def _revision(check: CheckSpec, look: Look) -> Iterator[str]:
                 words=look.words(cell.dimensions), period=cell.period.label,
                 now=_say(cell.count), other=_say(before),
             )  # fmt: skip
+    yield from _gone(check, look)
+
+
+def _gone(check: CheckSpec, look: Look) -> Iterator[str]:
+    """Numbers that count now and that the file, which replaces theirs, has no row for."""
+    after = look.then.rows.get(look.spec.dataset, {})
+    for period, cells in sorted(look.now.rows.get(look.spec.dataset, {}).items()):
+        for codes, reading in cells.items():
+            before = amount_of(reading)
+            if codes in after.get(period, {}) or before is None or look.is_pair(codes):
+                continue
+            left = amount_of(look.then.cell(look.spec.dataset, period, codes)) or 0
+            if before - left >= max(check.least, 1):
+                yield check.message.format(
+                    words=look.words(codes), period=period.label,
+                    now="no row", other=_say(before),
+                )  # fmt: skip
 
 
 def _numerator(check: CheckSpec, look: Look) -> Iterator[str]:

@@ -22,6 +22,7 @@ class State(models.TextChoices):
 
 
 WAITING = (State.RECEIVED, State.PROCESSING)
+HELD = (State.NEEDS_ANSWERS, State.READY)  # checked; a person decides what becomes of it
 SETTLED = (State.ACCEPTED, State.SUPERSEDED)  # its counts are stored; newer files may cover them
 
 
@@ -115,6 +116,15 @@ class Submission(models.Model):
     def is_waiting(self) -> bool:
         """Whether a worker still has to finish it."""
         return self.state in WAITING
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether it was submitted and waits for a second person's signature."""
+        return self.state == State.READY and self.submitted_at is not None
+
+    def state_words(self) -> str:
+        """Where it stands, in a word or two."""
+        return "Waits for a signature" if self.is_unsigned else self.get_state_display()
 
     def sent_by(self) -> str:
         """Who sent it, in words."""

@@ -13,7 +13,7 @@ from performance.indicators.book import Book
 from performance.indicators.compute import Observed, Targets, compute, reach, targets
 from performance.indicators.spec import IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL
-from performance.intake.spec import TOTAL, ReturnSpec
+from performance.intake.spec import NOT_SUBMITTED, TOTAL, ReturnSpec
 from performance.models import DATASETS, Figure, State, Submission
 from performance.models.counts import Count
 from performance.models.returns import SETTLED
@@ -181,7 +181,7 @@ def _place(one: Observed) -> tuple[Period, str, str]:
 
 
 def _value(one: Observed | None) -> tuple[float | None, str]:
-    return (one.value, one.status) if one else (None, "")
+    return (one.value, one.status) if one else (None, NOT_SUBMITTED)
 
 
 def _family(submission: Submission) -> list[int]:
@@ -214,6 +214,18 @@ def version_before(submission: Submission) -> Submission | None:
             if model._default_manager.filter(submission=one, period__in=within).exists():
                 return one
     return None
+
+
+def overtaken_by(submission: Submission) -> Submission | None:
+    """A newer file that was taken and covers all of this one's period, so that this one would not count."""
+    newer = Submission.objects.filter(
+        return_id=submission.return_id,
+        agency=submission.agency,
+        area=submission.area,
+        pk__gt=submission.pk,
+        state__in=SETTLED,
+    ).order_by("-pk")
+    return next((one for one in newer if one.period.contains(submission.period)), None)
 
 
 def cell_changes(submission: Submission, before: Submission) -> list[CellChange]:

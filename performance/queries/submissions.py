@@ -9,7 +9,8 @@ from lscb import access
 from lscb.models import Agency, Area, Person
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
-from performance.models import DATASETS, Figure, StoredProblem, Submission
+from performance.models import DATASETS, Figure, State, StoredProblem, Submission
+from performance.models.returns import HELD
 from performance.queries.observations import NATIONAL
 
 
@@ -36,6 +37,32 @@ def problems(submission: Submission) -> list[StoredProblem]:
     """Its problems, errors first, in the order of the rows."""
     found = list(submission.problems.all())
     return sorted(found, key=lambda one: (one.severity != "error", one.row or 0, one.pk))
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A checked file that does not count yet, and what the person who looks has to do with it."""
+
+    submission: Submission
+    task: str
+
+
+def unfinished(person: Person) -> list[Unfinished]:
+    """The files of one's own agency that wait for somebody, oldest first."""
+    if access.calendar_agency(person) is None:
+        return []
+    held = submissions(person).filter(state__in=HELD).order_by("id")
+    return [Unfinished(one, _task(person, one)) for one in held]
+
+
+def _task(person: Person, submission: Submission) -> str:
+    if submission.state == State.NEEDS_ANSWERS:
+        return "Answer what is asked, and submit it."
+    if not submission.is_unsigned:
+        return "Look at it, and submit it."
+    if access.can_sign_off(person, submission):
+        return "Look at it, and sign it off."
+    return "A colleague signs it off."
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "sends": sends,
         "chased": chased,
+        "unfinished": submissions.unfinished(person),
         "scores": calendar.scores(chased) if access.calendar_agency(person) is None else [],
     }
     return render(request, "performance/returns.html", context)

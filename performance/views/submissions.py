@@ -12,12 +12,12 @@ from lscb.http import signed_in
 from lscb.models import Person
 from performance import actions
 from performance.actions import SubmissionRefused
-from performance.actions.preview import HELD
 from performance.actions.submissions import read_file
 from performance.forms import WithdrawForm
 from performance.intake.spec import returns
 from performance.models import State, Submission
-from performance.models.returns import SETTLED
+from performance.models.returns import HELD, SETTLED
+from performance.queries import history
 from performance.queries import preview as previews
 from performance.queries import submissions as queries
 from performance.queries.mappings import unmapped
@@ -35,6 +35,7 @@ STATE_WORDS = {
     State.WITHDRAWN: "The numbers of this file no longer count.",
     State.FAILED: "The program failed on this file, and we know. Nothing was stored; the file is kept.",
 }
+UNSIGNED = "The file was submitted, and counts once a second person of its agency signs it off."
 PROBLEM_COLUMNS = ("severity", "row", "column", "code", "message", "suggestion")
 
 
@@ -98,7 +99,7 @@ def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
         "submission": found,
         "area": found.area,
         "seen": _seen(found),
-        "words": STATE_WORDS[State(found.state)],
+        "words": UNSIGNED if found.is_unsigned else STATE_WORDS[State(found.state)],
         "spec": spec,
         "problems": problems[:200],
         "problem_count": len(problems),
@@ -107,6 +108,8 @@ def _context(request: HttpRequest, submission_id: int) -> dict[str, object]:
         "may_withdraw": found.state in SETTLED and access.can_withdraw(person, found),
         "may_send": access.can_send(person, spec.owners, found.agency),
         "touched": queries.indicators_touched(found),
+        "steps": history.steps(found),
+        "versions": history.versions(found),
     }
 
 
@@ -120,16 +123,17 @@ def _preview(person: Person, found: Submission) -> dict[str, object]:
     return {
         "held": held,
         "questions": queries.questions(found) if held else [],
-        "waits_for_signature": held and bool(found.submitted_at),
+        "waits_for_signature": found.is_unsigned,
         "may_submit": waits and access.can_accept(person, found),
         "may_discard": held and access.can_accept(person, found),
-        "may_sign_off": held and bool(found.submitted_at) and access.can_sign_off(person, found),
+        "may_sign_off": found.is_unsigned and access.can_sign_off(person, found),
         "totals": previews.totals(found) if held else None,
         "moved": moved[:MOVED],
         "moved_count": len(moved),
         "unmapped": unmapped(found, returns()[found.return_id], queries.problems(found))
         if access.can_accept(person, found)
         else [],
+        "overtaken": previews.overtaken_by(found) if held else None,
         "before": before,
         "changes": changes[: previews.LISTED],
         "change_count": len(changes),
@@ -155,13 +159,19 @@ def submit(request: HttpRequest, submission_id: int) -> HttpResponse:
     except SubmissionRefused as refusal:
         context = _context(request, submission_id) | {"refusal": str(refusal)}
         return render(request, "performance/submission.html", context, status=422)
-    if returns()[found.return_id].sign_off:
-        messages.success(
-            request, "The file was submitted and waits for a second person to sign it off."
-        )
+    if found.is_unsigned:
+        said = "The file was submitted and waits for a second person to sign it off."
     else:
-        messages.success(request, "The file was submitted. Its numbers count now.")
+        said = f"The file was submitted. {_counts(found)}"
+    messages.success(request, said)
     return redirect("submission", found.pk)
+
+
+def _counts(found: Submission) -> str:
+    """What a file that was just taken does now."""
+    if found.state == State.SUPERSEDED:
+        return "A newer file about the same period counts instead."
+    return "Its numbers count now."
 
 
 @require_POST
@@ -173,7 +183,7 @@ def sign_off(request: HttpRequest, submission_id: int) -> HttpResponse:
     except SubmissionRefused as refusal:
         context = _context(request, submission_id) | {"refusal": str(refusal)}
         return render(request, "performance/submission.html", context, status=422)
-    messages.success(request, "You signed the file off. Its numbers count now.")
+    messages.success(request, f"You signed the file off. {_counts(found)}")
     return redirect("submission", found.pk)
 
 

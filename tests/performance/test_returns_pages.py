@@ -132,3 +132,62 @@ def test_a_file_is_discarded_before_it_counts(send, police, analyst):
     assert police.post(f"/submissions/{held.pk}/discard/").status_code == 302
     held.refresh_from_db()
     assert held.state == State.WITHDRAWN
+
+
+def test_the_history_says_who_did_what_and_why(send, police, analyst):
+    held = send(APRIL, period="2026-04", by=analyst, previewed=True)
+    where = f"/submissions/{held.pk}/"
+    police.post(f"{where}submit/", {"answer-unclear-symbol": "Not counted yet."})
+    police.post(f"{where}withdraw/", {"reason": "The wrong <month>."})
+    page = text(police.get(where))
+    history = page[page.index('id="history-title"') : page.index('id="file-title"')]
+    steps = ("Received", "Checked", "Answered", "Submitted", "Accepted", "Withdrawn")
+    places = [history.index(f"<b>{step}</b>") for step in steps]
+    assert places == sorted(places)
+    assert "Not counted yet." in history
+    assert "The wrong &lt;month&gt;." in history
+    assert history.count("Alex") == 5
+    assert history.count("the program") == 1
+
+
+def test_the_other_files_about_the_same_time_are_one_link_away(send, police):
+    first = send("month,kind,count\n2026-04,crime,61\n", period="2026-04")
+    other = send("month,kind,count\n2026-05,crime,64\n", period="2026-05")
+    year = send("month,kind,count\n2026-04,crime,62\n", period="2026-27")
+    page = text(police.get(f"/submissions/{first.pk}/"))
+    assert f'href="/submissions/{year.pk}/"' in page
+    assert f'href="/submissions/{other.pk}/"' not in page
+    assert "Replaced by a newer file" in page
+
+
+def test_what_was_sent_and_is_not_finished_stands_on_the_page_of_returns(send, places):
+    council = Agency.objects.get(slug="council")
+    ann, ben = (
+        Person.objects.create_user(f"{n}@council.test", name=n, role=Role.ANALYST, agency=council)
+        for n in ("ann", "ben")
+    )
+    figures = "period,item,breakdown,category,numerator,denominator,value\n2024-25-Q1,children-in-need,all,all,412,,\n"
+    held = send(
+        figures, return_id="figures", agency="council", period="2024-25-Q1", by=ann, previewed=True
+    )
+    assert "Look at it, and submit it." in text(signed_in(ann).get("/returns/"))
+    signed_in(ann).post(f"/submissions/{held.pk}/submit/")
+    assert "A colleague signs it off." in text(signed_in(ann).get("/returns/"))
+    assert "Look at it, and sign it off." in text(signed_in(ben).get("/returns/"))
+    assert "Waits for a signature" in text(signed_in(ben).get("/submissions/"))
+    signed_in(ben).post(f"/submissions/{held.pk}/sign-off/")
+    assert "Sent, and not finished" not in text(signed_in(ben).get("/returns/"))
+
+
+def test_a_file_that_a_newer_one_overtook_says_so_before_and_after_it_is_submitted(
+    send, police, analyst
+):
+    old = send("month,kind,count\n2026-04,crime,61\n", period="2026-04", by=analyst, previewed=True)
+    where = f"/submissions/{old.pk}/"
+    assert "This one would not count" not in text(police.get(where))
+    newer = send("month,kind,count\n2026-04,crime,64\n", period="2026-04")
+    assert "This one would not count" in text(police.get(where))
+    answer = police.post(f"{where}submit/", follow=True)
+    assert "A newer file about the same period counts instead." in text(answer)
+    newer.refresh_from_db()
+    assert newer.state == State.ACCEPTED

@@ -1,10 +1,12 @@
 """The calendar of returns in the database: exemptions, the indicators of punctuality, reminders and the digest."""
 
+import smtplib
 from datetime import date
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
 
 from lscb.models import Agency, Area, AuditEvent, Person, Role
 from lscb.periods import parse
@@ -167,15 +169,31 @@ def test_somebody_who_wants_no_mails_gets_none_and_may_change_their_mind(settled
     assert MailChoice.objects.count() == 1
 
 
-def test_mails_that_cannot_be_sent_are_tried_again(settled_police, settings, monkeypatch):
-    def broken(*_args):
-        raise OSError("no mail server")
+def test_an_e_mail_that_cannot_be_sent_is_tried_again_and_keeps_nobody_else_from_theirs(
+    settled_police, manager, monkeypatch
+):
+    def broken(subject, body, sender, to):
+        if to == [settled_police.email]:
+            raise smtplib.SMTPRecipientsRefused({})
+        send_mail(subject, body, sender, to)
 
     with monkeypatch.context() as patch:
         patch.setattr("performance.actions.reminders.send_mail", broken)
-        with pytest.raises(OSError, match="no mail server"):
-            mailed("2026-06-15")
-    assert settled_police.email in mailed("2026-06-15")
+        assert set(mailed("2026-07-01")) == {manager.email}
+    assert set(mailed("2026-07-02")) == {settled_police.email}
+
+
+def test_a_file_that_was_sent_and_not_submitted_is_recalled_with_its_page(settled_police, send):
+    held = send(APRIL.replace("-04", "-05"), period="2026-05", by=settled_police, previewed=True)
+    received_on(held, "2026-06-03")
+    first = mailed("2026-06-04")[settled_police.email]
+    assert first.subject == "Returns: 1 not finished"
+    assert f"/submissions/{held.pk}/" in first.body
+    assert mailed("2026-06-15") == {}
+    assert mailed("2026-06-22")[settled_police.email].subject == "Returns: 1 not finished"
+    answers = {one.code: "Checked." for one in held.problems.all()}
+    actions.submit(by=settled_police, submission=held, answers=answers)
+    assert mailed("2026-06-23") == {}
 
 
 def test_the_manager_gets_a_digest_once_a_month(settled_police, manager):

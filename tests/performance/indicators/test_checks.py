@@ -13,7 +13,7 @@ from performance.intake.spec import SUPPRESSED, Cell, returns
 
 APRIL = parse("2025-04")
 QUARTER = parse("2025-26-Q1")
-POLICE, MASH = returns()["police-da"], returns()["mash-contacts"]
+POLICE, MASH, FIGURES = (returns()[one] for one in ("police-da", "mash-contacts", "figures"))
 ALL3 = ("all", "all", "all")
 USUAL = [61, 64, 58, 66, 60, 63, 59, 65, 62, 57, 64, 61]
 
@@ -119,6 +119,36 @@ def test_a_suppressed_number_is_no_zero():
 def test_a_big_revision_is_asked_about(before, count, found):
     known = [("MashContact", APRIL, ALL3, before)]
     assert codes_of(MASH, [contacts(count)], known=known) == ["big-revision"] * found
+
+
+def test_a_number_that_counts_and_has_no_row_any_more_is_asked_about():
+    police, housing = ("police", "all", "all"), ("housing", "all", "all")
+    known = [("MashContact", APRIL, ALL3, 61), ("MashContact", APRIL, police, 40), ("MashContact", APRIL, housing, 9)]  # fmt: skip
+    (found,) = sense(MASH, [contacts(61)], book(*known), book(("MashContact", APRIL, ALL3, 61)))
+    assert found.code == "big-revision"
+    assert "Police, April 2025: no row in the file, but 40 counted until now." in found.message
+
+
+def test_a_category_that_a_complete_breakdown_leaves_out_went_to_zero():
+    police, schools = ("police", "all", "all"), ("schools", "all", "all")
+    known = [("MashContact", APRIL, ALL3, 61), ("MashContact", APRIL, police, 40), ("MashContact", APRIL, schools, 21)]  # fmt: skip
+    cells = [contacts(61), cell(MASH, APRIL, police, 61)]
+    assert codes_of(MASH, cells, known=known) == ["big-revision", "big-revision"]
+
+
+@pytest.mark.parametrize(
+    ("now", "found"),
+    [(201, []), (20, ["big-revision"]), (0, ["big-revision", "unlikely-zero"])],
+)
+def test_figures_are_held_against_their_own_history(now, found):
+    plans = ("child-protection-plans", "all", "all")
+    before = [
+        ("Figure", Period(QUARTER.first - 3 * place, 3), plans, 200 + place)
+        for place in range(1, 8)
+    ]
+    sent = cell(FIGURES, QUARTER, plans, now)
+    known = [("Figure", QUARTER, plans, 203)]
+    assert codes_of(FIGURES, [sent], known=known, others=before) == found
 
 
 def test_a_denominator_without_the_numerator_that_came_before_is_asked_about():
