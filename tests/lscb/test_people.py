@@ -198,7 +198,7 @@ def agencies():
         factories.agency(slug)
 
 
-def test_the_demonstration_has_nine_people_who_can_sign_in(agencies, settings, client):
+def test_the_demonstration_has_everybody_that_a_return_needs_and_they_can_sign_in(agencies, settings, client):
     first = people.demonstration_people()
     assert {
         person.email: (person.role, person.agency and person.agency.slug) for person in first
@@ -206,7 +206,9 @@ def test_the_demonstration_has_nine_people_who_can_sign_in(agencies, settings, c
         "manager@example.org": ("manager", None),
         "analyst.police@example.org": ("analyst", "police"),
         "analyst.council@example.org": ("analyst", "council"),
+        "colleague.council@example.org": ("analyst", "council"),
         "analyst.health@example.org": ("analyst", "health"),
+        "colleague.health@example.org": ("analyst", "health"),
         "analyst.training@example.org": ("analyst", "training"),
         "subgroup@example.org": ("subgroup", None),
         "chair@example.org": ("chair", None),
