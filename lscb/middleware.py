@@ -10,6 +10,8 @@ from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django_htmx.http import HttpResponseClientRedirect
 
+from lscb import views_drafts
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # The names of the addresses that answer somebody who is signed out. Everything else asks them to sign in.
@@ -74,13 +76,17 @@ def is_open(path: str) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Send to the sign-in page and from there back; a part of a page that was asked for sends the whole page."""
+    """Send to the sign-in page and from there back; a part of a page that was asked for sends the whole page. What was
+    typed into a form with drafts is put down first."""
     htmx = getattr(request, "htmx", None)
     if htmx:
         answer = redirect_to_login(htmx.current_url_abs_path or "/")
         return HttpResponseClientRedirect(answer.url)
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+    kept = views_drafts.after_time_out(request)
+    if kept:
+        return kept
     return redirect_to_login("/", resolve_url(settings.LOGIN_URL))
 
 

@@ -135,3 +135,22 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action} {self.object_type} {self.object_id}"
+
+
+class Draft(models.Model):
+    """What somebody typed into a form and did not keep yet. It is theirs alone; lscb/drafts.py says how it works."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
+    address = models.CharField(max_length=500, help_text="the page on which the form stands")
+    form = models.CharField(max_length=60, blank=True, help_text="which form of the page")
+    title = models.CharField(max_length=300, help_text="what the form is for, in words")
+    data = models.JSONField(help_text="the form's fields as they were sent, a list of texts each")
+    saved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_draft_a_form", fields=["person", "address", "form"])
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -199,6 +199,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "performance.tasks.remind_challenges",
         "schedule": crontab(hour="8", minute="15"),
     },
+    "forget old drafts of forms": {
+        "task": "lscb.tasks.forget_drafts",
+        "schedule": crontab(hour="3", minute="25"),
+    },
     "remind of the business plan": {
         "task": "priorities.tasks.remind",
         "schedule": crontab(hour="8", minute="25"),
@@ -275,6 +279,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0 if DEMONSTRATION else 1)
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)  # a draft that nobody touched for so long is deleted
 
 # The browser -----------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lscb import converters, tokens, views  # noqa: F401  the converter `period`
+from lscb import converters, tokens, views, views_drafts  # noqa: F401  the converter `period`
 from lscb.context import BRAND_CSS_PATH
 
 # Of allauth only what people need: nobody signs up, and addresses are changed by the manager. Names are allauth's own.
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include(accounts)),
     path("account/tokens/", tokens.tokens, name="account-tokens"),
     path("account/tokens/revoke/", tokens.revoke_token, name="account-token-revoke"),
+    path("account/drafts/", views_drafts.index, name="account-drafts"),
+    path("account/drafts/save/", views_drafts.save, name="draft-save"),
+    path("account/drafts/discard/", views_drafts.discard, name="draft-discard"),
+    path("account/drafts/<int:draft_id>/forget/", views_drafts.forget, name="draft-forget"),
     path("api/v1/training/", include("training.api_urls")),
     path("api/v1/reviews/", include("reviews.api_urls")),
     path("api/v1/priorities/", include("priorities.api_urls")),

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from lscb import health
+from lscb import health, views_drafts
 from lscb.context import BRAND_CSS_PATH, partnership_words
 
 
@@ -64,5 +64,11 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form came without the proof that it was ours, mostly because the page was open for too long."""
+    """403: a form came without the proof that it was ours, mostly because the page was open for too long.
+
+    What was typed into a form with drafts is put down, and the form opens with it.
+    """
+    kept = views_drafts.after_stale_page(request)
+    if kept:
+        return kept
     return render(request, "csrf_failure.html", {"reason": reason}, status=403)

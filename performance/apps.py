@@ -12,14 +12,18 @@ class PerformanceConfig(AppConfig):
     verbose_name = "Performance"
 
     def ready(self) -> None:
-        """Read every definition at start-up: a bad one stops the program and says file, line and field."""
+        """Read every definition at start-up: a bad one stops the program and says file, line and field. Have drafts of
+        forms searched for what names a child."""
+        from lscb import drafts
         from performance.indicators.spec import indicators, scorecard
+        from performance.intake.sentences import kind_in_text
         from performance.intake.spec import returns
 
         returns()
         indicators()
         scorecard()
         show_waiting_signals()
+        drafts.CHECKS.append(kind_in_text)
 
 
 def show_waiting_signals() -> None:

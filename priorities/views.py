@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lscb import access
+from lscb import access, drafts
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Agency, Area, Person
@@ -160,6 +160,8 @@ def _show(
     request: HttpRequest, person: Person, kind: Kind, found: Any, form: MilestoneForm
 ) -> HttpResponse:
     is_action = isinstance(found, PlanAction)
+    may_report = is_action and access.can_report_on_plan(person, found)
+    where = found.get_absolute_url()
     context = {
         "kind": kind,
         "record": found,
@@ -168,8 +170,11 @@ def _show(
         "history": queries.history(found),
         "rag": found.rag(timezone.localdate()) if is_action else None,
         "may_edit": may_edit(person, found),
-        "may_report": is_action and access.can_report_on_plan(person, found),
+        "may_report": may_report,
         "form": form,
+        "draft": drafts.resume(request, form, f"Milestone of: {found}", address=where)
+        if may_report
+        else None,
     }
     template = "priorities/action.html" if is_action else "priorities/record.html"
     return render(request, template, context, status=422 if form.errors else 200)
@@ -205,6 +210,8 @@ def _form(
 ) -> HttpResponse:
     """Show a form, or save what was sent. What was written stays in the form where it cannot be saved."""
     sent = request.POST.get("seen", "")
+    title = f"Change: {form.instance}" if seen is not None else f"Add: {kind.one}"
+    draft = drafts.resume(request, form, title)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.save(
@@ -216,9 +223,16 @@ def _form(
         except PlanRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, "It is kept.")
             return redirect(made)
-    context = {"kind": kind, "form": form, "seen": sent or seen, "is_new": seen is None}
+    context = {
+        "kind": kind,
+        "form": form,
+        "draft": draft,
+        "seen": sent or draft.value("seen", seen),
+        "is_new": seen is None,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "priorities/form.html", context, status=status)
 
@@ -262,7 +276,8 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
     found = _action(action_id)
     access.check_report_on_plan(person, found)
     form = ReportForm(request.POST or None, instance=found)
-    seen = request.POST.get("seen", "") or str(actions.latest(found))
+    draft = drafts.resume(request, form, f"Report on: {found}")
+    seen = request.POST.get("seen", "") or draft.value("seen", str(actions.latest(found)))
     if request.method == "POST" and form.is_valid():
         try:
             actions.report(
@@ -274,10 +289,11 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
         except PlanRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, "The report is kept.")
             return redirect(found)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "action": found, "seen": seen}
+    context = {"form": form, "draft": draft, "action": found, "seen": seen}
     return render(request, "priorities/report.html", context, status=status)
 
 
@@ -298,6 +314,7 @@ def milestones(request: HttpRequest, action_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.add_milestone(by=person, action=found, **form.cleaned_data)
+            drafts.finish(request)
             return redirect(found)
         except PlanRefused as refusal:
             form.add_error(refusal.field, str(refusal))

@@ -105,6 +105,10 @@ RULES: dict[str, Rule] = {
     "account_change_password": Rule(posts=True),
     "account-tokens": Rule(posts=True),
     "account-token-revoke": Rule(ok=405, posts=True, empty=404),
+    "account-drafts": Rule(),
+    "draft-save": Rule(ok=405, posts=True),
+    "draft-discard": Rule(ok=405, posts=True, empty=404),
+    "draft-forget": Rule(ok=405, kwargs={"draft_id": 1}, posts=True, empty=404),
     # Figures
     "home": Rule(),
     "scorecard": Rule(),

@@ -69,3 +69,31 @@ def test_the_plans_pages_are_accessible_and_fit(live: Live, page: Page) -> None:
             too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
             assert not too_wide, (address, width)
             is_accessible(page)
+
+
+def test_what_is_typed_survives_a_closed_window_and_a_session_that_ended(
+    live: Live, page: Page
+) -> None:
+    sign_in(page, live, "chair@example.org")
+    address = f"{live.url}/priorities/risks/new/"
+    page.goto(address)
+    page.get_by_label("Risk", exact=True).fill("Posts stay empty")
+    expect(page.locator("[data-draft-said]")).to_contain_text("Draft saved at", timeout=10_000)
+    is_accessible(page)
+    page.get_by_label("What is done about it").fill("A pool of staff")
+    page.goto(f"{live.url}/priorities/")  # left before the pause is over
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("this is your draft of")
+    expect(page.get_by_label("What is done about it")).to_have_value("A pool of staff")
+    page.get_by_label("What is done about it").fill("A pool of staff for all areas")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("main")).to_contain_text("What you typed is saved as a draft")
+    page.locator("[name=login]").fill("chair@example.org")
+    page.locator("[name=password]").fill(live.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("What is done about it")).to_have_value(
+        "A pool of staff for all areas"
+    )
+    page.get_by_role("button", name="Discard the draft").click()
+    expect(page.get_by_label("Risk", exact=True)).to_have_value("")
