@@ -52,7 +52,7 @@ class Agency(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a person is in the partnership. lscb/access.py says what each may do."""
+    """What a person is in the partnership. lscb/access says what each may do."""
 
     MANAGER = "manager", "Partnership manager"
     ANALYST = "analyst", "Partner analyst"

@@ -74,7 +74,7 @@ TABLE: dict[Action, set[str]] = {
 
 
 class Submission:
-    """Something of an agency, as access.py sees it."""
+    """Something of an agency, as lscb.access sees it."""
 
     def __init__(self, agency: Agency) -> None:
         self.agency_id = agency.pk

@@ -198,7 +198,9 @@ def agencies():
         factories.agency(slug)
 
 
-def test_the_demonstration_has_everybody_that_a_return_needs_and_they_can_sign_in(agencies, settings, client):
+def test_the_demonstration_has_everybody_that_a_return_needs_and_they_can_sign_in(
+    agencies, settings, client
+):
     first = people.demonstration_people()
     assert {
         person.email: (person.role, person.agency and person.agency.slug) for person in first
