@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-FINDS_PANGO = "from performance.documents import can_print; raise SystemExit(not can_print())"
+FINDS_PANGO = "from lscb.papers import can_print; raise SystemExit(not can_print())"
 
 
 class PackageMissing(Exception):

@@ -1,23 +1,16 @@
 """Training's pages of figures: the quarterly table, attendance by agency, and the quarterly report."""
 
-from pathlib import Path
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lscb import access
+from lscb import access, papers
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, YEAR, Period, parse
-from performance import documents
-from training import evidence, queries, report, word
-
-PAPER = "performance/paper.css"  # how every document of the product looks on paper
-STYLES = Path(documents.__file__).resolve().parent / "static" / PAPER
+from training import evidence, paper, queries, report
 
 
 def chosen_area(request: HttpRequest) -> Area:
@@ -118,7 +111,7 @@ def quarter(request: HttpRequest, period: Period) -> HttpResponse:
         "area": area,
         "areas": queries.areas(),
         "report": report.quarter_report(area, _quarter(period)),
-        "can_print": documents.can_print(),
+        "can_print": papers.can_print(),
         "previous": period.previous(),
         "next": period.shift(1) if period.shift(1).start <= timezone.localdate() else None,
     }
@@ -130,11 +123,8 @@ def quarter_word(request: HttpRequest, period: Period) -> HttpResponse:
     """The same report as a Word file."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
-    content = word.document(report.quarter_report(area, _quarter(period)))
-    response = HttpResponse(content, content_type=word.CONTENT_TYPE)
-    name = f"training-report-{area.code}-{period.code}.docx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    found = paper.paper(report.quarter_report(area, _quarter(period)))
+    return papers.word_response(found, f"training-report-{area.code}-{period.code}")
 
 
 @require_GET
@@ -142,15 +132,8 @@ def quarter_pdf(request: HttpRequest, period: Period) -> HttpResponse:
     """The same report as a tagged PDF; where the system lacks what PDF needs, the page is there to be printed."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
-    found = report.quarter_report(area, _quarter(period))
-    if not documents.can_print():
-        raise Http404("PDF needs the library Pango, which is not installed here. Print the page.")
-    html = render_to_string("training/paper.html", {"report": found})
-    content = documents.pdf(html, STYLES.read_text(encoding="utf-8"))
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"training-report-{area.code}-{period.code}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    found = paper.paper(report.quarter_report(area, _quarter(period)))
+    return papers.pdf_response(found, f"training-report-{area.code}-{period.code}")
 
 
 def _quarter(period: Period) -> Period:

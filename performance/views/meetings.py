@@ -1,7 +1,6 @@
 """A meeting's pack as page, Word and PDF."""
 
 import base64
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lscb import access
+from lscb import access, papers
 from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.periods import QUARTER, Period
@@ -27,8 +26,6 @@ from performance.scorecard import Page
 from performance.views.common import chosen_area, quarter_to_open, scorecard_page
 from performance.views.dashboards import panels_of
 
-STYLES = Path(__file__).resolve().parent.parent / "static" / "performance" / "paper.css"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SIGNALS = 12  # of the feed, in the pack
 
 
@@ -51,7 +48,7 @@ def meeting(request: HttpRequest, period: Period) -> HttpResponse:
         "pack": pack,
         "area": area,
         "areas": observations.areas_with_data(),
-        "can_print": documents.can_print(),
+        "can_print": papers.can_print(),
         "pinned_views": challenges.pinned(pack.quarter),
     }
     return render(request, "performance/meeting.html", context)
@@ -61,29 +58,24 @@ def meeting(request: HttpRequest, period: Period) -> HttpResponse:
 def word(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a Word document."""
     pack, area = _pack(request, period)
-    return _file(documents.word(pack), WORD, f"meeting-{pack.quarter.code}-{area.code}.docx")
+    name = f"meeting-{pack.quarter.code}-{area.code}.docx"
+    return papers.file_response(documents.word(pack), papers.WORD, name)
 
 
 @require_GET
 def pdf(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a tagged PDF; where the system lacks Pango, the page is there to be printed."""
     pack, area = _pack(request, period)
-    if not documents.can_print():
-        raise Http404("PDF needs the library Pango, which is not installed here. Print the page.")
+    if not papers.can_print():
+        raise Http404(papers.NO_PANGO)
     pictures = {
         row.id: base64.b64encode(spark_svg(row.spark).encode()).decode()
         for row in pack.changed
         if row.spark
     }
     html = render_to_string("performance/meeting_paper.html", {"pack": pack, "pictures": pictures})
-    content = documents.pdf(html, STYLES.read_text(encoding="utf-8"))
-    return _file(content, "application/pdf", f"meeting-{pack.quarter.code}-{area.code}.pdf")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"meeting-{pack.quarter.code}-{area.code}.pdf"
+    return papers.file_response(papers.print_html(html), papers.PDF, name)
 
 
 def _pack(request: HttpRequest, period: Period) -> tuple[Pack, Area]:

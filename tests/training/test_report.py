@@ -5,9 +5,10 @@ import io
 import docx
 import pytest
 
+from lscb import papers
 from lscb.models import Area
 from lscb.periods import parse
-from training import actions, evidence, report, sample, word
+from training import actions, evidence, paper, report, sample
 from training.models import Course, Evaluation, Licence, Quote, Workforce
 
 QUARTER = parse("2024-25-Q3")
@@ -33,14 +34,14 @@ def test_a_quarter_of_which_nothing_is_known_claims_nothing(places, pan):
 
 def test_the_word_file_holds_what_the_page_holds_with_marked_header_rows(reported, pan):
     reported("2024-25")
-    paper = docx.Document(io.BytesIO(word.document(report.quarter_report(pan, QUARTER))))
-    texts = [one.text for one in paper.paragraphs]
+    file = docx.Document(io.BytesIO(papers.word(paper.paper(report.quarter_report(pan, QUARTER)))))
+    texts = [one.text for one in file.paragraphs]
     assert texts[0] == "Training report, Quarter 3, 2024/25, Pan-Bedfordshire"
     assert any("386 places booked" in one for one in texts)
-    figures = paper.tables[0]
+    figures = file.tables[0]
     row = next(one for one in figures.rows if one.cells[0].text.endswith("Places filled"))
     assert row.cells[1].text == "137.9% (printed 126%)"
-    for table in paper.tables:
+    for table in file.tables:
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
 
 

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lscb import papers
 from lscb.models import Role
 from lscb.periods import parse
-from performance import documents
 from performance.actions.challenges import raise_challenge
 from performance.actions.commentary import write_commentary
 from performance.actions.saved_views import save_view
@@ -106,7 +106,7 @@ def test_the_pdf_is_tagged_and_says_its_language(chair):
 def test_without_pango_the_page_offers_no_pdf(chair, monkeypatch):
     page, paper = "/meetings/2024-25-Q4/", "/meetings/2024-25-Q4/pack.pdf"
     assert paper in chair.get(page).content.decode()
-    monkeypatch.setattr(documents, "can_print", lambda: False)
+    monkeypatch.setattr(papers, "can_print", lambda: False)
     assert paper not in chair.get(page).content.decode()
     assert chair.get(paper).status_code == 404
 
@@ -120,7 +120,7 @@ def test_a_document_holds_its_own_pictures_and_reads_no_file(tmp_path):
     inside = f"data:image/svg+xml;base64,{base64.b64encode(square.encode()).decode()}"
     page = "<html lang='en-GB'><title>One</title><img alt='A square' src='{}'></html>"
     drawn, not_drawn = (
-        b"".join(streams(documents.pdf(page.format(one), "")))
+        b"".join(streams(papers.print_html(page.format(one))))
         for one in (inside, (tmp_path / "square.svg").as_uri())
     )
     square_of_nine = b" 9 9 re"

@@ -1,0 +1,174 @@
+"""Reports on paper: one description of a report, written as a Word document and as a tagged PDF.
+
+A `Paper` is a title and sections of sentences, points and tables. Both files say the same, with headings, marked header
+rows and the document's language. PDF needs Pango, a library of the system: ask `can_print` first.
+"""
+
+import io
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import docx
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+STYLES = settings.BASE_DIR / "lscb" / "static" / "lscb" / "paper.css"
+SYNTHETIC = "Demonstration area: synthetic figures."
+NO_PANGO = "PDF needs the library Pango, which is not installed here. Print the page."
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its headings, and rows whose first cell names the row."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a report under a heading of `level` 1 or 2; `none` is said where there is nothing else."""
+
+    title: str
+    sentences: Sequence[str] = ()
+    points: Sequence[str] = ()
+    table: Table | None = None
+    none: str = ""
+    level: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say but `none`."""
+        return not (self.sentences or self.points or (self.table and self.table.rows))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A report: its title, what it says first, and its sections. `synthetic` where its figures are invented."""
+
+    title: str
+    sections: Sequence[Section]
+    sentences: Sequence[str] = ()
+    synthetic: bool = False
+
+
+def word(paper: Paper) -> bytes:
+    """The report as the bytes of a .docx file."""
+    document = new_document(paper.title, synthetic=paper.synthetic)
+    for sentence in paper.sentences:
+        document.add_paragraph(sentence)
+    for section in paper.sections:
+        document.add_heading(section.title, level=section.level)
+        for sentence in section.sentences:
+            document.add_paragraph(sentence)
+        for point in section.points:
+            document.add_paragraph(point, style="List Bullet")
+        if section.table and section.table.rows:
+            add_table(document, section.table.columns, section.table.rows)
+        if section.is_empty and section.none:
+            document.add_paragraph(section.none)
+    return content_of(document)
+
+
+def pdf(paper: Paper) -> bytes:
+    """The report as the bytes of a tagged PDF. Raises OSError where Pango is missing."""
+    return print_html(render_to_string("paper.html", {"paper": paper, "synthetic": SYNTHETIC}))
+
+
+def word_response(paper: Paper, name: str) -> HttpResponse:
+    """The report as a download; `name` is without its ending."""
+    return file_response(word(paper), WORD, f"{name}.docx")
+
+
+def pdf_response(paper: Paper, name: str) -> HttpResponse:
+    """The report as a download. Raises Http404 where the system lacks what PDF needs."""
+    if not can_print():
+        raise Http404(NO_PANGO)
+    return file_response(pdf(paper), PDF, f"{name}.pdf")
+
+
+def file_response(content: bytes, kind: str, filename: str) -> HttpResponse:
+    """A download."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+# What documents that are more than a Paper (with pictures) are made with ---------------------------
+
+
+def new_document(title: str, *, synthetic: bool) -> Document:
+    """An empty Word document, A4 landscape, with its title."""
+    document = docx.Document()
+    document.core_properties.title = title
+    document.core_properties.language = "en-GB"
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    document.add_heading(title, level=0)
+    if synthetic:
+        document.add_paragraph(SYNTHETIC)
+    return document
+
+
+def add_table(
+    document: Document, columns: Sequence[str], rows: Iterable[Sequence[str]] = ()
+) -> Any:
+    """A table whose first row is marked as its header, and is repeated on every page."""
+    table: Any = document.add_table(rows=1, cols=len(columns), style="Light Grid Accent 1")
+    for cell, words in zip(table.rows[0].cells, columns, strict=True):
+        cell.text = words
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    return table
+
+
+def content_of(document: Document) -> bytes:
+    """A Word document as bytes."""
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@cache
+def can_print() -> bool:
+    """Whether PDF can be made here: it needs Pango, a library of the system."""
+    try:
+        with warnings.catch_warnings():
+            # It works without this library, and says at every start that one day it will not.
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
+            import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
+
+
+def print_html(html: str) -> bytes:
+    """A page as a tagged PDF (PDF/UA-1) in the look of all papers. Only data addresses are read: nothing leads outside.
+
+    Raises OSError where Pango is missing.
+    """
+    if not can_print():
+        raise OSError("PDF needs Pango; docs/operations.md says what to install.")
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    own = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+    document = weasyprint.HTML(string=html, url_fetcher=own)
+    sheet = weasyprint.CSS(string=STYLES.read_text(encoding="utf-8"), url_fetcher=own)
+    made: bytes = document.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    return made

@@ -1,0 +1,81 @@
+"""The quarterly training report for paper: what its page says, as a lscb Paper."""
+
+from collections.abc import Iterator
+
+from lscb.numbers import format_count, plural
+from lscb.papers import Paper, Section, Table
+from training.models import Licence
+from training.report import Report
+
+
+def paper(report: Report) -> Paper:
+    """The report as a description that Word and PDF are made of."""
+    return Paper(
+        title=f"Training report, {report.quarter.label}, {report.area.name}",
+        sentences=report.sentences or ("Nothing was reported for this quarter.",),
+        sections=list(_sections(report)),
+        synthetic=report.area.synthetic,
+    )
+
+
+def _sections(report: Report) -> Iterator[Section]:
+    yield Section("Figures", table=_figures(report))
+    if report.claims:
+        rows = [[one.title, one.printed, one.ours, one.why] for one in report.claims]
+        columns = ("Figure", "Printed", "From the counts", "To know")
+        yield Section("What the report printed otherwise", table=Table(columns, rows))
+    yield Section(
+        "By course",
+        table=_courses(report),
+        none="No session of this quarter is recorded one by one.",
+    )
+    learnt = [
+        [one.question, one.before, one.after, format_count(one.answered)] for one in report.learning
+    ]
+    yield Section(
+        "What people learnt",
+        table=Table(("Question", "Before", "After", "Answered"), learnt),
+        none="No evaluation of this quarter compares before and after.",
+    )
+    yield Section(
+        "Themes of what people said",
+        points=[f"{one.name}: {plural(one.quotes, 'quote')}" for one in report.themes],
+        none="No quote is recorded for this quarter or its year.",
+    )
+    yield Section(
+        "Licences that end within half a year",
+        points=[_licence(one) for one in report.licences],
+        none="None whose end is known.",
+    )
+
+
+def _figures(report: Report) -> Table:
+    columns = ("What", *(column.title for column in report.table.columns))
+    rows = []
+    for section in report.table.sections:
+        for row in section.rows:
+            cells = [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row.cells]
+            rows.append([f"{section.title}: {row.line.title}", *cells])
+    return Table(columns, rows)
+
+
+def _courses(report: Report) -> Table:
+    rows = [
+        [
+            one.course,
+            one.kind,
+            format_count(one.sessions),
+            format_count(one.booked, "not available"),
+            format_count(one.attended, "not available"),
+            one.satisfied,
+        ]
+        for one in report.courses
+    ]
+    return Table(("Course", "Kind", "Sessions", "Booked", "Attended", "Satisfied"), rows)
+
+
+def _licence(one: Licence) -> str:
+    ends = f"{one.ends.day} {one.ends:%B %Y}" if one.ends is not None else "not stated"
+    return (
+        f"{one.licensed_for}, {one.agency_name}: {plural(one.people, 'person', 'people')}, {ends}"
+    )
