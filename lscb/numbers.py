@@ -36,6 +36,15 @@ STATUS_WORDS: dict[str, str] = {
 }
 
 
+# The sign that stands for a missing number where there is no room for words (after the government's statistics).
+STATUS_SYMBOLS: dict[str, str] = {
+    "suppressed": "c",
+    "not available": "x",
+    "not applicable": "z",
+    "not submitted": "n",
+}
+
+
 def round_half_away(value: Number, places: int = 0) -> Decimal:
     """`value` to `places` decimals, a half going away from zero. Never a negative zero.
 
@@ -109,6 +118,12 @@ def format_interval(lower: Number | None, upper: Number | None, unit: str = "cou
 def missing_words(status: str) -> str:
     """What is written instead of a number with this status; `not available` for one that is not known."""
     return STATUS_WORDS.get(status) or STATUS_WORDS["not available"]
+
+
+def missing_symbol(status: str) -> tuple[str, str]:
+    """The sign of a missing number on a chart, and what it means: `("c", "suppressed at source")`."""
+    known = status if status in STATUS_SYMBOLS else "not available"
+    return STATUS_SYMBOLS[known], STATUS_WORDS[known]
 
 
 def plural(count: int, one: str, many: str = "") -> str:

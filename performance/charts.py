@@ -1,36 +1,42 @@
 """Charts as plain data: a Plotly figure is a dict, a sparkline a dataclass that a template draws as SVG.
 
-The same thing has the same colour on every page; missing periods are gaps; counts start at zero; limits are the
-band of usual variation. Nothing here reads the database.
+The same thing has the same colour on every page; missing periods are gaps that say why; counts start at zero; limits
+are the band of usual variation. Nothing here reads the database.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lscb.periods import Period, between
+from performance.chart_parts import (
+    BAND_FILL,
+    BLUE,
+    CONCERN,
+    GREEN,
+    IMPROVE,
+    LINE,
+    MEAN,
+    NEUTRAL,
+    SOFT,
+    TERM,
+    Figure,
+    flat,
+    frame,
+    line,
+    shaded,
+    values_range,
+    with_absences,
+    with_end_labels,
+    with_letters,
+)
 from performance.indicators import series
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
+from performance.indicators.terms import Term
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 
-INK, SOFT, LINE, BLUE, BAND = "#14202b", "#52616f", "#dfe5ea", "#1d5f9e", "#e8eff5"
-CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
-# Colours that people with any colour vision tell apart (after Okabe and Ito), darkened to 3:1 on white.
-PALETTE = (
-    BLUE,
-    "#b8560a",
-    "#00775a",
-    "#8c3a78",
-    "#5c6b00",
-    "#b0252f",
-    "#3b3f8f",
-    "#7a5200",
-    "#00708c",
-    "#5b6670",
-)
 JUDGEMENT_COLOURS = {
     "improvement": IMPROVE,
     "concern": CONCERN,
@@ -43,13 +49,7 @@ SYMBOLS = {
     "special cause, high": "triangle-up",
     "special cause, low": "triangle-down",
 }
-
-Figure = dict[str, Any]
-
-
-def colour(position: int) -> str:
-    """The colour of the category at this position of its code list."""
-    return PALETTE[position % len(PALETTE)]
+LABELLED_BARS = 13  # so many bars have room for their number above them
 
 
 def spc(
@@ -134,19 +134,41 @@ def _paths(points: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
 
 def control_chart(
     title: str, unit: str, values: Sequence[Value], spec: IndicatorSpec, notes: Notes = NO_NOTES
-) -> Figure:
-    """A line over time with the band of usual variation, the mean, the target, special causes, events and rebases."""
+) -> tuple[Figure, tuple[str, ...]]:
+    """A line over time with the band of usual variation, the mean, the target, special causes, events, rebases and
+    school terms; and in words what its letters and signs stand for."""
     chart = spc(values, spec, notes.rebases_of(spec.id))
-    labels = [point.label.short for point in chart.points]
+    periods = [point.label for point in chart.points]
+    labels = [period.short for period in periods]
     data: list[Figure] = []
+    ends: list[tuple[str, float, str]] = []
     if any(point.lower is not None for point in chart.points):
         data += _band(labels, chart)
-    line = _line(spec.title, labels, [point.value for point in chart.points], BLUE)
-    data.append(line | {"showlegend": False})  # the title above the chart names it
+        ends += _band_ends(chart)
+    series_ = line(spec.title, labels, [point.value for point in chart.points], BLUE)
+    data.append(series_ | {"showlegend": False})  # the title above the chart names it
+    data += _special(chart)
+    if spec.target:
+        data.append(_in_narrow(flat("Target", labels, spec.target.value, GREEN, "dash")))
+        ends.append(("Target", spec.target.value, GREEN))
+        if spec.target.upper is not None:
+            upper = flat("Target", labels, spec.target.upper, GREEN, "dash")
+            data.append(upper | {"showlegend": False})
+    figure = frame(title, unit, data, zero=spec.unit == "count")
+    values_range(figure, zero=spec.unit == "count")
+    figure, said = with_absences(figure, periods, [one for _, one in with_gaps(values)])
+    with_terms(figure, periods, notes.terms)
+    figure = with_end_labels(with_marks(figure, periods, spec.id, notes), ends)
+    return figure, said
+
+
+def _special(chart: Spc[Period]) -> list[Figure]:
+    """The special causes as larger signs, each kind named in the legend."""
+    found = []
     for judgement, shade in JUDGEMENT_COLOURS.items():
         marked = [point for point in chart.points if point.judgement == judgement]
         if marked:
-            data.append(
+            found.append(
                 {
                     "type": "scatter",
                     "mode": "markers",
@@ -154,90 +176,123 @@ def control_chart(
                     "x": [point.label.short for point in marked],
                     "y": [point.value for point in marked],
                     "marker": {"color": shade, "size": 10, "symbol": SYMBOLS[judgement]},
+                    "showlegend": True,
                     "hovertemplate": "%{x}: %{y:,}<extra>" + judgement + "</extra>",
                 }
             )
-    if spec.target:
-        data.append(_flat("Target", labels, spec.target.value, GREEN, "dash"))
-        if spec.target.upper is not None:
-            upper = _flat("Target", labels, spec.target.upper, GREEN, "dash")
-            data.append(upper | {"showlegend": False})
-    figure = _figure(title, unit, data, zero=spec.unit == "count" and spec.aggregation != "last")
-    return with_marks(figure, [point.label for point in chart.points], spec.id, notes)
+    return found
 
 
 def marks_of(
     periods: Sequence[Period], indicator: str, notes: Notes
-) -> list[tuple[str, Period, str]]:
-    """The events and rebases that lie on a chart of these periods: (letter, the period it falls in, words)."""
-    dated = [(one.period, f"{one.title} ({one.period.label})") for one in notes.events]
-    dated += [(one, f"Limits begin anew with {one.label}") for one in notes.rebases_of(indicator)]
+) -> list[tuple[str, Period, str, bool]]:
+    """The events and rebases that lie on a chart of these periods: (letter, the period it falls in, words, whether it
+    is a rebase)."""
+    dated = [(one.period, f"{one.title} ({one.period.label})", False) for one in notes.events]
+    dated += [
+        (one, f"Limits begin anew with {one.label}", True) for one in notes.rebases_of(indicator)
+    ]
     found = []
-    for when, words in sorted(dated):
+    for when, words, is_rebase in sorted(dated):
         at = next((one for one in periods if one.first <= when.first <= one.last), None)
         if at is not None:
-            found.append((at, words))
-    return [(chr(65 + place % 26), at, words) for place, (at, words) in enumerate(found)]
+            found.append((at, words, is_rebase))
+    return [(chr(65 + place % 26), *one) for place, one in enumerate(found)]
 
 
 def with_marks(figure: Figure, periods: Sequence[Period], indicator: str, notes: Notes) -> Figure:
-    """The figure with a thin line and a letter for each event and rebase; the words stand beside the chart."""
-    layout = figure["layout"]
-    for letter, at, words in marks_of(periods, indicator, notes):
-        line = {"color": SOFT, "width": 1, "dash": "dot"}
-        place = {"xref": "x", "x": at.short, "yref": "paper"}
-        shape = {"type": "line", "xref": "x", "x0": at.short, "x1": at.short, "yref": "paper"}
-        layout["shapes"] = [*layout.get("shapes", []), shape | {"y0": 0, "y1": 1, "line": line}]
-        note = place | {"y": 1, "text": letter, "hovertext": words, "showarrow": False}
-        layout["annotations"] = [
-            *layout["annotations"],
-            note | {"yanchor": "top", "xanchor": "left"},
-        ]
-    return figure
+    """The figure with a shaded period and a letter for each event, a line and a letter for each rebase; the words
+    stand beneath the chart."""
+    place = {period: at for at, period in enumerate(periods)}
+    marks = [
+        (letter, place[at], words, is_rebase)
+        for letter, at, words, is_rebase in marks_of(periods, indicator, notes)
+    ]
+    return with_letters(figure, marks)
+
+
+def with_terms(figure: Figure, periods: Sequence[Period], terms: Sequence[Term]) -> Figure:
+    """The figure of months with the school terms shaded."""
+    if not periods or periods[0].length != 1:
+        return figure
+    spans = [one.span(periods[0].first) for one in terms]
+    edges = (-0.5, len(periods) - 0.5)
+    inside = [
+        (max(first, edges[0]), min(last, edges[1]))
+        for first, last in spans
+        if last > edges[0] and first < edges[1]
+    ]
+    return shaded(figure, inside, TERM)
+
+
+@dataclass(frozen=True)
+class Named:
+    """One of several series of a chart: its name, its colour (the same on every page), its values. A quiet one has no
+    name beside it: an earlier stretch of a series, or one of many neighbours."""
+
+    name: str
+    colour: str
+    values: Sequence[Value]
+    quiet: bool = False
 
 
 def lines(
-    title: str, unit: str, named: Sequence[tuple[str, Sequence[Value]]], *, zero: bool
-) -> Figure:
-    """Several series of one kind of period as lines, each labelled and in its own colour."""
-    periods = sorted({value.period for _, values in named for value in values})
+    title: str, unit: str, named: Sequence[Named], *, zero: bool
+) -> tuple[Figure, tuple[str, ...]]:
+    """Several series of one kind of period as lines, each with its name at its end; and what signs in gaps mean,
+    where there is one series only."""
+    periods = sorted({value.period for one in named for value in one.values})
     every = between(periods[0], periods[-1]) if periods else []
-    data = []
-    for position, (name, values) in enumerate(named):
-        known = {value.period: value.value for value in values}
-        data.append(
-            _line(
-                name,
-                [one.short for one in every],
-                [known.get(one) for one in every],
-                colour(position),
-            )
-        )
-    return _figure(title, unit, data, zero=zero)
+    labels = [one.short for one in every]
+    data, ends = [], []
+    for one in named:
+        known = {value.period: value.value for value in one.values}
+        trace = line(one.name, labels, [known.get(period) for period in every], one.colour)
+        beside = len(named) > 1 and not one.quiet
+        data.append(_in_narrow(trace) if beside else trace | {"showlegend": False})
+        last = [known[period] for period in every if known.get(period) is not None]
+        if last and beside:
+            ends.append((one.name, float(last[-1] or 0), one.colour))
+    figure = frame(title, unit, data, zero=zero)
+    values_range(figure, zero=zero)
+    if len(named) != 1:
+        return with_end_labels(figure, ends), ()
+    found = {value.period: value for value in named[0].values}
+    return with_absences(figure, every, [found.get(period) for period in every])
 
 
 def bars(
-    title: str, unit: str, named: Sequence[tuple[str, Sequence[Value]]], *, stacked: bool = False
-) -> Figure:
-    """Several series as bars over periods, side by side or stacked. A missing value leaves its place empty."""
-    found = sorted({value.period for _, values in named for value in values})
+    title: str, unit: str, named: Sequence[Named], *, stacked: bool = False
+) -> tuple[Figure, tuple[str, ...]]:
+    """Several series as bars over periods, side by side or stacked; one series with its numbers above the bars. A
+    missing value leaves its place empty, with a sign where there is one series only; what signs mean is given too."""
+    found = sorted({value.period for one in named for value in one.values})
     periods = between(found[0], found[-1]) if found else []
     data: list[Figure] = []
-    for position, (name, values) in enumerate(named):
-        known = {value.period: value.value for value in values}
+    for one in named:
+        known = {value.period: value.value for value in one.values}
         data.append(
             {
                 "type": "bar",
-                "name": name,
-                "x": [one.short for one in periods],
-                "y": [known.get(one) for one in periods],
-                "marker": {"color": colour(position)},
-                "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
+                "name": one.name,
+                "x": [period.short for period in periods],
+                "y": [known.get(period) for period in periods],
+                "marker": {"color": one.colour},
+                "hovertemplate": "%{x}: %{y:,}<extra>" + one.name + "</extra>",
             }
         )
-    figure = _figure(title, unit, data, zero=True)
+    figure = frame(title, unit, data, zero=True)
     figure["layout"]["barmode"] = "stack" if stacked else "group"
-    return figure
+    if len(named) != 1:
+        return figure, ()
+    if len(periods) <= LABELLED_BARS:
+        sign = "%" if unit == "%" else ""
+        form = "%{y:,.1f}" if unit == "%" else "%{y:,}"
+        data[0] |= {"texttemplate": form + sign, "textposition": "outside", "cliponaxis": False}
+    data[0]["showlegend"] = False
+    values_range(figure, zero=True)
+    values = {value.period: value for value in named[0].values}
+    return with_absences(figure, periods, [values.get(period) for period in periods])
 
 
 def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str]]) -> Figure:
@@ -256,17 +311,19 @@ def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str]]) 
             "hovertemplate": "%{y}: %{text}<extra></extra>",
         }
     ]
-    figure = _figure(title, unit, data, zero=True)
+    figure = frame(title, unit, data, zero=True)
     figure["layout"] |= {
         "xaxis": {
             "rangemode": "tozero",
             "gridcolor": LINE,
             "fixedrange": True,
-            "ticksuffix": "%" if unit == "%" else "",
+            "visible": False,  # each bar carries its number
         },
         "yaxis": {"automargin": True, "fixedrange": True, "ticklabelstandoff": 8},
-        "height": 90 + 34 * len(shown),
-        "margin": {"l": 16, "r": 64, "t": 12, "b": 32},
+        "height": 40 + 30 * len(shown),
+        "margin": {"l": 16, "r": 64, "t": 8, "b": 8},
+        "bargap": 0.35,
+        "annotations": [],
         "showlegend": False,
     }
     return figure
@@ -282,130 +339,36 @@ def _band(labels: list[str], chart: Spc[Period]) -> list[Figure]:
         "line": {"width": 0},
     }
     upper = plain | {"y": [point.upper for point in chart.points], "showlegend": False}
-    lowest = min((point.value for point in chart.points if point.value is not None), default=0.0)
-    floor = 0.0 if lowest >= 0 else float("-inf")  # no limit is drawn where no value can lie
+    floor = _floor(chart)
     lower = plain | {
         "y": [None if one.lower is None else max(one.lower, floor) for one in chart.points],
         "fill": "tonexty",
-        "fillcolor": BAND,
+        "fillcolor": BAND_FILL,
         "name": "Usual variation",
     }
     mean = plain | {
         "y": [point.mean for point in chart.points],
         "name": "Mean",
-        "line": {"width": 1.2, "color": "#6d8296", "dash": "dot"},
+        "line": {"width": 1.2, "color": MEAN, "dash": "dot"},
     }
-    return [upper, lower, mean]
+    return [upper, _in_narrow(lower), _in_narrow(mean)]
 
 
-def _line(name: str, labels: list[str], values: list[float | None], shade: str) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": name,
-        "x": labels,
-        "y": values,
-        "connectgaps": False,
-        "line": {"color": shade, "width": 2.2},
-        "marker": {"size": 5},
-        "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
-    }
+def _floor(chart: Spc[Period]) -> float:
+    """The value under which no limit is drawn, because none can lie there."""
+    lowest = min((point.value for point in chart.points if point.value is not None), default=0.0)
+    return 0.0 if lowest >= 0 else float("-inf")
 
 
-def _flat(name: str, labels: list[str], value: float, shade: str, dash: str) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": labels,
-        "y": [value] * len(labels),
-        "hoverinfo": "skip",
-        "line": {"color": shade, "width": 1.5, "dash": dash},
-    }
+def _band_ends(chart: Spc[Period]) -> list[tuple[str, float, str]]:
+    """The names beside the last limits and the last mean."""
+    last = next(one for one in reversed(chart.points) if one.lower is not None)
+    found = [("Mean", last.mean, SOFT)] if last.mean is not None else []
+    if last.upper is not None:
+        found.append(("Usual variation", last.upper, SOFT))
+    return found
 
 
-def _figure(title: str, unit: str, data: list[Figure], *, zero: bool) -> Figure:
-    """A figure with the house's layout. Labels are category names, so that no axis invents dates."""
-    return {
-        "data": data,
-        "layout": {
-            "title": {"text": ""},
-            "meta": {"title": title},
-            "font": {
-                "family": "system-ui, Segoe UI, Roboto, Arial, sans-serif",
-                "size": 14,
-                "color": INK,
-            },
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 16, "r": 16, "t": 28 if _unit_note(unit) else 12, "b": 32},
-            "height": 340,
-            "hovermode": "closest",
-            "separators": ".,",
-            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": SOFT, "activecolor": BLUE},
-            "legend": {
-                "orientation": "h",
-                "y": 1.04,
-                "yanchor": "bottom",
-                "x": 0,
-                "traceorder": "normal",
-                "itemclick": False,
-                "itemdoubleclick": False,
-            },
-            "xaxis": {
-                "type": "category",
-                "showgrid": False,
-                "linecolor": SOFT,
-                "tickangle": 0,
-                "nticks": 12,
-                "automargin": True,
-                "fixedrange": False,
-            },
-            "yaxis": {
-                "rangemode": "tozero" if zero else "normal",
-                "gridcolor": LINE,
-                "zeroline": False,
-                "title": {"text": ""},
-                "ticksuffix": "%" if unit == "%" else "",
-                "tickformat": "" if unit == "%" else ",",
-                "automargin": True,
-            },
-            "annotations": _unit_note(unit),
-        },
-        "config": {
-            "displaylogo": False,
-            "responsive": True,
-            "modeBarButtons": [["toImage", "zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
-            "toImageButtonOptions": {"filename": title, "scale": 2},
-        },
-    }
-
-
-def _unit_note(unit: str) -> list[Figure]:
-    """The unit above the axis, lying flat, where the axis itself does not carry it."""
-    if unit in ("", "%", "number"):
-        return []
-    place = {
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-    }
-    return [place | {"text": unit, "showarrow": False, "font": {"size": 12, "color": SOFT}}]
-
-
-def frame(title: str, unit: str, data: list[Figure]) -> Figure:
-    """A figure of the house's layout around traces made elsewhere."""
-    return _figure(title, unit, data, zero=False)
-
-
-def line(name: str, labels: list[str], values: Sequence[float | None], shade: str) -> Figure:
-    """One series over labels."""
-    return _line(name, labels, list(values), shade)
-
-
-def flat(name: str, labels: list[str], value: float, shade: str, dash: str) -> Figure:
-    """A level line over labels."""
-    return _flat(name, labels, value, shade, dash)
+def _in_narrow(trace: Figure) -> Figure:
+    """A trace that has its name beside it, and stands in the legend only where a narrow box has no room for that."""
+    return trace | {"showlegend": False, "meta": {"narrow": True}}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lscb.numbers import format_interval, format_value, unit_words
 from lscb.periods import Period
-from performance import charts, wording
-from performance.charts import BLUE, CONCERN, SOFT, Figure
+from performance import chart_parts, wording
+from performance.chart_parts import BLUE, CONCERN, SOFT, Figure
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics import rare
@@ -233,7 +233,7 @@ def _funnel_figure(
         for side in (0, 1)
     ]
     data += _places(own, points, names)
-    figure = charts.frame(
+    figure = chart_parts.frame(
         f"{spec.title}: funnel", "%" if spec.unit == "percent" else spec.unit, data
     )
     figure["layout"]["xaxis"] |= {
@@ -294,10 +294,10 @@ def rare_events(spec: IndicatorSpec, series: Sequence[tuple[Period, Value | None
         )
     labels = [f"{gap.label.short} ({place})" for place, gap in enumerate(chart.gaps, 1)]
     data = [
-        charts.line(
+        chart_parts.line(
             "Periods since the event before", labels, [gap.length for gap in chart.gaps], BLUE
         ),
-        charts.flat("Usually at most", labels, chart.upper, SOFT, "dash"),
+        chart_parts.flat("Usually at most", labels, chart.upper, SOFT, "dash"),
     ]
     flagged = [gap for gap in chart.gaps if gap.rule is not None]
     words = (
@@ -306,4 +306,4 @@ def rare_events(spec: IndicatorSpec, series: Sequence[tuple[Period, Value | None
     )
     if chart.open_signal:
         words += " The time since the last event is unusually long."
-    return Rare(charts.frame(f"{spec.title}: periods between events", "periods", data), words)
+    return Rare(chart_parts.frame(f"{spec.title}: periods between events", "periods", data), words)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lscb.periods import Period, parse
 from performance import charts, dashboards
+from performance.chart_parts import BLUE, colour
 from performance.dashboards import Cell, Panel
 from performance.indicators.measures import KINDS, sibling
 from performance.indicators.series import Value
@@ -24,6 +25,8 @@ COMPARE = {
     "neighbours": "Statistical neighbours",
 }
 UNITS = {"number": "Number", "percent": "Percentage", "rate": "Rate"}
+MANY = 5  # from more series than this on only one's own is named beside its line
+QUIET = "#9fb4c6"
 DIMENSIONS = ("age_band", "ethnicity", "source")  # of which a category can be chosen
 
 
@@ -139,10 +142,9 @@ def adjusted(
     """A panel of a single series without its limits, where they are switched off."""
     if controls.limits or panel.figure is None or panel.breakdown != ALL or not values:
         return panel
-    figure = charts.lines(
-        panel.title, _axis(spec), [(spec.title, values)], zero=spec.unit == "count"
-    )
-    return replace(panel, figure=figure)
+    named = [charts.Named(spec.title, BLUE, values)]
+    figure, signs = charts.lines(panel.title, _axis(spec), named, zero=spec.unit == "count")
+    return replace(panel, figure=figure, signs=signs)
 
 
 def compared(
@@ -166,9 +168,24 @@ def compared(
         )
         for period in periods
     )
+    many = len(others) > MANY
+    shades = [
+        BLUE,
+        *(QUIET if many else colour(place + 2) for place in range(len(others))),
+    ]
+    drawn = [
+        charts.Named(name, shade, listed, quiet=many and place > 0)
+        for place, ((name, listed), shade) in enumerate(zip(series, shades, strict=True))
+    ]
+    figure, _ = charts.lines(
+        panel.title, _axis(spec), drawn[1:] + drawn[:1], zero=spec.unit == "count"
+    )
     return replace(
         panel,
-        figure=charts.lines(panel.title, _axis(spec), series, zero=spec.unit == "count"),
+        figure=figure,
+        signs=("The grey lines are the others; each is named where the pointer rests",)
+        if many
+        else (),
         columns=("Period", *(name for name, _ in series)),
         rows=rows,
         note=_joined(panel.note, "Limits are left out where series are compared."),

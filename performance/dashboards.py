@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lscb.numbers import format_interval, format_number, format_value, missing_words
-from lscb.periods import Period
+from lscb.periods import Period, parse
 from performance import charts, scorecard, wording
+from performance.chart_parts import BLUE, Figure, colour
 from performance.indicators import narrative
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
+from performance.indicators.terms import Term
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.queries.observations import Printed, Value
 
@@ -26,6 +28,7 @@ PERIOD_WORDS = {
 
 # Numbers under which a chart would say more than they do.
 POINTS = {"line": 3, "bar": 2, "stacked": 2}
+TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,15 @@ class Panel:
     indicator: str
     period_type: str
     breakdown: str
-    figure: charts.Figure | None
+    figure: Figure | None
     summary: str
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     unavailable: str = ""
     note: str = ""
     printed: tuple[str, ...] = field(default=())
-    marks: tuple[str, ...] = ()  # what the letters on the chart stand for
+    signs: tuple[str, ...] = ()  # what the letters, signs and shading on the chart stand for
+    wide: bool = False  # needs the whole width of a page
 
 
 def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
@@ -96,20 +100,18 @@ def single(
     """One series: a control chart over its window, or bars where the definition asks for them."""
     shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
     unit = _axis(spec)
-    figure: charts.Figure | None
-    marks: list[tuple[str, Period, str]] = []
-    if sum(1 for value in shown if value.is_reported) < POINTS[chart.mark]:
-        figure, summary = None, latest_words(spec, values)
+    figure: Figure | None = None
+    signs: tuple[str, ...] = ()
+    summary = latest_words(spec, values, notes.rebases_of(spec.id))
+    if not _is_enough(chart, shown):
+        pass
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
-        figure = charts.control_chart(chart.title, unit, shown, spec, notes)
+        figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes)
         summary = _spc_summary(spec, shown, notes.rebases_of(spec.id))
-        periods = [period for period, _ in charts.with_gaps(shown)]
-        marks = charts.marks_of(periods, spec.id, notes)
+        signs += _notes_words(shown, spec, notes)
     else:
-        draw = charts.bars if chart.mark != "line" else charts.lines
-        extra = {} if chart.mark != "line" else {"zero": spec.unit == "count"}
-        figure = draw(chart.title, unit, [(spec.title, shown)], **extra)
-        summary = latest_words(spec, values)
+        own = [charts.Named(spec.title, BLUE, shown)]
+        figure, signs = _drawn(chart, unit, own, zero=spec.unit == "count")
     return Panel(
         id=_id(chart),
         title=chart.title,
@@ -120,19 +122,50 @@ def single(
         summary=summary,
         columns=table_columns(spec),
         rows=table_rows(spec, values, printed),
-        unavailable="" if figure else "So few numbers make no chart; the table holds them.",
+        unavailable="" if figure else TOO_FEW,
         note=chart.note,
-        marks=tuple(f"{letter}: {words}" for letter, _, words in marks),
+        signs=signs,
     )
 
 
+def _is_enough(chart: ChartSpec, values: Sequence[Value]) -> bool:
+    """Whether there are numbers enough for a chart that says no more than they do."""
+    return sum(1 for value in values if value.is_reported) >= POINTS[chart.mark]
+
+
+def _drawn(
+    chart: ChartSpec, unit: str, named: Sequence[charts.Named], *, zero: bool
+) -> tuple[Figure, tuple[str, ...]]:
+    """Lines or bars, as the definition has it."""
+    if chart.mark == "line":
+        return charts.lines(chart.title, unit, named, zero=zero)
+    return charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
+
+
+def _notes_words(shown: Sequence[Value], spec: IndicatorSpec, notes: Notes) -> tuple[str, ...]:
+    """What the letters and the shading of a control chart stand for."""
+    periods = [period for period, _ in charts.with_gaps(shown)]
+    marks = charts.marks_of(periods, spec.id, notes)
+    found = [f"{letter}: {words}" for letter, _, words, _ in marks]
+    if any(not is_rebase for *_, is_rebase in marks):
+        found.append("An event explains nothing by itself")
+    terms = [one for one in notes.terms if _overlaps(one, periods)]
+    if terms:
+        sources = "; ".join(dict.fromkeys(one.source for one in terms))
+        found.append(f"Shaded: school terms ({sources})")
+    return tuple(found)
+
+
+def _overlaps(term: Term, periods: Sequence[Period]) -> bool:
+    return bool(periods) and term.first <= periods[-1].end and term.last >= periods[0].start
+
+
 def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
-    """Several indicators over the same periods, one column each."""
+    """Several indicators over the same periods, one column each. Where a definition changed (`breaks`) the lines are
+    broken, and words compare only what is of one definition."""
     specs = [indicators()[one] for one in (chart.indicator, *chart.with_indicators)]
     named = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
     unit = _axis(specs[0])
-    draw = charts.bars if chart.mark != "line" else charts.lines
-    extra = {} if chart.mark != "line" else {"zero": specs[0].unit == "count"}
     periods = sorted({value.period for _, listed in named for value in listed}, reverse=True)
     rows = []
     for period in periods:
@@ -141,22 +174,65 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
             found = next((value for value in listed if value.period == period), None)
             cells.append(value_cell(spec, found))
         rows.append(tuple(cells))
+    drawn = [
+        one
+        for spec, (_, listed) in zip(specs, named, strict=True)
+        for one in _stretches(spec, listed, chart)
+    ]
+    figure: Figure | None = None
+    signs: tuple[str, ...] = ()
+    if any(_is_enough(chart, one.values) for one in drawn):
+        figure, signs = _drawn(chart, unit, drawn, zero=specs[0].unit == "count")
     return Panel(
         id=_id(chart),
         title=chart.title,
         indicator=chart.indicator,
         period_type=chart.period_type,
         breakdown=ALL,
-        figure=draw(chart.title, unit, [one for one in named if one[1]], **extra),
+        figure=figure,
         summary=" ".join(
-            latest_words(spec, listed)
+            _words_of_one_definition(spec, listed, chart)
             for spec, (_, listed) in zip(specs, named, strict=True)
             if listed
         ),
         columns=("Period", *(spec.title for spec in specs)),
         rows=tuple(rows),
+        unavailable="" if figure else TOO_FEW,
         note=chart.note,
+        signs=signs,
     )
+
+
+def _stretches(
+    spec: IndicatorSpec, values: Sequence[Value], chart: ChartSpec
+) -> list[charts.Named]:
+    """A series as its stretches of one definition each, the last of them with its name."""
+    shade = colour(int(spec.id[2:]) - 1)
+    parts: list[list[Value]] = [[]]
+    starts = [parse(code).first for code in chart.breaks]
+    for value in values:
+        if parts[-1] and any(
+            parts[-1][-1].period.first < at <= value.period.first for at in starts
+        ):
+            parts.append([])
+        parts[-1].append(value)
+    return [
+        charts.Named(spec.title, shade, part, quiet=part is not parts[-1]) for part in parts if part
+    ]
+
+
+def _words_of_one_definition(spec: IndicatorSpec, values: Sequence[Value], chart: ChartSpec) -> str:
+    """What the latest number says; where it is the first of its definition, that it is compared with none before."""
+    reported = [value for value in values if value.is_reported]
+    last = max((value.period for value in reported), default=None)
+    changed = [parse(code) for code in chart.breaks]
+    start = max((at for at in changed if last and at.first <= last.first), default=None)
+    same = [value for value in values if start is None or value.period.first >= start.first]
+    if start is None or len([one for one in same if one.is_reported]) > 1:
+        return latest_words(spec, same)
+    now = next(value for value in reported if value.period == last)
+    other = f"numbers before {start.label} follow another definition, so it is not compared"
+    return f"{narrative.level(spec, now)}; {other}."
 
 
 def broken_down(
@@ -172,12 +248,19 @@ def broken_down(
     known = {(value.category, value.period): value for value in values}
     unit = _axis(spec)
     recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
+    drawn = _comparable(recent, values)
+    position = {code.code: place for place, code in enumerate(codes)}
     named = [
-        (codes.label(code), [known[code, period] for period in recent if (code, period) in known])
+        charts.Named(
+            codes.label(code),
+            colour(position.get(code, len(position))),
+            [known[code, period] for period in drawn if (code, period) in known],
+        )
         for code in order
     ]
-    if len(recent) == 1 or len(order) > 8:
-        last = recent[-1]
+    signs: tuple[str, ...] = ()
+    if len(drawn) == 1 or len(order) > 8:
+        last = drawn[-1]
         there = [known[code, last] for code in order if (code, last) in known]
         ranks = [
             (codes.label(one.category), one.value, wording.write(spec, one))
@@ -187,7 +270,7 @@ def broken_down(
         figure = charts.ranked(chart.title, unit, ranks[:12])
         when = f": {last.label}"
     else:
-        figure = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
+        figure, signs = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
         when = ""
     return Panel(
         id=_id(chart),
@@ -197,7 +280,7 @@ def broken_down(
         breakdown=chart.breakdown,
         figure=figure,
         summary=largest_words(
-            spec, codes, [known[key] for key in known if key[1] == periods[-1]], periods[-1]
+            spec, codes, [known[key] for key in known if key[1] == drawn[-1]], drawn[-1]
         ),
         columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
         rows=tuple(
@@ -208,7 +291,17 @@ def broken_down(
             for code in order
         ),
         note=chart.note,
+        signs=signs,
     )
+
+
+def _comparable(periods: Sequence[Period], values: Sequence[Value]) -> list[Period]:
+    """The periods with at least half as many categories as the fullest: beside it, one or two would seem the whole."""
+    held = {
+        period: sum(1 for one in values if one.period == period and one.is_reported)
+        for period in periods
+    }
+    return [period for period in periods if 2 * held[period] >= max(held.values())]
 
 
 def table_columns(spec: IndicatorSpec) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ needed; the population of adults or of all ages is never used instead.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lscb.numbers import format_interval, format_number
+from lscb.numbers import format_interval, format_number, missing_words
+from performance import charts
+from performance.dashboards import Cell, Panel
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
@@ -136,3 +138,64 @@ def needed(breakdown: str, counted: bool) -> str:
         f"with the child population (0 to 17) by {group}. The population of adults or of all ages would mislead, so it "
         "is not used."
     )
+
+
+COLUMNS = (
+    "Per 10,000 children",
+    "95% interval",
+    "Share of referrals",
+    "Share of children",
+    "Times the reference",
+    "That is",
+)
+
+
+def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
+    """The rates as a dashboard's panel: ranked bars, who differs in words, the table; or what is needed."""
+    group = "age band" if breakdown == "age_band" else "ethnic group"
+    title = f"Do all have the same chance? Rates by {group}"
+    empty = Panel(f"disparity-{group[:3]}", title, spec.id, "year", breakdown, None, "")
+    if found.refusal:
+        return replace(empty, unavailable=found.refusal)
+    ranks = [
+        (row.label, float(row.rate.replace(",", "")), row.rate) for row in found.rows if row.rate
+    ]
+    return replace(
+        empty,
+        title=f"{title}, {found.period}",
+        figure=charts.ranked(title, "rate per 10,000", ranks),
+        summary=words(found),
+        columns=(group.capitalize(), *COLUMNS),
+        rows=tuple(
+            (
+                Cell(row.label, is_number=False),
+                *(
+                    Cell(text or missing_words(""), is_missing=not text)
+                    for text in (
+                        row.rate,
+                        row.interval,
+                        row.share_of_events,
+                        row.share_of_children,
+                        row.relative,
+                    )
+                ),
+                Cell(row.words or row.refusal or missing_words(""), is_missing=not row.words),
+            )
+            for row in found.rows
+        ),
+        note=f"Compared with {found.reference}. A difference in rates says nothing of its cause.",
+    )
+
+
+def words(found: Disparity) -> str:
+    """Which groups are referred more and less often than the reference, as far as their intervals tell."""
+    by: dict[str, list[str]] = {}
+    for row in found.rows:
+        if row.words and row.words != "Reference":
+            by.setdefault(row.words.lower(), []).append(
+                f"{row.label} ({row.relative.split(' (')[0]})"
+            )
+    if not by:
+        return f"No group can be compared with {found.reference}."
+    said = "; ".join(f"{how}: {', '.join(names)}" for how, names in by.items())
+    return f"Compared with {found.reference} in {found.period}, {said}."

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lscb.periods import Period
-from performance import charts, wording
-from performance.charts import Figure
+from performance import chart_parts, wording
+from performance.chart_parts import Figure
+from performance.dashboards import Cell, Panel
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
@@ -153,14 +154,86 @@ def _bump(
     if len(by_year) < 2:
         return None
     labels = [year.short for year in by_year]
-    data = []
-    for place, code in enumerate(top):
+    position = {code.code: place for place, code in enumerate(codes)}
+    data, ends = [], []
+    for code in top:
         levels = [found.get(code) for found in by_year.values()]
         shown = [float(rank) if rank is not None and rank <= TOP else None for rank in levels]
-        trace = charts.line(codes.label(code), labels, shown, charts.colour(place))
-        data.append(
-            trace | {"hovertemplate": "%{x}: rank %{y}<extra>" + codes.label(code) + "</extra>"}
-        )
-    figure = charts.frame("Ranks over the years", "number", data)
-    figure["layout"]["yaxis"] |= {"range": [TOP + 0.5, 0.5], "dtick": 1, "title": {"text": "Rank"}}
+        shade = chart_parts.colour(position.get(code, len(position)))
+        trace = chart_parts.line(codes.label(code), labels, shown, shade)
+        words = "%{x}: rank %{y}<extra>" + codes.label(code) + "</extra>"
+        sign = chart_parts.symbol(position.get(code, len(position)))
+        dots = {"marker": {"size": 9, "symbol": sign}, "hovertemplate": words}
+        data.append(trace | dots | {"showlegend": False, "meta": {"narrow": True}})
+        if shown[-1] is not None:
+            ends.append((codes.label(code), -shown[-1], shade))
+    figure = chart_parts.frame("Ranks over the years", "number", data)
+    figure["layout"]["yaxis"] |= {"range": [-TOP - 0.5, -0.5]}
+    figure = chart_parts.with_end_labels(figure, ends)
+    for note in figure["layout"]["annotations"]:
+        note["y"] = -note["y"]
+    figure["layout"]["yaxis"] |= {"range": [TOP + 0.5, 0.5], "dtick": 1, "ticksuffix": ""}
     return figure
+
+
+def panel(found: Ranking, indicator: str, breakdown: str) -> Panel:
+    """The ranking as a dashboard's panel: the ranks over the years, its words, its table."""
+    since = f", and what moved since {found.before}" if found.before else ""
+    return Panel(
+        id=f"ranks-{breakdown.replace('_', '-')}",
+        title=f"Top ten in {found.year}{since}",
+        indicator=indicator,
+        period_type="year",
+        breakdown=breakdown,
+        figure=found.figure,
+        summary=words(found),
+        columns=("Name", "Rank", found.year, "Rank before", "Moved"),
+        rows=tuple(
+            (
+                Cell(row.label, is_number=False),
+                Cell(str(row.rank)),
+                Cell(row.value),
+                Cell(row.before or "—"),
+                Cell(row.moved or "Not known"),
+            )
+            for row in found.rows
+        ),
+        unavailable=""
+        if found.figure
+        else "Ranks over the years need two years with every category.",
+        note=" ".join(filter(None, (found.note, *_changed_names(found)))),
+        wide=True,
+    )
+
+
+def _changed_names(found: Ranking) -> list[str]:
+    said = []
+    if found.leavers:
+        said.append(f"No longer in the top ten: {'; '.join(found.leavers)}.")
+    if found.codes:
+        said.append(f"A name can move a rank by itself: {'; '.join(found.codes)}.")
+    return said
+
+
+def words(found: Ranking) -> str:
+    """What the ranking says: who leads, who was first before, and what rose and fell most."""
+    first = found.rows[0]
+    said = f"{first.label} ({first.value}) comes first in {found.year}"
+    if found.before and first.before:
+        said += f", {'as' if first.before == '1' else f'number {first.before}'} in {found.before}"
+    rose = [row for row in found.rows if row.moved.startswith("Up")]
+    fell = [row for row in found.rows if row.moved.startswith("Down")]
+    new = [row.label for row in found.rows if row.moved.startswith("New")]
+    if not found.before:
+        return f"{said}."
+    most = [
+        f"{row.label} went {row.moved.lower()}"
+        for rows in (rose, fell)
+        for row in sorted(rows, key=_steps, reverse=True)[:1]
+    ]
+    said += f". {' and '.join(most)}" if most else ". None that was ranked before moved"
+    return f"{said}. New in the top ten: {'; '.join(new)}." if new else f"{said}."
+
+
+def _steps(row: RankRow) -> int:
+    return int(row.moved.split()[1])

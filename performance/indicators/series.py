@@ -10,6 +10,7 @@ from decimal import Decimal
 from lscb.numbers import format_value
 from lscb.periods import Period, between
 from performance.indicators.spec import IndicatorSpec
+from performance.indicators.terms import Term
 from performance.intake.spec import REPORTED
 from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import Polarity, xmr
@@ -62,9 +63,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Notes:
-    """What people and history add to an area's charts: events, and by indicator where limits begin anew."""
+    """What people and history add to an area's charts: events, school terms where a page shows them, and by indicator
+    where limits begin anew."""
 
     events: tuple[Mark, ...] = ()
+    terms: tuple[Term, ...] = ()
     rebases: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
 
     def rebases_of(self, indicator: str) -> tuple[Period, ...]:

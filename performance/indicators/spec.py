@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from lscb.definition_files import Definition, load, load_folder
 from lscb.numbers import UNITS
+from lscb.periods import parse
 from performance.definitions import FOLDER
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import Dimension, ReturnSpec, margin_of, returns
@@ -269,11 +270,16 @@ class ChartSpec(Definition):
     period_type: PeriodType = "month"
     mark: Literal["line", "bar", "stacked"] = "line"
     with_indicators: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = Field(
+        default=(), description="periods from which on numbers follow another definition"
+    )
     note: str = ""
 
     @model_validator(mode="after")
     def _drawable(self) -> "ChartSpec":
         _check_indicators((self.indicator, *self.with_indicators))
+        for code in self.breaks:
+            parse(code)
         first = indicators()[self.indicator]
         if self.breakdown != ALL and self.breakdown not in first.breakdowns:
             _fault(f"breakdown: {first.id} keeps no breakdown '{self.breakdown}'")
@@ -293,6 +299,7 @@ class Dashboard(Definition):
     slug: str = Field(pattern=r"^[a-z][a-z-]*$")
     title: str
     question: str
+    school_terms: bool = False  # shaded on its monthly charts
     charts: tuple[ChartSpec, ...] = Field(min_length=1)
 
 

@@ -23,8 +23,8 @@ from performance.meeting import ChosenView, Pack, spark_svg
 from performance.models import SavedView, Signal
 from performance.queries import calendar, challenges, editions, observations, signals
 from performance.scorecard import Page
+from performance.views.boards import panels_of
 from performance.views.common import chosen_area, quarter_to_open, scorecard_page
-from performance.views.dashboards import panels_of
 
 SIGNALS = 12  # of the feed, in the pack
 

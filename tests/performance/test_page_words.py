@@ -128,7 +128,7 @@ def test_limits_are_neither_said_nor_drawn_where_no_value_can_lie():
     spec = indicators()["DA01"]
     values = months([0, 9, 1, 8, 0, 9, 2, 7, 0, 9, 1, 8])
     assert wording.usual(spec, charts.spc(values, spec)).startswith("0 to ")
-    figure = charts.control_chart("Crimes", "number", values, spec)
+    figure, _ = charts.control_chart("Crimes", "number", values, spec)
     band = next(trace for trace in figure["data"] if trace.get("name") == "Usual variation")
     assert set(band["y"]) == {0.0}
 
@@ -155,4 +155,4 @@ def test_labels_of_a_ranking_are_written_as_in_the_table():
 
 def test_a_chart_holds_no_button_that_would_ask_another_host():
     buttons = charts.ranked("Sources", "%", [("Police", 1.0, "1.0%")])["config"]["modeBarButtons"]
-    assert buttons == [["toImage", "zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
+    assert buttons == [["zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]

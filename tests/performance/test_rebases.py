@@ -128,10 +128,11 @@ def test_a_mark_stands_at_its_period_and_loading_again_changes_nothing(shifted: 
     notes = Notes((Mark(parse("2024-11"), "MASH line opens", "the partnership"),))
     chart = ChartSpec(indicator="DA01", title="Crimes", period_type="quarter")
     panel = dashboards.panel(chart, values, (), notes)
-    assert panel.marks == ("A: MASH line opens (November 2024)",)
+    assert panel.signs[0] == "A: MASH line opens (November 2024)"
     assert panel.figure is not None
-    (line,) = panel.figure["layout"]["shapes"]
-    assert line["x0"] == parse("2024-25-Q3").short
+    (column,) = panel.figure["layout"]["shapes"]
+    labels = panel.figure["data"][0]["x"]
+    assert labels[round((column["x0"] + column["x1"]) / 2)] == parse("2024-25-Q3").short
     counted = (Event.objects.count(), Neighbour.objects.count())
     sample.load_places()
     assert (Event.objects.count(), Neighbour.objects.count()) == counted

@@ -12,14 +12,16 @@
   // The style sheet's colour for one of the figure's, `--chart-1d5f9e` for #1d5f9e; the figure's own where it has none.
   // One dot is painted, because Plotly reads no system colour and no mixed one.
   function shade(hex) {
-    probe.style.color = `var(--chart-${hex.slice(1)}, ${hex})`;
+    const opacity = hex.length > 7 ? parseInt(hex.slice(7), 16) / 255 : 1;
+    probe.style.color = `var(--chart-${hex.slice(1, 7)}, ${hex.slice(0, 7)})`;
     dot.fillStyle = getComputedStyle(probe).color;
     dot.fillRect(0, 0, 1, 1);
-    return `rgb(${[...dot.getImageData(0, 0, 1, 1).data.slice(0, 3)].join(",")})`;
+    const [red, green, blue] = dot.getImageData(0, 0, 1, 1).data;
+    return `rgba(${red},${green},${blue},${opacity})`;
   }
 
   function shaded(value) {
-    if (typeof value === "string") return /^#[0-9a-f]{6}$/i.test(value) ? shade(value.toLowerCase()) : value;
+    if (typeof value === "string") return /^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(value) ? shade(value.toLowerCase()) : value;
     if (Array.isArray(value)) return value.map(shaded);
     if (value && typeof value === "object") {
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shaded(one)]));
@@ -27,19 +29,29 @@
     return value;
   }
 
-  // As many labels as there is room for, and smaller ones in a narrow box.
-  function fitted(layout, width) {
+  // As many labels of time as there is room for. A narrow box has smaller ones, and a legend in place of the names
+  // beside the lines.
+  function fitted(data, layout, width) {
     const xaxis = { ...layout.xaxis };
-    if (xaxis.nticks) xaxis.nticks = Math.max(2, Math.floor(width / LABEL));
-    const font = width < NARROW ? { ...layout.font, size: 12 } : layout.font;
-    return { ...layout, xaxis, font };
+    const margin = layout.margin;
+    if (xaxis.nticks) xaxis.nticks = Math.max(2, Math.floor((width - margin.r) / LABEL));
+    if (width >= NARROW) return [data, { ...layout, xaxis }];
+    const ends = layout.annotations.filter((one) => one.name === "end");
+    const named = data.map((one) => (one.meta?.narrow && ends.length ? { ...one, showlegend: true } : one));
+    return [named, {
+      ...layout,
+      xaxis,
+      font: { ...layout.font, size: 12 },
+      showlegend: ends.length ? named.some((one) => one.showlegend) : layout.showlegend,
+      margin: { ...margin, r: ends.length ? 12 : margin.r },
+      annotations: layout.annotations.filter((one) => one.name !== "end"),
+    }];
   }
 
   function draw(box) {
     const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     document.body.append(probe);
-    const data = shaded(figure.data);
-    const layout = fitted(shaded(figure.layout), box.clientWidth);
+    const [data, layout] = fitted(shaded(figure.data), shaded(figure.layout), box.clientWidth);
     probe.remove();
     // Where a finger draws, a drag scrolls the page; the buttons zoom.
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;

@@ -1,0 +1,315 @@
+"""What all charts are made of: colours, traces, the house's layout, labels at the end of lines, marks and shading.
+
+A Plotly figure is a plain dict. `charts.js` draws it in the browser, `drawing.py` on paper; both read what stands here.
+The axis of periods holds names, so that no axis invents dates; a place between two periods is a fraction of a place.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lscb.numbers import missing_symbol
+from lscb.periods import Period
+from performance.indicators.series import Value
+
+INK, SOFT, LINE, BLUE, BAND = "#14202b", "#52616f", "#dfe5ea", "#1d5f9e", "#e8eff5"
+BAND_FILL = f"{BAND}bf"  # what is shaded beneath it shows through
+CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
+TERM, EVENT = "#f3eee2", "#eceff2"  # shading under the data
+MEAN = "#6d8296"
+# Colours that people with any colour vision tell apart (after Okabe and Ito), darkened to 3:1 on white.
+PALETTE = (
+    BLUE,
+    "#b8560a",
+    "#00775a",
+    "#8c3a78",
+    "#5c6b00",
+    "#b0252f",
+    "#3b3f8f",
+    "#7a5200",
+    "#00708c",
+    "#5b6670",
+)
+HEIGHT = 340
+INNER = 270  # about how many pixels of that are the plot itself
+LETTER, LINE_HEIGHT = 7.2, 17  # pixels of a label's letter and line
+WRAP = 14  # letters in a line of a label beside a chart
+
+Figure = dict[str, Any]
+
+
+def colour(position: int) -> str:
+    """The colour of the category at this position of its code list, or of the indicator with this number."""
+    return PALETTE[position % len(PALETTE)]
+
+
+def symbol(position: int) -> str:
+    """The sign of the points of a category, so that those of one colour are told apart."""
+    return ("circle", "square", "diamond")[position // len(PALETTE) % 3]
+
+
+def line(name: str, labels: Sequence[str], values: Sequence[float | None], shade: str) -> Figure:
+    """One series over labels."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(labels),
+        "y": list(values),
+        "connectgaps": False,
+        "line": {"color": shade, "width": 2.2},
+        "marker": {"size": 5},
+        "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
+    }
+
+
+def flat(name: str, labels: Sequence[str], value: float, shade: str, dash: str) -> Figure:
+    """A level line over labels."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": list(labels),
+        "y": [value] * len(labels),
+        "hoverinfo": "skip",
+        "line": {"color": shade, "width": 1.5, "dash": dash},
+    }
+
+
+def frame(title: str, unit: str, data: list[Figure], *, zero: bool = False) -> Figure:
+    """A figure of the house's layout around traces. `zero`: the axis of values begins at zero."""
+    return {
+        "data": data,
+        "layout": {
+            "title": {"text": ""},
+            "meta": {"title": title},
+            "font": {
+                "family": "system-ui, Segoe UI, Roboto, Arial, sans-serif",
+                "size": 14,
+                "color": INK,
+            },
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 16, "r": 16, "t": 28 if _unit_note(unit) else 12, "b": 32},
+            "height": HEIGHT,
+            "hovermode": "closest",
+            "separators": ".,",
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": SOFT, "activecolor": BLUE},
+            "legend": {
+                "orientation": "h",
+                "y": 1.04,
+                "yanchor": "bottom",
+                "x": 0,
+                "traceorder": "normal",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "xaxis": {
+                "type": "category",
+                "showgrid": False,
+                "linecolor": SOFT,
+                "tickangle": 0,
+                "nticks": 12,
+                "automargin": True,
+                "fixedrange": False,
+            },
+            "yaxis": _values_axis(unit, data, zero=zero),
+            "shapes": [],
+            "annotations": _unit_note(unit),
+        },
+        "config": {
+            "displaylogo": False,
+            "responsive": True,
+            "modeBarButtons": [["zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+        },
+    }
+
+
+def _values_axis(unit: str, data: list[Figure], *, zero: bool) -> Figure:
+    found = [one for trace in data for one in trace.get("y", []) if isinstance(one, int | float)]
+    axis: Figure = {
+        "rangemode": "tozero" if zero else "normal",
+        "gridcolor": LINE,
+        "zeroline": False,
+        "title": {"text": ""},
+        "ticksuffix": "%" if unit == "%" else "",
+        "tickformat": "" if unit == "%" else ",",
+        "automargin": True,
+    }
+    if unit == "number" and found and max(found) <= 5:
+        axis["dtick"] = 1  # nobody counts half a child
+    return axis
+
+
+def values_range(figure: Figure, *, zero: bool) -> tuple[float, float]:
+    """Fix the axis of values to what is drawn with a little room, and give that range. Labels are placed by it."""
+    found = [
+        float(one)
+        for trace in figure["data"]
+        for one in trace.get("y", [])
+        if isinstance(one, int | float)
+    ]
+    low, high = (min(found), max(found)) if found else (0.0, 1.0)
+    if zero and low >= 0:
+        low = 0.0
+    room = ((high - low) or abs(high) or 1.0) * 0.08
+    bottom = low if zero and low == 0 else max(low - room, 0.0) if low >= 0 else low - room
+    figure["layout"]["yaxis"] |= {"range": [bottom, high + room], "rangemode": "normal"}
+    return bottom, high + room
+
+
+def with_end_labels(figure: Figure, ends: Sequence[tuple[str, float, str]]) -> Figure:
+    """The figure with names (text, value, colour) beside the last label of its lines instead of a legend. They are
+    moved apart where they would lie over one another. In a narrow box `charts.js` shows the legend instead."""
+    bottom, top = figure["layout"]["yaxis"]["range"]
+    scale = INNER / (top - bottom)
+    texts = {text: _wrapped(text) for text, _, _ in ends}
+    ordered = sorted(ends, key=lambda one: -one[1])
+    wanted = [(top - value) * scale for _, value, _ in ordered]
+    heights = [LINE_HEIGHT * len(texts[text]) for text, _, _ in ordered]
+    for (text, value, shade), place, at in zip(
+        ordered, spread(wanted, heights, INNER), wanted, strict=True
+    ):
+        figure["layout"]["annotations"].append(
+            {
+                "name": "end",
+                "xref": "paper",
+                "x": 1,
+                "xanchor": "left",
+                "xshift": 8,
+                "yref": "y",
+                "y": value,
+                "yshift": round(at - place, 1),
+                "yanchor": "middle",
+                "align": "left",
+                "text": "<br>".join(texts[text]),
+                "showarrow": False,
+                "font": {"size": 13, "color": shade},
+            }
+        )
+    longest = max((len(one) for lines in texts.values() for one in lines), default=0)
+    figure["layout"]["margin"]["r"] = round(16 + longest * LETTER)
+    figure["layout"]["showlegend"] = any(
+        trace.get("showlegend") is True for trace in figure["data"]
+    )
+    return figure
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+    """Places (middles, from the top) near those wanted, in the same order, so that no two of these heights overlap."""
+    placed: list[float] = []
+    floor = 0.0
+    for want, height in zip(wanted, heights, strict=True):
+        middle = max(want, floor + height / 2)
+        placed.append(middle)
+        floor = middle + height / 2
+    ceiling = max(room + LINE_HEIGHT, sum(heights))
+    for at in range(len(placed) - 1, -1, -1):
+        placed[at] = min(placed[at], ceiling - heights[at] / 2)
+        ceiling = placed[at] - heights[at] / 2
+    return placed
+
+
+def _wrapped(text: str) -> list[str]:
+    """A label in short lines."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > WRAP:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def with_absences(
+    figure: Figure, periods: Sequence[Period], known: Sequence[Value | None]
+) -> tuple[Figure, tuple[str, ...]]:
+    """The figure with what is missing: a symbol at the foot of each gap, a hatched column where only some months were
+    sent. Also what the symbols mean, for beneath the chart. The axis of values must be fixed."""
+    layout = figure["layout"]
+    meanings: dict[str, str] = {}
+    for at, (period, value) in enumerate(zip(periods, known, strict=True)):
+        if value is not None and value.is_reported:
+            continue
+        if value is not None and value.is_partial:
+            symbol = f"{value.present}/{value.expected}"
+            meanings["hatched"] = f"Hatched: {symbol} means that so many of the months were sent"
+            layout["shapes"].append(_hatched(at, layout["yaxis"]["range"]))
+        else:
+            symbol, words = missing_symbol(value.status if value else "")
+            meanings[symbol] = f"{symbol}: {words}"
+        layout["annotations"].append(
+            {
+                "name": "absence",
+                "xref": "x",
+                "x": period.short,
+                "yref": "paper",
+                "y": 0,
+                "yanchor": "bottom",
+                "text": symbol,
+                "showarrow": False,
+                "font": {"size": 12, "color": SOFT},
+            }
+        )
+    return figure, tuple(meanings.values())
+
+
+def _hatched(at: int, limits: Sequence[float]) -> Figure:
+    """Slanted strokes in the column of the place `at`."""
+    bottom, top = limits
+    strokes, rise = 18, (top - bottom) / 24
+    parts = []
+    for number in range(strokes):
+        y = bottom + (top - bottom - rise) * number / (strokes - 1)
+        parts.append(f"M{at - 0.4:g},{y:.6g}L{at + 0.4:g},{y + rise:.6g}")
+    stroke = {"color": MEAN, "width": 1}
+    return {"type": "path", "path": "".join(parts), "line": stroke, "layer": "below"}
+
+
+def shaded(figure: Figure, spans: Iterable[tuple[float, float]], shade: str) -> Figure:
+    """The figure with columns from place to place under everything else."""
+    place = {"type": "rect", "xref": "x", "yref": "paper", "y0": 0, "y1": 1}
+    look = {"fillcolor": shade, "line": {"width": 0}, "layer": "below"}
+    columns = [place | look | {"x0": first, "x1": last} for first, last in spans]
+    figure["layout"]["shapes"] = [*columns, *figure["layout"]["shapes"]]
+    return figure
+
+
+def with_letters(figure: Figure, marks: Iterable[tuple[str, int, str, bool]]) -> Figure:
+    """The figure with letters (letter, place, words, whether it is a line before the place and not a column)."""
+    layout = figure["layout"]
+    for letter, at, words, is_line in marks:
+        if is_line:
+            edge = {"type": "line", "xref": "x", "x0": at - 0.5, "x1": at - 0.5, "yref": "paper"}
+            stroke = {"color": SOFT, "width": 1, "dash": "dot"}
+            layout["shapes"].append(edge | {"y0": 0, "y1": 1, "line": stroke})
+        else:
+            shaded(figure, [(at - 0.5, at + 0.5)], EVENT)
+        layout["annotations"].append(
+            {
+                "xref": "x",
+                "x": at - 0.5 if is_line else at,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "top",
+                "xanchor": "left" if is_line else "center",
+                "text": letter,
+                "hovertext": words,
+                "showarrow": False,
+            }
+        )
+    return figure
+
+
+def _unit_note(unit: str) -> list[Figure]:
+    """The unit above the axis, lying flat, where the axis itself does not carry it."""
+    if unit in ("", "%", "number"):
+        return []
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+    }
+    return [place | {"text": unit, "showarrow": False, "font": {"size": 12, "color": SOFT}}]

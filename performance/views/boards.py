@@ -1,0 +1,149 @@
+"""The panels of a dashboard: its charts as the controls have them, and what some boards show besides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from lscb.models import Area
+from performance import controls as control
+from performance import dashboards as page
+from performance import disparity_page, ranks
+from performance.controls import Controls
+from performance.dashboards import Panel
+from performance.indicators.series import Notes, Value
+from performance.indicators.spec import ChartSpec, Dashboard, indicators
+from performance.indicators.terms import terms_of
+from performance.intake.codes import code_list
+from performance.queries import comparisons as others
+from performance.queries import crosses, events, observations
+
+# What boards show besides their charts. Which breakdown is ranked: board, indicator, breakdown.
+RANKED = {"who-refers": ("FD13", "source"), "why": ("FD18", "reason")}
+DISPARITY = {"who-is-referred": (("FD04", "FD03", "age_band"), ("FD04", "FD03", "ethnicity"))}
+
+
+def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
+    """The panels of a board in order; their values are read in one query."""
+    charts = [control.chosen_chart(one, chosen) for one in board.charts]
+    ids, kinds, breakdowns = page.needed([one for one, _ in charts] + list(board.charts))
+    values = control.shown(
+        observations.values(
+            indicator_ids=ids,
+            areas=[area.code],
+            period_types=kinds | {"month", "quarter", "year"},
+            breakdowns=breakdowns,
+        ),
+        chosen,
+    )
+    marks = events.notes(area)
+    if board.school_terms:
+        marks = replace(marks, terms=terms_of([area.code]))
+    found: list[Panel] = []
+    for (chart, notes), defined in zip(charts, board.charts, strict=True):
+        chart, more = _with_period(chart, defined, values)
+        panel = _panel(chart, area, values, chosen, marks)
+        panel = control.with_notes(panel, (*notes, *more))
+        taken = {one.id for one in found}
+        found.append(replace(panel, id=f"{panel.id}-{len(found)}") if panel.id in taken else panel)
+    return found + _besides(board, area)
+
+
+def _with_period(
+    chart: ChartSpec, defined: ChartSpec, values: Sequence[Value]
+) -> tuple[ChartSpec, tuple[str, ...]]:
+    """A chart in the kind of period that was asked for, or in its own where it has no such numbers."""
+    if chart.period_type == defined.period_type or _has(chart, values):
+        return chart, ()
+    title = defined.title if chart.indicator == defined.indicator else chart.title
+    own = chart.model_copy(update={"period_type": defined.period_type, "title": title})
+    return own, (f"There are no numbers {page.PERIOD_WORDS[chart.period_type]}.",)
+
+
+def _has(chart: ChartSpec, values: Iterable[Value]) -> bool:
+    wanted = (chart.indicator, chart.period_type, chart.breakdown)
+    return any(
+        (one.indicator, one.period_type, one.breakdown) == wanted and one.is_reported
+        for one in values
+    )
+
+
+def _panel(
+    chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls, marks: Notes
+) -> Panel:
+    """One panel: within a category, compared with others, or plain."""
+    spec = indicators()[chart.indicator]
+    printed = observations.printed(chart.indicator, area.code)
+    if chosen.within and not chart.with_indicators:
+        return _within(chart, area, values, chosen)
+    panel = page.panel(chart, values, printed, marks)
+    mine = [
+        one
+        for one in values
+        if (one.indicator, one.period_type, one.breakdown)
+        == (chart.indicator, chart.period_type, chart.breakdown)
+    ]
+    if chosen.compare and panel.rows:
+        refusal = control.why_not_compared(spec, chart, chosen.compare)
+        if refusal:
+            return control.with_notes(panel, (refusal,))
+        beside = _beside(chart, area, mine, chosen)
+        return control.compared(panel, spec, [(area.name, mine), *beside])
+    single = not chart.with_indicators and chart.mark == "line"
+    return control.adjusted(panel, spec, mine, chosen) if single else panel
+
+
+def _beside(
+    chart: ChartSpec, area: Area, mine: Sequence[Value], chosen: Controls
+) -> list[tuple[str, Sequence[Value]]]:
+    """The series that a chart is compared with, each with its name."""
+    if chosen.compare == "past":
+        return [("A year before", control.year_before(mine))]
+    areas = others.areas_for(area, chosen.compare)
+    values = control.shown(
+        observations.values(
+            indicator_ids=[chart.indicator],
+            areas=[one.code for one in areas],
+            period_types=[chart.period_type],
+        ),
+        chosen,
+    )
+    return [(one.name, [value for value in values if value.area == one.code]) for one in areas]
+
+
+def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls) -> Panel:
+    """A panel within a category, where the pair is kept; else the whole, with the reason."""
+    spec = indicators()[chart.indicator]
+    dimension, category = chosen.within or ("", "")
+    label = code_list(dimension).label(category)
+    refusal = (
+        "It is the breakdown itself."
+        if dimension == chart.breakdown
+        else crosses.why_not_kept(spec, chart.breakdown, dimension)
+    )
+    if refusal:
+        whole = page.panel(chart, values, observations.printed(chart.indicator, area.code))
+        return control.with_notes(whole, (f"Not shown within {label}: {refusal.rstrip('.')}.",))
+    found = control.shown(
+        crosses.within(spec, area, chart.period_type, chart.breakdown, dimension, category), chosen
+    )
+    narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
+    return page.panel(narrowed, found)
+
+
+def _besides(board: Dashboard, area: Area) -> list[Panel]:
+    """The top ten of the board's sources or reasons, and the rates of its groups of children."""
+    found = []
+    if board.slug in RANKED:
+        indicator, breakdown = RANKED[board.slug]
+        spec = indicators()[indicator]
+        values = observations.series(indicator, area.code, "year", breakdown)
+        ranking = ranks.ranking(spec, page.category_codes(spec, breakdown), values)
+        found += [ranks.panel(ranking, indicator, breakdown)] if ranking else []
+    for rate, count, breakdown in DISPARITY.get(board.slug, ()):
+        spec = indicators()[rate]
+        rates = observations.series(rate, area.code, "year", breakdown)
+        counts = observations.series(count, area.code, "year", breakdown)
+        counted = any(one.numerator is not None for one in counts)
+        codes = page.category_codes(spec, breakdown)
+        groups = disparity_page.disparity(spec, breakdown, rates, counted, codes)
+        found += [disparity_page.panel(groups, spec, breakdown)] if groups else []
+    return found

@@ -1,0 +1,71 @@
+"""A panel as a file: its table as CSV or Excel, its chart as PNG or SVG, each with title, source and date."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from lscb.csvfiles import csv_response
+from lscb.models import Area
+from lscb.xlsxfiles import xlsx_response
+from performance import drawing
+from performance.dashboards import Panel
+from performance.indicators.spec import indicators
+from performance.queries import observations
+
+KINDS = ("csv", "xlsx", "png", "svg")
+
+
+def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:
+    """The panel as a file of a kind. Raises Http404 for another kind, and for a picture where there is no chart."""
+    if kind == "csv":
+        about = about_panel(panel, area)
+        rows: list[Sequence[object]] = [*about[1:], [], panel.columns, *_cells(panel)]
+        return csv_response(f"{panel.id}.csv", about[0], rows)
+    if kind == "xlsx":
+        about = about_panel(panel, area)
+        return xlsx_response(f"{panel.id}.xlsx", about, panel.columns, _cells(panel))
+    if kind not in KINDS or panel.figure is None:
+        raise Http404("There is no such file.")
+    picture = svg_of(panel, area)
+    if kind == "svg":
+        response = HttpResponse(picture, content_type="image/svg+xml")
+    else:
+        response = HttpResponse(drawing.png(picture), content_type="image/png")
+    response["Content-Disposition"] = f'attachment; filename="{panel.id}.{kind}"'
+    return response
+
+
+def svg_of(panel: Panel, area: Area) -> str:
+    """The chart of a panel as SVG with title, signs, source and date."""
+    if panel.figure is None:
+        raise ValueError("a panel without a figure is no picture")
+    said = dict(about_panel(panel, area))
+    below = [f"{one}." for one in panel.signs]
+    dated = f" Data as of {said['Data as of']}." if "Data as of" in said else ""
+    below += [panel.note] if panel.note else []
+    below.append(f"{said['Area']}. {said['Source']}.{dated}")
+    return drawing.svg(panel.figure, panel.title, below)
+
+
+def about_panel(panel: Panel, area: Area) -> list[tuple[str, str]]:
+    """What a file says about its panel."""
+    changed = observations.data_changed_at()
+    spec = indicators()[panel.indicator]
+    about = [
+        ("Title", panel.title),
+        ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
+        ("Source", f"{spec.sender}; indicator {panel.indicator}"),
+        ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
+        ("In words", panel.summary),
+        ("Note", panel.note),
+        ("Missing numbers", "A number that is missing is written as its status, never as 0."),
+    ]
+    return [one for one in about if one[1]]
+
+
+def _cells(panel: Panel) -> list[list[object]]:
+    return [
+        [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row]
+        for row in panel.rows
+    ]

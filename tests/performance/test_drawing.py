@@ -1,0 +1,228 @@
+"""Charts say why a number is missing, keep their names apart, and are the same picture on paper as on screen."""
+
+import itertools
+import xml.etree.ElementTree as ET
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lscb.periods import Period, parse
+from performance import chart_parts, charts, controls, dashboards, drawing
+from performance.indicators.series import Notes, Value
+from performance.indicators.spec import ChartSpec, indicators
+from performance.indicators.terms import Term, terms
+
+SPEC = indicators()["DA01"]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def value(period: str | Period, number: float | None, **fields: object) -> Value:
+    when = parse(period) if isinstance(period, str) else period
+    given = {
+        "indicator": "DA01", "area": "E06000032", "period_type": when.kind, "period": when, "breakdown": "all",
+        "category": "all", "numerator": None if number is None else Decimal(str(number)), "denominator": None,
+        "value": number, "lower": None, "upper": None, "status": "not submitted" if number is None else "reported",
+        "present": 0 if number is None else when.length, "expected": when.length, "published": False,
+    }  # fmt: skip
+    return Value(**(given | fields))  # type: ignore[arg-type]
+
+
+def months(numbers: list[float | None], **fields: object) -> list[Value]:
+    first = parse("2024-04").first
+    return [value(Period(first + at, 1), one, **fields) for at, one in enumerate(numbers)]
+
+
+def texts(picture: str) -> list[str]:
+    return [one.text or "" for one in ET.fromstring(picture).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize(
+    ("status", "sign", "words"),
+    [
+        ("not submitted", "n", "n: not submitted"),
+        ("suppressed", "c", "c: suppressed at source"),
+        ("not applicable", "z", "z: not applicable"),
+    ],
+)
+def test_a_gap_says_why_there_is_no_number_and_zero_is_a_number(status, sign, words):
+    values = [*months([5, 0]), value("2024-06", None, status=status), value("2024-07", 7)]
+    figure, signs = charts.control_chart("Crimes", "number", values, SPEC)
+    assert figure["data"][0]["y"] == [5, 0, None, 7]
+    assert [one["text"] for one in figure["layout"]["annotations"]] == [sign]
+    assert words in signs
+
+
+def test_a_period_that_nobody_sent_is_a_gap_as_well():
+    figure, signs = charts.control_chart(
+        "Crimes", "number", [value("2024-04", 3), value("2024-06", 4)], SPEC
+    )
+    assert figure["data"][0]["y"] == [3, None, 4]
+    assert "x: not available" in signs
+
+
+def test_a_quarter_with_some_of_its_months_is_hatched_and_says_how_many():
+    values = [
+        value("2024-25-Q1", 9), value("2024-25-Q2", 8),
+        value("2024-25-Q3", None, present=2, expected=3),
+    ]  # fmt: skip
+    chart = ChartSpec(indicator="DA01", title="Crimes", period_type="quarter", mark="bar")
+    panel = dashboards.panel(chart, values)
+    assert panel.figure is not None
+    assert [one["type"] for one in panel.figure["layout"]["shapes"]] == ["path"]
+    assert "2/3" in [one["text"] for one in panel.figure["layout"]["annotations"]]
+    assert "Hatched" in panel.signs[0]
+
+
+def test_counts_start_at_zero_and_percentages_need_not():
+    figure, _ = charts.control_chart("Crimes", "number", months([90, 95, 99]), SPEC)
+    assert figure["layout"]["yaxis"]["range"][0] == 0
+    spec = indicators()["FD05"]
+    shares = months([90, 95, 99], indicator="FD05")
+    figure, _ = charts.control_chart("Share", "%", shares, spec)
+    assert figure["layout"]["yaxis"]["range"][0] > 0
+
+
+@pytest.mark.parametrize(
+    "wanted", [[10, 11, 12, 13], [265, 266, 267], [0, 0, 270, 270], list(range(0, 300, 12))]
+)
+def test_names_beside_lines_never_overlap(wanted):
+    heights = [17.0] * len(wanted)
+    placed = chart_parts.spread(wanted, heights, 270)
+    assert all(after - before >= 16.999 for before, after in itertools.pairwise(placed))
+
+
+def test_the_same_category_has_the_same_colour_whatever_stands_beside_it():
+    spec = indicators()["FD13"]
+    chart = ChartSpec(
+        indicator="FD13", title="Sources", breakdown="source", period_type="year", mark="bar"
+    )
+    common = {"indicator": "FD13", "breakdown": "source"}
+
+    def colours(*categories: str) -> dict[str, str]:
+        values = [
+            value(year, 10.0, category=one, **common)
+            for one in categories
+            for year in ("2022-23", "2023-24")
+        ]
+        figure = dashboards.broken_down(spec, chart, values).figure
+        assert figure is not None
+        return {one["name"]: one["marker"]["color"] for one in figure["data"]}
+
+    assert colours("police", "schools")["Schools"] == colours("schools", "housing")["Schools"]
+
+
+def test_a_year_with_one_category_is_not_drawn_beside_a_full_one():
+    spec = indicators()["FD18"]
+    chart = ChartSpec(
+        indicator="FD18", title="Reasons", breakdown="reason", period_type="year", mark="bar"
+    )
+    common = {"indicator": "FD18", "breakdown": "reason"}
+    full = [
+        value("2024-25", 9.0, category=one, **common)
+        for one in ("domestic-abuse", "neglect", "parenting")
+    ]
+    panel = dashboards.broken_down(
+        spec, chart, [value("2023-24", 4.0, category="neglect", **common), *full]
+    )
+    assert panel.figure is not None
+    assert panel.figure["data"][0]["orientation"] == "h"
+    assert "2023/24" in panel.columns
+
+
+def test_numbers_of_two_definitions_are_neither_joined_nor_compared():
+    chart = ChartSpec(
+        indicator="ED01", title="Referrals", period_type="year", with_indicators=("HE05",),
+        breaks=("2024-25",),
+    )  # fmt: skip
+    years = ["2021-22", "2022-23", "2023-24", "2024-25"]
+    values = [
+        value(year, number, indicator=one)
+        for one in ("ED01", "HE05")
+        for year, number in zip(years, [20.0, 25.0, 29.3, 27.6], strict=True)
+    ]
+    panel = dashboards.panel(chart, values)
+    assert panel.figure is not None
+    first, last = panel.figure["data"][:2]
+    assert first["y"] == [20.0, 25.0, 29.3, None]
+    assert last["y"] == [None, None, None, 27.6]
+    assert "follow another definition" in panel.summary
+    assert "1.7" not in panel.summary
+
+
+def test_terms_of_school_are_shaded_where_they_lie():
+    term = Term("E06000032", "Autumn term", date(2024, 9, 1), date(2024, 9, 30), "the council")
+    figure, signs = charts.control_chart(
+        "Crimes", "number", months([5.0] * 12), SPEC, Notes(terms=(term,))
+    )
+    (column,) = figure["layout"]["shapes"]
+    assert column["x0"] == pytest.approx(4.5)
+    assert column["x1"] == pytest.approx(5.5, abs=0.04)
+    assert signs == ()
+    panel = dashboards.panel(
+        ChartSpec(indicator="DA01", title="Crimes"), months([5.0] * 12), (), Notes(terms=(term,))
+    )
+    assert panel.signs == ("Shaded: school terms (the council)",)
+
+
+def test_every_term_of_school_ends_after_it_begins_and_has_a_source():
+    assert all(one.first < one.last and one.source for one in terms())
+
+
+def test_a_picture_carries_title_names_signs_and_source():
+    values = [*months([10, 11] * 7), value("2025-06", None)]
+    panel = dashboards.panel(ChartSpec(indicator="DA01", title="Crimes & incidents"), values)
+    assert panel.figure is not None
+    said = texts(drawing.svg(panel.figure, panel.title, [*panel.signs, "Luton. Police."]))
+    for words in (
+        "Crimes & incidents",
+        "Mean",
+        "variation",
+        "n",
+        "n: not submitted",
+        "Luton. Police.",
+    ):
+        assert words in said
+    assert drawing.png(drawing.svg(panel.figure, panel.title)).startswith(b"\x89PNG")
+
+
+def test_bars_stand_on_zero_in_the_picture_and_are_as_high_as_their_number():
+    named = [charts.Named("Crimes", "#1d5f9e", months([10.0, 20.0]))]
+    figure, _ = charts.bars("Crimes", "number", named)
+    rows = [
+        one for one in ET.fromstring(drawing.svg(figure, "Crimes")).iter(f"{SVG}rect")
+        if one.get("fill") == "#1d5f9e"
+    ]  # fmt: skip
+    low, high = (float(one.get("height", "0")) for one in rows)
+    assert high == pytest.approx(2 * low, rel=0.01)
+    assert {round(float(one.get("y", "0")) + float(one.get("height", "0"))) for one in rows} == {
+        round(float(rows[0].get("y", "0")) + low)
+    }
+
+
+def test_many_neighbours_are_grey_and_one_s_own_line_stands_out():
+    spec = indicators()["FD04"]
+    series = [
+        (
+            f"Area {at}",
+            [
+                value(f"20{20 + year}-{21 + year}", 500.0 + at, indicator="FD04")
+                for year in range(4)
+            ],
+        )
+        for at in range(9)
+    ]
+    panel = dashboards.panel(
+        ChartSpec(indicator="FD04", title="Rate", period_type="year"), series[0][1]
+    )
+    beside = controls.compared(panel, spec, series)
+    assert beside.figure is not None
+    assert {one["line"]["color"] for one in beside.figure["data"][:-1]} == {controls.QUIET}
+    assert beside.figure["data"][-1]["name"] == "Area 0"
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 7), (0, 16791), (17.2, 34.5), (0, 0.4)])
+def test_ticks_are_round_and_lie_within(low, high):
+    ticks = drawing.nice_ticks(low, high)
+    assert 3 <= len(ticks) <= 8
+    assert all(low <= one <= high for one in ticks)
