@@ -1,12 +1,47 @@
-"""Lists of records that people filter, search and order by the address: what every app's lists share."""
+"""Lists of records that people filter, search and order by the address: what every app's lists share.
 
-from collections.abc import Callable, Collection, Mapping
+A list is columns, filters and fields to search, as data. `shown` makes of it what the template `parts/listing.html`
+shows: filters, headings that order, the rows of a page.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
 Rows = QuerySet[Any]
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a list: its words, where they lead, what stands beneath them, and a chip (its colour and words).
+
+    `is_missing`: the words say why there is nothing.
+    """
+
+    text: str = ""
+    address: str = ""
+    note: str = ""
+    chip: tuple[str, str] | None = None
+    is_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading, how a record fills it, and the field it is ordered by ('' for none)."""
+
+    title: str
+    say: Callable[[Any], str | Cell]
+    order: str = ""
+    is_number: bool = False
+
+    def cell(self, record: Any) -> Cell:
+        """What the column says of a record."""
+        said = self.say(record)
+        return said if isinstance(said, Cell) else Cell(said)
 
 
 @dataclass(frozen=True)
@@ -54,3 +89,58 @@ def ordered(rows: Rows, given: Mapping[str, str], fields: Collection[str]) -> Ro
         return rows.order_by(*(rows.model._meta.ordering or ()), "pk")
     by = F(name).desc(nulls_last=True) if order != name else F(name).asc(nulls_last=True)
     return rows.order_by(by, "pk")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading: where a click on it leads, and how the list is ordered by it now."""
+
+    title: str
+    sort: str
+    direction: str
+    is_number: bool
+
+
+def headings(columns: Sequence[Column], order: str) -> list[Heading]:
+    """The headings of a list that is ordered by `order`: a second click turns the order round."""
+    found = []
+    for column in columns:
+        mine = bool(column.order) and order.removeprefix("-") == column.order
+        falling = mine and order.startswith("-")
+        sort = f"-{column.order}" if mine and not falling else column.order
+        direction = ("descending" if falling else "ascending") if mine else ""
+        found.append(Heading(column.title, sort, direction, column.is_number))
+    return found
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of a list. Each row: the record, and its cells with their columns; each filter: choices, the chosen."""
+
+    headings: list[Heading]
+    rows: list[tuple[Any, list[tuple[Column, Cell]]]]
+    page: "Page[Any]"
+    filters: list[tuple[Filter, list[tuple[str, str]], str]]
+    q: str
+    may_search: bool
+    is_narrowed: bool
+
+
+def shown(
+    rows: Rows,
+    given: Mapping[str, str],
+    columns: Sequence[Column],
+    filters: Collection[Filter],
+    search: Collection[str],
+) -> Shown:
+    """The page of a list that the address asks for, of rows that were narrowed and ordered."""
+    page = Paginator(rows, PER_PAGE).get_page(given.get("page"))
+    return Shown(
+        headings=headings(columns, given.get("sort", "")),
+        rows=[(one, [(column, column.cell(one)) for column in columns]) for one in page],
+        page=page,
+        filters=[(one, one.choices(), given.get(one.name, "")) for one in filters],
+        q=given.get("q", ""),
+        may_search=bool(search),
+        is_narrowed=any(given.get(name) for name in ("q", *(one.name for one in filters))),
+    )

@@ -15,6 +15,8 @@ from performance.api.serializers import Answer, PageAnswer
 from reviews import queries, workflow
 from reviews.models import Review
 
+FIELDS = {"kind": "kind", "state": "state", "year": "year_code"}  # of a review, by parameter
+
 
 class ReviewsQuery(Answer):
     """Which reviews are asked for."""
@@ -69,8 +71,8 @@ class Reviews(ApiView):
         person = person_of(request)
         access.check_see_figures(person)
         query = parameters(request, ReviewsQuery)
-        choice = {name: str(value) for name, value in query.items()}
-        rows = queries.chosen(person, choice).prefetch_related("changes")
+        choice = {FIELDS[name]: str(value) for name, value in query.items()}
+        rows = queries.reviews(person).filter(**choice).prefetch_related("changes")
         return all_at_once([_answer(one) for one in rows], ReviewAnswer)
 
 

@@ -19,7 +19,7 @@ RECOMMENDATION = "recommendation"
 def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     """The overdue actions on an area's reviews that a person may see. Those of section 11 belong to the whole
     partnership, and stand with its own area."""
-    for one in queries.chosen_actions(person, {"state": "overdue"}, today):
+    for one in queries.overdue_actions(person, today):
         of_review = one.recommendation.review.area_id == area.pk if one.recommendation else False
         of_all = one.recommendation is None and area.code == settings.PARTNERSHIP_AREA
         if one.due and (of_review or of_all):

@@ -1,12 +1,11 @@
 """The only reader of the reviews app. Every reader of reviews keeps to those that the person may see."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Count as Tally
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from lscb import access
 from lscb.models import Agency, Area, Person
@@ -27,13 +26,6 @@ from reviews.models import (
 from reviews.workflow import Due
 
 PRACTICE_REVIEWS = (workflow.PRACTICE_REVIEW, workflow.SERIOUS_CASE_REVIEW)
-SORTS: dict[str, tuple[str, tuple[object, ...]]] = {
-    "year": ("Newest year", ("-year_code", "kind", "title")),
-    "due": ("Due first", (F("due").asc(nulls_last=True), "title")),
-    "title": ("Name", ("title",)),
-    "kind": ("Kind", ("kind", "-year_code", "title")),
-}
-
 
 # The register ----------------------------------------------------------------------------------
 
@@ -53,24 +45,6 @@ def _title(person: Person, field: str) -> Subquery:
 def review(person: Person, review_id: int) -> Review | None:
     """One review, or None where there is none that the person may see."""
     return reviews(person).filter(pk=review_id).first()
-
-
-def chosen(person: Person, choice: Mapping[str, str]) -> QuerySet[Review]:
-    """The reviews a person may see, by kind, state, year, theme and words, in the order that is chosen."""
-    rows = reviews(person)
-    if choice.get("kind"):
-        rows = rows.filter(kind=choice["kind"])
-    if choice.get("state"):
-        rows = rows.filter(state=choice["state"])
-    if choice.get("year"):
-        rows = rows.filter(year_code=choice["year"])
-    if choice.get("theme", "").isdigit():
-        rows = rows.filter(findings__themes=int(choice["theme"])).distinct()
-    if choice.get("q"):
-        text = choice["q"].strip()
-        rows = rows.filter(Q(title__icontains=text) | Q(summary__icontains=text))
-    _, order = SORTS.get(choice.get("sort", ""), SORTS["year"])
-    return rows.order_by(*order)  # type: ignore[arg-type]
 
 
 def years(person: Person) -> list[str]:
@@ -181,18 +155,9 @@ def actions(person: Person) -> QuerySet[Action]:
     return rows.filter(Q(recommendation__in=on_reviews) | own)
 
 
-def chosen_actions(person: Person, choice: Mapping[str, str], today: date) -> QuerySet[Action]:
-    """The actions a person may see, by agency, state and whether they are overdue."""
-    rows = actions(person)
-    if choice.get("agency"):
-        rows = rows.filter(agency__slug=choice["agency"])
-    if choice.get("state") == "overdue":
-        rows = rows.filter(due__lt=today).exclude(state=Action.State.DONE)
-    elif choice.get("state"):
-        rows = rows.filter(state=choice["state"])
-    if choice.get("sort") == "agency":
-        rows = rows.order_by("agency__name", F("due").asc(nulls_last=True), "pk")
-    return rows
+def overdue_actions(person: Person, today: date) -> QuerySet[Action]:
+    """The actions a person may see whose day has passed, those due first at the top."""
+    return actions(person).filter(due__lt=today).exclude(state=Action.State.DONE)
 
 
 def judgements(review: Review) -> list[tuple[object, list[Judgement]]]:
@@ -224,20 +189,18 @@ def round_before(round_: Round) -> Round | None:
 
 def assessments(person: Person, round_: Round) -> list[Assessment]:
     """The assessments of a round a person may see: those that were sent, and the drafts of their own agency."""
-    rows = round_.assessments.select_related("standard", "agency", "sent_by")
-    sent = Q(state=Assessment.State.SENT)
-    return list(
-        rows.filter(sent | Q(agency=person.agency_id)) if person.agency_id else rows.filter(sent)
-    )
+    return list(all_assessments(person).filter(round=round_).select_related("sent_by"))
+
+
+def all_assessments(person: Person) -> QuerySet[Assessment]:
+    """The assessments of every round a person may see: those that were sent, and the drafts of their own agency."""
+    rows = Assessment.objects.select_related("standard", "agency", "round")
+    return rows.filter(Q(state=Assessment.State.SENT) | Q(agency=person.agency_id))
 
 
 def assessment(person: Person, assessment_id: int) -> Assessment | None:
     """One assessment, or None where there is none that the person may see."""
-    rows = Assessment.objects.select_related("round", "standard", "agency")
-    found = rows.filter(pk=assessment_id).first()
-    if found is None or (not found.is_sent and found.agency_id != person.agency_id):
-        return None
-    return found
+    return all_assessments(person).filter(pk=assessment_id).first()
 
 
 def assessment_history(person: Person, round_: Round, agency: Agency) -> list[Entry]:

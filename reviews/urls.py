@@ -2,20 +2,44 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import learning, register, section11
+from reviews.views import learning, lists, register, section11
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", register.register, name="reviews"),
-    path("reviews.csv", register.register_csv, name="reviews-csv"),
+    path("", lists.listing, {"what": "register"}, name="reviews"),
+    path("reviews.csv", lists.export, {"what": "register"}, name="reviews-csv"),
+    path("findings/", lists.listing, {"what": "findings"}, name="review-findings"),
+    path("findings/list.csv", lists.export, {"what": "findings"}, name="review-findings-csv"),
+    path(
+        "recommendations/",
+        lists.listing,
+        {"what": "recommendations"},
+        name="review-recommendations",
+    ),
+    path(
+        "recommendations/list.csv",
+        lists.export,
+        {"what": "recommendations"},
+        name="review-recommendations-csv",
+    ),
+    path("passed-on/", lists.listing, {"what": "passed-on"}, name="review-passed-on"),
+    path("passed-on/list.csv", lists.export, {"what": "passed-on"}, name="review-passed-on-csv"),
     path("new/", register.new, name="review-new"),
-    path("themes/", learning.themes, name="review-themes"),
+    path("themes/", lists.themes, name="review-themes"),
+    path("themes/list.csv", lists.themes_csv, name="review-themes-csv"),
     path("themes/new/", learning.theme, name="review-theme-new"),
     path("themes/<int:theme_id>/", learning.theme, name="review-theme"),
-    path("actions/", learning.action_list, name="review-actions"),
-    path("actions/actions.csv", learning.actions_csv, name="review-actions-csv"),
+    path("actions/", lists.listing, {"what": "actions"}, name="review-actions"),
+    path("actions/actions.csv", lists.export, {"what": "actions"}, name="review-actions-csv"),
     path("actions/<int:review_action_id>/", learning.action, name="review-action"),
     path("report/", learning.year_report, name="review-report"),
     path("section-11/", section11.rounds, name="section-11"),
+    path("section-11/answers/", lists.listing, {"what": "answers"}, name="section-11-answers"),
+    path(
+        "section-11/answers/list.csv",
+        lists.export,
+        {"what": "answers"},
+        name="section-11-answers-csv",
+    ),
     path("section-11/new/", section11.round_new, name="section-11-new"),
     path(
         "section-11/assessments/<int:assessment_id>/challenge/",

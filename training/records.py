@@ -1,12 +1,12 @@
 """The lists of training's records: their columns, filters and orders, as data. No request, no page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Sum
 
-from lscb.lists import Filter, Rows, exact, narrowed, ordered
+from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
 from lscb.numbers import format_count, format_number
 from performance.intake.codes import code_list
@@ -26,16 +26,6 @@ from training.models import (
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a list: its heading, how a record fills it, and the field it is ordered by ('' for none)."""
-
-    title: str
-    say: Callable[[Any], str]
-    order: str = ""
-    is_number: bool = False
-
-
-@dataclass(frozen=True)
 class Kind:
     """A kind of record: its words, its list, and what a search looks through."""
 
@@ -49,6 +39,13 @@ class Kind:
     search: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     annotate: Callable[[Rows], Rows] = field(default=lambda rows: rows)
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns, the first of which leads to the record."""
+        first, *others = self.columns
+        leads = lambda one: replace(first.cell(one), address=one.get_absolute_url())  # noqa: E731
+        return replace(first, say=leads), *others
 
     def rows(self, given: Mapping[str, str]) -> Rows:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
@@ -75,30 +72,46 @@ def _themes() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Theme.objects.values_list("pk", "name")]
 
 
-def _day(value: Any) -> str:
-    return f"{value.day} {value:%b %Y}" if value else "not stated"
+NOT_STATED = Cell("not stated", is_missing=True)
 
 
-def _money(value: Any) -> str:
-    return "not stated" if value is None else "free" if not value else f"£{format_number(value, 2)}"
+def _day(value: Any) -> str | Cell:
+    return f"{value.day} {value:%b %Y}" if value else NOT_STATED
 
 
-def _unknown(value: Any) -> str:
-    return "not known yet" if value is None else format_count(value)
+def _money(value: Any) -> str | Cell:
+    if value is None:
+        return NOT_STATED
+    return f"£{format_number(value, 2)}" if value else "free"
 
 
-def _of(part: int | None, whole: int | None) -> str:
+def _known(value: Any, missing: str = "not known yet") -> str | Cell:
+    return Cell(missing, is_missing=True) if value is None else format_count(value)
+
+
+def _of(part: int | None, whole: int | None) -> str | Cell:
+    if part is None or whole is None:
+        return Cell("not asked", is_missing=True)
+    return f"{format_count(part)} of {format_count(whole)}"
+
+
+def _cancelled(session: Session) -> str | Cell:
+    return Cell(chip=("red", "Cancelled")) if session.cancelled else "no"
+
+
+def _said(quote: Quote) -> Cell:
+    """The words of a quote, or where they are printed."""
     return (
-        "not asked"
-        if part is None or whole is None
-        else f"{format_count(part)} of {format_count(whole)}"
+        Cell(quote.text)
+        if quote.text
+        else Cell("its words stand in the source", note=quote.source, is_missing=True)
     )
 
 
-def _answers(course: Course) -> str:
+def _answers(course: Course) -> str | Cell:
     """What a course answers: recommendations that everybody may see, and what is written of others."""
     told = [thing.title for thing in evidence.answered(course, None)]
-    return "; ".join(filter(None, [*told, course.answers])) or "not stated"
+    return "; ".join(filter(None, [*told, course.answers])) or NOT_STATED
 
 
 AGENCY = Filter("agency", "Agency", _agencies, exact("agency"))
@@ -116,11 +129,11 @@ KINDS: dict[str, Kind] = {
                 Column("Kind", lambda one: one.get_kind_display(), "kind"),
                 Column("How it is held", lambda one: one.get_mode_display(), "mode"),
                 Column("Area", lambda one: one.area.name, "area__name"),
-                Column("Places", lambda one: format_count(one.capacity, "not available"), "capacity", True),
-                Column("Booked", lambda one: _unknown(one.places_booked), "places_booked", True),
-                Column("Attended", lambda one: _unknown(one.places_attended), "places_attended", True),
+                Column("Places", lambda one: _known(one.capacity, "not stated"), "capacity", True),
+                Column("Booked", lambda one: _known(one.places_booked), "places_booked", True),
+                Column("Attended", lambda one: _known(one.places_attended), "places_attended", True),
                 Column("Cost", lambda one: _money(one.cost), "cost", True),
-                Column("Cancelled", lambda one: "cancelled" if one.cancelled else "no", "cancelled"),
+                Column("Cancelled", _cancelled, "cancelled"),
             ),
             (
                 Filter("kind", "Kind", lambda: [(str(a), str(b)) for a, b in Session.Kind.choices], exact("kind")),
@@ -141,9 +154,9 @@ KINDS: dict[str, Kind] = {
                 Column("Course", lambda one: one.session.course.title, "session__course__title"),
                 Column("First day", lambda one: _day(one.session.starts), "session__starts"),
                 Column("Booked", lambda one: format_count(one.booked), "booked", True),
-                Column("Attended", lambda one: _unknown(one.attended), "attended", True),
-                Column("Cancelled late", lambda one: _unknown(one.cancelled_late), "cancelled_late", True),
-                Column("Did not attend", lambda one: _unknown(one.did_not_attend), "did_not_attend", True),
+                Column("Attended", lambda one: _known(one.attended), "attended", True),
+                Column("Cancelled late", lambda one: _known(one.cancelled_late), "cancelled_late", True),
+                Column("Did not attend", lambda one: _known(one.did_not_attend), "did_not_attend", True),
                 Column("Free places", lambda one: format_count(one.free_places), "free_places", True),
             ),
             (AGENCY, Filter("course", "Course", _courses, exact("session__course"))),
@@ -174,7 +187,7 @@ KINDS: dict[str, Kind] = {
             (
                 Column("Course", lambda one: one.title, "title"),
                 Column("Answers", _answers),
-                Column("Source", lambda one: one.source or "not stated"),
+                Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (),
             ("title", "about", "answers"),
@@ -184,10 +197,10 @@ KINDS: dict[str, Kind] = {
             "The difference courses made, by role and agency, with themes. Nobody is named.",
             (
                 Column("Course", lambda one: one.course.title, "course__title"),
-                Column("Role", lambda one: one.role or "not stated", "role"),
+                Column("Role", lambda one: one.role or NOT_STATED, "role"),
                 Column("Agency", lambda one: one.agency_name, "agency"),
                 Column("Themes", lambda one: ", ".join(theme.name for theme in one.themes.all())),
-                Column("What was said", lambda one: one.text or f"Its words stand in: {one.source}"),
+                Column("What was said", _said),
             ),
             (
                 Filter("course", "Course", _courses, exact("course")),
@@ -207,7 +220,7 @@ KINDS: dict[str, Kind] = {
                 Column("Agency", lambda one: one.agency_name, "agency"),
                 Column("People", lambda one: format_count(one.people), "people", True),
                 Column("Licences end", lambda one: _day(one.ends), "ends"),
-                Column("Source", lambda one: one.source or "not stated"),
+                Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (AGENCY, AREA),
             ("licensed_for", "source"),
@@ -221,7 +234,7 @@ KINDS: dict[str, Kind] = {
                 Column("Area", lambda one: one.area.name, "area__name"),
                 Column("Financial year", lambda one: one.year_code, "year_code"),
                 Column("People", lambda one: format_count(one.people), "people", True),
-                Column("Source", lambda one: one.source or "not stated"),
+                Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (AGENCY, AREA),
             ("source",),

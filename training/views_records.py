@@ -1,10 +1,8 @@
 """Pages of training's records: lists that filter, sort, page and export; one record with its history; its forms."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
+from lscb.lists import Cell, shown
 from lscb.models import AuditEvent
 from training import actions, evidence
 from training.actions import TrainingRefused
@@ -19,7 +18,6 @@ from training.forms import FORMS, RecordForm, RemoveForm
 from training.models import Course, Record, Session
 from training.records import KINDS, Kind
 
-PAGE = 50
 MADE_OF = {
     "attendance": "session",
     "evaluations": "session",
@@ -46,27 +44,6 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading in a list: where a click on it leads, and how the list is ordered by it now."""
-
-    title: str
-    sort: str
-    direction: str
-    is_number: bool
-
-
-def _headings(kind: Kind, order: str) -> list[Heading]:
-    found = []
-    for column in kind.columns:
-        mine = bool(column.order) and order.lstrip("-") == column.order
-        falling = mine and order.startswith("-")
-        sort = f"-{column.order}" if mine and not falling else column.order
-        direction = ("descending" if falling else "ascending") if mine else ""
-        found.append(Heading(column.title, sort, direction, column.is_number))
-    return found
-
-
 @require_GET
 def records(request: HttpRequest, kind: str) -> HttpResponse:
     """A list of records, by its filters, search and order."""
@@ -74,15 +51,9 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     access.check_see_figures(person)
     what = _kind(kind)
     given = request.GET.dict()
-    page = Paginator(what.rows(given), PAGE).get_page(given.get("page"))
     context = {
         "kind": what,
-        "headings": _headings(what, given.get("sort", "")),
-        "page": page,
-        "rows": [(one, [(c, c.say(one)) for c in what.columns]) for one in page.object_list],
-        "filters": [(f, f.choices(), given.get(f.name, "")) for f in what.filters],
-        "q": given.get("q", ""),
-        "is_filtered": any(given.get(name) for name in ("q", *(f.name for f in what.filters))),
+        "list": shown(what.rows(given), given, what.shown, what.filters, what.search),
         "may_edit": access.can_edit_training(person),
     }
     return render(request, "training/records.html", context)
@@ -93,9 +64,16 @@ def records_csv(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as CSV: what the filters keep, in its order, every page of it."""
     access.check_see_figures(signed_in(request))
     what = _kind(kind)
-    rows = ([column.say(one) for column in what.columns] for one in what.rows(request.GET.dict()))
+    rows = (
+        [_plain(column.cell(one)) for column in what.columns]
+        for one in what.rows(request.GET.dict())
+    )
     header = [column.title for column in what.columns]
     return csv_response(f"training-{what.slug}.csv", header, rows)
+
+
+def _plain(cell: Cell) -> str:
+    return cell.text or (cell.chip[1] if cell.chip else "")
 
 
 @require_GET

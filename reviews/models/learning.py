@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from lscb.models import Agency
 from reviews.models.register import Review, Theme
@@ -125,6 +126,10 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        """Where it is reported on, by those who may."""
+        return reverse("review-action", args=[self.pk])
 
     @property
     def answers(self) -> str:

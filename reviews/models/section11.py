@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from lscb.models import Agency, Area
 
@@ -85,6 +86,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.standard_id} {self.rating}"
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of its agency."""
+        page = reverse("section-11-agency", args=[self.round.year_code, self.agency.slug])
+        return f"{page}#standard-{self.standard.number}"
 
     @property
     def is_sent(self) -> bool:

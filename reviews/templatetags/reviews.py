@@ -1,7 +1,5 @@
 """Filters and tags of the pages of reviews. Load them with `{% load reviews %}`."""
 
-from typing import Any
-
 from django import template
 
 register = template.Library()
@@ -20,9 +18,3 @@ def grade_kind(grade: str) -> str:
 def action_kind(state: str) -> str:
     """The colour of the chip of how an action stands."""
     return ACTIONS.get(state, "grey")
-
-
-@register.inclusion_tag("reviews/parts/pick.html")
-def pick(name: str, label: str, choices: Any, chosen: str, every: str) -> dict[str, Any]:
-    """`{% pick "kind" "Kind" kinds chosen.kind "All kinds" %}`: a list of a form of filters."""
-    return {"name": name, "label": label, "choices": choices, "chosen": chosen, "every": every}

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,8 +12,6 @@ from reviews import queries
 from reviews.actions import ReviewRefused
 from reviews.forms import SafeForm
 from reviews.models import Review
-
-PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -55,13 +51,3 @@ def found_review(request: HttpRequest, review_id: int) -> Review:
     if found is None:
         raise Http404("There is no such review.")
     return found
-
-
-def page_of(request: HttpRequest, rows: "QuerySet | list") -> "Page":
-    """The page of a list that the address names."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
-
-
-def choice_of(request: HttpRequest, *names: str) -> dict[str, str]:
-    """What the address says about a list."""
-    return {name: request.GET.get(name, "") for name in names}

@@ -8,16 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access
 from lscb.access import Action as Act
-from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Person
 from reviews import actions, queries, report
 from reviews.forms import ActionForm, EvidenceForm, ReportForm, SafeForm, ThemeForm
-from reviews.models import Action, Recommendation, Theme
-from reviews.views.common import FormPage, choice_of, handle, page_of
-
-CHOICES = ("agency", "state", "sort")
-ACTION_COLUMNS = ("action", "agency", "owner", "answers", "due", "state", "done on", "progress")
+from reviews.models import Recommendation, Theme
+from reviews.views.common import FormPage, handle
 
 
 def _recommendation(person: Person, recommendation_id: int) -> Recommendation:
@@ -67,42 +63,6 @@ def action_new(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     return handle(request, form, page, save)
 
 
-@require_GET
-def action_list(request: HttpRequest) -> HttpResponse:
-    """What agencies do about recommendations and section 11, those due first at the top."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    choice, today = choice_of(request, *CHOICES), timezone.localdate()
-    page = page_of(request, queries.chosen_actions(person, choice, today))
-    context = {
-        "page": page,
-        "rows": [
-            (one, one.is_overdue(today), access.can_answer_review_action(person, one))
-            for one in page.object_list
-        ],
-        "chosen": choice,
-        "any_chosen": bool(choice["agency"] or choice["state"]),
-        "agencies": queries.agencies(),
-        "states": [*Action.State.choices, ("overdue", "Overdue")],
-    }
-    return render(request, "reviews/actions.html", context)
-
-
-@require_GET
-def actions_csv(request: HttpRequest) -> HttpResponse:
-    """The chosen actions as CSV."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    rows = queries.chosen_actions(person, choice_of(request, *CHOICES), timezone.localdate())
-    return csv_response("review-actions.csv", ACTION_COLUMNS, (_line(one) for one in rows))
-
-
-def _line(one: Action) -> tuple[object, ...]:
-    days = [day.isoformat() if day else "" for day in (one.due, one.done_on)]
-    answers, state = one.answers, one.get_state_display()
-    return one.text, one.agency.name, one.owner, answers, days[0], state, days[1], one.progress
-
-
 @require_http_methods(["GET", "POST"])
 def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
     """Report how an action stands."""
@@ -123,18 +83,6 @@ def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
         return "What you reported is kept.", reverse("review-actions")
 
     return handle(request, form, page, save)
-
-
-@require_GET
-def themes(request: HttpRequest) -> HttpResponse:
-    """What findings of several reviews have in common."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    context = {
-        "rows": queries.themes(person),
-        "may_keep": access.can(person, Act.KEEP_REVIEWS),
-    }
-    return render(request, "reviews/themes.html", context)
 
 
 @require_http_methods(["GET", "POST"])

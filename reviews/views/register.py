@@ -1,4 +1,4 @@
-"""The register: the list, one review with its steps, entering and changing one, and what belongs to it."""
+"""The register: one review with its steps, entering and changing one, and what belongs to it."""
 
 from typing import Any
 
@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from lscb import access
 from lscb.access import Action as Act
-from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Person
 from performance import contributed
@@ -19,60 +18,8 @@ from reviews import actions, queries, workflow
 from reviews.actions import ReviewRefused
 from reviews.contributions import RECOMMENDATION
 from reviews.forms import PARTS, JudgementForm, ReviewForm, SafeForm, StepForm
-from reviews.models import Review, Theme
-from reviews.views.common import FormPage, choice_of, found_review, handle, page_of
-
-CHOICES = ("kind", "state", "year", "theme", "q", "sort")
-COLUMNS = ("name", "kind", "area", "year", "state", "due", "led by", "came from", "source")
-
-
-@require_GET
-def register(request: HttpRequest) -> HttpResponse:
-    """The reviews the person may see, with the limits that are still open."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    choice = choice_of(request, *CHOICES)
-    context = {
-        "page": page_of(request, queries.chosen(person, choice)),
-        "chosen": choice,
-        "any_chosen": any(value for name, value in choice.items() if name != "sort"),
-        "kinds": workflow.CHOICES,
-        "states": workflow.STATES.items(),
-        "years": queries.years(person),
-        "themes": Theme.objects.all(),
-        "sorts": [(code, words) for code, (words, _) in queries.SORTS.items()],
-        "waiting": queries.waiting(person, timezone.localdate()),
-        "counts": queries.counts(queries.reviews(person)),
-        "may_keep": access.can(person, Act.KEEP_REVIEWS),
-    }
-    return render(request, "reviews/register.html", context)
-
-
-@require_GET
-def register_csv(request: HttpRequest) -> HttpResponse:
-    """The chosen reviews as CSV."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    rows = queries.chosen(person, choice_of(request, *CHOICES))
-    return csv_response("reviews.csv", COLUMNS, (_line(one) for one in rows))
-
-
-def _line(one: Review) -> tuple[object, ...]:
-    state = one.stands.words
-    came_from = one.origin or ""  # type: ignore[attr-defined]  # annotated by queries.reviews
-    due = one.due.isoformat() if one.due else ""
-    kind = one.spec.words
-    return (
-        one.title,
-        kind,
-        one.area.name,
-        one.year_code,
-        state,
-        due,
-        one.led_by,
-        came_from,
-        one.source,
-    )
+from reviews.models import Review
+from reviews.views.common import FormPage, found_review, handle
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from lscb.models import Role
-from reviews import actions, queries
+from reviews import actions, lists, queries
 from reviews.actions import ReviewRefused
 from reviews.models import Action, AuditCase, Finding, Judgement, Recommendation, Theme
 from tests import factories
@@ -72,10 +72,10 @@ def test_a_done_action_says_when_and_what(action, manager):
 def test_an_action_is_overdue_from_the_day_after(action, manager):
     assert not action.is_overdue(DAY)
     assert action.is_overdue(date(2026, 6, 2))
-    found = queries.chosen_actions(manager, {"state": "overdue"}, date(2026, 6, 2))
+    found = queries.overdue_actions(manager, date(2026, 6, 2))
     assert list(found) == [action]
-    assert not queries.chosen_actions(manager, {"state": "overdue"}, DAY).exists()
-    assert not queries.chosen_actions(manager, {"agency": "council"}, DAY).exists()
+    assert not queries.overdue_actions(manager, DAY).exists()
+    assert not lists.actions(manager).chosen({"agency": "council"}).exists()
 
 
 def test_proof_of_impact_waits_for_the_actions(recommendation, action, manager):

@@ -131,7 +131,7 @@ def test_the_list_pages_and_exports_all(client, manager, area):
         )
     first = client.get(reverse("reviews"), {"sort": "title"}).content.decode()
     assert "Page 1 of 2" in first
-    assert "30 entries in the register" in first
+    assert "30 in this list" in first
     lines = client.get(reverse("reviews-csv")).content.decode("utf-8-sig").splitlines()
     assert len(lines) == 31
     assert all(line.startswith("'=Audit") for line in lines[1:])
