@@ -31,6 +31,10 @@ class TrainingRefused(Exception):
         self.field = field
 
 
+class ChangedMeanwhile(TrainingRefused):
+    """A change that somebody else's came before."""
+
+
 def save(
     *,
     by: Person | None,
@@ -50,7 +54,7 @@ def save(
     with transaction.atomic():
         before = _stored(record)
         if seen is not None and before and latest(record) != seen:
-            raise TrainingRefused(
+            raise ChangedMeanwhile(
                 "Somebody else changed this since you opened it. What you wrote still stands here; look at its "
                 "history, then save again."
             )

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lscb import access
+from lscb import access, drafts
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
 from lscb.models import AuditEvent
 from training import actions, evidence
-from training.actions import TrainingRefused
+from training.actions import ChangedMeanwhile, TrainingRefused
 from training.forms import FORMS, RecordForm, RemoveForm
 from training.models import Course, Record, Session
 from training.records import KINDS, Kind
@@ -157,9 +158,21 @@ def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | No
         seen = int(text) if text.isdecimal() else seen
         saved = _save(request, form, seen if found else None)
         if saved:
+            drafts.finish(request)
             messages.success(request, "Saved. What changed stands in the history.")
             return redirect(saved)
-    context = {"kind": what, "form": form, "record": found, "words": words, "seen": seen}
+        if found and form.has_error(NON_FIELD_ERRORS, "changed"):
+            seen = actions.latest(found)  # told once; whoever saves again means it
+    title = f"Change {words}" if found else f"Add a {what.one}"
+    draft = drafts.resume(request, form, title)
+    context = {
+        "kind": what,
+        "form": form,
+        "record": found,
+        "words": words,
+        "draft": draft,
+        "seen": draft.value("seen", seen),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "training/edit.html", context, status=status)
 
@@ -172,10 +185,12 @@ def _save(request: HttpRequest, form: RecordForm, seen: int | None) -> Record | 
         return actions.save(
             by=signed_in(request), record=form.instance, themes=form.themes(), seen=seen
         )
+    except ChangedMeanwhile as refusal:
+        form.add_error(None, ValidationError(str(refusal), code="changed"))
     except TrainingRefused as refusal:
         field = "themes_text" if refusal.field == "themes" else refusal.field
         form.add_error(field if field in form.fields else None, str(refusal))
-        return None
+    return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,7 +37,9 @@ def evidence(request: HttpRequest, recommendation_id: int) -> HttpResponse:
         initial={name: getattr(found, name) for name in names},
     )
     back = found.review.get_absolute_url()
-    page = FormPage("Evidence of impact", back, "Save", found.text, found.review.title)
+    page = FormPage(
+        "Evidence of impact", back, "Save", found.text, found.review.title, changes=True
+    )
 
     def save(form: SafeForm) -> tuple[str, str]:
         actions.record_evidence(by=person, recommendation=found, **form.cleaned_data)
@@ -76,6 +78,7 @@ def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
     page = FormPage(
         *("How the action stands", reverse("review-actions"), "Save", found.text),
         crumb=f"{found.agency.name} · {found.answers}",
+        changes=True,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -94,7 +97,7 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
     initial = {name: getattr(row, name) for name in ThemeForm.base_fields}
     form = ThemeForm(request.POST if request.method == "POST" else None, initial=initial)
     heading = f"Change the theme {row.name}" if theme_id else "Add a theme"
-    page = FormPage(heading, reverse("review-themes"), "Save")
+    page = FormPage(heading, reverse("review-themes"), "Save", changes=bool(theme_id))
 
     def save(form: SafeForm) -> tuple[str, str]:
         actions.save_theme(by=person, theme=row, **form.cleaned_data)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lscb import access
+from lscb import access, drafts
 from lscb.access import Action as Act
 from lscb.http import signed_in
 from lscb.models import Person
@@ -55,7 +55,11 @@ def edit(request: HttpRequest, review_id: int) -> HttpResponse:
         initial=ReviewForm.initial_of(found),
     )
     page = FormPage(
-        f"Change {found.title}", found.get_absolute_url(), "Save", crumb=found.spec.words
+        f"Change {found.title}",
+        found.get_absolute_url(),
+        "Save",
+        crumb=found.spec.words,
+        changes=True,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -81,6 +85,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
             messages.error(request, "That step is not open any more. This is where it stands now.")
             return _page(request, person, found, steps, None, status=422)
         if form.is_valid() and _take(request, person, found, form):
+            drafts.finish(request)
             return redirect(found)
     return _page(request, person, found, steps, form, status=422 if form else 200)
 
@@ -128,7 +133,13 @@ def _page(
         "dues": [(one, _calendar(found, one)) for one in dues],
         "today": today,
         "changes": found.changes.select_related("by", "review"),
-        "steps": steps,
+        "steps": [
+            (
+                one,
+                drafts.resume(request, one, f"{found.title}: {one.step.words}", name=one.step.code),
+            )
+            for one in steps
+        ],
         "form": form,
         "findings": queries.findings(found),
         "recommendations": [
@@ -168,7 +179,9 @@ def part(
     sent = request.POST if request.method == "POST" else None
     form = make(sent, initial=_initial(row, make) if part_id else None)
     heading = f"Change {words}" if part_id else f"Add {words}"
-    page = FormPage(heading, found.get_absolute_url(), "Save", crumb=found.title)
+    page = FormPage(
+        heading, found.get_absolute_url(), "Save", crumb=found.title, changes=bool(part_id)
+    )
 
     def save(form: SafeForm) -> tuple[str, str]:
         actions.save_part(by=person, review=found, part=row, **form.cleaned_data)

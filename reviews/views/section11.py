@@ -1,13 +1,14 @@
 """Section 11: the rounds, one as a table of agencies and standards, and an agency's own assessment."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lscb import access
+from lscb import access, drafts
 from lscb.access import Action as Act
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
@@ -16,7 +17,7 @@ from reviews import actions, queries
 from reviews.actions import ReviewRefused
 from reviews.forms import ActionForm, AssessmentForm, RoundForm, SafeForm, WordsForm
 from reviews.models import Assessment, PeerChallenge, Round, Standard
-from reviews.views.common import FormPage, handle
+from reviews.views.common import CHANGED, FormPage, fingerprint, handle
 
 COLUMNS = (
     *("agency", "standard", "rating", "state", "rating last round", "moved"),
@@ -145,13 +146,17 @@ def agency_page(request: HttpRequest, year: str, agency: str) -> HttpResponse:
         if sent is None:
             messages.error(request, "The round is closed, or does not ask about this standard.")
         elif sent[1].is_valid() and _save(request, person, found, whose, *sent):
+            drafts.finish(request)
             where = reverse("section-11-agency", args=[year, agency])
             return redirect(f"{where}#standard-{sent[0].standard.number}")
         faulty = sent[1] if sent else None
     context = {
         "round": found,
         "agency": whose,
-        "forms": forms,
+        "forms": [
+            (one, form, _seen(request, form), form and _draft(request, whose, one, form))
+            for one, form in forms
+        ],
         "form": faulty,
         "sent": row.sent,
         "may_assess": may_assess,
@@ -173,6 +178,21 @@ def _form(request: HttpRequest, answer: queries.Answer) -> AssessmentForm:
     )
 
 
+def _seen(request: HttpRequest, form: AssessmentForm | None) -> str:
+    """The mark of what is kept of an answer: of what the person had before them, until a change of it was told."""
+    now = fingerprint(form.initial) if form else ""
+    told = form is None or not form.is_bound or form.has_error(NON_FIELD_ERRORS, "changed")
+    return now if told else request.POST.get("seen", now)
+
+
+def _draft(
+    request: HttpRequest, agency: Agency, answer: queries.Answer, form: AssessmentForm
+) -> drafts.Shown:
+    """The person's own draft of what they type for one standard, beside what their agency keeps."""
+    title = f"Section 11, {agency.name}: {answer.standard}"
+    return drafts.resume(request, form, title, name=str(answer.standard.number))
+
+
 def _save(
     request: HttpRequest,
     person: Person,
@@ -182,6 +202,10 @@ def _save(
     form: AssessmentForm,
 ) -> bool:
     send = request.POST.get("do") == "send"
+    now = fingerprint(form.initial)
+    if request.POST.get("seen", now) != now:
+        form.add_error(None, ValidationError(CHANGED, code="changed"))
+        return False
     try:
         actions.assess(
             by=person,

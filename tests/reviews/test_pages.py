@@ -185,3 +185,81 @@ def test_an_analyst_reports_on_an_action_from_the_list(manager, rapid, client):
     assert recommendation.actions.get().state == "done"
     council = client_of(factories.person(Role.ANALYST, "council"))
     assert council.get(where).status_code == 403
+
+
+def seen_on(client: Client, address: str) -> str:
+    return client.get(address).context["seen"]
+
+
+def test_what_somebody_else_changed_meanwhile_is_told_once_and_not_overwritten(
+    client, rapid, manager
+):
+    address = reverse("review-change", args=[rapid.pk])
+    typed = {"title": rapid.title, "area": rapid.area.code, "summary": "Mine."}
+    seen = seen_on(client, address)
+    actions.change_review(by=manager, review=rapid, summary="Theirs.")
+    answer = client.post(address, typed | {"seen": seen})
+    assert answer.status_code == 422
+    assert "Somebody else changed this" in answer.content.decode()
+    assert "Mine." in answer.content.decode()
+    rapid.refresh_from_db()
+    assert rapid.summary == "Theirs."
+    assert client.post(address, typed | {"seen": answer.context["seen"]}).status_code == 302
+    rapid.refresh_from_db()
+    assert rapid.summary == "Mine."
+
+
+def test_a_fault_in_the_form_does_not_hide_that_somebody_else_changed_it(client, rapid, manager):
+    address = reverse("review-change", args=[rapid.pk])
+    typed = {
+        "title": "",
+        "area": rapid.area.code,
+        "summary": "Mine.",
+        "seen": seen_on(client, address),
+    }
+    actions.change_review(by=manager, review=rapid, summary="Theirs.")
+    faulty = client.post(address, typed)
+    second = client.post(address, typed | {"title": rapid.title, "seen": faulty.context["seen"]})
+    assert "Somebody else changed this" in second.content.decode()
+
+
+def test_two_analysts_of_an_agency_do_not_overwrite_each_other(manager, area):
+    open_round(manager, area)
+    first, second = (
+        factories.person(Role.ANALYST, "police"),
+        factories.person(Role.ANALYST, "police"),
+    )
+    where = reverse("section-11-agency", args=["2026-27", "police"])
+    seen = client_of(first).get(where).context["forms"][0][2]
+    client_of(second).post(where, {"standard": "5", "evidence": "Theirs.", "do": "save"})
+    typed = {"standard": "5", "evidence": "Mine.", "do": "save", "seen": seen}
+    answer = client_of(first).post(where, typed)
+    assert answer.status_code == 422
+    assert "Somebody else changed this" in answer.content.decode()
+    assert Assessment.objects.get().evidence == "Theirs."
+
+
+@pytest.mark.parametrize("what", ["review-new", "step", "part", "section-11"])
+def test_every_form_keeps_a_draft_that_only_its_writer_sees(what, rapid, manager, area):
+    open_round(manager, area)
+    person = factories.person(Role.ANALYST, "police") if what == "section-11" else manager
+    mine = client_of(person)
+    address, typed = {
+        "review-new": (reverse("review-new"), {"summary": "Half a sentence"}),
+        "step": (rapid.get_absolute_url(), {"text": "Half a sentence", "step": "send"}),
+        "part": (
+            reverse("review-part-new", args=[rapid.pk, "finding"]),
+            {"text": "Half a sentence"},
+        ),
+        "section-11": (
+            reverse("section-11-agency", args=["2026-27", "police"]),
+            {"evidence": "Half a sentence", "standard": "5"},
+        ),
+    }[what]
+    page = mine.get(address)
+    rows = page.context.get("steps") or page.context.get("forms")
+    draft = rows[0][-1] if rows else page.context["draft"]
+    mine.post(reverse("draft-save"), typed | {"draft": draft.token})
+    assert "Half a sentence" in mine.get(address).content.decode()
+    colleague = factories.person(person.role, "police" if what == "section-11" else None)
+    assert "Half a sentence" not in client_of(colleague).get(address).content.decode()

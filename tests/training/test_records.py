@@ -183,6 +183,26 @@ def test_a_form_opened_before_somebody_elses_change_is_not_saved_over_it(page, h
     assert "Somebody else changed this" in answer.content.decode()
     assert "Mine" in answer.content.decode()
     assert Course.objects.get().about == "Changed meanwhile"
+    told = answer.context["seen"]
+    assert (
+        page.post(f"/training/courses/{course.pk}/change/", fields | {"seen": told}).status_code
+        == 302
+    )
+    assert Course.objects.get().about == "Mine"
+
+
+def test_a_form_opened_again_holds_the_draft_and_saving_takes_it_away(page, held):
+    address = f"/training/courses/{held().course.pk}/change/"
+    token = page.get(address).context["draft"].token
+    typed = {"title": "Understanding Neglect", "about": "Not ready", "answers": "", "source": ""}
+    page.post("/account/drafts/save/", typed | {"draft": token})
+    again = page.get(address)
+    assert "Not ready" in again.content.decode()
+    assert Course.objects.get().about == ""
+    page.post(address, typed | {"draft": token, "seen": again.context["seen"]})
+    assert Course.objects.get().about == "Not ready"
+    assert "Not ready" not in page.get("/account/drafts/").content.decode()
+    assert page.get(address).context["draft"].saved_at is None
 
 
 def test_lists_filter_sort_search_page_and_export(page, held):

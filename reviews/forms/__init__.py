@@ -1,0 +1,28 @@
+"""The forms of reviews. Their errors are sentences a person can act on; what was typed stays."""
+
+from reviews.forms.fields import SafeForm
+from reviews.forms.learning import (
+    PARTS,
+    ActionForm,
+    EvidenceForm,
+    JudgementForm,
+    ReportForm,
+    ThemeForm,
+)
+from reviews.forms.register import ReviewForm, StepForm
+from reviews.forms.section11 import AssessmentForm, RoundForm, WordsForm
+
+__all__ = [
+    "PARTS",
+    "ActionForm",
+    "AssessmentForm",
+    "EvidenceForm",
+    "JudgementForm",
+    "ReportForm",
+    "ReviewForm",
+    "RoundForm",
+    "SafeForm",
+    "StepForm",
+    "ThemeForm",
+    "WordsForm",
+]

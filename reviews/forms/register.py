@@ -1,0 +1,92 @@
+"""The forms of the register: a review, and a step to its next state."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from lscb.models import Area, Person
+from reviews import queries, workflow
+from reviews.forms.fields import PSEUDONYM, SafeForm, choice, day, line, several, text
+from reviews.models import Review
+from reviews.workflow import Step
+
+
+class ReviewForm(SafeForm):
+    """What the register says of a review."""
+
+    kind = choice("Kind", workflow.CHOICES, required="Choose what kind of review it is.")
+    title = line("Name", required="Give it a name.", hint=PSEUDONYM)
+    on = day(
+        "Day it began",
+        required="Say on which day it began.",
+        hint="Of a rapid review the day of the notification; its fifteen working days count from here.",
+    )
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label="Area", to_field_name="code", empty_label=None
+    )
+    led_by = line("Led by", hint="An agency, a group or a reviewer’s post.")
+    summary = text("Summary", hint="What it is about. No names, dates of birth or addresses.")
+    scope = text("Scope", rows=3, hint="What is looked at, and which cases.")
+    standard = text(
+        "Standard", rows=3, hint="Audits: what good practice is, and where it is written."
+    )
+    strengths = text("Strengths", rows=3)
+    link = forms.URLField(
+        label="Published at",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": "Write the whole address, such as https://example.org/report."},
+    )
+    restricted = forms.BooleanField(
+        label="Restricted: only the people named below may know of it", required=False
+    )
+    people = several(Person.objects.none(), "People who may see it")
+
+    def __init__(self, *args: Any, review: Review | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("area", Area.objects.filter(pk__in=[one.pk for one in queries.areas()]))
+        self.offer("people", Person.objects.filter(is_active=True).order_by("name"))
+        self.fields["area"].initial = settings.PARTNERSHIP_AREA
+        if review:
+            del self.fields["kind"], self.fields["on"]
+
+    def clean(self) -> dict[str, Any]:
+        """A day that began; a restricted review has somebody who may see it."""
+        given = super().clean()
+        self.to_past("on")
+        return given
+
+    @staticmethod
+    def initial_of(review: Review) -> dict[str, Any]:
+        """What the form shows of a review."""
+        names = ("title", "led_by", "summary", "scope", "standard", "strengths", "link")
+        shown = {name: getattr(review, name) for name in (*names, "restricted")}
+        return shown | {"area": review.area.code, "people": list(review.people.all())}
+
+
+class StepForm(SafeForm):
+    """A step to the next state: its day, and what it asks to be written down."""
+
+    on = day("On which day", required="Say on which day.")
+
+    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = step
+        self.fields["on"].initial = timezone.localdate()
+        self.fields["text"] = (
+            text(step.asks, required="Write an answer.") if step.asks else text("Note", rows=2)
+        )
+        if step.opens:
+            words = workflow.KINDS[step.opens].words.lower()
+            self.fields["title"] = line(
+                f"Name of the {words}", hint=f"{PSEUDONYM} Empty: the name of this one is kept."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A day that was."""
+        given = super().clean()
+        self.to_past("on")
+        return given

@@ -1,0 +1,48 @@
+"""The forms of section 11: a round, an agency's own assessment, and words between peers."""
+
+from typing import Any
+
+from django import forms
+
+from lscb.models import Agency
+from lscb.periods import Period, parse
+from reviews.forms.fields import SafeForm, agencies, choice, day, line, several, text
+from reviews.models import Assessment, Standard
+
+
+class RoundForm(SafeForm):
+    """A round of section 11."""
+
+    year = line("Financial year", required="Write a financial year.", hint="Such as 2026-27.")
+    standards = several(Standard.objects.all(), "Standards asked about")
+    agencies = several(Agency.objects.none(), "Agencies asked")
+    due = day("Answers due by", required="Say by when agencies answer.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("agencies", agencies())
+
+    def clean_year(self) -> Period:
+        """The year."""
+        try:
+            return parse(self.cleaned_data["year"].strip().replace("/", "-"))
+        except ValueError as error:
+            raise forms.ValidationError("Write a financial year such as 2026-27.") from error
+
+
+class AssessmentForm(SafeForm):
+    """An agency's own assessment against one standard. What is missing is asked for only when it is sent."""
+
+    rating = choice("How far is the standard met?", Assessment.Rating.choices)
+    evidence = text("What shows it?", hint="Where it can be seen: a policy, an audit, numbers.")
+    to_improve = text(
+        "What is still to improve, and what will be done?",
+        rows=3,
+        hint="Where the standard is not fully met.",
+    )
+
+
+class WordsForm(SafeForm):
+    """A question or an answer."""
+
+    text = text("Text", required="Write it.", rows=3)
