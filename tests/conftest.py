@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.audit_trail import flush_allowed
 from tests.browser import launch
-from tests.live import Live, running_product
+from tests.live import Live, prepared_data, running_product
 from tests.servers import Servers, real_servers
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -92,16 +93,25 @@ def servers() -> Iterator[Servers]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data that an earlier start has prepared, with the sample in it; to be copied, not to be used."""
+    own = tmp_path_factory.getbasetemp()
+    return prepared_data(own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own)
+
+
 @pytest.fixture(scope="session", params=["embedded", "servers"])
 def live(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Live]:
     """The product, started as `make run` starts it: once with SQLite and the queue of files, once on real servers."""
     kind: str = request.param
-    environment: dict[str, str] = {}
+    folder, environment = tmp_path_factory.mktemp(kind), {}
     if kind == "servers":
         environment = request.getfixturevalue("servers").fresh_database("lscb_live").environment
-    with running_product(kind, tmp_path_factory.mktemp(kind), environment) as product:
+    else:
+        shutil.copytree(request.getfixturevalue("prepared"), folder / "data")
+    with running_product(kind, folder, environment) as product:
         yield product
 
 

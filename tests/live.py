@@ -1,6 +1,8 @@
 """The product as people run it, for the end-to-end tests: `manage.py serve` with data of its own."""
 
+import fcntl
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -36,10 +38,22 @@ class Live:
         )
 
 
+def prepared_data(folder: Path) -> Path:
+    """Return a folder of data, ready with the sample, to be copied; made once for all test processes that share `folder`."""
+    data = folder / "prepared"
+    with (folder / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.is_dir():
+            making = folder / "preparing"
+            with running_product("embedded", making, {}) as product:
+                made = product.data_dir
+            shutil.rmtree(made / "logs")
+            made.rename(data)
+    return data
+
+
 @contextmanager
-def running_product(
-    kind: str, folder: Path, servers: Mapping[str, str], load: str = LOAD
-) -> Iterator[Live]:
+def running_product(kind: str, folder: Path, servers: Mapping[str, str]) -> Iterator[Live]:
     """Yield the product running with its data in `folder`, on the servers named in `servers` or on none.
 
     Raises RuntimeError, with what it said, when it does not get ready.
@@ -51,7 +65,7 @@ def running_product(
         "DEMO_PASSWORD": PASSWORD,
         "DJANGO_SETTINGS_MODULE": "lscb.settings",
     }
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--load", load]
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--load", LOAD]
     with Programs(folder) as programs:
         serve = programs.start("serve", command, env=env | own | dict(servers), cwd=ROOT)
         live = Live(kind, f"http://127.0.0.1:{port}", data)

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.live import OWN_VARIABLES, ROOT, Live, running_product
+from tests.live import OWN_VARIABLES, ROOT, Live
 from tests.servers import free_port
 from tests.waiting import wait_until
 
@@ -21,11 +22,9 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of data that an earlier start has prepared."""
-    folder = tmp_path_factory.mktemp("prepared")
-    with running_product("embedded", folder, {}, load="") as product:
-        return product.data_dir
+def data(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data of these tests' own, as an earlier start has prepared it."""
+    return shutil.copytree(prepared, tmp_path_factory.mktemp("serve") / "data")
 
 
 @contextmanager
@@ -78,10 +77,8 @@ def alive(pids: set[int]) -> set[int]:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_when_it_is_ended(
-    tmp_path: Path, prepared: Path, sent: signal.Signals
-) -> None:
-    with serve(tmp_path, prepared, free_port()) as process:
+def test_nothing_is_left_when_it_is_ended(tmp_path: Path, data: Path, sent: signal.Signals) -> None:
+    with serve(tmp_path, data, free_port()) as process:
         assert ready(tmp_path, process), said(tmp_path)
         started = descendants(process.pid)
         assert len(started) >= 4  # web and its worker process, the worker with its clock, the guard
@@ -91,11 +88,11 @@ def test_nothing_is_left_when_it_is_ended(
 
 
 def test_static_files_are_not_collected_again_when_nothing_changed(
-    tmp_path: Path, prepared: Path
+    tmp_path: Path, data: Path
 ) -> None:
-    stamp = prepared / "static" / ".collected"
+    stamp = data / "static" / ".collected"
     before = stamp.stat().st_mtime_ns
-    with serve(tmp_path, prepared, free_port()) as process:
+    with serve(tmp_path, data, free_port()) as process:
         assert wait_until(lambda: "Starting" in said(tmp_path) or process.poll() is not None, 30)
         assert process.poll() is None, said(tmp_path)
         assert stamp.stat().st_mtime_ns == before
@@ -112,8 +109,8 @@ def test_it_can_be_ended_while_it_prepares(tmp_path: Path) -> None:
     assert "Ready" not in said(tmp_path)
 
 
-def test_when_one_program_dies_the_rest_ends_and_it_says_so(tmp_path: Path, prepared: Path) -> None:
-    with serve(tmp_path, prepared, free_port()) as process:
+def test_when_one_program_dies_the_rest_ends_and_it_says_so(tmp_path: Path, data: Path) -> None:
+    with serve(tmp_path, data, free_port()) as process:
         assert ready(tmp_path, process), said(tmp_path)
         started = descendants(process.pid)
         worker = subprocess.run(
@@ -127,14 +124,12 @@ def test_when_one_program_dies_the_rest_ends_and_it_says_so(tmp_path: Path, prep
         assert wait_until(lambda: not alive(started), 15), alive(started)
 
 
-def test_a_port_that_is_taken_is_refused_with_another_to_try(
-    tmp_path: Path, prepared: Path
-) -> None:
+def test_a_port_that_is_taken_is_refused_with_another_to_try(tmp_path: Path, data: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with serve(tmp_path, prepared, port) as process:
+        with serve(tmp_path, data, port) as process:
             assert process.wait(30) == 1
     assert f"make run PORT={port + 1}" in said(tmp_path)
 
