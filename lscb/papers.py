@@ -1,17 +1,20 @@
 """Reports on paper: one description of a report, written as a Word document and as a tagged PDF.
 
-A `Paper` is a title and sections of sentences, points and tables. Both files say the same, with headings, marked header
-rows and the document's language. PDF needs Pango, a library of the system: ask `can_print` first.
+A `Paper` is a title and sections of sentences, pictures, points and tables. Both files say the same, with headings,
+pictures that have their words, marked header rows and the document's language. PDF needs Pango, a library of the
+system: ask `can_print` first.
 """
 
+import base64
 import io
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import docx
+import resvg_py
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
@@ -19,6 +22,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -28,20 +32,40 @@ NO_PANGO = "PDF needs the library Pango, which is not installed here. Print the 
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An SVG picture of its own, the words that say what it shows, and its width on paper in centimetres."""
+
+    svg: str
+    words: str
+    width: float = 16
+
+    @property
+    def address(self) -> str:
+        """The picture as a data address."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg.encode()).decode()}"
+
+    @property
+    def png(self) -> bytes:
+        """The picture for programs that show no SVG, four times as fine as a screen."""
+        return bytes(resvg_py.svg_to_bytes(svg_string=self.svg, zoom=4 if self.width < 8 else 2))
+
+
+@dataclass(frozen=True)
 class Table:
     """A table: its headings, and rows whose first cell names the row."""
 
     columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | Picture]]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report under a heading of `level` 1 or 2; `none` is said where there is nothing else."""
+    """A part of a report under a heading of `level` 1 to 3; `none` is said where there is nothing else."""
 
     title: str
     sentences: Sequence[str] = ()
     points: Sequence[str] = ()
+    picture: Picture | None = None
     table: Table | None = None
     none: str = ""
     level: int = 1
@@ -49,7 +73,8 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say but `none`."""
-        return not (self.sentences or self.points or (self.table and self.table.rows))
+        has_table = bool(self.table and self.table.rows)
+        return not (self.sentences or self.points or self.picture or has_table)
 
 
 @dataclass(frozen=True)
@@ -64,7 +89,7 @@ class Paper:
 
 def word(paper: Paper) -> bytes:
     """The report as the bytes of a .docx file."""
-    document = new_document(paper.title, synthetic=paper.synthetic)
+    document = _new_document(paper.title, synthetic=paper.synthetic)
     for sentence in paper.sentences:
         document.add_paragraph(sentence)
     for section in paper.sections:
@@ -73,11 +98,13 @@ def word(paper: Paper) -> bytes:
             document.add_paragraph(sentence)
         for point in section.points:
             document.add_paragraph(point, style="List Bullet")
+        if section.picture:
+            _draw(document.add_paragraph(), section.picture)
         if section.table and section.table.rows:
-            add_table(document, section.table.columns, section.table.rows)
+            _add_table(document, section.table)
         if section.is_empty and section.none:
             document.add_paragraph(section.none)
-    return content_of(document)
+    return _content_of(document)
 
 
 def pdf(paper: Paper) -> bytes:
@@ -104,10 +131,7 @@ def file_response(content: bytes, kind: str, filename: str) -> HttpResponse:
     return response
 
 
-# What documents that are more than a Paper (with pictures) are made with ---------------------------
-
-
-def new_document(title: str, *, synthetic: bool) -> Document:
+def _new_document(title: str, *, synthetic: bool) -> Document:
     """An empty Word document, A4 landscape, with its title."""
     document = docx.Document()
     document.core_properties.title = title
@@ -121,23 +145,29 @@ def new_document(title: str, *, synthetic: bool) -> Document:
     return document
 
 
-def add_table(
-    document: Document, columns: Sequence[str], rows: Iterable[Sequence[str]] = ()
-) -> Any:
+def _add_table(document: Document, listed: Table) -> None:
     """A table whose first row is marked as its header, and is repeated on every page."""
-    table: Any = document.add_table(rows=1, cols=len(columns), style="Light Grid Accent 1")
-    for cell, words in zip(table.rows[0].cells, columns, strict=True):
+    table: Any = document.add_table(rows=1, cols=len(listed.columns), style="Light Grid Accent 1")
+    for cell, words in zip(table.rows[0].cells, listed.columns, strict=True):
         cell.text = words
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = words
-    return table
+    for row in listed.rows:
+        for cell, content in zip(table.add_row().cells, row, strict=True):
+            if isinstance(content, Picture):
+                _draw(cell.paragraphs[0], content)
+            else:
+                cell.text = content
 
 
-def content_of(document: Document) -> bytes:
+def _draw(paragraph: Any, picture: Picture) -> None:
+    """A picture with its words as alternative text."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture.width))
+    shape._inline.docPr.set("descr", picture.words)
+
+
+def _content_of(document: Document) -> bytes:
     """A Word document as bytes."""
     file = io.BytesIO()
     document.save(file)

@@ -1,106 +1,141 @@
-"""A meeting's pack as Word: it says what the page says, with headings, alt text and marked header rows."""
+"""A meeting's pack on paper: what its page says, in the agenda's order, as a lscb Paper for Word and PDF."""
 
-import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
 
-import resvg_py
-from docx.document import Document
-from docx.shared import Cm
-
-from lscb.papers import add_table, content_of, new_document
+from lscb.papers import Paper, Picture, Section, Table
+from performance import drawing
 from performance.charts import Spark
-from performance.dashboards import Panel
+from performance.dashboards import Cell, Panel
 from performance.meeting import Pack, spark_svg
 
-TABLE_ROWS = 12  # periods of a chart's table on paper
+TABLE_ROWS, TABLE_COLUMNS = 12, 7  # of a chart's table on paper, the latest periods first
 
 
-def word(pack: Pack) -> bytes:
-    """The pack as a Word document."""
-    document = new_document(pack.title, synthetic=pack.synthetic)
-    _changed(document, pack)
-    _list(document, "Returns missing", pack.late_words, "No return is late for those you may see.")
-    gaps = [f"{gap.sender}: {gap.words}" for gap in pack.gaps]
-    _list(document, "Numbers missing this quarter", gaps, "Every indicator has a number.")
-    asked = [
-        f"{one.question} ({one.agency.name}, due {one.due:%d %B %Y}, "
-        f"{one.get_state_display().lower()}{', overdue' if overdue else ''})"
-        for one, overdue in pack.challenges
-    ]
-    _list(document, "Open challenges", asked, "None is open.")
-    _overdue(document, pack)
-    document.add_heading("Chosen charts", level=1)
-    if not pack.views:
-        document.add_paragraph("None is pinned to this quarter.")
+def paper(pack: Pack) -> Paper:
+    """The pack as a description that Word and PDF are made of."""
+    return Paper(title=pack.title, sections=list(_sections(pack)), synthetic=pack.synthetic)
+
+
+def _sections(pack: Pack) -> Iterator[Section]:
+    yield _changed(pack)
+    yield Section(
+        "Signals that stand now",
+        points=[one.words for one in pack.signals],
+        none="None that is not in the table above.",
+        level=2,
+    )
+    yield Section(
+        "2. Returns missing",
+        points=pack.late_words,
+        none="No return is late, of those you may see.",
+    )
+    yield Section(
+        "Numbers missing for this quarter",
+        points=[f"{gap.sender}: {gap.words}" for gap in pack.gaps],
+        none="Every indicator has a number.",
+        level=2,
+    )
+    yield _open(pack)
+    yield _overdue(pack)
+    yield Section("5. Chosen charts", none="" if pack.views else "None is pinned to this quarter.")
     for view in pack.views:
-        document.add_heading(view.name, level=2)
+        yield Section(view.name, level=2)
         for panel in view.panels:
-            _panel(document, panel)
+            yield _panel(panel, view.below)
     waiting = [
         f"{one.quarter.label}, edition {one.number}: {one.get_state_display().lower()}"
         for one in pack.editions
     ]
-    _list(document, "Editions to decide on", waiting, "None waits.")
-    return content_of(document)
+    yield Section("6. Editions to decide on", points=waiting, none="None waits.")
 
 
-def _changed(document: Document, pack: Pack) -> None:
+def _changed(pack: Pack) -> Section:
     """The rows with a signal as a table, each with its sparkline."""
-    document.add_heading("What changed", level=1)
-    if not pack.changed:
-        document.add_paragraph("No indicator of this quarter shows a signal.")
-        return
-    document.add_paragraph(f"Chance alone would give {pack.chance} of these signals.")
-    table = add_table(document, ("Indicator", "Latest", "Over time", "Variation", "In words"))
-    for row in pack.changed:
-        cells = table.add_row().cells
-        cells[0].text = f"{row.title} ({row.id})"
-        cells[1].text = f"{row.value} {row.value_note}".strip()
-        if row.spark:
-            _picture(cells[2], row.spark)
-        cells[3].text = row.variation.words
-        cells[4].text = row.variation.sentence
+    rows = [
+        (
+            f"{row.title} ({row.id})",
+            f"{row.value} {row.value_note}".strip(),
+            _small(row.spark) if row.spark else "No series",
+            row.variation.words,
+            row.variation.sentence,
+        )
+        for row in pack.changed
+    ]
+    columns = ("Indicator", "Latest", "Over time", "Variation", "In words")
+    chance = (
+        f"Were nothing to change at all, {pack.chance} would still look like a signal by chance."
+    )
+    return Section(
+        "1. New signals",
+        sentences=[chance] if rows else [],
+        table=Table(columns, rows),
+        none="No indicator of this quarter’s scorecard shows a signal.",
+    )
 
 
-def _overdue(document: Document, pack: Pack) -> None:
-    """The overdue actions as a table."""
-    document.add_heading("Overdue actions", level=1)
-    if not pack.actions:
-        document.add_paragraph("No action is overdue, of those you may see.")
-        return
-    rows = []
-    for one in pack.actions:
-        whose = ", ".join(filter(None, (one.agency or "No agency", one.owner)))
-        rows.append((one.title, one.origin, whose, f"{one.due:%d %B %Y}"))
-    add_table(document, ("Action", "From", "Whose", "Was due"), rows)
+def _small(spark: Spark) -> Picture:
+    return Picture(spark_svg(spark), spark.label, width=4.5)
 
 
-def _list(document: Document, title: str, items: Sequence[str], none: str) -> None:
-    document.add_heading(title, level=1)
-    for item in items:
-        document.add_paragraph(item, style="List Bullet")
-    if not items:
-        document.add_paragraph(none)
+def _open(pack: Pack) -> Section:
+    rows = [
+        (
+            one.question,
+            one.agency.name,
+            f"{one.due.day} {one.due:%B %Y}",
+            one.get_state_display() + (", overdue" if overdue else ""),
+        )
+        for one, overdue in pack.challenges
+    ]
+    return Section(
+        "3. Open challenges",
+        table=Table(("Question", "To", "Due", "State"), rows),
+        none="None is open.",
+    )
 
 
-def _panel(document: Document, panel: Panel) -> None:
-    """A chosen chart in words and numbers."""
-    document.add_heading(panel.title, level=3)
-    document.add_paragraph(panel.summary or panel.unavailable)
-    if panel.note:
-        document.add_paragraph(panel.note)
-    if not panel.rows:
-        return
+def _overdue(pack: Pack) -> Section:
+    rows = [
+        (
+            one.title,
+            one.origin,
+            ", ".join(filter(None, (one.agency or "No agency", one.owner))),
+            f"{one.due.day} {one.due:%B %Y}",
+        )
+        for one in pack.actions
+    ]
+    return Section(
+        "4. Overdue actions",
+        table=Table(("Action", "From", "Whose", "Was due"), rows),
+        none="No action is overdue, of those you may see.",
+    )
+
+
+def _panel(panel: Panel, below: str) -> Section:
+    """A chosen chart: its words, its picture, its table."""
+    picture = None
+    if panel.figure:
+        said = [*(f"{one}." for one in panel.signs), below]
+        picture = Picture(
+            drawing.svg(panel.figure, panel.title, said, is_headed=False), panel.summary
+        )
     rows = [
         [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row]
-        for row in panel.rows[:TABLE_ROWS]
+        for row in _cut(panel)
     ]
-    add_table(document, panel.columns, rows)
+    is_cut = len(panel.rows) > len(rows) or len(panel.columns) > TABLE_COLUMNS
+    more = "The table holds the latest periods; the page holds all." if is_cut else ""
+    texts = (panel.summary, panel.unavailable, panel.note, more)
+    return Section(
+        panel.title,
+        sentences=[text for text in texts if text],
+        picture=picture,
+        table=Table(panel.columns[:TABLE_COLUMNS], rows),
+        level=3,
+    )
 
 
-def _picture(cell: Any, spark: Spark) -> None:
-    """A sparkline with its words as alt text."""
-    image = io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=spark_svg(spark), zoom=4)))
-    shape = cell.paragraphs[0].add_run().add_picture(image, width=Cm(4.5))
-    shape._inline.docPr.set("descr", spark.label)
+def _cut(panel: Panel) -> list[tuple[Cell, ...]]:
+    """The rows that paper has room for. Rows of categories are all kept, rows of periods the latest."""
+    rows = panel.rows[:TABLE_ROWS] if panel.columns[0] == "Period" else panel.rows
+    return [row[:TABLE_COLUMNS] for row in rows]

@@ -41,10 +41,13 @@ class Box:
         return round(self.top + self.height * share, 1)
 
 
-def svg(figure: Figure, title: str, lines_below: Sequence[str] = ()) -> str:
-    """The figure as an SVG file of its own, `title` above and `lines_below` (signs, source, date) beneath."""
+def svg(
+    figure: Figure, title: str, lines_below: Sequence[str] = (), *, is_headed: bool = True
+) -> str:
+    """The figure as an SVG file of its own, `title` above (where nothing else heads it) and `lines_below` (signs,
+    source, date) beneath."""
     lying = any(trace.get("orientation") == "h" for trace in figure["data"])
-    head = textwrap.wrap(title, 76)
+    head = textwrap.wrap(title, 76) if is_headed else []
     legend = _legend(figure)
     top = 24 + 24 * len(head) + (26 if legend else 0) + (18 if _unit(figure) else 0)
     box = _lying_box(figure, top) if lying else _box(figure, top)

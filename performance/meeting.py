@@ -25,11 +25,13 @@ INK, SOFT, BLUE, BAND, MEAN, CONCERN = (
 
 @dataclass(frozen=True)
 class ChosenView:
-    """A view that was pinned to the meeting: its name, its address, and the charts it holds."""
+    """A view that was pinned to the meeting: its name, its address, the charts it holds, and in words their area and
+    date."""
 
     name: str
     address: str
     panels: tuple[Panel, ...]
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Pack:
     def title(self) -> str:
         """`Meeting pack: Quarter 4, 2024/25, Luton`."""
         return f"Meeting pack: {self.quarter.label}, {self.area_name}"
+
+    @property
+    def charts(self) -> int:
+        """How many charts were chosen."""
+        return sum(len(one.panels) for one in self.views)
 
     @property
     def late_words(self) -> tuple[str, ...]:

@@ -1,12 +1,9 @@
 """A meeting's pack as page, Word and PDF."""
 
-import base64
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,15 +12,13 @@ from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.periods import QUARTER, Period
 from performance import contributed, documents
-from performance import controls as control
 from performance.brief import brief
 from performance.indicators.duties import Standing
-from performance.indicators.spec import scorecard as layout
-from performance.meeting import ChosenView, Pack, spark_svg
-from performance.models import SavedView, Signal
+from performance.meeting import Pack
+from performance.models import Signal
 from performance.queries import calendar, challenges, editions, observations, signals
 from performance.scorecard import Page
-from performance.views.boards import panels_of
+from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area, quarter_to_open, scorecard_page
 
 SIGNALS = 12  # of the feed, in the pack
@@ -49,7 +44,6 @@ def meeting(request: HttpRequest, period: Period) -> HttpResponse:
         "area": area,
         "areas": observations.areas_with_data(),
         "can_print": papers.can_print(),
-        "pinned_views": challenges.pinned(pack.quarter),
     }
     return render(request, "performance/meeting.html", context)
 
@@ -58,24 +52,18 @@ def meeting(request: HttpRequest, period: Period) -> HttpResponse:
 def word(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a Word document."""
     pack, area = _pack(request, period)
-    name = f"meeting-{pack.quarter.code}-{area.code}.docx"
-    return papers.file_response(documents.word(pack), papers.WORD, name)
+    return papers.word_response(documents.paper(pack), _name(pack, area))
 
 
 @require_GET
 def pdf(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a tagged PDF; where the system lacks Pango, the page is there to be printed."""
     pack, area = _pack(request, period)
-    if not papers.can_print():
-        raise Http404(papers.NO_PANGO)
-    pictures = {
-        row.id: base64.b64encode(spark_svg(row.spark).encode()).decode()
-        for row in pack.changed
-        if row.spark
-    }
-    html = render_to_string("performance/meeting_paper.html", {"pack": pack, "pictures": pictures})
-    name = f"meeting-{pack.quarter.code}-{area.code}.pdf"
-    return papers.file_response(papers.print_html(html), papers.PDF, name)
+    return papers.pdf_response(documents.paper(pack), _name(pack, area))
+
+
+def _name(pack: Pack, area: Area) -> str:
+    return f"meeting-{pack.quarter.code}-{area.code}"
 
 
 def _pack(request: HttpRequest, period: Period) -> tuple[Pack, Area]:
@@ -112,24 +100,5 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
         ),
         actions=tuple(contributed.overdue_actions(person, area, today)),
         editions=tuple(editions.waiting(area)),
-        views=tuple(_chosen(view) for view in challenges.pinned(page.quarter)),
+        views=tuple(chosen_view(one.name, one.address) for one in challenges.pinned(page.quarter)),
     )
-
-
-def _chosen(view: SavedView) -> ChosenView:
-    """A pinned view with its charts, where it is a dashboard."""
-    query = dict(parse_qsl(view.query))
-    parts = [part for part in view.path.split("/") if part]
-    board = next(
-        (
-            one
-            for one in layout().dashboards
-            if parts[:1] == ["dashboards"] and one.slug in parts[1:]
-        ),
-        None,
-    )
-    area = observations.area(query.get("area", "")) or observations.area(settings.PARTNERSHIP_AREA)
-    if board is None or area is None:
-        return ChosenView(view.name, view.address, ())
-    panels = panels_of(board, area, control.read(query))
-    return ChosenView(view.name, view.address, tuple(one for one in panels if one.rows))
