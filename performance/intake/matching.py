@@ -45,7 +45,7 @@ class Matcher:
             return self._empty()
         codes = self.dimension.code_list
         if self.as_age and (age := read_age(text)) is not None:
-            return age if isinstance(age, Fault) else self._band(age)
+            return age if isinstance(age, Fault) else self._band(age, text)
         entry = codes.match(text)
         if entry:
             return Coded(entry.code, entry, note=_as_read(text, entry.code))
@@ -83,10 +83,11 @@ class Matcher:
             )
         return Coded(ALL, note=_as_read(text, ALL))
 
-    def _band(self, age: int) -> Coded | Fault:
+    def _band(self, age: int, text: str) -> Coded | Fault:
         for entry in self.dimension.code_list:
             if age in ages_of(entry.code):
-                return Coded(entry.code, entry)
+                in_words = not text[-1].isdigit() and text[-1] != "."
+                return Coded(entry.code, entry, note=_as_read(text, entry.code) * in_words)
         return Fault(
             "not-an-age", "No age band holds this age.", "Write the age band.", found=str(age)
         )
@@ -97,6 +98,8 @@ class Matcher:
         if self._suggested < SUGGESTED_FOR and len(text) <= LONGEST_SUGGESTED:
             self._suggested += 1
             near = codes.suggest(text)
+            if near and ages_of(near.code) and any(map(str.isdigit, text)):
+                near = None  # other figures are another band, however alike the texts look
         title = self.dimension.title.lower()
         if near and value_kind(text) in (None, "a name"):
             return Fault(

@@ -59,6 +59,17 @@ class Reading:
     warning: Fault | None = None
 
 
+NOTHING = frozenset(("nil", "zero", "none", "nothing", "no"))
+SIGNS = re.compile(r"[£$€()+./, \-–~]*([0-9][£$€()+./, \-–~eE]*){0,7}", re.ASCII)
+AGE_IN_WORDS = r"([0-9]{1,3}) ?(y|yrs?|years?|m|mths?|months?|w|wks?|weeks?|d|days?)( old)?"
+UNITS_A_YEAR = {
+    "y": 1,
+    "m": 12,
+    "w": 53,
+    "d": 366,
+}  # a week or day short of a birthday is not rounded up
+
+
 @dataclass(frozen=True)
 class Number(Reading):
     """A number, or the status that stands in its place."""
@@ -118,7 +129,7 @@ def _symbol(text: str) -> Number | None:
 
 
 def _figures(text: str, whole: bool, signed: bool, percent: bool) -> Number | Fault:
-    digits, note = text, ""
+    digits, note = text.removeprefix("'").strip(), ""  # how Excel marks a number kept as text
     if digits.endswith("%"):
         if not percent:
             return Fault(
@@ -145,9 +156,17 @@ def _not_a_number(text: str) -> Fault:
             "This is a date, not a number.",
             "Excel turns texts such as 1-5 into dates. Write the number again, or c if it is hidden.",
         )
+    if text.lower() in NOTHING:
+        return Fault(
+            "not-a-number",
+            f"'{text}' is a word, not a number.",
+            "Write 0 if there were none, x if nobody has the number.",
+        )
+    # Few digits and signs name nobody, so they may be repeated; a text might.
+    shown = f"'{text}'" if SIGNS.fullmatch(text) else "This"
     return Fault(
         "not-a-number",
-        "This is not a number.",
+        f"{shown} is not a number.",
         "Write digits only, such as 1204; no text, no unit.",
     )
 
@@ -354,7 +373,11 @@ def _financial(first: str, second: str) -> int | None:
 
 
 def read_age(text: str) -> int | Fault | None:
-    """Whole years from 0 to 17. None when it is no number (then it may be a word such as `unborn`)."""
+    """Whole years from 0 to 17, also written '3 years' or '6 months'. None when it is no number (then it may be a word
+    such as `unborn`)."""
+    words = re.fullmatch(AGE_IN_WORDS, text, re.IGNORECASE)
+    if words:
+        text = str(int(words[1]) // UNITS_A_YEAR[words[2][0].lower()])
     match = re.fullmatch(r"(-?[0-9]{1,3})(?:\.0*)?", text)
     if not match:
         if re.fullmatch(r"-?[0-9]+\.[0-9]+", text):

@@ -29,6 +29,7 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
 REFERENCE = rb'c r="([A-Z]{1,3}[0-9]{1,7})"(?: \w+="[^"<>&]*")* ?'
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col) [^<>]*hidden="(?:1|true)"')
 TEXT = re.compile(rb"<(?:\w+:)?si>.*?</(?:\w+:)?si>", re.DOTALL)
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -155,6 +156,8 @@ def _notes(sheets: list[bytes]) -> list[str]:
         notes.append("Cells with formulas were read as the values that Excel saved last.")
     if any(b' t="e"' in data for data in sheets):
         notes.append("Cells that show an Excel error such as #N/A were read as empty.")
+    if any(HIDDEN.search(data) for data in sheets):
+        notes.append("Hidden rows and columns, filtered ones too, were read like the others.")
     return notes
 
 

@@ -127,10 +127,11 @@ NUMBERS = [
     *[taken(f"an unclear symbol: {text}", police("2025-04", text), total=0, cells=1, warnings=("unclear-symbol",))
       for text in ("-", "–", "n/a", "N/A", "na", ".")],
     *[refused(f"not a number: {text}", police("2025-04", text), ("not-a-number", 2, "count"))
-      for text in ("ten", "1O", "12 children", "1,20", "12,5", "1.204,0", "1e3", "=2+3", "£12", ">5", "5+", "nil", "none", "TRUE", "01-May", "#REF!")],
+      for text in ("ten", "1O", "12 children", "1,20", "12,5", "1.204,0", "1e3", "=2+3", "£12", ">5", "5+", "nil", "none", "zero", "(10)", "TRUE", "01-May", "#REF!")],
     refused("an empty count", police("2025-04", ""), ("empty-cell", 2, "count")),
     refused("a negative count", police("2025-04", "-3"), ("negative-number", 2, "count")),
     refused("half an event", police("2025-04", "12.5"), ("not-whole", 2, "count")),
+    taken("a number marked as text", police("2025-04", "'210"), total=210, cells=1),
     refused("a percentage", police("2025-04", "45%"), ("percent-in-count", 2, "count")),
     refused("a very large number", police("2025-04", "1000000000"), ("number-too-large", 2, "count")),
     refused("a thousand digits", police("2025-04", "9" * 900), ("not-a-number", 2, "count")),
@@ -170,6 +171,10 @@ AGES = [
       for text in ("0", "0.0", "00", "Under 1", "<1")],
     *[refused(f"not an age: {text}", EVENTS.replace("police,0", f"police,{text}"), ("not-an-age", 2, "age"), of="referrals")
       for text in ("18", "42", "-1", "4.5")],
+    *[taken(f"an age written {text}", EVENTS.replace("police,0", f"police,{text}"), f"'{text}' was read as '{band}'", of="referrals", total=6, cells=cells)
+      for text, band, cells in (("6 months", "under-1", 37), ("51 weeks old", "under-1", 37), ("3 years", "1-4", 35), ("3yrs", "1-4", 35), ("18 months", "1-4", 35))],
+    *[refused(f"not an age: {text}", EVENTS.replace("police,0", f"police,{text}"), ("not-an-age", 2, "age"), of="referrals") for text in ("19 years", "240 months")],
+    refused("an age band of other years", EVENTS.replace("police,0", "police,1-5"), ("not-an-age", 2, "age"), of="referrals"),
     refused("an age in words", EVENTS.replace("police,0", "police,four"), ("not-an-age", 2, "age"), of="referrals"),
     refused("an empty age", EVENTS.replace("police,0", "police,"), ("empty-cell", 2, "age"), of="referrals"),
 ]  # fmt: skip

@@ -44,6 +44,14 @@ def hidden(book: Any) -> None:
     book["Data"].sheet_state = "hidden"
 
 
+def filtered(book: Any) -> None:
+    book["Data"].row_dimensions[3].hidden = True
+
+
+def narrowed(book: Any) -> None:
+    book["Data"].column_dimensions["B"].hidden = True
+
+
 def locked(book: Any) -> None:
     book["Data"].protection.sheet = True
 
@@ -148,6 +156,8 @@ CASES: list[Case] = [
     refused("formulas without saved values", without_saved_values(), ("empty-cell", 2, "count"), filename=XLSX),
     refused("an Excel error for a count", with_error_value(), ("empty-cell", 2, "count"), filename=XLSX),
     refused("merged cells in the data", workbook({"Data": table()}, merged), ("merged-cells", 2, None), ("empty-cell", 3, "month"), ("empty-cell", 4, "month"), filename=XLSX),
+    taken("a hidden row", workbook({"Data": table()}, filtered), "Hidden rows and columns", filename=XLSX),
+    taken("a hidden column", workbook({"Data": table()}, narrowed), "Hidden rows and columns", filename=XLSX),
     refused("the data on a hidden sheet", workbook({"Cover": [["Hello"]], "Data": table()}, hidden), "hidden-sheet", filename=XLSX),
     refused("a sheet for each month", workbook({"April": table(), "May": table()}), "several-sheets", filename=XLSX),
     refused("a workbook without data", workbook({"Sheet1": []}), "empty-file", filename=XLSX),
