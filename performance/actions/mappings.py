@@ -15,7 +15,7 @@ from lscb.models import Agency, Person
 from performance.actions.submissions import SubmissionRefused, read_file, receive, spec_of
 from performance.intake.codes import code_list, plain
 from performance.intake.matching import MAPPED_NOTE
-from performance.intake.personal import value_kind
+from performance.intake.personal import names_nobody
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Mapping, State, Submission
 
@@ -69,7 +69,7 @@ def _refuse_unfit(codes: str, text: str, code: str) -> None:
         raise MappingRefused("Choose one of the codes of the list.")
     if not text or len(text) > LONGEST:
         raise MappingRefused(f"The text has 1 to {LONGEST} characters.")
-    if value_kind(text) not in (None, "a name"):
+    if not names_nobody(text):
         raise MappingRefused("The text looks like something personal and cannot be mapped.")
     if known.match(text):
         raise MappingRefused(f"'{text}' is understood already.")

@@ -127,7 +127,7 @@ def _notes(
         titles = ", ".join(spec.dimension(name).title.lower() for name in absent)
         notes.append(f"This list does not hold: {titles}. Nothing is stored about that.")
     if empty:
-        notes.append(f"{empty:,} empty cells were read as 'unknown'.")
+        notes.append(f"{empty:,} empty cell{'s were' if empty > 1 else ' was'} read as 'unknown'.")
     return notes
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from performance.definitions import FOLDER
 
 ALL = "all"  # what a dimension outside the margin holds
+SHORTEST_NAMED = 3  # characters of a word that names a code within a longer text
+TELLS_NOTHING = frozenset(("other", "unknown", "not known", "none", "self", "service", "services"))
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,28 @@ class CodeList:
         return self._by_text.get(plain(text))
 
     def suggest(self, text: str) -> Code | None:
-        """The entry nearest to a text that matches none, or None when nothing is near."""
-        near = difflib.get_close_matches(plain(text), self._by_text, n=1, cutoff=0.75)
+        """The entry nearest to a text that matches none: one that its words name ('Police, Luton'), or one that is
+        written much alike; None when nothing is near."""
+        named = self._named_in(text)
+        if named:
+            return named
+        near = difflib.get_close_matches(plain(text), self._by_text, n=1, cutoff=0.8)
         return self._by_text[near[0]] if near else None
+
+    def _named_in(self, text: str) -> Code | None:
+        """The one entry that as many words of the text as possible name, one after the other; None where two would."""
+        words = re.findall(r"[^\s,;:()/-]+", plain(text))
+        for length in range(len(words), 0, -1):
+            runs = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+            found = {
+                entry.code: entry
+                for run in runs
+                if len(run) >= SHORTEST_NAMED and run not in TELLS_NOTHING
+                if (entry := self._by_text.get(run))
+            }
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
 
 
 def read_codes(path: Path) -> CodeList:

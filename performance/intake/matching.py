@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from performance.intake.codes import ALL, Code, CodeList, code_list, plain
-from performance.intake.personal import value_kind
+from performance.intake.personal import names_nobody
 from performance.intake.spec import Dimension
 from performance.intake.values import AGES, Fault, Reading, month_number, read_age, read_day
 
@@ -101,7 +101,7 @@ class Matcher:
             if near and ages_of(near.code) and any(map(str.isdigit, text)):
                 near = None  # other figures are another band, however alike the texts look
         title = self.dimension.title.lower()
-        if near and value_kind(text) in (None, "a name"):
+        if near and names_nobody(text):
             return Fault(
                 "unknown-code",
                 f"'{text}' is not in the list for {title}.",

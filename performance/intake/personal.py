@@ -76,6 +76,7 @@ ADDRESS = re.compile(
 WORD = r"[A-Z][A-Za-z'’-]+"
 FULL_NAME = re.compile(rf"({WORD}),? (?:[A-Z]\.? )?(?:{WORD} )?({WORD})")
 SALUTATION = re.compile(rf"(Mr|Mrs|Ms|Miss|Dr|MR|MRS|MS|MISS|DR)\.? {WORD}.*")
+ADDRESSED = frozenset(("mr", "mrs", "ms", "miss", "dr", "pc", "dc", "sgt"))
 LOOKED_AT = 200  # characters of a value
 NAMES_OF_A_LIST = 20  # distinct texts like 'Two Words' from which on a column looks like names
 DAYS_AS_BIRTHS = 300  # days before the period from which on dates look like dates of birth ...
@@ -121,6 +122,13 @@ def value_kind(text: str) -> str | None:
 def repeatable(text: str, instead: str) -> str:
     """A heading or a sheet's name as a message may repeat it: `instead` when it is long or itself personal."""
     return instead if not text or len(text) > LONGEST_REPEATED or value_kind(text) else text
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text that stands where a code belongs may be repeated: it is nothing personal, and none of its words is
+    a given name or a form of address."""
+    words = set(re.findall("[a-z]+", text.lower()))
+    return value_kind(text) in (None, "a name") and not words & (FORENAMES | ADDRESSED)
 
 
 def _is_name(text: str) -> bool:

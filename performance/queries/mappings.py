@@ -8,6 +8,8 @@ from performance.intake.codes import code_list
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Mapping, State, StoredProblem, Submission
 
+ROWS = 5  # rows of a word that are named
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -49,12 +51,17 @@ def list_title(codes: str) -> str:
 
 @dataclass(frozen=True)
 class Unmapped:
-    """A word in a refused file that might be mapped, and the list it should be in."""
+    """A word in a refused file that might be mapped, the list it should be in, and the first rows where it stands.
+
+    An empty `text` stands for words that the program does not repeat, in case they name a person: whoever has the file
+    types them.
+    """
 
     text: str
     codes: str
     title: str
     suggestion: str
+    rows: tuple[int, ...] = ()
 
 
 def unmapped(
@@ -63,12 +70,22 @@ def unmapped(
     """The words of a refused file that stand for no code, each once, with the nearest code."""
     if submission.state != State.REFUSED:
         return []
-    found: dict[tuple[str, str], Unmapped] = {}
+    rows: dict[tuple[str, str], list[int]] = {}
     for one in problems:
         dimension = next((each for each in spec.dimensions if each.name == one.column), None)
-        if one.code == "unknown-code" and one.found and dimension:
-            near = dimension.code_list.suggest(one.found)
-            found[one.found, dimension.codes] = Unmapped(
-                one.found, dimension.codes, dimension.title, near.code if near else ""
+        if one.code == "unknown-code" and dimension:
+            rows.setdefault((one.found, dimension.name), []).append(one.row or 0)
+    found = []
+    for (text, name), where in sorted(rows.items(), key=lambda item: (not item[0][0], item[0])):
+        dimension = spec.dimension(name)
+        near = dimension.code_list.suggest(text) if text else None
+        found.append(
+            Unmapped(
+                text,
+                dimension.codes,
+                dimension.title,
+                near.code if near else "",
+                tuple(sorted(where)[:ROWS]),
             )
-    return list(found.values())
+        )
+    return found

@@ -30,8 +30,7 @@ def map_code(request: HttpRequest, submission_id: int) -> HttpResponse:
     person = signed_in(request)
     found = _submission(request, submission_id)
     access.check_accept(person, found)
-    codes = request.POST.get("codes") or request.GET.get("codes", "")
-    text = request.POST.get("text") or request.GET.get("text", "")
+    codes, text = request.GET.get("codes", ""), request.GET.get("text", "")
     spec = submissions.spec_of(found)
     known = queries.unmapped(found, spec, submissions.problems(found))
     word = next((one for one in known if (one.text, one.codes) == (text, codes)), None)
@@ -39,21 +38,28 @@ def map_code(request: HttpRequest, submission_id: int) -> HttpResponse:
         if request.method == "POST" or codes:
             raise Http404("The file holds no such word.")
         return render(request, "performance/map_choose.html", {"submission": found, "known": known})
-    form = MappingForm(word.codes, request.POST or None, initial={"code": word.suggestion})
+    initial = {"code": word.suggestion}
+    form = MappingForm(word.codes, request.POST or None, typed=not text, initial=initial)
     if request.method == "POST" and form.is_valid():
+        text = text or form.cleaned_data["text"]
         try:
             writers.propose(
                 by=person, agency=found.agency, codes=codes, text=text,
                 code=form.cleaned_data["code"],
             )  # fmt: skip
         except writers.MappingRefused as refusal:
-            form.add_error("code", str(refusal))
+            form.add_error("code" if word.text else "text", str(refusal))
         else:
-            messages.success(request, f"'{text}' is mapped. Check the file again to use it.")
+            messages.success(request, _mapped(text, again=bool(found.stored_as)))
             return redirect("submission", found.pk)
     context = {"submission": found, "area": found.area, "word": word, "form": form}
     status = 422 if form.errors else 200
     return render(request, "performance/map_code.html", context, status=status)
+
+
+def _mapped(text: str, *, again: bool) -> str:
+    """What to do next. A file that held identifiers was deleted and cannot be checked again."""
+    return f"'{text}' is mapped. {'Check' if again else 'Send'} the file again to use it."
 
 
 @require_POST

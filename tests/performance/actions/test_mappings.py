@@ -128,12 +128,11 @@ def test_the_pages_map_a_word_of_a_refused_file_and_the_manager_approves_it(send
     hers.force_login(manager)
     page = mine.get(f"/submissions/{refused.pk}/")
     assert b"Map \xe2\x80\x98DV crim" in page.content
-    where = f"/submissions/{refused.pk}/map/"
-    assert mine.get(f"{where}?codes=da_kind&text=DV crim").status_code == 200
-    assert mine.get(f"{where}?codes=da_kind&text=other").status_code == 404
-    asked = {"codes": "da_kind", "text": "DV crim"}
-    assert mine.post(where, asked | {"code": ""}).status_code == 422
-    assert mine.post(where, asked | {"code": "crime"}).status_code == 302
+    where = f"/submissions/{refused.pk}/map/?codes=da_kind&text="
+    assert mine.get(f"{where}DV crim").status_code == 200
+    assert mine.get(f"{where}other").status_code == 404
+    assert mine.post(f"{where}DV crim", {"code": ""}).status_code == 422
+    assert mine.post(f"{where}DV crim", {"code": "crime"}).status_code == 302
     made = Mapping.objects.get()
     assert made.state == "proposed"
     assert b"dv crim" in mine.get("/returns/mappings/").content
@@ -141,6 +140,25 @@ def test_the_pages_map_a_word_of_a_refused_file_and_the_manager_approves_it(send
     assert hers.post(f"/returns/mappings/{made.pk}/approve/").status_code == 302
     made.refresh_from_db()
     assert made.state == "approved"
+
+
+def test_a_word_that_is_not_repeated_is_typed_by_whoever_has_the_file(send, analyst):
+    text = "month,kind,count\n2024-04,Zyxwv,264\n2024-04,Qponm,500\n"
+    refused = send(text, period="2024-04", by=analyst)
+    client = Client()
+    client.force_login(analyst)
+    page = client.get(f"/submissions/{refused.pk}/").content.decode()
+    assert "Zyxwv" not in page
+    assert "Map a word that is not repeated here" in page
+    where = f"/submissions/{refused.pk}/map/?codes=da_kind&text="
+    assert "rows 2, 3" in client.get(where).content.decode()
+    assert client.post(where, {"text": "", "code": "crime"}).status_code == 422
+    assert client.post(where, {"text": "Jessica Jones", "code": "crime"}).status_code == 422
+    for word, code in (("Zyxwv", "crime"), ("Qponm", "incident")):
+        assert client.post(where, {"text": word, "code": code}).status_code == 302
+    assert client.post(f"/submissions/{refused.pk}/check-again/").status_code == 302
+    again = send(text, period="2024-04", by=analyst, previewed=True)
+    assert again.state == State.READY
 
 
 def test_another_agencys_mappings_are_not_shown(proposed, places):

@@ -288,3 +288,21 @@ def test_a_list_suggests_the_nearest_code() -> None:
     assert suggestion is not None
     assert suggestion.code == "physical-abuse"
     assert reasons.suggest("weather") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Police - MASH", "police"),
+        ("6 - Police", "police"),
+        ("West Yorkshire Police", "police"),
+        ("LA Services (internal)", "la-services"),
+        ("School - Primary", "schools"),
+        ("police / school", None),
+        ("fire service", None),
+        ("other thing", None),
+    ],
+)
+def test_a_list_suggests_the_code_that_a_longer_text_names(text: str, code: str | None) -> None:
+    suggestion = code_list("source").suggest(text)
+    assert (suggestion and suggestion.code) == code

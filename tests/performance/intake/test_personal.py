@@ -14,7 +14,7 @@ from performance.intake.personal import (
 )
 from performance.intake.read import Refusal
 from performance.intake.spec import returns
-from tests.performance.intake.building import TODAY, outcome_of
+from tests.performance.intake.building import TODAY, checked, errors_of, outcome_of
 from tests.performance.intake.corpus_personal import CASES, VALUES
 
 LISTS = sorted(path.stem for path in (FOLDER / "codes").glob("*.csv"))
@@ -100,3 +100,12 @@ def test_no_problem_and_no_note_repeats_what_is_personal(case: object) -> None:
     assert not [
         value for value in (*VALUES, "9434765919", "03/02/2011", "01/02/2015") if value in said
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a school, told by Jessica", "police Mr Brown", "PC Green police"]
+)
+def test_a_word_near_a_code_that_names_somebody_is_not_repeated(text: str) -> None:
+    result = checked(f'date,source,issue,outcome\n2025-04-02,"{text}",neglect,unknown\n', "mash-contacts")  # fmt: skip
+    assert errors_of(result) == {("unknown-code", 2, "source")}
+    assert all(word not in str(result.problems) for word in ("Jessica", "Brown", "Green"))
