@@ -53,6 +53,12 @@ def years(person: Person) -> list[str]:
     return list(rows.distinct())
 
 
+def report_years(person: Person) -> list[str]:
+    """The financial years that have a report: of a review that is not restricted, or a round; the newest first."""
+    own = reviews(person).filter(restricted=False).order_by().values_list("year_code", flat=True)
+    return sorted({*own, *Round.objects.values_list("year_code", flat=True)}, reverse=True)
+
+
 def dues(review: Review, today: date) -> list[Due]:
     """How a review stands against its time limits."""
     days = {one.state: one.on for one in review.changes.all()}
@@ -131,9 +137,9 @@ class ThemeRow:
     findings: int
 
 
-def themes(person: Person) -> list[ThemeRow]:
-    """The themes, those found in most reviews first."""
-    seen = {one.pk: one for one in reviews(person)}
+def themes(rows: QuerySet[Review]) -> list[ThemeRow]:
+    """The themes over these reviews, those found in most of them first."""
+    seen = {one.pk: one for one in rows}
     found = []
     for theme in Theme.objects.prefetch_related("findings"):
         own = [one.review_id for one in theme.findings.all() if one.review_id in seen]
@@ -242,10 +248,17 @@ class Row:
         return sum(bool(one.now and one.now.is_sent) for one in self.answers)
 
 
-def matrix(person: Person, round_: Round) -> list[Row]:
-    """A round as a table: its agencies, each with its answers in the order of the standards."""
+def matrix(person: Person, round_: Round, *, sent_only: bool = False) -> list[Row]:
+    """A round as a table: its agencies, each with its answers in the order of the standards.
+
+    `sent_only` leaves out what the person's own agency did not send yet.
+    """
     last = round_before(round_)
-    now = {(one.agency_id, one.standard_id): one for one in assessments(person, round_)}
+    now = {
+        (one.agency_id, one.standard_id): one
+        for one in assessments(person, round_)
+        if one.is_sent or not sent_only
+    }
     before = (
         {(one.agency_id, one.standard_id): one for one in assessments(person, last)} if last else {}
     )

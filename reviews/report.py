@@ -1,12 +1,25 @@
-"""What a year's reviews, audits and section 11 say, as plain dataclasses: the page that is printed for meetings."""
+"""What a year's reviews, audits and section 11 say, as plain dataclasses: for the page and for paper alike.
+
+A report is handed on, so restricted reviews are left out of it, whoever makes it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from lscb.models import Person
+from lscb.numbers import format_count, plural
 from lscb.periods import parse
 from reviews import queries, workflow
-from reviews.models import GOOD_OR_BETTER, Action, Judgement, Review, Round
+from reviews.models import (
+    GOOD_OR_BETTER,
+    Action,
+    Dissemination,
+    Finding,
+    Judgement,
+    Recommendation,
+    Review,
+    Round,
+)
 from reviews.queries import Counts, Row, ThemeRow
 
 
@@ -20,12 +33,26 @@ class AuditLine:
     good: int
     voice_known: int
     voice: int
-    findings: int
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Cases, those judged good or better, those in which the child's voice is evidenced."""
+        cases = format_count(self.cases) if self.cases else NOT_STATED
+        return cases, _of(self.good, self.judged), _of(self.voice, self.voice_known)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What one review found, strengths first, and how that was passed on."""
+
+    review: Review
+    findings: list[Finding]
+    passed_on: list[Dissemination]
 
 
 @dataclass(frozen=True)
 class Report:
-    """A year's page."""
+    """A year's report."""
 
     year: str
     label: str
@@ -34,38 +61,74 @@ class Report:
     themes: list[ThemeRow]
     audits: list[AuditLine]
     inspections: list[Review]
-    recommendations: int
-    embedded: int
-    actions: int
-    done: int
+    learned: list[Learned]
+    asked: list[Recommendation]
+    acts: list[Action]
     overdue: int
     round: Round | None
     rows: list[Row]
 
+    @property
+    def sentences(self) -> list[str]:
+        """The counts in words."""
+        told = self.counts
+        proved = sum(bool(one.evidence) for one in self.asked)
+        done = sum(one.state == Action.State.DONE for one in self.acts)
+        return [
+            f"Of practice reviews and serious case reviews {format_count(told.published)} are published, "
+            f"{format_count(told.completed)} complete and not published, {format_count(told.underway)} under way, "
+            "whenever they began.",
+            f"{plural(told.rapid, 'rapid review')} of {self.label}, of which {format_count(told.led_to_review)} led to "
+            f"a practice review; {plural(told.learning, 'local learning review')}; "
+            f"{plural(told.contributions, 'contribution')} to reviews elsewhere; "
+            f"{plural(told.audits, 'multi-agency audit')}.",
+            f"{plural(len(self.asked), 'recommendation')}, of which {format_count(proved)} with proof of impact; "
+            f"{plural(len(self.acts), 'action')}, of which {format_count(done)} done and "
+            f"{format_count(self.overdue)} overdue.",
+        ]
+
+    @property
+    def sources(self) -> list[str]:
+        """The published reports that anything was taken from."""
+        kept = {one.review.source for one in self.learned} | {one.source for one in self.reviews}
+        kept |= {self.round.source} if self.round else set()
+        return sorted(filter(None, kept))
+
+
+NOT_STATED = "not stated"
+
 
 def of_year(person: Person, year: str, today: date) -> Report:
-    """The page of a financial year, from what the person may see."""
-    seen = queries.reviews(person)
-    own = list(seen.filter(year_code=year).prefetch_related("cases__judgements", "findings"))
+    """The report of a financial year, of what everybody may see."""
+    seen = queries.reviews(person).filter(restricted=False)
+    own = list(
+        seen.filter(year_code=year).prefetch_related(
+            "cases__judgements", "findings__themes", "disseminations"
+        )
+    )
     asked = list(queries.recommendations(person).filter(review__in=own))
-    acts = list(queries.actions(person).filter(recommendation__in=asked))
+    acts = [action for one in asked for action in one.actions.all()]
     found = queries.round_of(year)
     return Report(
         year=year,
         label=parse(year).label,
         counts=queries.counts(seen, year),
         reviews=[one for one in own if one.spec.group == workflow.REVIEWS],
-        themes=[row for row in queries.themes(person) if row.reviews],
+        themes=[row for row in queries.themes(seen) if row.reviews],
         audits=[_audit(one) for one in own if one.is_audit],
         inspections=[one for one in own if one.spec.group == workflow.INSPECTIONS],
-        recommendations=len(asked),
-        embedded=sum(bool(one.evidence) for one in asked),
-        actions=len(acts),
-        done=sum(one.state == Action.State.DONE for one in acts),
+        learned=[one for one in map(_learned, own) if one.findings or one.passed_on],
+        asked=asked,
+        acts=acts,
         overdue=sum(one.is_overdue(today) for one in acts),
         round=found,
-        rows=queries.matrix(person, found) if found else [],
+        rows=queries.matrix(person, found, sent_only=True) if found else [],
     )
+
+
+def _learned(review: Review) -> Learned:
+    findings = sorted(review.findings.all(), key=lambda one: (one.kind, one.pk))
+    return Learned(review, findings, list(review.disseminations.all()))
 
 
 def _audit(review: Review) -> AuditLine:
@@ -79,8 +142,11 @@ def _audit(review: Review) -> AuditLine:
         good=sum(grade in GOOD_OR_BETTER for grade in grades),
         voice_known=len(voices),
         voice=voices.count("yes"),
-        findings=len(review.findings.all()),
     )
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{format_count(part)} of {format_count(whole)}" if whole else NOT_STATED
 
 
 def overall(judgements: list[Judgement]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import learning, lists, register, section11
+from reviews.views import learning, lists, register, reports, section11
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.listing, {"what": "register"}, name="reviews"),
@@ -31,7 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/", lists.listing, {"what": "actions"}, name="review-actions"),
     path("actions/actions.csv", lists.export, {"what": "actions"}, name="review-actions-csv"),
     path("actions/<int:review_action_id>/", learning.action, name="review-action"),
-    path("report/", learning.year_report, name="review-report"),
+    path("report/", reports.year_report, name="review-report"),
+    path("report/<slug:year>/report.docx", reports.year_word, name="review-report-word"),
+    path("report/<slug:year>/report.pdf", reports.year_pdf, name="review-report-pdf"),
     path("section-11/", section11.rounds, name="section-11"),
     path("section-11/answers/", lists.listing, {"what": "answers"}, name="section-11-answers"),
     path(

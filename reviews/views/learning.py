@@ -1,16 +1,15 @@
-"""What came out of reviews, over all of them: recommendations, agencies' actions, themes, and the year's report."""
+"""What came out of reviews, over all of them: recommendations, agencies' actions, and themes."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from lscb import access
 from lscb.access import Action as Act
 from lscb.http import signed_in
 from lscb.models import Person
-from reviews import actions, queries, report
+from reviews import actions, queries
 from reviews.forms import ActionForm, EvidenceForm, ReportForm, SafeForm, ThemeForm
 from reviews.models import Recommendation, Theme
 from reviews.views.common import FormPage, handle
@@ -104,16 +103,3 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
         return "The theme is kept.", reverse("review-themes")
 
     return handle(request, form, page, save)
-
-
-@require_GET
-def year_report(request: HttpRequest) -> HttpResponse:
-    """What a year's reviews, audits and section 11 say, on one page to print."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    years = queries.years(person)
-    year = request.GET.get("year") or (years[0] if years else "")
-    if year and year not in years:
-        raise Http404("There is no review of that year.")
-    page = report.of_year(person, year, timezone.localdate()) if year else None
-    return render(request, "reviews/report.html", {"page": page, "years": years, "year": year})

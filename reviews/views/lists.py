@@ -57,7 +57,7 @@ def _themes(request: HttpRequest) -> list[queries.ThemeRow]:
     words = request.GET.get("q", "").lower().split()
     rows = [
         row
-        for row in queries.themes(signed_in(request))
+        for row in queries.themes(queries.reviews(signed_in(request)))
         if all(
             word in f"{row.theme.name} {row.theme.about} {row.theme.done}".lower() for word in words
         )

@@ -249,6 +249,8 @@ RULES: dict[str, Rule] = {
     "review-theme-new": Rule(KEEPS_REVIEWS, posts=True),
     "review-theme": Rule(KEEPS_REVIEWS, kwargs={"theme_id": None}, posts=True),
     "review-report": Rule(),
+    "review-report-word": Rule(kwargs=ROUND),
+    "review-report-pdf": Rule(kwargs=ROUND),
     "section-11": Rule(),
     "section-11-new": Rule(KEEPS_REVIEWS, posts=True),
     "section-11-round": Rule(kwargs=ROUND),

@@ -40,7 +40,7 @@ def test_a_theme_is_counted_over_the_reviews_in_which_it_was_found(rapid, audit,
     for review, text in ((rapid, "One."), (rapid, "Two."), (audit, "Three.")):
         part = {"kind": "to-improve", "text": text, "themes": [theme]}
         actions.save_part(by=manager, review=review, part=Finding(), **part)
-    first, second = queries.themes(manager)
+    first, second = queries.themes(queries.reviews(manager))
     assert (first.theme.name, first.findings, len(first.reviews)) == ("Fathers", 3, 2)
     assert (second.theme.name, second.findings, second.reviews) == ("Thresholds", 0, [])
 

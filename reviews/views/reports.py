@@ -1,0 +1,52 @@
+"""The year's report of reviews: as a page, as Word and as PDF."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lscb import access, papers
+from lscb.http import signed_in
+from lscb.models import Person
+from reviews import queries, report
+from reviews.paper import paper
+from reviews.report import Report
+
+
+def _report(person: Person, year: str) -> Report:
+    """The report of a year. Raises Http404 for one of which nothing was entered."""
+    if year not in queries.report_years(person):
+        raise Http404("There is no review of that year.")
+    return report.of_year(person, year, timezone.localdate())
+
+
+@require_GET
+def year_report(request: HttpRequest) -> HttpResponse:
+    """What a year's reviews, audits and section 11 say, on one page to print."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    years = queries.report_years(person)
+    year = request.GET.get("year") or (years[0] if years else "")
+    context = {
+        "page": _report(person, year) if year else None,
+        "years": years,
+        "year": year,
+        "can_print": papers.can_print(),
+    }
+    return render(request, "reviews/report.html", context)
+
+
+@require_GET
+def year_word(request: HttpRequest, year: str) -> HttpResponse:
+    """The same report as a Word file."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    return papers.word_response(paper(_report(person, year)), f"reviews-{year}")
+
+
+@require_GET
+def year_pdf(request: HttpRequest, year: str) -> HttpResponse:
+    """The same report as a tagged PDF; where the system lacks what PDF needs, the page is there to be printed."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    return papers.pdf_response(paper(_report(person, year)), f"reviews-{year}")

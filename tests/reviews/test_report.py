@@ -1,0 +1,110 @@
+"""The year's report of reviews: the same on the page, in Word and in PDF, and fit to be handed on."""
+
+import io
+
+import docx
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lscb.models import Role
+from performance.actions import sample as places
+from reviews import actions, sample
+from reviews.models import Assessment, AuditCase, Finding, Recommendation, Review, Round
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+YEAR = "2020-21"
+
+
+@pytest.fixture
+def client():
+    places.load_places()
+    sample.load()
+    client = Client()
+    client.force_login(factories.person(Role.EXECUTIVE))
+    return client
+
+
+def words_of(client: Client, year: str = YEAR) -> str:
+    """All that the Word file says: paragraphs, then cells."""
+    answer = client.get(reverse("review-report-word", args=[year]))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="reviews-{year}.docx"'
+    document = docx.Document(io.BytesIO(answer.content))
+    said = [one.text for one in document.paragraphs]
+    said += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join(said)
+
+
+SAID = (
+    "4 are published, 1 complete and not published, 3 under way",
+    "5 rapid reviews of 2020/21, of which 4 led to a practice review",
+    "1 local learning review; 2 contributions to reviews elsewhere; 3 multi-agency audits",
+    "2 recommendations, of which 0 with proof of impact; 2 actions, of which 0 done",
+    "Age gaps between parents were not explored",
+    "Lead the roll-out of ICON",
+    "There is no easy way to check information about a parent.",
+    "judgement not stated",
+    "A one-page summary of each practice review.",
+    "Luton LSCB annual report 2020/21",
+    "Restricted reviews are left out.",
+)
+
+
+def test_the_word_file_says_what_the_report_of_2020_21_says(client):
+    paper = words_of(client)
+    assert [said for said in SAID if said not in paper] == []
+
+
+def test_every_finding_on_the_page_is_in_the_word_file(client):
+    page = client.get(reverse("review-report"), {"year": YEAR}).content.decode()
+    paper = words_of(client)
+    for finding in Finding.objects.filter(review__year_code=YEAR):
+        assert finding.text in paper
+        assert finding.text in page
+    for asked in Recommendation.objects.filter(review__year_code=YEAR):
+        assert asked.text in paper
+        assert asked.text in page
+
+
+def test_the_pdf_comes_as_a_file(client):
+    answer = client.get(reverse("review-report-pdf", args=[YEAR]))
+    assert answer.content[:5] == b"%PDF-"
+    assert f"reviews-{YEAR}.pdf" in answer.headers["Content-Disposition"]
+
+
+def test_a_year_without_anything_has_no_report(client):
+    for name in ("review-report-word", "review-report-pdf"):
+        assert client.get(reverse(name, args=["2011-12"])).status_code == 404
+    assert client.get(reverse("review-report"), {"year": "2011-12"}).status_code == 404
+
+
+def test_judged_cases_are_counted_where_they_are_judged_altogether(client):
+    manager = factories.person(Role.MANAGER)
+    audit = Review.objects.get(title="Audit of children under 1 on a plan for neglect")
+    cases = list(AuditCase.objects.filter(review=audit))
+    for case, grade in zip(cases[:3], ("good", "requires", "outstanding"), strict=True):
+        actions.save_judgement(by=manager, case=case, agency=None, grade=grade)
+    actions.save_part(by=manager, review=audit, part=cases[0], number=1, voice="yes")
+    said = words_of(client)
+    assert "2 of 3" in said
+    assert "1 of 1" in said
+
+
+def test_a_restricted_review_is_left_out_even_for_those_who_may_see_it(client):
+    manager = factories.person(Role.MANAGER)
+    audit = Review.objects.get(title="Audit of referrals into the MASH")
+    actions.change_review(by=manager, review=audit, restricted=True, people=[manager])
+    client.force_login(manager)
+    assert audit.title in client.get(reverse("reviews")).content.decode()
+    assert audit.title not in words_of(client)
+    assert audit.title not in client.get(reverse("review-report"), {"year": YEAR}).content.decode()
+
+
+def test_what_an_agency_did_not_send_yet_is_left_out(client):
+    police = factories.person(Role.ANALYST, "police")
+    sent = Assessment.objects.filter(agency=police.agency).first()
+    Round.objects.update(closed_on=None)
+    Assessment.objects.filter(pk=sent.pk).update(state="draft", evidence="Half a sentence")
+    client.force_login(police)
+    assert "Half a sentence" not in words_of(client)
