@@ -4,11 +4,13 @@ Numbers are rounded half away from zero, from the exact fraction where numerator
 read as the decimal number that it prints. A missing number is never written as 0: its status is written in words.
 """
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from math import isfinite
 
 Number = int | float | Decimal | Fraction
+
+_WIDE = Context(prec=400)  # digits enough for every float, so that moving the point rounds nothing
 
 MINUS = "−"  # the sign that is as wide as a digit and a plus, not the hyphen
 NO_NUMBER = "—"
@@ -51,9 +53,9 @@ def round_half_away(value: Number, places: int = 0) -> Decimal:
     Raises ValueError for NaN and infinity.
     """
     number = _exact(value)
-    units = int(abs(number) * 10**places + Fraction(1, 2))
-    digits = tuple(int(digit) for digit in str(units))
-    return Decimal((1 if number < 0 < units else 0, digits, -places))
+    top, bottom = number.numerator, number.denominator
+    units = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(-units if top < 0 else units).scaleb(-places, _WIDE)
 
 
 def format_number(value: Number, places: int = 0) -> str:
@@ -155,4 +157,4 @@ def _exact(value: Number) -> Fraction:
     if not isfinite(value):
         raise ValueError(f"{value} is not a number that can be written")
     # float.__repr__, because a NumPy float is a float that prints its type as well
-    return Fraction(float.__repr__(value)) if isinstance(value, float) else Fraction(value)
+    return Fraction(Decimal(float.__repr__(value)) if isinstance(value, float) else value)

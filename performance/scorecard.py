@@ -19,7 +19,18 @@ from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indica
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import expected_false_alarms
-from performance.wording import Delta, Rag, Variation, delta, interval, rag, target_words, variation
+from performance.wording import (
+    Assurance,
+    Delta,
+    Rag,
+    Variation,
+    assurance,
+    delta,
+    interval,
+    rag,
+    target_words,
+    variation,
+)
 from performance.wording import write as write
 
 Known = dict[tuple[str, str, str], list[Value]]
@@ -50,7 +61,8 @@ class Row:
     rag: Rag | None
     variation: Variation
     comparator: str
-    says: str = ""  # the drafted sentence; empty where there is no number
+    assurance: Assurance | None = None
+    says: str = ""  # the drafted sentence, where it was asked for and there is a number
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,7 @@ def periods_needed(quarter: Period) -> dict[str, list[str]]:
             for back in range(9)
             if quarter.year.first - 12 * back > 2012 * 12
         ],
-        "ytd": [last.shift(-back).code for back in range(48)],
+        "ytd": [last.shift(-3 * back).code for back in range(16)],
     }
 
 
@@ -102,13 +114,16 @@ def build(
     wider: Sequence[tuple[str, str]] = (),
     rebases: Rebases | None = None,
     specs: Mapping[str, IndicatorSpec] | None = None,
+    *,
+    drafts: bool = False,
 ) -> Page:
     """The page of a quarter for an area (code). `comparators` are (area code, name), the first that has the value is
     shown. `wider` are the areas the area lies in, whose number a row shows (and names) where the area has none.
     Values after the quarter are not used. `rebases` are where limits begin anew, by area and indicator.
-    `specs` are the definitions in use; an indicator that is not among them has no row."""
-    known: dict[tuple[str, str, str], list[Value]] = {}
-    for value in values:
+    `specs` are the definitions in use; an indicator that is not among them has no row. With `drafts` each row has its
+    drafted sentence as well, which the scorecard itself does not show."""
+    known: Known = {}
+    for value in sorted(values, key=lambda one: one.period.first):
         if value.period.last <= quarter.last:
             known.setdefault((value.area, value.indicator, value.period_type), []).append(value)
     specs = indicators() if specs is None else specs
@@ -124,6 +139,7 @@ def build(
                     _place(specs[one], known, places),
                     comparators,
                     rebases or {},
+                    drafts=drafts,
                 )
                 for one in section.indicators
                 if one in specs
@@ -150,12 +166,14 @@ def _row(
     place: tuple[str, str],
     comparators: Sequence[tuple[str, str]],
     rebases: Rebases,
+    *,
+    drafts: bool,
 ) -> Row:
     area, place_name = place
     anew = rebases.get(area, {}).get(spec.id, ())
 
     def of(period_type: str, where: str = area) -> list[Value]:
-        return sorted(known.get((where, spec.id, period_type), []), key=lambda value: value.period)
+        return known.get((where, spec.id, period_type), [])
 
     shown = latest(of("quarter"), of("year"), quarter)
     kinds = [of("month"), of("quarter"), of("year")]
@@ -186,10 +204,11 @@ def _row(
         rag=rag(spec, comparable),
         variation=variation(spec, chart),
         comparator=_comparator(spec, comparable, of, comparators),
+        assurance=assurance(spec, chart),
         says=narrative.paragraph(
             spec, [value for kind in kinds for value in kind], comparable.period, rebases=anew
         )
-        if comparable
+        if drafts and comparable
         else "",
     )
 

@@ -13,8 +13,8 @@ from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
 from performance.statistics import changes
 from performance.statistics.spc import MINIMUM as NEEDED
+from performance.statistics.spc import AssuranceIcon, Judgement
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import Judgement
 from performance.statistics.special_causes import SpecialCause
 
 ICONS = {
@@ -74,6 +74,16 @@ class Variation:
         return {"high": "special-high", "low": "special-low", "nodata": "none"}.get(
             self.icon, self.icon
         )
+
+
+@dataclass(frozen=True)
+class Assurance:
+    """The assurance icon's name, its short words and the sentence behind it: whether chance decides if the target is
+    met."""
+
+    icon: str
+    words: str
+    sentence: str
 
 
 def write(spec: IndicatorSpec, value: Value) -> str:
@@ -138,7 +148,8 @@ def target_words(spec: IndicatorSpec) -> str:
     if target.upper is not None:
         return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}"
     side = "at least" if spec.polarity == "high" else "at most"
-    return f"Target {side} {format_value(target.value, spec.unit)}"
+    near = f", near within {target.tolerance:g}" if target.tolerance else ""
+    return f"Target {side} {format_value(target.value, spec.unit)}{near}"
 
 
 def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
@@ -152,6 +163,26 @@ def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
     if icon == "few" and chart.refusal and not chart.refusal.startswith("too few"):
         words = "No limits"
     return Variation(icon, words, variation_sentence(spec, chart), direction)
+
+
+def assurance(spec: IndicatorSpec, chart: Spc[Period] | None) -> Assurance | None:
+    """Whether the process can be relied on to meet its target; None without a target or for a band, which has no side
+    that is better."""
+    if spec.target is None or spec.target.upper is not None:
+        return None
+    if chart is None:
+        return Assurance("none", "No assurance yet", f"Limits need {NEEDED} points.")
+    name, _, reason = chart.assurance.words.partition(": ")
+    sentence = f"{reason[:1].upper()}{reason[1:]}."
+    if chart.assurance.icon is None:
+        return Assurance("none", "No assurance yet", sentence)
+    icons = {
+        AssuranceIcon.PASSES: ("passes", "Passes target"),
+        AssuranceIcon.FAILS: ("fails", "Fails target"),
+        AssuranceIcon.HIT_AND_MISS: ("hit-and-miss", name),
+    }
+    icon, words = icons[chart.assurance.icon]
+    return Assurance(icon, words, sentence)
 
 
 def variation_sentence(spec: IndicatorSpec, chart: Spc[Period]) -> str:

@@ -119,7 +119,7 @@ def score_rows(ids: list[str], area: Area) -> list[scorecard.Row]:
         [area.code, *(code for code, _ in (*others, *wider))],
         scorecard.periods_needed(quarter),
     )
-    page = scorecard.build(layout, quarter, values, area.code, others, wider)
+    page = scorecard.build(layout, quarter, values, area.code, others, wider, drafts=True)
     return [row for section in page.sections for row in section.rows]
 
 

@@ -71,12 +71,17 @@ class ProposedIndicator(models.Model):
         return self.title
 
 
-def agreed(specs: Iterable[IndicatorSpec], day: date) -> dict[str, IndicatorSpec]:
+def agreed(
+    specs: Iterable[IndicatorSpec], day: date, decisions: Iterable[IndicatorSetting] | None = None
+) -> dict[str, IndicatorSpec]:
     """The definitions that are in use, by id, with the target that counts on a day: what a manager set for it, else the
-    definition's own. Those switched off are left out. One query."""
+    definition's own. Those switched off are left out. `decisions` are all of them, the oldest first; one query where
+    they are not given."""
     listed = {spec.id: spec for spec in specs}
+    if decisions is None:
+        decisions = IndicatorSetting.objects.filter(indicator__in=listed)
     rows: dict[str, list[IndicatorSetting]] = {}
-    for row in IndicatorSetting.objects.filter(indicator__in=listed):
+    for row in decisions:
         rows.setdefault(row.indicator, []).append(row)
     found = {}
     for key, spec in listed.items():

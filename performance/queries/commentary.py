@@ -1,6 +1,6 @@
 """Reading commentary, and whether figures have moved since it was written."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -53,25 +53,6 @@ def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
     return sorted(found.values(), key=lambda said: (said.voice != "subgroup", said.who))
 
 
-def of_quarter(
-    ids: Collection[str], area: Area, quarter: Period, now: Iterable[Value] = ()
-) -> dict[str, Said]:
-    """For each indicator what its scorecard row says for a quarter: the Subgroup's newest wording, else an agency's."""
-    known = {
-        value.indicator: value
-        for value in now
-        if value.area == area.code and value.period == quarter and value.period_type == "quarter"
-    }
-    rows = _rows().filter(indicator__in=ids, area=area, period_code=quarter.code)
-    found: dict[str, Said] = {}
-    for row in rows:
-        said = _said(row, known.get(row.indicator))
-        held = found.get(row.indicator)
-        if held is None or (said.voice == "subgroup" and held.voice != "subgroup"):
-            found[row.indicator] = said
-    return found
-
-
 def _rows() -> Any:
     return Commentary.objects.select_related("area", "agency", "written_by", "agreed_by")
 
@@ -89,11 +70,11 @@ def _said(row: Commentary, value: Value | None) -> Said:
         written_at=row.written_at,
         agreed_by=row.agreed_by.name if row.agreed_by else "",
         agreed_at=row.agreed_at,
-        moved=_moved(indicators().get(row.indicator), row.written_about, value),
+        moved=moved(indicators().get(row.indicator), row.written_about, value),
     )
 
 
-def _moved(spec: IndicatorSpec | None, about: dict[str, Any], value: Value | None) -> str:
+def moved(spec: IndicatorSpec | None, about: Mapping[str, Any], value: Value | None) -> str:
     """How a figure has moved since something was written about it: `23.1% then, 24.0% now`."""
     if spec is None or value is None or not about:
         return ""

@@ -18,7 +18,7 @@ def exact(value: Number) -> Fraction:
     if not isfinite(value):
         raise ValueError(f"{value} is not a number that can be calculated with")
     # float.__repr__, because a NumPy float is a float that prints its type as well
-    return Fraction(float.__repr__(value)) if isinstance(value, float) else Fraction(value)
+    return Fraction(Decimal(float.__repr__(value)) if isinstance(value, float) else value)
 
 
 def half_away(value: Number, places: int = 0) -> Decimal:

@@ -198,7 +198,11 @@ def _whole(values: Sequence[Number | None]) -> tuple[list[int | None], int]:
     """The values scaled up until each is a whole number, and the scale: exact and quick arithmetic."""
     fractions = [None if value is None else exact(value) for value in values]
     scale = lcm(*(value.denominator for value in fractions if value is not None))
-    return [None if value is None else int(value * scale) for value in fractions], scale
+    whole = [
+        None if value is None else value.numerator * (scale // value.denominator)
+        for value in fractions
+    ]
+    return whole, scale
 
 
 def _spans(labels: Sequence[Label], rebases: Collection[Label]) -> list[tuple[int, int]]:

@@ -1,5 +1,7 @@
 """What the views of performance share: the chosen area, and pages that answer 304 while the data is the same."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -10,13 +12,20 @@ from performance import scorecard
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
-from performance.queries import events, observations
+from performance.queries import observations
+from performance.queries import scorecard as queries
 from performance.queries.observations import Value
+from performance.queries.scorecard import Places, Written
+
+
+def chosen_code(request: HttpRequest) -> str:
+    """The code of the area named in the address (`?area=`), the partnership's own by default."""
+    return request.GET.get("area") or str(settings.PARTNERSHIP_AREA)
 
 
 def chosen_area(request: HttpRequest) -> Area:
     """The area named in the address (`?area=`), the partnership's own by default. Raises Http404."""
-    code = request.GET.get("area") or settings.PARTNERSHIP_AREA
+    code = chosen_code(request)
     found = observations.area(code)
     if found is None:
         raise Http404(f"There is no area '{code}'.")
@@ -30,23 +39,48 @@ def comparators(area: Area) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in observations.benchmarks() if one.code != area.code]
 
 
-def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:
-    """The scorecard of a quarter for an area, read in one query beside that of the comparators."""
-    return scorecard_and_values(area, quarter)[0]
+@dataclass(frozen=True)
+class Board:
+    """The scorecard of a quarter, with the places, the observations and the decisions that it was made from."""
+
+    page: scorecard.Page
+    places: Places
+    values: list[Value]
+    written: Written
+
+    def now(self, indicator: str) -> Value | None:
+        """The area's own observation of the quarter."""
+        own = (self.places.area.code, indicator, self.page.quarter)
+        return next(
+            (one for one in self.values if (one.area, one.indicator, one.period) == own), None
+        )
 
 
-def scorecard_and_values(area: Area, quarter: Period) -> tuple[scorecard.Page, list[Value]]:
-    """The scorecard of a quarter, and the observations that it was built from."""
-    others, wider = comparators(area), observations.wider_areas(area)
+def board(code: str, quarter: Period) -> Board:
+    """The scorecard of a quarter for the area of this code, in three queries. Raises Http404."""
+    places = queries.places(code)
+    if places is None:
+        raise Http404(f"There is no area '{code}'.")
+    written = queries.written(places, quarter)
     values = observations.scorecard_values(
-        scorecard.listed(layout()),
-        [area.code, *(code for code, _ in (*others, *wider))],
-        scorecard.periods_needed(quarter),
+        scorecard.listed(layout()), places.codes, scorecard.periods_needed(quarter)
     )
-    anew = events.rebases([area.code, *(code for code, _ in wider)])
-    specs = agreed(indicators().values(), quarter.end)
-    page = scorecard.build(layout(), quarter, values, area.code, others, wider, anew, specs)
-    return page, values
+    page = scorecard.build(
+        layout(),
+        quarter,
+        values,
+        code,
+        places.comparators,
+        places.wider,
+        written.rebases,
+        agreed(indicators().values(), quarter.end, written.settings),
+    )
+    return Board(page, places, values, written)
+
+
+def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:
+    """The scorecard of a quarter for an area."""
+    return board(area.code, quarter).page
 
 
 def opening_quarter(area: Area) -> Period | None:

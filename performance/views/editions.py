@@ -19,7 +19,7 @@ from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition, EditionRow
 from performance.queries import editions as queries
 from performance.queries import observations
-from performance.views.common import chosen_area, opening_quarter, scorecard_and_values
+from performance.views.common import board, chosen_area, opening_quarter
 
 LIVE = "live"
 
@@ -127,7 +127,8 @@ def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:
 
 def live_rows(area: Area, quarter: Period) -> list[Frozen]:
     """The rows of the scorecard as they are now."""
-    return page.freeze(*scorecard_and_values(area, quarter))
+    now = board(area.code, quarter)
+    return page.freeze(now.page, now.values)
 
 
 def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:

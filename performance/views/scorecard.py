@@ -10,18 +10,19 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
-from lscb.models import Area
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance import grouping
-from performance import scorecard as page
 from performance.brief import brief
-from performance.indicators.spec import scorecard as layout
-from performance.models import Challenge, Edition
-from performance.queries import challenges, commentary, editions, observations
+from performance.indicators.spec import indicators
+from performance.queries import commentary
+from performance.queries.scorecard import Asked, Frozen, Written
+from performance.scorecard import Page
 from performance.views.common import (
+    Board,
+    board,
     chosen_area,
+    chosen_code,
     opening_quarter,
-    scorecard_and_values,
     scorecard_page,
 )
 from performance.views.kept import kept
@@ -48,43 +49,68 @@ def scorecard(request: HttpRequest, period: Period) -> HttpResponse:
 
 def _page(request: HttpRequest, period: Period) -> HttpResponse:
     access.check_see_figures(signed_in(request))
-    area = chosen_area(request)
     quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
-    built, values = scorecard_and_values(area, quarter)
+    made = board(chosen_code(request), quarter)
     group = request.GET.get("group", "")
     group = group if group in grouping.GROUPS else "priority"
     only_signals = request.GET.get("only") == "signals"
     context = {
-        "page": built,
-        "sections": grouping.sections(built, group, only_signals=only_signals),
+        "sections": grouping.sections(made.page, group, only_signals=only_signals),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,
-        "said": commentary.of_quarter(page.listed(layout()), area, quarter, values),
-        "decisions": _decisions(area),
-        "brief": brief(built),
-        "area": area,
-        "areas": observations.areas_with_data(),
-        "quarter": built.quarter,
-        "previous": _previous(built.quarter),
-        "next": _next(built.quarter),
-        "changed_at": observations.data_changed_at(),
+        "said": said(made),
+        "decisions": decisions(made.written),
+        "edition": next((one for one in made.written.editions if one.quarter == quarter), None),
+        "brief": brief(made.page),
+        "area": made.places.area,
+        "areas": made.places.chosen_from,
+        "quarter": quarter,
+        "previous": _previous(quarter),
+        "next": _next(quarter),
+        "changed_at": made.places.changed_at,
     }
     return render(request, "performance/scorecard.html", context)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The one line of commentary of a row. `moved` says how the figure has moved since; empty where it has not."""
+
+    who: str
+    text: str
+    is_agreed: bool
+    moved: str
+
+
+def said(made: Board) -> dict[str, Line]:
+    """By indicator what the Subgroup, else an agency, says of the quarter."""
+    return {
+        one: Line(
+            words.who,
+            words.text,
+            words.is_agreed,
+            commentary.moved(indicators().get(one), words.about, made.now(one)),
+        )
+        for one, words in made.written.said.items()
+    }
 
 
 @dataclass(frozen=True)
 class Decisions:
     """What waits for the people at the table: editions for a step, challenges (with whether they are overdue)."""
 
-    editions: list[Edition]
-    challenges: list[tuple[Challenge, bool]]
+    editions: list[Frozen]
+    challenges: list[tuple[Asked, bool]]
 
 
-def _decisions(area: Area) -> Decisions:
+def decisions(written: Written) -> Decisions:
+    """The decisions that an area's editions and challenges ask for."""
     today = timezone.localdate()
-    open_ = challenges.not_closed(area)
-    return Decisions(editions.waiting(area), [(one, one.is_overdue(today)) for one in open_])
+    return Decisions(
+        [one for one in written.editions if one.is_open],
+        [(one, one.state == "open" and one.due < today) for one in written.challenges],
+    )
 
 
 def _previous(quarter: Period) -> Period | None:
@@ -99,7 +125,7 @@ def _next(quarter: Period) -> Period | None:
     return after if after.first <= month_of(timezone.localdate()).first else None
 
 
-def _build(request: HttpRequest, period: Period) -> page.Page:
+def _build(request: HttpRequest, period: Period) -> Page:
     access.check_see_figures(signed_in(request))
     quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
     return scorecard_page(chosen_area(request), quarter)

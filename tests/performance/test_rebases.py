@@ -49,7 +49,7 @@ def test_a_rebase_changes_chart_signals_and_scorecard_together_and_can_be_taken_
     version = observations.data_version()
     made = rebase(chair, shifted)
     assert not crimes_row(shifted).variation.is_signal
-    assert "within usual variation" in crimes_row(shifted).says
+    assert "within the usual" in crimes_row(shifted).variation.sentence
     assert Signal.objects.filter(indicator="DA01", ended_at__isnull=True).count() == 0
     assert observations.data_version() > version, "caches must not show the old limits"
     values = observations.series("DA01", LUTON, "month")
