@@ -52,8 +52,7 @@ def round_half_away(value: Number, places: int = 0) -> Decimal:
 
     Raises ValueError for NaN and infinity.
     """
-    number = _exact(value)
-    top, bottom = number.numerator, number.denominator
+    top, bottom = _ratio(value)
     units = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
     return Decimal(-units if top < 0 else units).scaleb(-places, _WIDE)
 
@@ -84,7 +83,8 @@ def format_value(
     """
     multiplier, sign, _, decimals = UNITS[unit]
     if numerator is not None and denominator:
-        value = _exact(numerator) * multiplier / _exact(denominator)
+        (above, of_above), (below, of_below) = _ratio(numerator), _ratio(denominator)
+        value = Fraction(above * multiplier * of_below, of_above * below)
     if value is None:
         return missing_words(status)
     return format_number(value, decimals if places is None else places) + sign
@@ -144,17 +144,17 @@ def format_bytes(size: int) -> str:
 def _signed(change: Number | None, places: int, unit: str) -> str:
     if change is None:
         return STATUS_WORDS["not available"]
-    number = _exact(change)
-    if number == 0:
+    top, _ = _ratio(change)
+    if top == 0:
         return "no change"
-    sign = "+" if number > 0 else MINUS
-    return f"{sign}{round_half_away(abs(number), places):,}{unit}"
+    sign = "+" if top > 0 else MINUS
+    return f"{sign}{abs(round_half_away(change, places)):,}{unit}"
 
 
-def _exact(value: Number) -> Fraction:
-    if isinstance(value, int | Fraction):
-        return Fraction(value)
-    if not isfinite(value):
+def _ratio(value: Number) -> tuple[int, int]:
+    """The number as numerator and denominator in lowest terms: exact, and quicker than a fraction."""
+    if not isinstance(value, int | Fraction) and not isfinite(value):
         raise ValueError(f"{value} is not a number that can be written")
     # float.__repr__, because a NumPy float is a float that prints its type as well
-    return Fraction(Decimal(float.__repr__(value)) if isinstance(value, float) else value)
+    known = Decimal(float.__repr__(value)) if isinstance(value, float) else value
+    return known.as_integer_ratio()

@@ -28,7 +28,7 @@ MONTH_NAMES = [
 FIRST_YEAR = 2012
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Period:
     """A month, quarter or financial year. Sorts by first month, then the shorter first.
 

@@ -1,4 +1,4 @@
-"""Charts as plain data: a Plotly figure is a dict, a sparkline a dataclass that a template draws as SVG.
+"""Charts as plain data: a Plotly figure is a dict. Sparklines are in performance.sparks.
 
 The same thing has the same colour on every page; missing periods are gaps that say why; counts start at zero; limits
 are the band of usual variation. Nothing here reads the database.
@@ -60,76 +60,6 @@ def spc(
 ) -> Spc[Period]:
     """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`."""
     return series.chart(values, spec, rebases, until)
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A sparkline in a box of `width` by `height`: paths and lines in its coordinates, ready to draw."""
-
-    width: int
-    height: int
-    paths: tuple[str, ...]
-    band: tuple[float, float] | None
-    mean: float | None
-    target: float | None
-    special: tuple[tuple[float, float, str], ...]
-    last: tuple[float, float] | None
-    label: str
-
-
-def spark(
-    chart: Spc[Period], target: float | None, label: str, width: int = 190, height: int = 44
-) -> Spark | None:
-    """A sparkline of an SPC chart, or None when it has no point."""
-    points = chart.points
-    known = [point.value for point in points if point.value is not None]
-    if not known:
-        return None
-    segment = chart.segments[-1]
-    lines = [one for one in (segment.lower, segment.upper, target) if one is not None]
-    low, high = min(known + lines), max(known + lines)
-    if high == low:
-        low, high = low - 1, high + 1
-    step = (width - 12) / max(len(points) - 1, 1)
-
-    def x(position: int) -> float:
-        return round(4 + position * step, 1)
-
-    def y(value: float) -> float:
-        return round(4 + (height - 8) * (high - value) / (high - low), 1)
-
-    special = tuple(
-        (x(position), y(point.value), "concern" if point.judgement == "concern" else "special")
-        for position, point in enumerate(points)
-        if point.value is not None and point.rule is not None
-    )
-    last = max(position for position, point in enumerate(points) if point.value is not None)
-    limits = (segment.upper, segment.lower)
-    return Spark(
-        width=width,
-        height=height,
-        paths=_paths(
-            [(x(i), y(p.value)) if p.value is not None else None for i, p in enumerate(points)]
-        ),
-        band=(y(limits[0]), round(y(limits[1]) - y(limits[0]), 1)) if None not in limits else None,  # type: ignore[arg-type]
-        mean=y(segment.mean) if segment.mean is not None and segment.lower is not None else None,
-        target=y(target) if target is not None else None,
-        special=special,
-        last=(x(last), y(points[last].value)),  # type: ignore[arg-type]
-        label=label,
-    )
-
-
-def _paths(points: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
-    """SVG paths, one for each stretch between gaps."""
-    paths, stretch = [], []
-    for point in [*points, None]:
-        if point is not None:
-            stretch.append(f"{point[0]:g} {point[1]:g}")
-        elif stretch:
-            paths.append("M" + "L".join(stretch))
-            stretch = []
-    return tuple(paths)
 
 
 def control_chart(

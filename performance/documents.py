@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from lscb.papers import Paper, Picture, Section, Table
 from performance import drawing
-from performance.charts import Spark
 from performance.dashboards import Cell, Panel
-from performance.meeting import Pack, spark_svg
+from performance.meeting import Pack
+from performance.sparks import Spark, svg
 
 TABLE_ROWS, TABLE_COLUMNS = 12, 7  # of a chart's table on paper, the latest periods first
 
@@ -74,7 +74,7 @@ def _changed(pack: Pack) -> Section:
 
 
 def _small(spark: Spark) -> Picture:
-    return Picture(spark_svg(spark), spark.label, width=4.5)
+    return Picture(svg(spark, alone=True), spark.label, width=4.5)
 
 
 def _open(pack: Pack) -> Section:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from performance.actions.editions import Frozen
@@ -10,6 +10,8 @@ from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import EditionRow
 from performance.queries.observations import Value
 from performance.scorecard import Page, Row
+from performance.sparks import Spark
+from performance.wording import Assurance, Delta, Rag, Variation
 
 CHANGES = ("on_last_quarter", "on_last_year", "to_date")
 
@@ -34,14 +36,31 @@ def freeze(page: Page, values: Iterable[Value]) -> list[Frozen]:
 
 
 def shown(row: Row) -> dict[str, Any]:
-    """A row as JSON, in the names that the page's templates use."""
-    kept = asdict(row)
-    kept["variation"] |= {
-        "kind": row.variation.kind,
-        "is_signal": row.variation.is_signal,
-        "is_judged": row.variation.is_judged,
+    """A row as JSON."""
+    return _plain(asdict(row))
+
+
+def row(kept: dict[str, Any]) -> Row:
+    """A row as it was kept, for the page to show. Parts that the program did not know then are absent."""
+    parts = {
+        "spark": Spark,
+        "on_last_quarter": Delta,
+        "on_last_year": Delta,
+        "to_date": Delta,
+        "rag": Rag,
+        "variation": Variation,
+        "assurance": Assurance,
     }
-    return _plain(kept)
+    made = {name: _of(parts[name], one) if name in parts else one for name, one in kept.items()}
+    return _of(Row, made)
+
+
+def _of(kind: Any, kept: dict[str, Any] | None) -> Any:
+    """A dataclass from what was kept of it; None where nothing was."""
+    if kept is None:
+        return None
+    known = {one.name for one in fields(kind)}
+    return kind(**{name: one for name, one in kept.items() if name in known})
 
 
 def number(value: Value) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
-from performance import charts
+from performance import charts, sparks
 from performance.indicators import narrative, series
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
@@ -53,7 +53,7 @@ class Row:
     is_missing: bool
     is_older: bool
     interval: str
-    spark: charts.Spark | None
+    spark: sparks.Spark | None
     on_last_quarter: Delta
     on_last_year: Delta
     to_date: Delta
@@ -194,7 +194,7 @@ def _row(
         is_missing=missing,
         is_older=shown is not None and shown.is_reported and shown.period.last < quarter.last,
         interval=interval(spec, comparable),
-        spark=charts.spark(chart, _line(spec.target), _spark_words(spec, chart)) if chart else None,
+        spark=sparks.draw(chart, _line(spec.target), _spark_words(spec, chart)) if chart else None,
         on_last_quarter=_change(spec, comparable, of("quarter"), "previous"),
         on_last_year=_change(
             spec, comparable, of(comparable.period_type) if comparable else [], "year"

@@ -11,7 +11,7 @@ from lscb.numbers import (
 from lscb.periods import Period
 from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
-from performance.statistics import changes
+from performance.statistics.rounding import exact
 from performance.statistics.spc import MINIMUM as NEEDED
 from performance.statistics.spc import AssuranceIcon, Judgement
 from performance.statistics.spc import Chart as Spc
@@ -108,14 +108,12 @@ def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Del
     """The change between two values with its unit: points for a percentage, the amount and % for the rest."""
     if not before or not after or before.value is None or after.value is None:
         return Delta("not available", known=False)
-    difference = changes.absolute(before.value, after.value, places=6)
-    amount = format_change(difference.amount, spec.unit)
-    if spec.unit == "percent":
+    base = exact(before.value)
+    difference = exact(after.value) - base
+    amount = format_change(difference, spec.unit)
+    if spec.unit == "percent" or base <= 0 or not difference:  # nothing has no percentage
         return Delta(amount)
-    relative = changes.relative(before.value, after.value)
-    return Delta(
-        amount, format_relative_change(relative.amount) if relative.amount is not None else ""
-    )
+    return Delta(amount, format_relative_change(difference * 100 / base))
 
 
 def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:

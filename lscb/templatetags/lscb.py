@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from lscb import numbers, periods
 
@@ -36,6 +38,29 @@ VARIATION_WORDS: dict[str, str] = {
     "none": "No data",
 }
 
+# Inside an icon: a steady line, a rise, a fall, too little to draw; for assurance a tick, a cross, a question.
+RISE, FALL = (
+    "M6 18 12 14 17 15 22 8M18 7.5 22.6 7.2 22.4 11.8",
+    "M6 9 12 13 17 12 22 19M22.4 14.8V19.4H18",
+)
+PATHS: dict[str, str] = {
+    "common": "M5 15 10 11 15 15 20 10 23 13",
+    "concern-high": RISE,
+    "improvement-high": RISE,
+    "special-high": RISE,
+    "concern-low": FALL,
+    "improvement-low": FALL,
+    "special-low": FALL,
+    "few": "M9 14H19",
+    "none": "",
+    "passes": "M8 14.5 12.5 19 20.5 9.5",
+    "fails": "M9 9 19 19M19 9 9 19",
+    "hit-and-miss": "M10.5 11.2A3.6 3.6 0 1 1 15.6 14.2C14.5 14.8 14 15.5 14 17M14 20.4V20.5",
+}
+FRAMES: dict[str, SafeString] = {
+    "variation": SafeString('<circle cx="14" cy="14" r="12.5"/>'),
+    "assurance": SafeString('<rect x="2" y="2" width="24" height="24" rx="6"/>'),
+}
 
 CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "govuk-textarea"),
@@ -135,16 +160,35 @@ def variation_words(kind: str) -> str:
     return VARIATION_WORDS[kind]
 
 
-@register.inclusion_tag("parts/chip.html")
-def chip(kind: str, text: str) -> dict[str, str]:
-    """`{% chip "green" "Met" %}`: a status in words."""
-    return {"kind": kind, "text": text}
+@register.simple_tag
+def chip(kind: str, text: str) -> SafeString:
+    """`{% chip "green" "Met" %}`: a status in words; its colour only says it again."""
+    return format_html('<span class="chip {}">{}</span>', kind, text)
 
 
-@register.inclusion_tag("parts/variation.html")
-def variation(kind: str, text: str = "") -> dict[str, str]:
+@register.simple_tag
+def variation(kind: str, text: str = "") -> SafeString:
     """`{% variation "concern-high" %}`: how a series behaves, as icon and words."""
-    return {"kind": kind, "text": text or VARIATION_WORDS[kind]}
+    return icon("variation", kind, text or VARIATION_WORDS[kind])
+
+
+@register.simple_tag
+def assurance(kind: str, text: str) -> SafeString:
+    """`{% assurance "passes" "Passes target" %}`: whether a series can be relied on to meet its target."""
+    return icon("assurance", kind, text)
+
+
+def icon(family: str, kind: str, text: str) -> SafeString:
+    """An icon of variation (a circle) or assurance (a square) with the words that say the same."""
+    return format_html(
+        '<span class="{} {}"><svg viewBox="0 0 28 28" width="24" height="24" aria-hidden="true">{}'
+        '<path d="{}"/></svg><span>{}</span></span>',
+        family,
+        kind,
+        FRAMES[family],
+        PATHS[kind],
+        text,
+    )
 
 
 @register.inclusion_tag("parts/field.html")

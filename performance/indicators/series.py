@@ -21,7 +21,7 @@ ENOUGH = {"month": 6, "quarter": 4, "year": 2}
 POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTRAL}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """An observation as pages use it. `present` of `expected` months were sent."""
 

@@ -104,6 +104,11 @@ class Frozen:
         """Whether a step still waits for somebody."""
         return self.state in (EditionState.PROVISIONAL, EditionState.APPROVED)
 
+    @property
+    def words(self) -> str:
+        """`Provisional edition`, `Published edition 2`."""
+        return f"{self.state.label} edition{f' {self.number}' if self.number > 1 else ''}"
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -140,7 +145,10 @@ def written(places: Places, quarter: Period) -> Written:
     editions = [
         Frozen(row[0], parse(row[1]), int(row[2]), EditionState(row[3])) for row in found["edition"]
     ]
-    asked = [Asked(row[0], *row[1:4], date.fromisoformat(row[4])) for row in found["challenge"]]
+    asked = [
+        Asked(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]))
+        for row in found["challenge"]
+    ]
     return Written(
         settings=tuple(_setting(row) for row in found["setting"]),
         rebases=_rebases(found["rebase"]),

@@ -13,12 +13,16 @@ Number = int | float | Decimal | Fraction
 
 def exact(value: Number) -> Fraction:
     """The number as a fraction, floats as they print. ValueError for NaN and infinity."""
-    if isinstance(value, int | Fraction):
-        return Fraction(value)
-    if not isfinite(value):
+    return Fraction(*as_ratio(value))
+
+
+def as_ratio(value: Number) -> tuple[int, int]:
+    """The number as numerator and denominator in lowest terms, as `exact` reads it and with its errors."""
+    if not isinstance(value, int | Fraction) and not isfinite(value):
         raise ValueError(f"{value} is not a number that can be calculated with")
     # float.__repr__, because a NumPy float is a float that prints its type as well
-    return Fraction(Decimal(float.__repr__(value)) if isinstance(value, float) else value)
+    known = Decimal(float.__repr__(value)) if isinstance(value, float) else value
+    return known.as_integer_ratio()
 
 
 def half_away(value: Number, places: int = 0) -> Decimal:

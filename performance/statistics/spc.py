@@ -19,7 +19,7 @@ from math import lcm
 from statistics import median
 from typing import Generic, TypeVar
 
-from performance.statistics.rounding import Number, exact
+from performance.statistics.rounding import Number, as_ratio, exact
 from performance.statistics.special_causes import Direction, Lines, Rule, SpecialCause, find
 
 LIMIT = Fraction(266, 100)  # 3 / 1.128, rounded as the field prints it
@@ -196,13 +196,9 @@ def xmr(
 
 def _whole(values: Sequence[Number | None]) -> tuple[list[int | None], int]:
     """The values scaled up until each is a whole number, and the scale: exact and quick arithmetic."""
-    fractions = [None if value is None else exact(value) for value in values]
-    scale = lcm(*(value.denominator for value in fractions if value is not None))
-    whole = [
-        None if value is None else value.numerator * (scale // value.denominator)
-        for value in fractions
-    ]
-    return whole, scale
+    ratios = [None if value is None else as_ratio(value) for value in values]
+    scale = lcm(*(below for _, below in filter(None, ratios)))
+    return [one and one[0] * (scale // one[1]) for one in ratios], scale
 
 
 def _spans(labels: Sequence[Label], rebases: Collection[Label]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 RUN = 7  # points that make a trend or a shift
 
@@ -73,11 +74,16 @@ def find(values: Sequence[int], lines: Lines) -> tuple[SpecialCause | None, ...]
     Values and lines must be on the same scale; values are whole numbers (scale them up) so that
     comparisons with the lines are exact.
     """
-    sides = [_side(value, lines.mean) for value in values]
-    outside = [_beyond(value, lines.lower, lines.upper) for value in values]
+    # On a scale on which the lines are whole numbers too, which compare more quickly than fractions.
+    drawn = (lines.mean, lines.lower, lines.upper, lines.near_lower, lines.near_upper)
+    scale = lcm(*(line.denominator for line in drawn))
+    mean, lower, upper, near_lower, near_upper = (int(line * scale) for line in drawn)
+    scaled = [value * scale for value in values]
+    sides = [_side(value, mean) for value in scaled]
+    outside = [_beyond(value, lower, upper) for value in scaled]
     near = [
-        0 if out else _beyond(value, lines.near_lower, lines.near_upper)
-        for value, out in zip(values, outside, strict=True)
+        0 if out else _beyond(value, near_lower, near_upper)
+        for value, out in zip(scaled, outside, strict=True)
     ]
     by_rule = (outside, _trend(values), _two_of_three(near, sides), _shift(sides))
     return tuple(_first(signs) for signs in zip(*by_rule, strict=True))
@@ -90,17 +96,14 @@ def _first(signs: tuple[int, ...]) -> SpecialCause | None:
     return None
 
 
-def _side(value: int, line: Fraction) -> int:
+def _side(value: int, line: int) -> int:
     """1 above the line, -1 below it, 0 on it."""
-    difference = value * line.denominator - line.numerator
-    return (difference > 0) - (difference < 0)
+    return (value > line) - (value < line)
 
 
-def _beyond(value: int, lower: Fraction, upper: Fraction) -> int:
+def _beyond(value: int, lower: int, upper: int) -> int:
     """1 above `upper`, -1 below `lower`, 0 between or on them."""
-    if _side(value, upper) > 0:
-        return 1
-    return -1 if _side(value, lower) < 0 else 0
+    return (value > upper) - (value < lower)
 
 
 def _runs(signs: Sequence[int]) -> Iterator[tuple[int, int, int]]:

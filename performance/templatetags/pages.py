@@ -6,11 +6,15 @@ Load them with `{% load pages %}`. Numbers and periods are written by the tags o
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from lscb.numbers import format_number
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
 from performance.queries.submissions import StoredCell
+from performance.sparks import Spark, svg
+from performance.wording import Delta
 
 register = template.Library()
 
@@ -32,6 +36,24 @@ def breadcrumbs(*words_and_addresses: str) -> dict[str, list[tuple[str, str]]]:
 def rag_kind(css: str) -> str:
     """The chip's colour for `Rag.css`: green, amber or red."""
     return RAG_KINDS.get(css, "grey")
+
+
+@register.filter
+def drawn(spark: Spark) -> SafeString:
+    """`{{ row.spark|drawn }}`: a sparkline as SVG. It is made of numbers and of words that are escaped."""
+    return SafeString(svg(spark))
+
+
+@register.filter
+def written(change: Delta) -> SafeString:
+    """`{{ row.on_last_year|written }}`: a change with the percentage beneath it, or why there is none."""
+    if not change.known:
+        return format_html('<span class="none">{}</span>', change.amount)
+    if not change.relative:
+        return conditional_escape(change.amount)
+    return format_html(
+        '<span>{}<span class="meta">{}</span></span>', change.amount, change.relative
+    )
 
 
 @register.filter

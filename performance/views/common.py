@@ -15,7 +15,7 @@ from performance.models.catalogue import agreed
 from performance.queries import observations
 from performance.queries import scorecard as queries
 from performance.queries.observations import Value
-from performance.queries.scorecard import Places, Written
+from performance.queries.scorecard import Asked, Frozen, Places, Written
 
 
 def chosen_code(request: HttpRequest) -> str:
@@ -76,6 +76,23 @@ def board(code: str, quarter: Period) -> Board:
         agreed(indicators().values(), quarter.end, written.settings),
     )
     return Board(page, places, values, written)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What waits for the people at the table: editions for a step, challenges (with whether they are overdue)."""
+
+    editions: list[Frozen]
+    challenges: list[tuple[Asked, bool]]
+
+
+def decisions(written: Written) -> Decisions:
+    """The decisions that an area's editions and challenges ask for."""
+    today = timezone.localdate()
+    return Decisions(
+        [one for one in written.editions if one.is_open],
+        [(one, one.state == "open" and one.due < today) for one in written.challenges],
+    )
 
 
 def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:

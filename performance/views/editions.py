@@ -19,17 +19,10 @@ from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition, EditionRow
 from performance.queries import editions as queries
 from performance.queries import observations
+from performance.scorecard import Row, SectionOf
 from performance.views.common import board, chosen_area, opening_quarter
 
 LIVE = "live"
-
-
-@dataclass(frozen=True)
-class Section:
-    """The rows of a section of an edition, as its template reads them."""
-
-    title: str
-    rows: list[dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -113,11 +106,11 @@ def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpRespon
     return render(request, "performance/edition.html", context, status=422 if refusal else 200)
 
 
-def _sections(rows: Sequence[EditionRow]) -> list[Section]:
-    found: dict[str, Section] = {}
+def _sections(rows: Sequence[EditionRow]) -> list[SectionOf]:
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row.section, Section(row.section, [])).rows.append(row.shown)
-    return list(found.values())
+        found.setdefault(row.section, []).append(page.row(row.shown))
+    return [SectionOf(title, tuple(listed)) for title, listed in found.items()]
 
 
 def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:

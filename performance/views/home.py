@@ -10,7 +10,7 @@ from performance.brief import brief
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.queries import observations, submissions
-from performance.views.common import chosen_area, opening_quarter, scorecard_page
+from performance.views.common import board, chosen_area, decisions, opening_quarter
 
 
 @require_GET
@@ -22,10 +22,12 @@ def home(request: HttpRequest) -> HttpResponse:
     have = observations.indicators_with_values(area.code)
     sees = access.can_see_submissions(person)
     recent = list(submissions.submissions(person)[:5]) if sees else []
+    now = board(area.code, quarter) if quarter else None
     context = {
         "area": area,
         "quarter": quarter,
-        "brief": brief(scorecard_page(area, quarter)) if quarter else None,
+        "brief": brief(now.page) if now else None,
+        "decisions": decisions(now.written) if now else None,
         "dashboards": layout().dashboards,
         "returns": submissions.returns_for(person),
         "recent": recent,

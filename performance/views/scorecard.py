@@ -15,13 +15,13 @@ from performance import grouping
 from performance.brief import brief
 from performance.indicators.spec import indicators
 from performance.queries import commentary
-from performance.queries.scorecard import Asked, Frozen, Written
 from performance.scorecard import Page
 from performance.views.common import (
     Board,
     board,
     chosen_area,
     chosen_code,
+    decisions,
     opening_quarter,
     scorecard_page,
 )
@@ -94,23 +94,6 @@ def said(made: Board) -> dict[str, Line]:
         )
         for one, words in made.written.said.items()
     }
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """What waits for the people at the table: editions for a step, challenges (with whether they are overdue)."""
-
-    editions: list[Frozen]
-    challenges: list[tuple[Asked, bool]]
-
-
-def decisions(written: Written) -> Decisions:
-    """The decisions that an area's editions and challenges ask for."""
-    today = timezone.localdate()
-    return Decisions(
-        [one for one in written.editions if one.is_open],
-        [(one, one.state == "open" and one.due < today) for one in written.challenges],
-    )
 
 
 def _previous(quarter: Period) -> Period | None:

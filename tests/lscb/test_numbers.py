@@ -183,7 +183,7 @@ def test_a_figure_is_written_from_its_numerator_and_denominator():
 @pytest.mark.parametrize("kind", tags.VARIATION_WORDS)
 def test_every_icon_of_variation_has_words_beside_it(kind):
     html = rendered("{% variation kind %}", kind=kind)
-    assert html.endswith(f"</svg>{tags.VARIATION_WORDS[kind]}</span>")
+    assert html.endswith(f"</svg><span>{tags.VARIATION_WORDS[kind]}</span></span>")
     assert 'aria-hidden="true"' in html
     assert html.count("<path") == 1
 
