@@ -53,6 +53,18 @@ def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
     return sorted(found.values(), key=lambda said: (said.voice != "subgroup", said.who))
 
 
+def standing(area: Area, quarter: Period, until: datetime | None) -> dict[str, Said]:
+    """By indicator what stood beside a quarter's figures at a moment (now where None): the Subgroup's newest wording
+    up to then, else the newest of an agency."""
+    rows = _rows().filter(area=area, period_code=quarter.code)
+    found: dict[str, Said] = {}
+    for row in rows.filter(written_at__lte=until) if until else rows:
+        said, held = _said(row, None), found.get(row.indicator)
+        if held is None or (said.voice == "subgroup" and held.voice != "subgroup"):
+            found[row.indicator] = said
+    return found
+
+
 def _rows() -> Any:
     return Commentary.objects.select_related("area", "agency", "written_by", "agreed_by")
 

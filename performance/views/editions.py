@@ -17,8 +17,8 @@ from performance import editions as page
 from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition, EditionRow
+from performance.queries import commentary, observations
 from performance.queries import editions as queries
-from performance.queries import observations
 from performance.scorecard import Row, SectionOf
 from performance.views.common import board, chosen_area, opening_quarter
 
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpRespon
         "edition": found,
         "area": found.area,
         "sections": _sections(rows),
+        "said": commentary.standing(found.area, found.quarter, found.published_at),
         "intact": queries.is_intact(found, rows),
         "steps": actions.steps_open_to(person, found),
         "restated": restated(found, rows),
