@@ -47,6 +47,7 @@ NAVIGATION: list[Entry] = [
     Entry("Challenges", "challenges", Action.SEE_FIGURES),
     Entry("Returns", "returns"),
     Entry("Submissions", "submissions", Action.SEE_SUBMISSIONS),
+    Entry("Reports", "reports", Action.SEE_FIGURES),
     Entry("Search", "search", Action.SEE_FIGURES),
 ]
 

@@ -18,6 +18,7 @@ import resvg_py
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
@@ -122,6 +123,20 @@ def pdf_response(paper: Paper, name: str) -> HttpResponse:
     if not can_print():
         raise Http404(NO_PANGO)
     return file_response(pdf(paper), PDF, f"{name}.pdf")
+
+
+KINDS = {"word": "Word", "pdf": "PDF", "csv": "CSV"}
+
+
+def files(
+    name: str, *args: object, kinds: Sequence[str] = ("word", "pdf"), query: str = ""
+) -> list[tuple[str, str]]:
+    """The files of a report as (words, address): those addresses that are named `name-kind` and can be had here."""
+    return [
+        (KINDS[kind], reverse(f"{name}-{kind}", args=args) + query)
+        for kind in kinds
+        if kind != "pdf" or can_print()
+    ]
 
 
 def file_response(content: bytes, kind: str, filename: str) -> HttpResponse:

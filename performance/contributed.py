@@ -1,5 +1,5 @@
-"""What apps that stand on performance bring to its pages, and to one another's: search hits, overdue actions, things a
-challenge is about, recommendations and what answers them.
+"""What apps that stand on performance bring to its pages, and to one another's: search hits, overdue actions, reports,
+things a challenge is about, recommendations and what answers them.
 
 An app adds to these registries when it starts (`AppConfig.ready`), as it does to the navigation. Performance imports
 none of them, and shows what they give. Every function gets the person who asks, and gives only what they may see.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lscb.models import Area, Person
+from lscb.periods import Period
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class OverdueAction:
 
 
 @dataclass(frozen=True)
+class Report:
+    """A report that can be had: its title, what it tells, its page, and its files as (words, address)."""
+
+    title: str
+    tells: str
+    address: str
+    files: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class Thing:
     """One thing that a challenge may be about: its title and its page."""
 
@@ -53,6 +64,7 @@ class Subject:
 
 SEARCHES: list[Callable[[Person, Sequence[str]], Iterable[Hit]]] = []
 OVERDUE: list[Callable[[Person, Area, date], Iterable[OverdueAction]]] = []
+REPORTS: list[Callable[[Person, Area, Period], Iterable[Report]]] = []
 SUBJECTS: dict[str, Subject] = {}
 RECOMMENDATIONS: dict[str, Subject] = {}  # what training, or another app, can say that it answers
 ANSWERS: list[Callable[[Person, str], Iterable[Thing]]] = []  # what answers a recommendation
@@ -62,6 +74,11 @@ def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueActi
     """The overdue actions of every app about an area that a person may see, the longest overdue first."""
     found = [one for source in OVERDUE for one in source(person, area, today)]
     return sorted(found, key=lambda one: (one.due, one.agency, one.title))
+
+
+def reports(person: Person, area: Area, quarter: Period) -> list[Report]:
+    """The reports of every app about an area and a quarter, or the year it lies in, that a person may see."""
+    return [report for source in REPORTS for report in source(person, area, quarter)]
 
 
 def things(person: Person | None) -> dict[str, Thing]:

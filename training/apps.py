@@ -16,8 +16,10 @@ class TrainingConfig(AppConfig):
         from lscb.signals import sample_loaded
         from performance import contributed
         from training import evidence
+        from training.contributions import reports
         from training.sample import load
 
         NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
         contributed.ANSWERS.append(evidence.answers)
+        contributed.REPORTS.append(reports)
         sample_loaded.connect(load, dispatch_uid="training")

@@ -131,6 +131,7 @@ RULES: dict[str, Rule] = {
     "meeting-word": Rule(kwargs=PERIOD),
     "meeting-pdf": Rule(kwargs=PERIOD),
     "search": Rule(),
+    "reports": Rule(),
     "panel-file": Rule(kwargs=THEME | {"place": 0, "kind": "csv"}),
     "views": Rule(),
     "view-save": Rule(ok=405, posts=True, empty=302),

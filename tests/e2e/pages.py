@@ -42,6 +42,7 @@ PLACES = (
     Place("challenges", "/challenges/"),
     Place("meeting-pack", "/meetings/2024-25-Q4/"),
     Place("search", "/search/?q=referrals"),
+    Place("reports", "/reports/?quarter=2024-25-Q4"),
     Place("returns", "/returns/"),
     Place("return", "/returns/referrals/"),
     Place("home-of-an-analyst", "/", POLICE),
