@@ -151,8 +151,11 @@ def compared(
     panel: Panel,
     spec: IndicatorSpec,
     named: Sequence[tuple[str, Sequence[Value]]],
+    *,
+    is_moved: bool = False,
 ) -> Panel:
-    """A panel of a single series with others beside it: lines in one chart, a column each in its table."""
+    """A panel of a single series with others beside it: lines in one chart, a column each in its table. `is_moved`:
+    the others stand a year later than they were, so they lead nowhere."""
     others = [
         (name, values) for name, values in named[1:] if any(one.is_reported for one in values)
     ]
@@ -164,7 +167,10 @@ def compared(
     rows = tuple(
         (
             Cell(period.label, is_number=False),
-            *(dashboards.value_cell(spec, one.get(period)) for one in known),
+            *(
+                _beside(dashboards.value_cell(spec, one.get(period)), is_moved=is_moved and at > 0)
+                for at, one in enumerate(known)
+            ),
         )
         for period in periods
     )
@@ -190,6 +196,16 @@ def compared(
         rows=rows,
         note=_joined(panel.note, "Limits are left out where series are compared."),
     )
+
+
+def _beside(cell: Cell, *, is_moved: bool) -> Cell:
+    return replace(cell, address="") if is_moved else cell
+
+
+def without_addresses(panel: Panel) -> Panel:
+    """A panel whose numbers are made for it alone, and lead nowhere."""
+    rows = tuple(tuple(replace(cell, address="") for cell in row) for row in panel.rows)
+    return replace(panel, rows=rows)
 
 
 def year_before(values: Sequence[Value]) -> list[Value]:

@@ -6,6 +6,7 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from lscb.numbers import format_interval, format_number, format_value, missing_words
 from lscb.periods import Period, parse
@@ -34,12 +35,13 @@ TOO_FEW = "No chart: a line or bars through so few numbers would suggest more th
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table: its text, and a note such as the printed figure that differs. A cell without a number says
-    why; `is_missing` marks it."""
+    why; `is_missing` marks it. `address` leads to where the number comes from."""
 
     text: str
     note: str = ""
     is_number: bool = True
     is_missing: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -348,9 +350,11 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
         return Cell(missing_words("not available"), is_missing=True)
     if value.is_partial:
         months = f"{value.present} of {value.expected} months"
-        return Cell(missing_words(value.status), months, is_missing=True)
+        words = missing_words(value.status)
+        return Cell(words, months, is_missing=True, address=number_address(value))
     if not value.is_reported:
-        return Cell(missing_words(value.status), is_missing=True)
+        words = missing_words(value.status)
+        return Cell(words, is_missing=True, address=number_address(value))
     text = wording.write(spec, value)
     notes = ["as printed"] if value.published else []
     for one in printed:
@@ -361,7 +365,17 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
         )
         if same and not agrees(one.printed, text):
             notes.append(f"printed {one.printed}")
-    return Cell(text, ", ".join(dict.fromkeys(notes)))
+    return Cell(text, ", ".join(dict.fromkeys(notes)), address=number_address(value))
+
+
+def number_address(value: Value) -> str:
+    """The page that says where a number comes from (the address `number` of urls.py)."""
+    query = {"area": value.area}
+    if value.period_type != value.period.kind:
+        query["kind"] = value.period_type
+    if value.breakdown != ALL:
+        query |= {"breakdown": value.breakdown, "category": value.category}
+    return f"/indicators/{value.indicator}/numbers/{value.period.code}/?{urlencode(query)}"
 
 
 def agrees(printed: str, text: str) -> bool:

@@ -86,7 +86,8 @@ def _panel(
         if refusal:
             return control.with_notes(panel, (refusal,))
         beside = _beside(chart, area, mine, chosen)
-        return control.compared(panel, spec, [(area.name, mine), *beside])
+        is_moved = chosen.compare == "past"
+        return control.compared(panel, spec, [(area.name, mine), *beside], is_moved=is_moved)
     single = not chart.with_indicators and chart.mark == "line"
     return control.adjusted(panel, spec, mine, chosen) if single else panel
 
@@ -126,7 +127,7 @@ def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Contr
         crosses.within(spec, area, chart.period_type, chart.breakdown, dimension, category), chosen
     )
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
-    return page.panel(narrowed, found)
+    return control.without_addresses(page.panel(narrowed, found))
 
 
 def _besides(board: Dashboard, area: Area) -> list[Panel]:

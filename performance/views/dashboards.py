@@ -13,8 +13,9 @@ from performance.indicators.spec import Dashboard
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import code_list
 from performance.queries import observations
+from performance.scorecard import listed
 from performance.views.boards import panels_of
-from performance.views.common import chosen_area
+from performance.views.common import chosen_area, quarter_to_open
 from performance.views.downloads import panel_file
 from performance.views.kept import kept
 
@@ -54,6 +55,8 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "units": control.UNITS.items(),
         "compare": control.COMPARE.items(),
         "categories": _categories(),
+        "quarter": quarter_to_open(area),
+        "on_scorecard": set(listed(layout())),
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
         "may_pin": access.can(person, Action.PIN_VIEWS),
         "changed_at": observations.data_changed_at(),

@@ -180,7 +180,11 @@ def _provenance(
         observations.origins(spec, area.code, latest.period, latest.period_type) if latest else []
     )
     visible = submissions.submissions(signed_in(request)).filter(pk__in=[one.id for one in origins])
-    return {"origins": origins, "openable": set(visible.values_list("pk", flat=True))}
+    return {
+        "origins": origins,
+        "openable": set(visible.values_list("pk", flat=True)),
+        "latest_address": page.number_address(latest) if latest else "",
+    }
 
 
 def _as_printed(spec: IndicatorSpec, area: str, printed: list[Printed]) -> list[Value]:

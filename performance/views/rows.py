@@ -11,7 +11,8 @@ from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from performance import dashboards as page
 from performance.indicators import series
-from performance.indicators.spec import ChartSpec, IndicatorSpec, PeriodType, indicators
+from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
+from performance.indicators.spec import scorecard as layout
 from performance.queries import challenges, commentary, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area
@@ -48,10 +49,20 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "standing": standing,
         "earlier": [one for one in wordings if one not in standing],
         "challenges": challenges.about(spec.id, area),
+        "boards": boards_of(spec.id),
     }
     part = request.GET.get("part") == "1"
     name = "performance/parts/row_detail.html" if part else "performance/row.html"
     return render(request, name, context)
+
+
+def boards_of(indicator: str) -> list[Dashboard]:
+    """The dashboards that show an indicator."""
+    return [
+        board
+        for board in layout().dashboards
+        if any(indicator in (one.indicator, *one.with_indicators) for one in board.charts)
+    ]
 
 
 def _panel(spec: IndicatorSpec, values: list[Value]) -> page.Panel:

@@ -119,6 +119,7 @@ RULES: dict[str, Rule] = {
     "indicators": Rule(),
     "indicator": Rule(kwargs=INDICATOR),
     "indicator-csv": Rule(kwargs=INDICATOR),
+    "number": Rule(kwargs=INDICATOR | PERIOD),
     # What meetings work with
     "editions": Rule(),
     "edition": Rule(kwargs=EDITION),

@@ -1,0 +1,79 @@
+"""From any number: where does it come from? Definition, formula, parts, submissions, mappings and normalisations."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lscb import access
+from lscb.access import Action
+from lscb.http import signed_in
+from lscb.periods import Period
+from performance import dashboards as page
+from performance import number_page
+from performance.indicators.series import Value
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, indicators
+from performance.intake.codes import ALL
+from performance.models.catalogue import agreed
+from performance.queries import observations, submissions
+from performance.views.common import chosen_area
+
+
+@require_GET
+def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpResponse:
+    """One number of an indicator: `?area=`, `kind` of period, `breakdown` and `category` name it in the address."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    spec = indicators().get(indicator_id.upper())
+    if spec is None:
+        raise Http404(f"There is no indicator '{indicator_id}'.")
+    spec = agreed([spec], timezone.localdate()).get(spec.id) or spec
+    area = chosen_area(request)
+    kind = request.GET.get("kind", period.kind)
+    kind = kind if kind in PERIOD_TYPES else period.kind
+    breakdown, category = request.GET.get("breakdown", ALL), request.GET.get("category", ALL)
+    value = _value(spec, area.code, kind, period, breakdown, category)
+    origins = observations.origins(spec, area.code, period, kind)
+    mine = submissions.submissions(person).filter(pk__in=[one.id for one in origins])
+    printed = [
+        one
+        for one in observations.printed(spec.id, area.code)
+        if (one.period, one.breakdown, one.category) == (period, breakdown, category)
+    ]
+    words = number_page.category_words(spec, breakdown, category)
+    parts = _parts(spec, area.code, kind, period, breakdown, category)
+    context = {
+        "spec": spec,
+        "area": area,
+        "period": period,
+        "kind_words": page.PERIOD_WORDS[kind],
+        "is_span": kind in ("ytd", "rolling"),
+        "number": number_page.number(spec, value, words, parts),
+        "value": value,
+        "breakdown": breakdown,
+        "breakdown_words": "" if breakdown == ALL else page.breakdown_title(breakdown),
+        "origins": origins,
+        "openable": set(mine.values_list("pk", flat=True)),
+        "printed": printed,
+        "may_raise": access.can(person, Action.RAISE_CHALLENGES),
+    }
+    return render(request, "performance/number.html", context)
+
+
+def _value(
+    spec: IndicatorSpec, area: str, kind: str, period: Period, breakdown: str, category: str
+) -> Value | None:
+    rows = observations.series(spec.id, area, kind, breakdown, category)
+    return next((one for one in rows if one.period == period), None)
+
+
+def _parts(
+    spec: IndicatorSpec, area: str, kind: str, period: Period, breakdown: str, category: str
+) -> list[Value]:
+    """The months that a longer number is made of, where it is made of months."""
+    finer = number_page.PARTS.get(kind)
+    if finer is None or spec.aggregation in ("recount", "annual"):
+        return []
+    first = {"ytd": period.year.first, "rolling": period.last - 11}.get(kind, period.first)
+    rows = observations.series(spec.id, area, finer, breakdown, category)
+    return [one for one in rows if first <= one.period.first <= period.last]
