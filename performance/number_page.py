@@ -63,7 +63,7 @@ def formula(spec: IndicatorSpec) -> str:
 
 
 def worked(spec: IndicatorSpec, value: Value) -> str:
-    """The formula with its numbers: `593 ÷ 3,137 × 100 = 18.9%`; empty where they were not sent, and for a plain count."""
+    """The formula with its numbers: `593 ÷ 3,137 × 100 = 18.9%`; empty without both of them."""
     if value.published or value.numerator is None or value.denominator is None:
         return ""
     result = wording.write(spec, value)
