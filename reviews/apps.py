@@ -23,6 +23,7 @@ class ReviewsConfig(AppConfig):
         sample_loaded.connect(load, dispatch_uid="reviews")
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
+        contributed.REPORTS.append(contributions.reports)
         contributed.SUBJECTS["review"] = Subject("Reviews", contributions.subjects)
         contributed.RECOMMENDATIONS[contributions.RECOMMENDATION] = Subject(
             "Recommendations", contributions.recommendations

@@ -1,5 +1,5 @@
-"""What reviews bring to the pages of others: overdue actions, search hits, reviews as what a challenge is about, and
-recommendations as what training answers."""
+"""What reviews bring to the pages of others: overdue actions, search hits, the year's report, reviews as what a challenge
+is about, and recommendations as what training answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -7,8 +7,10 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
+from lscb import papers
 from lscb.models import Area, Person
-from performance.contributed import Hit, OverdueAction, Thing
+from lscb.periods import Period
+from performance.contributed import Hit, OverdueAction, Report, Thing
 from performance.queries.search import holds
 from reviews import queries
 from reviews.models import Action, Recommendation, Review
@@ -43,6 +45,18 @@ def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
         yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
     for act in queries.actions(person).filter(holds(listed, "text", "agency__name", "progress")):
         yield Hit("Actions on reviews", act.text, address_of(act), act.answers)
+
+
+def reports(person: Person, _area: Area, quarter: Period) -> Iterator[Report]:
+    """The report of the year that a quarter lies in, where anything was entered for it."""
+    year = quarter.year
+    if year.code in queries.report_years(person):
+        yield Report(
+            f"Reviews, audits and section 11 in {year.label}",
+            "What was found, asked for, passed on and answered in the year.",
+            f"{reverse('review-report')}?year={year.code}",
+            papers.files("review-report", year.code),
+        )
 
 
 def address_of(action: Action) -> str:

@@ -28,7 +28,7 @@ def actions(person: Person) -> List:
             Column("Answers", lambda one: one.answers),
             Column("Due", _action_due, "due"),
             Column("State", _action_state, "state"),
-            Column("", lambda one: _report(person, one)),
+            Column("Report", lambda one: _report(person, one)),
         ),
         filters=(AGENCY, Filter("state", "State", _states, _keep_state)),
         search=("text", "progress", "owner", "agency__name"),
