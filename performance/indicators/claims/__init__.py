@@ -5,7 +5,16 @@ cannot be tied to the data is left alone, so that a reader can trust what is fla
 """
 
 from lscb.periods import Period
-from performance.indicators.claims import changes, directions, groups, levels
+from performance.indicators.claims import (
+    averages,
+    changes,
+    comparisons,
+    directions,
+    groups,
+    jumps,
+    levels,
+    ranks,
+)
 from performance.indicators.claims.context import Finding, contexts
 from performance.indicators.claims.evidence import Facts
 from performance.indicators.claims.text import sentences
@@ -21,10 +30,13 @@ def check(text: str, facts: Facts, year: Period | None = None) -> list[Finding]:
     """
     found: list[Finding] = []
     for context in contexts(sentences(text, year), facts, year):
-        groups.check(context)
-        if not context.looks_ahead:
-            changes.check(context)
-            directions.check(context)
-            levels.check(context)
+        comparisons.check(context)
+        groups.check_majority(context)
+        ranks.check(context)
+        averages.check(context)
+        changes.check(context)
+        jumps.check(context)
+        directions.check(context)
+        levels.check(context)
         found += context.found
     return found

@@ -1,168 +1,226 @@
-"""Claims about changes: by how much, from what to what, how many times, and in which direction."""
+"""Claims about changes of a known size: by how much, and from what to what."""
 
 import re
-from decimal import Decimal
 from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import Period
 from performance.indicators.claims.context import SAME_PERIOD, Context
 from performance.indicators.claims.evidence import (
+    KINDS,
     Line,
     change_words,
     close,
     difference,
     fits,
     pairs,
+    points_apart,
     relative,
     words,
 )
-from performance.indicators.claims.text import PERCENT, POINTS, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.series import Value
-from performance.statistics.rounding import exact
 
-UP = r"increas(?:e|ed|es|ing)|ris(?:e|es|ing|en)|rose|gr(?:ew|own|owth|owing)|up|higher|more|climb(?:ed|ing)?"
-DOWN = (
-    r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|"
-    r"declin(?:e|ed|es|ing)|down|lower|fewer|less"
-)
-WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.I)
 SIZE_AFTER = re.compile(
-    r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b)[a-z’'-]+){0,4}?\s*\(?(?:by|of)?\s*"
-    r"(?:about|around|almost|nearly|over|more than|just over|just under|approximately)?\s*$",
+    r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b)[a-z’'-]+){0,4}?\s*\(?(?:by|of)?\s*"
+    r"(?:about|around|almost|nearly|over|more than|less than|just over|just under|well over|at least|up to|approximately|"
+    r"roughly|some|under|close to)?\s*(?:an?\s+)?$",
     re.I,
 )
-COMPARED = ("more", "fewer", "less", "higher", "lower")
-SIZE_BEFORE = re.compile(r"^\s*(?:[a-z]+\s+){0,3}$", re.I)
-FROM_TO = re.compile(r"\bfrom\s+\D{0,40}?$", re.I)
+SIZE_BEFORE = re.compile(
+    r"^\s*(?:(?!and\b|but\b|or\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
+    r"[a-z-]+\s+){0,3}$",
+    re.I,
+)
+FROM = re.compile(r"\bfrom\s+(?!.*\bto\b)\D{0,40}?$", re.I)
+TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
+RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
 def check(context: Context) -> None:
     """Every claim about a change in a sentence; the numbers that belong to one are then accounted for."""
     _from_to(context)
     _by_how_much(context)
+    _from_only(context)
 
 
 def _from_to(context: Context) -> None:
     """`increased from 17.6% in 2021/22 to 26.1%`: the direction, and each number at its period."""
     text, numbers = context.sentence.masked, context.sentence.numbers
     for first, second in pairwise(numbers):
-        if not FROM_TO.search(text[: first.start]):
-            continue
+        start = FROM.search(text[: first.start])
         between = text[first.end : second.start]
-        if not re.search(r"\bto\s+(?:just\s+|about\s+|over\s+)?$", between) or len(between) > 60:
+        if not start or not TO.search(between) or len(between) > 60:
             continue
-        start = FROM_TO.search(text[: first.start])
-        way = _way_before(text[: start.start() if start else first.start])
+        if RANGED.search(text[: start.start()]):
+            continue
         claim = context.sentence.text[first.start : second.end]
         context.used |= {first, second}
-        if way and (second.value - first.value) * way < 0:
+        if context.passes_over(first.start) or context.is_negated(start.start()):
+            continue
+        ways = list(WAY.finditer(text[: start.start()]))
+        lines = [one for one in context.lines(first.start, second.end) if fits(one, first.kind)]
+        sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
+        if sign and (second.value - first.value) * sign < 0:
             side = "more" if second.value > first.value else "less"
             context.add(
-                "direction", f"{_word(way)} from {claim}", f"{second.text} is {side} than {first.text}",
+                "direction", f"{ways[-1][0]} from {claim}", f"{second.text} is {side} than {first.text}",
                 "The two numbers go the other way than the words.",
             )  # fmt: skip
             continue
-        _both_levels(context, first, second, claim)
+        _both_levels(context, first, second, claim, lines)
 
 
-def _both_levels(context: Context, first: Number, second: Number, claim: str) -> None:
-    lines = [one for one in context.lines(first.start, second.end) if fits(one, first.kind)]
+def _both_levels(
+    context: Context, first: Number, second: Number, claim: str, lines: list[Line]
+) -> None:
     whens = context.sentence.whens
+    if context.is_unclear or _is_span_known_to_the_writer(context):
+        return
     early = [one.period for one in whens if first.end <= one.start < second.start and one.period]
     late = [one.period for one in whens if one.start >= second.end and one.period]
+    if not early and len(late) > 1:  # 'from 375 to 359 between 2023/24 and 2024/25'
+        early, late = [min(late)], [max(late)]
+    before = [one.period for one in whens if one.end <= first.start and one.period]
+    if len(set(before)) == 2 and not early and not late:
+        early, late = [min(before)], [max(before)]
+    elif before and not late:
+        late = [before[-1]]
     wrong: list[tuple[str, Line]] = []
     for line in lines:
-        last = _value(line, late[0] if late else context.year)
-        if last is None:
+        end = late[0] if late else context.year
+        faults = (
+            _against(line, first, second, early, end)
+            if end is not None
+            else _against_any(line, first, second)
+        )
+        if faults is None:
             continue
-        start = early[0] if early else last.period.year_before()
-        before = line.values.get(start)
-        faults = [words(line, last)] if not close(second, last.value or 0) else []
-        if before is not None and not close(first, before.value or 0):
-            faults.insert(0, words(line, before))
         if not faults:
             return
         wrong.append(("; ".join(faults), line))
-    if wrong and (early or late or context.given):
+    if wrong:
         context.add("level", claim, wrong[0][0], "The data hold other numbers.", wrong[0][1])
 
 
-def _value(line: Line, period: Period | None) -> Value | None:
-    if period is not None and period in line.values:
-        return line.values[period]
-    return None
+def _against(
+    line: Line, first: Number, second: Number, early: list[Period], end: Period
+) -> list[str] | None:
+    """What is wrong with two numbers where the later one's period is known; None where nothing can be said."""
+    last = line.at(end)
+    if last is None:
+        return None
+    faults = [] if close(second, last.value or 0) else [words(line, last)]
+    starts = early or [end.year_before(), end.previous()]
+    known = [one for one in (line.at(start) for start in starts) if one]
+    if known and not any(close(first, one.value or 0) for one in known):
+        faults.insert(0, words(line, known[0]))
+    return faults
+
+
+def _against_any(line: Line, first: Number, second: Number) -> list[str] | None:
+    """The same where no period is named: one of the numbers must be found for the other to be wrong."""
+    for kind in KINDS:
+        listed = line.of(kind)
+        ends = [one for one in listed if close(second, one.value or 0)]
+        starts = [one for one in listed if close(first, one.value or 0)]
+        if any(a.period < b.period for a in starts for b in ends):
+            return []
+    for kind in KINDS:
+        listed = line.of(kind)
+        if len(listed) < 2:
+            continue
+        if close(second, listed[-1].value or 0):
+            return [words(line, listed[-2])]
+        if close(first, listed[-2].value or 0):
+            return [words(line, listed[-1])]
+    best = next((line.of(kind) for kind in KINDS if len(line.of(kind)) > 1), None)
+    return None if best is None else [words(line, best[-2]), words(line, best[-1])]
 
 
 def _by_how_much(context: Context) -> None:
-    """`a 74% reduction`, `dropped by 17.5%`, `15.5% higher`."""
+    """`a 74% reduction`, `dropped by 17.5%`, `15.5% higher`, `rose by a fifth`."""
     text = context.sentence.masked
     for way in WAY.finditer(text):
-        sign = 1 if way["up"] else -1
+        word = way[0].lower()
         for number in context.sentence.numbers:
             after = way.end() <= number.start and SIZE_AFTER.match(text[way.end() : number.start])
             before = number.end <= way.start() and SIZE_BEFORE.match(text[number.end : way.start()])
             if number in context.used or not (after or before):
                 continue
-            if way[0].lower() in ("more", "less", "fewer", "up") and after:
-                if not (way[0].lower() == "up" and number.kind != "number"):
-                    continue
-            if (
-                before
-                and number.kind == "number"
-                and way[0].lower() not in ("more", "fewer", "less")
-            ):
+            if after and word in ("more", "less", "fewer", "higher", "lower", "better", "greater"):
+                continue
+            if after and word == "up" and number.kind == PLAIN:
+                continue
+            if before and number.kind == PLAIN and word not in ("more", "fewer", "less"):
                 continue
             context.used.add(number)
             start, end = min(way.start(), number.start), max(way.end(), number.end)
-            _change(context, number, sign, start, end)
+            if not context.passes_over(start) and not context.is_negated(start):
+                _change(context, number, way, start, end)
             break
 
 
-def _change(context: Context, number: Number, sign: int, start: int, end: int) -> None:
+def _is_span_known_to_the_writer(context: Context) -> bool:
+    return bool(SAME_PERIOD.search(context.sentence.text) and not context.sentence.periods)
+
+
+def _change(context: Context, number: Number, way: re.Match[str], start: int, end: int) -> None:
     claim = context.sentence.text[start:end]
-    if _within_sentence(context, number, sign, claim):
+    lines = context.lines(start, end)
+    if _within_sentence(context, number, sign_of(way), claim):
         return
-    now = context.given if not context.sentence.periods else None
-    before = [one.period for one in context.sentence.whens if one.is_before and one.period]
-    if any(one.period is None for one in context.sentence.whens):
-        return  # a span that is no period
-    if SAME_PERIOD.search(context.sentence.text) and not context.sentence.periods:
-        return  # a period that only the writer knows
-    years = years_told(context.sentence.text)
+    if context.is_unclear or _is_span_known_to_the_writer(context):
+        return  # a span that is no period, or one that only the writer knows
     tried: list[tuple[Line, Value, Value]] = []
-    for line in context.lines(start, end):
-        for first, last in pairs(
-            line, context.sentence.periods, before, now or context.year, years
-        ) or (
-            pairs(line, [], [], None, years)
-            if not context.sentence.periods and not context.given
-            else []
-        ):
+    for line in lines:
+        for first, last in compared(context, line, start):
+            sign = sign_of(way, line)
+            if not sign:
+                return
             tried.append((line, first, last))
             if _holds(number, sign, line, first, last):
                 return
     if tried:
         line, first, last = tried[0]
-        context.add(
-            "change",
-            claim,
-            change_words(line, first, last),
-            _why(number, sign, tried, context),
-            line,
-        )
+        why = _why(number, sign_of(way, line), tried, context)
+        context.add("change", claim, change_words(line, first, last), why, line)
+
+
+def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Value]]:
+    """The pairs of values that a change told at a place of a sentence may be about."""
+    whens = context.whens_in(place)
+    spans = [one for one in whens if one.months]
+    ends = [(one.months[0], one.months[-1]) for one in spans if one.is_from]
+    found = [(line.at(first), line.at(last)) for first, last in ends]
+    if spans and not all(one.period for one in spans):
+        return [(first, last) for first, last in found if first is not None and last is not None]
+    periods = list(dict.fromkeys(one.period for one in whens if one.period))
+    before = [one.period for one in whens if one.is_before and one.period]
+    years = years_told(context.sentence.text)
+    wanted = pairs(line, periods, before, context.year, years)
+    if not wanted and not periods and not context.given:
+        wanted = pairs(line, [], [], None, years)
+    return wanted + [
+        (first, last) for first, last in found if first is not None and last is not None
+    ]
 
 
 def _holds(number: Number, sign: int, line: Line, first: Value, last: Value) -> bool:
     gap = difference(first, last)
     if gap * sign < 0 or (gap == 0 and number.value != 0):
         return False
-    if number.kind == PERCENT:
+    if number.kind in (PERCENT, FRACTION):
         share = relative(first, last)
         return share is not None and close(number, abs(share))
     if number.kind == POINTS:
-        return line.spec.unit == "percent" and close(number, abs(gap))
-    return line.spec.unit != "percent" and close(number, abs(gap))
+        return line.spec.unit == "percent" and (
+            close(number, abs(gap)) or close(number, points_apart(line, first, last))
+        )
+    return line.spec.unit != "percent" and (
+        close(number, abs(gap)) or close(number, points_apart(line, first, last))
+    )
 
 
 def _why(
@@ -172,10 +230,7 @@ def _why(
     for one, start, end in tried:
         gap = difference(start, end)
         if number.kind == PERCENT and one.spec.unit == "percent" and gap * sign > 0:
-            if (
-                abs(exact(abs(gap)) - exact(number.value))
-                <= exact(Decimal(1).scaleb(-number.places)) / 2
-            ):
+            if close(number, abs(gap)) or close(number, points_apart(one, start, end)):
                 return "This is a change in percentage points, not in percent of the earlier value."
     mixed = _unlike(number, tried, context) if number.kind == PERCENT and sign > 0 else ""
     if mixed:
@@ -207,10 +262,10 @@ def _unlike(number: Number, tried: list[tuple[Line, Value, Value]], context: Con
 
 def _within_sentence(context: Context, number: Number, sign: int, claim: str) -> bool:
     """Checks a percentage against two counts of the same sentence (`887, up 15.5% from 768`). True when it did."""
-    if number.kind != PERCENT:
+    if number.kind != PERCENT or not sign:
         return False
     plain = [
-        one for one in context.sentence.numbers if one.kind == "number" and one not in context.used
+        one for one in context.sentence.numbers if one.kind == PLAIN and one not in context.used
     ]
     if len(plain) == 1 and SAME_PERIOD.search(context.sentence.text):
         for one in context.earlier:
@@ -239,28 +294,30 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
     return True
 
 
-def years_told(text: str) -> int:
-    """Over how many years a change is told: `in the last four years`."""
-    named = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-    found = re.search(
-        r"(?:last|past|over|in)\s+(?:the\s+)?(?:last\s+|past\s+)?(two|three|four|five|ten|\d+)[ -]years?",
-        text,
-        re.I,
-    )
-    if not found:
-        return 1
-    return (
-        named.get(found[1].lower()) or int(found[1])
-        if found[1].lower() in named or found[1].isdigit()
-        else 1
-    )
-
-
-def _way_before(text: str) -> int:
-    """1 or -1 for the last word of direction before a place; 0 where there is none."""
-    found = list(WAY.finditer(text))
-    return 0 if not found else 1 if found[-1]["up"] else -1
-
-
-def _word(way: int) -> str:
-    return "up" if way > 0 else "down"
+def _from_only(context: Context) -> None:
+    """`359, down from 375`: the earlier number."""
+    text = context.sentence.masked
+    for number in context.sentence.numbers:
+        found = re.search(
+            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?from\s+(?:just\s+|about\s+|over\s+|a\s+)*$",
+            text[: number.start],
+            re.I,
+        )
+        if number in context.used or not found or number.kind == POINTS:
+            continue
+        context.used.add(number)
+        if context.passes_over(number.start) or context.is_unclear:
+            continue
+        lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
+        tried = []
+        for line in lines:
+            for first, last in compared(context, line, number.start):
+                tried.append((line, first, last))
+                if close(number, first.value or 0):
+                    return
+        if tried:
+            line, first, _ = tried[0]
+            context.add(
+                "level", f"{line.name}: from {number.text}", words(line, first),
+                "The earlier number is another.", line,
+            )  # fmt: skip

@@ -3,28 +3,45 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from lscb.periods import Period
 from performance.indicators.claims.evidence import Facts, Line
+from performance.indicators.claims.scope import (
+    UNKNOWN,
+    Mention,
+    is_negated,
+    is_part,
+    is_sampled,
+    mentions,
+    part,
+    place_of,
+    silent,
+)
 from performance.indicators.claims.subjects import Group, Subject, groups, shares, subjects
-from performance.indicators.claims.text import Number, Sentence
+from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.text import Sentence, When
+from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
 LINK = re.compile(
-    r"^[\s)]*(?:(?:of|in|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number)\W+){0,4}$",
+    r"^[\s)]*(?:(?:of|in|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|were|are|was|is|"
+    r"had|have|been)\W+){0,4}$",
     re.I,
 )
 PRONOUN = re.compile(
     r"^\W*(?:this|it|they|these|that|which|the (?:figure|number|rate|proportion|percentage))\b",
     re.I,
 )
-AHEAD = re.compile(
-    r"\b(?:will|aims?|aiming|plans? to|should|would|expect(?:s|ed)? to|forecast|projected|target|goal)\b|^\W*improve\b",
-    re.I,
-)
 SAME_PERIOD = re.compile(
     r"\bsame period\b|\b(?:\d+|three|six|nine)[- ]months?\b|\bmonths of\b", re.I
+)
+# Who only writes down what is counted: 'the police recorded 3,215 crimes'.
+ACTORS = ("source", "agency")
+ACTS = re.compile(
+    r"^\s+(?:have\s+|has\s+)?(?:recorded|reported|received|logged|saw|seen|delivered|completed|held|dealt|attended)\b",
+    re.I,
 )
 ABOUT_REFERRALS = re.compile(r"referr|reason|source|ethnic|\bage|factor", re.I)
 
@@ -67,14 +84,21 @@ class Context:
     subjects: list[Subject]
     groups: list[Group]
     about_referrals: bool
+    mentions: list[Mention]
+    silent: list[tuple[int, int]]  # where the sentence says what should or might be, not what is
+    is_sampled: bool  # whether it counts some cases that somebody looked at
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
     used: set[Number] = field(default_factory=set)
+    compared: list[tuple[int, int]] = field(default_factory=list)  # words that compare two things
     found: list[Finding] = field(default_factory=list)
 
-    @property
-    def looks_ahead(self) -> bool:
-        """Whether the sentence says what should be, not what is."""
-        return bool(AHEAD.search(self.sentence.text))
+    def passes_over(self, start: int) -> bool:
+        """Whether what stands at a place says what should be, might be or is not so."""
+        return any(first <= start < last for first, last in self.silent)
+
+    def is_negated(self, start: int) -> bool:
+        """Whether what stands at a place is denied: `did not fall`, `no spike`."""
+        return is_negated(self.sentence.masked, start)
 
     def add(self, kind: str, claim: str, actual: str, why: str, line: Line | None = None) -> None:
         """Note a finding, once for a claim."""
@@ -83,44 +107,77 @@ class Context:
         indicator = line.spec.id if line else ""
         self.found.append(Finding(self.sentence.text, claim.strip(), kind, actual, why, indicator))
 
-    def number_at(self, start: int, end: int) -> Number | None:
-        """The number that lies within these places."""
-        return next(
-            (one for one in self.sentence.numbers if start <= one.start and one.end <= end + 1),
-            None,
-        )
+    @property
+    def is_unclear(self) -> bool:
+        """Whether a period is named that only the writer knows, or without its year."""
+        return any(one.is_unknown or one.month or one.quarter for one in self.sentence.whens)
+
+    def lines_of(self, ids: Iterable[str], start: int, end: int) -> list[Line]:
+        """The series in total of some indicators, for the place that a claim from `start` to `end` is said of."""
+        place = place_of(self.mentions, start, end, self.sentence.text)
+        found = [] if place == UNKNOWN else [self.facts.line(one, place=place) for one in ids]
+        return [one for one in found if one is not None]
 
     def lines(self, start: int, end: int) -> list[Line]:
         """The series that a claim at this place may be about; empty where nothing is known of them."""
         text = self.sentence.text
+        place = place_of(self.mentions, start, end, text)
+        if place == UNKNOWN:
+            return []
         subject = nearest(self.subjects, start, end, text)
         ids = subject.ids if subject else ()
-        chosen = self._groups(start, end, text)
+        chosen = self._groups(start, end, text, subject)
         if not chosen:
-            found = [self.facts.line(one) for one in ids]
-            return [one for one in found if one is not None]
-        found = []
+            return self.lines_of(ids, start, end)
+        found: list[Line | None] = []
+        of_referrals = self.about_referrals and (
+            not ids or any(is_of_referrals(one) for one in ids)
+        )
         for group in chosen:
-            share_ids = (
-                [spec.id for spec in shares(group.breakdown)] if self.about_referrals else []
-            )
+            share_ids = [spec.id for spec in shares(group.breakdown)] if of_referrals else []
             for one in dict.fromkeys([*ids, *share_ids]):
-                found.append(self.facts.line(one, group.breakdown, group.code, group.label))
+                found.append(self.facts.line(one, group.breakdown, group.code, group.label, place))
         return [one for one in found if one is not None]
 
-    def _groups(self, start: int, end: int, text: str) -> list[Group]:
-        """The categories that a claim is about: all readings of the nearest phrase."""
+    def _groups(self, start: int, end: int, text: str, subject: Subject | None) -> list[Group]:
+        """The categories that a claim is about: all readings of the nearest phrase. A category is left out where an
+        indicator that is not kept by it stands nearer to the claim."""
         group = nearest(self.groups, start, end, text)
         if group is None:
             return []
-        together = [one for one in self.groups if (one.start, one.end) == (group.start, group.end)]
-        for one in reversed(self.groups):  # 'the police and schools' are said of together
-            first = min(other.start for other in together)
-            if one.end <= first and re.match(
-                r"^\W*(?:and|&)?\W*(?:the\W+)?$", text[one.end : first]
-            ):
-                together.append(one)
-        return together
+        keeps = subject and any(
+            group.breakdown in indicators()[one].breakdowns for one in subject.ids
+        )
+        if subject and not keeps:
+            if group.end <= subject.start and subject.end <= start:
+                return []
+            if group.breakdown in ACTORS and ACTS.match(text[group.end :]):
+                return []
+        return self.joined(group)
+
+    def joined(self, group: Group) -> list[Group]:
+        """All readings of a category's phrase, and the categories that are said together with it: 'the police and
+        schools'."""
+        spans = sorted({(one.start, one.end) for one in self.groups})
+        place = spans.index((group.start, group.end))
+        first = last = place
+        while first > 0 and self._is_joined(spans[first - 1][1], spans[first][0]):
+            first -= 1
+        while last + 1 < len(spans) and self._is_joined(spans[last][1], spans[last + 1][0]):
+            last += 1
+        return [one for one in self.groups if (one.start, one.end) in spans[first : last + 1]]
+
+    def _is_joined(self, end: int, start: int) -> bool:
+        return bool(
+            re.fullmatch(r"\W*(?:and|&)?\W*(?:the\W+)?", self.sentence.text[end:start], re.I)
+        )
+
+    def whens_in(self, place: int) -> list[When]:
+        """The periods of the part of the sentence that holds a place, all of them where that part names none."""
+        text, whens = self.sentence.masked, list(self.sentence.whens)
+        first, last = part(text, place)
+        inside = [one for one in whens if first <= one.start < last]
+        return inside or whens
 
 
 def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed | None:
@@ -151,6 +208,18 @@ def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> 
             for one in groups(sentence.text)
             if not any(start < one.end and one.start < end for start, end in spans)
         ]
+        listed_places = [
+            one
+            for one in mentions(sentence.text, facts.places, facts.areas)
+            if not any(start < one.end and one.start < end for start, end in spans)
+        ]
+        known = [(one.start, one.end) for one in (*chosen, *sentence.whens, *listed_places)]
+        named = [
+            replace(one, ids=())
+            if is_part(sentence.text, one.start, one.end, [*known, *spans])
+            else one
+            for one in named
+        ]
         since_referrals = 0 if ABOUT_REFERRALS.search(sentence.text) else since_referrals + 1
         if not named and PRONOUN.match(sentence.text):
             named = [Subject(0, 0, one.ids, one.length) for one in carried[:1]]
@@ -165,6 +234,9 @@ def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> 
             named,
             chosen,
             since_referrals <= 2,
+            listed_places,
+            silent(sentence.masked),
+            is_sampled(sentence.text, spans),
             earlier,
         )
         earlier = sentence.numbers
@@ -183,23 +255,48 @@ def _without_names(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Sent
     return replace(sentence, masked=masked, numbers=numbers)
 
 
-def periods_near(context: Context, end: int) -> tuple[list[Period], bool]:
-    """The periods that a number is said of, and whether one of them stands right
-    after it. `end` is where the number ends."""
+def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
+    """The periods that a number is said of, and whether one of them stands right after it."""
     text, whens = context.sentence.text, context.sentence.whens
+    paired = _paired(context, number)
+    if paired is not None:
+        return [paired], True
     for one in whens:
-        between = text[end : one.start]
+        between = text[number.end : one.start]
         if (
-            one.start >= end
+            one.start >= number.end
             and re.match(
                 r"^[\s(,]*(?:[\w’'-]+\s+){0,3}?(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$",
                 between,
             )
             and not re.search(r"\b(?:to|and|compared|than|from|on|against|while)\b", between)
         ):
-            return ([one.period] if one.period else []), True
-    if any(one.period is None and not one.quarter for one in whens):
+            return ([one.period] if one.period else []), not (one.month or one.quarter)
+    if any(one.period is None and not one.quarter and not one.month for one in whens):
         return [], True  # a span that is no period: nothing to compare with
-    if len(whens) > 1 and re.search(r"\bbetween\b", text[end:]):
+    if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
         return [], True
     return [one.period for one in whens if one.period and not one.is_before], False
+
+
+def _paired(context: Context, number: Number) -> Period | None:
+    """The period of a number in a list of as many periods: `in 2022/23 and 2023/24 they were 3,164 and 3,130`."""
+    text, whens = context.sentence.masked, context.sentence.whens
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    if len(whens) < 2 or len(alike) != len(whens) or number not in alike:
+        return None
+    if not (whens[-1].end <= alike[0].start or alike[-1].end <= whens[0].start):
+        return None
+    for listed in (alike, whens):
+        for one, other in pairwise(listed):
+            if not re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I):
+                return None
+    return whens[alike.index(number)].period
+
+
+def is_of_referrals(indicator: str) -> bool:
+    """Whether an indicator counts referrals, of which shares by source, age, ethnic group and reason are kept."""
+    spec = indicators()[indicator]
+    return "referr" in spec.title.lower() or (
+        spec.numerator is not None and spec.numerator.dataset == "Referral"
+    )

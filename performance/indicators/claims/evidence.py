@@ -1,12 +1,12 @@
 """What the data say: the series that a claim may be about, and whether its numbers support it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import Period
-from performance.indicators.claims.text import PERCENT, PLAIN, POINTS, RATE, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 from performance.indicators.series import Value, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
@@ -14,9 +14,30 @@ from performance.statistics.rounding import exact
 
 KINDS = ("year", "quarter", "month")
 ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "some", "~", "c."}
-NEARLY = {"almost", "nearly", "just under"}
-MORE = {"over", "more than", "above", "at least", "just over"}
-LESS = {"under", "below", "less than", "fewer than", "at most", "up to"}
+ABOUT |= {"close to", "nearer"}
+NEARLY = {"almost", "nearly", "just under", "just below"}
+MORE = {
+    "over",
+    "more than",
+    "above",
+    "at least",
+    "just over",
+    "just above",
+    "well over",
+    "no less than",
+    "no fewer than",
+}
+LESS = {
+    "under",
+    "below",
+    "less than",
+    "fewer than",
+    "at most",
+    "up to",
+    "well under",
+    "no more than",
+    "not more than",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,14 @@ class Line:
         """The series in words: `Places filled`, `Share of referrals by source: Police`."""
         return f"{self.spec.title}: {self.label}" if self.label else self.spec.title
 
+    def at(self, period: Period) -> Value | None:
+        """Its value at a period. What is counted at an end of year, quarter or month is the same at each of them."""
+        found = self.values.get(period)
+        if found is not None or self.spec.aggregation not in ("last", "annual", "recount"):
+            return found
+        same = (one for one in self.values if one.last == period.last)
+        return next((self.values[one] for one in sorted(same, key=lambda one: -one.length)), None)
+
     def of(self, kind: str) -> list[Value]:
         """Its values of one kind of period, in order."""
         return [self.values[one] for one in sorted(self.values) if one.kind == kind]
@@ -46,27 +75,46 @@ class Line:
 
 
 class Facts:
-    """The reported values that texts are checked against. Of several areas the first that has an indicator counts."""
+    """The reported values that texts are checked against. Of several `areas` the first that has an indicator counts;
+    `places` are the codes of areas by the name that a text may give them, `rebases` the periods at which limits begin
+    anew, by indicator and area."""
 
-    def __init__(self, values: Iterable[Value], areas: Sequence[str]) -> None:
+    def __init__(
+        self,
+        values: Iterable[Value],
+        areas: Sequence[str],
+        places: Mapping[str, str] | None = None,
+        rebases: Mapping[tuple[str, str], Sequence[Period]] | None = None,
+    ) -> None:
         self.areas = list(areas)
+        self._rebases = dict(rebases or {})
+        self.places = dict(places or {})
         self._lines: dict[tuple[str, str, str], dict[str, dict[Period, Value]]] = {}
         for one in values:
-            if one.is_reported and one.period_type in KINDS and one.area in self.areas:
+            if one.is_reported and one.period_type in KINDS:
                 key = (one.indicator, one.breakdown, one.category)
                 self._lines.setdefault(key, {}).setdefault(one.area, {})[one.period] = one
 
     def line(
-        self, indicator: str, breakdown: str = ALL, category: str = ALL, label: str = ""
+        self,
+        indicator: str,
+        breakdown: str = ALL,
+        category: str = ALL,
+        label: str = "",
+        place: str = "",
     ) -> Line | None:
-        """A series, or None where nothing is known of it."""
+        """A series of the text's areas, or of the one that is named; None where nothing is known of it."""
         by_area = self._lines.get((indicator, breakdown, category), {})
-        for area in self.areas:
+        for area in [place] if place else self.areas:
             if area in by_area:
                 return Line(
                     indicators()[indicator], area, breakdown, category, label, by_area[area]
                 )
         return None
+
+    def rebases_of(self, line: Line) -> Sequence[Period]:
+        """Where people let the limits of a series begin anew; of totals only."""
+        return () if line.label else self._rebases.get((line.spec.id, line.area), ())
 
     def totals(self, theme: str) -> list[Line]:
         """The series in total of every indicator of a theme."""
@@ -81,7 +129,7 @@ class Facts:
 def fits(line: Line, kind: str) -> bool:
     """Whether a number written this way can be a level of the series."""
     unit = line.spec.unit
-    if kind == PERCENT:
+    if kind in (PERCENT, FRACTION):
         return unit == "percent"
     if kind == RATE:
         return unit.startswith("rate")
@@ -91,6 +139,8 @@ def fits(line: Line, kind: str) -> bool:
 def close(claimed: Number, actual: float | Decimal) -> bool:
     """Whether a number agrees with a claim as it is written: rounded, cut off after its last decimal, or within what
     words such as 'about' and 'over' leave open."""
+    if claimed.kind == FRACTION:
+        return _near_fraction(float(claimed.value), claimed.about, float(actual))
     value, said = exact(actual), exact(claimed.value)
     step = exact(Decimal(1).scaleb(-claimed.places))
     word = claimed.about
@@ -100,9 +150,24 @@ def close(claimed: Number, actual: float | Decimal) -> bool:
         return value >= said and value - said <= max(abs(said) / 4, 5 * step)
     if word in LESS:
         return value <= said and said - value <= max(abs(said) / 4, 5 * step)
-    if word in ABOUT | NEARLY:
+    if word in NEARLY:
+        return 0 <= said - value <= max(abs(said) / 20, step)
+    if word in ABOUT:
         return abs(value - said) <= max(abs(said) / 20, step)
     return claimed.kind != PLAIN and 0 <= value - said < step
+
+
+def _near_fraction(said: float, word: str, actual: float) -> bool:
+    """Whether a percentage is near what a fraction says: 30.8 is nearly a third, 27.6 is no third."""
+    if word in MORE:
+        return said < actual and (word != "just over" or actual <= 1.1 * said)
+    if word in NEARLY:
+        return 0.9 * said <= actual <= said
+    if word in LESS:
+        return actual < said
+    if word in ABOUT:
+        return abs(actual - said) <= said / 10
+    return abs(actual - said) <= max(1.5, 0.07 * said)
 
 
 def relative(before: Value, after: Value) -> float | None:
@@ -115,6 +180,13 @@ def relative(before: Value, after: Value) -> float | None:
 def difference(before: Value, after: Value) -> float:
     """The change in the values' own unit."""
     return (after.value or 0.0) - (before.value or 0.0)
+
+
+def points_apart(line: Line, before: Value, after: Value) -> float:
+    """The change between the two values as they are written, which may differ by a rounding."""
+    places = line.spec.decimals
+    first, last = (round_half_away(one.value or 0, places) for one in (before, after))
+    return float(abs(last - first))
 
 
 def words(line: Line, value: Value) -> str:
@@ -149,16 +221,18 @@ def pairs(
 ) -> list[tuple[Value, Value]]:
     """The comparisons that a change may be about: what the sentence names; else the year it is about with the year
     before; else the latest of each kind of period, with the one before and with a year before."""
-    known = line.values
     named = list(dict.fromkeys(one for one in periods if one not in before))
     if len({*named, *before}) >= 2:
         ordered = sorted({*named, *before})
-        first, last = ordered[0], ordered[-1]
-        return [(known[first], known[last])] if first in known and last in known else []
+        return _known(line, [(ordered[0], ordered[-1])])
     if before:
         start = next(iter(before))
-        ends = [now] if now and now > start and now.kind == start.kind else [start.shift(1)]
-        return [(known[start], known[end]) for end in ends if start in known and end in known]
+        latest = line.latest(start.kind)
+        if now and now > start and now.kind == start.kind:
+            ends = [now]
+        else:
+            ends = [start.shift(1), *([latest.period] if latest else [])]
+        return _known(line, [(start, end) for end in ends if end > start])
     ends = named or ([now] if now else [])
     if not ends:
         ends = [one.period for one in (line.latest(kind) for kind in KINDS) if one]
@@ -167,11 +241,13 @@ def pairs(
         starts = [Period(end.first - 12 * years, end.length)]
         if years == 1:
             starts.append(end.previous())
-        elif years > 1:
+        else:
             starts.append(Period(end.first - 12 * (years - 1), end.length))
-        found += [
-            (known[start], known[end])
-            for start in dict.fromkeys(starts)
-            if start in known and end in known
-        ]
-    return found
+        found += [(start, end) for start in dict.fromkeys(starts)]
+    return _known(line, found)
+
+
+def _known(line: Line, wanted: Sequence[tuple[Period, Period]]) -> list[tuple[Value, Value]]:
+    """The pairs of which both values are known."""
+    found = [(line.at(start), line.at(end)) for start, end in wanted]
+    return [(start, end) for start, end in found if start is not None and end is not None]

@@ -1,4 +1,4 @@
-"""Claims about categories and rank: `the majority`, `the highest source`, `the lowest month`, `a third of`."""
+"""Claims about categories: `the majority`, `the highest source`, `schools made more referrals than the police`."""
 
 import re
 
@@ -6,81 +6,139 @@ from lscb.numbers import format_value
 from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
-from performance.indicators.claims.subjects import Group, shares
+from performance.indicators.claims.subjects import Group, Subject, shares
 from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
-    r"\b(?:majority|over half|more than half|most (?:of|children|referrals|contacts|cases|people)|"
-    r"mostly|predominantly)\b",
+    r"\b(?:(?P<most>majority|mostly|predominantly|most\s+(?:of\b|children\b|people\b|"
+    r"(?!common|frequent|recent|likely|often|signific|import|notabl|vulnerable|deprived|effective|serious)(?:[a-z-]+\s+){0,2}?"
+    r"[a-z-]+(?:s|ren)\b))|(?P<few>minority))",
     re.I,
 )
-TOP = re.compile(
-    r"\b(?:(?P<high>highest|largest|biggest|most common|most frequent|leading|main|top|greatest|record high|peak)|"
-    r"(?P<low>lowest|smallest|least common|fewest|record low))\b(?! ten| 10| \d)",
+# Words by which an indicator's name says what share it is ('plans reviewed on time'), not only of what ('vacancies').
+SAYS_WHAT = re.compile(
+    r"\b(?:in|on|with|within|leading|led|completed|made|reviewed|closed|found|lasting|by|not|became|as)\b",
     re.I,
 )
-FRACTIONS = {
-    r"two[- ]thirds": 200 / 3, r"three[- ]quarters": 75.0, r"(?:a|one)[- ]third": 100 / 3,
-    r"(?:a|one)[- ]quarter": 25.0, r"(?<!over )(?<!than )(?:a |one )?half": 50.0,
-}  # fmt: skip
+# What makes a rank one among categories and not among periods.
+AMONG = re.compile(
+    r"^\W*(?:[a-z-]+\s+){0,2}?(?:sources?|reasons?|categor(?:y|ies)|groups?|agenc(?:y|ies)|ethnic|ag(?:e|ed|es)|"
+    r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
+    re.I,
+)
+ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
-def check(context: Context) -> None:
-    """Every claim of a majority, a rank or a fraction in a sentence."""
-    _majority(context)
-    _fraction(context)
-    _rank(context)
-
-
-def _majority(context: Context) -> None:
+def check_majority(context: Context) -> None:
+    """`the majority of`, `most referrals`, `a minority`."""
     found = MAJORITY.search(context.sentence.text)
-    if not found or re.search(r"\bnot\b[^.]{0,20}$", context.sentence.text[: found.start()]):
+    if not found or context.is_negated(found.start()) or context.passes_over(found.start()):
+        return
+    if context.is_sampled:
         return
     tried = []
-    for line in _shares(context):
-        value = _at(line, context)
+    for lines in _of_what(context, found):
+        value = _joint(lines, context)
         if value is None:
             continue
-        tried.append((line, value))
-        if _share(line, value, context) > 50:
+        tried.append((lines[0], value))
+        if (value[1] > 50) == bool(found["most"]):
             return
     if tried:
-        line, value = tried[0]
-        share = _share(line, value, context)
-        context.add(
-            "majority",
-            found[0],
-            words(line, value),
-            f"{format_value(share, 'percent')} is not over half: it may be the largest group, but no majority.",
-            line,
+        line, (shown, share) = tried[0]
+        size = format_value(share, "percent")
+        why = (
+            f"{size} is not over half: it may be the largest group, but no majority."
+            if found["most"]
+            else f"{size} is over half."
         )
+        context.add("majority", found[0], words(line, shown), why, line)
 
 
-def _shares(context: Context) -> list[Line]:
-    """The series of each category that the sentence names, shares before counts."""
-    found: list[Line | None] = []
-    for group in context.groups:
-        ids = [spec.id for spec in shares(group.breakdown)] if context.about_referrals else []
-        ids += [one for subject in context.subjects for one in subject.ids]
-        found += [
-            context.facts.line(one, group.breakdown, group.code, group.label)
-            for one in dict.fromkeys(ids)
+def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:
+    """The series whose share is meant; several together where categories are named together."""
+    if context.groups:
+        by_spec: dict[tuple[str, str], list[Line]] = {}
+        for line in share_lines(context, context.groups):
+            by_spec.setdefault((line.spec.id, line.breakdown), []).append(line)
+        return [
+            [one for one in lines if one.category in joint]
+            for lines in by_spec.values()
+            for joint in _joined(context, lines)
         ]
-    return [one for one in found if one is not None]
+    return [
+        [line]
+        for subject in context.subjects
+        for line in context.lines_of(subject.ids, found.start(), found.end())
+        if line.spec.unit == "percent" and says_what(context, subject, found.end())
+    ]
 
 
-def _at(line: Line, context: Context) -> Value | None:
-    """The value at the period that is named, else of the text's year, else the latest before it."""
-    for period in context.sentence.periods:
-        if period in line.values:
-            return line.values[period]
+def _joined(context: Context, lines: list[Line]) -> list[set[str]]:
+    """The categories of some series, those together that the sentence joins: 'the police and schools'."""
+    found: list[set[str]] = []
+    for line in lines:
+        codes = {
+            one.code
+            for group in context.groups
+            if (group.breakdown, group.code) == (line.breakdown, line.category)
+            for one in context.joined(group)
+        }
+        if codes not in found:
+            found.append(codes)
+    return found
+
+
+def says_what(context: Context, subject: Subject, after: int) -> bool:
+    """Whether an indicator's name says what share it is. `Most vacancies` and `48% of vacancies` are shares of it."""
+    text = context.sentence.text
+    between = text[after : subject.start] if subject.start >= after else "said before"
+    next_to = not re.search(
+        r"[a-z]", re.sub(r"\b(?:of|the|all|our)\b", "", between, flags=re.I), re.I
+    )
+    return not next_to or bool(SAYS_WHAT.search(text[subject.start : subject.end]))
+
+
+def _joint(lines: list[Line], context: Context) -> tuple[Value, float] | None:
+    """A value to show and the share in percent of the categories together; None where one of them has none."""
+    shown, total = None, 0.0
+    for line in lines:
+        value = at(line, context)
+        if value is None or (shown is not None and value.period != shown.period):
+            return None
+        shown = shown or value
+        total += share_of(line, value, context)
+    return None if shown is None else (shown, total)
+
+
+def share_lines(context: Context, named: list[Group]) -> list[Line]:
+    """The series of each category that is named: of the indicators that the sentence names, then shares."""
+    ids = [one for subject in context.subjects for one in subject.ids]
+    found: list[Line] = []
+    for group in named:
+        of_referrals = (
+            [spec.id for spec in shares(group.breakdown)] if context.about_referrals else []
+        )
+        for one in dict.fromkeys([*of_referrals, *ids]):
+            line = context.facts.line(one, group.breakdown, group.code, group.label)
+            if line is not None:
+                found.append(line)
+    return found
+
+
+def at(line: Line, context: Context) -> Value | None:
+    """The value at the period that is named; where none is, of the text's year or the latest before it, else the latest."""
+    if context.sentence.whens:
+        return next(
+            (one for one in (line.at(period) for period in context.sentence.periods) if one), None
+        )
     if context.year is not None:
         before = [one for one in line.of("year") if one.period <= context.year]
         return before[-1] if before else None
     return next((one for one in (line.latest(kind) for kind in KINDS) if one), None)
 
 
-def _share(line: Line, value: Value, context: Context) -> float:
+def share_of(line: Line, value: Value, context: Context) -> float:
     """The share of the whole in percent that a category has."""
     if line.spec.unit == "percent":
         return value.value or 0.0
@@ -89,82 +147,33 @@ def _share(line: Line, value: Value, context: Context) -> float:
     return 100 * (value.value or 0) / total.value if total and total.value else 0.0
 
 
-def _fraction(context: Context) -> None:
-    text = context.sentence.text
-    for pattern, percent in FRACTIONS.items():
-        found = re.search(
-            rf"\b(?:(?P<hedge>over|more than|under|less than|nearly|almost|about)\s+)?(?:{pattern})\s+of\b",
-            text,
-            re.I,
-        )
-        if not found or MAJORITY.search(found[0]):
-            continue
-        tried = []
-        for line in _shares(context):
-            value = _at(line, context)
-            if value is None:
-                continue
-            share = _share(line, value, context)
-            tried.append((line, value, share))
-            hedge = (found["hedge"] or "").lower()
-            low = percent if hedge in ("over", "more than") else percent - 3
-            high = (
-                percent
-                if hedge in ("under", "less than", "nearly", "almost")
-                else percent + (8 if low == percent else 3)
-            )
-            if low <= share <= high:
-                return
-        if tried:
-            line, value, share = tried[0]
-            context.add(
-                "fraction",
-                found[0],
-                words(line, value),
-                f"It is {format_value(share, 'percent')} of the whole.",
-                line,
-            )
-        return
-
-
-def _rank(context: Context) -> None:
-    """`the police are the highest source`: among categories; `October was the lowest month`: among periods."""
-    for found in TOP.finditer(context.sentence.masked):
-        sign = 1 if found["high"] else -1
-        near = [one for one in context.groups if one.start < found.start()] or context.groups
-        if near:
-            _rank_of_groups(context, near, sign, found[0])
-        else:
-            _rank_of_periods(context, found.start(), found.end(), sign, found[0])
-
-
-def _rank_of_groups(context: Context, named: list[Group], sign: int, claim: str) -> None:
-    """Several categories that are named together are the highest when no other is above any of them."""
-    breakdowns = list(dict.fromkeys(one.breakdown for one in named))
+def check_rank(context: Context, near: list[Group], sign: int, claim: str, place: int) -> None:
+    """Several categories that are named together are the highest when no other is above any of them. `place` is 2 for
+    the second highest."""
     wrong = []
-    for breakdown in breakdowns:
-        codes = list(dict.fromkeys(one.code for one in named if one.breakdown == breakdown))
-        for line in _shares(context):
+    for breakdown in dict.fromkeys(one.breakdown for one in near):
+        codes = list(dict.fromkeys(one.code for one in near if one.breakdown == breakdown))
+        for line in share_lines(context, near):
             if (line.breakdown, line.category) != (breakdown, codes[0]):
                 continue
-            value = _at(line, context)
-            if value is None:
+            value = at(line, context)
+            others = _others(context, line, codes, value.period) if value else []
+            if value is None or not others:
                 continue
-            others = _others(context, line, codes, value.period)
             beyond = [
                 one for one in others if ((one[1].value or 0) - (value.value or 0)) * sign > 0
             ]
-            if not beyond:
+            if len(beyond) == place - 1:
                 return
-            wrong.append((line, value, max(beyond, key=lambda one: (one[1].value or 0) * sign)))
+            wrong.append(
+                (line, value, beyond, max(others, key=lambda one: (one[1].value or 0) * sign))
+            )
     if wrong:
-        line, value, (name, other) = wrong[0]
+        line, value, beyond, (name, other) = wrong[0]
+        side = "higher" if sign > 0 else "lower"
+        why = f"{name} is {side}." if beyond and place == 1 else f"{len(beyond)} others are {side}."
         context.add(
-            "rank",
-            claim,
-            f"{words(line, value)}; {name}: {write(line.spec, other)}",
-            f"{name} is {'higher' if sign > 0 else 'lower'}.",
-            line,
+            "rank", claim, f"{words(line, value)}; {name}: {write(line.spec, other)}", why, line
         )
 
 
@@ -174,7 +183,7 @@ def _others(
     dimension = line.spec.dimension(line.breakdown)
     found = []
     for code in context.facts.categories(line.spec.id, line.breakdown):
-        other = context.facts.line(line.spec.id, line.breakdown, code)
+        other = context.facts.line(line.spec.id, line.breakdown, code, place=line.area)
         if (
             code in codes
             or code in ("unknown", "other")
@@ -182,32 +191,8 @@ def _others(
             or period not in other.values
         ):
             continue
-        label = dimension.code_list.label(code) if dimension else code
+        label = (
+            dimension.code_list.label(code) if dimension else code.replace("-", " ").capitalize()
+        )
         found.append((label, other.values[period]))
     return found
-
-
-def _rank_of_periods(context: Context, start: int, end: int, sign: int, claim: str) -> None:
-    periods = context.sentence.periods
-    if len(periods) != 1:
-        return
-    wrong = []
-    for line in context.lines(start, end):
-        value = line.values.get(periods[0])
-        if value is None:
-            continue
-        scope = line.of(periods[0].kind)
-        if periods[0].kind != "year" and not re.search(
-            r"\b(?:record|ever)\b", context.sentence.text, re.I
-        ):
-            scope = [one for one in scope if one.period.year == periods[0].year]
-        beyond = [one for one in scope if ((one.value or 0) - (value.value or 0)) * sign > 0]
-        if not beyond or re.search(r"\bsince\b|\bsecond\b|\bone of\b", context.sentence.text, re.I):
-            return
-        wrong.append((line, value, max(beyond, key=lambda one: (one.value or 0) * sign)))
-    if wrong:
-        line, value, other = wrong[0]
-        context.add(
-            "rank", claim, f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}",
-            f"{other.period.label} is {'higher' if sign > 0 else 'lower'}.", line,
-        )  # fmt: skip

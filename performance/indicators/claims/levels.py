@@ -1,91 +1,212 @@
-"""Claims about numbers themselves: `3,137 referrals in 2024/25`, totals that are not sums, rows of a table."""
+"""Claims about numbers themselves: `3,137 referrals in 2024/25`, `one in five`, `28% of referrals`."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from lscb.numbers import format_number
 from lscb.periods import Period, quarters_of
+from performance.indicators.claims import tables
 from performance.indicators.claims.context import LINK, SAME_PERIOD, Context, nearest, periods_near
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
+from performance.indicators.claims.groups import says_what, share_of
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
+from performance.indicators.claims.scope import clause
 from performance.indicators.claims.subjects import Group, Subject
-from performance.indicators.claims.text import PERCENT, PLAIN, Number
 from performance.indicators.series import Value
 
 # `(11,324 of 12,671)`: what a percentage or rate rests on.
 BASE = re.compile(r"\(\s*[\d.,]+\s+(?:out of|of|over)\s+[\d.,]+\s*\)", re.I)
 VERB = re.compile(
-    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es)?|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being)\b"
-    r"|[:=(]|^\W*$",
+    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es)?|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
+    r"saw|hit|made|numbered|amounted|accounted|represented)\b|[:=(]|^\W*$",
     re.I,
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
 AFTER = re.compile(
     r"^\W*(?:$|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|against|than|were|was|is|"
-    r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower)\b|·|\d|$)",
+    r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|the year before)\b|·|\d|$)",
     re.I,
 )
+OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
+# A number of an earlier period: 'compared with 3,130 the year before'.
+EARLIER = re.compile(
+    r"^\W*(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|preceding)\s+(?:year|quarter|month)|"
+    r"a\s+(?:year|quarter|month)\s+(?:earlier|before|ago)|last\s+year)\b",
+    re.I,
+)
+COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|against|than|up on|down on|versus)\s+(?:the\s+|just\s+)*$", re.I
+)
+FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
 def check(context: Context) -> None:
     """Every level in a sentence that no claim about a change has accounted for."""
-    if _row(context):
+    if tables.check(context):
         return
     if SAME_PERIOD.search(context.sentence.text) and not context.sentence.periods:
         return  # a period that only the writer knows
-    _sums(context)
     for found in BASE.finditer(context.sentence.masked):
         context.used |= {
             one for one in context.sentence.numbers if found.start() <= one.start < found.end()
         }
+    if context.is_sampled:
+        return
     for number in context.sentence.numbers:
-        if number not in context.used:
-            _level(context, number)
+        if number not in context.used and not context.passes_over(number.start):
+            if not context.is_negated(number.start):
+                _level(context, number)
 
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
-    if number.kind == PLAIN and not number.value:
-        return  # the foot of an axis more often than a claim
-    if number.kind == PLAIN and not _is_said_of(context, number):
-        return
-    if number.kind != PLAIN and not _is_share_of(context, number):
-        return
-    lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
-    if re.match(r"\s*of\b", context.sentence.text[number.end :]):
-        lines = [
-            one for one in lines if one.label or one.spec.unit != "percent"
-        ]  # a share of it, not it
-    periods, beside = periods_near(context, number.end)
-    if beside and not periods:
+    if number.kind == PLAIN and (not number.value or not _is_said_of(context, number)):
+        return  # a zero is the foot of an axis more often than a claim
+    options = _options(context, number)
+    periods, is_beside = periods_near(context, number)
+    if is_beside and not periods:
         return
     tried: list[tuple[Line, Value]] = []
-    for line in lines:
-        for value in _candidates(line, periods, context):
-            tried.append((line, value))
-            if close(number, value.value or 0):
+    for lines in options:
+        for value in _candidates(lines[0], periods, context, number):
+            amount = _together(context, lines, value)
+            if amount is None:
+                continue
+            tried.append((lines[0], value))
+            if close(number, amount):
                 return
-    if tried:
+    if tried and not _is_of_something_else(context, number, tried):
         line, value = tried[0]
-        mean = _mean_of_parts(line, value, number)
-        why = mean or _side(number, value)
+        why = _mean_of_parts(line, value, number) or _side(number, line, value, context)
         context.add("level", f"{line.name}: {number.text}", words(line, value), why, line)
 
 
-def _candidates(line: Line, periods: Sequence[Period], context: Context) -> list[Value]:
-    """The values that a level may be: at the periods named; else of the text's year; else the latest of each kind."""
-    if periods:
-        return [line.values[one] for one in periods if one in line.values]
-    bare = {one.quarter for one in context.sentence.whens if one.quarter}
-    if bare:
-        listed = [one for one in line.of("quarter") if one.period.number_in_year in bare]
-        return listed[-1:]
-    if context.year is not None and context.year in line.values:
-        return [line.values[context.year]]
-    if context.given is not None or context.year is not None:
+def _options(context: Context, number: Number) -> list[list[Line]]:
+    """The series that a number may be said of; several in one option where categories are counted together."""
+    text = context.sentence.text
+    if number.kind in (PERCENT, FRACTION) and (
+        OF.match(text[number.end :])
+        or (number.kind == FRACTION and re.match(r"\s+[a-z]", text[number.end :], re.I))
+    ):
+        return _shares(context, number)
+    if number.kind != PLAIN and not _is_near(context, number):
         return []
+    lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
+    return _jointly(context, lines)
+
+
+def _shares(context: Context, number: Number) -> list[list[Line]]:
+    """What `28% of referrals`, `one in three children` may be a share of: categories, or an indicator that says it."""
+    whole = nearest(
+        [one for one in context.subjects if one.start >= number.end],
+        number.start,
+        number.end,
+        context.sentence.text,
+    )
+    lines = context.lines(number.start, number.end)
+    labelled = [one for one in lines if one.label]
+    group = nearest(context.groups, number.start, number.end, context.sentence.text)
+    if number.kind == FRACTION and group and group.end <= number.start:
+        if not VERB.search(context.sentence.masked[group.end : number.start]):
+            labelled = []
+    if labelled:
+        percent = [one for one in labelled if one.spec.unit == "percent"]
+        return _jointly(context, percent or labelled)
+    first, last = clause(context.sentence.text, number.start)
+    found = [
+        [line]
+        for subject in context.subjects
+        if first <= subject.start < max(last, number.end + 80)
+        and says_what(context, subject, number.end)
+        for line in context.lines_of(subject.ids, number.start, number.end)
+        if line.spec.unit == "percent"
+    ]
+    return found if whole is not None or found else []
+
+
+def _jointly(context: Context, lines: list[Line]) -> list[list[Line]]:
+    """The series one by one; categories that are named together also, or only, as one."""
+    by_spec: dict[str, list[Line]] = {}
+    for line in lines:
+        by_spec.setdefault(f"{line.spec.id} {line.breakdown}" if line.label else "", []).append(
+            line
+        )
+    found: list[list[Line]] = []
+    together = re.search(
+        r"\b(?:together|combined|between them|jointly|in all|taken together)\b",
+        context.sentence.text,
+        re.I,
+    )
+    for key, some in by_spec.items():
+        joint = bool(key) and len({one.category for one in some}) > 1
+        if joint:
+            found.append(some)
+        if not (joint and together):
+            found += [[one] for one in some]
+    return found
+
+
+def _together(context: Context, lines: list[Line], value: Value) -> float | None:
+    """The number of a series at a value's period, or the sum of several; None where one has none."""
+    if len(lines) == 1 and not (lines[0].label and lines[0].spec.unit == "count"):
+        return value.value
+    values = [one.at(value.period) for one in lines]
+    known = [one.value for one in values if one is not None and one.value is not None]
+    return sum(known) if len(known) == len(lines) else None
+
+
+def _candidates(
+    line: Line, periods: Sequence[Period], context: Context, number: Number
+) -> list[Value]:
+    """The values that a level may be: at the periods named; else of the text's year; else the latest of each kind."""
+    text = context.sentence.text
+    if EARLIER.match(text[number.end :]):
+        return _before(line, periods, context)
+    if periods:
+        found = [line.at(one) for one in periods]
+        return [one for one in found if one is not None]
+    whens = context.sentence.whens
+    quarters = {one.quarter for one in whens if one.quarter}
+    months = {one.month for one in whens if one.month}
+    if quarters or months:
+        listed = [one for one in line.of("quarter") if one.period.number_in_year in quarters]
+        listed += [one for one in line.of("month") if one.period.first % 12 + 1 in months]
+        return listed[-1:]
+    if context.year is not None:
+        found = [line.at(context.year)]
+        return [one for one in found if one is not None]
     return [one for one in (line.latest(kind) for kind in KINDS) if one is not None]
+
+
+def _before(line: Line, periods: Sequence[Period], context: Context) -> list[Value]:
+    """The values a year, or a period, before what is spoken of."""
+    now = [one for one in (periods or [context.year]) if one is not None]
+    if not now:
+        latest = [line.latest(kind) for kind in KINDS]
+        now = [one.period for one in latest if one is not None]
+    found = [line.at(one) for period in now for one in (period.year_before(), period.previous())]
+    return [one for one in found if one is not None]
+
+
+def _is_of_something_else(
+    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
+) -> bool:
+    """Whether a plain number is so far from the data that it rather counts some of them: `three children in care took
+    part`, `for 12 referrals consent was missing`."""
+    if number.kind != PLAIN:
+        return False
+    said = float(number.value)
+    far = all(
+        max(said, value.value or 0) > FAR * max(1.0, min(said, value.value or 0))
+        for _, value in tried
+    )
+    before = context.sentence.text[: number.start]
+    is_some = re.search(
+        r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", before, re.I
+    )
+    large = any((value.value or 0) >= 30 for _, value in tried)
+    return far and large and (not context.sentence.periods or bool(is_some))
 
 
 def _is_said_of(context: Context, number: Number) -> bool:
@@ -95,8 +216,10 @@ def _is_said_of(context: Context, number: Number) -> bool:
     following = [one for one in context.subjects if one.start >= number.end]
     if any(LINK.match(text[number.end : one.start]) for one in following):
         return True
-    if not AFTER.match(text[number.end :]):
+    if not AFTER.match(text[number.end :]) and not EARLIER.match(text[number.end :]):
         return False
+    if COMPARED.search(text[: number.start]):
+        return bool(context.subjects)
     before = [one for one in places if one.end <= number.start]
     if not before:
         return False
@@ -104,7 +227,7 @@ def _is_said_of(context: Context, number: Number) -> bool:
     return len(between) < 90 and bool(VERB.search(between)) and not re.search(r"\bby\s*$", between)
 
 
-def _is_share_of(context: Context, number: Number) -> bool:
+def _is_near(context: Context, number: Number) -> bool:
     """Whether a percentage or rate is said of a subject or a category near it."""
     things: list[Subject | Group] = [*context.subjects, *context.groups]
     things.sort(key=lambda one: one.start)
@@ -113,7 +236,8 @@ def _is_share_of(context: Context, number: Number) -> bool:
         r"\s*(?:for|of|in|from|among)\s+(?:the\s+|all\s+)?(?=[a-z])", text[number.end :], re.I
     )
     if of and not any(
-        0 <= one.start - number.end - of.end() < 12 for one in (*things, *context.sentence.whens)
+        0 <= one.start - number.end - of.end() < 12
+        for one in (*things, *context.sentence.whens, *context.mentions)
     ):
         return False  # it is said of something that no indicator names
     chosen = nearest(things, number.start, number.end, context.sentence.text)
@@ -127,13 +251,16 @@ def _is_share_of(context: Context, number: Number) -> bool:
     return high - low < 120
 
 
-def _side(number: Number, value: Value) -> str:
+def _side(number: Number, line: Line, value: Value, context: Context) -> str:
+    if number.kind == FRACTION:
+        actual = share_of(line, value, context)
+        return f"{number.text.capitalize()} is {format_number(number.value, 1)}%; the data give {format_number(actual, 1)}%."
     gap = Decimal(str(value.value or 0)) - number.value
-    if number.kind == PERCENT:
-        return f"The claim is {format_number(abs(gap), 1)} percentage points too {'low' if gap > 0 else 'high'}."
-    return (
-        f"The claim is {format_number(abs(gap), number.places)} too {'low' if gap > 0 else 'high'}."
+    size = format_number(
+        abs(gap), 1 if number.kind == PERCENT else max(number.places, line.spec.decimals)
     )
+    unit = " percentage points" if number.kind == PERCENT else ""
+    return f"The claim is {size}{unit} too {'low' if gap > 0 else 'high'}."
 
 
 def _mean_of_parts(line: Line, value: Value, number: Number) -> str:
@@ -152,112 +279,3 @@ def _mean_of_parts(line: Line, value: Value, number: Number) -> str:
             "the sum of the denominators."
         )
     return ""
-
-
-def _sums(context: Context) -> None:
-    """`3,007 + 3,694 + 2,866 + 3,104 = 12,691`, and parts that are listed before a total."""
-    text, numbers = context.sentence.masked, context.sentence.numbers
-    plus = re.search(
-        r"\d\s*\+\s*[\d,.]+(?:\s*\+\s*[\d,.]+)*\s*(?:=|equals|is|makes|gives)\s*[\d,.]+", text
-    )
-    if plus:
-        inside = [one for one in numbers if plus.start() <= one.start < plus.end()]
-        _check_sum(context, inside[:-1], inside[-1], plus[0])
-        return
-    found = (
-        re.search(r"\btotal(?:s|led|ling)?\b\D{0,25}$", text[: numbers[-1].start], re.I)
-        if numbers
-        else None
-    )
-    kinds = {one.kind for one in numbers}
-    if found and len(numbers) >= 4 and kinds == {PLAIN} and _is_list(text, numbers[:-1]):
-        _check_sum(context, numbers[:-1], numbers[-1], text[numbers[0].start : numbers[-1].end])
-
-
-def _is_list(text: str, numbers: Sequence[Number]) -> bool:
-    """Whether numbers stand in a list, with little but commas, periods and single words between them."""
-    return all(
-        len(re.findall(r"[a-z]{2,}", text[one.end : other.start], re.I)) <= 2
-        for one, other in pairwise(numbers)
-    )
-
-
-def _check_sum(context: Context, parts: Sequence[Number], whole: Number, claim: str) -> bool:
-    amount = sum((one.value for one in parts), Decimal(0))
-    context.used |= {*parts, whole}
-    if amount == whole.value:
-        return True
-    gap = whole.value - amount
-    places = max(one.places for one in (*parts, whole))
-    context.add(
-        "sum",
-        " ".join(claim.split()),
-        f"The parts add to {format_number(amount, places)}",
-        f"The total is {format_number(abs(gap), places)} too {'high' if gap > 0 else 'low'}: "
-        "a total must equal the sum of its parts.",
-    )
-    return False
-
-
-def _row(context: Context) -> bool:
-    """A row of a table: quarters, then the total, then the year before. True when the sentence is such a row."""
-    text = context.sentence.masked
-    names = len(re.findall(r"[A-Za-z]{3,}", context.sentence.text))
-    is_row = "\t" in context.sentence.text or names < len(context.sentence.numbers)
-    for kind in (PERCENT, PLAIN):
-        numbers = [one for one in context.sentence.numbers if one.kind == kind]
-        if names <= 12 and len(numbers) >= 5 and _is_list(text, numbers):
-            if _check_row(context, numbers):
-                return True
-    # the cells of a table say nothing without its head
-    return "\t" in context.sentence.text or (is_row and not re.search(r"\btotal", text, re.I))
-
-
-def _check_row(context: Context, numbers: Sequence[Number]) -> bool:
-    """Checks four quarters and their total; False where the fifth number is none."""
-    parts, whole = numbers[:4], numbers[4]
-    amount = sum((one.value for one in parts), Decimal(0))
-    if whole.kind == PLAIN:
-        if (
-            whole.value <= max(one.value for one in parts)
-            or abs(amount - whole.value) > amount / 20
-        ):
-            return False
-        _check_sum(context, parts, whole, context.sentence.text)
-        return True
-    if abs(amount / len(parts) - whole.value) > 1:
-        return False
-    _percent_row(context, parts, whole)
-    return True
-
-
-def _percent_row(context: Context, parts: Sequence[Number], whole: Number) -> None:
-    """A row of percentages whose total is the mean of the others: wrong where the data give another ratio."""
-    for line in context.lines(parts[0].start, whole.end):
-        last = line.latest("quarter")
-        year = context.year or (last.period.year if last else None)
-        if year is None or line.spec.unit != "percent":
-            continue
-        known = [
-            (number, line.values.get(period))
-            for number, period in zip((*parts, whole), (*quarters_of(year), year), strict=True)
-        ]
-        agree = [one for one, value in known[:4] if value and close(one, value.value or 0)]
-        if len(agree) < 2:
-            continue  # the row is of another series
-        for number, value in known:
-            if value is not None and not close(number, value.value or 0):
-                _wrong_cell(context, line, number, value, is_total=number is whole)
-        return
-
-
-def _wrong_cell(
-    context: Context, line: Line, number: Number, value: Value, *, is_total: bool
-) -> None:
-    why = (
-        "An average of percentages: divide the summed numerators by the summed denominators."
-        if is_total
-        else "Another number by the indicator's one definition."
-    )
-    kind = "average" if is_total else "level"
-    context.add(kind, f"{line.name}: {number.text}", words(line, value), why, line)

@@ -22,7 +22,18 @@ GENERAL = {
     "health",
     "parent",
     "internal",
+    "both",
+    "self",
+    "mixed",
+    "expected",
+    "information",
+    "advice",
+    "local authority",
+    "no action",
+    "not stated",
+    "not recorded",
 }
+FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
 AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 # A word too general by itself names a source where one of these follows.
 _OF_A_SOURCE = re.compile(
@@ -34,6 +45,9 @@ _AGES = re.compile(
     r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
     re.I,
 )
+# Words that phrases are compared without ('care leavers were in suitable homes'), and words that mean the same.
+PASSED = {"is", "are", "wa", "was", "were", "be", "been", "being", "who", "which", "that", "then"}
+SAME = {"within": "in"}
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+-]*")
 
 
@@ -99,6 +113,8 @@ def _code_lists() -> Mapping[str, CodeList]:
             dimension = spec.dimension(breakdown)
             if dimension is not None:
                 found.setdefault(breakdown, dimension.code_list)
+            elif breakdown in FIGURES:
+                found.setdefault(breakdown, code_list(breakdown))
     return found
 
 
@@ -155,7 +171,8 @@ def _longest(text: str, keys: set[tuple[str, ...]]) -> list[tuple[int, int, tupl
 def words(text: str) -> list[tuple[int, int, str]]:
     """The words of a text with their places, small, without apostrophes' variants and plural endings."""
     plain = text.lower().replace("’", "'").replace("e-learning", "elearning ")
-    return [(one.start(), one.end(), _stem(one[0])) for one in _WORD.finditer(plain)]
+    found = [(one.start(), one.end(), _stem(one[0])) for one in _WORD.finditer(plain)]
+    return [(start, end, SAME.get(word, word)) for start, end, word in found if word not in PASSED]
 
 
 def _stem(word: str) -> str:

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from lscb.periods import MONTH_NAMES, Period, month, parse
-
-PLAIN, PERCENT, POINTS, RATE = "number", "%", "percentage points", "rate"
+from performance.indicators.claims.numerals import Number, numbers
 
 _MONTHS = {
     name[:length].lower(): place for place, name in enumerate(MONTH_NAMES, 1) for length in (3, 20)
@@ -15,12 +13,27 @@ _MONTHS = {
 _MONTHS["sept"] = 9
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:20)?(\d\d)\s?[/–-]\s?(?:20)?(\d\d)(?!\d)"
-_DASH = r"\s*(?:to|until|through to|up to|[-–])\s*"
+_DASH = r"\s*(?:to|until|through to|up to|(?<=\d)\sand(?=\s+[A-Z][a-z]+\s+20\d\d)|[-–])\s*"
 _RANGE = re.compile(
     rf"\b{_MONTH}\s*(20\d\d|'?\d\d(?!\d))?{_DASH}{_MONTH}\s*(20\d\d|'?\d\d(?!\d|[,.]\d))", re.I
 )
 _QUARTER = re.compile(
     rf"\b(?:Q|quarter\s+|qtr\s*)([1-4])\b(?:,?\s*(?:of\s+|in\s+)?(?:{_YEAR}))?", re.I
+)
+_NAMED_QUARTER = re.compile(
+    rf"\b(first|second|third|fourth|final|last)\s+quarter,?\s+(?:of|in)\s+{_YEAR}", re.I
+)
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_YEAR_TO = re.compile(
+    rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|up to)\s+(?:the\s+end\s+of\s+)?(?:31\s+)?{_MONTH}\s+(20\d\d)\b",
+    re.I,
+)
+# A calendar year is no period of the figures, and 'last quarter' is one that only the writer knows.
+_UNKNOWN = re.compile(
+    r"\b(?:in|during|since|from|between|until|calendar year)\s+(?:19|20)\d\d\b(?!\s?[/–-]\s?\d|[,.]\d|\s*%)"
+    r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|half[- ]year|"
+    r"six months)\b(?!\s+(?:of|in)\s+20)",
+    re.I,
 )
 _FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?![\d,.%])", re.I)
 _ONE_MONTH = re.compile(
@@ -37,45 +50,15 @@ _NOT_COUNTED = re.compile(
     r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b(?!\s*%)|\b\d{1,2}\+|\b(?:under|over)[- ]\d{1,2}s\b"
     r"|\bunder[- ]1\b(?![,.]?\d|\s*%)|\b(?:aged?|ages)\s+\d{1,2}(?:\s?[-–]\s?\d{1,2})?s?\b(?![,.]?\d|\s*%)"
     r"|\b(?:chart|table|figure|figures|page|section|priority|top|step|level|version)\s+\d+\b(?!\s*%)"
-    r"|\b(?:first|last|next|past)\s+\d+\b|\b\d+[- ]?(?:months?|years?|weeks?|days?|hours?)(?:[- ]old)?\b"
+    r"|\b(?:first|last|next|past)\s+\d+\b"
+    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:months?|quarters?|years?|weeks?|days?|hours?)"
+    r"(?:[- ]olds?)?\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:consecutive|successive|straight)\b"
     r"|\b24/7\b|\b(?:19|20)\d\d\b(?![,.]\d|\s*%)|\b[A-Za-z]+\d+\w*|\b\d+(?:st|nd|rd|th)\b",
     re.I,
 )
+_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?={_MONTH})", re.I)
 _ODD_YEAR = re.compile(rf"\b{_MONTH}\s*(?!19|20)\d{{4}}\b", re.I)  # a slip of the pen is no number
-_NUMBER = re.compile(
-    r"(?<![\w.,])([-−–+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(\s*(?:%|per\s?cent\b)(?:\s*points?\b)?|\s*percentage[- ]points?\b|\s*pp\b|\s+points?\b"
-    r"|\s*per\s+(?:10,000|1,000|100,000)\b)?",
-    re.I,
-)
-_ABOUT = re.compile(
-    r"(about|around|approximately|approx\.?|roughly|some|almost|nearly|just over|just under|over|more than|above|"
-    r"under|below|less than|fewer than|at least|at most|up to|~|c\.)\s*$",
-    re.I,
-)
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_TENS = re.compile(
-    r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](one|two|three|four|five|six|seven|eight|nine)\b",
-    re.I,
-)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as it is written: its value, the decimals it is written with, what it is, and how sure it sounds."""
-
-    value: Decimal
-    places: int
-    kind: str
-    text: str
-    start: int
-    end: int
-    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +70,14 @@ class When:
     period: Period | None
     months: tuple[Period, ...] = ()
     is_before: bool = False
-    quarter: int = 0  # a quarter without a year, which is then the latest with figures
+    is_from: bool = False  # whether a span's first and last month are meant: 'from April to June'
+    quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
+    month: int = 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether only the writer knows which period it is."""
+        return self.period is None and not self.months and not self.quarter and not self.month
 
 
 @dataclass(frozen=True)
@@ -148,18 +138,25 @@ def split(text: str) -> list[str]:
 def _is_row(line: str) -> bool:
     """Whether a line is a row of a table: cells by tabs, or mostly numbers."""
     return "\t" in line or (
-        len(_NUMBER.findall(line)) >= 4 and len(re.findall(r"[A-Za-z]{2,}", line)) <= 6
+        len(re.findall(r"\d[\d.,]*", line)) >= 4 and len(re.findall(r"[A-Za-z]{2,}", line)) <= 6
     )
 
 
 def _read(text: str, now: Period | None, year: Period | None) -> Sentence:
     masked = _ODD_YEAR.sub(lambda found: "·" * len(found[0]), text)
+    masked = _DAY.sub(lambda found: " " * len(found[0]), masked)
     whens = sorted(_whens(masked, now, year), key=lambda one: one.start)
     for one in whens:
         masked = masked[: one.start] + " " * (one.end - one.start) + masked[one.end :]
     masked = _NOT_COUNTED.sub(lambda found: "·" * len(found[0]), masked)
     named = [one.period.year for one in whens if one.period is not None and not one.is_before]
-    return Sentence(text, masked, tuple(_numbers(masked)), tuple(whens), max(named, default=None))
+    return Sentence(
+        text,
+        masked,
+        tuple(sorted(numbers(masked), key=lambda one: one.start)),
+        tuple(whens),
+        max(named, default=None),
+    )
 
 
 def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]:
@@ -169,27 +166,32 @@ def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]
         return not any(start < found.end() and found.start() < end for start, end in taken)
 
     readers = (
+        (_YEAR_TO, _year_to),
         (_RANGE, _range),
+        (_NAMED_QUARTER, _named_quarter),
         (_QUARTER, _quarter),
         (_FINANCIAL_YEAR, _financial_year),
         (_ONE_MONTH, _month),
         (_THIS_YEAR, lambda _found, _now: year),
         (_LAST_YEAR, lambda _found, _now: year.previous() if year else None),
+        (_UNKNOWN, lambda _found, _now: None),
     )
     for pattern, reader in readers:
         for found in pattern.finditer(text):
             if not free(found):
                 continue
             result = reader(found, now)
-            if result is None and pattern is _QUARTER:
-                taken.append(found.span())
-                yield When(*found.span(), None, quarter=int(found[1]))
             if result is None:
+                bare = _bare(pattern, found)
+                if bare is not None:
+                    taken.append(found.span())
+                    yield bare
                 continue
             taken.append(found.span())
             before = bool(_BEFORE.search(text[: found.start()]))
             if isinstance(result, tuple):
-                yield When(*found.span(), _period_of(result), result, before)
+                start = bool(re.search(r"\b(?:from|between)\s+$", text[: found.start()], re.I))
+                yield When(*found.span(), _period_of(result), result, before and not start, start)
             else:
                 yield When(*found.span(), result, (), before)
 
@@ -199,6 +201,37 @@ _BEFORE = re.compile(
     r"|compared (?:to|with)|than(?: in)?|on|against|since|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
     re.I,
 )
+
+
+def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
+    """A period that is named without its year, or that only the writer knows."""
+    if pattern is _QUARTER:
+        return When(*found.span(), None, quarter=int(found[1]))
+    if pattern is _ONE_MONTH and not found[2] and _is_month(found):
+        return When(*found.span(), None, month=_MONTHS[found[1].lower().rstrip(".")])
+    return When(*found.span(), None) if pattern is _UNKNOWN else None
+
+
+def _is_month(found: re.Match[str]) -> bool:
+    """Whether a word is a month's name: 'may' and 'march' are verbs too, unless 'in' or the like goes before."""
+    word = found[1]
+    if not word[0].isupper():
+        return False
+    before = found.string[: found.start()]
+    return word not in ("May", "March", "Mar") or bool(
+        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for)\s+$", before)
+    )
+
+
+def _year_to(found: re.Match[str], _now: Period | None) -> Period | None:
+    last = month(_full(found[2]), _MONTHS[found[1].lower().rstrip(".")])
+    year = Period(last.first - 11, 12)
+    return year if year.year == year else None
+
+
+def _named_quarter(found: re.Match[str], _now: Period | None) -> Period | None:
+    year = _years(found[2], found[3])
+    return Period(year.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3) if year else None
 
 
 def _range(found: re.Match[str], _now: Period | None) -> tuple[Period, ...] | None:
@@ -229,7 +262,15 @@ def _quarter(found: re.Match[str], now: Period | None) -> Period | None:
     return Period(year.first + 3 * (int(found[1]) - 1), 3) if year else None
 
 
+_AGED = re.compile(r"\b(?:aged?|ages|age group|age band|children|those|olds)\s*$", re.I)
+_OLDS = re.compile(r"^(?:s\b|[- ]?(?:years?|yrs?)[- ]olds?)", re.I)
+
+
 def _financial_year(found: re.Match[str], _now: Period | None) -> Period | None:
+    text = found.string
+    if len(found[0]) == 5 and "/" not in found[0]:  # 16-17 may be ages
+        if _AGED.search(text[: found.start()]) or _OLDS.match(text[found.end() :]):
+            return None
     return _years(found[1] or found[3], found[2] or found[4])
 
 
@@ -243,13 +284,10 @@ def _years(first: str, second: str) -> Period | None:
 
 
 def _month(found: re.Match[str], now: Period | None) -> Period | None:
-    word = found[1]
-    number = _MONTHS[word.lower().rstrip(".")]
+    number = _MONTHS[found[1].lower().rstrip(".")]
     if found[2]:
         return month(_full(found[2]), number)
-    if (
-        now is None or not word[0].isupper() or word in ("May", "March", "Mar")
-    ):  # 'may' and 'march' are verbs too
+    if now is None or not _is_month(found):
         return None
     start = now.first // 12
     return month(start if number >= 4 else start + 1, number)
@@ -258,40 +296,3 @@ def _month(found: re.Match[str], now: Period | None) -> Period | None:
 def _full(text: str) -> int:
     digits = text.strip("'")
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _numbers(masked: str) -> Iterator[Number]:
-    found = list(_NUMBER.finditer(masked))
-    for one in found:
-        digits = one[2].replace(",", "")
-        unit = (one[3] or "").lower()
-        kind = (
-            POINTS
-            if "point" in unit or "pp" in unit
-            else PERCENT
-            if "%" in unit or "cent" in unit
-            else RATE
-            if unit
-            else PLAIN
-        )
-        about = _ABOUT.search(masked[: one.start()])
-        places = len(digits.partition(".")[2])
-        yield Number(
-            Decimal(digits),
-            places,
-            kind,
-            one[0].strip(),
-            *one.span(),
-            about[1].lower() if about else "",
-        )
-    spelt = [
-        (one.span(), _WORDS[one[1].lower()] + _WORDS[one[2].lower()], one[0])
-        for one in _TENS.finditer(masked)
-    ]
-    spelt += [
-        (one.span(), _WORDS[one[0].lower()], one[0])
-        for one in re.finditer(r"\b(" + "|".join(list(_WORDS)[2:]) + r")\b", masked, re.I)
-        if not any(start <= one.start() < end for (start, end), _, _ in spelt)
-    ]
-    for (start, end), amount, words in spelt:
-        yield Number(Decimal(amount), 0, PLAIN, words, start, end)

@@ -1,0 +1,174 @@
+"""Claims about many periods at once: `268 a month on average`, `ranged from 249 to 301`, `over 240 every month`."""
+
+import re
+from itertools import pairwise
+
+from lscb.numbers import format_number
+from performance.indicators.claims.changes import RANGED
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import LESS, MORE, Line, close, fits
+from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.wording import years_told
+from performance.indicators.series import Value, write
+
+AVERAGE = re.compile(r"\b(?:averag(?:e|ed|es|ing)|mean|typical(?:ly)?)\b", re.I)
+PER = re.compile(
+    r"\b(?P<all>each|every)\s+(?P<kind>month|quarter|year|week|day)\b|\b(?:an?|per)\s+(?P<kind2>month|quarter|year|week|day)\b"
+    r"|\b(?P<adverb>month|quarter|year|week|dai)ly\b|\b(?P<annual>annual(?:ly)?)\b",
+    re.I,
+)
+IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
+ENOUGH = 3
+
+
+def check(context: Context) -> None:
+    """Every mean and range in a sentence; their numbers are then accounted for."""
+    _ranges(context)
+    _means(context)
+
+
+def _means(context: Context) -> None:
+    text = context.sentence.masked
+    for number in context.sentence.numbers:
+        if number in context.used or number.kind != PLAIN:
+            continue
+        after = PER.search(text, number.end, number.end + 60)
+        found = after or PER.search(text, max(0, number.start - 60), number.start)
+        average = bool(AVERAGE.search(text))
+        if not found or not (average or after):
+            continue
+        if re.search(r"[;,]\s", text[number.end : found.start()] if after else ""):
+            continue
+        kind = (found["kind"] or found["kind2"] or found["adverb"] or "year").lower()
+        if kind == "year" and years_told(text) == 1 and len(context.sentence.periods) < 2:
+            continue  # the year's own number
+        context.used.add(number)
+        if context.passes_over(number.start) or context.is_sampled:
+            continue
+        if any(one.is_unknown for one in context.sentence.whens):
+            continue
+        _check_mean(context, number, kind, every=bool(found["all"]) and not average)
+
+
+def _check_mean(context: Context, number: Number, kind: str, *, every: bool) -> None:
+    tried: list[tuple[Line, str]] = []
+    for line in context.lines(number.start, number.end):
+        if not fits(line, PLAIN) or line.spec.aggregation != "sum":
+            continue
+        listed = _inside(context, line, kind)
+        if every and listed and number.about in MORE | LESS:
+            if all(close_bound(number, one) for one in listed):
+                return
+            worst = min if number.about in MORE else max
+            value = worst(listed, key=lambda one: one.value or 0)
+            tried.append((line, f"{line.name}: {write(line.spec, value)} in {value.period.label}"))
+            continue
+        mean = _mean(context, line, kind, listed)
+        if mean is None:
+            continue
+        if close(number, mean[0]) or (
+            every and number.about == "" and close(number, round(mean[0]))
+        ):
+            return
+        tried.append((line, mean[1]))
+    if tried:
+        line, actual = tried[0]
+        context.add("average", f"{number.text} a {kind}", actual, "The mean is another.", line)
+
+
+def close_bound(number: Number, value: Value) -> bool:
+    """Whether a value keeps the bound that `over` or `under` sets."""
+    amount, said = value.value or 0.0, float(number.value)
+    return amount >= said if number.about in MORE else amount <= said
+
+
+def _mean(context: Context, line: Line, kind: str, listed: list[Value]) -> tuple[float, str] | None:
+    """The mean and how it comes about; None where the data do not give one."""
+    if kind in ("month", "quarter", "year") and listed:
+        mean = sum(one.value or 0 for one in listed) / len(listed)
+        span = f"{listed[0].period.label} to {listed[-1].period.label}"
+        return mean, f"{line.name}: {format_number(mean, 1)} a {kind} on average ({span})"
+    year = _year(context, line)
+    if year is None or kind not in IN_A_YEAR:
+        return None
+    mean = (year.value or 0) / IN_A_YEAR[kind]
+    total = write(line.spec, year)
+    name = "day" if kind == "dai" else kind
+    return (
+        mean,
+        f"{line.name}: {format_number(mean, 1)} a {name} on average ({total} in {year.period.label})",
+    )
+
+
+def _year(context: Context, line: Line) -> Value | None:
+    named = [one for one in context.sentence.periods if one.kind == "year"]
+    period = named[0] if named else context.year
+    return line.values.get(period) if period else line.latest("year")
+
+
+def _inside(context: Context, line: Line, kind: str) -> list[Value]:
+    """The values of a kind of period in the time that is meant, where all of it is known."""
+    if kind not in ("month", "quarter", "year"):
+        return []
+    periods = sorted(set(context.sentence.periods))
+    listed = line.of(kind)
+    if kind == "year":
+        count = years_told(context.sentence.text)
+        if len(periods) > 1:
+            return [one for one in listed if periods[0] <= one.period <= periods[-1]]
+        known = [one for one in listed if context.year is None or one.period <= context.year]
+        return known[-count:] if len(known) >= count else []
+    year = _year(context, line)
+    span = periods[0] if len(periods) == 1 else context.year or (year.period if year else None)
+    if span is None:
+        return []
+    found = [one for one in listed if span.contains(one.period)]
+    length = {"month": 1, "quarter": 3}[kind]
+    return found if len(found) * length == span.length else []
+
+
+def _ranges(context: Context) -> None:
+    """`ranged from 249 to 301`, `between 249 and 301 a month`."""
+    text = context.sentence.masked
+    for first, second in pairwise(context.sentence.numbers):
+        before, between = text[: first.start], text[first.end : second.start]
+        ranged = RANGED.search(before)
+        both = re.search(r"\bbetween\s+$", before, re.I) and re.match(r"\s*and\s*$", between)
+        if not both and not (ranged and re.match(r"\s*(?:to|and|[-–])\s*$", between)):
+            continue
+        if not ranged and not PER.search(text):
+            continue
+        context.used |= {first, second}
+        if (
+            context.passes_over(first.start)
+            or context.is_sampled
+            or any(one.is_unknown for one in context.sentence.whens)
+        ):
+            continue
+        _check_range(context, first, second)
+
+
+def _check_range(context: Context, first: Number, second: Number) -> None:
+    per = PER.search(context.sentence.masked)
+    said = (per["kind"] or per["kind2"] or per["adverb"] or "year").lower() if per else ""
+    kinds = [said] if said in ("month", "quarter", "year") else ["month", "quarter", "year"]
+    tried: list[tuple[Line, Value, Value]] = []
+    for line in context.lines(first.start, second.end):
+        if not fits(line, second.kind):
+            continue
+        for kind in kinds:
+            listed = _inside(context, line, kind)
+            if len(listed) < ENOUGH:
+                continue
+            low = min(listed, key=lambda one: one.value or 0)
+            high = max(listed, key=lambda one: one.value or 0)
+            tried.append((line, low, high))
+            if close(first, low.value or 0) and close(second, high.value or 0):
+                return
+    if tried:
+        line, low, high = tried[0]
+        context.add(
+            "range", context.sentence.text[first.start : second.end],
+            f"{line.name}: from {write(line.spec, low)} in {low.period.label} to {write(line.spec, high)} in "
+            f"{high.period.label}", "The lowest or the highest is another.", line,
+        )  # fmt: skip

@@ -1,0 +1,190 @@
+"""Claims that one thing is more than another: two categories, two indicators, or an area and England."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from performance.indicators.claims.changes import SIZE_BEFORE
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import (
+    KINDS,
+    Line,
+    close,
+    difference,
+    points_apart,
+    relative,
+    words,
+)
+from performance.indicators.claims.groups import at, share_lines
+from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.scope import OWN, UNKNOWN
+from performance.indicators.claims.subjects import Group
+from performance.indicators.series import Value, write
+
+COMPARED = re.compile(
+    r"\b(?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|(?P<worse>worse))\b"
+    r"(?P<of>[^.;]{0,60}?)\bthan\b"
+    r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken)|above|over)\b|\b(?P<down2>below|under)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Side:
+    line: Line
+    value: Value
+
+
+def check(context: Context) -> None:
+    """Every comparison between two things that the sentence names; its size is then accounted for."""
+    text = context.sentence.masked
+    for found in COMPARED.finditer(text):
+        for mine, other in _sides(context, found):
+            context.compared.append(found.span())
+            size = next(
+                (
+                    one
+                    for one in context.sentence.numbers
+                    if one.end <= found.start() and SIZE_BEFORE.match(text[one.end : found.start()])
+                ),
+                None,
+            )
+            if size is not None:
+                context.used.add(size)
+            if context.passes_over(found.start()) or context.is_negated(found.start()):
+                break
+            if context.is_unclear:
+                break
+            if _compare(context, found, mine, other, size):
+                break
+
+
+def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """The two things as series that can be compared: categories, then indicators, then areas."""
+    near = 45
+    groups_before = [one for one in context.groups if one.end <= found.start()]
+    groups_after = [one for one in context.groups if found.end() <= one.start <= found.end() + near]
+    if groups_before and groups_after:
+        yield (
+            share_lines(context, _readings(context, groups_before[-1])),
+            share_lines(context, _readings(context, groups_after[0])),
+        )
+        return
+    before = [one for one in context.subjects if one.end <= found.start()]
+    after = [one for one in context.subjects if found.end() <= one.start <= found.end() + near]
+    if found["of"] is not None or found["up2"]:
+        if before and after and set(before[-1].ids).isdisjoint(after[0].ids):
+            yield (
+                context.lines_of(before[-1].ids, before[-1].start, before[-1].end),
+                context.lines_of(after[0].ids, after[0].start, after[0].end),
+            )
+            return
+    places = [
+        one
+        for one in context.mentions
+        if found.end() <= one.start <= found.end() + near and one.code != OWN
+    ]
+    subjects = before or [
+        one for one in context.subjects if found.start() <= one.start <= found.end()
+    ]
+    if places and subjects:
+        ids = subjects[-1].ids
+        mine = [line for line in (context.facts.line(one) for one in ids) if line]
+        if places[0].code == UNKNOWN:
+            mine = []
+        yield mine, [context.facts.line(one.spec.id, place=places[0].code) or one for one in mine]
+
+
+def _readings(context: Context, group: Group) -> list[Group]:
+    return [one for one in context.groups if (one.start, one.end) == (group.start, group.end)]
+
+
+def _compare(
+    context: Context,
+    found: re.Match[str],
+    mine: list[Line],
+    others: list[Line],
+    size: Number | None,
+) -> bool:
+    tried: list[tuple[_Side, _Side, str]] = []
+    for line in mine:
+        for other in others:
+            both = _both(context, line, other)
+            if both is None:
+                continue
+            first, second = both
+            sign = _sign(found, line)
+            gap = difference(second.value, first.value)
+            if not sign:
+                continue
+            if gap * sign <= 0:
+                tried.append(
+                    (
+                        first,
+                        second,
+                        "The data show it the other way." if gap else "The two are equal.",
+                    )
+                )
+            elif size is not None and not _is_size(size, second, first):
+                tried.append((first, second, "The difference is another."))
+            else:
+                return True
+    if tried:
+        first, second, why = tried[0]
+        name = (
+            second.line.name
+            if second.line.area == first.line.area
+            else f"{second.line.name}, {_place(context, second.line.area)}"
+        )
+        context.add(
+            "comparison", context.sentence.text[found.start() : found.end()],
+            f"{words(first.line, first.value)}; {name}: {write(second.line.spec, second.value)}", why, first.line,
+        )  # fmt: skip
+        return True
+    return False
+
+
+def _sign(found: re.Match[str], line: Line) -> int:
+    if found["up"] or found["up2"]:
+        return 1
+    if found["down"] or found["down2"]:
+        return -1
+    good = {"high": 1, "low": -1, "none": 0}[line.spec.polarity]
+    return good if found["better"] else -good
+
+
+def _both(context: Context, line: Line, other: Line) -> tuple[_Side, _Side] | None:
+    """The two values at the same period; None where they are not alike or one is unknown."""
+    if line.spec.unit != other.spec.unit or (line.spec.id, line.area, line.category) == (
+        other.spec.id,
+        other.area,
+        other.category,
+    ):
+        return None
+    if line.breakdown != other.breakdown:
+        return None
+    if line.spec.unit == "count" and line.area != other.area:
+        return None  # an area of another size
+    value = at(line, context)
+    if value is None and not context.sentence.whens:
+        value = next((one for one in (line.latest(kind) for kind in KINDS) if one), None)
+    theirs = other.at(value.period) if value else None
+    if value is None or theirs is None:
+        return None
+    return _Side(line, value), _Side(other, theirs)
+
+
+def _is_size(size: Number, start: _Side, end: _Side) -> bool:
+    gap = abs(difference(start.value, end.value))
+    if size.kind == PERCENT:
+        share = relative(start.value, end.value)
+        return share is not None and close(size, abs(share))
+    if size.kind == POINTS and end.line.spec.unit != "percent":
+        return False
+    if size.kind not in (POINTS, PLAIN):
+        return True
+    return close(size, gap) or close(size, points_apart(end.line, start.value, end.value))
+
+
+def _place(context: Context, code: str) -> str:
+    return next((name for name, one in context.facts.places.items() if one == code), code)

@@ -1,0 +1,139 @@
+"""Words that claim more than a difference: a spike in October, a sharp fall, a significant increase, a seasonal pattern."""
+
+import re
+from collections.abc import Sequence
+
+from lscb.numbers import format_value
+from lscb.periods import Period
+from performance.indicators import series
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import KINDS, Line
+from performance.indicators.claims.scope import clause
+from performance.indicators.series import Value
+from performance.statistics.spc import Chart
+
+_STRONG = r"(?:sharp|steep|sudden|dramatic|marked|huge|massive|significant|substantial|unprecedented|notable|big|large)(?:ly)?"
+_RISE = r"ris(?:e|es|ing|en)|rose|increas(?:e|es|ed|ing)|gr(?:ew|owth|own)|jump(?:s|ed)?|climb(?:ed|s)?|up"
+_FALL = r"f[ae]ll(?:en|s|ing)?|decreas(?:e|es|ed|ing)|reduc(?:ed|tion|tions|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|down|lower"
+JUMP = re.compile(
+    rf"\b(?:(?P<high>spik(?:e|es|ed|ing)|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|rocketed|shot up|upturn|jump(?:s|ed)?|"
+    rf"{_STRONG}\s+(?:[a-z]+\s+)?(?:{_RISE})|(?:{_RISE})\s+{_STRONG}|(?:upward|rising|increasing)\s+trend)|"
+    rf"(?P<low>dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|slump(?:s|ed)?|collaps(?:e|ed)|downturn|"
+    rf"{_STRONG}\s+(?:[a-z]+\s+)?(?:{_FALL})|(?:{_FALL})\s+{_STRONG}|(?:downward|falling|decreasing)\s+trend)|"
+    r"(?P<weak>drops?|dropped|falls?|fell|rise|rose)|(?P<any>seasonal(?:ity)?|seasonal pattern))\b",
+    re.I,
+)
+SEASONS = {"summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5)}
+
+
+def check(context: Context) -> None:
+    """Whether the chart of an indicator supports a word such as 'spike': a point outside its limits or in a run. A mere
+    'drop' is held against the chart where a month or season is named."""
+    text = context.sentence.text
+    for found in JUMP.finditer(context.sentence.masked):
+        start = found.start()
+        if context.passes_over(start) or context.is_negated(start):
+            continue
+        if any(one.is_unknown for one in context.sentence.whens):
+            return
+        periods = _periods(context, text)
+        if found["weak"] and not _is_of_months(context, found, periods):
+            continue
+        for line in context.lines(found.start(), found.end()):
+            if _check_line(context, line, found, periods):
+                return
+
+
+def _periods(context: Context, text: str) -> list[Period]:
+    """What is named: months (a season's too), quarters or years; empty where nothing is."""
+    named = [
+        one
+        for when in context.sentence.whens
+        if not when.is_before
+        for one in (when.months or (when.period,))
+        if one
+    ]
+    for season, numbers in SEASONS.items():
+        if re.search(rf"\b{season}\b", text, re.I) and context.year:
+            named += [Period(context.year.first + (number - 4) % 12, 1) for number in numbers]
+    return named
+
+
+def _is_of_months(context: Context, found: re.Match[str], periods: Sequence[Period]) -> bool:
+    """Whether a plain word of direction is said of single months, and not by how much or from what to what."""
+    if found[0].lower() not in ("drop", "drops", "fall", "falls", "rise") or not periods:
+        return False
+    first, last = clause(context.sentence.masked, found.start())
+    if any(first <= one.start < last for one in context.used):
+        return False
+    return all(one.kind == "month" for one in periods)
+
+
+def _check_line(
+    context: Context, line: Line, found: re.Match[str], periods: Sequence[Period]
+) -> bool:
+    """Whether the line settled the claim: a chart that supports it, or a finding."""
+    wrong: list[tuple[Chart[Period], str]] = []
+    for kind in reversed(KINDS):
+        chart = _chart(context, line, kind)
+        if chart is None:
+            continue
+        inside = _inside(context, line, chart, periods, kind)
+        points = [one for one in chart.points if one.label in inside]
+        if not points:
+            continue
+        side = "high" if found["high"] else "low" if found["low"] else ""
+        if any(one.rule is not None and side in ("", str(one.direction)) for one in points):
+            return True
+        if found["weak"] and any(one.rule is not None for one in points):
+            return True
+        wrong.append((chart, kind))
+    if not wrong:
+        return False
+    chart, kind = wrong[0]
+    last = chart.segments[-1]
+    context.add(
+        "jump",
+        found[0],
+        f"{line.name}: mean {_line(line, last.mean)}, limits {_line(line, last.lower)} to {_line(line, last.upper)} by {kind}; nothing named here lies outside them or in a run",
+        f"The {kind}s differ by no more than usual variation: nothing needs an explanation.",
+        line,
+    )
+    return True
+
+
+def _line(line: Line, number: float | None) -> str:
+    return format_value(number, line.spec.unit, places=max(1, line.spec.decimals))
+
+
+def _chart(context: Context, line: Line, kind: str) -> Chart[Period] | None:
+    """The control chart of a kind of period, where it has limits."""
+    values: list[Value] = [
+        one for one in line.of(kind) if context.year is None or one.period.last <= context.year.last
+    ]
+    recent = series.window(values)
+    if not recent:
+        return None
+    chart = series.chart(recent, line.spec, context.facts.rebases_of(line))
+    return None if chart.refusal is not None else chart
+
+
+def _inside(
+    context: Context, line: Line, chart: Chart[Period], periods: Sequence[Period], kind: str
+) -> set[Period]:
+    """The points of a chart that a claim is about: those within what is named, else of the year, else the last year."""
+    labels = [one.label for one in chart.points if one.value is not None]
+    if not labels:
+        return set()
+    bare = {one.month for one in context.sentence.whens if one.month}
+    if bare and not periods:
+        return {
+            max(
+                (one for one in labels if one.length == 1 and one.first % 12 + 1 in bare),
+                default=labels[-1],
+            )
+        }
+    spans = list(periods) or ([context.year] if context.year else [])
+    if spans:
+        return {one for one in labels if any(span.contains(one) for span in spans)}
+    return {one for one in labels if one.last > labels[-1].last - 12}

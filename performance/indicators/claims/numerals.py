@@ -1,0 +1,155 @@
+"""Reads the numbers of a sentence however they are written: digits, words, per cent, points, rates, fractions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+PLAIN, PERCENT, POINTS, RATE, FRACTION = "number", "%", "percentage points", "rate", "fraction"
+
+_UNITS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_WORD = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
+_UNIT_OF = (
+    r"(\s*(?:%|per\s?cent\b)(?:\s*points?\b)?|\s*percentage[- ]points?\b|\s*pp\b|\s+points?\b"
+    r"|\s*per\s+(?:10,000|1,000|100,000|ten thousand|thousand)\b)?"
+)
+_DIGITS = re.compile(
+    r"(?<![\w.,])([-−–+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:\s*(thousand|million|k)\b)?{_UNIT_OF}",
+    re.I,
+)
+_SPELT = re.compile(
+    rf"\b(?:a\s+(?=hundred|thousand))?(?:{_WORD})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*\b{_UNIT_OF}",
+    re.I,
+)
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+# 'a third of', 'two-thirds', 'by half'; not 'the third quarter', 'a third time', 'half a day'.
+_FRACTION = re.compile(
+    rf"\b(?:(?P<times>a|an|{_SMALL})[-\s]+)?(?P<part>half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|"
+    r"eighths?|ninths?|tenths?)\b"
+    r"(?![-\s]+(?:year|term|time|hour|day|week|month|quarter|consecutive|successive|party|person|sector|meeting|ago|"
+    r"earlier|later|highest|lowest|largest|running|in a row|priority|way|an?\b)|-)",
+    re.I,
+)
+_ONE_IN = re.compile(
+    rf"\b(?P<top>\d{{1,3}}|{_SMALL})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
+    r"(?!\s*%|[,./]\d)",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"(about|around|approximately|approx\.?|roughly|some|almost|nearly|just over|just under|just below|just above|well "
+    r"over|well under|over|no more than|not more than|no fewer than|no less than|more than|above|under|below|less "
+    r"than|fewer than|at least|at most|up to|close to|nearer|~|c\.)\s*(?:an?\s+|the\s+)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is written: its value, the decimals it is written with (negative for '3 thousand'), what it is,
+    and how sure it sounds. A fraction's value is in percent."""
+
+    value: Decimal
+    places: int
+    kind: str
+    text: str
+    start: int
+    end: int
+    about: str = ""
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers of a text in which periods and what counts nothing were blanked, in no particular order."""
+    found = list(_fractions(text))
+    taken = [(one.start, one.end) for one in found]
+
+    def free(match: re.Match[str]) -> bool:
+        return not any(start < match.end() and match.start() < end for start, end in taken)
+
+    for one in _DIGITS.finditer(text):
+        if free(one):
+            found.append(_from_digits(text, one))
+    for one in _SPELT.finditer(text):
+        words = re.sub(_UNIT_OF + "$", "", one[0].lower(), flags=re.I)
+        if free(one) and (one[1] or words.strip() not in ("one", "hundred", "thousand", "million")):
+            found.append(_number(text, one, Decimal(spelt(words)), 0, one[1] or ""))
+    return found
+
+
+def _fractions(text: str) -> Iterator[Number]:
+    for one in _ONE_IN.finditer(text):
+        top, bottom = _small(one["top"]), _small(one["bottom"])
+        if 0 < top < bottom:
+            yield _fraction(text, one, Decimal(100 * top) / bottom)
+    for one in _FRACTION.finditer(text):
+        part = one["part"].lower()
+        bottom = _PARTS[part if part in _PARTS else part.removesuffix("s")]
+        times = (one["times"] or "").lower()
+        before = text[: one.start()]
+        if not times and (
+            part != "half" or re.search(r"\b(?:the|first|second|last|this|other)\s+$", before, re.I)
+        ):
+            continue
+        if part == "quarter" and re.search(r"\b(?:in|during|each|every|per|for)\s+$", before, re.I):
+            continue  # a quarter of a year
+        top = _UNITS.get(times, 1)
+        if top < bottom:
+            yield _fraction(text, one, Decimal(100 * top) / bottom)
+
+
+def _small(text: str) -> int:
+    return int(text) if text.isdigit() else _UNITS[text.lower()]
+
+
+def _fraction(text: str, one: re.Match[str], percent: Decimal) -> Number:
+    return Number(percent, 0, FRACTION, one[0].strip(), *one.span(), _hedge(text, one.start()))
+
+
+def _from_digits(text: str, one: re.Match[str]) -> Number:
+    digits = one[2].replace(",", "")
+    places = len(digits.partition(".")[2])
+    scale = {"": 1, "k": 1000, **_SCALES}[(one[3] or "").lower()]
+    return _number(text, one, Decimal(digits) * scale, places - len(str(scale)) + 1, one[4] or "")
+
+
+def _number(text: str, one: re.Match[str], value: Decimal, places: int, unit: str) -> Number:
+    unit = unit.lower()
+    kind = (
+        POINTS
+        if "point" in unit or "pp" in unit
+        else PERCENT
+        if "%" in unit or "cent" in unit
+        else RATE
+        if unit
+        else PLAIN
+    )
+    return Number(value, places, kind, one[0].strip(), *one.span(), _hedge(text, one.start()))
+
+
+def _hedge(text: str, start: int) -> str:
+    about = _ABOUT.search(text[:start])
+    return about[1].lower() if about else ""
+
+
+def spelt(words: str) -> int:
+    """The number that words say: `three thousand one hundred and thirty-seven` is 3137."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _UNITS:
+            part += _UNITS[word]
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word in _SCALES:
+            total += (part or 1) * _SCALES[word]
+            part = 0
+    return total + part

@@ -1,0 +1,141 @@
+"""Claims about rank: `October was the lowest month`, `the highest since 2019/20`, `the most common reason`."""
+
+import re
+
+from lscb.periods import Period
+from performance.indicators.claims import groups
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import KINDS, Line, words
+from performance.indicators.claims.wording import count_of
+from performance.indicators.series import Value, write
+
+TOP = re.compile(
+    r"\b(?:(?P<place>second|third|fourth|fifth)[- ])?(?:(?P<high>highest|largest|biggest|most common|most frequent|"
+    r"most often|leading|main|top|greatest|record high|record number|peak(?:ed|s|ing)?|all-time high|busiest|"
+    r"(?:saw|had|recorded|received|with) the most)|"
+    r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest))\b"
+    r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
+    re.I,
+)
+EVER = re.compile(
+    r"\b(?:record|ever|any (?:year|quarter|month)|all[- ]time|since records began|of all)\b", re.I
+)
+LAST = re.compile(
+    r"\b(?:in|for|over)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<count>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s\b",
+    re.I,
+)
+SINCE = re.compile(r"\bsince\b", re.I)
+
+
+def check(context: Context) -> None:
+    """Every rank in a sentence: among categories where some are named, else among periods."""
+    text = context.sentence.masked
+    for found in TOP.finditer(text):
+        start = found.start()
+        if context.passes_over(start) or context.is_negated(start):
+            continue
+        if re.search(
+            r"\b(?:one of|among|at|second only to)\s+(?:the\s+|its\s+|their\s+)?$",
+            text[:start],
+            re.I,
+        ):
+            if not re.search(
+                r"\bat\s+(?:a\s+|an\s+|its\s+|their\s+)?$", text[:start], re.I
+            ) or not EVER.search(found[0]):
+                continue
+        if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(
+            text[found.end() :]
+        ):
+            continue
+        if re.search(r"\b(?:two|three|four|five|ten)\s+$", text[:start], re.I):
+            continue  # the ten top reasons
+        sign = 1 if found["high"] else -1
+        place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
+        near = [one for one in context.groups if one.start < start] or context.groups
+        if near and not _is_among_periods(context, found):
+            groups.check_rank(context, near, sign, found[0], place)
+        else:
+            _among_periods(context, found, sign, place)
+
+
+def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
+    """Whether a rank of a category is one among periods: `police referrals were highest in 2020/21`."""
+    text = context.sentence.text
+    if groups.AMONG.match(text[found.end() :]):
+        return False
+    if (
+        SINCE.search(text)
+        or EVER.search(text)
+        or LAST.search(text)
+        or found[0].lower().startswith("peak")
+    ):
+        return True
+    the = re.search(r"\b(?:the|their|its)\s+(?:\w+\s+)?$", text[: found.start()], re.I)
+    return not the and bool(re.match(r"^\s+(?:in|during|for)\b", text[found.end() :]))
+
+
+def _among_periods(context: Context, found: re.Match[str], sign: int, place: int) -> None:
+    named = [one.period for one in context.sentence.whens if one.period and not one.is_before]
+    if len(set(named)) > 1 or any(one.is_unknown for one in context.sentence.whens):
+        return
+    wrong = []
+    for line in context.lines(found.start(), found.end()):
+        value = _value(context, line, named)
+        if value is None:
+            continue
+        scope = _scope(context, line, value.period, bool(named))
+        beyond = [one for one in scope if ((one.value or 0) - (value.value or 0)) * sign > 0]
+        if len(beyond) == place - 1 or (place > 1 and len(scope) < 3):
+            return
+        other = max(beyond or scope, key=lambda one: (one.value or 0) * sign)
+        wrong.append((line, value, beyond, other))
+    if wrong:
+        line, value, beyond, other = wrong[0]
+        side = "higher" if sign > 0 else "lower"
+        why = (
+            f"{other.period.label} is {side}."
+            if beyond and place == 1
+            else f"{len(beyond)} others are {side}."
+        )
+        context.add(
+            "rank", found[0], f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}", why, line
+        )  # fmt: skip
+
+
+def _value(context: Context, line: Line, named: list[Period]) -> Value | None:
+    """The value that is said to be highest or lowest."""
+    months = {one.month for one in context.sentence.whens if one.month}
+    quarters = {one.quarter for one in context.sentence.whens if one.quarter}
+    if months or quarters:
+        listed = line.of("month" if months else "quarter")
+        fitting = [
+            one
+            for one in listed
+            if (
+                one.period.first % 12 + 1 in months
+                if months
+                else one.period.number_in_year in quarters
+            )
+        ]
+        return fitting[-1] if fitting else None
+    if named:
+        return line.at(named[0])
+    if context.year is not None:
+        return line.at(context.year)
+    return next((one for one in (line.latest(kind) for kind in KINDS) if one), None)
+
+
+def _scope(context: Context, line: Line, period: Period, is_named: bool) -> list[Value]:
+    """The values that it is ranked among."""
+    text = context.sentence.text
+    listed = [one for one in line.of(period.kind) if one.period != period]
+    since = [one.period for one in context.sentence.whens if one.is_before and one.period]
+    if since and SINCE.search(text):
+        return [one for one in listed if since[0].last < one.period.first < period.first]
+    last = LAST.search(text)
+    if last and last["kind"].lower() == period.kind and count_of(last["count"]):
+        first = period.shift(1 - count_of(last["count"]))
+        return [one for one in listed if first <= one.period < period]
+    if EVER.search(text) or period.kind == "year":
+        return listed if is_named else [one for one in listed if one.period < period]
+    return [one for one in listed if one.period.year == period.year]

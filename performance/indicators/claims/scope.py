@@ -1,0 +1,222 @@
+"""What in a sentence is no claim about an area's figures: plans, ifs, denials, samples, other places, parts of things."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+OWN, UNKNOWN = "", "?"
+
+_BOUNDARY = re.compile(
+    r",(?!\d)|[;:–—(]|\b(?:and|but|while|whereas|although|though|which|so)\b", re.I
+)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|hopes?|intends?|"
+    r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted)\b"
+    r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
+    re.I,
+)
+_REASON = re.compile(
+    r";|\b(?:because|since|as|after|given that|following|why|despite|whether)\b", re.I
+)
+_IF = re.compile(r"\b(?:if|unless|suppose|supposing|were to)\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:not true|untrue|not the case|wrong to (?:say|think|claim)|incorrect|false(?:ly)?|no evidence|a myth|contrary to|"
+    r"mistaken(?:ly)?|would be misleading|cannot (?:be said|say)|disproves?)\b",
+    re.I,
+)
+_SAMPLED = re.compile(
+    r"\b(?:audit(?:s|ed|ors?|ing)?|sample[sd]?|sampling|pilot(?:s|ed)?|survey(?:s|ed)?|respondents?|replied|responded|"
+    r"questionnaires?|workshops?|conferences?|focus groups?|inspection|inspectors|ofsted|case ?files?|cohort|case stud(?:y|ies)|"
+    r"dip[- ]sampl\w+|reviewed cases|wards?|helpline|interviewed|told us)\b",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|no|without|neither|nor|cannot|hardly|rather than)\b|n[’']t\b)"
+    r"(?!\s+(?:only|just|fewer|less|more|longer|doubt|surprisingly|least)\b)(?:\W+[\w’'-]+){0,4}\W*$",
+    re.I,
+)
+_CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
+_OURS = re.compile(r"\b(?:we|our|us|locally|local|here)\b", re.I)
+_NATION = re.compile(
+    r"\b(?:England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|level|trend|number|position))\b",
+    re.I,
+)
+_REGION = re.compile(
+    r"\b(?:the\s+)?East of England\b|\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\bthe region\b",
+    re.I,
+)
+_OTHERS = re.compile(
+    r"\b(?:statistical neighbours?|neighbours|(?:other|similar|comparable|neighbouring)\s+(?:local\s+)?(?:authorities|areas|"
+    r"boroughs|towns|partnerships|councils))\b",
+    re.I,
+)
+ENGLAND, REGION = "E92000001", "E12000006"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place that a sentence names: the area's code, OWN, or UNKNOWN where nothing is known of it."""
+
+    start: int
+    end: int
+    code: str
+
+
+def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list[Mention]:
+    """The places that a sentence names, in their order. `places` are area codes by name; `own` the codes whose figures
+    the text is about anyway."""
+    found: list[Mention] = []
+
+    def add(match: re.Match[str], code: str) -> None:
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(Mention(*match.span(), code))
+
+    for pattern, code in ((_REGION, REGION), (_NATION, ENGLAND), (_OTHERS, UNKNOWN)):
+        for match in pattern.finditer(text):
+            add(match, code)
+    for name in sorted(places, key=len, reverse=True):
+        mine = places[name] in own
+        before = (
+            ""
+            if mine
+            else r"(?:(?<=\bin )|(?<=\bacross )|(?<=\bthan )|(?<=\bwithin )|(?<=\bwith )|(?<=\bto )|(?<=\bof ))"
+        )
+        after = "" if mine else r"|\b{}(?=['’]s|\s+(?:had|has|saw|recorded|was|were)\b)"
+        pattern = re.compile(
+            rf"{before}\b{re.escape(name)}\b(?!\s+(?:Police|Council|LSCP|LSCB|MASH|SCB))"
+            + after.format(re.escape(name))
+        )
+        for match in pattern.finditer(text):
+            add(match, OWN if mine else places[name])
+    for match in _OURS.finditer(text):
+        add(match, OWN)
+    return sorted(found, key=lambda one: one.start)
+
+
+def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
+    """The place that a claim at this place is said of: what follows it at once, else the last named before it."""
+    for one in listed:
+        between = text[end : one.start]
+        if one.start >= end and not re.search(
+            r"[,;(]|\b(?:and|but|while|compared|than|against|with|to)\b", between
+        ):
+            return one.code
+    before = [one for one in listed if one.end <= start]
+    return before[-1].code if before else OWN
+
+
+def silent(text: str) -> list[tuple[int, int]]:
+    """Where a sentence says what should be, might be or is not so, instead of what is."""
+    whole = [(0, len(text))]
+    if text.rstrip().endswith("?") or _DENIED.search(text):
+        return whole
+    found = _IF.search(text)
+    if found:
+        return whole
+    zones: list[tuple[int, int]] = []
+    for ahead in _AHEAD.finditer(text):
+        bounds = [one.end() for one in _BOUNDARY.finditer(text, 0, ahead.start())]
+        reason = _REASON.search(text, ahead.end())
+        start = bounds[-1] if bounds else 0
+        if ahead[0].lower().startswith(("target", "goal", "ambition", "trajectory", "objective")):
+            start = max(start, ahead.start() - 12)  # 'the 90% target'
+        zones.append((start, reason.start() if reason else len(text)))
+    return zones
+
+
+def clause(text: str, place: int) -> tuple[int, int]:
+    """Where the clause that holds a place begins and ends."""
+    bounds = list(_BOUNDARY.finditer(text))
+    start = max((one.end() for one in bounds if one.end() <= place), default=0)
+    return start, min((one.start() for one in bounds if one.start() > place), default=len(text))
+
+
+_MOVES = re.compile(
+    r"\b(?:ris|rose|increas|gr[eo]w|up|higher|f[ae]ll|decreas|reduc|drop|declin|down|lower|stable|remain|unchanged|improv|worsen|"
+    r"doubl|halv|peak|spike|was|were|is|are|had|saw)",
+    re.I,
+)
+
+
+def part(text: str, place: int) -> tuple[int, int]:
+    """Where the part of a sentence that holds a place begins and ends: clauses, but 'and' divides only where something
+    is said on both sides of it."""
+    start = 0
+    for one in _BOUNDARY.finditer(text):
+        if one[0] == "(":
+            continue
+        if one[0].lower() == "and" and not (
+            _MOVES.search(text, start, one.start()) and _MOVES.search(text, one.end())
+        ):
+            continue
+        if one.end() > place:
+            return start, one.start()
+        start = one.end()
+    return start, len(text)
+
+
+def is_negated(text: str, start: int) -> bool:
+    """Whether a 'not' or 'no' stands shortly before a place in the same clause."""
+    bounds = [one.end() for one in _CLAUSE.finditer(text, 0, start)]
+    return bool(_NEGATED.search(text[bounds[-1] if bounds else 0 : start]))
+
+
+def is_sampled(text: str, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sentence counts some cases that somebody looked at; `named` are the places of indicators' names."""
+    return any(
+        not any(start < one.end() and one.start() < end for start, end in named)
+        for one in _SAMPLED.finditer(text)
+    )
+
+
+# What may follow an indicator's name without making it a part of the whole.
+_WHOLE = frozenset(
+    "luton bedfordshire children child childrens young people social care mash multi-agency hub front door professionals "
+    "partners agencies partner agency all total year years quarter quarters month months period periods end same previous "
+    "last time number numbers rate rates proportion percentage share record sources families area areas town borough "
+    "average date reporting summer autumn winter spring first second third fourth final half just only about around almost "
+    "nearly over more less fewer under below above least most have has had be been being line comparison addition contrast "
+    "general this that those these it them increase rise fall drop decrease reduce decline grow reach stand remain stay go "
+    "climb follow england region each every any both our its their whom which one two three four five six seven eight nine "
+    "learning event events training course courses session sessions paid graded gcp2 profile "
+    "ten twelve a an the per working days concern level usual limits trend april may june july august september october "
+    "november december january february march some up down there local authority authorities ages age aged recent past "
+    "current year-end pre-covid covid lockdown non not".split()
+)
+_PART_AFTER = re.compile(
+    r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at)\s+(?:(?:the|our|all|its|their|a|an|local|total)\s+)*"
+    r"(?P<word>[A-Za-z][\w-]*)",
+    re.I,
+)
+_PARTICIPLE = re.compile(
+    r"^\s+(?:sampled|audited|reviewed|examined|lacked|lacking|involving|discussed|made by)\b", re.I
+)
+_PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
+_QUALIFIERS = frozenset(
+    "early help inappropriate urgent online private voluntary repeat out-of-hours emergency anti-social pilot adult adults "
+    "non-domestic racist hate traffic knife drug alcohol sexual ward early-help safeguarding-adult other-area".split()
+)
+_OPENERS = frozenset("the our total all new more fewer overall number of in and".split())
+
+
+def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
+    """Whether an indicator's name is followed or preceded by words that make it a part of the whole ('referrals to early
+    help', 'MARAC referrals'). `known` are the places of categories, periods and other names."""
+
+    def is_known(first: int, last: int) -> bool:
+        return any(a < last and first < b for a, b in known)
+
+    after = _PART_AFTER.match(text[end:])
+    if _PARTICIPLE.match(text[end:]):
+        return True
+    if after and not is_known(end, end + after.end()):
+        if after["word"].lower() not in _WHOLE:
+            return True
+    before = _PART_BEFORE.search(text[:start])
+    if before and not is_known(start - len(before[0]), start):
+        word = before["word"]
+        first = not text[: start - len(before[0])].strip(" \"'‘“(-•")
+        if word.lower() in _QUALIFIERS:
+            return True
+        return word[0].isupper() and not first and word.lower() not in _OPENERS | _WHOLE
+    return False

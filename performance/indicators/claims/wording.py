@@ -1,0 +1,60 @@
+"""Words of direction and of number that several kinds of claims share."""
+
+import re
+
+from performance.indicators.claims.evidence import Line
+from performance.indicators.claims.numerals import spelt
+
+UP = (
+    r"increas(?:e|ed|es|ing)|ris(?:e|es|ing|en)|rose|gr(?:ew|own|owth|ow|ows|owing)|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )up|higher|more|climb(?:s|ed|ing)?|gains?|"
+    r"gained|went up|gone up|goes up|greater|jump(?:s|ed)?|soared|surged|spiked|shot up"
+)
+DOWN = (
+    r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|gone down|"
+    r"declin(?:e|ed|es|ing)|down|lower|fewer|less|lessened|shr(?:ank|unk|inking)|cut|dipped|slumped|plummeted|plunged"
+)
+BETTER = r"improv(?:e|ed|es|ing|ement|ements)|better"
+WORSE = r"worsen(?:s|ed|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse"
+WAY = re.compile(
+    rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<better>{BETTER})|(?P<worse>{WORSE}))\b", re.I
+)
+
+GOOD = {"high": 1, "low": -1, "none": 0}
+
+
+def sign_of(found: re.Match[str], line: Line | None = None) -> int:
+    """1 for up, -1 for down; what is better or worse goes by the line's polarity, 0 where it has none."""
+    names = found.groupdict()
+    if names.get("up") or names.get("up2"):
+        return 1
+    if names.get("down") or names.get("down2"):
+        return -1
+    good = GOOD[line.spec.polarity] if line is not None else 0
+    return good if names.get("better") else -good
+
+
+def count_of(word: str) -> int:
+    """A small number in words or digits: `three`, `third`, `12`; 0 for another word."""
+    small = {
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fourth": 4,
+        "fifth": 5,
+        "sixth": 6,
+        "couple": 2,
+        "decade": 10,
+    }
+    if word.isdigit():
+        return int(word)
+    return small.get(word.lower()) or spelt(word)
+
+
+def years_told(text: str) -> int:
+    """Over how many years a change is told: `in the last four years`; 1 where it is not said."""
+    found = re.search(
+        r"\b(?:last|past|over|in|over a)\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+)?([a-z]+|\d+)[ -]years?\b(?![- ]olds?)",
+        text,
+        re.I,
+    )
+    return (count_of(found[1]) or 1) if found else 1
