@@ -5,14 +5,37 @@ from lscb.periods import Period, parse
 from performance.indicators.claims import Facts
 from performance.indicators.claims.evidence import KINDS
 from performance.intake.spec import REPORTED
+from performance.queries.events import rebases
 from performance.queries.observations import observations, wider_areas
 
 
-def facts(area: Area) -> Facts:
-    """Every reported value of an area; for what it has none of, of the areas it lies in. One query."""
-    codes = [area.code, *(code for code, _ in wider_areas(area))]
+def facts(area: Area, text: str = "") -> Facts:
+    """Every reported value of an area; for what it has none of, of the areas it lies in; and of the areas that a text
+    compares it with: England, the region, another one that it names. Four queries."""
+    own = [area.code, *(code for code, _ in wider_areas(area))]
+    places = {} if area.synthetic else named(area, text)
+    codes = [*own, *places.values()]
     rows = observations().filter(area__code__in=codes, period_type__in=KINDS, status=REPORTED)
-    return Facts((row.as_value() for row in rows.iterator(chunk_size=2000)), codes)
+    return Facts(
+        (row.as_value() for row in rows.iterator(chunk_size=2000)),
+        own,
+        places,
+        {
+            (indicator, code): periods
+            for code, listed in rebases(own).items()
+            for indicator, periods in listed.items()
+        },
+    )
+
+
+def named(area: Area, text: str) -> dict[str, str]:
+    """The areas that a text may mean, by name: those whose names it holds, the country, and what the area lies in."""
+    wider = set(area.within.values_list("pk", flat=True))
+    return {
+        one.name: one.code
+        for one in Area.objects.filter(synthetic=False)
+        if one.kind == Area.Kind.COUNTRY or one.pk in wider or one.name in text
+    }
 
 
 def years() -> list[Period]:

@@ -84,9 +84,9 @@ def _checked(form: ClaimsForm) -> dict[str, object]:
     area = observations.area(form.cleaned_data["area"])
     if area is None:
         return {}
-    facts = claims.facts(area)
-    year = parse(form.cleaned_data["year"]) if form.cleaned_data["year"] else None
     text = form.cleaned_data["text"]
+    facts = claims.facts(area, text)
+    year = parse(form.cleaned_data["year"]) if form.cleaned_data["year"] else None
     live = live_figures(text, facts)
     full = written_out(text, facts)
     return {

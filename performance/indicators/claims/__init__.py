@@ -14,6 +14,7 @@ from performance.indicators.claims import (
     jumps,
     levels,
     ranks,
+    trends,
 )
 from performance.indicators.claims.context import Finding, contexts
 from performance.indicators.claims.evidence import Facts
@@ -36,6 +37,7 @@ def check(text: str, facts: Facts, year: Period | None = None) -> list[Finding]:
         averages.check(context)
         changes.check(context)
         jumps.check(context)
+        trends.check(context)
         directions.check(context)
         levels.check(context)
         found += context.found

@@ -13,7 +13,8 @@ from performance.indicators.series import Value, write
 
 AVERAGE = re.compile(r"\b(?:averag(?:e|ed|es|ing)|mean|typical(?:ly)?)\b", re.I)
 PER = re.compile(
-    r"\b(?P<all>each|every)\s+(?P<kind>month|quarter|year|week|day)\b|\b(?:an?|per)\s+(?P<kind2>month|quarter|year|week|day)\b"
+    r"\b(?P<all>each|every)\s+(?P<kind>month|quarter|year|week|day)\b|\b(?:an?|per)\s+(?P<kind2>month|quarter|"
+    r"year|week|day)\b"
     r"|\b(?P<adverb>month|quarter|year|week|dai)ly\b|\b(?P<annual>annual(?:ly)?)\b",
     re.I,
 )

@@ -24,7 +24,8 @@ from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
     r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b)[a-z’'-]+){0,4}?\s*\(?(?:by|of)?\s*"
-    r"(?:about|around|almost|nearly|over|more than|less than|just over|just under|well over|at least|up to|approximately|"
+    r"(?:about|around|almost|nearly|over|more than|less than|just over|just under|well over|at least|up to|"
+    r"approximately|"
     r"roughly|some|under|close to)?\s*(?:an?\s+)?$",
     re.I,
 )
@@ -154,7 +155,8 @@ def _by_how_much(context: Context) -> None:
             if after and word == "up" and number.kind == PLAIN:
                 continue
             if before and number.kind == PLAIN and word not in ("more", "fewer", "less"):
-                continue
+                if not re.match(r"\s+than\b", text[way.end() :]):
+                    continue
             context.used.add(number)
             start, end = min(way.start(), number.start), max(way.end(), number.end)
             if not context.passes_over(start) and not context.is_negated(start):
@@ -200,7 +202,7 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     before = [one.period for one in whens if one.is_before and one.period]
     years = years_told(context.sentence.text)
     wanted = pairs(line, periods, before, context.year, years)
-    if not wanted and not periods and not context.given:
+    if not wanted and not periods and context.year is None:
         wanted = pairs(line, [], [], None, years)
     return wanted + [
         (first, last) for first, last in found if first is not None and last is not None
@@ -299,7 +301,8 @@ def _from_only(context: Context) -> None:
     text = context.sentence.masked
     for number in context.sentence.numbers:
         found = re.search(
-            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?from\s+(?:just\s+|about\s+|over\s+|a\s+)*$",
+            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?from\s+(?:just\s+|about\s+|"
+            rf"over\s+|a\s+)*$",
             text[: number.start],
             re.I,
         )

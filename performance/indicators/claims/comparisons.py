@@ -22,7 +22,8 @@ from performance.indicators.claims.subjects import Group
 from performance.indicators.series import Value, write
 
 COMPARED = re.compile(
-    r"\b(?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|(?P<worse>worse))\b"
+    r"\b(?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|"
+    r"(?P<worse>worse))\b"
     r"(?P<of>[^.;]{0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken)|above|over)\b|\b(?P<down2>below|under)\b",
     re.I,
@@ -76,6 +77,13 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
         if before and after and set(before[-1].ids).isdisjoint(after[0].ids):
             yield (
                 context.lines_of(before[-1].ids, before[-1].start, before[-1].end),
+                context.lines_of(after[0].ids, after[0].start, after[0].end),
+            )
+            return
+        inside = [one for one in context.subjects if found.start() <= one.start < found.end()]
+        if inside and after and set(inside[-1].ids).isdisjoint(after[0].ids):
+            yield (
+                context.lines_of(inside[-1].ids, inside[-1].start, inside[-1].end),
                 context.lines_of(after[0].ids, after[0].start, after[0].end),
             )
             return

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from lscb.periods import Period
 from performance.indicators.claims.evidence import Facts, Line
+from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
     UNKNOWN,
     Mention,
@@ -18,15 +19,16 @@ from performance.indicators.claims.scope import (
     part,
     place_of,
     silent,
+    strange_places,
 )
 from performance.indicators.claims.subjects import Group, Subject, groups, shares, subjects
-from performance.indicators.claims.numerals import Number
-from performance.indicators.claims.text import Sentence, When
+from performance.indicators.claims.text import Sentence, When, has_words
 from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
 LINK = re.compile(
-    r"^[\s)]*(?:(?:of|in|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|were|are|was|is|"
+    r"^[\s)]*(?:(?:of|in|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
+    r"were|are|was|is|"
     r"had|have|been)\W+){0,4}$",
     re.I,
 )
@@ -37,6 +39,8 @@ PRONOUN = re.compile(
 SAME_PERIOD = re.compile(
     r"\bsame period\b|\b(?:\d+|three|six|nine)[- ]months?\b|\bmonths of\b", re.I
 )
+# What is left over depends on the list of codes, and the lists of different senders and years differ in it.
+LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.
 ACTORS = ("source", "agency")
 ACTS = re.compile(
@@ -125,8 +129,12 @@ class Context:
         if place == UNKNOWN:
             return []
         subject = nearest(self.subjects, start, end, text)
+        if subject and not subject.ids:
+            return []  # a part of what an indicator counts
         ids = subject.ids if subject else ()
         chosen = self._groups(start, end, text, subject)
+        if any(one.code in LEFT_OVER for one in chosen):
+            return []
         if not chosen:
             return self.lines_of(ids, start, end)
         found: list[Line | None] = []
@@ -135,8 +143,10 @@ class Context:
         )
         for group in chosen:
             share_ids = [spec.id for spec in shares(group.breakdown)] if of_referrals else []
-            for one in dict.fromkeys([*ids, *share_ids]):
-                found.append(self.facts.line(one, group.breakdown, group.code, group.label, place))
+            found += [
+                self.facts.line(one, group.breakdown, group.code, group.label, place)
+                for one in dict.fromkeys([*ids, *share_ids])
+            ]
         return [one for one in found if one is not None]
 
     def _groups(self, start: int, end: int, text: str, subject: Subject | None) -> list[Group]:
@@ -145,9 +155,10 @@ class Context:
         group = nearest(self.groups, start, end, text)
         if group is None:
             return []
-        keeps = subject and any(
-            group.breakdown in indicators()[one].breakdowns for one in subject.ids
-        )
+        readings = {
+            one.breakdown for one in self.groups if (one.start, one.end) == (group.start, group.end)
+        }
+        keeps = subject and any(readings & set(indicators()[one].breakdowns) for one in subject.ids)
         if subject and not keeps:
             if group.end <= subject.start and subject.end <= start:
                 return []
@@ -169,7 +180,7 @@ class Context:
 
     def _is_joined(self, end: int, start: int) -> bool:
         return bool(
-            re.fullmatch(r"\W*(?:and|&)?\W*(?:the\W+)?", self.sentence.text[end:start], re.I)
+            re.fullmatch(r"\W*(?:and|or|&)?\W*(?:the\W+)?", self.sentence.text[end:start], re.I)
         )
 
     def whens_in(self, place: int) -> list[When]:
@@ -213,7 +224,9 @@ def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> 
             for one in mentions(sentence.text, facts.places, facts.areas)
             if not any(start < one.end and one.start < end for start, end in spans)
         ]
-        known = [(one.start, one.end) for one in (*chosen, *sentence.whens, *listed_places)]
+        placed: list[Place] = [*chosen, *sentence.whens, *listed_places]
+        known = [(one.start, one.end) for one in placed]
+        listed_places += strange_places(sentence.masked, [*known, *spans])
         named = [
             replace(one, ids=())
             if is_part(sentence.text, one.start, one.end, [*known, *spans])
@@ -223,9 +236,9 @@ def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> 
         since_referrals = 0 if ABOUT_REFERRALS.search(sentence.text) else since_referrals + 1
         if not named and PRONOUN.match(sentence.text):
             named = [Subject(0, 0, one.ids, one.length) for one in carried[:1]]
-        if sentence.year is not None and given is None:
-            now = sentence.year
         sentence = _without_names(sentence, spans)
+        if sentence.year is not None and given is None and has_words(sentence.text):
+            now = sentence.year
         yield Context(
             sentence,
             facts,
@@ -234,7 +247,7 @@ def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> 
             named,
             chosen,
             since_referrals <= 2,
-            listed_places,
+            sorted(listed_places, key=lambda one: one.start),
             silent(sentence.masked),
             is_sampled(sentence.text, spans),
             earlier,
@@ -252,7 +265,12 @@ def _without_names(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Sent
     numbers = tuple(
         one for one in sentence.numbers if not any(start <= one.start < end for start, end in spans)
     )
-    return replace(sentence, masked=masked, numbers=numbers)
+    whens = tuple(
+        one for one in sentence.whens if not any(start <= one.start < end for start, end in spans)
+    )
+    years = [one.period.year for one in whens if one.period is not None and not one.is_before]
+    year = max(years, default=None)
+    return replace(sentence, masked=masked, numbers=numbers, whens=whens, year=year)
 
 
 def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
@@ -261,6 +279,9 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
     paired = _paired(context, number)
     if paired is not None:
         return [paired], True
+    for one in whens:  # '2023/24 (3,130)'
+        if one.end <= number.start and re.fullmatch(r"\s*[(:]\s*", text[one.end : number.start]):
+            return ([one.period] if one.period else []), not (one.month or one.quarter)
     for one in whens:
         between = text[number.end : one.start]
         if (
@@ -287,11 +308,17 @@ def _paired(context: Context, number: Number) -> Period | None:
         return None
     if not (whens[-1].end <= alike[0].start or alike[-1].end <= whens[0].start):
         return None
-    for listed in (alike, whens):
+    both: list[list[Place]] = [[*alike], [*whens]]
+    for listed in both:
         for one, other in pairwise(listed):
             if not re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I):
                 return None
     return whens[alike.index(number)].period
+
+
+def has_place(listed: Iterable[Place], first: int, last: int) -> bool:
+    """Whether any of some things stands between two places."""
+    return any(first <= one.start < last for one in listed)
 
 
 def is_of_referrals(indicator: str) -> bool:

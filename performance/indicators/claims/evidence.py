@@ -17,6 +17,15 @@ ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "so
 ABOUT |= {"close to", "nearer"}
 NEARLY = {"almost", "nearly", "just under", "just below"}
 MORE = {
+    "in excess of",
+    "exceed",
+    "exceeds",
+    "exceeded",
+    "exceeding",
+    "surpassed",
+    "surpasses",
+    "topped",
+    "topping",
     "over",
     "more than",
     "above",
@@ -147,9 +156,13 @@ def close(claimed: Number, actual: float | Decimal) -> bool:
     if abs(value - said) <= step / 2:
         return True
     if word in MORE:
-        return value >= said and value - said <= max(abs(said) / 4, 5 * step)
+        return value >= said and (
+            claimed.kind != PLAIN or value - said <= max(abs(said) / 4, 5 * step)
+        )
     if word in LESS:
-        return value <= said and said - value <= max(abs(said) / 4, 5 * step)
+        return value <= said and (
+            claimed.kind != PLAIN or said - value <= max(abs(said) / 4, 5 * step)
+        )
     if word in NEARLY:
         return 0 <= said - value <= max(abs(said) / 20, step)
     if word in ABOUT:
@@ -160,7 +173,7 @@ def close(claimed: Number, actual: float | Decimal) -> bool:
 def _near_fraction(said: float, word: str, actual: float) -> bool:
     """Whether a percentage is near what a fraction says: 30.8 is nearly a third, 27.6 is no third."""
     if word in MORE:
-        return said < actual and (word != "just over" or actual <= 1.1 * said)
+        return said < actual and (word != "just over" or actual <= 1.15 * said)
     if word in NEARLY:
         return 0.9 * said <= actual <= said
     if word in LESS:

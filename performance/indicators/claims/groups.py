@@ -11,8 +11,9 @@ from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
     r"\b(?:(?P<most>majority|mostly|predominantly|most\s+(?:of\b|children\b|people\b|"
-    r"(?!common|frequent|recent|likely|often|signific|import|notabl|vulnerable|deprived|effective|serious)(?:[a-z-]+\s+){0,2}?"
-    r"[a-z-]+(?:s|ren)\b))|(?P<few>minority))",
+    r"(?!common|frequent|recent|likely|often|signific|import|notabl|vulnerable|deprived|effective|"
+    r"serious)(?:[\w-]+\s+){0,2}?"
+    r"[\w-]+(?:s|ren)\b))|(?P<few>minority))",
     re.I,
 )
 # Words by which an indicator's name says what share it is ('plans reviewed on time'), not only of what ('vacancies').
@@ -22,11 +23,11 @@ SAYS_WHAT = re.compile(
 )
 # What makes a rank one among categories and not among periods.
 AMONG = re.compile(
-    r"^\W*(?:[a-z-]+\s+){0,2}?(?:sources?|reasons?|categor(?:y|ies)|groups?|agenc(?:y|ies)|ethnic|ag(?:e|ed|es)|"
+    r"^\W*(?:[\w-]+\s+){0,2}?(?:sources?|reasons?|categor(?:y|ies)|groups?|agenc(?:y|ies)|ethnic|ag(?:e|ed|es)|"
     r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
     re.I,
 )
-ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+ORDINALS = {"second": 2, "next": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
 def check_majority(context: Context) -> None:
@@ -127,7 +128,8 @@ def share_lines(context: Context, named: list[Group]) -> list[Line]:
 
 
 def at(line: Line, context: Context) -> Value | None:
-    """The value at the period that is named; where none is, of the text's year or the latest before it, else the latest."""
+    """The value at the period that is named; where none is, of the text's year or the latest before it, else "
+    "the latest."""
     if context.sentence.whens:
         return next(
             (one for one in (line.at(period) for period in context.sentence.periods) if one), None

@@ -1,4 +1,5 @@
-"""Words that claim more than a difference: a spike in October, a sharp fall, a significant increase, a seasonal pattern."""
+"""Words that claim more than a difference: a spike in October, a sharp fall, a significant increase, a "
+"seasonal pattern."""
 
 import re
 from collections.abc import Sequence
@@ -12,13 +13,21 @@ from performance.indicators.claims.scope import clause
 from performance.indicators.series import Value
 from performance.statistics.spc import Chart
 
-_STRONG = r"(?:sharp|steep|sudden|dramatic|marked|huge|massive|significant|substantial|unprecedented|notable|big|large)(?:ly)?"
+_STRONG = (
+    r"(?:sharp|steep|sudden|dramatic|marked|huge|massive|significant|substantial|unprecedented|notable|"
+    r"big|large)(?:ly)?"
+)
 _RISE = r"ris(?:e|es|ing|en)|rose|increas(?:e|es|ed|ing)|gr(?:ew|owth|own)|jump(?:s|ed)?|climb(?:ed|s)?|up"
-_FALL = r"f[ae]ll(?:en|s|ing)?|decreas(?:e|es|ed|ing)|reduc(?:ed|tion|tions|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|down|lower"
+_FALL = (
+    r"f[ae]ll(?:en|s|ing)?|decreas(?:e|es|ed|ing)|reduc(?:ed|tion|tions|ing)|drop(?:s|ped|ping)?|"
+    r"declin(?:e|es|ed|ing)|down|lower"
+)
 JUMP = re.compile(
-    rf"\b(?:(?P<high>spik(?:e|es|ed|ing)|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|rocketed|shot up|upturn|jump(?:s|ed)?|"
+    rf"\b(?:(?P<high>spik(?:e|es|ed|ing)|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|rocketed|skyrocketed|ballooned|"
+    rf"mushroomed|shot up|upturn|jump(?:s|ed)?|"
     rf"{_STRONG}\s+(?:[a-z]+\s+)?(?:{_RISE})|(?:{_RISE})\s+{_STRONG}|(?:upward|rising|increasing)\s+trend)|"
-    rf"(?P<low>dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|slump(?:s|ed)?|collaps(?:e|ed)|downturn|"
+    rf"(?P<low>dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|slump(?:s|ed)?|collaps(?:e|ed)|"
+    rf"nosedived?|tumbled|crashed|downturn|"
     rf"{_STRONG}\s+(?:[a-z]+\s+)?(?:{_FALL})|(?:{_FALL})\s+{_STRONG}|(?:downward|falling|decreasing)\s+trend)|"
     r"(?P<weak>drops?|dropped|falls?|fell|rise|rose)|(?P<any>seasonal(?:ity)?|seasonal pattern))\b",
     re.I,
@@ -41,7 +50,7 @@ def check(context: Context) -> None:
             continue
         for line in context.lines(found.start(), found.end()):
             if _check_line(context, line, found, periods):
-                return
+                break
 
 
 def _periods(context: Context, text: str) -> list[Period]:
@@ -61,7 +70,10 @@ def _periods(context: Context, text: str) -> list[Period]:
 
 def _is_of_months(context: Context, found: re.Match[str], periods: Sequence[Period]) -> bool:
     """Whether a plain word of direction is said of single months, and not by how much or from what to what."""
-    if found[0].lower() not in ("drop", "drops", "fall", "falls", "rise") or not periods:
+    season = any(re.search(rf"\b{one}\b", context.sentence.text, re.I) for one in SEASONS)
+    if not periods or not (
+        season or found[0].lower() in ("drop", "drops", "fall", "falls", "rise")
+    ):
         return False
     first, last = clause(context.sentence.masked, found.start())
     if any(first <= one.start < last for one in context.used):
@@ -78,7 +90,7 @@ def _check_line(
         chart = _chart(context, line, kind)
         if chart is None:
             continue
-        inside = _inside(context, line, chart, periods, kind)
+        inside = _inside(context, chart, periods)
         points = [one for one in chart.points if one.label in inside]
         if not points:
             continue
@@ -92,10 +104,12 @@ def _check_line(
         return False
     chart, kind = wrong[0]
     last = chart.segments[-1]
+    mean, lower, upper = (_line(line, one) for one in (last.mean, last.lower, last.upper))
     context.add(
         "jump",
         found[0],
-        f"{line.name}: mean {_line(line, last.mean)}, limits {_line(line, last.lower)} to {_line(line, last.upper)} by {kind}; nothing named here lies outside them or in a run",
+        f"{line.name}: mean {mean}, limits {lower} to {upper} by {kind}; nothing named here lies outside them "
+        "or in a run",
         f"The {kind}s differ by no more than usual variation: nothing needs an explanation.",
         line,
     )
@@ -118,9 +132,7 @@ def _chart(context: Context, line: Line, kind: str) -> Chart[Period] | None:
     return None if chart.refusal is not None else chart
 
 
-def _inside(
-    context: Context, line: Line, chart: Chart[Period], periods: Sequence[Period], kind: str
-) -> set[Period]:
+def _inside(context: Context, chart: Chart[Period], periods: Sequence[Period]) -> set[Period]:
     """The points of a chart that a claim is about: those within what is named, else of the year, else the last year."""
     labels = [one.label for one in chart.points if one.value is not None]
     if not labels:

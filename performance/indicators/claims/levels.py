@@ -4,34 +4,42 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from lscb.numbers import format_number
+from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
 from performance.indicators.claims.context import LINK, SAME_PERIOD, Context, nearest, periods_near
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import says_what, share_of
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
-from performance.indicators.claims.scope import clause
+from performance.indicators.claims.scope import clause, place_of
 from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value
 
 # `(11,324 of 12,671)`: what a percentage or rate rests on.
 BASE = re.compile(r"\(\s*[\d.,]+\s+(?:out of|of|over)\s+[\d.,]+\s*\)", re.I)
+OF_THE = re.compile(
+    r"\b\d[\d,]*\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(?P<whole>\d[\d,]*)",
+    re.I,
+)
 VERB = re.compile(
-    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es)?|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
-    r"saw|hit|made|numbered|amounted|accounted|represented)\b|[:=(]|^\W*$",
+    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averaged|"
+    r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
+    r"saw|hit|made|numbered|amounted|accounted|represented|featured|cited|present|identified)\b|[:=(]|^\W*$",
     re.I,
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
 AFTER = re.compile(
-    r"^\W*(?:$|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|against|than|were|was|is|"
-    r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|the year before)\b|·|\d|$)",
+    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|"
+    r"against|than|were|was|is|"
+    r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|"
+    r"the year before)\b|·|\d|$)",
     re.I,
 )
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
 # A number of an earlier period: 'compared with 3,130 the year before'.
 EARLIER = re.compile(
-    r"^\W*(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|preceding)\s+(?:year|quarter|month)|"
+    r"^\W*(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|"
+    r"preceding)\s+(?:year|quarter|month)|"
     r"a\s+(?:year|quarter|month)\s+(?:earlier|before|ago)|last\s+year)\b",
     re.I,
 )
@@ -51,6 +59,10 @@ def check(context: Context) -> None:
         context.used |= {
             one for one in context.sentence.numbers if found.start() <= one.start < found.end()
         }
+    for found in OF_THE.finditer(context.sentence.masked):
+        context.used |= {
+            one for one in context.sentence.numbers if found.start("whole") == one.start
+        }
     if context.is_sampled:
         return
     for number in context.sentence.numbers:
@@ -69,8 +81,8 @@ def _level(context: Context, number: Number) -> None:
         return
     tried: list[tuple[Line, Value]] = []
     for lines in options:
-        for value in _candidates(lines[0], periods, context, number):
-            amount = _together(context, lines, value)
+        for value in _candidates(lines[0], periods, context, number, is_beside=is_beside):
+            amount = _together(context, lines, value, number)
             if amount is None:
                 continue
             tried.append((lines[0], value))
@@ -108,7 +120,8 @@ def _shares(context: Context, number: Number) -> list[list[Line]]:
     labelled = [one for one in lines if one.label]
     group = nearest(context.groups, number.start, number.end, context.sentence.text)
     if number.kind == FRACTION and group and group.end <= number.start:
-        if not VERB.search(context.sentence.masked[group.end : number.start]):
+        between = context.sentence.masked[group.end : number.start]
+        if not re.search(r"[a-z]", between, re.I) or not VERB.search(between):
             labelled = []
     if labelled:
         percent = [one for one in labelled if one.spec.unit == "percent"]
@@ -147,8 +160,11 @@ def _jointly(context: Context, lines: list[Line]) -> list[list[Line]]:
     return found
 
 
-def _together(context: Context, lines: list[Line], value: Value) -> float | None:
+def _together(context: Context, lines: list[Line], value: Value, number: Number) -> float | None:
     """The number of a series at a value's period, or the sum of several; None where one has none."""
+    if number.kind in (PERCENT, FRACTION) and lines[0].spec.unit == "count":
+        found = [(one, one.at(value.period)) for one in lines]
+        return sum(share_of(one, its, context) for one, its in found if its is not None)
     if len(lines) == 1 and not (lines[0].label and lines[0].spec.unit == "count"):
         return value.value
     values = [one.at(value.period) for one in lines]
@@ -157,11 +173,14 @@ def _together(context: Context, lines: list[Line], value: Value) -> float | None
 
 
 def _candidates(
-    line: Line, periods: Sequence[Period], context: Context, number: Number
+    line: Line, periods: Sequence[Period], context: Context, number: Number, *, is_beside: bool
 ) -> list[Value]:
     """The values that a level may be: at the periods named; else of the text's year; else the latest of each kind."""
     text = context.sentence.text
-    if EARLIER.match(text[number.end :]):
+    elsewhere = place_of(context.mentions, number.start, number.end, text)
+    said = context.sentence.masked[: number.start]
+    compared = COMPARED.search(said) and not (is_beside or number.about or elsewhere)
+    if EARLIER.match(text[number.end :]) or compared:
         return _before(line, periods, context)
     if periods:
         found = [line.at(one) for one in periods]
@@ -170,9 +189,11 @@ def _candidates(
     quarters = {one.quarter for one in whens if one.quarter}
     months = {one.month for one in whens if one.month}
     if quarters or months:
-        listed = [one for one in line.of("quarter") if one.period.number_in_year in quarters]
-        listed += [one for one in line.of("month") if one.period.first % 12 + 1 in months]
-        return listed[-1:]
+        listed = {one.period.number_in_year: one for one in line.of("quarter")}
+        named = {one.period.first % 12 + 1: one for one in line.of("month")}
+        return [listed[one] for one in quarters if one in listed] + [
+            named[one] for one in months if one in named
+        ]
     if context.year is not None:
         found = [line.at(context.year)]
         return [one for one in found if one is not None]
@@ -181,7 +202,7 @@ def _candidates(
 
 def _before(line: Line, periods: Sequence[Period], context: Context) -> list[Value]:
     """The values a year, or a period, before what is spoken of."""
-    now = [one for one in (periods or [context.year]) if one is not None]
+    now = list(periods) or ([context.year] if context.year else [])
     if not now:
         latest = [line.latest(kind) for kind in KINDS]
         now = [one.period for one in latest if one is not None]
@@ -202,6 +223,8 @@ def _is_of_something_else(
         for _, value in tried
     )
     before = context.sentence.text[: number.start]
+    if far and number.text.isalpha() and not re.search(r"\b(?:only|just)\s+$", before, re.I):
+        return any((value.value or 0) >= 30 for _, value in tried)
     is_some = re.search(
         r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", before, re.I
     )
@@ -233,7 +256,9 @@ def _is_near(context: Context, number: Number) -> bool:
     things.sort(key=lambda one: one.start)
     text = context.sentence.text
     of = re.match(
-        r"\s*(?:for|of|in|from|among)\s+(?:the\s+|all\s+)?(?=[a-z])", text[number.end :], re.I
+        r"\s*(?:for|of|in|from|among)\s+(?!all\b|each\b|every\b|both\b)(?:the\s+)?(?=[a-z])",
+        text[number.end :],
+        re.I,
     )
     if of and not any(
         0 <= one.start - number.end - of.end() < 12
@@ -254,7 +279,8 @@ def _is_near(context: Context, number: Number) -> bool:
 def _side(number: Number, line: Line, value: Value, context: Context) -> str:
     if number.kind == FRACTION:
         actual = share_of(line, value, context)
-        return f"{number.text.capitalize()} is {format_number(number.value, 1)}%; the data give {format_number(actual, 1)}%."
+        said, given = (format_value(one, "percent") for one in (number.value, actual))
+        return f"{number.text.capitalize()} is {said}; the data give {given}."
     gap = Decimal(str(value.value or 0)) - number.value
     size = format_number(
         abs(gap), 1 if number.kind == PERCENT else max(number.places, line.spec.decimals)

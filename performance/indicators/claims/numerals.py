@@ -49,7 +49,15 @@ _ONE_IN = re.compile(
 _ABOUT = re.compile(
     r"(about|around|approximately|approx\.?|roughly|some|almost|nearly|just over|just under|just below|just above|well "
     r"over|well under|over|no more than|not more than|no fewer than|no less than|more than|above|under|below|less "
-    r"than|fewer than|at least|at most|up to|close to|nearer|~|c\.)\s*(?:an?\s+|the\s+)?$",
+    r"than|in excess of|exceed(?:ed|s|ing)?|surpass(?:ed|es)|topp(?:ed|ing)|fewer than|at least|at most|up to|"
+    r"close to|nearer|~|c\.)\s*(?:an?\s+|the\s+)?$",
+    re.I,
+)
+
+
+_OR = re.compile(
+    r"\s*(?:(?P<more>(?:or|and) (?:above|more|over|higher|better)|plus\b|\+)|(?:or|and) (?:below|less|under|"
+    r"lower|fewer))",
     re.I,
 )
 
@@ -76,9 +84,7 @@ def numbers(text: str) -> list[Number]:
     def free(match: re.Match[str]) -> bool:
         return not any(start < match.end() and match.start() < end for start, end in taken)
 
-    for one in _DIGITS.finditer(text):
-        if free(one):
-            found.append(_from_digits(text, one))
+    found += [_from_digits(text, one) for one in _DIGITS.finditer(text) if free(one)]
     for one in _SPELT.finditer(text):
         words = re.sub(_UNIT_OF + "$", "", one[0].lower(), flags=re.I)
         if free(one) and (one[1] or words.strip() not in ("one", "hundred", "thousand", "million")):
@@ -112,7 +118,7 @@ def _small(text: str) -> int:
 
 
 def _fraction(text: str, one: re.Match[str], percent: Decimal) -> Number:
-    return Number(percent, 0, FRACTION, one[0].strip(), *one.span(), _hedge(text, one.start()))
+    return Number(percent, 0, FRACTION, one[0].strip(), *one.span(), _hedge(text, *one.span()))
 
 
 def _from_digits(text: str, one: re.Match[str]) -> Number:
@@ -133,10 +139,13 @@ def _number(text: str, one: re.Match[str], value: Decimal, places: int, unit: st
         if unit
         else PLAIN
     )
-    return Number(value, places, kind, one[0].strip(), *one.span(), _hedge(text, one.start()))
+    return Number(value, places, kind, one[0].strip(), *one.span(), _hedge(text, *one.span()))
 
 
-def _hedge(text: str, start: int) -> str:
+def _hedge(text: str, start: int, end: int) -> str:
+    after = _OR.match(text[end:])
+    if after:
+        return "at least" if after["more"] else "at most"
     about = _ABOUT.search(text[:start])
     return about[1].lower() if about else ""
 

@@ -6,14 +6,18 @@ from lscb.periods import Period
 from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
-from performance.indicators.claims.wording import count_of
+from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, write
 
 TOP = re.compile(
-    r"\b(?:(?P<place>second|third|fourth|fifth)[- ])?(?:(?P<high>highest|largest|biggest|most common|most frequent|"
+    r"\b(?:(?P<place>second|third|fourth|fifth|next)[- ])?(?:(?P<high>highest|largest|biggest|most common|"
+    r"most frequent|"
     r"most often|leading|main|top|greatest|record high|record number|peak(?:ed|s|ing)?|all-time high|busiest|"
     r"(?:saw|had|recorded|received|with) the most)|"
-    r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest))\b"
+    r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest)|"
+    r"(?:(?P<best>best)|(?P<worst>worst))(?=\s+(?:results?|figures?|rates?|performance|years?|quarters?|months?|"
+    r"level|position|"
+    r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
     re.I,
 )
@@ -35,24 +39,21 @@ def check(context: Context) -> None:
         if context.passes_over(start) or context.is_negated(start):
             continue
         if re.search(
-            r"\b(?:one of|among|at|second only to)\s+(?:the\s+|its\s+|their\s+)?$",
+            r"\b(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?$",
             text[:start],
             re.I,
         ):
-            if not re.search(
-                r"\bat\s+(?:a\s+|an\s+|its\s+|their\s+)?$", text[:start], re.I
-            ) or not EVER.search(found[0]):
-                continue
+            continue
         if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(
             text[found.end() :]
         ):
             continue
         if re.search(r"\b(?:two|three|four|five|ten)\s+$", text[:start], re.I):
             continue  # the ten top reasons
-        sign = 1 if found["high"] else -1
+        sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
         place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
         near = [one for one in context.groups if one.start < start] or context.groups
-        if near and not _is_among_periods(context, found):
+        if near and sign and not _is_among_periods(context, found):
             groups.check_rank(context, near, sign, found[0], place)
         else:
             _among_periods(context, found, sign, place)
@@ -76,22 +77,26 @@ def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
 
 def _among_periods(context: Context, found: re.Match[str], sign: int, place: int) -> None:
     named = [one.period for one in context.sentence.whens if one.period and not one.is_before]
+    named = [
+        one for one in named if not any(one != other and one.contains(other) for other in named)
+    ]
     if len(set(named)) > 1 or any(one.is_unknown for one in context.sentence.whens):
         return
     wrong = []
     for line in context.lines(found.start(), found.end()):
         value = _value(context, line, named)
-        if value is None:
+        way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
+        if value is None or not way:
             continue
         scope = _scope(context, line, value.period, bool(named))
-        beyond = [one for one in scope if ((one.value or 0) - (value.value or 0)) * sign > 0]
+        beyond = [one for one in scope if ((one.value or 0) - (value.value or 0)) * way > 0]
         if len(beyond) == place - 1 or (place > 1 and len(scope) < 3):
             return
-        other = max(beyond or scope, key=lambda one: (one.value or 0) * sign)
+        other = max(beyond or scope, key=lambda one: (one.value or 0) * way)
         wrong.append((line, value, beyond, other))
     if wrong:
         line, value, beyond, other = wrong[0]
-        side = "higher" if sign > 0 else "lower"
+        side = "higher" if (other.value or 0) > (value.value or 0) else "lower"
         why = (
             f"{other.period.label} is {side}."
             if beyond and place == 1

@@ -1,4 +1,5 @@
-"""What in a sentence is no claim about an area's figures: plans, ifs, denials, samples, other places, parts of things."""
+"""What in a sentence is no claim about an area's figures: plans, ifs, denials, samples, other places, parts of "
+"things."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -10,7 +11,8 @@ _BOUNDARY = re.compile(
     r",(?!\d)|[;:–—(]|\b(?:and|but|while|whereas|although|though|which|so)\b", re.I
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|hopes?|intends?|"
+    r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|"
+    r"hopes?|intends?|"
     r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted)\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
     re.I,
@@ -18,15 +20,22 @@ _AHEAD = re.compile(
 _REASON = re.compile(
     r";|\b(?:because|since|as|after|given that|following|why|despite|whether)\b", re.I
 )
-_IF = re.compile(r"\b(?:if|unless|suppose|supposing|were to)\b", re.I)
+_IF = re.compile(
+    r"\b(?:if|unless|suppose|supposing|were to|could not have|might have)\b|^\W*(?-i:Had)\b", re.I
+)
+_WHETHER = re.compile(
+    r"\b(?:(?:the\s+)?(?:gap|difference)\s+between|whether|asked why|do not know)\b", re.I
+)
 _DENIED = re.compile(
-    r"\b(?:not true|untrue|not the case|wrong to (?:say|think|claim)|incorrect|false(?:ly)?|no evidence|a myth|contrary to|"
+    r"\b(?:not true|untrue|not the case|wrong to (?:say|think|claim)|incorrect|false(?:ly)?|no evidence|a myth|"
+    r"contrary to|"
     r"mistaken(?:ly)?|would be misleading|cannot (?:be said|say)|disproves?)\b",
     re.I,
 )
 _SAMPLED = re.compile(
     r"\b(?:audit(?:s|ed|ors?|ing)?|sample[sd]?|sampling|pilot(?:s|ed)?|survey(?:s|ed)?|respondents?|replied|responded|"
-    r"questionnaires?|workshops?|conferences?|focus groups?|inspection|inspectors|ofsted|case ?files?|cohort|case stud(?:y|ies)|"
+    r"questionnaires?|workshops?|conferences?|focus groups?|inspection|inspectors|ofsted|case ?files?|cohort|"
+    r"case stud(?:y|ies)|"
     r"dip[- ]sampl\w+|reviewed cases|wards?|helpline|interviewed|told us)\b",
     re.I,
 )
@@ -38,19 +47,21 @@ _NEGATED = re.compile(
 _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
 _OURS = re.compile(r"\b(?:we|our|us|locally|local|here)\b", re.I)
 _NATION = re.compile(
-    r"\b(?:England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|level|trend|number|position))\b",
+    r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|"
+    r"level|trend|number|position))\b",
     re.I,
 )
 _REGION = re.compile(
-    r"\b(?:the\s+)?East of England\b|\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\bthe region\b",
+    r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\bthe region\b",
     re.I,
 )
 _OTHERS = re.compile(
-    r"\b(?:statistical neighbours?|neighbours|(?:other|similar|comparable|neighbouring)\s+(?:local\s+)?(?:authorities|areas|"
+    r"\b(?:statistical neighbours?|neighbours|(?:other|similar|comparable|"
+    r"neighbouring)\s+(?:local\s+)?(?:authorities|areas|"
     r"boroughs|towns|partnerships|councils))\b",
     re.I,
 )
-ENGLAND, REGION = "E92000001", "E12000006"
+ENGLAND, REGIONS = "E92000001", "E12"  # the ONS code of the country, and how those of regions begin
 
 
 @dataclass(frozen=True)
@@ -71,15 +82,14 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(Mention(*match.span(), code))
 
-    for pattern, code in ((_REGION, REGION), (_NATION, ENGLAND), (_OTHERS, UNKNOWN)):
-        for match in pattern.finditer(text):
-            add(match, code)
+    region = next((code for code in places.values() if code.startswith(REGIONS)), UNKNOWN)
     for name in sorted(places, key=len, reverse=True):
         mine = places[name] in own
         before = (
             ""
             if mine
-            else r"(?:(?<=\bin )|(?<=\bacross )|(?<=\bthan )|(?<=\bwithin )|(?<=\bwith )|(?<=\bto )|(?<=\bof ))"
+            else r"(?:(?<=\bin )|(?<=\bthe )|(?<=\bacross )|(?<=\bthan )|(?<=\bwithin )|(?<=\bwith )|"
+            r"(?<=\bto )|(?<=\bof ))"
         )
         after = "" if mine else r"|\b{}(?=['’]s|\s+(?:had|has|saw|recorded|was|were)\b)"
         pattern = re.compile(
@@ -88,9 +98,23 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
         )
         for match in pattern.finditer(text):
             add(match, OWN if mine else places[name])
-    for match in _OURS.finditer(text):
-        add(match, OWN)
+    for pattern, code in ((_REGION, region), (_NATION, ENGLAND), (_OTHERS, UNKNOWN), (_OURS, OWN)):
+        for match in pattern.finditer(text):
+            add(match, code)
     return sorted(found, key=lambda one: one.start)
+
+
+_STRANGE = re.compile(r"\b(?:in|across|from|by|at|within|for)\s+(?P<name>[A-Z][a-z]{3,})")
+
+
+def strange_places(text: str, known: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Names after 'in' or 'from' that are neither the area's nor anything else that is known."""
+    return [
+        Mention(one.start("name"), one.end(), UNKNOWN)
+        for one in _STRANGE.finditer(text)
+        if one["name"].lower() not in _WHOLE
+        and not any(start < one.end() and one.start("name") < end for start, end in known)
+    ]
 
 
 def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
@@ -98,7 +122,7 @@ def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
     for one in listed:
         between = text[end : one.start]
         if one.start >= end and not re.search(
-            r"[,;(]|\b(?:and|but|while|compared|than|against|with|to)\b", between
+            r"[,;()]|\b(?:and|but|while|compared|than|against|with|to|above|below)\b", between
         ):
             return one.code
     before = [one for one in listed if one.end <= start]
@@ -113,7 +137,10 @@ def silent(text: str) -> list[tuple[int, int]]:
     found = _IF.search(text)
     if found:
         return whole
-    zones: list[tuple[int, int]] = []
+    zones = [
+        (one.start(), len(text) if "between" in one[0] else clause(text, one.start())[1])
+        for one in _WHETHER.finditer(text)
+    ]
     for ahead in _AHEAD.finditer(text):
         bounds = [one.end() for one in _BOUNDARY.finditer(text, 0, ahead.start())]
         reason = _REASON.search(text, ahead.end())
@@ -132,7 +159,8 @@ def clause(text: str, place: int) -> tuple[int, int]:
 
 
 _MOVES = re.compile(
-    r"\b(?:ris|rose|increas|gr[eo]w|up|higher|f[ae]ll|decreas|reduc|drop|declin|down|lower|stable|remain|unchanged|improv|worsen|"
+    r"\b(?:ris|rose|increas|gr[eo]w|up|higher|f[ae]ll|decreas|reduc|drop|declin|down|lower|stable|remain|"
+    r"unchanged|improv|worsen|"
     r"doubl|halv|peak|spike|was|were|is|are|had|saw)",
     re.I,
 )
@@ -170,46 +198,66 @@ def is_sampled(text: str, named: Sequence[tuple[int, int]]) -> bool:
 
 
 # What may follow an indicator's name without making it a part of the whole.
-_WHOLE = frozenset(
-    "luton bedfordshire children child childrens young people social care mash multi-agency hub front door professionals "
-    "partners agencies partner agency all total year years quarter quarters month months period periods end same previous "
+_WHOLE_WORDS = (
+    "luton bedfordshire children child childrens young people social care mash multi-agency hub front door "
+    "professionals "
+    "partners agencies partner agency all total year years quarter quarters month months period periods end "
+    "same previous "
     "last time number numbers rate rates proportion percentage share record sources families area areas town borough "
-    "average date reporting summer autumn winter spring first second third fourth final half just only about around almost "
-    "nearly over more less fewer under below above least most have has had be been being line comparison addition contrast "
-    "general this that those these it them increase rise fall drop decrease reduce decline grow reach stand remain stay go "
-    "climb follow england region each every any both our its their whom which one two three four five six seven eight nine "
+    "average date reporting summer autumn winter spring first second third fourth final half just only about "
+    "around almost "
+    "nearly over more less fewer under below above least most have has had be been being line comparison "
+    "addition contrast "
+    "general this that those these it them increase rise fall drop decrease reduce decline grow reach stand "
+    "remain stay go "
+    "climb follow england region each every any both our its their whom which one two three four five six seven "
+    "eight nine "
     "learning event events training course courses session sessions paid graded gcp2 profile "
-    "ten twelve a an the per working days concern level usual limits trend april may june july august september october "
+    "ten twelve a an the per working days concern level usual limits trend april may june july august september "
+    "october "
     "november december january february march some up down there local authority authorities ages age aged recent past "
-    "current year-end pre-covid covid lockdown non not".split()
+    "current year-end pre-covid covid lockdown non not"
 )
+_WHOLE = frozenset(_WHOLE_WORDS.split())
 _PART_AFTER = re.compile(
-    r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at)\s+(?:(?:the|our|all|its|their|a|an|local|total)\s+)*"
+    r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at|among|amongst)\s+(?:(?:the|our|all|its|"
+    r"their|a|an|local|total)\s+)*"
     r"(?P<word>[A-Za-z][\w-]*)",
     re.I,
 )
 _PARTICIPLE = re.compile(
     r"^\s+(?:sampled|audited|reviewed|examined|lacked|lacking|involving|discussed|made by)\b", re.I
 )
-_PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
-_QUALIFIERS = frozenset(
-    "early help inappropriate urgent online private voluntary repeat out-of-hours emergency anti-social pilot adult adults "
-    "non-domestic racist hate traffic knife drug alcohol sexual ward early-help safeguarding-adult other-area".split()
+_COMPOUND = re.compile(
+    r"^\s+(?:forms?|pathways?|process(?:es)?|routes?|guidance|teams?|systems?|criteria|decisions?|meetings?|"
+    r"templates?|portal|"
+    r"procedures?|documents?|council|surveys?|staff|officers?|hub|workers?|carers|worker|practitioners?)\b",
+    re.I,
 )
-_OPENERS = frozenset("the our total all new more fewer overall number of in and".split())
+_PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
+_QUALIFYING = (
+    "early help inappropriate urgent online private voluntary repeat out-of-hours emergency anti-social pilot "
+    "adult adults "
+    "non-domestic racist hate traffic knife drug alcohol sexual ward early-help safeguarding-adult other-area"
+)
+_QUALIFIERS = frozenset(_QUALIFYING.split())
+_OPENERS = frozenset(
+    {"the", "our", "total", "all", "new", "more", "fewer", "overall", "number", "of", "in", "and"}
+)
 
 
 def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
-    """Whether an indicator's name is followed or preceded by words that make it a part of the whole ('referrals to early
+    """Whether an indicator's name is followed or preceded by words that make it a part of the whole "
+    "('referrals to early
     help', 'MARAC referrals'). `known` are the places of categories, periods and other names."""
 
     def is_known(first: int, last: int) -> bool:
         return any(a < last and first < b for a, b in known)
 
     after = _PART_AFTER.match(text[end:])
-    if _PARTICIPLE.match(text[end:]):
+    if _PARTICIPLE.match(text[end:]) or _COMPOUND.match(text[end:]):
         return True
-    if after and not is_known(end, end + after.end()):
+    if after and not is_known(end + after.start("word"), end + after.end()):
         if after["word"].lower() not in _WHOLE:
             return True
     before = _PART_BEFORE.search(text[:start])

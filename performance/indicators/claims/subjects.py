@@ -1,7 +1,7 @@
 """What a sentence is about: the indicators and categories that its words name, and where they stand in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,6 +39,9 @@ AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 _OF_A_SOURCE = re.compile(
     r"['\"‘“]?\b(other|internal|parent|individual|health|anonymous)\b['\"’”]?\s+(?:referrals?|source|contacts?)\b",
     re.I,
+)
+_FROM_A_SOURCE = re.compile(
+    r"\b(?:from|by)\s+(?:the\s+)?(health|parents|individuals)\b(?!\s+(?:and|visit|serv))", re.I
 )
 _AGES = re.compile(
     r"\b(\d{1,2})\s?(?:[-–]|to)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
@@ -122,7 +125,8 @@ def subjects(text: str) -> list[Subject]:
     """The indicators that a text names, in their order; of phrases that overlap the longest counts."""
     known = phrases()
     return [
-        Subject(start, end, known[key], len(key)) for start, end, key in _longest(text, set(known))
+        Subject(start, end, known[key], len(key))
+        for start, end, key in _longest(text, "indicators", known)
     ]
 
 
@@ -131,13 +135,13 @@ def groups(text: str) -> list[Group]:
     known = categories()
     found = [
         Group(start, end, *one)
-        for start, end, key in _longest(text, set(known))
+        for start, end, key in _longest(text, "categories", known)
         for one in known[key]
     ]
-    for one in _OF_A_SOURCE.finditer(text):
-        entry = code_list("source").match(one[1])
+    for one in (*_OF_A_SOURCE.finditer(text), *_FROM_A_SOURCE.finditer(text)):
+        entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:
-            found.append(Group(one.start(), one.end(1), "source", entry.code, entry.label))
+            found.append(Group(one.start(1), one.end(1), "source", entry.code, entry.label))
     ages = code_list("age_band")
     for one in _AGES.finditer(text):
         code = (
@@ -147,24 +151,42 @@ def groups(text: str) -> list[Group]:
             if one[3]
             else f"{one[1]}-{one[2]}"
         )
-        if code in ages:
+        if code in ages and not any(
+            group.start < one.end() and one.start() < group.end for group in found
+        ):
             found.append(Group(*one.span(), "age_band", code, ages.label(code)))
     return sorted(found, key=lambda group: group.start)
 
 
-def _longest(text: str, keys: set[tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
+Phrase = tuple[str, ...]
+
+
+@cache
+def _first_words(what: str) -> Mapping[str, int]:
+    """The words that indicators' or categories' phrases begin with, and the length of the longest of them."""
+    found: dict[str, int] = {}
+    for key in phrases() if what == "indicators" else categories():
+        found[key[0]] = max(found.get(key[0], 0), len(key))
+    return found
+
+
+def _longest(text: str, what: str, keys: Container[Phrase]) -> list[tuple[int, int, Phrase]]:
     """Where phrases stand in a text, each word used once, the longest phrase first."""
     listed = words(text)
-    longest = max((len(key) for key in keys), default=0)
-    found: list[tuple[int, int, tuple[str, ...]]] = []
+    starts = _first_words(what)
+    possible = []
+    for place, (_, _, word) in enumerate(listed):
+        for length in range(1, min(starts.get(word, 0), len(listed) - place) + 1):
+            key = tuple(one for _, _, one in listed[place : place + length])
+            if key in keys:
+                possible.append((-length, place, key))
+    found: list[tuple[int, int, Phrase]] = []
     used: set[int] = set()
-    for length in range(min(longest, len(listed)), 0, -1):
-        for place in range(len(listed) - length + 1):
-            span = range(place, place + length)
-            key = tuple(listed[at][2] for at in span)
-            if key in keys and used.isdisjoint(span):
-                used.update(span)
-                found.append((listed[place][0], listed[place + length - 1][1], key))
+    for _, place, key in sorted(possible):
+        span = range(place, place + len(key))
+        if used.isdisjoint(span):
+            used.update(span)
+            found.append((listed[place][0], listed[span[-1]][1], key))
     return sorted(found)
 
 

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from lscb.numbers import format_number
+from lscb.numbers import format_number, format_value
 from lscb.periods import quarters_of
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.series import Value
+
+RATIO = re.compile(
+    r"(?<![\d.,])(\d[\d,]*)\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(\d[\d,]*)(?![\d.]*\s*%)",
+    re.I,
+)
 
 
 def check(context: Context) -> bool:
@@ -18,7 +23,30 @@ def check(context: Context) -> bool:
     if _row(context):
         return True
     _sums(context)
+    _ratio(context)
     return False
+
+
+def _ratio(context: Context) -> None:
+    """`11,324 of 12,671 were completed (89.4%)`: the one percentage of a sentence against the counts that it "
+    "rests on."""
+    text, numbers = context.sentence.masked, context.sentence.numbers
+    found = RATIO.findall(text)
+    percent = [one for one in numbers if one.kind == PERCENT]
+    if len(found) != 1 or len(percent) != 1 or percent[0] in context.used:
+        return
+    top, bottom = (Decimal(one.replace(",", "")) for one in found[0])
+    if not 0 < top <= bottom:
+        return
+    share = 100 * top / bottom
+    context.used.add(percent[0])
+    if not close(percent[0], share):
+        context.add(
+            "ratio",
+            percent[0].text,
+            f"{format_number(top)} of {format_number(bottom)} is {format_value(share, 'percent')}",
+            "The numbers in the sentence give another percentage.",
+        )
 
 
 def _sums(context: Context) -> None:

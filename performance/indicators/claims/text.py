@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lscb.periods import MONTH_NAMES, Period, month, parse
 from performance.indicators.claims.numerals import Number, numbers
@@ -13,9 +13,13 @@ _MONTHS = {
 _MONTHS["sept"] = 9
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:20)?(\d\d)\s?[/–-]\s?(?:20)?(\d\d)(?!\d)"
-_DASH = r"\s*(?:to|until|through to|up to|(?<=\d)\sand(?=\s+[A-Z][a-z]+\s+20\d\d)|[-–])\s*"
+_DASH = r"\s*(?:to|until|through to|up to|[-–])\s*"
 _RANGE = re.compile(
     rf"\b{_MONTH}\s*(20\d\d|'?\d\d(?!\d))?{_DASH}{_MONTH}\s*(20\d\d|'?\d\d(?!\d|[,.]\d))", re.I
+)
+_BETWEEN = re.compile(
+    rf"\bbetween\s+{_MONTH}\s*(20\d\d|'?\d\d(?!\d))?\s+and\s+{_MONTH}\s*(20\d\d|'?\d\d(?!\d|[,.]\d))",
+    re.I,
 )
 _QUARTER = re.compile(
     rf"\b(?:Q|quarter\s+|qtr\s*)([1-4])\b(?:,?\s*(?:of\s+|in\s+)?(?:{_YEAR}))?", re.I
@@ -25,13 +29,15 @@ _NAMED_QUARTER = re.compile(
 )
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _YEAR_TO = re.compile(
-    rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|up to)\s+(?:the\s+end\s+of\s+)?(?:31\s+)?{_MONTH}\s+(20\d\d)\b",
+    rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|"
+    rf"up to)\s+(?:the\s+end\s+of\s+)?(?:31\s+)?{_MONTH}\s+(20\d\d)\b",
     re.I,
 )
 # A calendar year is no period of the figures, and 'last quarter' is one that only the writer knows.
 _UNKNOWN = re.compile(
     r"\b(?:in|during|since|from|between|until|calendar year)\s+(?:19|20)\d\d\b(?!\s?[/–-]\s?\d|[,.]\d|\s*%)"
-    r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|half[- ]year|"
+    r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|"
+    r"half[- ]year|"
     r"six months)\b(?!\s+(?:of|in)\s+20)",
     re.I,
 )
@@ -51,13 +57,16 @@ _NOT_COUNTED = re.compile(
     r"|\bunder[- ]1\b(?![,.]?\d|\s*%)|\b(?:aged?|ages)\s+\d{1,2}(?:\s?[-–]\s?\d{1,2})?s?\b(?![,.]?\d|\s*%)"
     r"|\b(?:chart|table|figure|figures|page|section|priority|top|step|level|version)\s+\d+\b(?!\s*%)"
     r"|\b(?:first|last|next|past)\s+\d+\b"
-    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:months?|quarters?|years?|weeks?|days?|hours?)"
+    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:months?|quarters?|years?|weeks?|"
+    r"days?|hours?)"
     r"(?:[- ]olds?)?\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:consecutive|successive|straight)\b"
     r"|\b24/7\b|\b(?:19|20)\d\d\b(?![,.]\d|\s*%)|\b[A-Za-z]+\d+\w*|\b\d+(?:st|nd|rd|th)\b",
     re.I,
 )
 _DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?={_MONTH})", re.I)
+MANY = 2  # words that make a sentence of a row
+LAST_DAY = 28  # from this day on a date may stand for its month: 'at 31 March 2025'
 _ODD_YEAR = re.compile(rf"\b{_MONTH}\s*(?!19|20)\d{{4}}\b", re.I)  # a slip of the pen is no number
 
 
@@ -102,9 +111,14 @@ def sentences(text: str, year: Period | None) -> Iterator[Sentence]:
     now = year
     for one in split(text):
         read = _read(one, now, year)
-        if read.year is not None and year is None:
+        if read.year is not None and year is None and has_words(one):
             now = read.year
         yield read
+
+
+def has_words(text: str) -> bool:
+    """Whether a sentence is more than the cells of a table, whose years are not those of the text."""
+    return len(re.findall(r"[A-Za-z]{3,}", text)) > MANY
 
 
 def split(text: str) -> list[str]:
@@ -144,8 +158,13 @@ def _is_row(line: str) -> bool:
 
 def _read(text: str, now: Period | None, year: Period | None) -> Sentence:
     masked = _ODD_YEAR.sub(lambda found: "·" * len(found[0]), text)
+    days = {
+        one.end() for one in _DAY.finditer(masked) if int(re.findall(r"\d+", one[0])[0]) < LAST_DAY
+    }
     masked = _DAY.sub(lambda found: " " * len(found[0]), masked)
     whens = sorted(_whens(masked, now, year), key=lambda one: one.start)
+    whens = [replace(one, period=None, month=0) if one.start in days else one for one in whens]
+    whens = _with_year(whens)
     for one in whens:
         masked = masked[: one.start] + " " * (one.end - one.start) + masked[one.end :]
     masked = _NOT_COUNTED.sub(lambda found: "·" * len(found[0]), masked)
@@ -159,6 +178,23 @@ def _read(text: str, now: Period | None, year: Period | None) -> Sentence:
     )
 
 
+def _with_year(whens: list[When]) -> list[When]:
+    """Quarters and months without a year take the one year that the sentence names: '808 in Q1 and 814 in Q2 "
+    "of 2024/25'."""
+    years = {one.period.year for one in whens if one.period is not None and not one.is_before}
+    if len(years) != 1:
+        return whens
+    (year,) = years
+    found = []
+    for one in whens:
+        if one.quarter:
+            one = replace(one, period=Period(year.first + 3 * (one.quarter - 1), 3), quarter=0)
+        elif one.month:
+            one = replace(one, period=Period(year.first + (one.month - 4) % 12, 1), month=0)
+        found.append(one)
+    return found
+
+
 def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]:
     taken: list[tuple[int, int]] = []
 
@@ -167,6 +203,7 @@ def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]
 
     readers = (
         (_YEAR_TO, _year_to),
+        (_BETWEEN, _range),
         (_RANGE, _range),
         (_NAMED_QUARTER, _named_quarter),
         (_QUARTER, _quarter),
@@ -190,7 +227,9 @@ def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]
             taken.append(found.span())
             before = bool(_BEFORE.search(text[: found.start()]))
             if isinstance(result, tuple):
-                start = bool(re.search(r"\b(?:from|between)\s+$", text[: found.start()], re.I))
+                start = bool(re.search(r"\b(?:from|between)\s+$", text[: found.start()], re.I)) or (
+                    pattern is _BETWEEN
+                )
                 yield When(*found.span(), _period_of(result), result, before and not start, start)
             else:
                 yield When(*found.span(), result, (), before)

@@ -6,11 +6,13 @@ from performance.indicators.claims.evidence import Line
 from performance.indicators.claims.numerals import spelt
 
 UP = (
-    r"increas(?:e|ed|es|ing)|ris(?:e|es|ing|en)|rose|gr(?:ew|own|owth|ow|ows|owing)|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )up|higher|more|climb(?:s|ed|ing)?|gains?|"
+    r"increas(?:e|ed|es|ing)|ris(?:e|es|ing|en)|rose|gr(?:ew|own|owth|ow|ows|owing)|"
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )up|higher|more|climb(?:s|ed|ing)?|gains?|"
     r"gained|went up|gone up|goes up|greater|jump(?:s|ed)?|soared|surged|spiked|shot up"
 )
 DOWN = (
-    r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|gone down|"
+    r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|"
+    r"gone down|"
     r"declin(?:e|ed|es|ing)|down|lower|fewer|less|lessened|shr(?:ank|unk|inking)|cut|dipped|slumped|plummeted|plunged"
 )
 BETTER = r"improv(?:e|ed|es|ing|ement|ements)|better"
@@ -53,7 +55,8 @@ def count_of(word: str) -> int:
 def years_told(text: str) -> int:
     """Over how many years a change is told: `in the last four years`; 1 where it is not said."""
     found = re.search(
-        r"\b(?:last|past|over|in|over a)\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+)?([a-z]+|\d+)[ -]years?\b(?![- ]olds?)",
+        r"\b(?:last|past|over|in|over a)\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+)?([a-z]+|"
+        r"\d+)[ -]years?\b(?![- ]olds?)",
         text,
         re.I,
     )

@@ -1,0 +1,91 @@
+"""Claims that something goes one way all the time: year on year, for the third quarter running, a steady rise."""
+
+import re
+from itertools import pairwise
+
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import Line, change_words, difference
+from performance.indicators.claims.scope import clause
+from performance.indicators.claims.wording import WAY, count_of, sign_of
+from performance.indicators.series import Value
+
+TREND = re.compile(
+    r"\b(?:(?P<on>year|quarter|month)[- ](?:on|after|by)[- ](?:year|quarter|month)|(?:every|"
+    r"each)\s+(?P<each>year|quarter|month)|"
+    r"(?P<steady>steady|steadily|consistently|continuous(?:ly)?|consistent)|"
+    r"(?:the\s+)?(?P<n>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s?\s+(?:running|in a row|in succession)|"
+    r"(?P<n2>[a-z]+|\d+)\s+(?:consecutive|successive|straight)\s+(?P<kind2>year|quarter|month)s?)\b",
+    re.I,
+)
+
+
+def check(context: Context) -> None:
+    """Every claim of a trend: `fell year on year`, `for the third quarter running`, `a steady rise`."""
+    text = context.sentence.text
+    for found in TREND.finditer(text):
+        if context.passes_over(found.start()) or context.is_negated(found.start()):
+            continue
+        first, last = clause(text, found.start())
+        ways = [
+            one for one in WAY.finditer(text, first, last) if one[0].lower() not in ("more", "less")
+        ]
+        if not ways or len({bool(one["up"]) for one in ways}) > 1:
+            continue
+        start = min(ways[0].start(), found.start())
+        wrong = []
+        for line in context.lines(start, max(ways[0].end(), found.end())):
+            steps = _steps(context, line, found)
+            sign = sign_of(ways[0], line)
+            if len(steps) < 2 or not sign:
+                continue
+            against = [(a, b) for a, b in pairwise(steps) if difference(a, b) * sign <= 0]
+            if not against:
+                return
+            wrong.append((line, against[-1]))
+        if wrong:
+            line, (before, after) = wrong[0]
+            context.add(
+                "trend", context.sentence.text[start : max(ways[0].end(), found.end())],
+                change_words(line, before, after), "The data do not go that way all the time.", line,
+            )  # fmt: skip
+            return
+
+
+def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
+    """The values that are said to follow one another; empty where too little is said to know which."""
+    periods = sorted(set(context.sentence.periods))
+    before = [one.period for one in context.sentence.whens if one.is_before and one.period]
+    word = found["n"] or found["n2"]
+    kind = found["kind"] or found["kind2"] or found["each"] or found["on"]
+    if word:
+        return _running(context, line, count_of(word), str(kind).lower())
+    if len(periods) >= 2 or before:
+        first = periods[0]
+        last = periods[-1] if len(periods) >= 2 else None
+        kind = first.kind if last is None or first.kind == last.kind else None
+        listed = line.of(kind) if kind else []
+        return [
+            one for one in listed if first <= one.period and (last is None or one.period <= last)
+        ]
+    if kind and periods and periods[0].kind != kind and periods[0].length > 1:
+        return [one for one in line.of(str(kind).lower()) if periods[0].contains(one.period)]
+    return []
+
+
+def _running(context: Context, line: Line, count: int, kind: str) -> list[Value]:
+    """The last `count` steps of a kind of period up to the one that is named, or the latest."""
+    if not 1 < count < 20:
+        return []
+    ends = [one for one in context.sentence.periods if one.kind == kind]
+    year = context.year
+    until = max(ends) if ends else None
+    listed = [
+        one
+        for one in line.of(kind)
+        if (until is None or one.period <= until) and (year is None or one.period.last <= year.last)
+    ]
+    if not listed or (until is not None and listed[-1].period != until):
+        return []
+    first = listed[-1].period.shift(-count)
+    steps = [one for one in listed if one.period >= first]
+    return steps if len(steps) == count + 1 else []

@@ -1,0 +1,71 @@
+"""Many sentences as people write them about the sample's figures of Luton and pan-Bedfordshire, half of them wrong.
+
+`claims/figures.csv` holds the figures (the DfE's tables, the two annual reports, the police's and the training unit's
+returns), `claims/sentences.csv` the sentences with what is true by them: every wrong one must be found, every true one
+left alone.
+"""
+
+import csv
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from lscb.periods import parse
+from performance.indicators.claims import Facts, check
+from performance.indicators.spec import indicators
+from tests.performance.indicators.building import LUTON, value
+
+FOLDER = Path(__file__).parent / "claims"
+PAN = "pan-bedfordshire"
+PLACES = {
+    "Luton": LUTON,
+    "Bedford": "E06000055",
+    "East of England": "E12000006",
+    "England": "E92000001",
+}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def facts() -> Facts:
+    return Facts((_value(row) for row in rows("figures.csv")), [LUTON, PAN], PLACES)
+
+
+def _value(row: dict[str, str]):
+    spec = indicators()[row["indicator"]]
+    top, bottom = (
+        Decimal(row[name]) if row[name] else None for name in ("numerator", "denominator")
+    )
+    if row["value"]:
+        number = float(row["value"])
+    elif bottom is None:
+        number = float(top)
+    else:
+        number = float(top * spec.multiplier / bottom)
+    made = value(
+        row["indicator"], row["period"], number,
+        breakdown=row["breakdown"], category=row["category"], area=row["area"],
+    )  # fmt: skip
+    return replace(made, numerator=top, denominator=bottom)
+
+
+@pytest.mark.parametrize("row", rows("sentences.csv"), ids=lambda row: row["text"][:60])
+def test_a_wrong_sentence_is_found_and_a_true_one_is_left_alone(row):
+    found = check(row["text"], facts(), parse(row["year"]) if row["year"] else None)
+    if row["verdict"] == "true":
+        assert found == []
+    else:
+        assert found
+        assert all(one.actual for one in found)
+
+
+def test_the_table_asks_for_both():
+    verdicts = [row["verdict"] for row in rows("sentences.csv")]
+    assert min(verdicts.count("true"), verdicts.count("false")) >= 200
