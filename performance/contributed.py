@@ -62,12 +62,33 @@ class Subject:
     visible: Callable[[Person | None], Mapping[str, Thing]]
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """Something that may show whether a priority makes a difference, as everybody who signs in may see it: its key
+    (`kind:number`), its strand (of `EVIDENCE_STRANDS`), what it showed, and what came of it."""
+
+    key: str
+    strand: str
+    kind: str
+    title: str
+    address: str
+    showed: str
+    followed: str
+
+
+EVIDENCE_STRANDS = {
+    "audit": "Audits",
+    "learning": "Reviews and what they taught",
+    "training": "Training",
+}
 SEARCHES: list[Callable[[Person, Sequence[str]], Iterable[Hit]]] = []
 OVERDUE: list[Callable[[Person, Area, date], Iterable[OverdueAction]]] = []
 REPORTS: list[Callable[[Person, Area, Period], Iterable[Report]]] = []
 SUBJECTS: dict[str, Subject] = {}
 RECOMMENDATIONS: dict[str, Subject] = {}  # what training, or another app, can say that it answers
 ANSWERS: list[Callable[[Person, str], Iterable[Thing]]] = []  # what answers a recommendation
+
+EVIDENCE: list[Callable[[], Iterable[Evidence]]] = []  # what a priority can rest on
 
 
 def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueAction]:
@@ -94,6 +115,11 @@ def recommendations(person: Person | None) -> dict[str, Thing]:
 def answers(person: Person, recommendation: str) -> list[Thing]:
     """What every app has that answers a recommendation (`kind:key`)."""
     return [thing for source in ANSWERS for thing in source(person, recommendation)]
+
+
+def evidence() -> dict[str, Evidence]:
+    """Everything that a priority can rest on, by its key."""
+    return {one.key: one for source in EVIDENCE for one in source()}
 
 
 def _visible(subjects: Mapping[str, Subject], person: Person | None) -> dict[str, Thing]:

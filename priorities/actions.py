@@ -12,7 +12,16 @@ from lscb import access, audit
 from lscb.models import AuditEvent, Person
 from lscb.periods import parse
 from performance.intake.sentences import kind_in_text
-from priorities.models import Milestone, PlanAction, Record, Risk, RiskScore, Voice
+from priorities.models import (
+    Judgement,
+    Milestone,
+    PlanAction,
+    Priority,
+    Record,
+    Risk,
+    RiskScore,
+    Voice,
+)
 
 UNCHANGING = ("id", "made_by", "made_at")
 Links = Mapping[str, Sequence[models.Model]]
@@ -115,6 +124,41 @@ def reach_milestone(*, by: Person, milestone: Milestone, done: bool = True) -> N
             subject=milestone.action,
             changes={f"milestone: {milestone.title}": [before, str(milestone.done_on or "")]},
         )
+
+
+def judge(
+    *,
+    by: Person | None,
+    priority: Priority,
+    verdict: str,
+    because: str,
+    next_step: str,
+    agreed_on: date,
+) -> Judgement:
+    """Record the executive's answer to 'are we making a difference?'; earlier answers stay.
+
+    Raises PermissionDenied by access, PlanRefused for a day that has not come or personal data.
+    """
+    if by is not None:
+        access.check_change_plan(by)
+    if agreed_on > timezone.localdate():
+        raise PlanRefused("That day has not come yet.", "agreed_on")
+    made = Judgement(
+        priority=priority,
+        verdict=verdict,
+        because=because.strip(),
+        next_step=next_step.strip(),
+        agreed_on=agreed_on,
+        made_by=by,
+    )
+    for field in Judgement.TEXTS:
+        _refuse_personal(getattr(made, field), field)
+    with transaction.atomic():
+        made.save()
+        said = {"verdict": made.get_verdict_display(), "because": made.because}
+        changes = {name: ["", text] for name, text in said.items()}
+        audit.record(by=by, action="answer recorded", subject=priority, changes=changes)
+    return made
 
 
 def latest(record: Record) -> int:

@@ -13,12 +13,13 @@ class PrioritiesConfig(AppConfig):
         """Stand in the navigation, bring the reports' own facts with the sample, and what other pages show."""
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
-        from lscb.signals import sample_loaded
+        from lscb.signals import sample_complete, sample_loaded
         from performance import contributed
         from priorities import contributions
-        from priorities.sample import load
+        from priorities.sample import link, load
 
         NAVIGATION.append(Entry("Priorities", "priorities", Action.SEE_FIGURES))
         sample_loaded.connect(load, dispatch_uid="priorities")
+        sample_complete.connect(link, dispatch_uid="priorities")
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)

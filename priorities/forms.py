@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from lscb.models import Agency, Area, Person
 from lscb.periods import parse
+from performance import contributed
 from performance.indicators.spec import indicators
 from performance.models import Signal
 from performance.queries.challenges import agencies
 from performance.queries.signals import signals
 from performance.queries.submissions import areas_for_upload
-from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
+from priorities.models import Campaign, Judgement, PlanAction, Priority, Record, Risk, Voice
 
 if TYPE_CHECKING:  # Django's forms are generic to the type checker only
     ModelForm = forms.ModelForm[Any]
@@ -86,17 +87,26 @@ class PriorityForm(RecordForm):
     indicators = forms.MultipleChoiceField(
         label="Indicators that show progress",
         required=False,
-        help_text="Choose those that would move if children were better off. Hold Ctrl to choose several.",
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        help_text="Choose those that would move if children were better off.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    evidence = forms.MultipleChoiceField(
+        label="Audits, reviews and training that bear on it",
+        required=False,
+        help_text="They stand beside the indicators on the priority’s page, with what came of them.",
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = Priority
         fields = (
             "title", "area", "position", "starts", "ends", "lead", "lead_words", "partners", "shared_with",
-            "why", "signals", "from_reviews", "from_audits", "outcomes", "indicators", "source",
+            "why", "signals", "from_reviews", "from_audits", "outcomes", "indicators", "evidence", "source",
         )  # fmt: skip
-        widgets = _rows("why", "from_reviews", "from_audits", "outcomes")
+        widgets = _rows("why", "from_reviews", "from_audits", "outcomes") | {
+            "partners": forms.CheckboxSelectMultiple(),
+            "signals": forms.CheckboxSelectMultiple(),
+        }
         labels = {
             "position": "Place in the list",
             "starts": "From",
@@ -123,6 +133,12 @@ class PriorityForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["indicators"].choices = [  # type: ignore[attr-defined]
             (one.id, f"{one.id} {one.title}") for one in indicators().values()
+        ]
+        self.fields["evidence"].choices = [  # type: ignore[attr-defined]
+            (one.key, f"{contributed.EVIDENCE_STRANDS[one.strand]}: {one.title}")
+            for strand in contributed.EVIDENCE_STRANDS
+            for one in contributed.evidence().values()
+            if one.strand == strand
         ]
         standing = signals().filter(ended_at__isnull=True)
         if self.instance.pk:
@@ -198,6 +214,36 @@ class ReportForm(ModelForm):
             "closed_on": "Once it is done or stopped.",
             "different": "The difference, not what was done.",
             "known_by": "The indicator, audit, or what children said that shows it.",
+        }
+
+
+class JudgementForm(ModelForm):
+    """The executive's answer to 'are we making a difference?'."""
+
+    class Meta:
+        model = Judgement
+        fields = ("verdict", "because", "next_step", "agreed_on")
+        widgets = _rows("because", "next_step") | {
+            "agreed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        }
+        labels = {
+            "verdict": "Are we making a difference?",
+            "because": "Because",
+            "next_step": "What follows from it (optional)",
+            "agreed_on": "Agreed on",
+        }
+        help_texts = {
+            "because": "Which evidence the answer rests on: figures, audits, what children said. No names.",
+            "next_step": "What the partnership will do differently, or ask for.",
+            "agreed_on": "The day of the meeting.",
+        }
+        error_messages = {
+            "verdict": {"required": "Choose an answer."},
+            "because": {"required": "Say which evidence it rests on."},
+            "agreed_on": {
+                "required": "Choose the day of the meeting.",
+                "invalid": "Enter a day, such as 2026-05-31.",
+            },
         }
 
 

@@ -75,6 +75,9 @@ class Priority(Record):
     from_audits = models.TextField(blank=True)
     outcomes = models.TextField(help_text="what will be different for children")
     indicators = models.JSONField(default=list, blank=True, validators=[known_indicators])
+    evidence = models.JSONField(
+        default=list, blank=True, help_text="keys of what other apps keep: reviews, themes, courses"
+    )
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
@@ -94,6 +97,40 @@ class Priority(Record):
     def get_absolute_url(self) -> str:
         """Its page of impact."""
         return reverse("priority", args=[self.pk])
+
+
+class Judgement(models.Model):
+    """The executive's answer to 'are we making a difference?' for a priority, on a day. A later one follows it; none is
+    changed."""
+
+    TEXTS = ("because", "next_step")
+
+    class Verdict(models.TextChoices):
+        YES = "yes", "Yes"
+        PARTLY = "partly", "In part"
+        NOT_YET = "not-yet", "Not yet"
+        UNKNOWN = "unknown", "We cannot tell"
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="judgements")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    because = models.TextField(help_text="which evidence it rests on")
+    next_step = models.TextField(blank=True, help_text="what follows from it")
+    agreed_on = models.DateField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-agreed_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.priority}: {self.get_verdict_display()}"
+
+    @property
+    def kind(self) -> str:
+        """The colour of its chip."""
+        return {"yes": "green", "partly": "amber", "not-yet": "red"}.get(self.verdict, "grey")
 
 
 class Owned(Record):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lscb.models import Area, AuditEvent
-from performance import scorecard
+from performance import contributed, scorecard
 from performance.indicators.spec import Scorecard, Section
 from performance.queries import observations, signals
 from performance.views.common import comparators
@@ -32,15 +32,26 @@ def history(record: Record) -> list[Line]:
     ]
 
 
+def _linked(keys: str) -> str:
+    """The titles of what a list of keys of evidence names, without what not everybody may see."""
+    known = contributed.evidence()
+    return "; ".join(known[key].title for key in keys.split("; ") if key in known)
+
+
 def _changes(record: Record, details: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     names = {
         one.name: str(one.verbose_name)
         for one in record._meta.get_fields()
         if hasattr(one, "verbose_name")
     }
+    changes = dict(details.get("changes", {}))
+    if "evidence" in changes:
+        before, after = map(_linked, changes.pop("evidence"))
+        if before != after:
+            changes["evidence"] = (before, after)
     return tuple(
-        (names.get(name, name).capitalize(), before, after)
-        for name, (before, after) in details.get("changes", {}).items()
+        (names.get(name, name.replace("_", " ")).capitalize(), before, after)
+        for name, (before, after) in changes.items()
     )
 
 
@@ -128,6 +139,12 @@ def _latest_year_end(ids: list[str], area: Area) -> Any:
     years = observations.values(indicator_ids=ids, areas=[area.code], period_types=["year"])
     last = max((one.period for one in years if one.is_reported), default=None)
     return last.quarter.shift(3) if last else None
+
+
+def evidence_of(priority: Priority) -> list[contributed.Evidence]:
+    """What other apps keep that the priority rests on, in the order in which it was chosen."""
+    known = contributed.evidence() if priority.evidence else {}
+    return [known[key] for key in priority.evidence if key in known]
 
 
 def signals_of(priority: Priority) -> list[signals.Row]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lscb.definition_files import plain
 from lscb.models import Agency, Area
 from lscb.periods import month_of
+from performance import contributed
 from priorities import actions, figures
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 
@@ -30,9 +31,22 @@ def load(**_signal: Any) -> None:
     figures.record(today=timezone.localdate())
 
 
+def link(**_signal: Any) -> None:
+    """Link priorities to what reviews and training brought, once these are there, unless people changed them since."""
+    content = plain(FILE)
+    keys = {one.title: key for key, one in contributed.evidence().items()}
+    for given in content["priorities"]:
+        found = Priority.objects.exclude(area__code=SYNTHETIC).filter(title=given["title"]).first()
+        if found is None or actions.events(found).count() != 1:
+            continue
+        found.evidence = [keys[title] for title in given["evidence"] if title in keys]
+        actions.save(by=None, record=found)
+
+
 def _load_facts(content: dict[str, list[Entry]]) -> None:
     for one in content["priorities"]:
         given = dict(one)
+        given.pop("evidence")  # linked once reviews and training are there
         partners = Agency.objects.filter(slug__in=given.pop("partners", []))
         _keep(Priority, given, partners=list(partners))
     for name, model in (
@@ -62,6 +76,7 @@ def _load_invented(given: dict[str, Any], area: Area, today: date) -> None:
     common = {"area": area, "source": "Invented"}
     priority = Priority(starts=today - timedelta(365), **common, **given["priority"])
     actions.save(by=None, record=priority)
+    actions.judge(by=None, priority=priority, agreed_on=today, **given["judgement"])
     for one in given["actions"]:
         entry = dict(one)
         step = entry.pop("milestone", None)

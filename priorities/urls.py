@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="priorities"),
     path("plan/", views.plan, name="plan"),
     path("<int:priority_id>/", views.priority, name="priority"),
+    path("<int:priority_id>/answer/", views.judge, name="priority-answer"),
     path("actions/<int:action_id>/report/", views.report_on, name="action-report"),
     path("actions/<int:action_id>/milestones/", views.milestones, name="action-milestones"),
     path("<slug:kind>/", views.records, name="priorities-list"),

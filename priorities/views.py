@@ -18,8 +18,16 @@ from performance.indicators.spec import indicators
 from performance.models import Signal
 from performance.views.common import chosen_area
 from priorities import actions, queries, report
+from priorities import impact as effects
 from priorities.actions import PlanRefused
-from priorities.forms import MilestoneForm, RecordForm, ReportForm, first_due, form_of
+from priorities.forms import (
+    JudgementForm,
+    MilestoneForm,
+    RecordForm,
+    ReportForm,
+    first_due,
+    form_of,
+)
 from priorities.models import Milestone, PlanAction, Priority, Record, Voice
 from priorities.rag import RULE
 from priorities.records import KINDS, Kind
@@ -91,13 +99,42 @@ def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such priority.")
     context = {
-        "impact": report.impact(found, timezone.localdate()),
+        "impact": effects.impact(found, timezone.localdate()),
         "priority": found,
         "area": found.area,
         "history": queries.history(found),
         "may_change": access.can_change_plan(person),
     }
     return render(request, "priorities/priority.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, priority_id: int) -> HttpResponse:
+    """Record what the executive answers: is it making a difference?"""
+    person = signed_in(request)
+    access.check_change_plan(person)
+    found = queries.priority(priority_id)
+    if found is None:
+        raise Http404("There is no such priority.")
+    form = JudgementForm(request.POST or None, initial={"agreed_on": timezone.localdate()})
+    draft = drafts.resume(request, form, f"Answer on: {found}")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.judge(by=person, priority=found, **form.cleaned_data)
+        except PlanRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            drafts.finish(request)
+            messages.success(request, "The answer is kept.")
+            return redirect(found)
+    context = {
+        "form": form,
+        "draft": draft,
+        "priority": found,
+        "impact": effects.impact(found, timezone.localdate()),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "priorities/judge.html", context, status=status)
 
 
 @require_GET

@@ -24,6 +24,7 @@ class ReviewsConfig(AppConfig):
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
         contributed.REPORTS.append(contributions.reports)
+        contributed.EVIDENCE.append(contributions.evidence)
         contributed.SUBJECTS["review"] = Subject("Reviews", contributions.subjects)
         contributed.RECOMMENDATIONS[contributions.RECOMMENDATION] = Subject(
             "Recommendations", contributions.recommendations

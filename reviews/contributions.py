@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from lscb import papers
 from lscb.models import Area, Person
+from lscb.numbers import plural
 from lscb.periods import Period
-from performance.contributed import Hit, OverdueAction, Report, Thing
+from performance.contributed import Evidence, Hit, OverdueAction, Report, Thing
 from performance.queries.search import holds
 from reviews import queries
-from reviews.models import Action, Recommendation, Review
+from reviews.models import Action, Finding, Recommendation, Review, Theme
 
 RECOMMENDATION = "recommendation"
 
@@ -87,3 +88,58 @@ def recommendations(person: Person | None) -> Mapping[str, Thing]:
         str(one.pk): Thing(f"{one.review.title}: {one.text}", one.get_absolute_url())
         for one in rows
     }
+
+
+def evidence() -> Iterator[Evidence]:
+    """What a priority can rest on: unrestricted reviews and audits, and the themes of all reviews."""
+    rows = Review.objects.filter(restricted=False).prefetch_related(
+        "findings", "recommendations__actions", "cases"
+    )
+    for one in rows:
+        yield Evidence(
+            key=f"review:{one.pk}",
+            strand="audit" if one.is_audit else "learning",
+            kind=one.spec.words,
+            title=one.title,
+            address=one.get_absolute_url(),
+            showed=_showed(one),
+            followed=_followed(one),
+        )
+    for theme in Theme.objects.all():
+        yield Evidence(
+            key=f"theme:{theme.pk}",
+            strand="learning",
+            kind="Theme of several reviews",
+            title=theme.name,
+            address=f"{reverse('review-themes')}#theme-{theme.pk}",
+            showed=theme.about,
+            followed=theme.done,
+        )
+
+
+def _showed(review: Review) -> str:
+    """What a review found, counted."""
+    found = list(review.findings.all())
+    strengths = sum(one.kind == Finding.Kind.STRENGTH for one in found)
+    cases = len(review.cases.all())
+    parts = (
+        plural(cases, "case") if cases else "",
+        plural(strengths, "strength") if strengths else "",
+        plural(len(found) - strengths, "thing") + " to improve" if len(found) > strengths else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _followed(review: Review) -> str:
+    """What came of a review, counted: recommendations with proof that they made a difference, and actions."""
+    asked = list(review.recommendations.all())
+    actions = [act for one in asked for act in one.actions.all()]
+    done = sum(one.state == Action.State.DONE for one in actions)
+    proven = sum(bool(one.evidence.strip()) for one in asked)
+    parts = (
+        f"{plural(len(asked), 'recommendation')}, {proven} with proof of a difference"
+        if asked
+        else "",
+        f"{done} of {plural(len(actions), 'action')} done" if actions else "",
+    )
+    return "; ".join(filter(None, parts))

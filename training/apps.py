@@ -22,4 +22,5 @@ class TrainingConfig(AppConfig):
         NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
         contributed.ANSWERS.append(evidence.answers)
         contributed.REPORTS.append(reports)
+        contributed.EVIDENCE.append(evidence.of_courses)
         sample_loaded.connect(load, dispatch_uid="training")

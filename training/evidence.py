@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area, Person
-from lscb.numbers import format_count, format_number, format_value, missing_words
+from lscb.numbers import format_count, format_number, format_value, missing_words, plural
 from lscb.periods import Period
 from performance import contributed
-from performance.contributed import Thing
+from performance.contributed import Evidence, Thing
 from performance.intake.codes import code_list
 from performance.intake.spec import NOT_SUBMITTED
 from performance.queries import observations
@@ -66,6 +66,44 @@ def answers(_person: Person, recommendation: str) -> Iterator[Thing]:
     for course in Course.objects.exclude(recommendations=[]):
         if recommendation in course.recommendations:
             yield Thing(course.title, course.get_absolute_url())
+
+
+def of_courses() -> Iterator[Evidence]:
+    """What a priority can rest on: courses, with who came to them and what people said that they changed."""
+    rows = Course.objects.prefetch_related("sessions__attendance", "quotes__themes")
+    for one in rows:
+        yield Evidence(
+            key=f"course:{one.pk}",
+            strand="training",
+            kind="Course",
+            title=one.title,
+            address=one.get_absolute_url(),
+            showed=_came(one),
+            followed=_said(one),
+        )
+
+
+def _came(course: Course) -> str:
+    """How often a course was held and how many came, of the sessions recorded one by one."""
+    held = [one for one in course.sessions.all() if not one.cancelled]
+    came = [row.attended for one in held for row in one.attendance.all()]
+    if not held:
+        return ""
+    counted = sum(one or 0 for one in came) if came and None not in came else None
+    words = plural(counted, "person came", "people came") if counted is not None else ""
+    return ", ".join(filter(None, (plural(len(held), "session"), words)))
+
+
+def _said(course: Course) -> str:
+    """What quotes on a course are about, the most frequent themes first."""
+    quotes = list(course.quotes.all())
+    if not quotes:
+        return ""
+    tally = Counter(theme.name for one in quotes for theme in one.themes.all())
+    said = ", ".join(
+        name.lower() for name, _ in sorted(tally.items(), key=lambda x: (-x[1], x[0]))[:3]
+    )
+    return f"{plural(len(quotes), 'quote')} on what it changed" + (f": {said}" if said else "")
 
 
 def sessions_in(area: Area, period: Period) -> QuerySet[Session]:

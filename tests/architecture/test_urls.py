@@ -202,6 +202,7 @@ RULES: dict[str, Rule] = {
     "priorities": Rule(),
     "plan": Rule(),
     "priority": Rule(kwargs={"priority_id": None}),
+    "priority-answer": Rule(CHANGES_PLAN, kwargs={"priority_id": None}, posts=True),
     "priorities-list": Rule(kwargs=PLAN_ACTIONS),
     "priorities-csv": Rule(kwargs=PLAN_ACTIONS),
     "priorities-new": Rule(CHANGES_PLAN, kwargs=PLAN_ACTIONS, posts=True),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lscb.models import Role
 from performance.actions import sample as places
 from performance.models import Signal
-from priorities import report, sample
+from priorities import impact, sample
 from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
 from priorities.records import KINDS
 from tests import factories, personas
@@ -192,12 +192,17 @@ def test_impact_counts_evidence_and_does_not_call_missing_data_good():
     building.action(state="done", closed_on=date(2026, 10, 1))
     building.action(title="Late", due=date(2026, 1, 1))
     building.voice(priority=priority, did="A card.", told_on=date(2026, 8, 1))
-    found = report.impact(priority, date(2026, 11, 22))
-    assert found.verdict == (
-        "Of 2 indicators: 2 without data.",
-        "1 of 2 actions done, 0 with evidence of impact; 1 red.",
-        "1 piece of feedback from children and families: 1 led to a change, of 1 of which they were told.",
-    )
+    found = impact.impact(priority, date(2026, 11, 22))
+    assert {one.title: one.words for one in found.glances} == {
+        "Indicators": "Of 2: 2 without data.",
+        "Signals": "None stands for its indicators.",
+        "Actions": "1 of 2 done, 0 with evidence of impact; 1 red.",
+        "Audits": "None was chosen as evidence.",
+        "Reviews and what they taught": "None was chosen as evidence.",
+        "Training": "None was chosen as evidence.",
+        "Children and families": "1 piece of feedback: 1 led to a change, of 1 of which they were told.",
+    }
+    assert "No action says yet what is different for children and how that is known." in found.gaps
     assert found.missing == (
         "NE01 Graded Care Profile 2 completed",
         "NE06 Neglect cases with a Graded Care Profile 2",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lscb.people import demonstration_people
-from lscb.signals import sample_loaded
+from lscb.signals import sample_complete, sample_loaded
 from performance.actions import sample
 from performance.sample import synthetic
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             demonstration_people()  # each time, because the password may be another now
         if known:
             sample_loaded.send(sender=Command)
+            sample_complete.send(sender=Command)
             self.stdout.write("The sample is loaded already.")
             return
         small = (
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal)) from refusal
         sample.load_printed()
         sample_loaded.send(sender=Command)
+        sample_complete.send(sender=Command)
         sample.note_loaded(loaded, sent)
         self.stdout.write(
             f"{sent} files sent through the intake, {len(files) - sent} were there already."
