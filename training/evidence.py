@@ -88,7 +88,7 @@ def _came(course: Course) -> str:
     held = [one for one in course.sessions.all() if not one.cancelled]
     came = [row.attended for one in held for row in one.attendance.all()]
     if not held:
-        return ""
+        return "No session is recorded one by one."
     counted = sum(one or 0 for one in came) if came and None not in came else None
     words = plural(counted, "person came", "people came") if counted is not None else ""
     return ", ".join(filter(None, (plural(len(held), "session"), words)))
