@@ -1,5 +1,5 @@
-"""What reviews bring to the pages of others: overdue actions, search hits, the year's report, reviews as what a
-challenge is about, and recommendations as what training answers."""
+"""What reviews bring to the pages of others: overdue actions, search hits, the year's report, evidence on priorities,
+reviews as what a challenge is about, and recommendations as what training answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
