@@ -17,9 +17,10 @@ class ReviewsConfig(AppConfig):
         from performance import contributed
         from performance.contributed import Subject
         from reviews import contributions
+        from reviews.queries import pressing
         from reviews.sample import load
 
-        NAVIGATION.append(Entry("Reviews", "reviews", Action.SEE_FIGURES))
+        NAVIGATION.append(Entry("Reviews", "reviews", Action.SEE_FIGURES, waiting=pressing))
         sample_loaded.connect(load, dispatch_uid="reviews")
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)

@@ -6,9 +6,12 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Count as Tally
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from lscb import access
+from lscb.access import AnyPerson
 from lscb.models import Agency, Area, Person
+from lscb.working_days import add_working_days
 from performance.queries.challenges import agencies as partner_agencies
 from performance.queries.submissions import areas_for_upload
 from reviews import workflow
@@ -69,6 +72,15 @@ def waiting(person: Person, today: date) -> list[tuple[Review, Due]]:
     """The reviews whose time limit is still open, those due first at the top."""
     rows = reviews(person).filter(due__isnull=False).prefetch_related("changes").order_by("due")
     return [(one, due) for one in rows for due in dues(one, today) if due.is_open]
+
+
+def pressing(person: AnyPerson) -> int:
+    """How many time limits are near or missed, of reviews the person may see: for the mark in the navigation."""
+    if not isinstance(person, Person) or not access.can(person, access.Action.KEEP_REVIEWS):
+        return 0
+    today = timezone.localdate()
+    near = add_working_days(today, workflow.SOON)
+    return reviews(person).filter(due__lte=near).count()
 
 
 def history(review: Review) -> list[Entry]:
@@ -164,6 +176,17 @@ def actions(person: Person) -> QuerySet[Action]:
 def overdue_actions(person: Person, today: date) -> QuerySet[Action]:
     """The actions a person may see whose day has passed, those due first at the top."""
     return actions(person).filter(due__lt=today).exclude(state=Action.State.DONE)
+
+
+def judgement(review: Review, case: str, agency: str) -> dict[str, object]:
+    """What a form of a judgement begins with: the case and agency of the address, and the judgement that stands."""
+    found = review.cases.filter(pk=int(case)).first() if case.isdecimal() else None
+    if found is None:
+        return {}
+    whose = Agency.objects.filter(slug=agency).first() if agency else None
+    row = found.judgements.filter(agency=whose).first()
+    given: dict[str, object] = {"case": found, "agency": whose}
+    return given | ({"grade": row.grade, "text": row.text} if row else {})
 
 
 def judgements(review: Review) -> list[tuple[object, list[Judgement]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import learning, lists, register, reports, section11
+from reviews.views import learning, lists, parts, register, reports, section11
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.listing, {"what": "register"}, name="reviews"),
@@ -60,9 +60,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("section-11/<str:year>/<slug:agency>/", section11.agency_page, name="section-11-agency"),
     path("<int:review_id>/", register.review, name="review"),
     path("<int:review_id>/change/", register.edit, name="review-change"),
-    path("<int:review_id>/judge/", register.judge, name="review-judge"),
-    path("<int:review_id>/<slug:what>/new/", register.part, name="review-part-new"),
-    path("<int:review_id>/<slug:what>/<int:part_id>/", register.part, name="review-part"),
+    path("<int:review_id>/days/<int:change_id>/", register.day, name="review-day"),
+    path("<int:review_id>/judge/", parts.judge, name="review-judge"),
+    path("<int:review_id>/<slug:what>/new/", parts.part, name="review-part-new"),
+    path("<int:review_id>/<slug:what>/<int:part_id>/", parts.part, name="review-part"),
     path(
         "recommendations/<int:recommendation_id>/evidence/",
         learning.evidence,

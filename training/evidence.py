@@ -1,6 +1,5 @@
 """Reading training's own records for pages and reports: by course, what people learnt, themes, licences, reach."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,10 +46,12 @@ class Learning:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme of what people said, and in how many quotes."""
+    """A theme of what people said: in how many quotes, and on which courses."""
 
+    key: int
     name: str
     quotes: int
+    courses: tuple[str, ...]
 
 
 def answered(course: Course, person: Person | None) -> list[Thing]:
@@ -180,13 +181,18 @@ def _share(part: int, whole: int) -> str:
 
 def themes(period: Period | None = None) -> list[Theme]:
     """The themes of what people said, the most frequent first; of one period (its year's included) where named."""
-    rows = Quote.objects.prefetch_related("themes")
+    rows = Quote.objects.select_related("course").prefetch_related("themes")
     if period:
         rows = rows.filter(period_code__in={period.code, period.year.code})
-    tally = Counter(theme.name for one in rows for theme in one.themes.all())
-    return [
-        Theme(name, times) for name, times in sorted(tally.items(), key=lambda x: (-x[1], x[0]))
+    said: dict[tuple[int, str], list[str]] = {}
+    for one in rows:
+        for theme in one.themes.all():
+            said.setdefault((theme.pk, theme.name), []).append(one.course.title)
+    found = [
+        Theme(key, name, len(courses), tuple(sorted(set(courses))))
+        for (key, name), courses in said.items()
     ]
+    return sorted(found, key=lambda theme: (-theme.quotes, theme.name))
 
 
 def licences_ending(area: Area, day: date) -> list[Licence]:
@@ -221,18 +227,21 @@ class AgencyRow:
     years: tuple[AgencyYear, ...]
 
 
-def by_agency(area: Area, years: Sequence[Period]) -> list[AgencyRow]:
-    """Attendance by agency over several years: the agencies of which any number is there."""
+def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
+    """Attendance by agency over several years, or quarters: the agencies of which any number is there."""
     values = observations.values(
-        indicator_ids=["TR14"], areas=[area.code], period_types=["year"], breakdowns=[AGENCIES]
+        indicator_ids=["TR14"],
+        areas=[area.code],
+        period_types={period.kind for period in periods},
+        breakdowns=[AGENCIES],
     )
     known = {(one.category, one.period): one for one in values}
     staff = {(row.agency, row.year_code): row.people for row in Workforce.objects.filter(area=area)}
     rows = []
     for code in code_list(AGENCIES):
         cells = []
-        for year in years:
-            value = known.get((code.code, year))
+        for period in periods:
+            value = known.get((code.code, period))
             attended = value.numerator if value and value.is_reported else None
             status = value.status if value else NOT_SUBMITTED
             share = missing_words(status)
@@ -240,7 +249,7 @@ def by_agency(area: Area, years: Sequence[Period]) -> list[AgencyRow]:
                 share = format_value(
                     None, "percent", numerator=value.numerator, denominator=value.denominator
                 )
-            people = staff.get((code.code, year.code))
+            people = staff.get((code.code, period.code))
             cells.append(AgencyYear(attended, share, _reach(attended, people), status))
         if any(one.attended is not None for one in cells):
             rows.append(AgencyRow(code.label, tuple(cells)))

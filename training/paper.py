@@ -29,6 +29,11 @@ def _sections(report: Report) -> Iterator[Section]:
         table=_courses(report),
         none="No session of this quarter is recorded one by one.",
     )
+    yield Section(
+        "By agency",
+        table=_agencies(report),
+        none="Attendance by agency of this quarter was not sent.",
+    )
     learnt = [
         [one.question, one.before, one.after, format_count(one.answered)] for one in report.learning
     ]
@@ -39,7 +44,10 @@ def _sections(report: Report) -> Iterator[Section]:
     )
     yield Section(
         "Themes of what people said",
-        points=[f"{one.name}: {plural(one.quotes, 'quote')}" for one in report.themes],
+        table=Table(
+            ("Theme", "Quotes", "Courses"),
+            [[one.name, format_count(one.quotes), ", ".join(one.courses)] for one in report.themes],
+        ),
         none="No quote is recorded for this quarter or its year.",
     )
     yield Section(
@@ -68,10 +76,25 @@ def _courses(report: Report) -> Table:
             format_count(one.booked, "not available"),
             format_count(one.attended, "not available"),
             one.satisfied,
+            "; ".join(one.answers) or "none in the register",
         ]
         for one in report.courses
     ]
-    return Table(("Course", "Kind", "Sessions", "Booked", "Attended", "Satisfied"), rows)
+    columns = ("Course", "Kind", "Sessions", "Booked", "Attended", "Satisfied", "Answers")
+    return Table(columns, rows)
+
+
+def _agencies(report: Report) -> Table:
+    columns = [
+        words
+        for one in report.compared
+        for words in (f"Attended {one.short}", f"Share {one.short}")
+    ]
+    rows = [
+        [row.agency, *(words for one in row.years for words in (one.text, one.share))]
+        for row in report.agencies
+    ]
+    return Table(("Agency", *columns), rows)
 
 
 def _licence(one: Licence) -> str:

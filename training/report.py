@@ -7,7 +7,7 @@ from decimal import Decimal
 from lscb.models import Area
 from lscb.periods import Period
 from training import evidence, queries, table
-from training.evidence import CourseLine, Learning, Theme
+from training.evidence import AgencyRow, CourseLine, Learning, Theme
 from training.models import Licence
 from training.table import Cell, Claim, Table
 
@@ -64,6 +64,8 @@ class Report:
     learning: tuple[Learning, ...]
     themes: tuple[Theme, ...]
     licences: tuple[Licence, ...]
+    compared: tuple[Period, ...]  # the quarter and the same one a year before
+    agencies: tuple[AgencyRow, ...]
 
 
 def quarter_report(area: Area, quarter: Period) -> Report:
@@ -84,6 +86,8 @@ def quarter_report(area: Area, quarter: Period) -> Report:
         learning=tuple(evidence.learning(area, quarter)),
         themes=tuple(evidence.themes(quarter)),
         licences=tuple(evidence.licences_ending(area, quarter.end)),
+        compared=(quarter, quarter.year_before()),
+        agencies=tuple(evidence.by_agency(area, (quarter, quarter.year_before()))),
     )
 
 

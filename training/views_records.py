@@ -16,7 +16,7 @@ from lscb.models import AuditEvent
 from training import actions, evidence
 from training.actions import ChangedMeanwhile, TrainingRefused
 from training.forms import FORMS, RecordForm, RemoveForm
-from training.models import Course, Record, Session
+from training.models import Course, Quote, Record, Session
 from training.records import KINDS, Kind
 
 MADE_OF = {
@@ -56,6 +56,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": what,
         "list": shown(what.rows(given), given, what.shown, what.filters, what.search),
         "may_edit": access.can_edit_training(person),
+        "themes": evidence.themes() if what.model is Quote else (),
     }
     return render(request, "training/records.html", context)
 

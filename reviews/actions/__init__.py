@@ -9,7 +9,7 @@ from reviews.actions.learning import (
     save_part,
     save_theme,
 )
-from reviews.actions.register import add_review, change_review, take_step
+from reviews.actions.register import add_review, change_review, correct_day, take_step
 from reviews.actions.section11 import (
     add_assessment_action,
     answer_challenge,
@@ -29,6 +29,7 @@ __all__ = [
     "challenge",
     "change_review",
     "close_round",
+    "correct_day",
     "open_round",
     "record_evidence",
     "report_action",

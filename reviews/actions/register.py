@@ -146,6 +146,31 @@ def _open_next(
     )
 
 
+def correct_day(*, by: Person, change: StateChange, on: date) -> None:
+    """Correct the day on which a review reached a state; its time limits follow.
+
+    Raises ReviewRefused for a day that is to come, or lies outside those of the states before and after;
+    PermissionDenied by access.
+    """
+    _may(by)
+    check_past(on, timezone.localdate())
+    with transaction.atomic():
+        review = Review.objects.select_for_update().get(pk=change.review_id)
+        known = review.changes.filter(on__isnull=False)
+        before = known.filter(pk__lt=change.pk).order_by("-on").first()
+        after = known.filter(pk__gt=change.pk).order_by("on").first()
+        if (before and before.on and on < before.on) or (after and after.on and on > after.on):
+            between = " and ".join(
+                f"{one.words.lower()} ({shown(one.on)})" for one in (before, after) if one
+            )
+            raise ReviewRefused(f"The day does not lie in order with: {between}.")
+        told = {f"On which day: {change.words}"[:60]: [shown(change.on), shown(on)]}
+        change.on = on
+        change.save(update_fields=["on"])
+        set_due(review)
+        note(by, "Day corrected", review, told, review=review)
+
+
 def set_due(review: Review) -> None:
     """Keep on the review the last day of the limit that is still open, so that lists can sort by it."""
     days = dict(review.changes.values_list("state", "on"))

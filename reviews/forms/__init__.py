@@ -9,13 +9,14 @@ from reviews.forms.learning import (
     ReportForm,
     ThemeForm,
 )
-from reviews.forms.register import ReviewForm, StepForm
+from reviews.forms.register import DayForm, ReviewForm, StepForm
 from reviews.forms.section11 import AssessmentForm, RoundForm, WordsForm
 
 __all__ = [
     "PARTS",
     "ActionForm",
     "AssessmentForm",
+    "DayForm",
     "EvidenceForm",
     "JudgementForm",
     "ReportForm",

@@ -67,6 +67,18 @@ class ReviewForm(SafeForm):
         return shown | {"area": review.area.code, "people": list(review.people.all())}
 
 
+class DayForm(SafeForm):
+    """On which day a state was reached."""
+
+    on = day("On which day", required="Say on which day.")
+
+    def clean(self) -> dict[str, Any]:
+        """A day that was."""
+        given = super().clean()
+        self.to_past("on")
+        return given
+
+
 class StepForm(SafeForm):
     """A step to the next state: its day, and what it asks to be written down."""
 

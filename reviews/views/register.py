@@ -1,9 +1,9 @@
-"""The register: one review with its steps, entering and changing one, and what belongs to it."""
+"""The register: one review with its steps, entering and changing one."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from performance import contributed
 from reviews import actions, queries, workflow
 from reviews.actions import ReviewRefused
 from reviews.contributions import RECOMMENDATION
-from reviews.forms import PARTS, JudgementForm, ReviewForm, SafeForm, StepForm
+from reviews.forms import DayForm, ReviewForm, SafeForm, StepForm
 from reviews.models import Review
 from reviews.views.common import FormPage, found_review, handle
 
@@ -165,54 +165,24 @@ def _calendar(found: Review, due: workflow.Due) -> list[tuple[int, Any]]:
 
 
 @require_http_methods(["GET", "POST"])
-def part(
-    request: HttpRequest, review_id: int, what: str, part_id: int | None = None
-) -> HttpResponse:
-    """Add a finding, recommendation, dissemination or case to a review, or change one."""
+def day(request: HttpRequest, review_id: int, change_id: int) -> HttpResponse:
+    """Correct the day on which a review reached a state, or say it where it was not known."""
     person = signed_in(request)
     found = found_review(request, review_id)
     access.check(person, Act.KEEP_REVIEWS)
-    if what not in PARTS or (what == "case" and not found.is_audit):
-        raise Http404("A review has no such part.")
-    model, make, words = PARTS[what]
-    row = get_object_or_404(model, pk=part_id, review=found) if part_id else model()
-    sent = request.POST if request.method == "POST" else None
-    form = make(sent, initial=_initial(row, make) if part_id else None)
-    heading = f"Change {words}" if part_id else f"Add {words}"
+    change = get_object_or_404(found.changes.select_related("review"), pk=change_id)
+    form = DayForm(request.POST if request.method == "POST" else None, initial={"on": change.on})
     page = FormPage(
-        heading, found.get_absolute_url(), "Save", crumb=found.title, changes=bool(part_id)
+        f"On which day: {change.words.lower()}",
+        found.get_absolute_url(),
+        "Save",
+        "Time limits that count from this day follow it. What it was before stays in the history.",
+        found.title,
+        changes=True,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
-        actions.save_part(by=person, review=found, part=row, **form.cleaned_data)
-        return "It is kept.", found.get_absolute_url()
-
-    return handle(request, form, page, save)
-
-
-def _initial(row: Any, make: Any) -> dict[str, Any]:
-    """What a form shows of a row."""
-    names = [name for name in make.base_fields if hasattr(row, name)]
-    return {name: _shown(getattr(row, name)) for name in names}
-
-
-def _shown(value: Any) -> Any:
-    return list(value.all()) if hasattr(value, "all") else value
-
-
-@require_http_methods(["GET", "POST"])
-def judge(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Judge the practice of an agency, or of all together, in a case of an audit."""
-    person = signed_in(request)
-    found = found_review(request, review_id)
-    access.check(person, Act.KEEP_REVIEWS)
-    if not found.is_audit:
-        raise Http404("Only the cases of an audit are judged.")
-    form = JudgementForm(found, request.POST if request.method == "POST" else None)
-    page = FormPage("Judge a case", found.get_absolute_url(), "Save", crumb=found.title)
-
-    def save(form: SafeForm) -> tuple[str, str]:
-        actions.save_judgement(by=person, **form.cleaned_data)
-        return "The judgement is kept.", found.get_absolute_url()
+        actions.correct_day(by=person, change=change, on=form.cleaned_data["on"])
+        return "The day is corrected.", found.get_absolute_url()
 
     return handle(request, form, page, save)

@@ -219,6 +219,7 @@ RULES: dict[str, Rule] = {
     "review-new": Rule(KEEPS_REVIEWS, posts=True),
     "review": Rule(kwargs=REVIEW, posts=True, empty=403),
     "review-change": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
+    "review-day": Rule(KEEPS_REVIEWS, kwargs=REVIEW | {"change_id": None}, posts=True),
     "review-judge": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
     "review-part-new": Rule(KEEPS_REVIEWS, kwargs=REVIEW | {"what": "finding"}, posts=True),
     "review-part": Rule(

@@ -15,6 +15,7 @@ from reviews.models import (
     Recommendation,
     Review,
     Standard,
+    StateChange,
     Theme,
 )
 from tests import factories
@@ -23,6 +24,7 @@ from tests import factories
 NUMBERED: dict[str, type[Model]] = {
     "review_id": Review,
     "part_id": AuditCase,
+    "change_id": StateChange,
     "theme_id": Theme,
     "recommendation_id": Recommendation,
     "review_action_id": Action,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lscb.models import Person, Role
 from lscb.working_days import add_working_days
 from reviews import actions
-from reviews.models import Assessment, Finding, Review, Round
+from reviews.models import Assessment, AuditCase, Finding, Review, Round
 from tests import factories
 from tests.reviews.test_section11 import assess, open_round
 
@@ -263,3 +263,24 @@ def test_every_form_keeps_a_draft_that_only_its_writer_sees(what, rapid, manager
     assert "Half a sentence" in mine.get(address).content.decode()
     colleague = factories.person(person.role, "police" if what == "section-11" else None)
     assert "Half a sentence" not in client_of(colleague).get(address).content.decode()
+
+
+def test_a_judgement_is_changed_from_where_it_stands(client, audit, manager):
+    case = actions.save_part(by=manager, review=audit, part=AuditCase(), number=1)
+    council = factories.agency("council")
+    actions.save_judgement(by=manager, case=case, agency=council, grade="good", text="Seen alone.")
+    where = f"{reverse('review-judge', args=[audit.pk])}?case={case.pk}&agency=council"
+    assert where.replace("&", "&amp;") in client.get(audit.get_absolute_url()).content.decode()
+    assert "Seen alone." in client.get(where).content.decode()
+    sent = {"case": case.pk, "agency": council.pk, "grade": "requires", "text": "Not seen alone."}
+    assert client.post(where, sent).status_code == 302
+    assert [one.grade for one in case.judgements.all()] == ["requires"]
+
+
+def test_the_day_of_a_state_is_corrected_on_a_page(client, rapid):
+    change = rapid.changes.get()
+    where = reverse("review-day", args=[rapid.pk, change.pk])
+    assert where in client.get(rapid.get_absolute_url()).content.decode()
+    assert client.post(where, {"on": ""}).status_code == 422
+    assert client.post(where, {"on": "2026-03-24"}).status_code == 302
+    assert "24 March 2026" in client.get(rapid.get_absolute_url()).content.decode()

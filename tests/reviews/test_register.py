@@ -36,6 +36,31 @@ def test_a_rapid_review_goes_through_its_fifteen_days_to_a_practice_review(rapid
     assert days["panel-view"] == date(2026, 5, 5)
 
 
+def test_a_wrong_day_is_corrected_and_the_limit_follows(rapid, manager):
+    first = rapid.changes.get()
+    actions.correct_day(by=manager, change=first, on=date(2026, 3, 24))
+    rapid.refresh_from_db()
+    assert rapid.due == date(2026, 4, 16)
+    newest = queries.history(rapid)[0]
+    assert newest.changes == {"On which day: Notified": ["23 March 2026", "24 March 2026"]}
+    actions.take_step(by=manager, review=rapid, code="send", on=date(2026, 4, 1), text="None.")
+    with pytest.raises(ReviewRefused, match="does not lie in order"):
+        actions.correct_day(by=manager, change=first, on=date(2026, 4, 2))
+    with pytest.raises(ReviewRefused, match="not come yet"):
+        actions.correct_day(by=manager, change=first, on=date(2999, 1, 1))
+
+
+def test_limits_that_press_are_counted_in_the_navigation(rapid, area, manager):
+    assert queries.pressing(manager) == 1  # its day passed long ago
+    actions.add_review(
+        by=manager, kind="rapid-review", title="Child B", area=area, on=timezone.localdate()
+    )
+    assert queries.pressing(manager) == 1  # fifteen days are left
+    actions.take_step(by=manager, review=rapid, code="send", on=LAST_DAY, text="None.")
+    assert queries.pressing(manager) == 0
+    assert queries.pressing(factories.person(Role.EXECUTIVE)) == 0
+
+
 def test_a_step_that_is_not_open_is_refused_and_changes_nothing(rapid, manager):
     with pytest.raises(ReviewRefused, match="no such step"):
         take(manager, rapid, "decide-none", date(2026, 5, 8))

@@ -11,7 +11,7 @@ from lscb.models import Agency, Area, Person, Role
 from lscb.periods import parse
 from performance import actions
 from performance.actions import sample
-from performance.models import State
+from performance.models import State, Submission
 from training.actions import save
 from training.models import Attendance, Course, Evaluation, Session
 
@@ -64,6 +64,16 @@ def send_reported(*years: str) -> None:
         submission.refresh_from_db()
         assert submission.state == State.ACCEPTED
     sample.load_printed()
+
+
+def settle(submission: Submission, trainer: Person) -> None:
+    """Process what was sent and submit it, with an answer to every question."""
+    actions.process(submission_id=submission.pk)
+    submission.refresh_from_db()
+    assert submission.state in (State.READY, State.NEEDS_ANSWERS)
+    assert not submission.problems.filter(severity="error").exists()
+    answers = {one.pk: "as recorded" for one in submission.problems.all()}
+    actions.submit(by=trainer, submission=submission, answers=answers)
 
 
 @pytest.fixture

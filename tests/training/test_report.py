@@ -1,6 +1,7 @@
 """The quarterly training report, attendance by agency, and the sample's facts."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from lscb import papers
 from lscb.models import Area
 from lscb.periods import parse
+from tests.training.conftest import settle
 from training import actions, evidence, paper, report, sample
 from training.models import Course, Evaluation, Licence, Quote, Workforce
 
@@ -94,6 +96,33 @@ def test_attendance_by_agency_has_shares_and_reach_where_the_workforce_is_known(
     assert (police.text, police.share, police.reach) == ("20", "25.0%", "10.0")
     assert rows["Schools and colleges"][0].reach == "not available"
     assert before.text == "not submitted"
+
+
+def test_the_quarterly_report_holds_attendance_by_agency_and_what_courses_answer(
+    held, trainer, manager, pan
+):
+    from reviews import actions as reviews
+    from reviews.models import Recommendation
+
+    review = reviews.add_review(
+        by=manager, kind="learning-review", title="Child A", area=pan, on=date(2025, 4, 1)
+    )
+    asked = reviews.save_part(by=manager, review=review, part=Recommendation(), text="Teach it.")
+    session = held(bookings={"schools": (12, 9, 2, 1, 0), "police": (4, 3, 0, 1, 0)})
+    session.course.recommendations = [f"recommendation:{asked.pk}"]
+    actions.save(by=trainer, record=session.course)
+    quarter = parse("2025-26-Q1")
+    sent = actions.send_quarter(by=trainer, area=pan, quarter=quarter)
+    settle(sent, trainer)
+    found = report.quarter_report(pan, quarter)
+    assert {row.agency: row.years[0].share for row in found.agencies} == {
+        "Schools and colleges": "75.0%",
+        "Police": "25.0%",
+    }
+    document = docx.Document(io.BytesIO(papers.word(paper.paper(found))))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Child A: Teach it." in cells
+    assert "75.0%" in cells
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from lscb.models import Agency, Area, AuditEvent, Person, Role
 from lscb.periods import parse
-from performance import actions as performance
 from performance.intake.spec import REPORTED
-from performance.models import Observation, State
+from performance.models import Observation
+from tests.training.conftest import settle
 from training import actions, queries, report, sending
 from training.actions import TrainingRefused
 from training.models import Session
@@ -76,12 +76,7 @@ def test_an_areas_own_return_holds_its_own_sessions_only(a_quarter):
 
 def test_sending_a_quarter_moves_the_indicators_like_any_return(a_quarter, trainer, pan):
     submission = actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
-    performance.process(submission_id=submission.pk)
-    submission.refresh_from_db()
-    assert submission.state in (State.READY, State.NEEDS_ANSWERS)
-    assert not submission.problems.filter(severity="error").exists()
-    answers = {one.pk: "as recorded" for one in submission.problems.all()}
-    performance.submit(by=trainer, submission=submission, answers=answers)
+    settle(submission, trainer)
     rows = Observation.objects.filter(area=pan, period="2025-26-Q1", breakdown="all")
     values = {row.indicator: row for row in rows.filter(status=REPORTED)}
     assert values["TR01"].value == 2

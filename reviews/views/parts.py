@@ -1,0 +1,77 @@
+"""What belongs to a review and is added or changed on a page of its own: findings, recommendations, judgements ..."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from lscb import access
+from lscb.access import Action as Act
+from lscb.http import signed_in
+from reviews import actions, queries
+from reviews.forms import PARTS, JudgementForm, SafeForm
+from reviews.views.common import FormPage, found_review, handle
+
+
+@require_http_methods(["GET", "POST"])
+def part(
+    request: HttpRequest, review_id: int, what: str, part_id: int | None = None
+) -> HttpResponse:
+    """Add a finding, recommendation, dissemination or case to a review, or change one."""
+    person = signed_in(request)
+    found = found_review(request, review_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    if what not in PARTS or (what == "case" and not found.is_audit):
+        raise Http404("A review has no such part.")
+    model, make, words = PARTS[what]
+    row = get_object_or_404(model, pk=part_id, review=found) if part_id else model()
+    sent = request.POST if request.method == "POST" else None
+    form = make(sent, initial=_initial(row, make) if part_id else None)
+    heading = f"Change {words}" if part_id else f"Add {words}"
+    page = FormPage(
+        heading, found.get_absolute_url(), "Save", crumb=found.title, changes=bool(part_id)
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.save_part(by=person, review=found, part=row, **form.cleaned_data)
+        return "It is kept.", found.get_absolute_url()
+
+    return handle(request, form, page, save)
+
+
+def _initial(row: Any, make: Any) -> dict[str, Any]:
+    """What a form shows of a row."""
+    names = [name for name in make.base_fields if hasattr(row, name)]
+    return {name: _shown(getattr(row, name)) for name in names}
+
+
+def _shown(value: Any) -> Any:
+    return list(value.all()) if hasattr(value, "all") else value
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Judge the practice of an agency, or of all together, in a case of an audit. `?case=` and `&agency=` choose one,
+    with the judgement that stands."""
+    person = signed_in(request)
+    found = found_review(request, review_id)
+    access.check(person, Act.KEEP_REVIEWS)
+    if not found.is_audit:
+        raise Http404("Only the cases of an audit are judged.")
+    initial = queries.judgement(found, request.GET.get("case", ""), request.GET.get("agency", ""))
+    form = JudgementForm(found, request.POST if request.method == "POST" else None, initial=initial)
+    page = FormPage(
+        "Judge a case",
+        found.get_absolute_url(),
+        "Save",
+        "One judgement for each agency that knew the family, and one of all together. A later one replaces it.",
+        found.title,
+        changes=bool(initial.get("grade")),
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.save_judgement(by=person, **form.cleaned_data)
+        return "The judgement is kept.", found.get_absolute_url()
+
+    return handle(request, form, page, save)
