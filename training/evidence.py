@@ -1,5 +1,6 @@
 """Reading training's own records for pages and reports: by course, what people learnt, themes, licences, reach."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
