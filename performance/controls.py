@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from lscb.periods import Period, parse
 from performance import charts, dashboards
@@ -12,11 +13,12 @@ from performance.indicators.series import Value
 from performance.indicators.spec import (
     PERIOD_TYPES,
     ChartSpec,
+    Dashboard,
     IndicatorSpec,
     PeriodType,
     indicators,
 )
-from performance.intake.codes import ALL
+from performance.intake.codes import ALL, code_list
 
 COMPARE = {
     "past": "Its own past",
@@ -24,10 +26,17 @@ COMPARE = {
     "england": "England",
     "neighbours": "Statistical neighbours",
 }
+BREAKDOWNS = (ALL, "age_band", "ethnicity", "source", "reason", "issue", "outcome", "agency")
 UNITS = {"number": "Number", "percent": "Percentage", "rate": "Rate"}
 MANY = 5  # from more series than this on only one's own is named beside its line
 QUIET = "#9fb4c6"
-DIMENSIONS = ("age_band", "ethnicity", "source")  # of which a category can be chosen
+DIMENSIONS = (
+    "age_band",
+    "ethnicity",
+    "source",
+    "reason",
+    "issue",
+)  # of which a category can be chosen
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Controls:
     last: Period | None = None
     period_type: PeriodType | None = None
     unit: str = ""
+    breakdown: str = ""
     compare: str = ""
     within: tuple[str, str] | None = None
     limits: bool = True
@@ -51,6 +61,16 @@ class Controls:
     def within_text(self) -> str:
         """The choice of a category as the address holds it."""
         return ":".join(self.within) if self.within else ""
+
+    @property
+    def within_words(self) -> str:
+        """The chosen category in words; empty where none is chosen."""
+        if self.within is None:
+            return ""
+        dimension, code = self.within
+        return (
+            f"{dashboards.breakdown_title(dimension).lower()}: {code_list(dimension).label(code)}"
+        )
 
     @property
     def is_changed(self) -> bool:
@@ -71,6 +91,7 @@ def read(query: Mapping[str, str]) -> Controls:
         last=last,
         period_type=next((one for one in PERIOD_TYPES if one == query.get("kind")), None),
         unit=query.get("unit", "") if query.get("unit", "") in UNITS else "",
+        breakdown=query.get("breakdown", "") if query.get("breakdown", "") in BREAKDOWNS else "",
         compare=query.get("compare", "") if query.get("compare", "") in COMPARE else "",
         within=(dimension, code) if dimension in DIMENSIONS and code else None,
         limits=query.get("limits") != "0",
@@ -89,26 +110,80 @@ def _period(text: str, faults: list[str]) -> Period | None:
 
 def chosen_chart(chart: ChartSpec, controls: Controls) -> tuple[ChartSpec, tuple[str, ...]]:
     """A chart as the controls would have it, and in sentences what they cannot change."""
-    notes: list[str] = []
-    if controls.unit and not chart.with_indicators:
-        other = sibling(chart.indicator, KINDS[controls.unit], chart.breakdown)
-        fits = other in indicators() and (
-            chart.breakdown == ALL or chart.breakdown in indicators()[other].breakdowns
-        )
-        if fits and other != chart.indicator:
-            chart = chart.model_copy(
-                update={"indicator": other, "title": indicators()[other].title}
-            )
-        elif (
-            not fits
-            and KINDS_OF_UNIT.get(indicators()[chart.indicator].unit, "rate") != controls.unit
-        ):
-            notes.append(f"No {UNITS[controls.unit].lower()} of this is defined.")
+    chart, notes = _in_unit(chart, controls)
+    chart, more = _broken_down(chart, controls)
     if controls.period_type and controls.period_type != chart.period_type:
         chart = chart.model_copy(
             update={"period_type": controls.period_type, "title": _title(chart, controls)}
         )
-    return chart, tuple(notes)
+    return chart, (*notes, *more)
+
+
+def _in_unit(chart: ChartSpec, controls: Controls) -> tuple[ChartSpec, tuple[str, ...]]:
+    """A chart of the indicator that says the same as a number, percentage or rate."""
+    if not controls.unit or chart.with_indicators:
+        return chart, ()
+    other = sibling(chart.indicator, KINDS[controls.unit], chart.breakdown)
+    fits = other in indicators() and (
+        chart.breakdown == ALL or chart.breakdown in indicators()[other].breakdowns
+    )
+    if fits and other != chart.indicator:
+        update = {"indicator": other, "title": indicators()[other].title}
+        return chart.model_copy(update=update), ()
+    unit = KINDS_OF_UNIT.get(indicators()[chart.indicator].unit, "rate")
+    refused = not fits and unit != controls.unit
+    return chart, (f"No {UNITS[controls.unit].lower()} of this is defined.",) if refused else ()
+
+
+def _broken_down(chart: ChartSpec, controls: Controls) -> tuple[ChartSpec, tuple[str, ...]]:
+    """A chart by the breakdown that was chosen, where its indicator keeps it."""
+    wanted = controls.breakdown
+    if not wanted or wanted == chart.breakdown:
+        return chart, ()
+    spec = indicators()[chart.indicator]
+    if wanted == ALL:
+        if not spec.total:
+            return chart, ("It has no total.",)
+        mark = "line" if chart.period_type == "month" else chart.mark
+        changed = chart.model_copy(
+            update={"breakdown": ALL, "mark": "bar" if mark == "stacked" else mark}
+        )
+        return changed.model_copy(update={"title": _title(changed, controls)}), ()
+    title = dashboards.breakdown_title(wanted).lower()
+    if chart.with_indicators:
+        return chart, (f"Several indicators in one chart are not broken down by {title}.",)
+    if wanted not in spec.breakdowns:
+        return chart, (f"No numbers of it are kept by {title}.",)
+    mark = "stacked" if spec.unit == "count" else "bar"
+    changed = chart.model_copy(update={"breakdown": wanted, "mark": mark})
+    return changed.model_copy(update={"title": _title(changed, controls)}), ()
+
+
+def breakdowns_of(board: Dashboard) -> list[tuple[str, str]]:
+    """The breakdowns that a board's indicators keep, in words."""
+    kept = {one for chart in board.charts for one in indicators()[chart.indicator].breakdowns}
+    listed = [(one, dashboards.breakdown_title(one)) for one in BREAKDOWNS[1:] if one in kept]
+    return [(ALL, "Total"), *listed] if listed else []
+
+
+def with_choices(panel: Panel, query: Mapping[str, str]) -> Panel:
+    """A panel whose categories lead to the whole page within each of them, where their dimension can be chosen."""
+    if panel.breakdown not in DIMENSIONS:
+        return panel
+    rest = {name: value for name, value in query.items() if name != "within"}
+    rows = tuple(
+        (
+            replace(
+                row[0],
+                address=f"?{urlencode(rest | {'within': f'{panel.breakdown}:{row[0].key}'})}",
+            )
+            if row[0].key
+            else row[0],
+            *row[1:],
+        )
+        for row in panel.rows
+    )
+    return replace(panel, rows=rows)
 
 
 def _title(chart: ChartSpec, controls: Controls) -> str:

@@ -35,13 +35,15 @@ TOO_FEW = "No chart: a line or bars through so few numbers would suggest more th
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table: its text, and a note such as the printed figure that differs. A cell without a number says
-    why; `is_missing` marks it. `address` leads to where the number comes from."""
+    why; `is_missing` marks it. `address` leads to where the number comes from. `key` is the code of
+    a category."""
 
     text: str
     note: str = ""
     is_number: bool = True
     is_missing: bool = False
     address: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -287,7 +289,7 @@ def broken_down(
         columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
         rows=tuple(
             (
-                Cell(codes.label(code), is_number=False),
+                Cell(codes.label(code), is_number=False, key=code),
                 *(value_cell(spec, known.get((code, period)), printed) for period in recent[::-1]),
             )
             for code in order

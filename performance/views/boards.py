@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from lscb.models import Area
 from performance import controls as control
@@ -12,7 +13,7 @@ from performance.dashboards import Panel
 from performance.indicators.series import Notes, Value
 from performance.indicators.spec import ChartSpec, Dashboard, indicators
 from performance.indicators.terms import terms_of
-from performance.intake.codes import code_list
+from performance.intake.codes import ALL, code_list
 from performance.queries import comparisons as others
 from performance.queries import crosses, events, observations
 
@@ -39,23 +40,51 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
         marks = replace(marks, terms=terms_of([area.code]))
     found: list[Panel] = []
     for (chart, notes), defined in zip(charts, board.charts, strict=True):
-        chart, more = _with_period(chart, defined, values)
+        chart, more = _with_numbers(chart, defined, values)
         panel = _panel(chart, area, values, chosen, marks)
+        if not panel.rows and (chosen.first or chosen.last):
+            more = (*more, "No number of it lies between the chosen periods.")
         panel = control.with_notes(panel, (*notes, *more))
         taken = {one.id for one in found}
         found.append(replace(panel, id=f"{panel.id}-{len(found)}") if panel.id in taken else panel)
     return found + _besides(board, area)
 
 
-def _with_period(
+def _with_numbers(
     chart: ChartSpec, defined: ChartSpec, values: Sequence[Value]
 ) -> tuple[ChartSpec, tuple[str, ...]]:
-    """A chart in the kind of period that was asked for, or in its own where it has no such numbers."""
-    if chart.period_type == defined.period_type or _has(chart, values):
+    """A chart in the shape that was asked for, or nearer its own where there are no such numbers."""
+    if _has(chart, values):
         return chart, ()
-    title = defined.title if chart.indicator == defined.indicator else chart.title
-    own = chart.model_copy(update={"period_type": defined.period_type, "title": title})
-    return own, (f"There are no numbers {page.PERIOD_WORDS[chart.period_type]}.",)
+    same = chart.indicator == defined.indicator
+    title = {"title": defined.title} if same else {}
+    own = {"period_type": defined.period_type}
+    shape = {"breakdown": defined.breakdown, "mark": defined.mark}
+    by = (
+        "in total"
+        if chart.breakdown == ALL
+        else f"by {page.breakdown_title(chart.breakdown).lower()}"
+    )
+    no_period = f"There are no numbers {page.PERIOD_WORDS[chart.period_type]}."
+    no_breakdown = f"There are no numbers {by}."
+    tries: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+        (own, (no_period,)),
+        (shape, (no_breakdown,)),
+        (
+            own | shape | title,
+            (no_period,) if chart.breakdown == defined.breakdown else (no_breakdown,),
+        ),
+    ]
+    for update, said in tries:
+        other = chart.model_copy(update=update)
+        if other != chart and _has(other, values):
+            whole = other.model_copy(update=title) if _shape(other) == _shape(defined) else other
+            return whole, said
+    return defined if same else chart, ()
+
+
+def _shape(chart: ChartSpec) -> tuple[str, str]:
+    return chart.period_type, chart.breakdown
 
 
 def _has(chart: ChartSpec, values: Iterable[Value]) -> bool:

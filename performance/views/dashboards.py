@@ -2,14 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
+from lscb.periods import FIRST_YEAR, Period, month_of
 from performance import controls as control
 from performance import dashboards as page
-from performance.indicators.spec import Dashboard
+from performance.indicators.spec import Dashboard, dataset_dimensions, indicators
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import code_list
 from performance.queries import observations
@@ -42,7 +44,11 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     access.check_see_figures(person)
     board, area = _board(theme), chosen_area(request)
     chosen = control.read(request.GET.dict())
-    panels = list(enumerate(panels_of(board, area, chosen)))
+    query = request.GET.dict() | {"area": area.code}
+    panels = [
+        (place, control.with_choices(one, query))
+        for place, one in enumerate(panels_of(board, area, chosen))
+    ]
     context = {
         "board": board,
         "boards": layout().dashboards,
@@ -51,10 +57,12 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "area": area,
         "areas": observations.areas_with_data(),
         "controls": chosen,
+        "years": _years(),
         "kinds": page.PERIOD_WORDS.items(),
         "units": control.UNITS.items(),
         "compare": control.COMPARE.items(),
-        "categories": _categories(),
+        "breakdowns": control.breakdowns_of(board),
+        "categories": _categories(board),
         "quarter": quarter_to_open(area),
         "on_scorecard": set(listed(layout())),
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
@@ -64,14 +72,24 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     return render(request, "performance/dashboard.html", context)
 
 
-def _categories() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The categories that charts can be shown within, by dimension."""
+def _years() -> list[Period]:
+    """The financial years that may be written into the controls, the latest first."""
+    this = month_of(timezone.localdate()).year
+    return [this.shift(-back) for back in range(this.first // 12 - FIRST_YEAR + 1)]
+
+
+def _categories(board: Dashboard) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The categories that the board's charts can be shown within, by dimension."""
+    counted = [indicators()[one.indicator].numerator for one in board.charts]
+    datasets = {one.dataset for one in counted if one and one.dataset != "Figure"}
+    known = {name for dataset in datasets for name in dataset_dimensions(dataset)}
     return [
         (
             page.breakdown_title(name),
             [(f"{name}:{code.code}", code.label) for code in code_list(name)],
         )
         for name in control.DIMENSIONS
+        if name in known
     ]
 
 

@@ -115,3 +115,61 @@ def test_downloads_carry_title_source_and_status(send):
     excel = client.get(f"/dashboards/domestic-abuse/{place}.xlsx?{query}")
     sheet = openpyxl.load_workbook(io.BytesIO(excel.content)).active
     assert ("March 2025", "120") in [row[:2] for row in sheet.iter_rows(values_only=True)]
+
+
+def test_a_breakdown_that_is_kept_is_drawn_and_one_that_is_not_is_said():
+    changed, notes = control.chosen_chart(
+        chart("FD01", with_indicators=()), control.read({"breakdown": "source"})
+    )
+    assert (changed.breakdown, changed.mark, notes) == ("source", "stacked", ())
+    assert "by source" in changed.title.lower()
+    same, notes = control.chosen_chart(
+        chart("FD01", with_indicators=()), control.read({"breakdown": "age_band"})
+    )
+    assert same.breakdown == "all"
+    assert notes == ("No numbers of it are kept by age band.",)
+
+
+def page(client_query: dict[str, str], board: str) -> str:
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    query = urlencode({"area": "E06000032"} | client_query)
+    return client.get(f"/dashboards/{board}/?{query}").content.decode()
+
+
+def test_a_category_of_a_table_leads_to_the_whole_page_within_it(send):
+    send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    text = page({"table": "1", "breakdown": "reason"}, "why")
+    assert "table=1&amp;breakdown=reason&amp;within=reason%3Aneglect" in text
+    assert "Only within" in page({"within": "reason:neglect"}, "why")
+
+
+def test_a_reason_within_an_age_band_is_shown_and_a_cross_that_is_not_kept_says_why(send):
+    send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    text = page({"within": "age_band:under-1", "kind": "month"}, "why")
+    assert "Under 1 only" in text
+    text = page(
+        {"within": "age_band:under-1", "kind": "month", "breakdown": "source"}, "who-refers"
+    )
+    assert "agreed to keep no counts of age band with source" in text
+
+
+def test_source_within_issue_of_contacts_is_the_files_own_number(send):
+    file = "month,source,issue,outcome,count\n" + (
+        "2025-04,all,all,all,10\n2025-04,police,all,all,7\n2025-04,school,all,all,3\n"
+        "2025-04,all,neglect,all,4\n2025-04,all,domestic-abuse,all,6\n"
+        "2025-04,police,neglect,all,1\n2025-04,police,domestic-abuse,all,6\n2025-04,school,neglect,all,3\n"
+    )
+    sent = send(file, return_id="mash-contacts", agency="council", period="2025-04")
+    assert sent.state == "accepted", [one.message for one in sent.problems.all()]
+    area = Area.objects.get(code="E06000032")
+    found = crosses.within(indicators()["FD01"], area, "month", "source", "issue", "neglect")
+    assert {one.category: one.value for one in found} == {"police": 1, "schools": 3}
+
+
+def test_a_kind_of_period_or_breakdown_without_numbers_leaves_the_chart_and_says_so(send):
+    send("month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n")
+    text = page({"kind": "rolling"}, "domestic-abuse")
+    assert "There are no numbers twelve months to the month." in text
+    assert "March 2025" in text
+    assert "lies between the chosen periods" in page({"from": "2030-01"}, "domestic-abuse")
