@@ -91,14 +91,15 @@ def listed(layout: Scorecard) -> list[str]:
 
 
 def periods_needed(quarter: Period) -> dict[str, list[str]]:
-    """The codes of the periods a scorecard reads, by kind: enough months for 24 points that end a year earlier."""
+    """The codes of the periods a scorecard reads, by kind: enough months for 24 points that end a year
+    earlier, and as many years as limits rest on."""
     last = months_of(quarter)[-1]
     return {
         "month": [last.shift(-back).code for back in range(48)],
         "quarter": [quarter.shift(-back).code for back in range(21)],
         "year": [
             quarter.year.shift(-back).code
-            for back in range(9)
+            for back in range(WINDOW["year"])
             if quarter.year.first - 12 * back > 2012 * 12
         ],
         "ytd": [last.shift(-3 * back).code for back in range(16)],

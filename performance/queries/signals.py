@@ -109,9 +109,9 @@ def to_look_at() -> int:
 
 
 def watched(area: str) -> int:
-    """How many monthly or quarterly series of an area have limits, so that their latest point is judged."""
+    """How many series of an area have limits, so that their latest point is judged."""
     found = set()
-    for kind in ("month", "quarter"):
+    for kind in WINDOW:
         rows = Observation.objects.filter(
             area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
         )
@@ -125,7 +125,8 @@ def watched(area: str) -> int:
             .filter(points__gte=MINIMUM)
             .values_list("indicator", flat=True)
         )
-    return len(found)
+    judged = indicators()
+    return sum(1 for one in found if one in judged and judged[one].aggregation != "annual")
 
 
 def false_alarms(area: str) -> float:
