@@ -23,3 +23,4 @@ class PrioritiesConfig(AppConfig):
         sample_complete.connect(link, dispatch_uid="priorities")
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
+        contributed.REPORTS.append(contributions.reports)

@@ -1,10 +1,15 @@
-"""What the plan brings to performance's pages: its overdue actions, and search hits."""
+"""What the plan brings to performance's pages: its overdue actions, its reports, and search hits."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from lscb import papers
 from lscb.models import Area, Person
-from performance.contributed import Hit, OverdueAction
+from lscb.periods import Period
+from performance.contributed import Hit, OverdueAction, Report
 from performance.queries.search import holds
 from priorities import queries
 from priorities.models import PlanAction, Priority, Risk
@@ -18,6 +23,26 @@ def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]
             yield OverdueAction(
                 one.title, agency, one.owned_by, one.due, one.priority.title, one.get_absolute_url()
             )
+
+
+def reports(_person: Person, area: Area, _quarter: Period) -> Iterator[Report]:
+    """The business plan of an area, and each of its priorities."""
+    query = "?" + urlencode({"area": area.code})
+    chosen = list(queries.priorities().filter(area=area))
+    if chosen:
+        yield Report(
+            f"Business plan, {area.name}",
+            "Priorities, actions with their status and impact, risks, campaigns and what children said, as of today.",
+            reverse("plan") + query,
+            papers.files("plan", query=query),
+        )
+    for one in chosen:
+        yield Report(
+            f"Priority: {one.title}",
+            "Is it making a difference? Evidence of every kind side by side, and what is missing.",
+            one.get_absolute_url(),
+            papers.files("priority", one.pk),
+        )
 
 
 def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:

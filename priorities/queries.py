@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lscb.models import Area, AuditEvent
 from performance import contributed, scorecard
@@ -95,6 +95,18 @@ def campaigns_of(priority: Priority) -> list[Campaign]:
 def voices_of(priority: Priority) -> list[Voice]:
     """What children and families said about a priority, the newest first."""
     return list(priority.voices.all())
+
+
+def campaigns_in(area: Area) -> list[Campaign]:
+    """The campaigns and projects of an area and of those it lies within."""
+    rows = Campaign.objects.filter(Q(area=area) | Q(area__parts=area))
+    return list(rows.select_related("priority").distinct())
+
+
+def voices_in(area: Area) -> list[Voice]:
+    """What children and families of an area, and of those it lies within, said."""
+    rows = Voice.objects.filter(Q(area=area) | Q(area__parts=area))
+    return list(rows.select_related("priority").distinct())
 
 
 def action(action_id: int) -> PlanAction | None:

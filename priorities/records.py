@@ -1,43 +1,22 @@
 """The lists of the plan's records: their columns, filters and orders, as data. No request, no page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from lscb.lists import Filter, Rows, exact, narrowed, ordered
+from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Agency, Area
 from lscb.numbers import format_count
 from performance.queries.challenges import agencies
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 from priorities.rag import Rag
 
-NOT_STATED = "not stated"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a list: its words, and the colour of its chip where it is a status."""
-
-    text: str
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a list: its heading, how a record fills it, and the field it is ordered by ('' for none)."""
-
-    title: str
-    say: Callable[[Any], str | Rag]
-    order: str = ""
-    is_number: bool = False
-
-    def cell(self, record: Record) -> Cell:
-        """What the column says of a record."""
-        said = self.say(record)
-        return Cell(said.words, said.kind) if isinstance(said, Rag) else Cell(said)
+LONGEST = 220  # characters of a cell on a page
+NOT_STATED = Cell("not stated", is_missing=True)
 
 
 @dataclass(frozen=True)
@@ -55,12 +34,19 @@ class Kind:
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = field(default=())
 
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns of the page, the first of which leads to the record; long texts are cut there."""
+        first, *others = self.columns
+        leads = lambda one: replace(first.cell(one), address=one.get_absolute_url())  # noqa: E731
+        return replace(first, say=leads), *(replace(one, say=_cut(one)) for one in others)
+
     def every(self) -> Rows:
         """All records of the kind, with what a list says of them."""
         rows = self.model._default_manager.select_related(*self.related)
         return rows.prefetch_related(*self.prefetch)
 
-    def rows(self, given: Mapping[str, str]) -> list[Any]:
+    def rows(self, given: Mapping[str, str]) -> Any:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
         rows = self.every()
         if not given.get("area") and not given.get("priority"):
@@ -69,12 +55,26 @@ class Kind:
             )  # what is invented is shown when it is asked for
         rows = narrowed(rows, given, self.filters, self.search)
         rows = ordered(rows, given, {column.order for column in self.columns if column.order})
-        found = list(rows)
         colour = given.get("rag", "")
         if self.model is PlanAction and colour in COLOURS:
             today = timezone.localdate()
-            found = [one for one in found if one.rag(today).kind == colour]
-        return found
+            return [one for one in rows if one.rag(today).kind == colour]
+        return rows
+
+
+def _cut(column: Column) -> Callable[[Any], str | Cell]:
+    """How a column of a page says what may be long."""
+
+    def say(record: Any) -> Cell:
+        cell = column.cell(record)
+        return replace(cell, text=Truncator(cell.text).chars(LONGEST))
+
+    return say
+
+
+def plain(cell: Cell) -> str:
+    """What a cell says in a file."""
+    return " ".join(filter(None, (cell.text, cell.chip[1] if cell.chip else "", cell.note)))
 
 
 COLOURS = {
@@ -86,7 +86,7 @@ COLOURS = {
 }
 
 
-def day(value: date | None) -> str:
+def day(value: date | None) -> str | Cell:
     """A day as lists write it; in words where there is none."""
     return f"{value.day} {value:%b %Y}" if value else NOT_STATED
 
@@ -112,7 +112,15 @@ def _areas() -> list[tuple[str, str]]:
     )
 
 
-def _name(agency: Agency | None) -> str:
+def _chip(rag: Rag) -> Cell:
+    return Cell(chip=(rag.kind, rag.words))
+
+
+def _or(text: str, none: str) -> str | Cell:
+    return text or Cell(none, is_missing=True)
+
+
+def _name(agency: Agency | None) -> str | Cell:
     return agency.name if agency else NOT_STATED
 
 
@@ -120,12 +128,12 @@ def _priority(one: Any) -> str:
     return one.priority.title if one.priority else "No one priority"
 
 
-def _scored(number: int | None) -> str:
+def _scored(number: int | None) -> str | Cell:
     return NOT_STATED if number is None else str(number)
 
 
-def _heard(number: int | None) -> str:
-    return "not counted" if number is None else format_count(number)
+def _heard(number: int | None) -> str | Cell:
+    return Cell("not counted", is_missing=True) if number is None else format_count(number)
 
 
 AGENCY = Filter("agency", "Agency", _agencies, exact("agency__slug"))
@@ -142,10 +150,10 @@ KINDS: dict[str, Kind] = {
                 Column("Action", lambda one: one.title, "title"),
                 Column("Priority", lambda one: one.priority.title, "priority__position"),
                 Column("Agency", lambda one: _name(one.agency), "agency__name"),
-                Column("Owner", lambda one: one.owned_by or "nobody yet"),
+                Column("Owner", lambda one: _or(one.owned_by, "nobody yet")),
                 Column("Due", lambda one: day(one.due), "due"),
                 Column("State", lambda one: one.get_state_display(), "state"),
-                Column("Status", lambda one: one.rag(timezone.localdate())),
+                Column("Status", lambda one: _chip(one.rag(timezone.localdate()))),
             ),
             (
                 AREA,
@@ -166,9 +174,9 @@ KINDS: dict[str, Kind] = {
                 Column("Priority", _priority, "priority__position"),
                 Column("Likelihood", lambda one: _scored(one.likelihood), "likelihood", True),
                 Column("Impact", lambda one: _scored(one.impact), "impact", True),
-                Column("Level", lambda one: one.level),
+                Column("Level", lambda one: _chip(one.level)),
                 Column("Movement", lambda one: one.movement),
-                Column("Owner", lambda one: one.owned_by or "nobody yet"),
+                Column("Owner", lambda one: _or(one.owned_by, "nobody yet")),
                 Column("Review on", lambda one: day(one.review_on), "review_on"),
                 Column("State", lambda one: one.get_state_display(), "state"),
             ),
@@ -190,7 +198,7 @@ KINDS: dict[str, Kind] = {
                 Column("Priority", _priority, "priority__position"),
                 Column("Began", lambda one: day(one.starts), "starts"),
                 Column("Reach", lambda one: "; ".join(one.reached) or NOT_STATED),
-                Column("Outcome", lambda one: one.outcome or "not known"),
+                Column("Outcome", lambda one: _or(one.outcome, "not known")),
             ),
             (
                 AREA,
@@ -209,7 +217,7 @@ KINDS: dict[str, Kind] = {
                 Column("Who was heard", lambda one: one.who, "who"),
                 Column("How many", lambda one: _heard(one.heard), "heard", True),
                 Column("You said", lambda one: one.said),
-                Column("We did", lambda one: one.did or "nothing yet"),
+                Column("We did", lambda one: _or(one.did, "nothing yet")),
                 Column("Standing", lambda one: one.standing),
             ),
             (AREA, OF_PRIORITY, AGENCY),
@@ -224,8 +232,8 @@ KINDS: dict[str, Kind] = {
                 Column("From", lambda one: day(one.starts), "starts"),
                 Column("Until", lambda one: day(one.ends) if one.ends else "no end agreed", "ends"),
                 Column("Led by", lambda one: one.lead.name if one.lead else one.lead_words or NOT_STATED, "lead__name"),
-                Column("Shared with", lambda one: one.shared_with or "nobody named"),
-                Column("Indicators", lambda one: ", ".join(one.indicators) or "none chosen"),
+                Column("Shared with", lambda one: _or(one.shared_with, "nobody named")),
+                Column("Indicators", lambda one: _or(", ".join(one.indicators), "none chosen")),
             ),
             (AREA,),
             ("title", "why", "outcomes"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from lscb.models import Area
 from priorities import queries
-from priorities.models import PlanAction, Priority, Risk
+from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
 from priorities.rag import RULE, Rag
 
 
@@ -35,16 +35,20 @@ class Chapter:
     actions: tuple[Judged, ...]
     tallies: tuple[Tally, ...]
     risks: tuple[Risk, ...]
+    answer: Judgement | None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The business plan on a page."""
+    """The business plan of an area on a page, with campaigns and what children said, of it and of the areas around."""
 
     today: date
+    area: Area
     chapters: tuple[Chapter, ...]
     tallies: tuple[Tally, ...]
     risks: tuple[Risk, ...]
+    campaigns: tuple[Campaign, ...]
+    voices: tuple[Voice, ...]
 
     @property
     def count(self) -> int:
@@ -72,7 +76,16 @@ def plan(today: date, area: Area) -> Plan:
     for priority in chosen:
         mine = tuple(one for one in every if one.action.priority_id == priority.pk)
         own = tuple(one for one in risks if one.priority_id == priority.pk)
-        chapters.append(Chapter(priority, mine, tallies(mine), own))
+        answer = priority.judgements.first()
+        chapters.append(Chapter(priority, mine, tallies(mine), own, answer))
     shown = [one for chapter in chapters for one in chapter.actions]
     general = tuple(one for one in risks if one.priority_id is None and one.area_id == area.pk)
-    return Plan(today, tuple(chapters), tallies(shown), general)
+    return Plan(
+        today,
+        area,
+        tuple(chapters),
+        tallies(shown),
+        general,
+        tuple(queries.campaigns_in(area)),
+        tuple(queries.voices_in(area)),
+    )

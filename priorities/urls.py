@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from priorities import views
+from priorities import views, views_files
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="priorities"),
     path("plan/", views.plan, name="plan"),
+    path("plan/plan.docx", views_files.plan_word, name="plan-word"),
+    path("plan/plan.pdf", views_files.plan_pdf, name="plan-pdf"),
     path("<int:priority_id>/", views.priority, name="priority"),
+    path("<int:priority_id>/priority.docx", views_files.priority_word, name="priority-word"),
+    path("<int:priority_id>/priority.pdf", views_files.priority_pdf, name="priority-pdf"),
     path("<int:priority_id>/answer/", views.judge, name="priority-answer"),
     path("actions/<int:action_id>/report/", views.report_on, name="action-report"),
     path("actions/<int:action_id>/milestones/", views.milestones, name="action-milestones"),

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lscb import access, drafts
+from lscb import access, drafts, papers
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
+from lscb.lists import shown
 from lscb.models import Agency, Area, Person
 from performance.indicators.spec import indicators
 from performance.models import Signal
@@ -30,9 +30,7 @@ from priorities.forms import (
 )
 from priorities.models import Milestone, PlanAction, Priority, Record, Voice
 from priorities.rag import RULE
-from priorities.records import KINDS, Kind
-
-PER_PAGE = 25
+from priorities.records import KINDS, Kind, plain
 
 
 def _kind(slug: str) -> Kind:
@@ -77,6 +75,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """The business plan on a page, to be printed."""
     access.check_see_figures(signed_in(request))
     context = _plan(request) | {"rule": RULE}
+    context["files"] = papers.files("plan", query=f"?area={context['area'].code}")
     return render(request, "priorities/plan.html", context)
 
 
@@ -102,6 +101,7 @@ def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
         "impact": effects.impact(found, timezone.localdate()),
         "priority": found,
         "area": found.area,
+        "files": papers.files("priority", found.pk),
         "history": queries.history(found),
         "may_change": access.can_change_plan(person),
     }
@@ -144,28 +144,13 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     access.check_see_figures(person)
     listed = _kind(kind)
     given = request.GET.dict()
-    page = Paginator(listed.rows(given), PER_PAGE).get_page(given.get("page"))
     context = {
         "kind": listed,
-        "page": page,
+        "list": shown(listed.rows(given), given, listed.shown, listed.filters, listed.search),
         "area": Area.objects.filter(code=given.get("area", "")).first(),
-        "rows": [(one, [(column, column.cell(one)) for column in listed.columns]) for one in page],
-        "filters": [(one, one.choices(), given.get(one.name, "")) for one in listed.filters],
-        "headings": [
-            (column, *_order(column.order, given.get("sort", ""))) for column in listed.columns
-        ],
-        "q": given.get("q", ""),
-        "chosen": any(given.get(one.name) for one in listed.filters) or bool(given.get("q")),
         "may_add": may_add(person, listed),
     }
     return render(request, "priorities/list.html", context)
-
-
-def _order(name: str, sort: str) -> tuple[str, str]:
-    """What a click on a heading orders by, and how the list is ordered by it now (a value of aria-sort)."""
-    if sort == name:
-        return f"-{name}", "ascending"
-    return name, "descending" if sort == f"-{name}" else ""
 
 
 @require_GET
@@ -175,7 +160,7 @@ def records_csv(request: HttpRequest, kind: str) -> HttpResponse:
     listed = _kind(kind)
     header = ["number", *(column.title for column in listed.columns), "source"]
     rows = [
-        [one.pk, *(column.cell(one).text for column in listed.columns), one.source]
+        [one.pk, *(plain(column.cell(one)) for column in listed.columns), one.source]
         for one in listed.rows(request.GET.dict())
     ]
     return csv_response(f"{kind}.csv", header, rows)

@@ -201,7 +201,11 @@ RULES: dict[str, Rule] = {
     # The business plan
     "priorities": Rule(),
     "plan": Rule(),
+    "plan-word": Rule(),
+    "plan-pdf": Rule(),
     "priority": Rule(kwargs={"priority_id": None}),
+    "priority-word": Rule(kwargs={"priority_id": None}),
+    "priority-pdf": Rule(kwargs={"priority_id": None}),
     "priority-answer": Rule(CHANGES_PLAN, kwargs={"priority_id": None}, posts=True),
     "priorities-list": Rule(kwargs=PLAN_ACTIONS),
     "priorities-csv": Rule(kwargs=PLAN_ACTIONS),

@@ -92,24 +92,24 @@ def test_lists_filter_search_sort_and_pass_over_what_they_do_not_know():
     late = building.action(title="A", due=date(2026, 1, 1), owner_words="Police lead")
     undated = building.action(title="C", due=None)
     actions = KINDS["actions"]
-    assert actions.rows({}) == [late, soon, undated]
-    assert actions.rows({"sort": "-due"}) == [soon, late, undated]
-    assert actions.rows({"sort": "title"}) == [late, soon, undated]
-    assert actions.rows({"sort": "password", "state": "nothing"}) == [late, soon, undated]
-    assert actions.rows({"rag": "red"}) == [late]
-    assert actions.rows({"q": "police"}) == [late]
+    assert list(actions.rows({})) == [late, soon, undated]
+    assert list(actions.rows({"sort": "-due"})) == [soon, late, undated]
+    assert list(actions.rows({"sort": "title"})) == [late, soon, undated]
+    assert list(actions.rows({"sort": "password", "state": "nothing"})) == [late, soon, undated]
+    assert list(actions.rows({"rag": "red"})) == [late]
+    assert list(actions.rows({"q": "police"})) == [late]
     factories.agency("police")
-    assert actions.rows({"agency": "police"}) == []
-    assert actions.rows({"agency": "nobody"}) == [late, soon, undated]
+    assert list(actions.rows({"agency": "police"})) == []
+    assert list(actions.rows({"agency": "nobody"})) == [late, soon, undated]
 
 
 def test_a_long_list_turns_pages(manager):
     for number in range(26):
         building.risk(title=f"Risk {number}")
     first = manager.get("/priorities/risks/?sort=title")
-    assert len(first.context["rows"]) == 25
+    assert len(first.context["list"].rows) == 25
     assert "sort=title&amp;page=2" in words(first) or "page=2&amp;sort=title" in words(first)
-    assert len(manager.get("/priorities/risks/?sort=title&page=2").context["rows"]) == 1
+    assert len(manager.get("/priorities/risks/?sort=title&page=2").context["list"].rows) == 1
 
 
 def test_an_action_starts_from_a_signal_with_what_the_signal_says(manager):
