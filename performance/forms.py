@@ -1,5 +1,6 @@
 """The forms of performance's pages. Their errors are sentences a person can act on."""
 
+import hashlib
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils import timezone
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, month_of, parse
 from performance.intake.spec import ReturnSpec
+from performance.intake.values import Fault, read_period
 from performance.queries import submissions
 
 
@@ -24,7 +26,7 @@ class UploadForm(forms.Form):
     )
     period = forms.CharField(
         label="Period",
-        max_length=10,
+        max_length=30,
         help_text="A month such as 2025-04, a quarter such as 2025-26-Q1, or a year such as 2025-26 whose rows "
         "state their months.",
         error_messages={"required": "Enter the period the file is for, for example 2025-04."},
@@ -50,16 +52,23 @@ class UploadForm(forms.Form):
         home = next((one for one in areas if one.code == settings.PARTNERSHIP_AREA), None)
         self.fields["area"].initial = home.code if home else None
 
+    def key_of(self, content: bytes) -> str | None:
+        """What makes two clicks one submission: the form as it was opened, and everything that was chosen in it. The
+        same form sent again with another file is another submission."""
+        chosen = self.cleaned_data
+        if not chosen["key"]:
+            return None
+        parts = (chosen["key"], chosen["agency"].pk, chosen["area"].code, chosen["period"])
+        return hashlib.sha256(repr(parts).encode() + content).hexdigest()
+
     def _field(self, name: str) -> forms.ModelChoiceField:
         return cast("forms.ModelChoiceField", self.fields[name])
 
     def clean_period(self) -> Period:
         """The period; one that has not begun cannot have a return yet."""
-        text = self.cleaned_data["period"].strip()
-        try:
-            period = parse(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error).capitalize() + ".") from error
+        period = read_period(self.cleaned_data["period"].strip())
+        if isinstance(period, Fault):
+            raise forms.ValidationError(f"{period.message} {period.suggestion}")
         if period.first > month_of(timezone.localdate()).first:
             raise forms.ValidationError(
                 f"{period.label} has not begun yet. Choose an earlier period."

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import uuid
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import Period, months_of, parts_of
 from performance.actions.observations import recompute_changed
 from performance.indicators.spec import dataset_dimensions
+from performance.intake.personal import names_nobody
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import DATASETS, State, Submission
 from performance.models.returns import SETTLED
@@ -66,7 +68,7 @@ def receive(
                 agency=agency,
                 area=area,
                 period_code=period.code,
-                filename=Path(filename).name[-200:] or "file",
+                filename=_name_kept(filename),
                 stored_as=stored_as,
                 size=len(content),
                 checksum=hashlib.sha256(content).hexdigest(),
@@ -122,6 +124,14 @@ def _check_request(spec: ReturnSpec, agency: Agency, content: bytes) -> None:
         raise SubmissionRefused(
             f"The file is larger than {limit} MB. Send a shorter period at a time."
         )
+
+
+def _name_kept(filename: str) -> str:
+    """The file's name as it is kept and shown: `file.csv` where it seems to name somebody."""
+    path = Path(filename)
+    words = re.sub(r"[\s_.-]+", " ", path.stem).strip()
+    fit = words and names_nobody(words) and not re.search("[0-9]{9}", words.replace(" ", ""))
+    return path.name[-200:] if fit else f"file{path.suffix[:10]}"
 
 
 def _write(content: bytes) -> str:

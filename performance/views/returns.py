@@ -71,6 +71,7 @@ def upload(request: HttpRequest, return_id: str) -> HttpResponse:
         form = UploadForm(person, spec, request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["file"]
+            content = file.read()
             try:
                 submission = actions.receive(
                     by=person,
@@ -79,9 +80,9 @@ def upload(request: HttpRequest, return_id: str) -> HttpResponse:
                     area=form.cleaned_data["area"],
                     period=form.cleaned_data["period"],
                     filename=file.name,
-                    content=file.read(),
+                    content=content,
                     previewed=True,
-                    idempotency_key=form.cleaned_data["key"] or None,
+                    idempotency_key=form.key_of(content),
                 )
             except SubmissionRefused as refusal:
                 form.add_error("file", str(refusal))

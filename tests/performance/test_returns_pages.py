@@ -1,10 +1,12 @@
 """The pages of returns as people use them: what is owed, exemptions, e-mails, templates, answering and signing."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lscb.models import Agency, Person, Role
 from performance.models import Exemption, MailChoice, State, Submission
+from tests.performance.conftest import LUTON
 
 APRIL = "month,kind,count\n2026-04,crime,61\n2026-04,incident,-\n"
 
@@ -191,3 +193,19 @@ def test_a_file_that_a_newer_one_overtook_says_so_before_and_after_it_is_submitt
     assert "A newer file about the same period counts instead." in text(answer)
     newer.refresh_from_db()
     assert newer.state == State.ACCEPTED
+
+
+def test_one_form_sent_twice_is_one_submission_and_with_another_file_or_month_another(police):
+    def sent(content, period):
+        form = {"agency": Agency.objects.get(slug="police").pk, "area": LUTON, "period": period, "key": "k1"}  # fmt: skip
+        file = SimpleUploadedFile("file.csv", content.encode())
+        return police.post("/returns/police-da/upload/", form | {"file": file})
+
+    may = APRIL.replace("2026-04", "2026-05")
+    first = sent(APRIL, "April 2026")
+    assert sent(APRIL, "2026-04").url == first.url
+    assert len({first.url, sent(may, "2026-04").url, sent(APRIL, "Q1 2026/27").url}) == 3
+    assert Submission.objects.count() == 3
+    said = text(sent(APRIL, "last month"))
+    assert "This is not a month, quarter or year" in said
+    assert "2025-26-Q1" in said

@@ -330,3 +330,29 @@ def test_twenty_clicks_at_once_with_one_key_make_one_submission(
     only = Submission.objects.get()
     assert answers == [only.pk] * 20
     assert [path.name for path in media.iterdir()] == [only.stored_as]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Police DA return 2025-04.csv", "Police DA return 2025-04.csv"),
+        ("2025-26-Q1 v2 (final).xlsx", "2025-26-Q1 v2 (final).xlsx"),
+        ("../../etc/return.csv", "return.csv"),
+        ("Jessica_Jones.csv", "file.csv"),
+        ("referral LU1 2AB.xlsx", "file.xlsx"),
+        ("943 476 5919.csv", "file.csv"),
+        ("", "file"),
+    ],
+)
+def test_a_files_name_is_kept_unless_it_seems_to_name_somebody(places, name, kept):
+    submission = actions.receive(
+        by=None,
+        return_id="police-da",
+        agency=Agency.objects.get(slug="police"),
+        area=Area.objects.get(code=LUTON),
+        period=parse("2025-04"),
+        filename=name,
+        content=b"month,kind,count\n",
+        ring=False,
+    )
+    assert submission.filename == kept
