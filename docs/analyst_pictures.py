@@ -24,7 +24,7 @@ REFUSED = HEADER + "2025-04,DV crimz,263\n2025-04,incident,many\n2024-12,crime,2
 DOUBTFUL = (
     HEADER + "2025-04,crime,463\n2025-04,incident,512\n2025-05,crime,271\n2025-05,incident,-\n"
 )
-WIDTH, HEIGHT = 1100, 760
+WIDTH, HEIGHT = 1180, 800
 
 
 def sign_in(page: Page, url: str) -> None:

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
     path("returns/", returns.returns, name="returns"),
     path("returns/calendar/", calendar.calendar, name="calendar"),
+    path("returns/calendar/kept/", calendar.kept, name="calendar-kept"),
     path("returns/calendar/not-applicable/", calendar.exemptions, name="calendar-exemptions"),
     path(
         "returns/calendar/not-applicable/<int:exemption_id>/end/",

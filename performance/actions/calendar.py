@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
@@ -193,30 +193,41 @@ def _send(sender: Agency, area: Area, month: Period, content: bytes) -> Submissi
 def _lines(owed: list[Duty], month: Period) -> Iterator[Line]:
     """The rows of a month: for everybody, then for each type of agency. Nothing where nothing was asked."""
     types = sorted({duty.agency_type for duty in owed if duty.agency_type in code_list("agency")})
-    supplied = {duty: _supplied(duty) for duty in owed}
+    given = supplied(owed)
     for breakdown, category in [(ALL, ALL), *(("agency", one) for one in types)]:
         mine = [duty for duty in owed if category in (ALL, duty.agency_type)]
         on_time = sum(duty.on_time for duty in mine)
         yield month.code, ON_TIME, breakdown, category, on_time, len(mine)
-        got = sum(supplied[duty][0] for duty in mine)
-        asked = sum(supplied[duty][1] for duty in mine)
+        got = sum(given[duty][0] for duty in mine)
+        asked = sum(given[duty][1] for duty in mine)
         if asked:
             yield month.code, SUPPLIED, breakdown, category, got, asked
 
 
-def _supplied(duty: Duty) -> tuple[int, int]:
-    """How many of the indicators that a duty should feed have a value for its period, and how many it should feed."""
-    asked = {one.id for one in asked_of(returns()[duty.return_id], duty.agency_type)}
-    if not asked or duty.delivery is None:
-        return 0, len(asked)
-    found = Observation.objects.filter(
-        indicator__in=asked,
-        area__code=duty.area,
-        period=duty.period.code,
-        period_type=duty.period.kind,
-        status=REPORTED,
+def supplied(owed: Collection[Duty]) -> dict[Duty, tuple[int, int]]:
+    """For each duty how many of the indicators that it should feed have a value for its period, and how many it should
+    feed. One query."""
+    asked = {
+        duty: {one.id for one in asked_of(returns()[duty.return_id], duty.agency_type)}
+        for duty in owed
+    }
+    have = set(
+        Observation.objects.filter(
+            indicator__in=set().union(*asked.values()),
+            area__code__in={duty.area for duty in owed},
+            period__in={duty.period.code for duty in owed},
+            status=REPORTED,
+        ).values_list("indicator", "area__code", "period", "period_type")
     )
-    return found.values("indicator").distinct().count(), len(asked)
+    return {
+        duty: (
+            sum((one, duty.area, duty.period.code, duty.period.kind) in have for one in ids)
+            if duty.delivery is not None
+            else 0,
+            len(ids),
+        )
+        for duty, ids in asked.items()
+    }
 
 
 def _content(lines: Iterable[Line]) -> bytes:

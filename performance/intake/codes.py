@@ -17,6 +17,7 @@ from performance.definitions import FOLDER
 
 ALL = "all"  # what a dimension outside the margin holds
 SHORTEST_NAMED = 3  # characters of a word that names a code within a longer text
+LEAST_ALIKE = 0.6  # of the words that tell something, by difflib's ratio
 TELLS_NOTHING = frozenset(("other", "unknown", "not known", "none", "self", "service", "services"))
 
 
@@ -88,8 +89,9 @@ class CodeList:
         named = self._named_in(text)
         if named:
             return named
-        near = difflib.get_close_matches(plain(text), self._by_text, n=1, cutoff=0.8)
-        return self._by_text[near[0]] if near else None
+        near = difflib.get_close_matches(plain(text), self._by_text, n=3, cutoff=0.75)
+        alike = (one for one in near if _alike(_telling(plain(text)), _telling(one)))
+        return next((self._by_text[one] for one in alike), None)
 
     def _named_in(self, text: str) -> Code | None:
         """The one entry that as many words of the text as possible name, one after the other; None where two would."""
@@ -105,6 +107,15 @@ class CodeList:
             if found:
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
+
+
+def _telling(text: str) -> str:
+    """The words of a text that tell it from others: 'fire service' and 'police service' share only 'service'."""
+    return " ".join(word for word in text.split() if word not in TELLS_NOTHING) or text
+
+
+def _alike(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, one, other).ratio() >= LEAST_ALIKE
 
 
 def read_codes(path: Path) -> CodeList:

@@ -83,6 +83,10 @@ def build(folder: Path, *, seed: int, last: Period = LAST, months: int = 27) -> 
     found += [_referrals_file(folder, month, contacts[month]) for month in span]
     found += [_police_file(random, folder, month, contacts[month]) for month in span]
     found += [_gcp2_file(random, folder, month, number) for number, month in enumerate(span)]
+    kept = Random(seed + 1)  # draws of its own, so that the others stay as they are
+    for number, month in enumerate(span):
+        rows = figures.kept(kept, month, number / months)
+        found.append(_write(folder, "returns-calendar", "partnership", month, rows))
     referred = {month: len(_referrals(contacts[month])) for month in span}
     for table in figures.tables(random, referred):
         found.append(_write(folder, table.return_id, table.agency, table.period, table.rows))

@@ -4,6 +4,7 @@ Methods as in the Office for Health Improvement and Disparities' technical guide
 (Public Health Technical Guide, 2018), which PHEindicatormethods also follows:
 
 - proportion: Wilson score (Wilson 1927; Newcombe and Altman 2000);
+- difference of two proportions: Newcombe's method 10, from their Wilson scores (Newcombe 1998);
 - count under 10: exact Poisson by the chi-squared distribution (Garwood 1936);
 - count of 10 or more: Byar's approximation (Breslow and Day 1987).
 """
@@ -59,6 +60,19 @@ def wilson(x: float, n: float, z: float = Z95) -> Interval:
     lower = 0.0 if x == 0 else (centre - spread) / width
     upper = 1.0 if x == n else (centre + spread) / width
     return Interval(max(0.0, lower), min(1.0, upper), "Wilson")
+
+
+def newcombe(x: float, n: float, other_x: float, other_n: float, z: float = Z95) -> Interval:
+    """Interval of the difference x / n - other_x / other_n of two independent proportions, between -1 and 1.
+
+    Newcombe (1998), method 10: from the Wilson interval of each. ValueError as for `wilson`.
+    """
+    one, other = wilson(x, n, z), wilson(other_x, other_n, z)
+    share, other_share = x / n, other_x / other_n
+    below = sqrt((share - one.lower) ** 2 + (other.upper - other_share) ** 2)
+    above = sqrt((one.upper - share) ** 2 + (other_share - other.lower) ** 2)
+    difference = share - other_share
+    return Interval(difference - below, difference + above, "Newcombe")
 
 
 def poisson_exact(x: float, alpha: float = alpha_of(Z95)) -> Interval:

@@ -11,8 +11,12 @@ from lscb.http import signed_in
 from lscb.periods import YEAR, Period, parse
 from performance.actions import calendar as actions
 from performance.forms_calendar import ExemptionForm
+from performance.indicators.spec import indicators
 from performance.models import Exemption
 from performance.queries import calendar as queries
+from performance.queries import kept as kept_queries
+from performance.queries import submissions
+from performance.views.common import chosen_area
 
 
 @require_GET
@@ -28,6 +32,23 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "sends": access.can(person, access.Action.SEND_RETURNS),
     }
     return render(request, "performance/calendar.html", context)
+
+
+@require_GET
+def kept(request: HttpRequest) -> HttpResponse:
+    """How returns were kept over time, by agency, and whether that improves."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    area = chosen_area(request)
+    found = kept_queries.kept(person, area, timezone.localdate())
+    context = {
+        "area": area,
+        "areas": submissions.areas_for_upload(),
+        "kept": found,
+        "synthetic": area.synthetic,
+        "indicators": [indicators()[one] for one in (kept_queries.ON_TIME, kept_queries.COMPLETE)],
+    }
+    return render(request, "performance/kept.html", context)
 
 
 def _year(request: HttpRequest, known: list[Period]) -> Period:

@@ -158,6 +158,7 @@ RULES: dict[str, Rule] = {
         empty=404,
     ),
     "returns": Rule(),
+    "calendar-kept": Rule(),
     "calendar": Rule(),
     "calendar-exemptions": Rule(frozenset({MANAGER}), posts=True),
     "calendar-exemption-end": Rule(
