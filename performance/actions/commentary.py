@@ -1,5 +1,6 @@
 """Writing commentary: what figures tell, by an agency or the Subgroup. A new wording never removes an earlier one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -20,9 +21,17 @@ LONGEST = 3000  # characters
 
 
 def write_commentary(
-    *, by: Person, indicator: str, area: Area, period: Period, text: str, agency: Agency | None
+    *,
+    by: Person,
+    indicator: str,
+    area: Area,
+    period: Period,
+    text: str,
+    agency: Agency | None,
+    live: Mapping[str, str] | None = None,
 ) -> Commentary:
-    """Keep a wording for the Subgroup (no agency) or for an agency, beside the numbers it was written about.
+    """Keep a wording for the Subgroup (no agency) or for an agency, beside the numbers it was written about and what
+    its `live` figures said, as they are written.
 
     Raises CommentaryRefused for an unknown indicator or a text that is empty or too long, PermissionDenied by access.
     """
@@ -43,7 +52,8 @@ def write_commentary(
             agency=agency,
             text=words,
             written_by=by,
-            written_about=numbers_of(indicator, area, period),
+            written_about=numbers_of(indicator, area, period)
+            | ({"live": dict(live)} if live else {}),
         )
         audit.record(by=by, action="commentary written", subject=written, indicator=indicator)
     return written

@@ -1,9 +1,12 @@
 """The figures that a text about an area is checked against, and those that it may hold live."""
 
+from collections.abc import Collection
+
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.indicators.claims import Facts
+from performance.indicators.claims import Facts, placeholders
 from performance.indicators.claims.evidence import KINDS
+from performance.indicators.claims.placeholders import ANY
 from performance.intake.spec import REPORTED
 from performance.queries.events import rebases
 from performance.queries.observations import observations, wider_areas
@@ -26,6 +29,27 @@ def facts(area: Area, text: str = "") -> Facts:
             for indicator, periods in listed.items()
         },
     )
+
+
+def live(area: Area, texts: Collection[str]) -> Facts | None:
+    """What the live figures of some texts about an area stand for; None, and no query, where they hold none."""
+    if not any(ANY.search(text) for text in texts):
+        return None
+    return of(area, placeholders.named(texts))
+
+
+def of(area: Area, ids: Collection[str]) -> Facts:
+    """The reported values of some indicators in an area, or in the areas it lies in. Two queries."""
+    codes = [area.code, *(code for code, _ in wider_areas(area))]
+    rows = observations().filter(
+        area__code__in=codes, indicator__in=ids, period_type__in=KINDS, status=REPORTED
+    )
+    return Facts((row.as_value() for row in rows.iterator(chunk_size=2000)), codes)
+
+
+def written_out(text: str, facts: Facts | None) -> str:
+    """A text with its live figures as they are today."""
+    return text if facts is None else placeholders.render(text, facts)
 
 
 def named(area: Area, text: str) -> dict[str, str]:

@@ -9,9 +9,11 @@ from typing import Any
 from lscb.models import Area
 from lscb.numbers import format_value
 from lscb.periods import Period
+from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.series import Value, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Commentary
+from performance.queries.claims import live, written_out
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Said:
     period: Period
     voice: str
     who: str
-    text: str
+    text: str  # with its live figures as they are today, in an edition as they were
+    raw: str  # as it was written
     written_by: str
     written_by_id: int
     written_at: datetime
@@ -39,9 +42,10 @@ class Said:
 
 def history(indicator: str, area: Area, now: Iterable[Value] = ()) -> list[Said]:
     """Every wording about an indicator in an area, the newest first. `now` are its values as they are."""
-    rows = _rows().filter(indicator=indicator, area=area)
+    rows = list(_rows().filter(indicator=indicator, area=area))
     known = {value.period: value for value in now}
-    return [_said(row, known.get(row.period)) for row in rows]
+    facts = live(area, [row.text for row in rows])
+    return [_said(row, known.get(row.period), text=written_out(row.text, facts)) for row in rows]
 
 
 def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
@@ -55,11 +59,19 @@ def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
 
 def standing(area: Area, quarter: Period, until: datetime | None) -> dict[str, Said]:
     """By indicator what stood beside a quarter's figures at a moment (now where None): the Subgroup's newest wording
-    up to then, else the newest of an agency."""
+    up to then, else the newest of an agency. At a moment that is past, live figures are as they were when it was
+    written: an edition's numbers never change."""
     rows = _rows().filter(area=area, period_code=quarter.code)
+    listed = list(rows.filter(written_at__lte=until) if until else rows)
+    facts = None if until else live(area, [row.text for row in listed])
     found: dict[str, Said] = {}
-    for row in rows.filter(written_at__lte=until) if until else rows:
-        said, held = _said(row, None), found.get(row.indicator)
+    for row in listed:
+        text = (
+            as_they_were(row.text, row.written_about.get("live", {}))
+            if until
+            else written_out(row.text, facts)
+        )
+        said, held = _said(row, None, text=text), found.get(row.indicator)
         if held is None or (said.voice == "subgroup" and held.voice != "subgroup"):
             found[row.indicator] = said
     return found
@@ -69,14 +81,15 @@ def _rows() -> Any:
     return Commentary.objects.select_related("area", "agency", "written_by", "agreed_by")
 
 
-def _said(row: Commentary, value: Value | None) -> Said:
+def _said(row: Commentary, value: Value | None, *, text: str) -> Said:
     return Said(
         id=row.pk,
         indicator=row.indicator,
         period=row.period,
         voice=row.voice,
         who=row.agency.name if row.agency else "Performance Subgroup",
-        text=row.text,
+        text=text,
+        raw=row.text,
         written_by=row.written_by.name,
         written_by_id=row.written_by_id,
         written_at=row.written_at,
@@ -88,7 +101,7 @@ def _said(row: Commentary, value: Value | None) -> Said:
 
 def moved(spec: IndicatorSpec | None, about: Mapping[str, Any], value: Value | None) -> str:
     """How a figure has moved since something was written about it: `23.1% then, 24.0% now`."""
-    if spec is None or value is None or not about:
+    if spec is None or value is None or "status" not in about:
         return ""
     now = (_same(value.numerator), _same(value.denominator), _same(value.value), value.status)
     then = tuple(_same(about.get(name)) for name in ("numerator", "denominator", "value"))

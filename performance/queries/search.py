@@ -10,6 +10,7 @@ from performance.contributed import Hit
 from performance.indicators.spec import indicators
 from performance.models import Commentary
 from performance.queries import challenges
+from performance.queries.claims import live, written_out
 
 AT_MOST = 30  # of each kind
 
@@ -71,7 +72,7 @@ def _commentary(words: list[str]) -> list[Hit]:
             "Commentary",
             f"{specs[row.indicator].title}, {parse(row.period_code).label}",
             f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}",
-            row.text,
+            written_out(row.text, live(row.area, [row.text])),
         )
         for row in rows[:AT_MOST]
         if row.indicator in specs

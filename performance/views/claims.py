@@ -74,9 +74,9 @@ def _picking(request: HttpRequest, area: Area) -> dict[str, object]:
     known = pick in indicators()
     return {
         "picking_area": area,
-        "indicators": [one for one in indicators().values() if one.has_data_source and one.total],
+        "indicators": [one for one in indicators().values() if one.has_data_source],
         "pick": pick if known else "",
-        "picks": choices(pick, claims.facts(area)) if known else [],
+        "picks": choices(pick, claims.of(area, [pick])) if known else [],
     }
 
 

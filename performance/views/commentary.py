@@ -15,11 +15,13 @@ from lscb.periods import QUARTER, Period, parse
 from performance import dashboards
 from performance.actions import commentary as actions
 from performance.actions.commentary import CommentaryRefused
+from performance.indicators.claims import Finding, check
+from performance.indicators.claims.placeholders import as_they_are, choices, faults
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.meeting_forms import CommentaryForm
 from performance.models import Commentary
-from performance.queries import challenges, observations
+from performance.queries import challenges, claims, observations
 from performance.queries import commentary as queries
 from performance.views.common import chosen_area, quarter_to_open
 
@@ -40,7 +42,7 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
     values = observations.series(spec.id, area.code, "quarter")
     said = draft(spec, values, period)
     form = _form(request, person, said)
-    if request.method == "POST":
+    if request.method == "POST" and "add" not in request.POST:
         done = _take(request, person, spec, area, period, form)
         if done:
             messages.success(request, done)
@@ -55,7 +57,11 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "periods": _offered(period, values, wordings),
         "draft": said,
         "form": form,
-        "standing": [(one, _may_agree(person, one)) for one in standing],
+        "standing": [
+            (one, _may_agree(person, one), _contradicted(spec, area, period, one) if form else [])
+            for one in standing
+        ],
+        "figures": choices(spec.id, claims.of(area, [spec.id])) if form else [],
         "earlier": [one for one in wordings if one not in standing],
     }
     status = 422 if form and form.errors else 200
@@ -83,7 +89,18 @@ def _form(request: HttpRequest, person: Person, text: str) -> CommentaryForm | N
     if not voices:
         return None
     sent = request.POST if request.method == "POST" and "text" in request.POST else None
+    if sent is not None and "add" in sent:  # a live figure was picked
+        text = f"{sent['text'].rstrip()} {sent.get('figure', '')}".strip()
+        voice = sent.get("voice", voices[0][0])
+        return CommentaryForm(voices, initial={"text": text, "voice": voice})
     return CommentaryForm(voices, sent, initial={"text": text, "voice": voices[0][0]})
+
+
+def _contradicted(
+    spec: IndicatorSpec, area: Area, period: Period, said: queries.Said
+) -> list[Finding]:
+    """What the figures contradict in a wording, for those who write."""
+    return check(said.text, claims.facts(area, said.text), about=spec.id, quarter=period)
 
 
 def _writes(person: Person, agency: Agency | None) -> bool:
@@ -109,7 +126,12 @@ def _take(
         access.refuse(person, "write commentary")
     if not form.is_valid():
         return ""
-    voice = form.cleaned_data["voice"]
+    voice, text = form.cleaned_data["voice"], form.cleaned_data["text"]
+    facts = claims.live(area, [text])
+    wrong = faults(text, facts) if facts else []
+    if wrong:
+        form.add_error("text", f"A figure in the text stands for nothing: {'; '.join(wrong)}.")
+        return ""
     agency = None if voice == SUBGROUP else Agency.objects.filter(pk=voice).first()
     try:
         actions.write_commentary(
@@ -117,8 +139,9 @@ def _take(
             indicator=spec.id,
             area=area,
             period=period,
-            text=form.cleaned_data["text"],
+            text=text,
             agency=agency,
+            live=as_they_are(text, facts) if facts else None,
         )
     except CommentaryRefused as refusal:
         form.add_error("text", str(refusal))

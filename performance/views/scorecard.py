@@ -14,7 +14,7 @@ from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance import grouping
 from performance.brief import brief
 from performance.indicators.spec import indicators
-from performance.queries import commentary
+from performance.queries import claims, commentary
 from performance.scorecard import Page
 from performance.views.common import (
     Board,
@@ -85,10 +85,11 @@ class Line:
 
 def said(made: Board) -> dict[str, Line]:
     """By indicator what the Subgroup, else an agency, says of the quarter."""
+    facts = claims.live(made.places.area, [words.text for words in made.written.said.values()])
     return {
         one: Line(
             words.who,
-            words.text,
+            claims.written_out(words.text, facts),
             words.is_agreed,
             commentary.moved(indicators().get(one), words.about, made.now(one)),
         )

@@ -45,10 +45,14 @@ def test_live_figures_follow_the_data_and_are_listed():
     assert second.text.startswith("Referrals to children’s social care came to 3,137")
     moved = Facts([value("FD03", "2024-25", 3140)], [LUTON])
     assert render("{{FD03 2024-25}}", moved) == "3,140"
-    assert [one.written for one in choices("FD03", FACTS)] == [
-        "{{FD03 2024-25}}",
-        "{{FD03 2023-24}}",
+    assert [(one.live.written, one.words) for one in choices("FD03", FACTS)] == [
+        ("{{FD03 2024-25}}", "2024/25: 3,137"),
+        ("{{FD03 2024-25 change}}", "2024/25: 7 more (+0.2%) than 3,130 in 2023/24"),
+        ("{{FD03 2023-24}}", "2023/24: 3,130"),
     ]
+    (police,) = choices("FD13", FACTS)
+    assert police.live.written == "{{FD13 2024-25 source=police}}"
+    assert police.words == "Police, 2024/25: 27.3%"
     assert parse("2024-25") in FACTS.line("FD03").values  # type: ignore[union-attr]
 
 

@@ -23,14 +23,23 @@ from performance.indicators.claims.text import sentences
 __all__ = ["Facts", "Finding", "check"]
 
 
-def check(text: str, facts: Facts, year: Period | None = None) -> list[Finding]:
+def check(
+    text: str,
+    facts: Facts,
+    year: Period | None = None,
+    *,
+    about: str = "",
+    quarter: Period | None = None,
+) -> list[Finding]:
     """The claims in a text that the data contradict, in the order of the text, each with the recomputed value.
 
     `year` is the financial year that the text is about; without it a claim that names no period is held against the
-    latest figures.
+    latest figures. `about` is the indicator that sentences are about which name none; `quarter` the quarter that a
+    sentence is about which names no period.
     """
     found: list[Finding] = []
-    for context in contexts(sentences(text, year), facts, year):
+    listed = sentences(text, year or (quarter.year if quarter else None), quarter)
+    for context in contexts(listed, facts, year, about=about, quarter=quarter):
         comparisons.check(context)
         groups.check_majority(context)
         ranks.check(context)

@@ -205,8 +205,16 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
     return None
 
 
-def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> Iterable[Context]:
-    """A context for each sentence. A sentence that begins with 'this' or 'it' is about what the one before was."""
+def contexts(
+    listed: Iterable[Sentence],
+    facts: Facts,
+    given: Period | None,
+    *,
+    about: str = "",
+    quarter: Period | None = None,
+) -> Iterable[Context]:
+    """A context for each sentence. A sentence that begins with 'this' or 'it' is about what the one before was, and one
+    that names no indicator is about `about`, where the text is about one; `quarter` as in `check`."""
     carried: list[Subject] = []
     since_referrals = 99  # sentences since referrals were last spoken of
     now = given
@@ -236,13 +244,15 @@ def contexts(listed: Iterable[Sentence], facts: Facts, given: Period | None) -> 
         since_referrals = 0 if ABOUT_REFERRALS.search(sentence.text) else since_referrals + 1
         if not named and PRONOUN.match(sentence.text):
             named = [Subject(0, 0, one.ids, one.length) for one in carried[:1]]
+        if not named and about:
+            named = [Subject(0, 0, (about,), 1)]
         sentence = _without_names(sentence, spans)
         if sentence.year is not None and given is None and has_words(sentence.text):
             now = sentence.year
         yield Context(
             sentence,
             facts,
-            sentence.year or now,
+            quarter if quarter and not sentence.whens else sentence.year or now,
             given,
             named,
             chosen,

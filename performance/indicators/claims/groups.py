@@ -134,6 +134,8 @@ def at(line: Line, context: Context) -> Value | None:
         return next(
             (one for one in (line.at(period) for period in context.sentence.periods) if one), None
         )
+    if context.year is not None and context.year in line.values:
+        return line.values[context.year]
     if context.year is not None:
         before = [one for one in line.of("year") if one.period <= context.year]
         return before[-1] if before else None

@@ -64,7 +64,7 @@ def _periods(context: Context, text: str) -> list[Period]:
     ]
     for season, numbers in SEASONS.items():
         if re.search(rf"\b{season}\b", text, re.I) and context.year:
-            named += [Period(context.year.first + (number - 4) % 12, 1) for number in numbers]
+            named += [Period(context.year.year.first + (number - 4) % 12, 1) for number in numbers]
     return named
 
 

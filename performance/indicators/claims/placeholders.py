@@ -5,7 +5,7 @@ A placeholder names an indicator and a period, and may add a breakdown's categor
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lscb.numbers import missing_words
@@ -31,6 +31,19 @@ class Live:
     is_number: bool
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A live figure to pick: how it is written and what it says now, and what it is of."""
+
+    live: Live
+    of: str
+
+    @property
+    def words(self) -> str:
+        """`2024/25: 3,137`."""
+        return f"{self.of}: {self.live.text}"
+
+
 def render(text: str, facts: Facts) -> str:
     """The text with every live figure written out. One that has no number says so in its place."""
     return ANY.sub(lambda found: _live(found[0], facts).text, text)
@@ -41,19 +54,65 @@ def live_figures(text: str, facts: Facts) -> list[Live]:
     return [_live(found[0], facts) for found in ANY.finditer(text)]
 
 
-def placeholder(indicator: str, period: str, breakdown: str = "", category: str = "") -> str:
-    """How a live figure is written."""
-    of = f" {breakdown}={category}" if breakdown else ""
-    return f"{{{{{indicator} {period}{of}}}}}"
+def named(texts: Iterable[str]) -> set[str]:
+    """The indicators whose live figures some texts hold."""
+    return {found["indicator"] for text in texts for found in PATTERN.finditer(text)}
 
 
-def choices(indicator: str, facts: Facts, most: int = 12) -> list[Live]:
-    """The latest live figures of an indicator to pick from, years before quarters before months."""
+def faults(text: str, facts: Facts) -> list[str]:
+    """What is wrong with the live figures of a text: those that say no number."""
+    found = live_figures(text, facts)
+    return list(dict.fromkeys(one.text.strip("[]") for one in found if not one.is_number))
+
+
+def as_they_are(text: str, facts: Facts) -> dict[str, str]:
+    """What the live figures of a text say now, as they are written, to be kept with it."""
+    return {one.written: one.text for one in live_figures(text, facts)}
+
+
+def as_they_were(text: str, said: Mapping[str, str]) -> str:
+    """The text with its live figures as they were when it was kept."""
+    return ANY.sub(lambda found: said.get(found[0], found[0]), text)
+
+
+def placeholder(indicator: str, period: str, of: str = "", what: str = "") -> str:
+    """How a live figure is written; `of` is `source=police`, `what` is `change` or `words`."""
+    return "{{" + " ".join(part for part in (indicator, period, of, what) if part) + "}}"
+
+
+def choices(indicator: str, facts: Facts) -> list[Choice]:
+    """The latest live figures of an indicator to pick from: of each kind of period the last numbers and the last
+    change; of an indicator that is kept only by a breakdown, every category's latest."""
     line = facts.line(indicator)
     if line is None:
-        return []
-    periods = [one.period for kind in KINDS for one in reversed(line.of(kind)[-4:])]
-    return [_live(placeholder(indicator, one.code), facts) for one in periods[:most]]
+        return _by_category(indicator, facts)
+    found: list[Choice] = []
+    for kind in KINDS:
+        listed = list(reversed(line.of(kind)[-4:]))
+        wanted = [(one.period, "") for one in listed]
+        if listed and listed[0].period.year_before() in line.values:
+            wanted.insert(1, (listed[0].period, "change"))
+        found += [
+            Choice(_live(placeholder(indicator, period.code, what=what), facts), period.label)
+            for period, what in wanted
+        ]
+    return found
+
+
+def _by_category(indicator: str, facts: Facts) -> list[Choice]:
+    spec = indicators()[indicator]
+    found = []
+    for breakdown in spec.breakdowns:
+        for code in facts.categories(indicator, breakdown):
+            line = facts.line(indicator, breakdown, code)
+            last = next((one for kind in KINDS if line and (one := line.latest(kind))), None)
+            if last is None:
+                continue
+            written = placeholder(indicator, last.period.code, of=f"{breakdown}={code}")
+            dimension = spec.dimension(breakdown)
+            label = dimension.code_list.label(code) if dimension else code.replace("-", " ")
+            found.append(Choice(_live(written, facts), f"{label}, {last.period.label}"))
+    return found
 
 
 def _live(written: str, facts: Facts) -> Live:

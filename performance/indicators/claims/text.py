@@ -41,6 +41,11 @@ _UNKNOWN = re.compile(
     r"six months)\b(?!\s+(?:of|in)\s+20)",
     re.I,
 )
+_THIS_QUARTER = re.compile(r"\b(?:this|the current|the latest)\s+quarter\b", re.I)
+_LAST_QUARTER = re.compile(
+    r"\b(?:last|the last|the previous|previous)\s+quarter\b(?!\s+(?:of|in)\s+20)|\bthe quarter before\b",
+    re.I,
+)
 _FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?![\d,.%])", re.I)
 _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
@@ -105,12 +110,13 @@ class Sentence:
         return list(dict.fromkeys(one.period for one in self.whens if one.period))
 
 
-def sentences(text: str, year: Period | None) -> Iterator[Sentence]:
+def sentences(text: str, year: Period | None, quarter: Period | None = None) -> Iterator[Sentence]:
     """The sentences of a text in order. `year` is the financial year that the text is about: 'this year' and a quarter
-    or month without a year mean it. Without it, a year that a sentence names stays for those that follow."""
+    or month without a year mean it, as 'this quarter' means `quarter`. Without it, a year that a sentence names stays
+    for those that follow."""
     now = year
     for one in split(text):
-        read = _read(one, now, year)
+        read = _read(one, now, year, quarter)
         if read.year is not None and year is None and has_words(one):
             now = read.year
         yield read
@@ -156,13 +162,15 @@ def _is_row(line: str) -> bool:
     )
 
 
-def _read(text: str, now: Period | None, year: Period | None) -> Sentence:
+def _read(
+    text: str, now: Period | None, year: Period | None, quarter: Period | None = None
+) -> Sentence:
     masked = _ODD_YEAR.sub(lambda found: "·" * len(found[0]), text)
     days = {
         one.end() for one in _DAY.finditer(masked) if int(re.findall(r"\d+", one[0])[0]) < LAST_DAY
     }
     masked = _DAY.sub(lambda found: " " * len(found[0]), masked)
-    whens = sorted(_whens(masked, now, year), key=lambda one: one.start)
+    whens = sorted(_whens(masked, now, year, quarter), key=lambda one: one.start)
     whens = [replace(one, period=None, month=0) if one.start in days else one for one in whens]
     whens = _with_year(whens)
     for one in whens:
@@ -195,7 +203,9 @@ def _with_year(whens: list[When]) -> list[When]:
     return found
 
 
-def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]:
+def _whens(
+    text: str, now: Period | None, year: Period | None, quarter: Period | None
+) -> Iterator[When]:
     taken: list[tuple[int, int]] = []
 
     def free(found: re.Match[str]) -> bool:
@@ -211,6 +221,8 @@ def _whens(text: str, now: Period | None, year: Period | None) -> Iterator[When]
         (_ONE_MONTH, _month),
         (_THIS_YEAR, lambda _found, _now: year),
         (_LAST_YEAR, lambda _found, _now: year.previous() if year else None),
+        (_THIS_QUARTER, lambda _found, _now: quarter),
+        (_LAST_QUARTER, lambda _found, _now: quarter.previous() if quarter else None),
         (_UNKNOWN, lambda _found, _now: None),
     )
     for pattern, reader in readers:
