@@ -215,6 +215,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reviews.tasks.send_figures",
         "schedule": crontab(hour="3", minute="55"),
     },
+    "record how challenges were answered": {
+        "task": "performance.tasks.record_challenges",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "record how returns were kept": {
         "task": "performance.tasks.record_calendar",
         "schedule": crontab(hour="3", minute="35"),

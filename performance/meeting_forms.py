@@ -145,12 +145,17 @@ class AgainForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A note or a saved view for a deep dive."""
+    """A note, a saved view or a file for a deep dive."""
 
     note = forms.CharField(
         label="Note", required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
     )
     view = forms.ChoiceField(label="Saved view", required=False)
+    file = forms.FileField(
+        label="File",
+        required=False,
+        help_text="Word, Excel, CSV or text, at most 2 MB. It is read for names of children before it is kept.",
+    )
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

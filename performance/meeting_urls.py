@@ -40,4 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("challenges/", challenges.challenges, name="challenges"),
     path("challenges/new/", challenges.new, name="challenge-new"),
     path("challenges/<int:challenge_id>/", challenges.challenge, name="challenge"),
+    path("challenges/<int:challenge_id>/deep-dive/", challenges.deep_dive, name="deep-dive"),
+    path(
+        "challenges/<int:challenge_id>/files/<int:entry_id>/",
+        challenges.file,
+        name="challenge-file",
+    ),
 ]

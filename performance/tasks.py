@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from performance import actions, digest
-from performance.actions import challenges
+from performance.actions import challenge_figures, challenges
 from performance.queries import observations, signals
 
 
@@ -60,6 +60,12 @@ def send_digests() -> None:
 def remind_challenges() -> None:
     """Remind of challenges whose answer is overdue."""
     challenges.remind_overdue(today=timezone.localdate(), address=settings.SITE_URL)
+
+
+@shared_task(name="performance.tasks.record_challenges")
+def record_challenges() -> None:
+    """Send the figures of how challenges were answered."""
+    challenge_figures.record(today=timezone.localdate())
 
 
 @worker_ready.connect

@@ -1,14 +1,11 @@
 """The plan's counts as figures of their own: sent through intake for each quarter that is over, like any return."""
 
-import csv
-import hashlib
-import io
 from collections.abc import Iterable
 from datetime import date
 
 from lscb.models import Agency, Area
 from lscb.periods import Period, month_of, parse
-from performance.actions import process, receive
+from performance.actions.own_figures import send_figures
 from performance.intake.codes import ALL
 from performance.intake.spec import returns
 from performance.models import State, Submission
@@ -26,9 +23,21 @@ def record(*, today: date) -> list[Submission]:
     """
     sender = Agency.objects.filter(type__in=returns()[RETURN].owners).order_by("pk").first()
     made = []
-    for area in sender.areas.order_by("code") if sender else ():
+    if sender is None:
+        return []
+    for area in sender.areas.order_by("code"):
         for quarter, lines in sorted(_by_quarter(area, today).items()):
-            submission = _send(sender, area, quarter, _content(quarter, lines))
+            submission = send_figures(
+                return_id=RETURN,
+                sender=sender,
+                area=area,
+                period=quarter,
+                rows=[
+                    (quarter.code, item, ALL, ALL, numerator, denominator, "")
+                    for item, numerator, denominator in lines
+                ],
+                source="The records of the business plan",
+            )
             made += [submission] if submission else []
     return made
 
@@ -74,41 +83,3 @@ def _by_quarter(area: Area, today: date) -> dict[Period, list[Line]]:
         if lines and quarter.end < today:
             found[quarter] = lines
     return found
-
-
-def _send(sender: Agency | None, area: Area, quarter: Period, content: bytes) -> Submission | None:
-    """Send one quarter's figures, unless the file that counts says the same."""
-    same = Submission.objects.filter(
-        return_id=RETURN,
-        area=area,
-        period_code=quarter.code,
-        state=State.ACCEPTED,
-        checksum=hashlib.sha256(content).hexdigest(),
-    )
-    if sender is None or same.exists():
-        return None
-    submission = receive(
-        by=None,
-        return_id=RETURN,
-        agency=sender,
-        area=area,
-        period=quarter,
-        filename=f"{RETURN}-{quarter.code}.csv",
-        content=content,
-        source="The records of the business plan",
-        ring=False,
-    )
-    process(submission_id=submission.pk)
-    submission.refresh_from_db()
-    return submission
-
-
-def _content(quarter: Period, lines: Iterable[Line]) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([*returns()[RETURN].counts_columns])
-    writer.writerows(
-        [quarter.code, item, ALL, ALL, numerator, denominator, ""]
-        for item, numerator, denominator in lines
-    )
-    return file.getvalue().encode()

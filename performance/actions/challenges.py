@@ -1,5 +1,6 @@
 """The challenge log: a question, its answer, what difference it made. Every step stays in the history."""
 
+import hashlib
 from datetime import date
 
 from django.core.mail import send_mail
@@ -12,9 +13,11 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from performance import contributed
 from performance.indicators.spec import indicators
+from performance.intake.attachments import check_attachment
+from performance.intake.problems import Refusal
 from performance.intake.sentences import kind_in_text
 from performance.intake.spec import returns
-from performance.models import Challenge, ChallengeEntry, SavedView, Signal
+from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView, Signal
 
 Kind = ChallengeEntry.Kind
 
@@ -141,24 +144,49 @@ def ask_again(*, by: Person, challenge: Challenge, text: str, due: date) -> None
 
 
 def add_note(
-    *, by: Person, challenge: Challenge, text: str = "", view: SavedView | None = None
+    *,
+    by: Person,
+    challenge: Challenge,
+    text: str = "",
+    view: SavedView | None = None,
+    file: tuple[str, bytes] | None = None,
 ) -> ChallengeEntry:
-    """Add a note or a saved view to a challenge, so that it collects what a deep dive found.
+    """Add a note, a saved view or a file (its name and bytes) to a challenge, so that it collects what a deep dive
+    found. A text may go with either.
 
-    Whoever may raise, answer or close may add. Raises ChallengeRefused or PermissionDenied.
+    Whoever may raise, answer or close may add. Raises ChallengeRefused or PermissionDenied. A file that is refused is
+    not kept.
     """
     if not access.can(by, Action.RAISE_CHALLENGES):
         access.check_answer_challenge(by, challenge)
     if view is not None and view.owner_id != by.pk and not view.shared:
         raise ChallengeRefused("Choose one of your own views or a shared one.")
-    if not text.strip() and view is None:
-        raise ChallengeRefused("Write a note or choose a view.")
+    if not text.strip() and view is None and file is None:
+        raise ChallengeRefused("Write a note, choose a view or attach a file.")
     _check_text(text)
+    name = _check_file(*file) if file else ""
     with transaction.atomic():
-        kind = Kind.VIEW if view else Kind.NOTE
+        kind = Kind.FILE if file else Kind.VIEW if view else Kind.NOTE
         entry = _enter(challenge, by, kind, text, view)
-        audit.record(by=by, action="challenge noted", subject=challenge)
+        if file:
+            content = file[1]
+            ChallengeFile.objects.create(
+                entry=entry,
+                name=name,
+                size=len(content),
+                checksum=hashlib.sha256(content).hexdigest(),
+                content=content,
+            )
+        audit.record(by=by, action="challenge noted", subject=challenge, kind=str(kind))
     return entry
+
+
+def _check_file(name: str, content: bytes) -> str:
+    try:
+        return check_attachment(content, name)
+    except Refusal as refusal:
+        said = [f"{one.message} {one.suggestion}".strip() for one in refusal.problems]
+        raise ChallengeRefused(" ".join(said)) from refusal
 
 
 def remind_overdue(*, today: date, address: str = "") -> int:

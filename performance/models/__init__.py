@@ -2,7 +2,7 @@
 
 from performance.models.calendar import Exemption, MailChoice, SentMail
 from performance.models.catalogue import IndicatorSetting, ProposedIndicator
-from performance.models.challenges import Challenge, ChallengeEntry, SavedView
+from performance.models.challenges import Challenge, ChallengeEntry, ChallengeFile, SavedView
 from performance.models.commentary import Commentary
 from performance.models.counts import (
     DATASETS,
@@ -24,6 +24,7 @@ __all__ = [
     "DATASETS",
     "Challenge",
     "ChallengeEntry",
+    "ChallengeFile",
     "Commentary",
     "Count",
     "DataVersion",

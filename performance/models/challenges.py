@@ -108,6 +108,7 @@ class ChallengeEntry(models.Model):
         NOTE = "note", "Note"
         EVIDENCE = "evidence", "Evidence"
         VIEW = "view", "Chart"
+        FILE = "file", "File"
         CHANGED = "changed", "Changed"
         ANSWER = "answer", "Answer"
         REOPENED = "reopened", "Asked again"
@@ -130,3 +131,16 @@ class ChallengeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on challenge {self.challenge_id}"
+
+
+class ChallengeFile(models.Model):
+    """A file of a deep dive, as it was attached. It was read and holds nothing personal."""
+
+    entry = models.OneToOneField(ChallengeEntry, on_delete=models.PROTECT, related_name="file")
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    checksum = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

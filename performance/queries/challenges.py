@@ -11,7 +11,7 @@ from performance import contributed
 from performance.contributed import Thing
 from performance.indicators.spec import indicators
 from performance.intake.spec import returns
-from performance.models import Challenge, ChallengeEntry, SavedView
+from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView
 from performance.queries.observations import NATIONAL
 
 
@@ -29,7 +29,20 @@ def challenge(person: Person, challenge_id: int) -> Challenge | None:
 
 def entries(challenge: Challenge) -> list[ChallengeEntry]:
     """The history of a challenge, the oldest first."""
-    return list(challenge.entries.select_related("person"))
+    rows = challenge.entries.select_related("person", "file").defer("file__content")
+    return list(rows)
+
+
+def collected(challenge: Challenge) -> list[ChallengeEntry]:
+    """What a challenge's deep dive collects: notes, evidence, charts and files, the oldest first."""
+    kinds = ChallengeEntry.Kind
+    wanted = (kinds.NOTE, kinds.EVIDENCE, kinds.VIEW, kinds.FILE, kinds.ANSWER)
+    return [one for one in entries(challenge) if one.kind in wanted]
+
+
+def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:
+    """A file of a challenge."""
+    return ChallengeFile.objects.filter(entry__challenge=challenge, entry=entry_id).first()
 
 
 def not_closed(area: Area, person: Person | None = None) -> list[Challenge]:

@@ -22,6 +22,7 @@ from performance.intake.spec import ReturnSpec, returns
 from performance.meeting_forms import AgainForm, AnswerForm, ChallengeForm, NoteForm, OutcomeForm
 from performance.models import Challenge, SavedView, Signal
 from performance.queries import challenges as queries
+from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area
 
 
@@ -168,7 +169,8 @@ def _forms(request: HttpRequest, person: Person, found: Challenge) -> dict[str, 
         offered["close"] = OutcomeForm(data("close"))  # type: ignore[arg-type]
         offered["again"] = AgainForm(data("again"))
     if may_answer or access.can(person, Action.RAISE_CHALLENGES):
-        offered["note"] = NoteForm(person, data("note"))
+        files = request.FILES if name == "note" else None
+        offered["note"] = NoteForm(person, data("note"), files)
     return offered
 
 
@@ -192,8 +194,9 @@ def _again(person: Person, found: Challenge, form: forms.Form) -> str:
 def _note(person: Person, found: Challenge, form: forms.Form) -> str:
     given = form.cleaned_data
     view = SavedView.objects.filter(pk=given["view"]).first() if given["view"] else None
-    actions.add_note(by=person, challenge=found, text=given["note"], view=view)
-    return "The note is kept."
+    file = (given["file"].name, given["file"].read()) if given["file"] else None
+    actions.add_note(by=person, challenge=found, text=given["note"], view=view, file=file)
+    return "It is kept with the challenge."
 
 
 STEPS: dict[str, Callable[[Person, Challenge, forms.Form], str]] = {
@@ -202,3 +205,39 @@ STEPS: dict[str, Callable[[Person, Challenge, forms.Form], str]] = {
     "again": _again,
     "note": _note,
 }
+
+
+@require_GET
+def deep_dive(request: HttpRequest, challenge_id: int) -> HttpResponse:
+    """What a challenge's deep dive collected, on one page: charts as they are now, texts and files."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    found = _challenge(person, challenge_id)
+    parts = [
+        (one, chosen_view(one.view_name, one.view_address) if one.view_address else None)
+        for one in queries.collected(found)
+    ]
+    context = {
+        "challenge": found,
+        "area": found.area,
+        "about": queries.subject_of(found, contributed.things(person)),
+        "parts": parts,
+        "has_charts": any(view and view.panels for _, view in parts),
+    }
+    return render(request, "performance/deep_dive.html", context)
+
+
+@require_GET
+def file(request: HttpRequest, challenge_id: int, entry_id: int) -> HttpResponse:
+    """A file of a deep dive, as an attachment."""
+    person = signed_in(request)
+    access.check_see_figures(person)
+    kept = queries.file_of(_challenge(person, challenge_id), entry_id)
+    if kept is None:
+        raise Http404("There is no such file.")
+    response = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
+    ending = kept.name.rsplit(".", 1)[-1].lower()
+    response["Content-Disposition"] = (
+        f'attachment; filename="challenge-{challenge_id}-{entry_id}.{ending}"'
+    )
+    return response

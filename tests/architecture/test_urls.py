@@ -141,6 +141,8 @@ RULES: dict[str, Rule] = {
     "challenges": Rule(),
     "challenge-new": Rule(RAISES, posts=True),
     "challenge": Rule(kwargs=CHALLENGE, posts=True, empty=403),
+    "deep-dive": Rule(kwargs=CHALLENGE),
+    "challenge-file": Rule(kwargs=CHALLENGE | {"entry_id": 0}, ok=404),
     # What is sent
     "signals": Rule(),
     "claims": Rule(posts=True),

@@ -1,14 +1,18 @@
 """A challenge is asked, answered and closed, each step by its people; commentary is agreed by another than its writer."""
 
+import io
 from datetime import timedelta
 
+import docx
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
-from lscb.models import Area, Role
+from lscb.models import Agency, Area, Role
 from lscb.periods import parse
+from performance.actions import challenge_figures
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
 from performance.actions.commentary import (
@@ -17,7 +21,7 @@ from performance.actions.commentary import (
     write_commentary,
 )
 from performance.actions.saved_views import ViewRefused, forget_view, save_view
-from performance.models import Challenge, SavedView
+from performance.models import Challenge, ChallengeFile, SavedView
 from performance.queries import challenges as queries
 from performance.queries import commentary, observations
 from tests import factories
@@ -178,3 +182,79 @@ def test_a_view_is_an_address_of_figures_and_only_its_owner_deletes_it(db):
         forget_view(by=other, view=view)
     forget_view(by=owner, view=view)
     assert not SavedView.objects.exists()
+
+
+def word_file(text: str) -> bytes:
+    document, file = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(file)
+    return file.getvalue()
+
+
+FILES = [
+    ("audit.docx", word_file("Nine of ten files held a chronology.")),
+    ("counts.csv", b"month,count\n2025-04,12\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), FILES, ids=["word", "csv"])
+def test_a_deep_dive_collects_texts_charts_and_files_on_one_page(challenge, name, content):
+    person = factories.person(Role.SUBGROUP)
+    view = save_view(by=person, name="Crimes", address="/dashboards/domestic-abuse/", shared=True)
+    actions.add_note(by=person, challenge=challenge, text="Compare with the audit.")
+    actions.add_note(by=person, challenge=challenge, view=view)
+    entry = actions.add_note(by=person, challenge=challenge, file=(name, content))
+    client = Client()
+    client.force_login(person)
+    text = client.get(f"/challenges/{challenge.pk}/deep-dive/").content.decode()
+    for words in ("Compare with the audit.", "Crimes", name):
+        assert words in text
+    answer = client.get(f"/challenges/{challenge.pk}/files/{entry.pk}/")
+    assert answer.content == content
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("list.csv", b"name,dob\nOliver Marshfield,03/05/2015\n", "Nothing"),
+        ("notes.docx", word_file("Oliver Marshfield was seen at home."), "seems to hold a name"),
+        ("Oliver Marshfield.csv", b"month,count\n2025-04,12\n", "name of the file"),
+        ("picture.png", b"\x89PNG", "cannot be checked"),
+        ("empty.csv", b" ", "empty"),
+        ("torn.docx", b"PK\x03\x04 torn", "cannot be opened"),
+    ],
+    ids=["columns", "sentence", "file name", "picture", "empty", "damaged"],
+)
+def test_a_file_that_names_a_child_or_cannot_be_read_is_refused_and_not_kept(
+    challenge, name, content, says
+):
+    person = factories.person(Role.SUBGROUP)
+    with pytest.raises(ChallengeRefused) as refused:
+        actions.add_note(by=person, challenge=challenge, file=(name, content))
+    assert "Marshfield" not in str(refused.value)
+    if says != "Nothing":
+        assert says in str(refused.value)
+    assert ChallengeFile.objects.count() == 0
+
+
+def test_answers_in_time_are_an_indicator_with_its_history(places):
+    today = timezone.localdate()
+    due = parse("2025-04").end
+    police, area = Agency.objects.get(slug="police"), Area.objects.get(code="E06000032")
+    person = factories.person(Role.SUBGROUP)
+    for number in range(3):
+        made = actions.raise_challenge(
+            by=person, question=f"Question {number}?", agency=police, area=area,
+            due=today, indicator="DA01",
+        )  # fmt: skip
+        actions.answer(by=factories.person(Role.MANAGER), challenge=made, text="Because.")
+        Challenge.objects.filter(pk=made.pk).update(due=due)
+        answered = timezone.now().replace(year=2025, month=4, day=10 + number)
+        late = timezone.now().replace(year=2025, month=5, day=3)
+        made.entries.filter(kind="answer").update(at=late if number == 0 else answered)
+    (sent,) = challenge_figures.record(today=today)
+    assert sent.state == "accepted", [one.message for one in sent.problems.all()]
+    (value,) = observations.series("GV06", area.code, "month")
+    assert (value.numerator, value.denominator) == (2, 3)
+    assert challenge_figures.record(today=today) == []

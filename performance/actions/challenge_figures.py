@@ -1,0 +1,55 @@
+"""The challenge log as an indicator: of the challenges due in a month, how many were answered by the day agreed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lscb.models import Agency
+from lscb.periods import Period, month_of
+from performance.actions.own_figures import send_figures
+from performance.intake.codes import ALL, code_list
+from performance.intake.spec import returns
+from performance.models import Challenge, ChallengeEntry, Submission
+
+RETURN, ITEM = "challenge-log", "challenges-on-time"
+Row = tuple[str, str, str, str, int, int, str]
+
+
+def record(*, today: date) -> list[Submission]:
+    """Send the figures of each month that is over, one file an area; what is unchanged is not sent again. Returns the
+    submissions that were made."""
+    owners = returns()[RETURN].owners
+    sender = Agency.objects.filter(type__in=owners).order_by("pk").first()
+    made: list[Submission] = []
+    if sender is None:
+        return made
+    for area in sender.areas.order_by("code"):
+        due = list(Challenge.objects.filter(area=area).select_related("agency"))
+        for month in sorted({month_of(one.due) for one in due}):
+            if month.end >= today:
+                continue
+            asked = [one for one in due if month_of(one.due) == month]
+            submission = send_figures(
+                return_id=RETURN,
+                sender=sender,
+                area=area,
+                period=month,
+                rows=list(_rows(month, asked)),
+                source="The challenge log",
+            )
+            made += [submission] if submission else []
+    return made
+
+
+def _rows(month: Period, asked: list[Challenge]) -> Iterator[Row]:
+    """The month's rows: for everybody, then for each type of agency that was asked."""
+    types = sorted({one.agency.type for one in asked} & {one.code for one in code_list("agency")})
+    for breakdown, category in [(ALL, ALL), *(("agency", one) for one in types)]:
+        mine = [one for one in asked if category in (ALL, one.agency.type)]
+        in_time = sum(1 for one in mine if answered_in_time(one))
+        yield month.code, ITEM, breakdown, category, in_time, len(mine), ""
+
+
+def answered_in_time(challenge: Challenge) -> bool:
+    """Whether an answer came by the day agreed."""
+    answers = challenge.entries.filter(kind=ChallengeEntry.Kind.ANSWER, at__date__lte=challenge.due)
+    return answers.exists()
