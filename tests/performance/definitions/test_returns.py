@@ -15,7 +15,7 @@ from performance.intake.spec import ReturnSpec, returns
 CODES = FOLDER / "codes"
 LISTS = sorted(path.stem for path in CODES.glob("*.csv"))
 IDS = ["figures", "gcp2", "mash-contacts", "police-da", "referrals", "training"]
-BY_PROGRAM = ["business-plan", "returns-calendar", "reviews-register"]
+BY_PROGRAM = ["business-plan", "challenge-log", "returns-calendar", "reviews-register"]
 FIGURES = "period,item,breakdown,category,numerator,denominator,value"
 
 
