@@ -1,9 +1,9 @@
-"""The year's report of reviews for paper: what its page says, as a lscb Paper."""
+"""Reviews on paper: the year's report and one review's summary, as lscb Papers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lscb.papers import Paper, Section, Table
-from reviews.models import Assessment, Recommendation, Standard
+from reviews.models import Assessment, Finding, Recommendation, Review, Standard
 from reviews.report import NOT_STATED, Learned, Report
 
 LEFT_OUT = "Restricted reviews are left out."
@@ -17,6 +17,42 @@ def paper(report: Report) -> Paper:
         sentences=[*report.sentences, LEFT_OUT],
         sections=list(_sections(report)),
     )
+
+
+def summary(review: Review, asked: Sequence[Recommendation]) -> Paper:
+    """A review on a page, for those who are to learn from it: what it is about, what it found, what it asks for."""
+    findings = sorted(review.findings.all(), key=lambda one: (one.kind, one.pk))
+    themes = sorted({theme.name for one in findings for theme in one.themes.all()})
+    about = [text for text in (review.summary, review.scope) if text]
+    return Paper(
+        title=review.title,
+        sentences=[f"{review.spec.words}, {review.year_label}. {review.stands.words}.", *about],
+        sections=[
+            Section(
+                "What went well", points=_told(findings, Finding.Kind.STRENGTH, review.strengths)
+            ),
+            Section(
+                "What is to be learned",
+                points=_told(findings, Finding.Kind.TO_IMPROVE),
+                none="No finding was entered yet.",
+            ),
+            Section("Themes", points=themes, none="None was named."),
+            Section(
+                "What is asked for",
+                points=[_wanted(one) for one in asked],
+                none="No recommendation was entered.",
+            ),
+        ],
+    )
+
+
+def _told(findings: Sequence[Finding], kind: str, first: str = "") -> list[str]:
+    return [first] * bool(first) + [one.text for one in findings if one.kind == kind]
+
+
+def _wanted(one: Recommendation) -> str:
+    acts = "; ".join(f"{act.agency.name}: {act.text}" for act in one.actions.all())
+    return f"{one.text} {acts}".strip()
 
 
 def _sections(report: Report) -> Iterator[Section]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lscb.models import Area, Person
 from lscb.numbers import format_count, format_number, format_value, missing_words, plural
@@ -197,9 +197,11 @@ def themes(period: Period | None = None) -> list[Theme]:
 
 
 def licences_ending(area: Area, day: date) -> list[Licence]:
-    """The licences of an area that had ended by a day or end within half a year of it, the first to end on top."""
+    """The licences of an area that had ended by a day or end within half a year of it, the first to end on top; then
+    those whose end is not stated."""
     rows = Licence.objects.filter(Q(area=area) | Q(area__within=area)).select_related("area")
-    return list(rows.filter(ends__lte=day + ENDS_SOON).order_by("ends").distinct())
+    rows = rows.filter(Q(ends__lte=day + ENDS_SOON) | Q(ends__isnull=True))
+    return list(rows.order_by(F("ends").asc(nulls_last=True), "pk").distinct())
 
 
 # Attendance by agency ---------------------------------------------------------------------------

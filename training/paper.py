@@ -7,6 +7,9 @@ from lscb.papers import Paper, Section, Table
 from training.models import Licence
 from training.report import Report
 
+LICENCES = "Licences that end within half a year, or whose end is not stated"
+OF_THE_YEAR = "Of the quotes that are recorded for this quarter or for its year."
+
 
 def paper(report: Report) -> Paper:
     """The report as a description that Word and PDF are made of."""
@@ -44,6 +47,7 @@ def _sections(report: Report) -> Iterator[Section]:
     )
     yield Section(
         "Themes of what people said",
+        sentences=[OF_THE_YEAR] if report.themes else [],
         table=Table(
             ("Theme", "Quotes", "Courses"),
             [[one.name, format_count(one.quotes), ", ".join(one.courses)] for one in report.themes],
@@ -51,9 +55,9 @@ def _sections(report: Report) -> Iterator[Section]:
         none="No quote is recorded for this quarter or its year.",
     )
     yield Section(
-        "Licences that end within half a year",
+        LICENCES,
         points=[_licence(one) for one in report.licences],
-        none="None whose end is known.",
+        none="None.",
     )
 
 

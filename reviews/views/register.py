@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lscb import access, drafts
+from lscb import access, drafts, papers
 from lscb.access import Action as Act
 from lscb.http import signed_in
 from lscb.models import Person
@@ -153,6 +153,7 @@ def _page(
         "people": found.people.all() if found.restricted else [],
         "history": queries.history(found),
         "may_keep": access.can(person, Act.KEEP_REVIEWS),
+        "can_print": papers.can_print(),
         "may_challenge": access.can(person, Act.RAISE_CHALLENGES),
     }
     return render(request, "reviews/review.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The year's report of reviews: as a page, as Word and as PDF."""
+"""The year's report as a page, Word and PDF, and a review's one-page summary as Word and PDF."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET
 from lscb import access, papers
 from lscb.http import signed_in
 from lscb.models import Person
+from lscb.papers import Paper
 from reviews import queries, report
-from reviews.paper import paper
+from reviews.paper import paper, summary
 from reviews.report import Report
+from reviews.views.common import found_review
 
 
 def _report(person: Person, year: str) -> Report:
@@ -50,3 +52,22 @@ def year_pdf(request: HttpRequest, year: str) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     return papers.pdf_response(paper(_report(person, year)), f"reviews-{year}")
+
+
+def _summary(request: HttpRequest, review_id: int) -> tuple[Paper, str]:
+    """One review on a page, and the name of its file. Raises Http404 where there is none that the person may see."""
+    found = found_review(request, review_id)
+    asked = queries.recommendations(signed_in(request)).filter(review=found)
+    return summary(found, list(asked)), f"review-{found.pk}-summary"
+
+
+@require_GET
+def summary_word(request: HttpRequest, review_id: int) -> HttpResponse:
+    """A review's one-page summary as a Word file."""
+    return papers.word_response(*_summary(request, review_id))
+
+
+@require_GET
+def summary_pdf(request: HttpRequest, review_id: int) -> HttpResponse:
+    """A review's one-page summary as a tagged PDF."""
+    return papers.pdf_response(*_summary(request, review_id))

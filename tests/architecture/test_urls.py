@@ -226,6 +226,8 @@ RULES: dict[str, Rule] = {
     "review-new": Rule(KEEPS_REVIEWS, posts=True),
     "review": Rule(kwargs=REVIEW, posts=True, empty=403),
     "review-change": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
+    "review-summary-word": Rule(kwargs=REVIEW),
+    "review-summary-pdf": Rule(kwargs=REVIEW),
     "review-day": Rule(KEEPS_REVIEWS, kwargs=REVIEW | {"change_id": None}, posts=True),
     "review-judge": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
     "review-part-new": Rule(KEEPS_REVIEWS, kwargs=REVIEW | {"what": "finding"}, posts=True),

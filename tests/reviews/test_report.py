@@ -73,6 +73,17 @@ def test_the_pdf_comes_as_a_file(client):
     assert f"reviews-{YEAR}.pdf" in answer.headers["Content-Disposition"]
 
 
+def test_a_review_has_its_summary_on_a_page(client):
+    audit = Review.objects.get(title="Audit of referrals into the MASH")
+    answer = client.get(reverse("review-summary-word", args=[audit.pk]))
+    said = [one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs]
+    assert said[0] == audit.title
+    assert audit.strengths in said
+    assert all(found.text in said for found in audit.findings.all())
+    assert any("Bedfordshire Police: Train front-line officers" in one for one in said)
+    assert "MASH and thresholds" in said
+
+
 def test_a_year_without_anything_has_no_report(client):
     for name in ("review-report-word", "review-report-pdf"):
         assert client.get(reverse(name, args=["2011-12"])).status_code == 404
