@@ -13,7 +13,7 @@ from performance.scorecard import Row
 from priorities import queries
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
 from priorities.rag import COMPLETE
-from priorities.report import Judged, judged
+from priorities.report import Chapter, Judged, Plan, judged
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,37 @@ def impact(priority: Priority, today: date) -> Impact:
         risks=tuple(queries.risks_of(priority)),
         campaigns=tuple(queries.campaigns_of(priority)),
     )
+
+
+@dataclass(frozen=True)
+class Card:
+    """A priority on the first page: its part of the plan, and what its indicators and actions come to."""
+
+    chapter: Chapter
+    indicators: str
+    actions: str
+
+    @property
+    def risks(self) -> str:
+        """Its open risks in words."""
+        high = sum(one.level.kind == "red" for one in self.chapter.risks)
+        said = plural(len(self.chapter.risks), "open risk") if self.chapter.risks else "None open"
+        return f"{said}, {high} high" if high else said
+
+
+def cards(plan: Plan) -> list[Card]:
+    """The priorities of a plan, each in short."""
+    chosen = [chapter.priority for chapter in plan.chapters]
+    ids = list(dict.fromkeys(one for priority in chosen for one in priority.indicators))
+    rows = {row.id: row for row in queries.score_rows(ids, plan.area)}
+    found = []
+    for chapter in plan.chapters:
+        mine = [rows[one] for one in chapter.priority.indicators if one in rows]
+        known = [row for row in mine if not row.is_missing]
+        missing = sum(one in indicators() for one in chapter.priority.indicators) - len(known)
+        words = _of_indicators(known, missing)
+        found.append(Card(chapter, words, _of_actions(chapter.actions)))
+    return found
 
 
 def _of_indicators(known: Sequence[Row], missing: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -33,6 +34,8 @@ class Kind:
     search: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = field(default=())
+    annotate: Callable[[Rows], Rows] = field(default=lambda rows: rows)
+    order: str = ""  # how the list is ordered until a heading is chosen
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -44,7 +47,7 @@ class Kind:
     def every(self) -> Rows:
         """All records of the kind, with what a list says of them."""
         rows = self.model._default_manager.select_related(*self.related)
-        return rows.prefetch_related(*self.prefetch)
+        return self.annotate(rows.prefetch_related(*self.prefetch))
 
     def rows(self, given: Mapping[str, str]) -> Any:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
@@ -54,6 +57,7 @@ class Kind:
                 area__synthetic=True
             )  # what is invented is shown when it is asked for
         rows = narrowed(rows, given, self.filters, self.search)
+        given = {"sort": self.order} | {name: value for name, value in given.items() if value}
         rows = ordered(rows, given, {column.order for column in self.columns if column.order})
         colour = given.get("rag", "")
         if self.model is PlanAction and colour in COLOURS:
@@ -174,7 +178,7 @@ KINDS: dict[str, Kind] = {
                 Column("Priority", _priority, "priority__position"),
                 Column("Likelihood", lambda one: _scored(one.likelihood), "likelihood", True),
                 Column("Impact", lambda one: _scored(one.impact), "impact", True),
-                Column("Level", lambda one: _chip(one.level)),
+                Column("Level", lambda one: _chip(one.level), "points"),
                 Column("Movement", lambda one: one.movement),
                 Column("Owner", lambda one: _or(one.owned_by, "nobody yet")),
                 Column("Review on", lambda one: day(one.review_on), "review_on"),
@@ -188,6 +192,8 @@ KINDS: dict[str, Kind] = {
             ("title", "about", "mitigation"),
             ("priority", "agency", "owner"),
             ("scores",),
+            annotate=lambda rows: rows.annotate(points=F("likelihood") * F("impact")),
+            order="-points",
         ),
         Kind(
             "campaigns", Campaign, "Campaigns and projects", "campaign or project",

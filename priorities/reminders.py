@@ -6,6 +6,7 @@ An e-mail names actions and risks by their titles; it holds no figure and nothin
 from collections.abc import Iterator
 from datetime import date
 
+import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -16,6 +17,8 @@ from lscb.working_days import is_working_day
 from performance.models import MailChoice, SentMail
 from priorities import queries
 from priorities.models import Owned, PlanAction, Risk
+
+log = structlog.get_logger()
 
 AGAIN = 14  # days until the same thing is said again
 
@@ -34,7 +37,17 @@ def remind(*, today: date) -> int:
         for person in _people(late):
             if person.pk not in unwilling:
                 told.setdefault(person, {})[key] = late
-    return sum(_write(person, late) for person, late in told.items())
+    return sum(_written(person, late) for person, late in told.items())
+
+
+def _written(person: Person, late: dict[str, Owned]) -> int:
+    """How many e-mails went to a person. One that cannot be sent keeps nobody else from theirs: it is logged, and tried
+    again the next day."""
+    try:
+        return _write(person, late)
+    except OSError as error:  # what sockets and smtplib raise
+        log.warning("e-mail not sent", person=person.pk, error=type(error).__name__)
+        return 0
 
 
 def _late(today: date) -> Iterator[tuple[str, Owned]]:

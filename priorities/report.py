@@ -26,6 +26,11 @@ class Tally:
     rag: Rag
     count: int
 
+    @property
+    def each(self) -> range:
+        """One for each action, to be drawn."""
+        return range(self.count)
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -67,6 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     context = _plan(request) | {"may_change": access.can_change_plan(person)}
+    context["cards"] = effects.cards(context["plan"])
     return render(request, "priorities/overview.html", context)
 
 

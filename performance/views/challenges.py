@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lscb import access
+from lscb import access, drafts
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Person
@@ -60,6 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check(person, Action.RAISE_CHALLENGES)
     form = ChallengeForm(person, request.POST or None, initial=_initial(request, person))
+    draft = drafts.resume(request, form, "Raise a challenge")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         kind, _, about = given["about"].partition(":")
@@ -80,10 +81,12 @@ def new(request: HttpRequest) -> HttpResponse:
         except ChallengeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, f"{made.agency.name} is asked, until {made.due:%d %B %Y}.")
             return redirect("challenge", made.pk)
     status = 422 if form.errors else 200
-    return render(request, "performance/challenge_new.html", {"form": form}, status=status)
+    context = {"form": form, "draft": draft}
+    return render(request, "performance/challenge_new.html", context, status=status)
 
 
 def _initial(request: HttpRequest, person: Person) -> dict[str, object]:
@@ -137,6 +140,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
             except ChallengeRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
+                drafts.finish(request)
                 messages.success(request, said)
                 return redirect("challenge", found.pk)
     faulty = next((form for form in forms_.values() if form.errors), None)
@@ -147,6 +151,10 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
         "entries": queries.entries(found),
         "overdue": found.is_overdue(timezone.localdate()),
         "forms": forms_,
+        "drafts": {
+            name: drafts.resume(request, form, f"Challenge {found.pk}, {name}", name=name)
+            for name, form in forms_.items()
+        },
         "form": faulty,
     }
     status = 422 if faulty else 200

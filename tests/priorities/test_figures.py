@@ -111,3 +111,21 @@ def test_nobody_is_reminded_at_weekends_or_against_their_wish():
     choose_mail(by=owner, reminders=False)
     assert reminders.remind(today=TODAY) == 0
     assert mail.outbox == []
+
+
+def test_an_address_that_cannot_be_reached_keeps_nobody_from_their_reminder(monkeypatch):
+    owner = factories.person(Role.ANALYST, "council")
+    other = factories.person(Role.ANALYST, "police")
+    building.action(owner=owner, due=date(2026, 11, 1))
+    building.action(owner=other, due=date(2026, 11, 2))
+
+    def send(_subject, _text, _sender, to):
+        if to == [owner.email]:
+            raise ConnectionRefusedError
+        mail.outbox.append(to)
+
+    monkeypatch.setattr(reminders, "send_mail", send)
+    assert reminders.remind(today=TODAY) == 1
+    assert mail.outbox == [[other.email]]
+    monkeypatch.undo()
+    assert reminders.remind(today=TODAY) == 1, "what could not be sent is sent the next time"

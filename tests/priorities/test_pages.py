@@ -103,6 +103,14 @@ def test_lists_filter_search_sort_and_pass_over_what_they_do_not_know():
     assert list(actions.rows({"agency": "nobody"})) == [late, soon, undated]
 
 
+def test_the_gravest_risk_stands_first_and_what_is_not_scored_last():
+    small = building.risk(title="Small", likelihood=1, impact=2)
+    unknown = building.risk(title="Unknown", likelihood=None, impact=None)
+    grave = building.risk(title="Grave", likelihood=5, impact=5)
+    assert list(KINDS["risks"].rows({})) == [grave, small, unknown]
+    assert list(KINDS["risks"].rows({"sort": "points"})) == [small, grave, unknown]
+
+
 def test_a_long_list_turns_pages(manager):
     for number in range(26):
         building.risk(title=f"Risk {number}")

@@ -18,13 +18,20 @@ function watch(form, address) {
     timer = setTimeout(save, pause);
   };
 
+  // Files are no part of a draft.
+  function content() {
+    const data = new FormData(form);
+    for (const input of form.querySelectorAll("[type=file]")) data.delete(input.name);
+    return data;
+  }
+
   async function save() {
     unsaved = false;
     sending = new AbortController();
     try {
       const answer = await fetch(address, {
         method: "POST",
-        body: new FormData(form),
+        body: content(),
         headers: { Accept: "application/json" },
         signal: sending.signal,
       });
@@ -62,7 +69,7 @@ function watch(form, address) {
     sending.abort();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && unsaved) navigator.sendBeacon(address, new FormData(form));
+    if (document.visibilityState === "hidden" && unsaved) navigator.sendBeacon(address, content());
   });
   if (unsaved) later(PAUSE);
 }
