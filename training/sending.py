@@ -85,6 +85,7 @@ def _lines(sessions: Sequence[Session]) -> Iterator[Line]:
     yield from _free(free)
     yield from _elearning(learning)
     yield from _attendance(_held([*paid, *free]))
+    yield _changed(_held(sessions))
 
 
 def _paid(sessions: Sequence[Session]) -> Iterator[Line]:
@@ -125,6 +126,16 @@ def _attendance(held: Sequence[Session]) -> Iterator[Line]:
     for agency in sorted({row.agency for row in rows}):
         came = sum(row.attended or 0 for row in rows if row.agency == agency)
         yield Line("attendance", came, agency=agency)
+
+
+def _changed(held: Iterable[Session]) -> Line:
+    """Who works differently three months later, of those who answered then; not available while nobody was asked."""
+    found = [one.evaluation for one in held if hasattr(one, "evaluation")]
+    asked = [one for one in found if one.followed_up and one.changed_practice is not None]
+    answered = sum(one.followed_up or 0 for one in asked)
+    if not answered:
+        return Line("changed-practice", None)
+    return Line("changed-practice", sum(one.changed_practice or 0 for one in asked), answered)
 
 
 def _held(sessions: Iterable[Session]) -> list[Session]:

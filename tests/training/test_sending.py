@@ -12,7 +12,7 @@ from performance.models import Observation
 from tests.training.conftest import settle
 from training import actions, queries, report, sending
 from training.actions import TrainingRefused
-from training.models import Session
+from training.models import Evaluation, Session
 
 QUARTER = parse("2025-26-Q1")
 
@@ -62,6 +62,7 @@ def test_the_figures_of_a_quarter_are_the_sums_of_its_records(a_quarter, pan):
         "elearning-completed": (None, None),
         "elearning-satisfaction": (None, None),
         "attendance": (61, None),
+        "changed-practice": (None, None),
     }
     by_agency = {line.agency: line.numerator for line in found.lines if line.agency != "all"}
     assert by_agency == {"schools": 26, "police": 5, "health": 30}
@@ -75,6 +76,9 @@ def test_an_areas_own_return_holds_its_own_sessions_only(a_quarter):
 
 
 def test_sending_a_quarter_moves_the_indicators_like_any_return(a_quarter, trainer, pan):
+    said = Evaluation.objects.filter(session__area=pan).get()
+    said.followed_up, said.changed_practice = 5, 4
+    actions.save(by=trainer, record=said)
     submission = actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
     settle(submission, trainer)
     rows = Observation.objects.filter(area=pan, period="2025-26-Q1", breakdown="all")
@@ -83,6 +87,7 @@ def test_sending_a_quarter_moves_the_indicators_like_any_return(a_quarter, train
     assert values["TR03"].value == 31
     assert values["TR05"].value == pytest.approx(100 * 33 / 35)
     assert values["TR06"].value == 96
+    assert values["TR15"].value == 80
     assert "TR10" not in values
     shares = Observation.objects.filter(
         indicator="TR14", area=pan, period="2025-26-Q1", breakdown="agency", category="schools"
