@@ -341,7 +341,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "kombu": {"level": "WARNING"}},
+    # What tells of every step of its work and of nothing that anybody looks for.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django.server", "fontTools", "kombu", "weasyprint.progress")
+    },
 }
 
 REST_FRAMEWORK = {
