@@ -3,19 +3,17 @@
 Only what people entered or moved on counts: what the sample's report printed is sent as figures of its own.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from lscb.csvfiles import csv_text
 from lscb.models import Agency, Area
 from lscb.periods import Period, between, month_of
-from performance.actions import process, receive
+from performance.actions import own_figures
 from performance.intake.codes import ALL
 from performance.intake.spec import returns
-from performance.models import State, Submission
+from performance.models import Submission
 from performance.models.returns import SETTLED
 from reviews import workflow
 from reviews.models import GOOD_OR_BETTER, Assessment, AuditCase, Recommendation, Review, Round
@@ -165,31 +163,9 @@ def _send(
     rows = [(month.code, *one, None) for one in told if one[0] in spec.items]
     if not rows or _sent_by_hand(sender, area, month, return_id):
         return None
-    content = csv_text(spec.counts_columns, rows).encode()
-    same = Submission.objects.filter(
-        return_id=return_id,
-        agency=sender,
-        area=area,
-        period_code=month.code,
-        state=State.ACCEPTED,
-        checksum=hashlib.sha256(content).hexdigest(),
+    return own_figures.send_figures(
+        return_id=return_id, sender=sender, area=area, period=month, rows=rows, source=SOURCE
     )
-    if same.exists():
-        return None
-    submission = receive(
-        by=None,
-        return_id=return_id,
-        agency=sender,
-        area=area,
-        period=month,
-        filename=f"register-{return_id}-{month.code}.csv",
-        content=content,
-        source=SOURCE,
-        ring=False,
-    )
-    process(submission_id=submission.pk)
-    submission.refresh_from_db()
-    return submission
 
 
 def _sent_by_hand(sender: Agency, area: Area, month: Period, return_id: str) -> bool:

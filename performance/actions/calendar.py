@@ -1,9 +1,6 @@
 """The calendar of returns: reading what is owed, saying what is not, and recording how returns were kept."""
 
-import csv
-import hashlib
-import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.conf import settings
@@ -13,8 +10,7 @@ from django.utils import timezone
 from lscb import access, audit
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, month_of, parse
-from performance.actions.processing import process
-from performance.actions.submissions import receive
+from performance.actions.own_figures import send_figures
 from performance.indicators.duties import Delivery, Duty, Exempt, Owing, asked_of, duties
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import REPORTED, returns
@@ -156,38 +152,16 @@ def record_calendar(*, today: date) -> list[Submission]:
     made = []
     for (code, month), owed in sorted(by_month.items()):
         if code in areas:
-            content = _content(list(_lines(owed, month)))
-            submission = _send(sender, areas[code], month, content)
+            submission = send_figures(
+                return_id=RETURN,
+                sender=sender,
+                area=areas[code],
+                period=month,
+                rows=[(*line, "") for line in _lines(owed, month)],
+                source="The calendar of returns",
+            )
             made += [submission] if submission else []
     return made
-
-
-def _send(sender: Agency, area: Area, month: Period, content: bytes) -> Submission | None:
-    """Send one month's figures, unless the file that counts says the same."""
-    same = Submission.objects.filter(
-        return_id=RETURN,
-        agency=sender,
-        area=area,
-        period_code=month.code,
-        state=State.ACCEPTED,
-        checksum=hashlib.sha256(content).hexdigest(),
-    )
-    if same.exists():
-        return None
-    submission = receive(
-        by=None,
-        return_id=RETURN,
-        agency=sender,
-        area=area,
-        period=month,
-        filename=f"{RETURN}-{month.code}.csv",
-        content=content,
-        source="The calendar of returns",
-        ring=False,
-    )
-    process(submission_id=submission.pk)
-    submission.refresh_from_db()
-    return submission
 
 
 def _lines(owed: list[Duty], month: Period) -> Iterator[Line]:
@@ -228,11 +202,3 @@ def supplied(owed: Collection[Duty]) -> dict[Duty, tuple[int, int]]:
         )
         for duty, ids in asked.items()
     }
-
-
-def _content(lines: Iterable[Line]) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([*returns()[RETURN].counts_columns])
-    writer.writerows([*line, ""] for line in lines)
-    return file.getvalue().encode()
