@@ -427,7 +427,6 @@ def _of(values: Sequence[Value], indicator: str, chart: ChartSpec) -> list[Value
 
 
 def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
-    why = f"Not available: nothing was sent for this. {spec.sender} would send it."
     return Panel(
         id=_id(chart),
         title=chart.title,
@@ -436,9 +435,14 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
         breakdown=chart.breakdown,
         figure=None,
         summary="",
-        unavailable=why,
+        unavailable=nothing_sent(spec),
         note=chart.note,
     )
+
+
+def nothing_sent(spec: IndicatorSpec) -> str:
+    """That there is no number, and who would send it."""
+    return f"Nothing was sent for this. {spec.sender} would send it."
 
 
 def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value], rebases: Collection[Period]) -> str:

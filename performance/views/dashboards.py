@@ -11,7 +11,13 @@ from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, Period, month_of
 from performance import controls as control
 from performance import dashboards as page
-from performance.indicators.spec import Dashboard, dataset_dimensions, indicators
+from performance.dashboards import Panel
+from performance.indicators.spec import (
+    Dashboard,
+    IndicatorSpec,
+    dataset_dimensions,
+    indicators,
+)
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import code_list
 from performance.queries import observations
@@ -53,7 +59,7 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "board": board,
         "boards": layout().dashboards,
         "panels": [(place, one) for place, one in panels if one.rows],
-        "absent": [one for _, one in panels if not one.rows],
+        "absent": [_absent(one) for _, one in panels if not one.rows],
         "area": area,
         "areas": observations.areas_with_data(),
         "controls": chosen,
@@ -70,6 +76,12 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "changed_at": observations.data_changed_at(),
     }
     return render(request, "performance/dashboard.html", context)
+
+
+def _absent(panel: Panel) -> tuple[Panel, IndicatorSpec, str]:
+    """A panel without numbers, its indicator, and what else there is to say than that nothing was sent."""
+    spec = indicators()[panel.indicator]
+    return panel, spec, "" if panel.unavailable == page.nothing_sent(spec) else panel.unavailable
 
 
 def _years() -> list[Period]:
