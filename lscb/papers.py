@@ -28,6 +28,7 @@ from docx.shared import Cm
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 STYLES = settings.BASE_DIR / "lscb" / "static" / "lscb" / "paper.css"
+VARIANT = "pdf/ua-1"
 SYNTHETIC = "Demonstration area: synthetic figures."
 NO_PANGO = "PDF needs the library Pango, which is not installed here. Print the page."
 
@@ -207,6 +208,21 @@ def print_html(html: str) -> bytes:
 
     Raises OSError where Pango is missing.
     """
+    return _written(_laid_out(html, STYLES.read_text(encoding="utf-8")))
+
+
+def print_sheet(html: str, styles: str, sizes: Sequence[float]) -> bytes:
+    """A page as a tagged PDF of one sheet: in the first of the type sizes (points, the largest first) with which it
+    fits; in the last on as many sheets as it takes. Raises OSError where Pango is missing."""
+    for size in sizes:
+        laid_out = _laid_out(html, f"{styles}\nhtml {{ font-size: {size}pt }}")
+        if len(laid_out.pages) == 1:
+            break
+    return _written(laid_out)
+
+
+def _laid_out(html: str, styles: str) -> Any:
+    """A page laid out on paper."""
     if not can_print():
         raise OSError("PDF needs Pango; docs/operations.md says what to install.")
     import weasyprint
@@ -214,6 +230,10 @@ def print_html(html: str) -> bytes:
 
     own = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     document = weasyprint.HTML(string=html, url_fetcher=own)
-    sheet = weasyprint.CSS(string=STYLES.read_text(encoding="utf-8"), url_fetcher=own)
-    made: bytes = document.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    sheet = weasyprint.CSS(string=styles, url_fetcher=own)
+    return document.render(stylesheets=[sheet], pdf_variant=VARIANT)
+
+
+def _written(laid_out: Any) -> bytes:
+    made: bytes = laid_out.write_pdf(pdf_variant=VARIANT)
     return made

@@ -13,6 +13,7 @@ from performance.views import (
     rows,
     saved_views,
     search,
+    sheet,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("scorecard/editions/compare/", editions.compare, name="edition-compare"),
     path("scorecard/editions/<int:edition_id>/", editions.edition, name="edition"),
     path("scorecard/editions/<int:edition_id>/step/", editions.step, name="edition-step"),
+    path("scorecard/<period:period>/scorecard.pdf", sheet.sheet, name="scorecard-pdf"),
     path("scorecard/<period:period>/edition/", editions.open_edition, name="edition-open"),
     path(
         "scorecard/<period:period>/rows/<str:indicator_id>/",

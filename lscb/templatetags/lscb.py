@@ -43,7 +43,7 @@ RISE, FALL = (
     "M6 18 12 14 17 15 22 8M18 7.5 22.6 7.2 22.4 11.8",
     "M6 9 12 13 17 12 22 19M22.4 14.8V19.4H18",
 )
-PATHS: dict[str, str] = {
+ICONS: dict[str, str] = {
     "common": "M5 15 10 11 15 15 20 10 23 13",
     "concern-high": RISE,
     "improvement-high": RISE,
@@ -60,6 +60,14 @@ PATHS: dict[str, str] = {
 FRAMES: dict[str, SafeString] = {
     "variation": SafeString('<circle cx="14" cy="14" r="12.5"/>'),
     "assurance": SafeString('<rect x="2" y="2" width="24" height="24" rx="6"/>'),
+}
+ASSURANCES = ("passes", "fails", "hit-and-miss")
+PAPER = {
+    "concern": "#b8560a",
+    "fails": "#b8560a",
+    "improvement": "#14608f",
+    "passes": "#14608f",
+    "special": "#5b3c88",
 }
 
 CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -178,6 +186,16 @@ def assurance(kind: str, text: str) -> SafeString:
     return icon("assurance", kind, text)
 
 
+def icon_svg(kind: str) -> str:
+    """An icon as an SVG file of its own, for paper, in the colours that lscb.css gives it on white."""
+    family = "assurance" if kind in ASSURANCES else "variation"
+    colour = next((one for name, one in PAPER.items() if kind.startswith(name)), "#6c7a87")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28" fill="none" stroke="{colour}" '
+        f'stroke-width="2.4">{FRAMES[family]}<path d="{ICONS[kind]}"/></svg>'
+    )
+
+
 def icon(family: str, kind: str, text: str) -> SafeString:
     """An icon of variation (a circle) or assurance (a square) with the words that say the same."""
     return format_html(
@@ -186,7 +204,7 @@ def icon(family: str, kind: str, text: str) -> SafeString:
         family,
         kind,
         FRAMES[family],
-        PATHS[kind],
+        ICONS[kind],
         text,
     )
 

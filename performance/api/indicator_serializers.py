@@ -223,6 +223,9 @@ class ScorecardRow(Answer):
     target = serializers.CharField()
     rag = RagAnswer(allow_null=True)
     variation = VariationAnswer()
+    assurance = VariationAnswer(
+        allow_null=True, help_text="whether the target can be relied on to be met; null without one"
+    )
     comparator = serializers.CharField()
 
 

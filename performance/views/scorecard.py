@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lscb import access
+from lscb import access, papers
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
@@ -69,6 +69,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
         "previous": _previous(quarter),
         "next": _next(quarter),
         "changed_at": made.places.changed_at,
+        "can_print": papers.can_print(),
     }
     return render(request, "performance/scorecard.html", context)
 
@@ -132,6 +133,7 @@ def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
         "target",
         "status",
         "variation",
+        "assurance",
         "comparator",
     ]
     rows = [
@@ -148,6 +150,7 @@ def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
             row.target,
             row.rag.word if row.rag else "",
             row.variation.words,
+            row.assurance.words if row.assurance else "",
             row.comparator,
         ]
         for section in built.sections

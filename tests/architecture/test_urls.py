@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
     "scorecard": Rule(),
     "scorecard-period": Rule(kwargs=PERIOD),
     "scorecard-csv": Rule(kwargs=PERIOD),
+    "scorecard-pdf": Rule(kwargs=PERIOD),
     "dashboards": Rule(),
     "dashboard": Rule(kwargs=THEME),
     "indicators": Rule(),

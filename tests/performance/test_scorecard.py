@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from lscb.periods import Period, months_of, parse
-from performance import scorecard
+from performance import charts, scorecard
 from performance.indicators.series import Value
 from performance.indicators.spec import Scorecard, Section, Target, indicators
 from performance.scorecard import Row
-from performance.wording import rag
+from performance.wording import assurance, rag
 
 Q4 = parse("2024-25-Q4")
 HERE, ENGLAND = "E06000032", "E92000001"
@@ -131,6 +131,22 @@ def test_the_word_for_a_target_follows_the_stated_rule(
     spec = indicators()["TR12"].model_copy(update={"polarity": polarity, "target": rule})
     found = rag(spec, value("TR12", "2024-25-Q4", number))
     assert (found.word if found else None) == word
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [(200, "Passes target"), (270, "Hit and miss"), (400, "Fails target")],
+)
+def test_beside_a_target_stands_whether_it_can_be_relied_on(target: float, words: str) -> None:
+    aim = Target(value=target, since="2024-04-01", reason="test")  # type: ignore[arg-type]
+    spec = indicators()["DA01"].model_copy(update={"polarity": "high", "target": aim})
+    said = assurance(spec, charts.spc(months(CRIMES), spec))
+    assert said is not None
+    assert said.words == words
+    few = assurance(spec, charts.spc(months(CRIMES[:8]), spec))
+    assert few is not None
+    assert (few.words, few.sentence) == ("No assurance yet", "Too few points: 8 of 12.")
+    assert assurance(indicators()["DA01"], charts.spc(months(CRIMES), spec)) is None
 
 
 def test_demand_counts_are_never_coloured() -> None:
