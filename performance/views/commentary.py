@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from lscb import access
+from lscb import access, drafts
 from lscb.http import signed_in
 from lscb.models import Agency, Area, Person
 from lscb.periods import QUARTER, Period, parse
@@ -42,9 +42,12 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
     values = observations.series(spec.id, area.code, "quarter")
     said = draft(spec, values, period)
     form = _form(request, person, said)
+    title = f"What {spec.title} tells, {period.label}, {area.name}"
+    kept = drafts.resume(request, form, title) if form else None
     if request.method == "POST" and "add" not in request.POST:
         done = _take(request, person, spec, area, period, form)
         if done:
+            drafts.finish(request)
             messages.success(request, done)
             address = reverse("commentary", args=[spec.id])
             return redirect(f"{address}?area={area.code}&period={period.code}")
@@ -57,6 +60,7 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "periods": _offered(period, values, wordings),
         "draft": said,
         "form": form,
+        "kept": kept,
         "standing": [
             (one, _may_agree(person, one), _contradicted(spec, area, period, one) if form else [])
             for one in standing

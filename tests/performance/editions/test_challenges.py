@@ -258,3 +258,27 @@ def test_answers_in_time_are_an_indicator_with_its_history(places):
     (value,) = observations.series("GV06", area.code, "month")
     assert (value.numerator, value.denominator) == (2, 3)
     assert challenge_figures.record(today=today) == []
+
+
+def test_each_step_and_a_wording_keep_drafts_of_their_own(challenge):
+    client = Client()
+    client.force_login(factories.person(Role.MANAGER))
+    for page, given, name in (
+        (f"/challenges/{challenge.pk}/", {"step": "answer", "text": "Families moved."}, "answer"),
+        (f"/challenges/{challenge.pk}/", {"step": "note", "note": "Ask the schools."}, "note"),
+        ("/indicators/DA01/commentary/", {"text": "More families ask."}, ""),
+    ):
+        shown = client.get(page).context
+        token = (shown["drafts"][name] if name else shown["kept"]).token
+        assert client.post("/account/drafts/save/", given | {"draft": token}).url == page
+    steps = client.get(f"/challenges/{challenge.pk}/").content.decode()
+    assert "Families moved." in steps
+    assert "Ask the schools." in steps
+    assert "More families ask." in client.get("/indicators/DA01/commentary/").content.decode()
+    token = client.get(f"/challenges/{challenge.pk}/").context["drafts"]["answer"].token
+    client.post(
+        f"/challenges/{challenge.pk}/", {"step": "answer", "text": "They moved.", "draft": token}
+    )
+    steps = client.get(f"/challenges/{challenge.pk}/").content.decode()
+    assert "Families moved." not in steps, "what was sent took its draft away"
+    assert "Ask the schools." in steps
