@@ -46,7 +46,7 @@ def check(
     data = leave_out(table, layout, job)
     rows: list[Row] = []
     if layout.kind in spec.kinds:
-        rows = _rows(data, layout, job)
+        rows = _rows(data, layout, job, left_out=len(table) - len(data))
     if not job.problems.refused:
         _warn(rows, layout, job, months)
     return Checked(
@@ -91,19 +91,24 @@ def _refuse_agency(agency_type: str, job: Job) -> None:
     )
 
 
-def _rows(data: Table, layout: Layout, job: Job) -> list[Row]:
-    if layout.kind == "records":
-        return check_events(data, layout, job)
-    if not len(data):
+def _rows(data: Table, layout: Layout, job: Job, *, left_out: int) -> list[Row]:
+    # Headings alone say that there was no event; a template with nothing but its example row says nothing.
+    if not len(data) and (layout.kind != "records" or left_out):
         job.fault(
             Fault(
                 "no-rows",
-                "There are no rows below the headings.",
-                "Add one row for each number, 0 included.",
+                "There are no rows below the headings."
+                if not left_out
+                else "Nothing is left below the headings without rows that are no data, such as the example.",
+                "Add one row for each number, 0 included."
+                if layout.kind != "records"
+                else "Add one row for each event. If there was none, send the headings alone.",
             ),
             None,
             None,
         )
+    if layout.kind == "records":
+        return check_events(data, layout, job)
     return (
         check_figures(data, layout, job) if job.spec.is_figures else check_counts(data, layout, job)
     )

@@ -1,7 +1,8 @@
 """A return's columns as a Table Schema (version 2 of the Data Package standard), for programs that make the file.
 
 One document describes both forms of a return: the fields at the top are those of the counts form; `records`, where
-the return takes it, is a Table Schema of its own for the form with one row an event.
+the return takes it, is a Table Schema of its own for the form with one row an event. `fieldsMatch` is left out: the
+standard's text wants a string there, and its profile a list.
 """
 
 from typing import Any
@@ -48,7 +49,6 @@ def table_schema(spec: ReturnSpec) -> Json:
         # No text is missing by itself: each number column lists the symbols it may hold.
         "missingValues": [],
         "primaryKey": [spec.period_column, *spec.dimension_names],
-        "fieldsMatch": "equal",
     }
     if not spec.is_figures:
         schema["margins"] = _margins(spec)
@@ -144,7 +144,6 @@ def _records(spec: ReturnSpec) -> Json:
         "description": "Counted when it arrives; the rows themselves are not kept. No name, number or date of birth.",
         "fields": fields,
         "missingValues": [],
-        "fieldsMatch": "equal",
     }
     if derived:
         schema["instead"] = {name: _instead(column) for name, column in derived.items()}
