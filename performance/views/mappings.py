@@ -37,7 +37,8 @@ def map_code(request: HttpRequest, submission_id: int) -> HttpResponse:
     if word is None:
         if request.method == "POST" or codes:
             raise Http404("The file holds no such word.")
-        return render(request, "performance/map_choose.html", {"submission": found, "known": known})
+        context = {"submission": found, "number": str(found.pk), "known": known}
+        return render(request, "performance/map_choose.html", context)
     initial = {"code": word.suggestion}
     form = MappingForm(word.codes, request.POST or None, typed=not text, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,13 @@ def map_code(request: HttpRequest, submission_id: int) -> HttpResponse:
         else:
             messages.success(request, _mapped(text, again=bool(found.stored_as)))
             return redirect("submission", found.pk)
-    context = {"submission": found, "area": found.area, "word": word, "form": form}
+    context = {
+        "submission": found,
+        "number": str(found.pk),
+        "area": found.area,
+        "word": word,
+        "form": form,
+    }
     status = 422 if form.errors else 200
     return render(request, "performance/map_code.html", context, status=status)
 
