@@ -30,7 +30,7 @@ from performance.chart_parts import (
     with_letters,
 )
 from performance.indicators import series
-from performance.indicators.series import NO_NOTES, Notes
+from performance.indicators.series import NO_NOTES, Break, Notes
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
@@ -88,7 +88,8 @@ def control_chart(
     values_range(figure, zero=spec.unit == "count")
     figure, said = with_absences(figure, periods, [one for _, one in with_gaps(values)])
     with_terms(figure, periods, notes.terms)
-    figure = with_end_labels(with_marks(figure, periods, spec.id, notes), ends)
+    marked = with_marks(figure, periods, spec.id, notes, series.breaks_of(values))
+    figure = with_end_labels(marked, ends)
     return figure, said
 
 
@@ -114,14 +115,15 @@ def _special(chart: Spc[Period]) -> list[Figure]:
 
 
 def marks_of(
-    periods: Sequence[Period], indicator: str, notes: Notes
+    periods: Sequence[Period], indicator: str, notes: Notes, breaks: Collection[Break] = ()
 ) -> list[tuple[str, Period, str, bool]]:
-    """The events and rebases that lie on a chart of these periods: (letter, the period it falls in, words, whether it
-    is a rebase)."""
+    """The events, rebases and breaks that lie on a chart of these periods: (letter, the period it falls in, words,
+    whether it is a line, before which the past ends)."""
     dated = [(one.period, f"{one.title} ({one.period.label})", False) for one in notes.events]
     dated += [
         (one, f"Limits begin anew with {one.label}", True) for one in notes.rebases_of(indicator)
     ]
+    dated += [(one.period, one.words, True) for one in breaks]
     found = []
     for when, words, is_rebase in sorted(dated):
         at = next((one for one in periods if one.first <= when.first <= one.last), None)
@@ -130,13 +132,19 @@ def marks_of(
     return [(chr(65 + place % 26), *one) for place, one in enumerate(found)]
 
 
-def with_marks(figure: Figure, periods: Sequence[Period], indicator: str, notes: Notes) -> Figure:
-    """The figure with a shaded period and a letter for each event, a line and a letter for each rebase; the words
-    stand beneath the chart."""
+def with_marks(
+    figure: Figure,
+    periods: Sequence[Period],
+    indicator: str,
+    notes: Notes,
+    breaks: Collection[Break] = (),
+) -> Figure:
+    """The figure with a shaded period and a letter for each event, a line and a letter for each rebase and break; the
+    words stand beneath the chart."""
     place = {period: at for at, period in enumerate(periods)}
     marks = [
         (letter, place[at], words, is_rebase)
-        for letter, at, words, is_rebase in marks_of(periods, indicator, notes)
+        for letter, at, words, is_rebase in marks_of(periods, indicator, notes, breaks)
     ]
     return with_letters(figure, marks)
 

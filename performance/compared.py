@@ -11,7 +11,7 @@ from lscb.numbers import format_interval, format_value, unit_words
 from lscb.periods import Period
 from performance import chart_parts, wording
 from performance.chart_parts import BLUE, CONCERN, SOFT, Figure
-from performance.indicators.series import Value
+from performance.indicators.series import Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics import rare
 from performance.statistics.comparison import against, funnel_proportion, funnel_rate, neighbours
@@ -87,7 +87,8 @@ def compare(
     for model in models:
         rows += _neighbour_rows(spec, own, model, others)
     if before is not None and before.value is not None:
-        words = "The chart judges changes over time"
+        broken = break_between(before, own)
+        words = broken.words if broken else "The chart judges changes over time"
         rows.append(
             ComparedRow(f"Its own {before.period.label}", wording.write(spec, before), words)
         )

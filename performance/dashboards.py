@@ -9,10 +9,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from lscb.numbers import format_interval, format_number, format_value, missing_words
-from lscb.periods import Period, parse
+from lscb.periods import Period, between
 from performance import charts, scorecard, wording
 from performance.chart_parts import BLUE, Figure, colour
-from performance.indicators import narrative
+from performance.indicators import narrative, series
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.indicators.terms import Term
@@ -116,6 +116,8 @@ def single(
     else:
         own = [charts.Named(spec.title, BLUE, shown)]
         figure, signs = _drawn(chart, unit, own, zero=spec.unit == "count")
+        figure, lettered = _with_breaks(figure, shown)
+        signs += lettered
     return Panel(
         id=_id(chart),
         title=chart.title,
@@ -146,10 +148,20 @@ def _drawn(
     return charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
 
 
+def _with_breaks(figure: Figure, values: Sequence[Value]) -> tuple[Figure, tuple[str, ...]]:
+    """A figure over the periods of some values with a line and a letter for each break, and what the letters mean."""
+    found = sorted({value.period for value in values})
+    periods = between(found[0], found[-1])
+    breaks = series.breaks_of(values)
+    marks = charts.marks_of(periods, "", NO_NOTES, breaks)
+    words = tuple(f"{letter}: {text}" for letter, _, text, _ in marks)
+    return charts.with_marks(figure, periods, "", NO_NOTES, breaks), words
+
+
 def _notes_words(shown: Sequence[Value], spec: IndicatorSpec, notes: Notes) -> tuple[str, ...]:
     """What the letters and the shading of a control chart stand for."""
     periods = [period for period, _ in charts.with_gaps(shown)]
-    marks = charts.marks_of(periods, spec.id, notes)
+    marks = charts.marks_of(periods, spec.id, notes, series.breaks_of(shown))
     found = [f"{letter}: {words}" for letter, _, words, _ in marks]
     if any(not is_rebase for *_, is_rebase in marks):
         found.append("An event explains nothing by itself")
@@ -165,8 +177,8 @@ def _overlaps(term: Term, periods: Sequence[Period]) -> bool:
 
 
 def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
-    """Several indicators over the same periods, one column each. Where a definition changed (`breaks`) the lines are
-    broken, and words compare only what is of one definition."""
+    """Several indicators over the same periods, one column each. Where a series breaks so does its line, and words
+    compare only what is on one side."""
     specs = [indicators()[one] for one in (chart.indicator, *chart.with_indicators)]
     named = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
     unit = _axis(specs[0])
@@ -181,12 +193,15 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
     drawn = [
         one
         for spec, (_, listed) in zip(specs, named, strict=True)
-        for one in _stretches(spec, listed, chart)
+        for one in _stretches(spec, listed)
     ]
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
     if any(_is_enough(chart, one.values) for one in drawn):
         figure, signs = _drawn(chart, unit, drawn, zero=specs[0].unit == "count")
+        every = [value for _, listed in named for value in listed]
+        figure, lettered = _with_breaks(figure, every)
+        signs += lettered
     return Panel(
         id=_id(chart),
         title=chart.title,
@@ -195,7 +210,7 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
         breakdown=ALL,
         figure=figure,
         summary=" ".join(
-            _words_of_one_definition(spec, listed, chart)
+            latest_words(spec, listed)
             for spec, (_, listed) in zip(specs, named, strict=True)
             if listed
         ),
@@ -207,36 +222,11 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
     )
 
 
-def _stretches(
-    spec: IndicatorSpec, values: Sequence[Value], chart: ChartSpec
-) -> list[charts.Named]:
-    """A series as its stretches of one definition each, the last of them with its name."""
+def _stretches(spec: IndicatorSpec, values: Sequence[Value]) -> list[charts.Named]:
+    """A series as its stretches of figures that compare, the last of them with its name."""
     shade = colour(int(spec.id[2:]) - 1)
-    parts: list[list[Value]] = [[]]
-    starts = [parse(code).first for code in chart.breaks]
-    for value in values:
-        if parts[-1] and any(
-            parts[-1][-1].period.first < at <= value.period.first for at in starts
-        ):
-            parts.append([])
-        parts[-1].append(value)
-    return [
-        charts.Named(spec.title, shade, part, quiet=part is not parts[-1]) for part in parts if part
-    ]
-
-
-def _words_of_one_definition(spec: IndicatorSpec, values: Sequence[Value], chart: ChartSpec) -> str:
-    """What the latest number says; where it is the first of its definition, that it is compared with none before."""
-    reported = [value for value in values if value.is_reported]
-    last = max((value.period for value in reported), default=None)
-    changed = [parse(code) for code in chart.breaks]
-    start = max((at for at in changed if last and at.first <= last.first), default=None)
-    same = [value for value in values if start is None or value.period.first >= start.first]
-    if start is None or len([one for one in same if one.is_reported]) > 1:
-        return latest_words(spec, same)
-    now = next(value for value in reported if value.period == last)
-    other = f"numbers before {start.label} follow another definition, so it is not compared"
-    return f"{narrative.level(spec, now)}; {other}."
+    parts = series.stretches(values)
+    return [charts.Named(spec.title, shade, part, quiet=part is not parts[-1]) for part in parts]
 
 
 def broken_down(
@@ -275,7 +265,12 @@ def broken_down(
         when = f": {last.label}"
     else:
         figure, signs = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
+        shown = [value for one in named for value in one.values]
+        figure, lettered = _with_breaks(figure, shown)
+        signs += lettered
         when = ""
+    if not signs:  # nothing is drawn of a break: its words alone
+        signs = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
     return Panel(
         id=_id(chart),
         title=chart.title + when,

@@ -7,7 +7,7 @@ from lscb.periods import Period
 from performance import chart_parts, wording
 from performance.chart_parts import Figure
 from performance.dashboards import Cell, Panel
-from performance.indicators.series import Value
+from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 
@@ -58,6 +58,9 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
     full = [year for year in years if is_complete(spec, len(by_year[year]), whole[year])]
     last = full[-1] if full else years[-1]  # ranks among some of the categories are no ranks
     earlier = next((year for year in reversed(full) if year < last), None)
+    broken = _broken(by_year[earlier], by_year[last]) if earlier else None
+    if broken:
+        earlier = None
     now = ranks(by_year[last])
     was = ranks(by_year[earlier]) if earlier else {}
     complete = earlier is not None
@@ -80,9 +83,22 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         rows=rows,
         leavers=tuple(_leaver(codes.label(code), was[code], now.get(code)) for code in gone),
         codes=tuple(_codes_that_changed(codes, last)),
-        figure=_bump(codes, {year: ranks(by_year[year]) for year in full[-5:]}, top),
-        note=_note(earlier, last, years[-1], is_full=bool(full)),
+        figure=_bump(
+            codes,
+            {
+                year: ranks(by_year[year])
+                for year in full[-5:]
+                if not _broken(by_year[year], by_year[last])
+            },
+            top,
+        ),
+        note=_note(earlier, last, years[-1], is_full=bool(full), broken=broken),
     )
+
+
+def _broken(before: Mapping[str, Value], after: Mapping[str, Value]) -> Break | None:
+    """The break between two years of a breakdown that keeps their ranks from being compared."""
+    return break_between(next(iter(before.values())), next(iter(after.values())))
 
 
 def is_complete(spec: IndicatorSpec, categories: int, whole: float) -> bool:
@@ -114,7 +130,9 @@ def _leaver(label: str, before: int, now: int | None) -> str:
     return f"{label} (was {before}, {f'now {now}' if now else 'no figure now'})"
 
 
-def _note(earlier: Period | None, last: Period, newest: Period, *, is_full: bool) -> str:
+def _note(
+    earlier: Period | None, last: Period, newest: Period, *, is_full: bool, broken: Break | None
+) -> str:
     """What must be known of the years compared."""
     if not is_full:
         return (
@@ -126,7 +144,9 @@ def _note(earlier: Period | None, last: Period, newest: Period, *, is_full: bool
         words.append(
             f"For {newest.label} only some categories were published, so it is not ranked."
         )
-    if earlier is None:
+    if broken:
+        words.append(f"{broken.words}. So nothing can be said of movement.")
+    elif earlier is None:
         words.append(
             "There is no earlier year with every category, so nothing can be said of movement."
         )

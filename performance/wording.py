@@ -9,6 +9,7 @@ from lscb.numbers import (
     format_value,
 )
 from lscb.periods import Period
+from performance.indicators.series import break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
 from performance.statistics.rounding import exact
@@ -108,6 +109,8 @@ def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Del
     """The change between two values with its unit: points for a percentage, the amount and % for the rest."""
     if not before or not after or before.value is None or after.value is None:
         return Delta("not available", known=False)
+    if break_between(before, after):
+        return Delta("not comparable", known=False)
     base = exact(before.value)
     difference = exact(after.value) - base
     amount = format_change(difference, spec.unit)

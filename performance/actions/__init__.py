@@ -1,5 +1,6 @@
 """The only writers of performance: keyword-only, atomic, audited, `by=` the person who acts."""
 
+from performance.actions.breaks import say_comparable, take_back_comparable
 from performance.actions.calendar import record_calendar
 from performance.actions.catalogue import decide_proposal, propose_indicator, set_indicator
 from performance.actions.digest import send_digest
@@ -26,10 +27,12 @@ __all__ = [
     "record_calendar",
     "remind",
     "remove_rebase",
+    "say_comparable",
     "send_digest",
     "set_indicator",
     "sign_off",
     "submit",
     "sweep",
+    "take_back_comparable",
     "withdraw",
 ]

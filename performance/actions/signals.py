@@ -17,6 +17,7 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import Observation, Rebase, Signal
+from performance.models.breaks import values_of
 from performance.models.catalogue import agreed
 
 Key = tuple[str, str, str]
@@ -48,7 +49,7 @@ def reported(
     rows = Observation.objects.filter(
         wanted, area=area, indicator__in=ids, breakdown=ALL, status=REPORTED
     ).select_related("area")
-    return [row.as_value() for row in rows]
+    return values_of(rows)
 
 
 def restatements(
@@ -113,7 +114,7 @@ def _values(
         wanted |= Q(period_type=kind, breakdown=ALL, period__gte=first.code, period__lte=last.code)
         wanted |= Q(period_type=kind, period=last.code) & ~Q(breakdown=ALL)
     rows = Observation.objects.filter(wanted, area=area, indicator__in=ids).select_related("area")
-    listed = sorted((row.as_value() for row in rows), key=lambda one: (one.indicator, one.period))
+    listed = sorted(values_of(rows), key=lambda one: (one.indicator, one.period))
     return {key: list(some) for key, some in groupby(listed, key=lambda one: one.indicator)}
 
 

@@ -21,9 +21,28 @@ ENOUGH = {"month": 6, "quarter": 4, "year": 2}
 POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTRAL}
 
 
+@dataclass(frozen=True)
+class Break:
+    """A break of a series: from `period` on figures mean something else, or come from another agency. Nothing is
+    compared across it, unless a person said that it may be (`comparable` then says who, when and why)."""
+
+    period: Period
+    why: str
+    comparable: str = ""
+
+    @property
+    def words(self) -> str:
+        """`Figures from 2024/25 on do not compare with earlier ones: shares follow local groups`."""
+        if self.comparable:
+            why = self.why[:1].upper() + self.why[1:]
+            return f"{why} from {self.period.label} on; comparable all the same, {self.comparable}"
+        return f"Figures from {self.period.label} on do not compare with earlier ones: {self.why}"
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
-    """An observation as pages use it. `present` of `expected` months were sent."""
+    """An observation: an indicator's value for an area, a period and a category. `period` names the last month for
+    ytd and rolling; `present` of `expected` months were sent; `breaks` are those of its series."""
 
     indicator: str
     area: str
@@ -39,7 +58,15 @@ class Value:
     status: str
     present: int
     expected: int
-    published: bool
+    published: bool = False
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def first_month(self) -> int:
+        """The first month that it covers, counted as `Period.first`."""
+        if self.period_type == "rolling":
+            return self.period.last - 11
+        return self.period.year.first if self.period_type == "ytd" else self.period.first
 
     @property
     def is_reported(self) -> bool:
@@ -50,6 +77,20 @@ class Value:
     def is_partial(self) -> bool:
         """Whether some months were sent and some not."""
         return not self.is_reported and 0 < self.present < self.expected
+
+
+def break_between(before: Value, after: Value) -> Break | None:
+    """The first break that keeps two values of one series from being compared; None where they may be. A period in
+    which a break lies holds figures of both kinds, and compares with neither side."""
+    first, last = sorted((before, after), key=lambda one: (one.period, one.first_month))
+    return next(
+        (
+            one
+            for one in last.breaks
+            if not one.comparable and first.first_month < one.period.first <= last.period.last
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True)
@@ -118,9 +159,9 @@ def chart(
     rebases: Collection[Period] = (),
     until: int | None = None,
 ) -> Spc[Period]:
-    """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`. A rebase
-    begins a new segment at the first period that starts with it or after it; one outside the series changes
-    nothing."""
+    """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`. A rebase, and
+    a break of the series that nobody called comparable, begins a new segment at the first period that starts with it
+    or after it; one outside the series changes nothing."""
     points = [
         (period, value.value if value else None) for period, value in with_gaps(values, until)
     ]
@@ -129,8 +170,29 @@ def chart(
         points,
         polarity=POLARITIES[spec.polarity],
         target=target,
-        rebases=_starts([period for period, _ in points], rebases),
+        rebases=_starts([period for period, _ in points], {*rebases, *_broken(values)}),
     )
+
+
+def breaks_of(values: Sequence[Value]) -> list[Break]:
+    """The breaks of some series, each once, in order."""
+    return sorted({one for value in values for one in value.breaks}, key=lambda one: one.period)
+
+
+def stretches(values: Sequence[Value]) -> list[list[Value]]:
+    """A series as its stretches between the breaks that nobody called comparable, the earliest first."""
+    parts: list[list[Value]] = []
+    for value in values:
+        if parts and break_between(parts[-1][-1], value) is None:
+            parts[-1].append(value)
+        else:
+            parts.append([value])
+    return parts
+
+
+def _broken(values: Sequence[Value]) -> set[Period]:
+    """Where the breaks of a series lie that nobody called comparable."""
+    return {one.period for one in breaks_of(values) if not one.comparable}
 
 
 def _starts(periods: Sequence[Period], rebases: Collection[Period]) -> set[Period]:

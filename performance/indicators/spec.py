@@ -98,11 +98,23 @@ class Target(Definition):
 
 
 class Change(Definition):
-    """One entry of a definition's change log."""
+    """One entry of a definition's change log. With `breaks` figures from that period on mean something else than
+    earlier ones, so that the two are not compared unless somebody says that they may be."""
 
     day: date
     by: str
     what: str
+    breaks: str = Field(default="", description="the period (code) from which on figures differ")
+    breakdowns: tuple[str, ...] = Field(default=(), description="only broken down by these")
+    areas: tuple[str, ...] = Field(default=(), description="only in these areas (codes)")
+
+    @model_validator(mode="after")
+    def _a_period(self) -> "Change":
+        if self.breaks:
+            parse(self.breaks)
+        elif self.breakdowns or self.areas:
+            _fault("breaks: name the period from which on figures differ")
+        return self
 
 
 class IndicatorSpec(Definition):
@@ -170,6 +182,14 @@ class IndicatorSpec(Definition):
         for measure in (self.numerator, self.denominator):
             if measure:
                 self._check_margins(measure)
+        return self
+
+    @model_validator(mode="after")
+    def _changes_of_known_breakdowns(self) -> "IndicatorSpec":
+        for change in self.changes:
+            unknown = sorted(set(change.breakdowns) - set(self.breakdowns))
+            if unknown:
+                _fault(f"changes: the indicator keeps no breakdown '{unknown[0]}'")
         return self
 
     def _check_margins(self, measure: Measure) -> None:
@@ -270,16 +290,11 @@ class ChartSpec(Definition):
     period_type: PeriodType = "month"
     mark: Literal["line", "bar", "stacked"] = "line"
     with_indicators: tuple[str, ...] = ()
-    breaks: tuple[str, ...] = Field(
-        default=(), description="periods from which on numbers follow another definition"
-    )
     note: str = ""
 
     @model_validator(mode="after")
     def _drawable(self) -> "ChartSpec":
         _check_indicators((self.indicator, *self.with_indicators))
-        for code in self.breaks:
-            parse(code)
         first = indicators()[self.indicator]
         if self.breakdown != ALL and self.breakdown not in first.breakdowns:
             _fault(f"breakdown: {first.id} keeps no breakdown '{self.breakdown}'")

@@ -1,5 +1,6 @@
 """What the product stores: submissions, counts (never a child's record), observations."""
 
+from performance.models.breaks import Comparable
 from performance.models.calendar import Exemption, MailChoice, SentMail
 from performance.models.catalogue import IndicatorSetting, ProposedIndicator
 from performance.models.challenges import Challenge, ChallengeEntry, ChallengeFile, SavedView
@@ -26,6 +27,7 @@ __all__ = [
     "ChallengeEntry",
     "ChallengeFile",
     "Commentary",
+    "Comparable",
     "Count",
     "DataVersion",
     "DigestSent",

@@ -7,6 +7,7 @@ from lscb.periods import Period
 from performance.indicators.series import Value
 from performance.intake.codes import ALL
 from performance.models import Neighbour
+from performance.models.breaks import values_of
 from performance.queries.observations import observations
 
 
@@ -20,7 +21,7 @@ def elsewhere(indicator: str, period: Period) -> dict[str, Value]:
         area__synthetic=False,
         status="reported",
     )
-    return {row.area.code: row.as_value() for row in rows}
+    return {one.area: one for one in values_of(rows)}
 
 
 def names() -> Mapping[str, str]:

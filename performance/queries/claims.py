@@ -8,6 +8,7 @@ from performance.indicators.claims import Facts, placeholders
 from performance.indicators.claims.evidence import KINDS
 from performance.indicators.claims.placeholders import ANY
 from performance.intake.spec import REPORTED
+from performance.models.breaks import values_of
 from performance.queries.events import rebases
 from performance.queries.observations import observations, wider_areas
 
@@ -20,7 +21,7 @@ def facts(area: Area, text: str = "") -> Facts:
     codes = [*own, *places.values()]
     rows = observations().filter(area__code__in=codes, period_type__in=KINDS, status=REPORTED)
     return Facts(
-        (row.as_value() for row in rows.iterator(chunk_size=2000)),
+        values_of(rows.iterator(chunk_size=2000)),
         own,
         places,
         {
@@ -44,7 +45,7 @@ def of(area: Area, ids: Collection[str]) -> Facts:
     rows = observations().filter(
         area__code__in=codes, indicator__in=ids, period_type__in=KINDS, status=REPORTED
     )
-    return Facts((row.as_value() for row in rows.iterator(chunk_size=2000)), codes)
+    return Facts(values_of(rows.iterator(chunk_size=2000)), codes)
 
 
 def written_out(text: str, facts: Facts | None) -> str:

@@ -15,6 +15,7 @@ from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
+from performance.models.breaks import values_of, with_breaks
 
 # The columns of an observation in the order of Value's fields.
 COLUMNS = (
@@ -63,8 +64,9 @@ def values(
         period_type__in=period_types,
         breakdown__in=breakdowns,
     )
-    found = [row.as_value() for row in rows]
-    return sorted(found, key=lambda one: (one.indicator, one.area, one.category, one.period))
+    return sorted(
+        values_of(rows), key=lambda one: (one.indicator, one.area, one.category, one.period)
+    )
 
 
 def series(
@@ -260,7 +262,8 @@ def quarters_with_values(indicator_ids: Collection[str], area: str) -> list[tupl
 def scorecard_values(
     indicator_ids: Collection[str], areas: Collection[str], periods: dict[str, list[str]]
 ) -> list[Value]:
-    """The observations a scorecard needs, in one query. `periods` are codes by kind of period.
+    """The observations a scorecard needs, in one query, and their breaks in another. `periods` are codes by kind of
+    period.
 
     It asks for a range of periods and leaves out here what is too much: the database finds a range by its index, and
     a choice of many codes not. No row becomes a model: most of a first rendering would go into that.
@@ -273,8 +276,10 @@ def scorecard_values(
         period__gte=min(code for codes in periods.values() for code in codes),
     )
     wanted = {(period_type, code) for period_type, codes in periods.items() for code in codes}
-    return [
-        Value(indicator, area, kind, parse(code), *rest)
-        for indicator, area, kind, code, *rest in rows.order_by().values_list(*COLUMNS)
-        if (kind, code) in wanted
-    ]
+    return with_breaks(
+        [
+            Value(indicator, area, kind, parse(code), *rest)
+            for indicator, area, kind, code, *rest in rows.order_by().values_list(*COLUMNS)
+            if (kind, code) in wanted
+        ]
+    )

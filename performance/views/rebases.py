@@ -1,4 +1,4 @@
-"""Rebases by people: begin an indicator's limits anew, and take that back."""
+"""What people say of a series: that limits begin anew, that figures compare across a break; and taking it back."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,13 +8,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lscb import access
 from lscb.http import signed_in
+from lscb.periods import Period
 from performance import actions
+from performance.actions.breaks import ComparableRefused
 from performance.actions.rebases import RebaseRefused
 from performance.forms import RebaseForm
 from performance.indicators.spec import indicators
-from performance.models import Rebase
-from performance.queries import events, observations
+from performance.models import Comparable, Rebase
+from performance.queries import breaks, events, observations
 from performance.views.common import chosen_area
+
+REASON = 500  # characters of a reason
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +51,8 @@ def rebases(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "area": area,
         "form": form,
         "history": events.history(spec.id, area),
+        "breaks": breaks.listed(spec, area),
+        "taken_back": breaks.taken_back(spec, area),
     }
     return render(request, "performance/rebases.html", context, status=422 if form.errors else 200)
 
@@ -63,4 +69,43 @@ def remove(request: HttpRequest, rebase_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "The rebase was taken back.")
+    return redirect(f"{reverse('rebases', args=[row.indicator])}?area={row.area.code}")
+
+
+@require_POST
+def comparable(request: HttpRequest, indicator_id: str, period: Period) -> HttpResponse:
+    """Say that an indicator's figures compare across the break at a period."""
+    person = signed_in(request)
+    access.check_rebase(person)
+    spec = indicators().get(indicator_id.upper())
+    if spec is None:
+        raise Http404(f"There is no indicator '{indicator_id}'.")
+    area = chosen_area(request)
+    try:
+        actions.say_comparable(
+            by=person,
+            spec=spec,
+            area=area,
+            period=period,
+            reason=request.POST.get("reason", "")[:REASON],
+        )
+    except ComparableRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The figures on both sides are compared from now on.")
+    return redirect(f"{reverse('rebases', args=[spec.id])}?area={area.code}")
+
+
+@require_POST
+def comparable_remove(request: HttpRequest, comparable_id: int) -> HttpResponse:
+    """Let a break stand again."""
+    person = signed_in(request)
+    access.check_rebase(person)
+    row = get_object_or_404(Comparable.objects.select_related("area"), pk=comparable_id)
+    try:
+        actions.take_back_comparable(by=person, comparable=row)
+    except ComparableRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The break stands again.")
     return redirect(f"{reverse('rebases', args=[row.indicator])}?area={row.area.code}")

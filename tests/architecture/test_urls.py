@@ -153,6 +153,20 @@ RULES: dict[str, Rule] = {
         frozenset({MANAGER}), ok=405, kwargs={"proposal_id": 1}, posts=True, empty=404
     ),
     "rebases": Rule(frozenset({MANAGER, SUBGROUP, CHAIR}), kwargs=INDICATOR, posts=True),
+    "comparable": Rule(
+        frozenset({MANAGER, SUBGROUP, CHAIR}),
+        ok=405,
+        kwargs=INDICATOR | {"period": periods.parse("2024-04")},
+        posts=True,
+        empty=302,
+    ),
+    "comparable-remove": Rule(
+        frozenset({MANAGER, SUBGROUP, CHAIR}),
+        ok=405,
+        kwargs={"comparable_id": 1},
+        posts=True,
+        empty=404,
+    ),
     "rebase-remove": Rule(
         frozenset({MANAGER, SUBGROUP, CHAIR}),
         ok=405,

@@ -2,6 +2,7 @@
 
 import itertools
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import pytest
 
 from lscb.periods import Period, parse
 from performance import chart_parts, charts, controls, dashboards, drawing
-from performance.indicators.series import Notes, Value
+from performance.indicators.series import Break, Notes, Value
 from performance.indicators.spec import ChartSpec, indicators
 from performance.indicators.terms import Term, terms
 
@@ -133,11 +134,11 @@ def test_a_year_with_one_category_is_not_drawn_beside_a_full_one():
 def test_numbers_of_two_definitions_are_neither_joined_nor_compared():
     chart = ChartSpec(
         indicator="ED01", title="Referrals", period_type="year", with_indicators=("HE05",),
-        breaks=("2024-25",),
     )  # fmt: skip
     years = ["2021-22", "2022-23", "2023-24", "2024-25"]
+    local = Break(parse("2024-25"), "shares follow local groups")
     values = [
-        value(year, number, indicator=one)
+        replace(value(year, number, indicator=one), breaks=(local,))
         for one in ("ED01", "HE05")
         for year, number in zip(years, [20.0, 25.0, 29.3, 27.6], strict=True)
     ]
@@ -146,7 +147,8 @@ def test_numbers_of_two_definitions_are_neither_joined_nor_compared():
     first, last = panel.figure["data"][:2]
     assert first["y"] == [20.0, 25.0, 29.3, None]
     assert last["y"] == [None, None, None, 27.6]
-    assert "follow another definition" in panel.summary
+    assert "not comparable with" in panel.summary
+    assert panel.signs == (f"A: {local.words}",)
     assert "1.7" not in panel.summary
 
 

@@ -1,0 +1,148 @@
+"""Where a series breaks, who said that it compares all the same, and the one place that tells the two together."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from lscb.models import Area
+from lscb.periods import Period, month_of, parse
+from performance.indicators.series import Break, Value
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.intake.codes import ALL
+from performance.models.counts import DATASETS
+from performance.models.results import Observation
+from performance.models.returns import Submission
+
+
+class Comparable(models.Model):
+    """Somebody said that the figures on both sides of a break compare, and why. One taken back stays on record."""
+
+    indicator = models.CharField(max_length=10)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period_code = models.CharField(max_length=10)
+    reason = models.TextField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_comparable_a_break",
+                fields=["indicator", "area", "period_code"],
+                condition=models.Q(removed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.area_id} {self.period_code}"
+
+    @property
+    def words(self) -> str:
+        """`said Ana Khan on 3 May 2026: the lists hold the same groups`."""
+        day = timezone.localtime(self.made_at)
+        return f"said {self.made_by.name} on {day.day} {day:%B %Y}: {self.reason}"
+
+
+def values_of(rows: Iterable[Observation]) -> list[Value]:
+    """Observations (read with their area) as values that know the breaks of their series."""
+    return with_breaks([row.as_value() for row in rows])
+
+
+def with_breaks(values: list[Value]) -> list[Value]:
+    """Values that know the breaks of their series: whoever reads observations reads them through here."""
+    found = breaks({one.indicator for one in values}, {one.area for one in values})
+    if not found:
+        return values
+    return [
+        replace(one, breaks=tuple(of_series(found, one.indicator, one.area, one.breakdown)))
+        for one in values
+    ]
+
+
+Found = dict[tuple[str, str], list[tuple[Break, tuple[str, ...]]]]
+
+
+def breaks(ids: Collection[str], areas: Collection[str]) -> Found:
+    """The breaks of these indicators in these areas (codes), in order, each with the breakdowns it is confined to
+    (none: it holds for all). One query, and a few more only where an agency was replaced or a definition changed."""
+    specs = [spec for key, spec in indicators().items() if key in ids]
+    found: Found = {}
+    for spec in specs:
+        for change in spec.changes:
+            for code in areas:
+                if change.breaks and (not change.areas or code in change.areas):
+                    one = Break(parse(change.breaks), change.what.rstrip("."))
+                    found.setdefault((spec.id, code), []).append((one, change.breakdowns))
+    for key, one in _successions(specs, areas):
+        found.setdefault(key, []).append((one, ()))
+    if not found:
+        return found
+    said = {
+        (row.indicator, row.area.code, row.period_code): row.words
+        for row in Comparable.objects.filter(
+            indicator__in=ids, area__code__in=areas, removed_at__isnull=True
+        ).select_related("area", "made_by")
+    }
+    return {
+        (indicator, code): [
+            (replace(one, comparable=said.get((indicator, code, one.period.code), "")), only)
+            for one, only in sorted(listed, key=lambda pair: pair[0].period)
+        ]
+        for (indicator, code), listed in found.items()
+    }
+
+
+def of_series(found: Found, indicator: str, area: str, breakdown: str = ALL) -> list[Break]:
+    """The breaks of one series."""
+    return [one for one, only in found.get((indicator, area), ()) if not only or breakdown in only]
+
+
+def _successions(
+    specs: Iterable[IndicatorSpec], areas: Collection[str]
+) -> list[tuple[tuple[str, str], Break]]:
+    """A break for every indicator and area whose figures came from an agency that another has replaced."""
+    rows = Submission.objects.filter(
+        area__code__in=areas, state="accepted", agency__successor__isnull=False
+    ).select_related("agency__successor", "area")
+    sent: dict[tuple[str, Period, str], list[int]] = {}
+    for row in rows:
+        after = row.agency.successor
+        day = _taken_over(row.agency.valid_to, after.valid_from if after else None)
+        if after is not None and day is not None:
+            why = f"{after.name} sends them in place of {row.agency.name}"
+            sent.setdefault((row.area.code, month_of(day), why), []).append(row.pk)
+    return [
+        ((spec.id, code), Break(period, why))
+        for (code, period, why), ids in sent.items()
+        for spec in specs
+        if _fed_by(spec, ids)
+    ]
+
+
+def _taken_over(ended: date | None, began: date | None) -> date | None:
+    """The day on which a successor took over."""
+    return began or (ended + timedelta(days=1) if ended else None)
+
+
+def _fed_by(spec: IndicatorSpec, submissions: Collection[int]) -> bool:
+    """Whether any of these submissions holds counts of an indicator's numerator, or its printed values."""
+    wanted = [(spec.numerator.dataset, spec.numerator.where)] if spec.numerator else []
+    if spec.published:
+        wanted.append(("Figure", {"item": spec.published}))
+    return any(
+        DATASETS[name]
+        ._default_manager.filter(submission__in=submissions, current=True, **where)
+        .exists()
+        for name, where in wanted
+    )
