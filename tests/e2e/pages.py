@@ -57,11 +57,18 @@ PLACES = (
     Place("upload", "/returns/police-da/upload/", POLICE),
     Place("submissions", "/submissions/", POLICE),
     Place("reviews", "/reviews/"),
+    Place("review", "/reviews/1/"),
+    Place("review-findings", "/reviews/findings/"),
+    Place("review-recommendations", "/reviews/recommendations/"),
     Place("review-actions", "/reviews/actions/"),
     Place("review-themes", "/reviews/themes/"),
     Place("review-report", "/reviews/report/?year=2020-21"),
     Place("section-11", "/reviews/section-11/2020-21/"),
     Place("section-11-agency", "/reviews/section-11/2020-21/hospitals/"),
+    Place("training", "/training/?year=2024-25"),
+    Place("training-report", "/training/report/2024-25-Q4/"),
+    Place("training-quotes", "/training/quotes/"),
+    Place("training-by-agency", "/training/agencies/"),
     Place("submissions-of-all", "/submissions/?return=figures", MANAGER),
 )
 # What only the whole sample holds: the area whose figures are invented.
