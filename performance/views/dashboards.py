@@ -1,7 +1,10 @@
 """Dashboards: one page a theme, with controls whose state is the address, and each chart's table to download."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -20,7 +23,7 @@ from performance.indicators.spec import (
 )
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import code_list
-from performance.queries import observations
+from performance.queries import observations, signals
 from performance.scorecard import listed
 from performance.views.boards import panels_of
 from performance.views.common import chosen_area, quarter_to_open
@@ -30,9 +33,28 @@ from performance.views.kept import kept
 
 @require_GET
 def dashboards(request: HttpRequest) -> HttpResponse:
-    """The list of dashboards, each with the question it answers."""
+    """The dashboards, each with its question and how much of it has figures; `?theme=` leads to one."""
     access.check_see_figures(signed_in(request))
-    return render(request, "performance/dashboards.html", {"dashboards": layout().dashboards})
+    area = chosen_area(request)
+    if request.GET.get("theme"):
+        query = urlencode({"area": area.code})
+        return redirect(f"{reverse('dashboard', args=[_board(request.GET['theme']).slug])}?{query}")
+    have = observations.indicators_with_values(area.code)
+    standing = [one for one in signals.standing(area=area.code) if one.kind != signals.LATE]
+    flagged = {one.indicator for one in standing}
+    context = {
+        "area": area,
+        "areas": observations.areas_with_data(),
+        "dashboards": [
+            (
+                board,
+                sum(1 for one in board.charts if one.indicator in have),
+                len(flagged & {one.indicator for one in board.charts}),
+            )
+            for board in layout().dashboards
+        ],
+    }
+    return render(request, "performance/dashboards.html", context)
 
 
 def _board(theme: str) -> Dashboard:

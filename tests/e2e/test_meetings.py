@@ -1,4 +1,7 @@
-"""By keyboard alone: a row of the scorecard opens, an edition is approved and published, a challenge asked and answered."""
+"""By keyboard alone: a row of the scorecard opens, a dashboard is changed by its controls, an edition is approved and
+published, a challenge asked, answered and closed."""
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,7 +30,7 @@ def sign_in(live: Live, page: Page):  # type: ignore[no-untyped-def]
     return signing_in
 
 
-def press(page: Page, role: str, name: str) -> None:
+def press(page: Page, role: str, name: str | re.Pattern[str]) -> None:
     """Reach something by focus and press it."""
     place = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
     place.focus()
@@ -50,6 +53,38 @@ def test_a_row_opens_in_place_with_its_chart_and_closes_again(live, page, sign_i
     row.focus()
     page.keyboard.press("Space")
     expect(opened).to_be_hidden()
+
+
+def test_a_dashboard_is_changed_by_its_controls_and_a_number_says_where_it_comes_from(
+    live, page, sign_in
+):
+    sign_in(f"{SUBGROUP}@example.org")
+    page.goto(f"{live.url}/dashboards/who-refers/?area=E06000032")
+    summary = page.locator(".controls > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("From").focus()
+    page.keyboard.type("2019-20")
+    page.get_by_label("Tables").focus()
+    page.keyboard.press("ArrowDown")
+    press(page, "button", "Show")
+    expect(page).to_have_url(re.compile(r"from=2019-20.*table=1"))
+    expect(page.get_by_label("From")).to_have_value("2019-20")
+    expect(page.locator(".panel table").first).to_be_visible()
+    assert faults(page) == []
+    press(page, "link", re.compile("^Police.*only this"))
+    expect(page.get_by_text("Only within source of referral: Police")).to_be_visible()
+    assert "table=1" in page.url
+    press(page, "link", "Show all")
+    chart = page.locator("[data-chart]").first
+    expect(chart.locator("svg.main-svg").first).to_be_attached(timeout=15_000)
+    number = page.locator("td a.origin:not(.none)").first
+    shown = number.inner_text()
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where does this number come from?")
+    expect(page.locator(".huge")).to_have_text(shown)
+    assert faults(page) == []
 
 
 def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, page, sign_in):
@@ -84,4 +119,13 @@ def test_a_challenge_is_asked_and_the_agency_answers(live, page, sign_in):
     page.keyboard.type("Recording improved after an audit.")
     press(page, "button", "Send the answer")
     expect(page.locator(".chip", has_text="Answered").first).to_be_visible()
+    assert faults(page) == []
+    sign_in("chair@example.org")
+    page.goto(address)
+    page.get_by_label("What difference did it make?").focus()
+    page.keyboard.type("The rise is known to be recording.")
+    press(page, "button", "Close the challenge")
+    expect(page.locator(".chip", has_text="Closed").first).to_be_visible()
+    press(page, "link", "Deep dive")
+    expect(page.get_by_text("Recording improved after an audit.")).to_be_visible()
     assert faults(page) == []

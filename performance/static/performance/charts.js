@@ -4,6 +4,7 @@
   "use strict";
 
   const NARROW = 520;
+  const PRINTED = 430; // pixels that a chart has on paper, where two stand side by side
   const LABEL = 74; // pixels that a label of the time axis needs
   const probe = document.createElement("span");
   probe.className = "chart-probe";
@@ -48,14 +49,16 @@
     }];
   }
 
-  function draw(box) {
+  function draw(box, given) {
     const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     document.body.append(probe);
-    const [data, layout] = fitted(shaded(figure.data), shaded(figure.layout), box.clientWidth);
+    const [data, layout] = fitted(shaded(figure.data), shaded(figure.layout), given || box.clientWidth);
+    if (given) layout.width = given;
     probe.remove();
     // Where a finger draws, a drag scrolls the page; the buttons zoom.
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
     layout.hoverlabel = { bgcolor: shade("#14202b"), font: { color: shade("#ffffff") } };
+    window.Plotly.purge(box);
     box.replaceChildren();
     return window.Plotly.newPlot(box, data, { ...layout, transition: { duration: 0 } }, figure.config).then(() => {
       for (const svg of box.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
@@ -63,7 +66,8 @@
   }
 
   const boxes = [...document.querySelectorAll("[data-chart]")];
-  const draws = () => boxes.forEach(draw);
+  const draws = () => boxes.forEach((box) => draw(box));
+  const drawsForPaper = () => boxes.forEach((box) => draw(box, Math.min(PRINTED, box.clientWidth || PRINTED)));
 
   // Charts near the window first; the others when they come near, so that the first shows at once.
   function begin() {
@@ -77,11 +81,12 @@
     boxes.forEach((box) => seen.observe(box));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draws);
     matchMedia("(forced-colors: active)").addEventListener("change", draws);
-    window.addEventListener("beforeprint", draws);
+    window.addEventListener("beforeprint", drawsForPaper);
+    window.addEventListener("afterprint", draws);
     document.addEventListener("charts:added", (event) => {
       const added = [...event.detail.querySelectorAll("[data-chart]")];
       boxes.push(...added);
-      added.forEach(draw);
+      added.forEach((box) => draw(box));
     });
   }
 
