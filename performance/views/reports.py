@@ -49,7 +49,7 @@ def own_reports(_person: Person, area: Area, quarter: Period) -> list[Report]:
             "Quarterly scorecard",
             "One row an indicator: the quarter, its changes, target and variation, with what changed at the top.",
             reverse("scorecard-period", args=[quarter]) + of_area,
-            papers.files("scorecard", quarter, kinds=("csv",), query=of_area),
+            papers.files("scorecard", quarter, kinds=("pdf", "csv"), query=of_area),
         ),
         Report(
             "Meeting pack",
