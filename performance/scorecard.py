@@ -99,7 +99,7 @@ def periods_needed(quarter: Period) -> dict[str, list[str]]:
         "quarter": [quarter.shift(-back).code for back in range(21)],
         "year": [
             quarter.year.shift(-back).code
-            for back in range(WINDOW["year"])
+            for back in range(WINDOW["year"] + 1)  # yearly statistics come a year late
             if quarter.year.first - 12 * back > 2012 * 12
         ],
         "ytd": [last.shift(-3 * back).code for back in range(16)],
