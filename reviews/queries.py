@@ -83,9 +83,9 @@ def pressing(person: AnyPerson) -> int:
     return reviews(person).filter(due__lte=near).count()
 
 
-def history(review: Review) -> list[Entry]:
+def history(row: Review | Round | Standard | Theme) -> list[Entry]:
     """What was changed, the newest first."""
-    return list(review.entries.select_related("by"))
+    return list(row.entries.select_related("by"))
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"what": "answers"},
         name="section-11-answers-csv",
     ),
+    path("section-11/standards/new/", section11.standard, name="section-11-standard-new"),
+    path("section-11/standards/<int:number>/", section11.standard, name="section-11-standard"),
     path("section-11/new/", section11.round_new, name="section-11-new"),
     path(
         "section-11/assessments/<int:assessment_id>/challenge/",
@@ -56,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("section-11/challenges/<int:peer_id>/", section11.answer, name="section-11-answer"),
     path("section-11/<str:year>/", section11.round_page, name="section-11-round"),
     path("section-11/<str:year>/round.csv", section11.round_csv, name="section-11-csv"),
+    path("section-11/<str:year>/change/", section11.round_change, name="section-11-change"),
     path("section-11/<str:year>/close/", section11.round_close, name="section-11-close"),
     path("section-11/<str:year>/<slug:agency>/", section11.agency_page, name="section-11-agency"),
     path("<int:review_id>/", register.review, name="review"),

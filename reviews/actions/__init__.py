@@ -15,8 +15,10 @@ from reviews.actions.section11 import (
     answer_challenge,
     assess,
     challenge,
+    change_round,
     close_round,
     open_round,
+    save_standard,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "assess",
     "challenge",
     "change_review",
+    "change_round",
     "close_round",
     "correct_day",
     "open_round",
@@ -35,6 +38,7 @@ __all__ = [
     "report_action",
     "save_judgement",
     "save_part",
+    "save_standard",
     "save_theme",
     "take_step",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from lscb import audit
 from lscb.models import Person
 from performance.intake.sentences import kind_in_text
-from reviews.models import Assessment, Entry, Review, Round
+from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 
 
 class ReviewRefused(Exception):
@@ -38,13 +38,12 @@ def store(
     row: models.Model,
     values: Mapping[str, Any],
     action: str,
-    review: Review | None = None,
-    assessment: Assessment | None = None,
-    round_: Round | None = None,
+    **about: Review | Assessment | Round | Standard | Theme | None,
 ) -> None:
     """Set fields of a row and save it, with its history and audit event. A list is set on a many-to-many field.
 
-    Nothing is written when nothing changed. Raises ReviewRefused for personal data. Runs in the caller's transaction.
+    `about` names whose history it is: review, assessment, round, standard or theme. Nothing is written when nothing
+    changed. Raises ReviewRefused for personal data. Runs in the caller's transaction.
     """
     check_texts(values)
     new = row.pk is None
@@ -63,7 +62,7 @@ def store(
     if new:
         changes = {words(name): [None, shown(value)] for name, value in values.items() if value}
     if changes:
-        note(by, action, row, changes, review=review, assessment=assessment, round_=round_)
+        note(by, action, row, changes, **about)
 
 
 def note(
@@ -71,20 +70,10 @@ def note(
     action: str,
     row: models.Model,
     changes: Mapping[str, Any],
-    *,
-    review: Review | None = None,
-    assessment: Assessment | None = None,
-    round_: Round | None = None,
+    **about: Review | Assessment | Round | Standard | Theme | None,
 ) -> None:
     """Write a line of history with what changed, and an audit event that says which fields, never what they say."""
-    Entry.objects.create(
-        by=by,
-        action=action,
-        changes=dict(changes),
-        review=review,
-        assessment=assessment,
-        round=round_,
-    )
+    Entry.objects.create(by=by, action=action, changes=dict(changes), **about)
     audit.record(by=by, action=action, subject=row, fields=sorted(changes))
 
 

@@ -183,7 +183,7 @@ def save_theme(*, by: Person | None, theme: Theme, **values: Any) -> Theme:
         raise ReviewRefused("There is a theme of this name already.")
     verb = "added" if theme._state.adding else "changed"
     with transaction.atomic():
-        store(by=by, row=theme, values=values, action=f"Theme {verb}")
+        store(by=by, row=theme, values=values, action=f"Theme {verb}", theme=theme)
     return theme
 
 

@@ -40,8 +40,48 @@ def open_round(
         "source": source,
     }
     with transaction.atomic():
-        store(by=by, row=made, values=values, action="Round opened", round_=made)
+        store(by=by, row=made, values=values, action="Round opened", round=made)
     return made
+
+
+def change_round(
+    *,
+    by: Person,
+    round_: Round,
+    standards: Collection[Standard],
+    agencies: Collection[Agency],
+    due: date | None,
+) -> None:
+    """Ask other agencies, about other standards, or until another day. What was answered already is not taken back.
+
+    Raises ReviewRefused for a closed round, or one that would lose an answer; PermissionDenied by access.
+    """
+    _may(by)
+    if not standards or not agencies:
+        raise ReviewRefused("Choose at least one standard and one agency.")
+    with transaction.atomic():
+        round_ = Round.objects.select_for_update().get(pk=round_.pk)
+        if not round_.is_open:
+            raise ReviewRefused("The round is closed. It stays as it was.")
+        kept = round_.assessments.filter(standard__in=standards, agency__in=agencies)
+        if round_.assessments.exclude(pk__in=kept.values("pk")).exists():
+            raise ReviewRefused("Somebody has begun to answer what you take out. It has to stay.")
+        values = {"standards": list(standards), "agencies": list(agencies), "due": due}
+        store(by=by, row=round_, values=values, action="Round changed", round=round_)
+
+
+def save_standard(
+    *, by: Person, standard: Standard, number: int, name: str, about: str
+) -> Standard:
+    """Add a standard, or change one. Raises ReviewRefused for a number that is taken; PermissionDenied by access."""
+    _may(by)
+    if Standard.objects.filter(number=number).exclude(pk=standard.pk).exists():
+        raise ReviewRefused("There is a standard of this number already.")
+    values = {"number": number, "name": name.strip(), "about": about.strip()}
+    action = "Standard changed" if standard.pk else "Standard added"
+    with transaction.atomic():
+        store(by=by, row=standard, values=values, action=action, standard=standard)
+    return standard
 
 
 def close_round(*, by: Person | None, round_: Round, on: date) -> None:
@@ -51,7 +91,7 @@ def close_round(*, by: Person | None, round_: Round, on: date) -> None:
         round_ = Round.objects.select_for_update().get(pk=round_.pk)
         if not round_.is_open:
             raise ReviewRefused("The round is closed already.")
-        store(by=by, row=round_, values={"closed_on": on}, action="Round closed", round_=round_)
+        store(by=by, row=round_, values={"closed_on": on}, action="Round closed", round=round_)
 
 
 def assess(

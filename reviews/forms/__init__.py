@@ -10,7 +10,7 @@ from reviews.forms.learning import (
     ThemeForm,
 )
 from reviews.forms.register import DayForm, ReviewForm, StepForm
-from reviews.forms.section11 import AssessmentForm, RoundForm, WordsForm
+from reviews.forms.section11 import AssessmentForm, RoundForm, StandardForm, WordsForm
 
 __all__ = [
     "PARTS",
@@ -23,6 +23,7 @@ __all__ = [
     "ReviewForm",
     "RoundForm",
     "SafeForm",
+    "StandardForm",
     "StepForm",
     "ThemeForm",
     "WordsForm",

@@ -18,9 +18,11 @@ class RoundForm(SafeForm):
     agencies = several(Agency.objects.none(), "Agencies asked")
     due = day("Answers due by", required="Say by when agencies answer.")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, opened: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("agencies", agencies())
+        if opened:
+            del self.fields["year"]
 
     def clean_year(self) -> Period:
         """The year."""
@@ -28,6 +30,23 @@ class RoundForm(SafeForm):
             return parse(self.cleaned_data["year"].strip().replace("/", "-"))
         except ValueError as error:
             raise forms.ValidationError("Write a financial year such as 2026-27.") from error
+
+
+class StandardForm(SafeForm):
+    """A standard."""
+
+    number = forms.IntegerField(
+        label="Number",
+        min_value=1,
+        max_value=99,
+        error_messages={"required": "Number the standard."},
+    )
+    name = line("Name", required="Name the standard.")
+    about = text(
+        "What meeting it looks like",
+        required="Say what meeting it looks like.",
+        hint="What agencies judge themselves against, in your own words or with its place in the guidance.",
+    )
 
 
 class AssessmentForm(SafeForm):

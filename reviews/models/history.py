@@ -1,4 +1,4 @@
-"""The history of a review or of an agency's assessment: who changed what, from what, to what, when.
+"""The history of what reviews keep: a review, an agency's assessment, a round, a standard, a theme.
 
 It is kept apart from the audit trail because what a restricted review says is for the people named on it.
 """
@@ -6,8 +6,8 @@ It is kept apart from the audit trail because what a restricted review says is f
 from django.conf import settings
 from django.db import models
 
-from reviews.models.register import Review
-from reviews.models.section11 import Assessment, Round
+from reviews.models.register import Review, Theme
+from reviews.models.section11 import Assessment, Round, Standard
 
 
 class Entry(models.Model):
@@ -21,6 +21,12 @@ class Entry(models.Model):
     )
     assessment = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    standard = models.ForeignKey(
+        Standard, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    theme = models.ForeignKey(
+        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
     )
     action = models.CharField(max_length=60)
     by = models.ForeignKey(

@@ -1,7 +1,7 @@
 """What the views of reviews share: a page with one form, and the review of an address."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from lscb.http import signed_in
 from reviews import queries
 from reviews.actions import ReviewRefused
 from reviews.forms import SafeForm
-from reviews.models import Review
+from reviews.models import Entry, Review
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class FormPage:
     lede: str = ""
     crumb: str = ""
     changes: bool = False  # whether it changes something that others may change meanwhile
+    history: Sequence[Entry] = ()
 
 
 CHANGED = (

@@ -96,7 +96,13 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
     initial = {name: getattr(row, name) for name in ThemeForm.base_fields}
     form = ThemeForm(request.POST if request.method == "POST" else None, initial=initial)
     heading = f"Change the theme {row.name}" if theme_id else "Add a theme"
-    page = FormPage(heading, reverse("review-themes"), "Save", changes=bool(theme_id))
+    page = FormPage(
+        heading,
+        reverse("review-themes"),
+        "Save",
+        changes=bool(theme_id),
+        history=queries.history(row) if theme_id else (),
+    )
 
     def save(form: SafeForm) -> tuple[str, str]:
         actions.save_theme(by=person, theme=row, **form.cleaned_data)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +15,14 @@ from lscb.http import signed_in
 from lscb.models import Agency, Person
 from reviews import actions, queries
 from reviews.actions import ReviewRefused
-from reviews.forms import ActionForm, AssessmentForm, RoundForm, SafeForm, WordsForm
+from reviews.forms import (
+    ActionForm,
+    AssessmentForm,
+    RoundForm,
+    SafeForm,
+    StandardForm,
+    WordsForm,
+)
 from reviews.models import Assessment, PeerChallenge, Round, Standard
 from reviews.views.common import CHANGED, FormPage, fingerprint, handle
 
@@ -62,6 +69,56 @@ def round_new(request: HttpRequest) -> HttpResponse:
     return handle(request, form, page, save)
 
 
+@require_http_methods(["GET", "POST"])
+def round_change(request: HttpRequest, year: str) -> HttpResponse:
+    """Change whom an open round asks, about what and until when."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    found = found_round(year)
+    initial = {
+        "standards": list(found.standards.all()),
+        "agencies": list(found.agencies.all()),
+        "due": found.due,
+    }
+    posted = request.POST if request.method == "POST" else None
+    form = RoundForm(posted, opened=True, initial=initial)
+    page = FormPage(
+        *("Change the round", reverse("section-11-round", args=[year]), "Save"),
+        lede="Agencies and standards that were answered already stay.",
+        crumb=str(found),
+        changes=True,
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.change_round(by=person, round_=found, **form.cleaned_data)
+        return "The round is changed.", page.back
+
+    return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def standard(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """Add a standard, or change one."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    row = get_object_or_404(Standard, number=number) if number else Standard()
+    initial = {name: getattr(row, name) for name in StandardForm.base_fields} if number else None
+    form = StandardForm(request.POST if request.method == "POST" else None, initial=initial)
+    page = FormPage(
+        *("Change a standard" if number else "Add a standard", reverse("section-11"), "Save"),
+        lede="Rounds ask about the standards that are chosen when they are opened.",
+        crumb=str(row) if number else "Section 11",
+        changes=bool(number),
+        history=queries.history(row) if number else (),
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        made = actions.save_standard(by=person, standard=row, **form.cleaned_data)
+        return f"{made} is kept.", page.back
+
+    return handle(request, form, page, save)
+
+
 @require_GET
 def round_page(request: HttpRequest, year: str) -> HttpResponse:
     """A round: how each agency judges itself against each standard, and what it said the last time."""
@@ -76,6 +133,7 @@ def round_page(request: HttpRequest, year: str) -> HttpResponse:
         "mine": person.agency if _asked(found, person.agency) else None,
         "may_keep": access.can(person, Act.KEEP_REVIEWS),
         "today": timezone.localdate(),
+        "history": queries.history(found),
     }
     return render(request, "reviews/round.html", context)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lscb.models import Person, Role
 from lscb.working_days import add_working_days
 from reviews import actions
-from reviews.models import Assessment, AuditCase, Finding, Review, Round
+from reviews.models import Assessment, AuditCase, Finding, Review, Round, Theme
 from tests import factories
 from tests.reviews.test_section11 import assess, open_round
 
@@ -284,3 +284,31 @@ def test_the_day_of_a_state_is_corrected_on_a_page(client, rapid):
     assert client.post(where, {"on": ""}).status_code == 422
     assert client.post(where, {"on": "2026-03-24"}).status_code == 302
     assert "24 March 2026" in client.get(rapid.get_absolute_url()).content.decode()
+
+
+def test_standards_rounds_and_themes_are_kept_on_pages_that_show_their_history(
+    client, manager, area
+):
+    open_round(manager, area)
+    new = {"number": "1", "name": "Leadership", "about": "Somebody answers."}
+    assert client.post(reverse("section-11-standard-new"), new).status_code == 302
+    assert "Standard 1: Leadership" in client.get(reverse("section-11")).content.decode()
+    page = client.get(reverse("section-11-standard", args=[1])).content.decode()
+    assert "Standard added" in page
+    where = reverse("section-11-change", args=["2026-27"])
+    assert where in client.get(reverse("section-11-round", args=["2026-27"])).content.decode()
+    found = Round.objects.get()
+    sent = {
+        "standards": [one.pk for one in found.standards.all()],
+        "agencies": [one.pk for one in found.agencies.all()],
+        "due": "2027-05-01",
+    }
+    assert client.post(where, sent).status_code == 302
+    page = client.get(reverse("section-11-round", args=["2026-27"])).content.decode()
+    assert "1 May 2027" in page
+    assert "Round changed" in page
+    assert client.post(where, sent | {"agencies": []}).status_code == 422
+    theme = actions.save_theme(by=manager, theme=Theme(), name="Thresholds")
+    actions.save_theme(by=manager, theme=theme, name="Thresholds", about="Seen often.")
+    page = client.get(reverse("review-theme", args=[theme.pk])).content.decode()
+    assert "Theme changed" in page

@@ -158,3 +158,38 @@ def test_an_agency_adds_actions_to_its_own_assessment(round_, police):
 def test_a_year_has_one_round(round_, manager, area):
     with pytest.raises(ReviewRefused, match="already"):
         open_round(manager, area)
+
+
+def test_an_open_round_is_changed_and_loses_no_answer(round_, standard, police, manager):
+    council, health = factories.agency("council"), factories.agency("health")
+    later = date(2027, 4, 1)
+    keep = {"by": manager, "round_": round_, "standards": [standard], "due": later}
+    actions.change_round(**keep, agencies=[police.agency, health])
+    round_.refresh_from_db()
+    assert round_.due == later
+    assert set(round_.agencies.all()) == {police.agency, health}
+    newest = queries.history(round_)[0]
+    assert newest.changes["Due"] == ["1 March 2027", "1 April 2027"]
+    assess(police, round_)
+    with pytest.raises(ReviewRefused, match="has to stay"):
+        actions.change_round(**keep, agencies=[council])
+    assert police.agency in round_.agencies.all()
+    actions.close_round(by=manager, round_=round_, on=date(2026, 11, 1))
+    with pytest.raises(ReviewRefused, match="closed"):
+        actions.change_round(**keep, agencies=[police.agency])
+
+
+def test_standards_are_added_and_changed_with_their_history(round_, standard, police, manager):
+    made = actions.save_standard(
+        by=manager, standard=Standard(), number=1, name="Leadership", about="Somebody answers."
+    )
+    actions.save_standard(
+        by=manager, standard=made, number=1, name="Leadership", about="A senior person answers."
+    )
+    changes = [one.changes for one in queries.history(made)]
+    assert changes[0] == {"About": ["Somebody answers.", "A senior person answers."]}
+    assert len(changes) == 2
+    with pytest.raises(ReviewRefused, match="of this number"):
+        actions.save_standard(by=manager, standard=Standard(), number=5, name="T", about="A")
+    with pytest.raises(PermissionDenied):
+        actions.save_standard(by=police, standard=made, number=1, name="L", about="A")
