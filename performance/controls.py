@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from lscb.periods import Period, parse
-from performance import charts, dashboards
+from performance import cells, charts, dashboards
+from performance.cells import Cell
 from performance.chart_parts import BLUE, colour
-from performance.dashboards import Cell, Panel
+from performance.dashboards import Panel
 from performance.indicators.measures import KINDS, sibling
 from performance.indicators.series import Value
 from performance.indicators.spec import (
@@ -68,9 +69,7 @@ class Controls:
         if self.within is None:
             return ""
         dimension, code = self.within
-        return (
-            f"{dashboards.breakdown_title(dimension).lower()}: {code_list(dimension).label(code)}"
-        )
+        return f"{cells.breakdown_title(dimension).lower()}: {code_list(dimension).label(code)}"
 
     @property
     def is_changed(self) -> bool:
@@ -149,7 +148,7 @@ def _broken_down(chart: ChartSpec, controls: Controls) -> tuple[ChartSpec, tuple
             update={"breakdown": ALL, "mark": "bar" if mark == "stacked" else mark}
         )
         return changed.model_copy(update={"title": _title(changed, controls)}), ()
-    title = dashboards.breakdown_title(wanted).lower()
+    title = cells.breakdown_title(wanted).lower()
     if chart.with_indicators:
         return chart, (f"Several indicators in one chart are not broken down by {title}.",)
     if wanted not in spec.breakdowns:
@@ -162,7 +161,7 @@ def _broken_down(chart: ChartSpec, controls: Controls) -> tuple[ChartSpec, tuple
 def breakdowns_of(board: Dashboard) -> list[tuple[str, str]]:
     """The breakdowns that a board's indicators keep, in words."""
     kept = {one for chart in board.charts for one in indicators()[chart.indicator].breakdowns}
-    listed = [(one, dashboards.breakdown_title(one)) for one in BREAKDOWNS[1:] if one in kept]
+    listed = [(one, cells.breakdown_title(one)) for one in BREAKDOWNS[1:] if one in kept]
     return [(ALL, "Total"), *listed] if listed else []
 
 
@@ -188,11 +187,7 @@ def with_choices(panel: Panel, query: Mapping[str, str]) -> Panel:
 
 def _title(chart: ChartSpec, controls: Controls) -> str:
     """A title that names the kind of period that is shown."""
-    by = (
-        ""
-        if chart.breakdown == ALL
-        else f" by {dashboards.breakdown_title(chart.breakdown).lower()}"
-    )
+    by = "" if chart.breakdown == ALL else f" by {cells.breakdown_title(chart.breakdown).lower()}"
     titles = [indicators()[one].title for one in (chart.indicator, *chart.with_indicators)]
     kind = dashboards.PERIOD_WORDS[controls.period_type or chart.period_type]
     return f"{'; '.join(titles)}{by}, {kind}"
@@ -243,7 +238,7 @@ def compared(
         (
             Cell(period.label, is_number=False),
             *(
-                _beside(dashboards.value_cell(spec, one.get(period)), is_moved=is_moved and at > 0)
+                _beside(cells.value_cell(spec, one.get(period)), is_moved=is_moved and at > 0)
                 for at, one in enumerate(known)
             ),
         )

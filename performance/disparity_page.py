@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from lscb.numbers import format_interval, format_number, missing_words
 from performance import charts
-from performance.dashboards import Cell, Panel
+from performance.cells import Cell
+from performance.dashboards import Panel
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from lscb.papers import Paper, Picture, Section, Table
 from performance import drawing
-from performance.dashboards import Cell, Panel
+from performance.cells import Cell
+from performance.dashboards import Panel
 from performance.meeting import Pack
 from performance.sparks import Spark, svg
 

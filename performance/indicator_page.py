@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lscb.numbers import missing_words
 from performance import wording
-from performance.dashboards import agrees, category_codes
+from performance.cells import agrees, category_codes
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.queries.observations import Printed, Value

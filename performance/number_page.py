@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lscb.numbers import format_number, missing_words, plural, unit_words
 from performance import wording
-from performance.dashboards import Cell, category_codes, number_cell, value_cell
+from performance.cells import Cell, category_codes, number_cell, value_cell
 from performance.indicator_page import AGGREGATION_WORDS
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec

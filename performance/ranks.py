@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from lscb.periods import Period
 from performance import chart_parts, wording
+from performance.cells import Cell
 from performance.chart_parts import Figure
-from performance.dashboards import Cell, Panel
+from performance.dashboards import Panel
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList

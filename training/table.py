@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from lscb.numbers import format_change, format_relative_change, format_value
 from lscb.periods import Period
-from performance.dashboards import agrees
+from performance.cells import agrees
 from performance.intake.spec import NOT_AVAILABLE, NOT_SUBMITTED, REPORTED
 
 COUNT, PERCENT = "count", "percent"

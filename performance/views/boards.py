@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from lscb.models import Area
+from performance import cells, disparity_page, ranks
 from performance import controls as control
 from performance import dashboards as page
-from performance import disparity_page, ranks
 from performance.controls import Controls
 from performance.dashboards import Panel
 from performance.indicators.series import Notes, Value
@@ -63,7 +63,7 @@ def _with_numbers(
     by = (
         "in total"
         if chart.breakdown == ALL
-        else f"by {page.breakdown_title(chart.breakdown).lower()}"
+        else f"by {cells.breakdown_title(chart.breakdown).lower()}"
     )
     no_period = f"There are no numbers {page.PERIOD_WORDS[chart.period_type]}."
     no_breakdown = f"There are no numbers {by}."
@@ -166,14 +166,14 @@ def _besides(board: Dashboard, area: Area) -> list[Panel]:
         indicator, breakdown = RANKED[board.slug]
         spec = indicators()[indicator]
         values = observations.series(indicator, area.code, "year", breakdown)
-        ranking = ranks.ranking(spec, page.category_codes(spec, breakdown), values)
+        ranking = ranks.ranking(spec, cells.category_codes(spec, breakdown), values)
         found += [ranks.panel(ranking, indicator, breakdown)] if ranking else []
     for rate, count, breakdown in DISPARITY.get(board.slug, ()):
         spec = indicators()[rate]
         rates = observations.series(rate, area.code, "year", breakdown)
         counts = observations.series(count, area.code, "year", breakdown)
         counted = any(one.numerator is not None for one in counts)
-        codes = page.category_codes(spec, breakdown)
+        codes = cells.category_codes(spec, breakdown)
         groups = disparity_page.disparity(spec, breakdown, rates, counted, codes)
         found += [disparity_page.panel(groups, spec, breakdown)] if groups else []
     return found

@@ -12,6 +12,7 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, Period, month_of
+from performance import cells
 from performance import controls as control
 from performance import dashboards as page
 from performance.dashboards import Panel
@@ -119,7 +120,7 @@ def _categories(board: Dashboard) -> list[tuple[str, list[tuple[str, str]]]]:
     known = {name for dataset in datasets for name in dataset_dimensions(dataset)}
     return [
         (
-            page.breakdown_title(name),
+            cells.breakdown_title(name),
             [(f"{name}:{code.code}", code.label) for code in code_list(name)],
         )
         for name in control.DIMENSIONS

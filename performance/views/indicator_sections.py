@@ -4,8 +4,8 @@ from django.http import HttpRequest
 
 from lscb.models import Area
 from performance import compared, disparity_page
+from performance.cells import category_codes
 from performance.charts import with_gaps
-from performance.dashboards import category_codes
 from performance.indicators.series import Value, window
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL

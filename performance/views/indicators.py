@@ -12,8 +12,8 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import Period
+from performance import cells, indicator_page, scorecard, wording
 from performance import dashboards as page
-from performance import indicator_page, scorecard, wording
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
@@ -88,13 +88,13 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "panel": panel,
         "first_rows": panel.rows if breakdown != ALL else panel.rows[:ROWS],
         "other_rows": () if breakdown != ALL else panel.rows[ROWS:],
-        "years": page.table_rows(spec, years, printed) if years and period_type != "year" else (),
-        "year_columns": page.table_columns(spec),
+        "years": cells.table_rows(spec, years, printed) if years and period_type != "year" else (),
+        "year_columns": cells.table_columns(spec),
         "period_types": [
             (one, page.PERIOD_WORDS[one]) for one in PERIOD_TYPES if (one, breakdown) in shapes
         ],
         "breakdowns": [
-            (one, page.breakdown_title(one))
+            (one, cells.breakdown_title(one))
             for one in spec.breakdowns
             if any(one == b for _, b in shapes)
         ],
@@ -183,7 +183,7 @@ def _provenance(
     return {
         "origins": origins,
         "openable": set(visible.values_list("pk", flat=True)),
-        "latest_address": page.number_address(latest) if latest else "",
+        "latest_address": cells.number_address(latest) if latest else "",
     }
 
 

@@ -9,8 +9,8 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.periods import Period
+from performance import cells, number_page
 from performance import dashboards as page
-from performance import number_page
 from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, indicators
 from performance.intake.codes import ALL
@@ -51,7 +51,7 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "number": number_page.number(spec, value, words, parts),
         "value": value,
         "breakdown": breakdown,
-        "breakdown_words": "" if breakdown == ALL else page.breakdown_title(breakdown),
+        "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
         "origins": origins,
         "openable": set(mine.values_list("pk", flat=True)),
         "printed": printed,

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from lscb.periods import Period, parse
-from performance import brief, charts, dashboards, indicator_page, scorecard, wording
+from performance import brief, cells, charts, dashboards, indicator_page, scorecard, wording
 from performance.indicators.spec import ChartSpec, indicators
 from performance.queries.observations import Printed, Value
 
@@ -73,9 +73,7 @@ def test_a_wider_areas_number_is_shown_under_its_own_name():
 
 def test_a_table_names_the_periods_in_between_that_nobody_sent():
     spec = indicators()["FD05"]
-    rows = dashboards.table_rows(
-        spec, [value("FD05", "2021-22", 17.6), value("FD05", "2023-24", 25.7)]
-    )
+    rows = cells.table_rows(spec, [value("FD05", "2021-22", 17.6), value("FD05", "2023-24", 25.7)])
     assert [cells[0].text for cells in rows] == ["2023/24", "2022/23", "2021/22"]
     assert rows[1][1].text == "not available"
     assert rows[1][1].is_missing

@@ -1,0 +1,127 @@
+"""The cells of tables beside charts: each says its number, or why there is none, and leads to where it comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from lscb.numbers import format_interval, format_number, missing_words
+from performance import wording
+from performance.indicators import series
+from performance.indicators.series import Value
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL, CodeList, code_list
+from performance.queries.observations import Printed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, and a note such as the printed figure that differs. A cell without a number says
+    why; `is_missing` marks it. `address` leads to where the number comes from. `key` is the code of
+    a category."""
+
+    text: str
+    note: str = ""
+    is_number: bool = True
+    is_missing: bool = False
+    address: str = ""
+    key: str = ""
+
+
+def table_columns(spec: IndicatorSpec) -> tuple[str, ...]:
+    """The columns of a single series' table."""
+    columns: tuple[str, ...] = ("Period", spec.title)
+    if spec.denominator is not None:
+        columns += (_capital(spec.numerator_words), _capital(spec.denominator_words))
+    return columns if spec.unit == "count" else (*columns, "95% interval")
+
+
+def table_rows(
+    spec: IndicatorSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+) -> tuple[tuple[Cell, ...], ...]:
+    """A single series as a table, the latest period first, with the periods in between that nobody sent."""
+    rows = []
+    for period, value in reversed(series.with_gaps(values)):
+        cells = [Cell(period.label, is_number=False), value_cell(spec, value, printed)]
+        if spec.denominator is not None:
+            cells += [
+                number_cell(value.numerator if value else None),
+                number_cell(value.denominator if value else None),
+            ]
+        if spec.unit != "count":
+            cells.append(_interval_cell(spec, value))
+        rows.append(tuple(cells))
+    return tuple(rows)
+
+
+def number_cell(number: Decimal | None) -> Cell:
+    """A plain number, or that it is not available."""
+    if number is None:
+        return Cell(missing_words("not available"), is_missing=True)
+    return Cell(format_number(number))
+
+
+def _interval_cell(spec: IndicatorSpec, value: Value | None) -> Cell:
+    text = format_interval(value.lower, value.upper, spec.unit) if value else ""
+    return Cell(text or missing_words("not available"), is_missing=not text)
+
+
+def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Printed] = ()) -> Cell:
+    """A value with what must be said of it: partial, as printed, or printed otherwise."""
+    if value is None:
+        return Cell(missing_words("not available"), is_missing=True)
+    if value.is_partial:
+        months = f"{value.present} of {value.expected} months"
+        words = missing_words(value.status)
+        return Cell(words, months, is_missing=True, address=number_address(value))
+    if not value.is_reported:
+        words = missing_words(value.status)
+        return Cell(words, is_missing=True, address=number_address(value))
+    text = wording.write(spec, value)
+    notes = ["as printed"] if value.published else []
+    for one in printed:
+        same = (one.period, one.breakdown, one.category) == (
+            value.period,
+            value.breakdown,
+            value.category,
+        )
+        if same and not agrees(one.printed, text):
+            notes.append(f"printed {one.printed}")
+    return Cell(text, ", ".join(dict.fromkeys(notes)), address=number_address(value))
+
+
+def number_address(value: Value) -> str:
+    """The page that says where a number comes from (the address `number` of urls.py)."""
+    query = {"area": value.area}
+    if value.period_type != value.period.kind:
+        query["kind"] = value.period_type
+    if value.breakdown != ALL:
+        query |= {"breakdown": value.breakdown, "category": value.category}
+    return f"/indicators/{value.indicator}/numbers/{value.period.code}/?{urlencode(query)}"
+
+
+def agrees(printed: str, text: str) -> bool:
+    """Whether a printed figure is the value as we write it, or a rounding of it (19% for 19.3%)."""
+    try:
+        ours, theirs = (
+            float(one.replace(",", "").rstrip("%").replace("−", "-")) for one in (text, printed)
+        )
+    except ValueError:
+        return False
+    decimals = len(printed.rstrip("%").split(".")[1]) if "." in printed else 0
+    return abs(ours - theirs) <= 0.5 * 10**-decimals + 1e-9
+
+
+def category_codes(spec: IndicatorSpec, breakdown: str) -> CodeList:
+    """The code list of a breakdown's categories."""
+    dimension = spec.dimension(breakdown)
+    return dimension.code_list if dimension else code_list("category")
+
+
+def breakdown_title(breakdown: str) -> str:
+    """A breakdown in words."""
+    return code_list("breakdown").label(breakdown)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
