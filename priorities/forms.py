@@ -1,6 +1,7 @@
 """The forms of the plan. Their errors are sentences a person can act on."""
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from performance.models import Signal
 from performance.queries.challenges import agencies
 from performance.queries.signals import signals
 from performance.queries.submissions import areas_for_upload
-from priorities.models import Campaign, Judgement, PlanAction, Priority, Record, Risk, Voice
+from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 
 if TYPE_CHECKING:  # Django's forms are generic to the type checker only
     ModelForm = forms.ModelForm[Any]
@@ -25,8 +26,9 @@ else:
 LINE = re.compile(r"^\s*([0-9][0-9,]*)\s+(\S.*)$")
 
 
-def _rows(*names: str, rows: int = 3) -> dict[str, forms.Widget]:
-    return {name: forms.Textarea(attrs={"rows": rows}) for name in names}
+def rows(*names: str) -> dict[str, forms.Widget]:
+    """A box for sentences for each of these fields."""
+    return {name: forms.Textarea(attrs={"rows": 4}) for name in names}
 
 
 class RecordForm(ModelForm):
@@ -81,6 +83,13 @@ def _person(person: Person) -> str:
     return f"{person.name}, {person.agency.name if person.agency else person.get_role_display()}"
 
 
+def _chosen_first(
+    chosen: Collection[str], choices: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The choices of a long list, those that are chosen at the top where they are seen."""
+    return sorted(choices, key=lambda one: one[0] not in chosen)
+
+
 class PriorityForm(RecordForm):
     """A priority."""
 
@@ -103,7 +112,7 @@ class PriorityForm(RecordForm):
             "title", "area", "position", "starts", "ends", "lead", "lead_words", "partners", "shared_with",
             "why", "signals", "from_reviews", "from_audits", "outcomes", "indicators", "evidence", "source",
         )  # fmt: skip
-        widgets = _rows("why", "from_reviews", "from_audits", "outcomes") | {
+        widgets = rows("why", "from_reviews", "from_audits", "outcomes") | {
             "partners": forms.CheckboxSelectMultiple(),
             "signals": forms.CheckboxSelectMultiple(),
         }
@@ -131,15 +140,19 @@ class PriorityForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicators"].choices = [  # type: ignore[attr-defined]
-            (one.id, f"{one.id} {one.title}") for one in indicators().values()
-        ]
-        self.fields["evidence"].choices = [  # type: ignore[attr-defined]
-            (one.key, f"{contributed.EVIDENCE_STRANDS[one.strand]}: {one.title}")
-            for strand in contributed.EVIDENCE_STRANDS
-            for one in contributed.evidence().values()
-            if one.strand == strand
-        ]
+        self.fields["indicators"].choices = _chosen_first(  # type: ignore[attr-defined]
+            self.instance.indicators,
+            [(one.id, f"{one.id} {one.title}") for one in indicators().values()],
+        )
+        self.fields["evidence"].choices = _chosen_first(  # type: ignore[attr-defined]
+            self.instance.evidence,
+            [
+                (one.key, f"{contributed.EVIDENCE_STRANDS[one.strand]}: {one.title}")
+                for strand in contributed.EVIDENCE_STRANDS
+                for one in contributed.evidence().values()
+                if one.strand == strand
+            ],
+        )
         standing = signals().filter(ended_at__isnull=True)
         if self.instance.pk:
             standing = standing | signals().filter(priorities=self.instance)
@@ -164,7 +177,7 @@ class ActionForm(RecordForm):
             "title", "priority", "area", "agency", "owner", "owner_words", "about", "due", "state", "closed_on",
             "different", "known_by", "source",
         )  # fmt: skip
-        widgets = _rows("about", "different", "known_by")
+        widgets = rows("about", "different", "known_by")
         labels = {
             "title": "Action",
             "about": "What will be done",
@@ -196,75 +209,6 @@ class ActionForm(RecordForm):
         return number
 
 
-class ReportForm(ModelForm):
-    """How an action stands, for the people of its agency."""
-
-    class Meta:
-        model = PlanAction
-        fields = ("state", "closed_on", "different", "known_by")
-        widgets = _rows("different", "known_by") | {
-            "closed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        }
-        labels = {
-            "closed_on": "Closed on (optional)",
-            "different": "What is different for children? (optional)",
-            "known_by": "How do you know? (optional)",
-        }
-        help_texts = {
-            "closed_on": "Once it is done or stopped.",
-            "different": "The difference, not what was done.",
-            "known_by": "The indicator, audit, or what children said that shows it.",
-        }
-
-
-class JudgementForm(ModelForm):
-    """The executive's answer to 'are we making a difference?'."""
-
-    class Meta:
-        model = Judgement
-        fields = ("verdict", "because", "next_step", "agreed_on")
-        widgets = _rows("because", "next_step") | {
-            "agreed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        }
-        labels = {
-            "verdict": "Are we making a difference?",
-            "because": "Because",
-            "next_step": "What follows from it (optional)",
-            "agreed_on": "Agreed on",
-        }
-        help_texts = {
-            "because": "Which evidence the answer rests on: figures, audits, what children said. No names.",
-            "next_step": "What the partnership will do differently, or ask for.",
-            "agreed_on": "The day of the meeting.",
-        }
-        error_messages = {
-            "verdict": {"required": "Choose an answer."},
-            "because": {"required": "Say which evidence it rests on."},
-            "agreed_on": {
-                "required": "Choose the day of the meeting.",
-                "invalid": "Enter a day, such as 2026-05-31.",
-            },
-        }
-
-
-class MilestoneForm(forms.Form):
-    """A step of an action."""
-
-    title = forms.CharField(
-        label="Milestone",
-        max_length=200,
-        error_messages={"required": "Say what the milestone is."},
-    )
-    due = forms.DateField(
-        label="Due by",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Choose the day by which it is due.",
-            "invalid": "Enter a day, such as 2026-05-31.",
-        },
-    )
-
-
 class RiskForm(RecordForm):
     """A risk."""
 
@@ -276,7 +220,7 @@ class RiskForm(RecordForm):
             "title", "priority", "area", "about", "likelihood", "impact", "agency", "owner", "owner_words",
             "mitigation", "review_on", "state", "source",
         )  # fmt: skip
-        widgets = _rows("about", "mitigation")
+        widgets = rows("about", "mitigation")
         labels = {
             "title": "Risk",
             "about": "What may happen, and what it would mean for children",
@@ -314,7 +258,7 @@ class CampaignForm(RecordForm):
             "title", "form", "priority", "area", "agency", "owner", "owner_words", "about", "starts", "ends",
             "reach", "outcome", "source",
         )  # fmt: skip
-        widgets = _rows("about", "outcome")
+        widgets = rows("about", "outcome")
         labels = {
             "form": "Kind",
             "owner": "Owner: a person who signs in",
@@ -354,7 +298,7 @@ class VoiceForm(RecordForm):
             "activity", "area", "priority", "agency", "period_code", "who", "heard", "said", "did", "changed_on",
             "told_on", "source",
         )  # fmt: skip
-        widgets = _rows("said", "did")
+        widgets = rows("said", "did")
         labels = {
             "activity": "How they were asked",
             "agency": "Agency that asked",

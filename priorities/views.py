@@ -20,14 +20,8 @@ from performance.views.common import chosen_area
 from priorities import actions, queries, report
 from priorities import impact as effects
 from priorities.actions import PlanRefused
-from priorities.forms import (
-    JudgementForm,
-    MilestoneForm,
-    RecordForm,
-    ReportForm,
-    first_due,
-    form_of,
-)
+from priorities.forms import RecordForm, first_due, form_of
+from priorities.forms_steps import JudgementForm, MilestoneForm, ReportForm
 from priorities.models import Milestone, PlanAction, Priority, Record, Voice
 from priorities.rag import RULE
 from priorities.records import KINDS, Kind, plain

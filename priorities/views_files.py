@@ -1,6 +1,8 @@
 """The plan and one priority's impact as Word and PDF; both say what their pages say."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -10,13 +12,17 @@ from lscb.papers import Paper
 from performance.views.common import chosen_area
 from priorities import paper, queries, report
 from priorities.impact import impact
+from priorities.rag import RULE
+
+SHEET = settings.BASE_DIR / "priorities" / "static" / "priorities" / "sheet.css"
+SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)  # points of a sheet's type, the largest first
 
 
-def _plan(request: HttpRequest) -> tuple[Paper, str]:
+def _plan(request: HttpRequest) -> tuple[report.Plan, str]:
     """The plan of the area in the address, and what its files are called."""
     access.check_see_figures(signed_in(request))
     area, today = chosen_area(request), timezone.localdate()
-    return paper.of_plan(report.plan(today, area)), f"plan-{area.code}-{today.isoformat()}"
+    return report.plan(today, area), f"plan-{area.code}-{today.isoformat()}"
 
 
 def _priority(request: HttpRequest, priority_id: int) -> tuple[Paper, str]:
@@ -32,13 +38,19 @@ def _priority(request: HttpRequest, priority_id: int) -> tuple[Paper, str]:
 @require_GET
 def plan_word(request: HttpRequest) -> HttpResponse:
     """The plan as a Word file."""
-    return papers.word_response(*_plan(request))
+    plan, name = _plan(request)
+    return papers.word_response(paper.of_plan(plan), name)
 
 
 @require_GET
 def plan_pdf(request: HttpRequest) -> HttpResponse:
-    """The plan as a tagged PDF."""
-    return papers.pdf_response(*_plan(request))
+    """The plan as a tagged PDF of one sheet; a long one takes more."""
+    plan, name = _plan(request)
+    if not papers.can_print():
+        raise Http404(papers.NO_PANGO)
+    html = render_to_string("priorities/sheet.html", {"plan": plan, "rule": RULE})
+    content = papers.print_sheet(html, SHEET.read_text(encoding="utf-8"), SIZES)
+    return papers.file_response(content, papers.PDF, f"{name}.pdf")
 
 
 @require_GET
