@@ -168,7 +168,7 @@ def _months(check: CheckSpec, look: Look) -> Iterator[str]:
                 continue
             seen.add((period, cell.dimensions))
             whole = _stored(look, period, cell.dimensions)
-            parts = [_stored(look, month, cell.dimensions) for month in months_of(period)]
+            parts = [_month(look, month, cell.dimensions) for month in months_of(period)]
             known = [one for one in parts if one is not None]
             if whole is not None and len(known) == len(parts) and sum(known) != whole:
                 yield check.message.format(
@@ -182,9 +182,16 @@ def _wholes(period: Period) -> tuple[Period, ...]:
     return (period.quarter, period.year) if period.kind == MONTH else (period,)
 
 
-def _stored(look: Look, period: Period, codes: Codes) -> Decimal | None:
-    """What was sent for exactly this cell, nothing worked out."""
-    return amount_of(look.then.rows.get(look.spec.dataset, {}).get(period, {}).get(codes))
+def _month(look: Look, month: Period, codes: Codes) -> Decimal | None:
+    """A month as it would stand; one that a file about a longer time leaves out as it counts until now."""
+    then = _stored(look, month, codes)
+    return _stored(look, month, codes, look.now) if then is None else then
+
+
+def _stored(look: Look, period: Period, codes: Codes, book: Book | None = None) -> Decimal | None:
+    """What was sent for exactly this cell, nothing worked out; with the file, or in another book."""
+    rows = (book or look.then).rows.get(look.spec.dataset, {})
+    return amount_of(rows.get(period, {}).get(codes))
 
 
 def _limits(check: CheckSpec, look: Look) -> Iterator[str]:

@@ -78,6 +78,18 @@ def test_a_quarter_must_be_the_sum_of_its_months(total, found):
     assert codes_of(MASH, [sent], others=months) == ["quarter-against-months"] * found
 
 
+def test_a_quarter_is_held_against_the_months_that_it_would_replace():
+    months = [
+        ("MashContact", Period(APRIL.first + place, 1), ALL3, count)
+        for place, count in enumerate((61, 62, 62))
+    ]
+    sent = cell(MASH, QUARTER, ALL3, 300)
+    found = sense(MASH, [sent], book(*months), book(("MashContact", QUARTER, ALL3, 300)))
+    assert [one.message for one in found if one.code == "quarter-against-months"] == [
+        "Total, Quarter 1, 2025/26: 300 in the file, but its months add to 185."
+    ]
+
+
 def test_the_last_month_is_held_against_the_quarter_that_came_before_it():
     others = [
         ("MashContact", QUARTER, ALL3, 185),
