@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from performance.intake.checked import Job
 from performance.intake.layout import Layout
+from performance.intake.personal import number_in, personal_line
 from performance.intake.tables import Table, key
 from performance.intake.values import Fault, read_day, read_period
 
@@ -22,6 +23,10 @@ def leave_out(table: Table, layout: Layout, job: Job) -> Table:
         rows = [table.numbers[index] for index, reason in sorted(reasons.items()) if reason == why]
         listed = ", ".join(map(str, rows[:10])) + (" ..." if len(rows) > 10 else "")
         job.notes.append(f"{why}: row{'s' * (len(rows) > 1)} {listed} left out.")
+    for index in reasons:
+        kind = next(filter(None, (number_in(column[index]) for column in table.columns)), None)
+        if kind:
+            job.problems.add(personal_line(kind, "row that is no data", table.numbers[index]))
     keep = [index for index in range(len(table)) if index not in reasons]
     return replace(
         table,

@@ -66,6 +66,7 @@ POSTCODE = re.compile(
 )
 UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", re.IGNORECASE)
 NATIONAL_INSURANCE = re.compile(r"[A-CEGHJ-PR-TW-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]", re.IGNORECASE)
+TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])")
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 TELEPHONE = re.compile(r"(\+44|0044|0)[ (]*[1-37-9][0-9 ()-]{7,13}[0-9]")
 ADDRESS = re.compile(
@@ -117,6 +118,28 @@ def value_kind(text: str) -> str | None:
     if ADDRESS.search(text):
         return "an address"
     return "a name" if _is_name(text) else None
+
+
+def number_in(text: str) -> str | None:
+    """What number of a person a line of text holds, if any. Names and addresses are not looked for: a note may well say
+    who made the file and where."""
+    if any(nhs_number(re.sub("[ -]", "", found)) for found in TEN_DIGITS.findall(text)):
+        return "an NHS number"
+    words = re.findall(r"[A-Z0-9]+", text)
+    if any(map(UPN.fullmatch, words)):
+        return "a pupil number"
+    return "a personal number" if any(map(NATIONAL_INSURANCE.fullmatch, words)) else None
+
+
+def personal_line(kind: str, where: str, row: int | None = None) -> Problem:
+    """The problem that says that a line outside the table holds something personal."""
+    return problem(
+        "personal-data",
+        f"A {where} holds {kind}. Nothing of this file is kept; its bytes are deleted.",
+        "Take it out and send the file again.",
+        row=row,
+        found=kind,
+    )
 
 
 def repeatable(text: str, instead: str) -> str:

@@ -1,10 +1,11 @@
 """From the bytes of a file to the table of a return. Content decides what a file is; its name must fit."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from performance.intake import annex_a
 from performance.intake.delimited import encoding_of, read_delimited
-from performance.intake.personal import personal_in_grid, repeatable
+from performance.intake.personal import number_in, personal_in_grid, personal_line, repeatable
 from performance.intake.problems import Refusal, problem, refusal
 from performance.intake.spec import Problem, ReturnSpec
 from performance.intake.tables import (
@@ -159,7 +160,16 @@ def _choose(grids: list[Grid], known: dict[str, str], spec: ReturnSpec) -> Table
             "Put all rows in one sheet, or send one file for each period.",
         )
     header, grid = shown[0]
-    return _finish(cut(grid, header), grid, filled)
+    table = _finish(cut(grid, header), grid, filled)
+    table.problems.extend(_personal_above(grid, header))
+    return table
+
+
+def _personal_above(grid: Grid, header: int) -> Iterator[Problem]:
+    for index in range(header):
+        kind = next(filter(None, map(number_in, grid.row(index))), None)
+        if kind:
+            yield personal_line(kind, "line above the headings", grid.numbers[index])
 
 
 def _finish(table: Table, grid: Grid, filled: list[Grid]) -> Table:

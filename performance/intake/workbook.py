@@ -16,6 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from performance.intake.personal import number_in, personal_line
 from performance.intake.problems import Refusal, refusal
 from performance.intake.tables import Grid, Limits, fill
 
@@ -25,6 +26,7 @@ PARTS = 5_000
 WIDEST = 256  # columns a sheet that is not read may have
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = b"0123456789"
+COMMENTS = re.compile(r"xl/(comments|threadedComments|drawings/)")
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
 REFERENCE = rb'c r="([A-Z]{1,3}[0-9]{1,7})"(?: \w+="[^"<>&]*")* ?'
@@ -51,11 +53,22 @@ Value = str | int | float | bool | date | time | datetime | timedelta
 def read_workbook(content: bytes, limits: Limits) -> list[Grid]:
     """The sheets of a workbook that hold anything. Raises Refusal: damaged, protected, too large, not a workbook."""
     parts = _unpack(content, limits)
+    _refuse_personal_comments(parts)
     shared = parts.get("xl/sharedStrings.xml", b"")
     sheets = [data for name, data in parts.items() if SHEET.fullmatch(name)]
     for sheet in sheets:
         _measure(sheet, shared, limits)
     return _grids(_repack(parts), limits, _notes(sheets))
+
+
+def _refuse_personal_comments(parts: dict[str, bytes]) -> None:
+    """Comments are not read, and would be kept with the file for a time. Raises Refusal for a number of a person."""
+    for name, data in parts.items():
+        if COMMENTS.match(name):
+            text = re.sub(r"<[^<>]*>", "\n", data.decode("utf-8", errors="ignore"))
+            kind = number_in(text)
+            if kind:
+                raise Refusal([personal_line(kind, "comment beside the table")])
 
 
 def _damaged() -> Refusal:

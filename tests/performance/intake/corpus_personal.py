@@ -1,5 +1,7 @@
 """Files with what identifies a person, all invented; and files that only look so."""
 
+from openpyxl.comments import Comment
+
 from tests.performance.intake.building import (
     EVENTS,
     POLICE,
@@ -46,7 +48,15 @@ CASES: list[Case] = [
     refused("a list of children on a hidden sheet",
             workbook({"Data": table(), "Raw": [["id"], ["9434765919"]]}, lambda book: setattr(book["Raw"], "sheet_state", "hidden")),
             ("personal-data", None, "Raw: column 1"), filename="r.xlsx", personal=True),
+    refused("a number above the headings", f"About 943 476 5919\n\n{POLICE}", ("personal-data", 1, None), personal=True),
+    refused("a number in a note below the table", f"{POLICE}\nWithout 943-476-5919 who moved\n", ("personal-data", 6, None), personal=True),
+    refused("a number in a totals row", f"{POLICE}Total,A123456789012,545\n", ("personal-data", 5, None), personal=True),
+    refused("a number in a comment", workbook({"Data": table()}, lambda book: setattr(book["Data"]["C2"], "comment", Comment("This is AB123456C", "x"))),
+            ("personal-data", None, None), filename="r.xlsx", personal=True),
     # False alarms that must not be.
+    taken("a telephone number above the headings", f"Questions: 01582 54 60 00 or 0303 123 1113\n\n{POLICE}", "row 3"),
+    taken("a note of its sender below the table", f"{POLICE}\nSarah Example LU1 2AB run on 2025-05-01\n", "Note below the table"),
+    taken("a comment on a cell", workbook({"Data": table()}, lambda book: setattr(book["Data"]["C2"], "comment", Comment("Checked, 210", "x"))), filename="r.xlsx"),
     refused("ten digits that are no number of a person", POLICE.replace("210", "9434765918"), ("number-too-large", 2, "count")),
     refused("two words that are no name", POLICE.replace("incident", "Parish Council"), ("unknown-code", 3, "kind")),
     refused("a column for the name of an area", added("Area name", "Luton"), ("unknown-column", 1, "Area name")),
