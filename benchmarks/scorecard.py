@@ -1,17 +1,15 @@
 """How fast the scorecard is: `python -m benchmarks.scorecard [--area demonstration] [--quarter 2025-26-Q1]`.
 
 Measures on the configured database, which must hold the sample: CPU of a first rendering, of a kept page and of an
-answer 304; queries and bytes; how the kept page compares with a view that returns the same bytes from memory; and,
-with --browser, the time until a headless Chromium has the whole page on its first visit. Prints numbers, judges none.
+answer 304; queries and bytes; and how the kept page compares with a view that returns the same bytes from memory.
+Prints numbers, judges none. What a browser makes of it is measured by benchmarks.browser.
 """
 
 import argparse
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +23,6 @@ from lscb.models import Person, Role
 from performance.views import kept
 
 EMAIL = "benchmark@example.org"
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def cpu(work: Callable[[], object], times: int) -> tuple[float, float]:
@@ -86,55 +83,13 @@ def compare_with_memory(address: str, client: Client) -> None:
     )
 
 
-def in_browser(address: str) -> None:
-    """A first visit in headless Chromium to the product served as it is in use."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.browser import launch
-    from tests.servers import free_port
-
-    port = free_port()
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--load", ""]
-    serve = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert serve.stdout is not None
-        for line in serve.stdout:
-            if line.startswith("Ready:"):
-                break
-        session = Client()
-        session.force_login(person())
-        cookie = session.cookies[settings.SESSION_COOKIE_NAME]
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            for name in ("first visit", "second visit"):
-                context = browser.new_context()
-                context.add_cookies(
-                    [{"name": cookie.key, "value": cookie.value, "url": f"http://127.0.0.1:{port}"}]
-                )
-                page = context.new_page()
-                page.goto(f"http://127.0.0.1:{port}{address}", wait_until="load")
-                took = page.evaluate(
-                    "(() => { const n = performance.getEntriesByType('navigation')[0];"
-                    " return [n.loadEventEnd, n.transferSize]; })()"
-                )
-                print(f"{name} in a browser: {took[0]:.0f} ms, page {took[1]:,} bytes")
-                context.close()
-            browser.close()
-    finally:
-        serve.terminate()
-        serve.wait(30)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--area", default=settings.PARTNERSHIP_AREA)
     parser.add_argument("--quarter", default="2024-25-Q4")
-    parser.add_argument("--browser", action="store_true")
     chosen = parser.parse_args()
     address = f"/scorecard/{chosen.quarter}/?area={chosen.area}"
     in_process(address)
-    if chosen.browser:
-        in_browser(address)
 
 
 if __name__ == "__main__":

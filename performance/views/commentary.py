@@ -1,6 +1,6 @@
 """What an indicator's figures tell: reading, writing and agreeing commentary for a quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,20 +12,21 @@ from lscb import access, drafts
 from lscb.http import signed_in
 from lscb.models import Agency, Area, Person
 from lscb.periods import QUARTER, Period, parse
-from performance import dashboards
 from performance.actions import commentary as actions
 from performance.actions.commentary import CommentaryRefused
+from performance.indicators import narrative
 from performance.indicators.claims import Finding, check
 from performance.indicators.claims.placeholders import as_they_are, choices, faults
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.meeting_forms import CommentaryForm
 from performance.models import Commentary
-from performance.queries import challenges, claims, observations
+from performance.queries import challenges, claims, events, observations
 from performance.queries import commentary as queries
 from performance.views.common import chosen_area, quarter_to_open
 
 SUBGROUP = "subgroup"
+KINDS = ("month", "quarter", "year")
 QUARTERS = 8  # how many are offered to read about
 
 
@@ -39,8 +40,10 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         raise Http404(f"There is no indicator '{indicator_id}'.")
     area = chosen_area(request)
     period = _period(request, area)
-    values = observations.series(spec.id, area.code, "quarter")
-    said = draft(spec, values, period)
+    values = observations.values(indicator_ids=[spec.id], areas=[area.code], period_types=KINDS)
+    anew = events.rebases([area.code]).get(area.code, {}).get(spec.id, ())
+    said = draft(spec, values, period, anew)
+    quarters = [one for one in values if one.period_type == QUARTER]
     form = _form(request, person, said)
     title = f"What {spec.title} tells, {period.label}, {area.name}"
     kept = drafts.resume(request, form, title) if form else None
@@ -51,13 +54,13 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
             messages.success(request, done)
             address = reverse("commentary", args=[spec.id])
             return redirect(f"{address}?area={area.code}&period={period.code}")
-    wordings = queries.history(spec.id, area, values)
+    wordings = queries.history(spec.id, area, quarters)
     standing = queries.newest(wordings, period)
     context = {
         "spec": spec,
         "area": area,
         "period": period,
-        "periods": _offered(period, values, wordings),
+        "periods": _offered(period, quarters, wordings),
         "draft": said,
         "form": form,
         "kept": kept,
@@ -81,9 +84,16 @@ def _period(request: HttpRequest, area: Area) -> Period:
     return period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
 
 
-def draft(spec: IndicatorSpec, values: Sequence[Value], period: Period) -> str:
-    """What the figures up to a period say by themselves, to be edited into what they mean."""
-    return dashboards.latest_words(spec, [value for value in values if value.period <= period])
+def draft(
+    spec: IndicatorSpec, values: Sequence[Value], period: Period, rebases: Collection[Period] = ()
+) -> str:
+    """What the figures of a quarter, else the latest before it, say by themselves, to be edited into what they mean.
+    `values` are of every kind of period, because a quarter is judged by the chart of its months."""
+    known = [value for value in values if value.period.last <= period.last]
+    if any(value.period == period and value.is_reported for value in known):
+        return narrative.paragraph(spec, known, period, rebases=rebases)
+    longer = [value for value in known if value.period_type != "month"]
+    return narrative.latest(spec, longer or known, rebases=rebases)
 
 
 def _form(request: HttpRequest, person: Person, text: str) -> CommentaryForm | None:
