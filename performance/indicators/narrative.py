@@ -26,6 +26,8 @@ from performance.statistics import changes
 from performance.statistics.spc import Chart, Point
 from performance.statistics.special_causes import SpecialCause
 
+TOO_FEW = "There are too few points to tell a change from chance"
+SMALL = 10  # on a smaller base a change in percent says more than it knows
 PARTS = {"month": "months", "quarter": "quarters"}
 FINER = {"year": ("year", "quarter", "month"), "quarter": ("quarter", "month"), "month": ("month",)}
 
@@ -42,7 +44,7 @@ def paragraph(
     now = _of(known, period)
     if now is None or not now.is_reported:
         return _without_number(spec, now, period)
-    said = [f"{level(spec, now)}{_change(spec, known, now)}{_judged(spec, known, now, rebases)}."]
+    said = _said(spec, known, now, rebases)
     if spec.target and now.period.end >= spec.target.since:
         said.append(_target(spec, now))
     return " ".join(said)
@@ -69,7 +71,11 @@ def latest(
 def level(spec: IndicatorSpec, now: Value) -> str:
     """`Children in care came to 394 in 2020/21`, with the unit and what it rests on."""
     verb = "came to" if spec.aggregation == "sum" else "stood at"
-    return f"{spec.title} {verb} {amount(spec, now)} in {now.period.label}{base(spec, now)}"
+    aside = ", " in spec.title and " or " not in spec.title and " and " not in spec.title
+    title = f"{spec.title}," if aside else spec.title
+    named = any(words in spec.title for words in (unit_words(spec.unit), "Cases per"))
+    number = write(spec, now) if named else amount(spec, now)
+    return f"{title} {verb} {number} in {now.period.label}{base(spec, now)}"
 
 
 def amount(spec: IndicatorSpec, value: Value) -> str:
@@ -102,11 +108,14 @@ def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
         return f"the same as {was}"
     size = abs(difference.amount or Decimal(0))
     if spec.unit == "count":
-        relative = changes.relative(before.value, after.value).amount
+        enough = before.value >= SMALL
+        relative = changes.relative(before.value, after.value).amount if enough else None
         share = "" if relative is None else f" ({format_relative_change(relative)})"
         side = "more" if difference.direction > 0 else "fewer"
         return f"{format_number(size)} {side}{share} than {was}"
     side = "higher" if difference.direction > 0 else "lower"
+    if round_half_away(size, spec.decimals) and write(spec, before) == write(spec, after):
+        return f"nearly the same as {was}"
     if round_half_away(size, spec.decimals) == 0:
         least = f"{10**-spec.decimals:.{spec.decimals}f}"
         words = "a percentage point" if spec.unit == "percent" else unit_words(spec.unit)
@@ -157,22 +166,31 @@ def _without_number(spec: IndicatorSpec, now: Value | None, period: Period) -> s
     if now.is_partial:
         return (
             f"{spec.title}: no number for {period.label} yet: {now.present} of {now.expected} months "
-            "were sent."
+            f"{'was' if now.present == 1 else 'were'} sent."
         )
     return f"{spec.title}: no number for {period.label} ({missing_words(now.status)})."
 
 
-def _change(spec: IndicatorSpec, values: Sequence[Value], now: Value) -> str:
+def _said(
+    spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
+) -> list[str]:
+    """The number, its change on a year before, and what the chart says of it, in sentences."""
+    judged = _judged(spec, values, now, rebases)
     before = _of(values, now.period.year_before())
-    if before is None or not before.is_reported:
-        return f"; there is no number for {now.period.year_before().label} to compare it with"
-    return f", {change(spec, before, now)}"
+    if before is not None and before.is_reported:
+        said = f"{level(spec, now)}, {change(spec, before, now)}"
+        return [f"{said}: {judged}."] if judged else [f"{said}.", f"{TOO_FEW}."]
+    absent = f"There is no number for {now.period.year_before().label} to compare it with"
+    if judged:
+        return [f"{level(spec, now)}: {judged}.", f"{absent}."]
+    return [f"{level(spec, now)}.", f"{absent}, and {TOO_FEW[0].lower()}{TOO_FEW[1:]}."]
 
 
 def _judged(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
 ) -> str:
-    """What the control chart says of the period: of its own kind where that has limits, else of its parts."""
+    """What the control chart says of the period: of its own kind where that has limits, else of its parts. Empty where
+    there are too few points for limits."""
     for kind in FINER[now.period_type]:
         listed = [
             one for one in values if one.period_type == kind and one.period.last <= now.period.last
@@ -188,28 +206,28 @@ def _judged(
         ]
         if len(inside) * chart.points[-1].label.length == now.period.length:
             return _parts_chart(inside, kind)
-    return "; there are too few points to tell a change from chance"
+    return ""
 
 
 def _own_chart(chart: Chart[Period]) -> str:
     seen = chart.variation
     if seen.rule is None or seen.direction is None:
-        return ": within usual variation"
+        return "within usual variation"
     reason = SpecialCause(seen.rule, seen.direction).words
     provisional = "; the limits are provisional" if chart.provisional else ""
-    return f": {_name(str(seen.icon))}, {reason}{provisional}"
+    return f"{_name(str(seen.icon))}, {reason}{provisional}"
 
 
 def _parts_chart(inside: Sequence[Point[Period]], kind: str) -> str:
     """What the chart of the months or quarters that make up a period says of them."""
     flagged = [point for point in inside if point.rule is not None]
     if not flagged:
-        return f"; its {PARTS[kind]} lie within usual variation"
+        return f"its {PARTS[kind]} lie within usual variation"
     last = flagged[-1]
     if last.rule is None or last.direction is None:
         return ""
     reason = SpecialCause(last.rule, last.direction).words
-    return f"; of its {PARTS[kind]}, {last.label.label} is {_name(str(last.judgement))}, {reason}"
+    return f"of its {PARTS[kind]}, {last.label.label} is {_name(str(last.judgement))}, {reason}"
 
 
 def _name(judgement: str) -> str:

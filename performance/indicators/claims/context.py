@@ -188,7 +188,9 @@ class Context:
         text, whens = self.sentence.masked, list(self.sentence.whens)
         first, last = part(text, place)
         inside = [one for one in whens if first <= one.start < last]
-        return inside or whens
+        if all(one.is_before for one in inside):  # 'in April 2013, 3 fewer than 234 in April 2012'
+            return whens
+        return inside
 
 
 def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed | None:

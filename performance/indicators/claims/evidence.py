@@ -235,8 +235,16 @@ def pairs(
     """The comparisons that a change may be about: what the sentence names; else the year it is about with the year
     before; else the latest of each kind of period, with the one before and with a year before."""
     named = list(dict.fromkeys(one for one in periods if one not in before))
-    if len({*named, *before}) >= 2:
-        ordered = sorted({*named, *before})
+    alike = next(
+        (
+            some
+            for length in (12, 3, 1)
+            if len(some := {one for one in (*named, *before) if one.length == length}) > 1
+        ),
+        None,
+    )
+    if alike:
+        ordered = sorted(alike)
         return _known(line, [(ordered[0], ordered[-1])])
     if before:
         start = next(iter(before))

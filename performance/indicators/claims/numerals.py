@@ -95,7 +95,7 @@ def numbers(text: str) -> list[Number]:
 def _fractions(text: str) -> Iterator[Number]:
     for one in _ONE_IN.finditer(text):
         top, bottom = _small(one["top"]), _small(one["bottom"])
-        if 0 < top < bottom:
+        if 0 < top < bottom and not re.search(r"\bone of\s+$", text[: one.start()]):
             yield _fraction(text, one, Decimal(100 * top) / bottom)
     for one in _FRACTION.finditer(text):
         part = one["part"].lower()

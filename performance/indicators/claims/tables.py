@@ -40,7 +40,13 @@ def _ratio(context: Context) -> None:
         return
     share = 100 * top / bottom
     context.used.add(percent[0])
-    if not close(percent[0], share):
+    least = 100 * (top - 1) / (bottom + 1)  # the counts may be rounded themselves
+    most = 100 * (top + 1) / max(bottom - 1, Decimal(1))
+    if close(percent[0], share) or least <= percent[0].value <= most:
+        return
+    lines = context.lines(percent[0].start, percent[0].end)
+    known = [one.at(period) for one in lines for period in context.sentence.periods]
+    if not any(close(percent[0], one.value or 0) for one in known if one):
         context.add(
             "ratio",
             percent[0].text,

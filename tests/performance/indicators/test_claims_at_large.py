@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lscb.periods import parse
+from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import LUTON, value
@@ -64,6 +65,17 @@ def test_a_wrong_sentence_is_found_and_a_true_one_is_left_alone(row):
     else:
         assert found
         assert all(one.actual for one in found)
+
+
+def test_what_the_program_drafts_passes_its_own_check():
+    told = [
+        narrative.paragraph(line.spec, list(line.values.values()), period)
+        for one, spec in indicators().items()
+        if (line := facts().line(one))
+        for period in line.values
+    ]
+    assert len(told) > 500
+    assert [text for text in told if check(text, facts())] == []
 
 
 def test_the_table_asks_for_both():

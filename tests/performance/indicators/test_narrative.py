@@ -33,8 +33,8 @@ GOLDEN = [
         "FD03",
         run("FD03", "2022-23", [3164, 3130, 3137]),
         "2024-25",
-        "Referrals to children’s social care came to 3,137 in 2024/25, 7 more (+0.2%) than 3,130 in 2023/24; "
-        "there are too few points to tell a change from chance.",
+        "Referrals to children’s social care came to 3,137 in 2024/25, 7 more (+0.2%) than 3,130 in 2023/24. "
+        "There are too few points to tell a change from chance.",
     ),
     (
         "TR04",
@@ -44,28 +44,28 @@ GOLDEN = [
         ],
         "2024-25",
         "Training places not taken up stood at 9.9% in 2024/25 (114 of 1,155), 2.9 percentage points lower than "
-        "12.8% in 2023/24; there are too few points to tell a change from chance.",
+        "12.8% in 2023/24. There are too few points to tell a change from chance.",
     ),
     (
         "FD04",
         [value("FD04", "2023-24", top=3130, bottom=60207)],
         "2023-24",
-        "Referrals per 10,000 children stood at 519.9 per 10,000 in 2023/24 (3,130 over 60,207); there is no number "
-        "for 2022/23 to compare it with; there are too few points to tell a change from chance.",
+        "Referrals per 10,000 children stood at 519.9 in 2023/24 (3,130 over 60,207). There is no number "
+        "for 2022/23 to compare it with, and there are too few points to tell a change from chance.",
     ),
     (
         "DA01",
         [*run("DA01", "2024-04", CRIMES), value("DA01", "2024-25", 3215)],
         "2024-25",
-        "Domestic abuse crimes recorded came to 3,215 in 2024/25; there is no number for 2023/24 to compare it with; "
-        "its months lie within usual variation.",
+        "Domestic abuse crimes recorded came to 3,215 in 2024/25: its months lie within usual variation. "
+        "There is no number for 2023/24 to compare it with.",
     ),
     (
         "DA01",
         [*run("DA01", "2024-04", [*CRIMES[:11], 400]), value("DA01", "2024-25", 3355)],
         "2024-25",
-        "Domestic abuse crimes recorded came to 3,355 in 2024/25; there is no number for 2023/24 to compare it with; "
-        "of its months, March 2025 is a special cause, above the upper limit.",
+        "Domestic abuse crimes recorded came to 3,355 in 2024/25: of its months, March 2025 is a special "
+        "cause, above the upper limit. There is no number for 2023/24 to compare it with.",
     ),
     (
         "NE01",
@@ -79,7 +79,7 @@ GOLDEN = [
         [value("FD05", "2023-24", 25.7), value("FD05", "2024-25", 26.1)],
         "2024-25",
         "Contacts that became referrals stood at 26.1% in 2024/25 (as printed, without its counts), 0.4 percentage "
-        "points higher than 25.7% in 2023/24; there are too few points to tell a change from chance.",
+        "points higher than 25.7% in 2023/24. There are too few points to tell a change from chance.",
     ),
     (
         "LA01",
@@ -92,8 +92,8 @@ GOLDEN = [
         "DA01",
         run("DA01", "2024-04", [267, 267]),
         "2024-05",
-        "Domestic abuse crimes recorded came to 267 in May 2024; there is no number for May 2023 to compare it with; "
-        "there are too few points to tell a change from chance.",
+        "Domestic abuse crimes recorded came to 267 in May 2024. There is no number for May 2023 to compare it with, "
+        "and there are too few points to tell a change from chance.",
     ),
 ]
 
@@ -126,6 +126,20 @@ def test_two_numbers_that_are_equal_are_the_same_and_a_change_that_rounds_to_not
     assert small == "less than 0.1 of a percentage point higher than 50.0% in 2023/24"
 
 
+def test_a_change_that_the_written_numbers_do_not_show_is_nearly_none():
+    near = narrative.change(
+        spec("TR12"),
+        value("TR12", "2023-24", top=7216, bottom=10000),
+        value("TR12", "2024-25", top=7222, bottom=10000),
+    )
+    assert near == "nearly the same as 72.2% in 2023/24"
+
+
+def test_on_a_base_of_a_few_no_percentage_is_told():
+    told = narrative.change(spec("TR07"), value("TR07", "2023-24", 2), value("TR07", "2024-25", 1))
+    assert told == "1 fewer than 2 in 2023/24"
+
+
 def test_nothing_is_a_relative_change_of_nothing():
     told = narrative.change(spec("DA01"), value("DA01", "2023-24", 0), value("DA01", "2024-25", 9))
     assert told == "9 more than 0 in 2023/24"
@@ -134,7 +148,7 @@ def test_nothing_is_a_relative_change_of_nothing():
 def test_a_year_whose_months_are_not_all_there_is_not_judged_by_those_that_are():
     values = [*run("DA01", "2024-04", CRIMES), value("DA01", "2025-26", 3215)]
     text = narrative.paragraph(spec("DA01"), values, parse("2025-26"))
-    assert text.endswith("there are too few points to tell a change from chance.")
+    assert text.endswith("and there are too few points to tell a change from chance.")
 
 
 def test_a_running_total_is_told_with_what_it_covers_and_not_judged():
