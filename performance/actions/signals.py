@@ -20,7 +20,7 @@ from performance.models import Observation, Rebase, Signal
 from performance.models.breaks import values_of
 from performance.models.catalogue import agreed
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, str, str]
 # So far back may a series end and still be watched: its window, and as long again.
 WATCHED = {kind: 2 * length for kind, length in series.WINDOW.items()}
 TEXT_FIELDS = ("judgement", "latest", "words", "rule", "numbers", "rank")
@@ -42,12 +42,13 @@ def horizon_of(area: Area) -> dict[str, Period]:
 def reported(
     area: Area, ids: Collection[str], periods: Mapping[str, Collection[str]]
 ) -> list[Value]:
-    """The numbers that stand now for these indicators and period codes by kind, to see later what was restated."""
+    """The numbers that stand now for these indicators and period codes by kind, totals and categories, to see later
+    what was restated."""
     wanted = Q()
     for kind in CHARTED:
         wanted |= Q(period_type=kind, period__in=periods.get(kind, ()))
     rows = Observation.objects.filter(
-        wanted, area=area, indicator__in=ids, breakdown=ALL, status=REPORTED
+        wanted, area=area, indicator__in=ids, status=REPORTED
     ).select_related("area")
     return values_of(rows)
 
@@ -56,19 +57,32 @@ def restatements(
     specs: Mapping[str, IndicatorSpec], before: Sequence[Value], after: Sequence[Value]
 ) -> list[Restated]:
     """The numbers that are written otherwise now. A quarter or year that moved only because a month of it did is not
-    told again."""
-    now = {_key(one): one for one in after if one.breakdown == ALL and one.is_reported}
+    told again, nor a category whose total moved."""
+    now = {_key(one): one for one in after if one.is_reported}
     found: list[Restated] = []
-    for old in sorted(before, key=lambda one: (one.indicator, CHARTED.index(one.period_type))):
+    for old in sorted(before, key=_from_the_whole):
         new, spec = now.get(_key(old)), specs.get(old.indicator)
         if new is None or spec is None or series.write(spec, old) == series.write(spec, new):
             continue
-        if not any(
-            one.after.indicator == old.indicator and old.period.contains(one.after.period)
-            for one in found
-        ):
+        if not any(_tells(one.after, old) for one in found):
             found.append(Restated(old, new))
     return found
+
+
+def _from_the_whole(one: Value) -> tuple[str, int, bool, str, str]:
+    """Finest periods first, and totals before their categories."""
+    finest = CHARTED.index(one.period_type)
+    return (one.indicator, finest, one.breakdown != ALL, one.breakdown, one.category)
+
+
+def _tells(told: Value, old: Value) -> bool:
+    """Whether a restatement that is told already says why another number moved."""
+    if told.indicator != old.indicator or not old.period.contains(told.period):
+        return False
+    return told.breakdown == ALL or (
+        told.breakdown == old.breakdown
+        and (told.period != old.period or told.category == old.category)
+    )
 
 
 def refresh(
@@ -87,7 +101,7 @@ def refresh(
     )  # whose signals stand; the others' end
     open_rows = list(Signal.objects.filter(area=area, indicator__in=ids, ended_at__isnull=True))
     values = _values(area, ids, horizon)
-    restated = _restated(specs, values, before, open_rows)
+    restated = _restated(area, specs, values, before, open_rows)
     rebases = _rebases(area, ids)
     found: dict[tuple[str, ...], Found] = {}
     for spec in specs:
@@ -126,6 +140,7 @@ def _rebases(area: Area, ids: Collection[str]) -> dict[str, list[Period]]:
 
 
 def _restated(
+    area: Area,
     specs: Sequence[IndicatorSpec],
     values: Mapping[str, Sequence[Value]],
     before: Sequence[Value],
@@ -133,25 +148,42 @@ def _restated(
 ) -> list[Restated]:
     """What this recompute restated, and what was restated earlier and has not come back to its first number."""
     by_id = {spec.id: spec for spec in specs}
-    now = {_key(one): one for listed in values.values() for one in listed if one.breakdown == ALL}
+    told = [row for row in open_rows if row.kind == signals.RESTATEMENT and row.indicator in by_id]
+    now = {_key(one): one for listed in values.values() for one in listed}
+    now |= {_key(one): one for one in _categories(area, before, told)}
     found = {_key(pair.after): pair for pair in restatements(by_id, before, list(now.values()))}
-    for row in open_rows:
-        key = (row.indicator, row.period_type, row.period)
-        current = now.get(key) if row.indicator in by_id else None
-        if row.kind != signals.RESTATEMENT or current is None or not current.is_reported:
-            continue
-        first = replace(
-            current,
-            value=row.numbers["before"],
-            numerator=_decimal(row.numbers["before_numerator"]),
-            denominator=_decimal(row.numbers["before_denominator"]),
-        )
+    for row in told:
         spec = by_id[row.indicator]
-        if series.write(spec, first) == series.write(spec, current):
-            found.pop(key, None)
-        else:
-            found[key] = Restated(first, current)
+        for breakdown, category, numbers in signals.firsts(row.numbers):
+            key = (row.indicator, row.period_type, row.period, breakdown, category)
+            current = now.get(key)
+            if current is None or not current.is_reported:
+                continue
+            first = replace(
+                current,
+                value=numbers["before"],
+                numerator=_decimal(numbers["before_numerator"]),
+                denominator=_decimal(numbers["before_denominator"]),
+            )
+            if series.write(spec, first) == series.write(spec, current):
+                found.pop(key, None)
+            else:
+                found[key] = Restated(first, current)
     return list(found.values())
+
+
+def _categories(area: Area, before: Sequence[Value], told: Sequence[Signal]) -> list[Value]:
+    """The categories as they are, of the periods of which some were reported before or told as restated."""
+    wanted = Q(pk__in=[])
+    periods = {(one.period_type, one.period.code) for one in before if one.breakdown != ALL}
+    periods |= {(row.period_type, row.period) for row in told if "parts" in row.numbers}
+    for kind in CHARTED:
+        wanted |= Q(period_type=kind, period__in=[code for one, code in periods if one == kind])
+    if not periods:
+        return []
+    ids = {one.indicator for one in before} | {row.indicator for row in told}
+    rows = Observation.objects.filter(wanted, area=area, indicator__in=ids).exclude(breakdown=ALL)
+    return [row.as_value() for row in rows.select_related("area")]
 
 
 def _store(
@@ -206,7 +238,7 @@ def _row_key(row: Signal, area: Area) -> tuple[str, ...]:
 
 
 def _key(one: Value) -> Key:
-    return (one.indicator, one.period_type, one.period.code)
+    return (one.indicator, one.period_type, one.period.code, one.breakdown, one.category)
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -110,3 +110,34 @@ def test_a_failed_recompute_leaves_no_signal_behind(send: Send, monkeypatch):
         actions.recompute_all()
     assert DataVersion.objects.get().number == number
     assert stored() == []
+
+
+REFERRALS = """month,source,age_band,ethnicity,reason,count
+2025-01,all,all,all,all,100
+2025-01,police,all,all,all,{police}
+2025-01,schools,all,all,all,{schools}
+"""
+
+
+def test_a_source_that_was_corrected_is_told_though_the_total_stands_until_it_comes_back(
+    send: Send,
+):
+    def sent(police: int, schools: int) -> None:
+        text = REFERRALS.format(police=police, schools=schools)
+        done = send(text, return_id="referrals", agency="council", period="2025-01")
+        assert done.state == "accepted", done.problems.all()
+
+    def told() -> list[str]:
+        rows = Signal.objects.filter(kind="restatement", ended_at__isnull=True)
+        return [row.words for row in rows.filter(indicator="FD03")]
+
+    sent(60, 40)
+    assert told() == []
+    sent(55, 45)
+    (words,) = told()
+    assert "January 2025 by source: Police was 60 and is now 55 (−5); Schools was 40" in words
+    sent(50, 50)
+    (words,) = told()
+    assert "Police was 60 and is now 50 (−10)" in words, "compared with what was first reported"
+    sent(60, 40)
+    assert told() == []

@@ -182,3 +182,23 @@ def test_a_restated_number_is_told_with_both_and_only_while_it_matters():
 
 def test_every_kind_has_a_place_in_the_list():
     assert {kind for kind, _ in signals.RANKS} == set(signals.KINDS)
+
+
+def test_categories_that_moved_within_a_total_that_stands_are_told_once_with_the_most_moved_first():
+    def moved(category: str, before: float, after: float) -> Restated:
+        both = [
+            value("FD03", "2024-05", number, breakdown="source", category=category)
+            for number in (before, after)
+        ]
+        return Restated(*both)
+
+    pairs = [moved("police", 80, 75), moved("schools", 60, 66), moved("parent", 5, 4)]
+    pairs.append(moved("housing", 7, 8))
+    (one,) = find(spec("FD03"), [], horizon=MARCH, restated=pairs)
+    assert one.words == (
+        "Referrals to children’s social care: May 2024 by source: Schools was 60 and is now 66 (+6); Police was 80 and "
+        "is now 75 (−5); Housing was 7 and is now 8 (+1); 1 other category moved too."
+    )
+    total = Restated(value("FD03", "2024-05", 200), value("FD03", "2024-05", 201))
+    (one,) = find(spec("FD03"), [], horizon=MARCH, restated=[*pairs, total])
+    assert one.words.endswith("May 2024 was 200 and is now 201 (+1).")

@@ -1,0 +1,65 @@
+"""Which signals a person should look at, from the observations as they stand: pure, so that recomputing step by step
+and all at once find the same.
+
+One indicator gives one special cause at most for an area: the latest point of the finest series that has limits.
+What lies further back is on its chart.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from lscb.periods import Period
+from performance.indicators import series
+from performance.indicators.series import Value
+from performance.indicators.signals.found import (
+    CHARTED,
+    ENDED,
+    KINDS,
+    MISSING,
+    RANKS,
+    RESTATEMENT,
+    SENSE,
+    SPECIAL_CAUSE,
+    TARGET,
+    Found,
+    Restated,
+)
+from performance.indicators.signals.missing import missing
+from performance.indicators.signals.restated import firsts, restatements
+from performance.indicators.signals.sense import implausible_zero, sums
+from performance.indicators.signals.special_causes import special_causes
+from performance.indicators.signals.targets import meets, target_words, targets
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL
+
+__all__ = [
+    "CHARTED", "ENDED", "KINDS", "MISSING", "RANKS", "RESTATEMENT", "SENSE", "SPECIAL_CAUSE", "TARGET", "Found",
+    "Restated", "find", "firsts", "meets", "target_words",
+]  # fmt: skip
+
+
+def find(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    *,
+    horizon: Mapping[str, Period],
+    rebases: Collection[Period] = (),
+    restated: Sequence[Restated] = (),
+) -> list[Found]:
+    """The signals of one indicator and area. `values` are its observations of every kind of period, breakdowns
+    included; `horizon` the last period of each kind for which the area has any number."""
+    totals = [one for one in values if one.breakdown == ALL]
+    kinds = [
+        [one for one in totals if one.period_type == kind and one.period <= horizon[kind]]
+        for kind in CHARTED
+        if kind in horizon
+    ]
+    recent = series.best([sorted(one, key=lambda value: value.period) for one in kinds])
+    found: list[Found] = []
+    if recent:
+        found += special_causes(spec, recent, rebases)
+        found += implausible_zero(spec, recent)
+        found += missing(spec, recent, horizon)
+    found += targets(spec, kinds)
+    found += sums(spec, values, horizon)
+    found += restatements(spec, restated, horizon)
+    return sorted(found, key=lambda one: (one.rank, one.key))

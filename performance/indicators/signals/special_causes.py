@@ -1,0 +1,120 @@
+"""Special causes at the latest point of a series, and those that have ended."""
+
+from collections.abc import Collection, Sequence
+
+from lscb.numbers import format_value
+from lscb.periods import Period
+from performance.indicators import series
+from performance.indicators.series import Value
+from performance.indicators.signals.found import ENDED, RANKS, SPECIAL_CAUSE, Found, line_words
+from performance.indicators.spec import IndicatorSpec
+from performance.statistics.spc import Chart, Judgement, Point
+from performance.statistics.special_causes import SpecialCause
+
+
+def special_causes(
+    spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period]
+) -> list[Found]:
+    """The special cause at the latest point, or the one that ended with the point before. What is known once a year
+    and describes the place (its population) is no process, and has none."""
+    if spec.aggregation == "annual":
+        return []
+    chart = series.chart(values, spec, rebases)
+    points = [point for point in chart.points if point.value is not None]
+    if chart.refusal is not None or not points:
+        return []
+    if points[-1].rule is not None:
+        return [_special_cause(spec, values[0], chart, points)]
+    if len(points) > 1 and points[-2].rule and points[-2].segment == points[-1].segment:
+        return [_ended(spec, values[0], points)]
+    return []
+
+
+def _special_cause(
+    spec: IndicatorSpec, one: Value, chart: Chart[Period], points: Sequence[Point[Period]]
+) -> Found:
+    point = points[-1]
+    run = _run(points)
+    reason = _reason(point)
+    judgement = str(point.judgement) if point.judgement in _JUDGED else ""
+    mean, lower, upper = (line_words(spec, one) for one in (point.mean, point.lower, point.upper))
+    limits = f"mean {mean}, limits {lower} to {upper}"
+    since = f", since {run[0].label.label}" if len(run) > 1 else ""
+    provisional = " The limits are provisional." if chart.provisional else ""
+    return Found(
+        kind=SPECIAL_CAUSE,
+        indicator=spec.id,
+        area=one.area,
+        period_type=one.period_type,
+        period=run[0].label,
+        direction=str(point.direction),
+        judgement=judgement,
+        latest=point.label,
+        words=f"{spec.title}: {_value(spec, point)} in {point.label.label} is {reason}{since} ({limits}).{provisional}",
+        rule=f"XmR chart: {point.label.label} is {reason}.",
+        numbers={
+            "value": point.value,
+            "mean": point.mean,
+            "lower": point.lower,
+            "upper": point.upper,
+            "rule": str(point.rule),
+        },
+        rank=RANKS[SPECIAL_CAUSE, judgement] - _far(point),
+    )
+
+
+def _ended(spec: IndicatorSpec, one: Value, points: Sequence[Point[Period]]) -> Found:
+    point, before = points[-1], points[-2]
+    run = _run(points[:-1])
+    return Found(
+        kind=ENDED,
+        indicator=spec.id,
+        area=one.area,
+        period_type=one.period_type,
+        period=run[0].label,
+        direction=str(before.direction),
+        judgement="",
+        latest=point.label,
+        words=(
+            f"{spec.title}: {_value(spec, point)} in {point.label.label} is within usual variation again "
+            f"(limits {line_words(spec, point.lower)} to {line_words(spec, point.upper)}); {before.label.label} was "
+            f"{_reason(before)}."
+        ),
+        rule="XmR chart: the latest point breaks no rule, and the point before it did.",
+        numbers={"value": point.value, "before": before.value, "mean": point.mean},
+        rank=RANKS[ENDED, ""],
+    )
+
+
+def _reason(point: Point[Period]) -> str:
+    """The rule that flagged a point, in words."""
+    if point.rule is None or point.direction is None:
+        raise ValueError(f"{point.label} is no special cause")
+    return SpecialCause(point.rule, point.direction).words
+
+
+def _run(points: Sequence[Point[Period]]) -> list[Point[Period]]:
+    """The flagged points of one direction that end with the last one."""
+    last = points[-1]
+    run: list[Point[Period]] = []
+    for point in reversed(points):
+        same = (point.direction, point.segment) == (last.direction, last.segment)
+        if point.rule is None or not same:
+            break
+        run.insert(0, point)
+    return run
+
+
+_JUDGED = (Judgement.IMPROVEMENT, Judgement.CONCERN)
+
+
+def _far(point: Point[Period]) -> int:
+    """How far from the mean, in tenths of the distance to a limit; 90 at most, so that kinds keep apart."""
+    if point.value is None or point.mean is None or point.upper is None:
+        return 0
+    reach = point.upper - point.mean
+    return min(90, int(10 * abs(point.value - point.mean) / reach)) if reach else 0
+
+
+def _value(spec: IndicatorSpec, point: Point[Period]) -> str:
+    return format_value(point.value, spec.unit)

@@ -1,0 +1,66 @@
+"""Targets: whether a number meets one, and whether the latest number crossed it."""
+
+from collections.abc import Sequence
+
+from lscb.numbers import format_value
+from performance.indicators.series import Value, write
+from performance.indicators.signals.found import RANKS, TARGET, Found
+from performance.indicators.spec import IndicatorSpec
+
+
+def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found]:
+    """A target that the latest number meets and the one before did not, or the other way round."""
+    target = spec.target
+    if target is None:
+        return []
+    for values in kinds:
+        reported = [one for one in values if one.is_reported and one.period.end >= target.since]
+        if len(reported) < 2:
+            continue
+        before, after = reported[-2:]
+        was, now = meets(spec, before), meets(spec, after)
+        if was == now or after.period != before.period.shift(1):
+            return []
+        judgement = "improvement" if now else "concern"
+        return [
+            Found(
+                kind=TARGET,
+                indicator=spec.id,
+                area=after.area,
+                period_type=after.period_type,
+                period=after.period,
+                direction="high" if (after.value or 0) > (before.value or 0) else "low",
+                judgement=judgement,
+                latest=after.period,
+                words=(
+                    f"{spec.title}: {write(spec, after)} in {after.period.label} "
+                    f"{'meets' if now else 'misses'} the target ({target_words(spec)}); {before.period.label} "
+                    f"was {write(spec, before)}. One crossing may be chance: the chart says whether it is a signal."
+                ),
+                rule=f"The latest number {'meets' if now else 'misses'} the target and the one before did not.",
+                numbers={"value": after.value, "before": before.value, "target": target.value},
+                rank=RANKS[TARGET, judgement],
+            )
+        ]
+    return []
+
+
+def meets(spec: IndicatorSpec, value: Value) -> bool:
+    """Whether a reported value meets the indicator's target or lies in its band."""
+    target, amount = spec.target, value.value
+    if target is None or amount is None:
+        return False
+    if target.upper is not None:
+        return target.value <= amount <= target.upper
+    return amount >= target.value if spec.polarity == "high" else amount <= target.value
+
+
+def target_words(spec: IndicatorSpec) -> str:
+    """The target of an indicator that has one: `at least 90.0%`, `from 10.0% to 20.0%`."""
+    target = spec.target
+    if target is None:
+        return "none"
+    if target.upper is not None:
+        return f"from {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}"
+    side = "at least" if spec.polarity == "high" else "at most"
+    return f"{side} {format_value(target.value, spec.unit)}"
