@@ -7,7 +7,7 @@ from decimal import Decimal
 from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import Period
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
-from performance.indicators.series import Value, write
+from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.statistics.rounding import exact
@@ -269,6 +269,10 @@ def pairs(
 
 
 def _known(line: Line, wanted: Sequence[tuple[Period, Period]]) -> list[tuple[Value, Value]]:
-    """The pairs of which both values are known."""
+    """The pairs of which both values are known and no break of the series lies between them."""
     found = [(line.at(start), line.at(end)) for start, end in wanted]
-    return [(start, end) for start, end in found if start is not None and end is not None]
+    return [
+        (start, end)
+        for start, end in found
+        if start is not None and end is not None and break_between(start, end) is None
+    ]

@@ -7,7 +7,7 @@ from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
 from performance.indicators.claims.wording import GOOD, count_of
-from performance.indicators.series import Value, write
+from performance.indicators.series import Value, break_between, write
 
 TOP = re.compile(
     r"\b(?:(?P<place>second|third|fourth|fifth|next)[- ])?(?:(?P<high>highest|largest|biggest|most common|"
@@ -88,7 +88,11 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
         way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
         if value is None or not way:
             continue
-        scope = _scope(context, line, value.period, bool(named))
+        scope = [
+            one
+            for one in _scope(context, line, value.period, bool(named))
+            if break_between(one, value) is None
+        ]
         beyond = [one for one in scope if ((one.value or 0) - (value.value or 0)) * way > 0]
         if len(beyond) == place - 1 or (place > 1 and len(scope) < 3):
             return

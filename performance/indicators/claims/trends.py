@@ -7,7 +7,7 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, change_words, difference
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, count_of, sign_of
-from performance.indicators.series import Value
+from performance.indicators.series import Value, break_between
 
 TREND = re.compile(
     r"\b(?:(?P<on>year|quarter|month)[- ](?:on|after|by)[- ](?:year|quarter|month)|(?:every|"
@@ -37,6 +37,8 @@ def check(context: Context) -> None:
             steps = _steps(context, line, found)
             sign = sign_of(ways[0], line)
             if len(steps) < 2 or not sign:
+                continue
+            if any(break_between(a, b) for a, b in pairwise(steps)):
                 continue
             against = [(a, b) for a, b in pairwise(steps) if difference(a, b) * sign <= 0]
             if not against:

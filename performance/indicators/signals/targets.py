@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lscb.numbers import format_value
-from performance.indicators.series import Value, write
+from performance.indicators.series import Value, break_between, write
 from performance.indicators.signals.found import RANKS, TARGET, Found
 from performance.indicators.spec import IndicatorSpec
 
@@ -19,7 +19,8 @@ def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found
             continue
         before, after = reported[-2:]
         was, now = meets(spec, before), meets(spec, after)
-        if was == now or after.period != before.period.shift(1):
+        beside = after.period == before.period.shift(1) and break_between(before, after) is None
+        if was == now or not beside:
             return []
         judgement = "improvement" if now else "concern"
         return [

@@ -3,12 +3,15 @@
 The figures are those of the two annual reports (Luton 2020/21 and 2024/25) and of the DfE's children in need tables.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from lscb.periods import parse
 from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
 from performance.indicators.claims.text import sentences, split
+from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import LUTON, run, value
 
@@ -250,6 +253,20 @@ def test_a_claim_about_an_area_uses_its_own_figures_before_those_of_a_wider_one(
     facts = Facts([*VALUES, own], [LUTON, PAN])
     assert check("Bookings were 500 in 2024/25.", facts) == []
     assert check("Bookings were 1,155 in 2024/25.", facts)
+
+
+def test_nothing_is_claimed_wrong_across_a_break_of_the_series():
+    before, after = value("FD05", "2023-24", 25.7), value("FD05", "2024-25", 26.1)
+    texts = [
+        "The conversion rate fell by 5 percentage points in 2024/25.",
+        "The conversion rate fell in 2024/25.",
+        "The conversion rate was the lowest on record in 2024/25.",
+    ]
+    assert all(check(text, Facts([before, after], [LUTON])) for text in texts)
+    seam = (Break(parse("2024-25"), "contacts are counted once a family"),)
+    facts = Facts([replace(one, breaks=seam) for one in (before, after)], [LUTON])
+    assert [text for text in texts if check(text, facts)] == []
+    assert check("The conversion rate was 29.1% in 2024/25.", facts)
 
 
 def test_lines_that_were_wrapped_are_one_sentence_and_bullets_are_not():

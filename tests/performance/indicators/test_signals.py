@@ -6,6 +6,7 @@ import pytest
 
 from lscb.periods import parse
 from performance.indicators import signals
+from performance.indicators.series import Break
 from performance.indicators.signals import Restated, find
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import run, value, with_target
@@ -116,6 +117,16 @@ def test_a_target_is_not_crossed_across_a_gap_nor_before_it_was_set():
     late = with_target("TR12", value=90.0, since="2024-08-01")  # Q1 had no target to meet
     values = run("TR12", "2024-25-Q1", [95, 80])
     assert find(late, values, horizon={"quarter": parse("2024-25-Q2")}) == []
+
+
+def test_a_target_is_not_crossed_across_a_break_of_the_series():
+    seam = (Break(parse("2024-05"), "another system counts them"),)
+    aimed = with_target("TR12", value=90.0)
+    values = [replace(one, breaks=seam) for one in run("TR12", "2024-04", [95, 80])]
+    horizon = {"month": parse("2024-05")}
+    assert not [one for one in find(aimed, values, horizon=horizon) if one.kind == "target"]
+    plain = [replace(one, breaks=()) for one in values]
+    assert [one for one in find(aimed, plain, horizon=horizon) if one.kind == "target"]
 
 
 def test_a_band_is_left_on_either_side():
