@@ -182,20 +182,21 @@ def lines(
     periods = sorted({value.period for one in named for value in one.values})
     every = between(periods[0], periods[-1]) if periods else []
     labels = [one.short for one in every]
+    several = len({one.name for one in named}) > 1
     data, ends = [], []
     for one in named:
         known = {value.period: value.value for value in one.values}
         trace = line(one.name, labels, [known.get(period) for period in every], one.colour)
-        beside = len(named) > 1 and not one.quiet
+        beside = several and not one.quiet
         data.append(_in_narrow(trace) if beside else trace | {"showlegend": False})
         last = [known[period] for period in every if known.get(period) is not None]
         if last and beside:
             ends.append((one.name, float(last[-1] or 0), one.colour))
     figure = frame(title, unit, data, zero=zero)
     values_range(figure, zero=zero)
-    if len(named) != 1:
+    if several:
         return with_end_labels(figure, ends), ()
-    found = {value.period: value for value in named[0].values}
+    found = {value.period: value for one in named for value in one.values}
     return with_absences(figure, every, [found.get(period) for period in every])
 
 

@@ -106,7 +106,11 @@ def single(
         summary = _spc_summary(spec, shown, notes.rebases_of(spec.id))
         signs += _notes_words(shown, spec, notes)
     else:
-        own = [charts.Named(spec.title, BLUE, shown)]
+        own = (
+            _stretches(spec, shown, BLUE)
+            if chart.mark == "line"
+            else [charts.Named(spec.title, BLUE, shown)]
+        )
         figure, signs = _drawn(chart, unit, own, zero=spec.unit == "count")
         figure, lettered = _with_breaks(figure, shown)
         signs += lettered
@@ -185,7 +189,7 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
     drawn = [
         one
         for spec, (_, listed) in zip(specs, named, strict=True)
-        for one in _stretches(spec, listed)
+        for one in _stretches(spec, listed, colour(int(spec.id[2:]) - 1))
     ]
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
@@ -214,9 +218,8 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
     )
 
 
-def _stretches(spec: IndicatorSpec, values: Sequence[Value]) -> list[charts.Named]:
+def _stretches(spec: IndicatorSpec, values: Sequence[Value], shade: str) -> list[charts.Named]:
     """A series as its stretches of figures that compare, the last of them with its name."""
-    shade = colour(int(spec.id[2:]) - 1)
     parts = series.stretches(values)
     return [charts.Named(spec.title, shade, part, quiet=part is not parts[-1]) for part in parts]
 

@@ -152,6 +152,22 @@ def test_numbers_of_two_definitions_are_neither_joined_nor_compared():
     assert "1.7" not in panel.summary
 
 
+def test_a_single_line_is_broken_where_its_figures_do_not_compare():
+    broken = (Break(parse("2024-25"), "shares follow local groups"),)
+    values = [
+        value(f"20{20 + at}-{21 + at}", 20.0 + at, indicator="ED01", breaks=broken)
+        for at in range(5)
+    ]
+    panel = dashboards.panel(
+        ChartSpec(indicator="ED01", title="Schools", period_type="year"), values
+    )
+    assert panel.figure is not None
+    first, last = panel.figure["data"]
+    assert first["y"][-2:] == [23.0, None]
+    assert last["y"][-2:] == [None, 24.0]
+    assert not panel.figure["layout"].get("showlegend")
+
+
 def test_terms_of_school_are_shaded_where_they_lie():
     term = Term("E06000032", "Autumn term", date(2024, 9, 1), date(2024, 9, 30), "the council")
     figure, signs = charts.control_chart(
