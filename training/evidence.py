@@ -16,6 +16,7 @@ from performance.contributed import Evidence, Thing
 from performance.intake.codes import code_list
 from performance.intake.spec import NOT_SUBMITTED
 from performance.queries import observations
+from training import learnt, queries
 from training.models import AGENCIES, Course, Evaluation, Licence, Quote, Session, Workforce
 
 ENDS_SOON = timedelta(days=183)  # licences that end within half a year are named
@@ -141,36 +142,19 @@ def _course_line(title: str, kind: str, held: Sequence[Session]) -> CourseLine:
 
 
 def learning(area: Area, period: Period) -> list[Learning]:
-    """What people knew and dared before and after, and what had changed three months later; only what was asked."""
-    rows = list(Evaluation.objects.filter(session__in=sessions_in(area, period)))
-    compared = [one for one in rows if one.compared]
+    """What people knew and dared before and after, and what had changed three months later; only what was asked.
+
+    It is taken from the period's return, and from the records while none was sent.
+    """
+    known = queries.learnt(area, period) or learnt.summed(
+        Evaluation.objects.filter(session__in=sessions_in(area, period))
+    )
     found = []
-    for question, before, after in (
-        ("Good knowledge", "knowledge_before", "knowledge_after"),
-        ("Confident to act", "confidence_before", "confidence_after"),
-    ):
-        asked = [
-            one
-            for one in compared
-            if getattr(one, before) is not None and getattr(one, after) is not None
-        ]
-        of = sum(one.compared or 0 for one in asked)
-        if of:
-            found.append(
-                Learning(
-                    question,
-                    _share(sum(getattr(one, before) for one in asked), of),
-                    _share(sum(getattr(one, after) for one in asked), of),
-                    of,
-                )
-            )
-    later = [one for one in rows if one.followed_up and one.changed_practice is not None]
-    of = sum(one.followed_up or 0 for one in later)
-    if of:
-        changed = sum(one.changed_practice or 0 for one in later)
-        found.append(
-            Learning("Work differently three months later", "not asked", _share(changed, of), of)
-        )
+    for question, before, after in learnt.QUESTIONS:
+        if after in known:
+            _, answered = known[after]
+            first = _share(*known[before]) if before in known else "not asked"
+            found.append(Learning(question, first, _share(*known[after]), answered))
     return found
 
 

@@ -12,6 +12,7 @@ from performance.intake.spec import REPORTED
 from performance.models import Figure, Observation, PrintedFigure
 from performance.queries import observations
 from training import table
+from training.learnt import ITEMS
 from training.table import Column, Number, Printed
 
 
@@ -146,6 +147,22 @@ def _figure(sent: dict[tuple[str, str], Number], item: str, column: Column) -> N
             return own or table.MISSING
         parts = quarters_of(period)
     return table.added([sent.get((item, part.code), table.MISSING) for part in parts])
+
+
+def learnt(area: Area, period: Period) -> dict[str, tuple[int, int]]:
+    """What the return of a period says that people learnt: by item, the part and the whole."""
+    rows = Figure.objects.filter(
+        area=area,
+        current=True,
+        period=period,
+        item__in=ITEMS,
+        breakdown=ALL,
+        category=ALL,
+        status=REPORTED,
+        count__isnull=False,
+        denominator__gt=0,
+    )
+    return {row.item: (int(row.count or 0), int(row.denominator or 0)) for row in rows}
 
 
 def _number(row: Figure) -> Number:

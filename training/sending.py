@@ -12,6 +12,7 @@ from django.db.models import Q
 from lscb.models import Area
 from lscb.periods import Period
 from performance.intake.codes import ALL
+from training.learnt import ITEMS, summed
 from training.models import AGENCIES, Session
 
 RETURN = "training"
@@ -85,7 +86,7 @@ def _lines(sessions: Sequence[Session]) -> Iterator[Line]:
     yield from _free(free)
     yield from _elearning(learning)
     yield from _attendance(_held([*paid, *free]))
-    yield _changed(_held(sessions))
+    yield from _learnt(_held(sessions))
 
 
 def _paid(sessions: Sequence[Session]) -> Iterator[Line]:
@@ -128,14 +129,12 @@ def _attendance(held: Sequence[Session]) -> Iterator[Line]:
         yield Line("attendance", came, agency=agency)
 
 
-def _changed(held: Iterable[Session]) -> Line:
-    """Who works differently three months later, of those who answered then; not available while nobody was asked."""
-    found = [one.evaluation for one in held if hasattr(one, "evaluation")]
-    asked = [one for one in found if one.followed_up and one.changed_practice is not None]
-    answered = sum(one.followed_up or 0 for one in asked)
-    if not answered:
-        return Line("changed-practice", None)
-    return Line("changed-practice", sum(one.changed_practice or 0 for one in asked), answered)
+def _learnt(held: Iterable[Session]) -> Iterator[Line]:
+    """What people learnt; not available where nobody was asked."""
+    known = summed(one.evaluation for one in held if hasattr(one, "evaluation"))
+    for item in ITEMS:
+        part, whole = known.get(item, (None, None))
+        yield Line(item, part, whole)
 
 
 def _held(sessions: Iterable[Session]) -> list[Session]:

@@ -62,6 +62,10 @@ def test_the_figures_of_a_quarter_are_the_sums_of_its_records(a_quarter, pan):
         "elearning-completed": (None, None),
         "elearning-satisfaction": (None, None),
         "attendance": (61, None),
+        "knowledge-before": (None, None),
+        "knowledge-after": (None, None),
+        "confidence-before": (None, None),
+        "confidence-after": (None, None),
         "changed-practice": (None, None),
     }
     by_agency = {line.agency: line.numerator for line in found.lines if line.agency != "all"}
@@ -78,6 +82,7 @@ def test_an_areas_own_return_holds_its_own_sessions_only(a_quarter):
 def test_sending_a_quarter_moves_the_indicators_like_any_return(a_quarter, trainer, pan):
     said = Evaluation.objects.filter(session__area=pan).get()
     said.followed_up, said.changed_practice = 5, 4
+    said.compared, said.knowledge_before, said.knowledge_after = 8, 2, 6
     actions.save(by=trainer, record=said)
     submission = actions.send_quarter(by=trainer, area=pan, quarter=QUARTER)
     settle(submission, trainer)
@@ -93,12 +98,24 @@ def test_sending_a_quarter_moves_the_indicators_like_any_return(a_quarter, train
         indicator="TR14", area=pan, period="2025-26-Q1", breakdown="agency", category="schools"
     )
     assert shares.get().value == pytest.approx(100 * 26 / 61)
+    names = ("session", "answered", "satisfied", "compared", "knowledge_before", "knowledge_after")
+    kept = {name: getattr(said, name) for name in (*names, "followed_up", "changed_practice")}
+    actions.remove(by=trainer, record=said, reason="The return stands without it.")
+    told = [
+        (one.question, one.before, one.after, one.answered)
+        for one in report.quarter_report(pan, QUARTER).learning
+    ]
+    assert told == [
+        ("Good knowledge", "25.0%", "75.0%", 8),
+        ("Work differently three months later", "not asked", "80.0%", 5),
+    ]
     page = report.year_page(pan, parse("2025-26"))
     assert page.table.cell("free-events", 0).text == "1"
     assert page.table.cell("satisfaction", 0).text == "96.0%"
     assert queries.quarters(pan) == [QUARTER]
     assert AuditEvent.objects.filter(action="training quarter sent", person=trainer).count() == 1
     # the same again is not sent twice
+    actions.save(by=trainer, record=Evaluation(**kept))
     assert actions.send_quarter(by=trainer, area=pan, quarter=QUARTER) == submission
 
 
