@@ -14,16 +14,31 @@ class PerformanceConfig(AppConfig):
     def ready(self) -> None:
         """Read every definition at start-up: a bad one stops the program and says file, line and field. Have drafts of
         forms searched for what names a child."""
+        from celery.signals import task_prerun
+        from django.conf import settings
+        from django.core.signals import request_started
+
         from lscb import drafts
+        from performance import definitions
         from performance.indicators.spec import indicators, scorecard
         from performance.intake.sentences import kind_in_text
         from performance.intake.spec import returns
 
+        definitions.use_own(settings.DATA_DIR / "indicators")
+        for moment in (request_started, task_prerun):
+            moment.connect(_read_what_changed)
         returns()
         indicators()
         scorecard()
         show_waiting_signals()
         drafts.CHECKS.append(kind_in_text)
+
+
+def _read_what_changed(**_: object) -> None:
+    """See to it that an indicator agreed on in one process is known in all."""
+    from performance import definitions
+
+    definitions.refresh()
 
 
 def show_waiting_signals() -> None:

@@ -4,8 +4,11 @@ from typing import Any, cast
 
 from django import forms
 
+from performance.actions.agreement import Agreement
 from performance.actions.catalogue import Aim
 from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import code_list
+from performance.intake.spec import returns
 from performance.models import IndicatorSetting
 from performance.queries import catalogue
 
@@ -124,7 +127,57 @@ class ProposalForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """The answer to a proposal."""
+    """The answer to a proposal, and for one that is agreed to how it is computed."""
 
-    decision = forms.ChoiceField(choices=[("agree", "Agree"), ("decline", "Decline")])
-    answer = forms.CharField(max_length=500)
+    answer = forms.CharField(
+        label="Answer",
+        max_length=500,
+        error_messages={"required": "Write an answer for the person who proposed it."},
+    )
+    owner = forms.ChoiceField(label="Which agencies answer for it?")
+    item = forms.ChoiceField(
+        label="Which figure feeds it?",
+        required=False,
+        help_text="One of its own is added to the return of other figures.",
+    )
+    over_time = forms.ChoiceField(
+        label="What is a year of it?",
+        choices=[("sum", "Its months or quarters added up"), ("last", "The number at its end")],
+    )
+    polarity = forms.ChoiceField(
+        label="Which is better?",
+        choices=[("none", "Neither more nor less"), ("high", "More"), ("low", "Less")],
+    )
+    frequency = forms.ChoiceField(
+        label="How often does it come?",
+        choices=[
+            ("monthly", "Every month"),
+            ("quarterly", "Every quarter"),
+            ("yearly", "Every year"),
+        ],
+        initial="quarterly",
+    )
+    strand = forms.ChoiceField(
+        label="What kind of evidence is it?",
+        choices=[
+            (one, one.capitalize())
+            for one in ("data", "audit", "workforce", "feedback", "evaluation")
+        ],
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        kinds, items = code_list("agency_types"), code_list("figure_item")
+        carrier = returns()["figures"]
+        cast("forms.ChoiceField", self.fields["owner"]).choices = [
+            (one, kinds.label(one)) for one in carrier.owners
+        ]
+        cast("forms.ChoiceField", self.fields["item"]).choices = [
+            ("", "One of its own"),
+            *((one, items.label(one)) for one in carrier.items),
+        ]
+
+    def agreement(self) -> Agreement:
+        """How it is computed."""
+        names = ("owner", "over_time", "polarity", "frequency", "strand", "item")
+        return Agreement(**{name: self.cleaned_data[name] for name in names})

@@ -2,7 +2,12 @@
 
 from performance.actions.breaks import say_comparable, take_back_comparable
 from performance.actions.calendar import record_calendar
-from performance.actions.catalogue import decide_proposal, propose_indicator, set_indicator
+from performance.actions.catalogue import (
+    agree_to_proposal,
+    decline_proposal,
+    propose_indicator,
+    set_indicator,
+)
 from performance.actions.digest import send_digest
 from performance.actions.mappings import check_again
 from performance.actions.observations import recompute_all, recompute_changed
@@ -15,9 +20,10 @@ from performance.actions.submissions import SubmissionRefused, receive, withdraw
 __all__ = [
     "SubmissionRefused",
     "add_rebase",
+    "agree_to_proposal",
     "check_again",
     "choose_mail",
-    "decide_proposal",
+    "decline_proposal",
     "discard",
     "process",
     "propose_indicator",

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from lscb import access, audit
 from lscb.models import Area, Person
+from performance.actions import agreement as made
 from performance.actions import signals
+from performance.actions.agreement import Agreement
 from performance.actions.observations import new_version
 from performance.indicators.spec import IndicatorSpec
 from performance.models import IndicatorSetting, Observation, ProposedIndicator
@@ -98,21 +101,59 @@ def propose_indicator(*, by: Person, fields: dict[str, str]) -> ProposedIndicato
     return row
 
 
-def decide_proposal(
-    *, by: Person, proposal: ProposedIndicator, agree: bool, answer: str
-) -> ProposedIndicator:
-    """Agree to a proposal or decline it, with an answer. Raises PermissionDenied, SettingRefused when it was decided or
-    there is no answer."""
+def decline_proposal(*, by: Person, proposal: ProposedIndicator, answer: str) -> ProposedIndicator:
+    """Decline a proposal, with an answer. Raises PermissionDenied, SettingRefused when it was decided or there is no
+    answer."""
+    with transaction.atomic():
+        row = _open_proposal(by, proposal, answer)
+        _decide(by, row, ProposedIndicator.State.DECLINED, answer)
+    return row
+
+
+def agree_to_proposal(
+    *, by: Person, proposal: ProposedIndicator, answer: str, agreement: Agreement
+) -> IndicatorSpec:
+    """Agree to a proposal: it becomes a definition, and is computed from what is held already. Raises PermissionDenied,
+    SettingRefused when it was decided, there is no answer, or the schema finds a fault; then nothing is left of it."""
+    written: Path | None = None
+    try:
+        with transaction.atomic():
+            row = _open_proposal(by, proposal, answer)
+            written = made.write(proposal=row, agreement=agreement, by=by)
+            row.indicator = written.stem
+            _decide(by, row, ProposedIndicator.State.AGREED, answer)
+            return made.compute(written)
+    except BaseException as error:
+        if written is not None:
+            made.discard(written)
+        if isinstance(error, made.AgreementRefused):
+            raise SettingRefused(f"It cannot be computed so. {error}") from error
+        raise
+
+
+def _open_proposal(by: Person, proposal: ProposedIndicator, answer: str) -> ProposedIndicator:
+    """The proposal to decide, kept from others. Raises PermissionDenied, SettingRefused."""
     access.check_set_indicators(by)
     if not answer.strip():
         raise SettingRefused("Write an answer for the person who proposed it.")
-    with transaction.atomic():
-        row = ProposedIndicator.objects.select_for_update().get(pk=proposal.pk)
-        if row.state != ProposedIndicator.State.PROPOSED:
-            raise SettingRefused("It was decided already.")
-        states = ProposedIndicator.State
-        row.state = states.AGREED if agree else states.DECLINED
-        row.answer, row.decided_by, row.decided_at = answer.strip(), by, timezone.now()
-        row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-        audit.record(by=by, action=f"{row.state} proposed indicator", subject=row, title=row.title)
+    row = ProposedIndicator.objects.select_for_update().get(pk=proposal.pk)
+    if row.state != ProposedIndicator.State.PROPOSED:
+        raise SettingRefused("It was decided already.")
     return row
+
+
+def _decide(by: Person, row: ProposedIndicator, state: str, answer: str) -> None:
+    row.state, row.answer, row.decided_by, row.decided_at = (
+        state,
+        answer.strip(),
+        by,
+        timezone.now(),
+    )
+    row.save(update_fields=["state", "answer", "decided_by", "decided_at", "indicator"])
+    audit.record(
+        by=by,
+        action=f"{row.state} proposed indicator",
+        subject=row,
+        title=row.title,
+        indicator=row.indicator,
+    )

@@ -54,6 +54,16 @@ def recompute_all() -> int:
     return written
 
 
+def recompute_indicator(*, area: Area, spec: IndicatorSpec) -> int:
+    """Compute one indicator of an area from all that is held, its signals too. Returns how many rows were written.
+    Runs in the caller's transaction."""
+    wanted = targets(_periods_with_rows(area))
+    written = _recompute(area, [spec], wanted)
+    if written:
+        signals.refresh(area=area, specs=[spec], version=new_version())
+    return written
+
+
 def _standing(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) -> list[Value]:
     """The numbers that stand before these periods are recomputed."""
     codes: dict[str, list[str]] = {

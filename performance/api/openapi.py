@@ -1,10 +1,11 @@
 """How the OpenAPI document is made: what stands in it beside the views themselves."""
 
-from functools import cache
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
+
+from performance.definitions import kept
 
 DESCRIPTION = """\
 Everything a page does with returns, submissions, indicators and observations, for programs, under the same rules.
@@ -63,7 +64,7 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-@cache
+@kept
 def document() -> dict[str, Any]:
     """The OpenAPI document. It is the same for everybody, so it is made once."""
     with patched_settings(SETTINGS):

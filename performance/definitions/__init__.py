@@ -1,5 +1,68 @@
-"""Definitions are data, not code: returns, indicators, code lists, scorecard. This module only knows where they lie."""
+"""Definitions are data, not code: returns, indicators, code lists, scorecard. This module only knows where they lie.
 
+Those of the program lie in `FOLDER`. Indicators that a partnership agreed on in the browser lie in a folder of its own
+(`use_own`), one file each, with a figure named after it. What is read is kept until one of the latter changes.
+"""
+
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+import yaml
 
 FOLDER = Path(__file__).resolve().parent
+OWN_PREFIX = "LI"  # the ids of a partnership's own indicators, which the program itself never uses
+
+Read = TypeVar("Read", bound=Callable[..., object])
+_own: Path | None = None
+_state: tuple[tuple[str, int], ...] = ()
+_kept: list[Callable[[], None]] = []
+
+
+def kept(function: Read) -> Read:
+    """Keep what a function reads of definitions until `refresh` finds that one changed."""
+    cached = cache(function)
+    _kept.append(cached.cache_clear)
+    return cached  # type: ignore[return-value]
+
+
+def use_own(folder: Path | None) -> None:
+    """Read the partnership's own indicators from this folder, which need not exist; None for none."""
+    global _own
+    _own = folder
+    forget()
+
+
+def own_files() -> list[Path]:
+    """The files of the partnership's own indicators."""
+    return sorted(_own.glob("*.yaml")) if _own else []
+
+
+def own_items() -> list[tuple[str, str, str]]:
+    """The figures that they bring: code (the id in small letters), title, and the type of agency that sends it. One
+    that is fed by a figure of the program brings none."""
+    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in own_files()]
+    return [
+        (code, one["title"], one["owner"])
+        for one in read
+        if (code := one["id"].lower()) == one["numerator"]["where"]["item"]
+    ]
+
+
+def forget() -> None:
+    """Forget all that was kept."""
+    global _state
+    _state = _now()
+    for clear in _kept:
+        clear()
+
+
+def refresh() -> None:
+    """Forget all that was kept if another process wrote an indicator since. Called before each request and task."""
+    if _now() != _state:
+        forget()
+
+
+def _now() -> tuple[tuple[str, int], ...]:
+    return tuple((path.name, path.stat().st_mtime_ns) for path in own_files())

@@ -6,14 +6,13 @@ is taken, and as they stand now, go in as books.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from lscb.definition_files import Definition, DefinitionError, load
 from lscb.periods import MONTH, Period, months_of
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept
 from performance.indicators.book import Book, Codes, Reading
 from performance.indicators.spec import IndicatorSpec, Measure, indicators
 from performance.intake.codes import ALL
@@ -62,7 +61,7 @@ class CheckSpec(Definition):
         return spec.id in self.returns or spec.dataset in datasets
 
 
-@cache
+@kept
 def checks() -> tuple[CheckSpec, ...]:
     """All sense checks. Raises DefinitionError that lists the faults of all files."""
     found, faults = [], []

@@ -1,12 +1,11 @@
 """Which indicators say the same as a number, a percentage and a rate (`definitions/measures.yaml`)."""
 
-from functools import cache
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from lscb.definition_files import Definition, load
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 
@@ -49,7 +48,7 @@ class Measures(Definition):
         return self
 
 
-@cache
+@kept
 def measures() -> Measures:
     """The groups. Raises DefinitionError when the file is wrong."""
     return load(FOLDER / "measures.yaml", Measures)

@@ -1,15 +1,14 @@
 """The one schema of an indicator's definition (`definitions/indicators/*.yaml`)."""
 
 from datetime import date
-from functools import cache
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from lscb.definition_files import Definition, load, load_folder
+from lscb.definition_files import Definition, load, load_files, load_folder
 from lscb.numbers import UNITS
 from lscb.periods import parse
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept, own_files
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import Dimension, ReturnSpec, margin_of, returns
 
@@ -254,7 +253,7 @@ def returns_of(dataset: str) -> list[ReturnSpec]:
     return [spec for spec in returns().values() if spec.dataset == dataset]
 
 
-@cache
+@kept
 def dataset_dimensions(dataset: str) -> tuple[str, ...]:
     """The names of a dataset's dimensions, in order. Raises ValueError when no return feeds it."""
     found = returns_of(dataset)
@@ -263,10 +262,12 @@ def dataset_dimensions(dataset: str) -> tuple[str, ...]:
     return found[0].dimension_names
 
 
-@cache
+@kept
 def indicators() -> dict[str, IndicatorSpec]:
-    """All indicators by id, in the order of their ids. Raises DefinitionError when one is wrong."""
-    return load_folder(FOLDER / "indicators", IndicatorSpec, named_by="id")
+    """All indicators by id, in the order of their ids, the partnership's own last. Raises DefinitionError when one is
+    wrong."""
+    found = load_folder(FOLDER / "indicators", IndicatorSpec, named_by="id")
+    return found | load_files(own_files(), IndicatorSpec, named_by="id")
 
 
 class Section(Definition):
@@ -341,7 +342,7 @@ class Scorecard(Definition):
         return self
 
 
-@cache
+@kept
 def scorecard() -> Scorecard:
     """The scorecard's and dashboards' layout. Raises DefinitionError when it is wrong."""
     return load(FOLDER / "scorecard.yaml", Scorecard)

@@ -7,13 +7,12 @@ the file is read; neither it nor any other column that the return does not need 
 import re
 from array import array
 from datetime import date
-from functools import cache
 
 from pydantic import Field
 
 from lscb.definition_files import Definition, load
 from lscb.periods import Period, month_of
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept
 from performance.intake.spec import ReturnSpec
 from performance.intake.tables import HEADER_WITHIN, Grid, Table, key
 from performance.intake.values import read_day
@@ -38,7 +37,7 @@ class AnnexA(Definition):
     lists: tuple[ListSpec, ...]
 
 
-@cache
+@kept
 def lists() -> dict[str, ListSpec]:
     """The lists by the return they stand for. Raises DefinitionError when the file is wrong."""
     return {one.return_id: one for one in load(FOLDER / "annex_a.yaml", AnnexA).lists}

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept, own_items
 
 ALL = "all"  # what a dimension outside the margin holds
+FIGURES = "figure_item"  # the list that a partnership's own indicators add to
 SHORTEST_NAMED = 3  # characters of a word that names a code within a longer text
 LEAST_ALIKE = 0.6  # of the words that tell something, by difflib's ratio
 TELLS_NOTHING = frozenset(("other", "unknown", "not known", "none", "self", "service", "services"))
@@ -149,14 +149,21 @@ def _entry(row: dict[str, str]) -> Code:
     )
 
 
-@cache
+@kept
 def code_list(name: str) -> CodeList:
     """The code list `definitions/codes/<name>.csv`. Raises ValueError when there is none or it is wrong."""
     path = FOLDER / "codes" / f"{name}.csv"
     if not path.exists():
         known = ", ".join(sorted(other.stem for other in path.parent.glob("*.csv")))
         raise ValueError(f"there is no code list '{name}' (known: {known})")
-    return read_codes(path)
+    found = read_codes(path)
+    if name != FIGURES:
+        return found
+    own = tuple(
+        Code(code, title, group=owner, source="agreed by the partnership")
+        for code, title, owner in own_items()
+    )
+    return CodeList(name, (*found.codes, *own))
 
 
 def labels(name: str, codes: Iterable[str]) -> list[str]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from lscb.definition_files import Definition, load_folder
 from lscb.periods import MONTH, QUARTER, YEAR, Period
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept, own_items
 from performance.intake.codes import ALL, CodeList, code_list
 
 TOTAL = "total"  # the name of the margin that keeps no dimension
@@ -171,10 +170,16 @@ class ReturnSpec(Definition):
         return (self.date_column, *self.dimension_names)
 
 
-@cache
+OWN_FIGURES = "figures"  # the return that carries the figures of a partnership's own indicators
+
+
+@kept
 def returns() -> dict[str, ReturnSpec]:
     """All returns by id. Raises DefinitionError when one is wrong."""
-    return load_folder(FOLDER / "returns", ReturnSpec, named_by="id")
+    found = load_folder(FOLDER / "returns", ReturnSpec, named_by="id")
+    figures = found[OWN_FIGURES]
+    own = tuple(code for code, _, _ in own_items())
+    return found | {OWN_FIGURES: figures.model_copy(update={"items": (*figures.items, *own)})}
 
 
 @dataclass(frozen=True)

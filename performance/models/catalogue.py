@@ -55,6 +55,9 @@ class ProposedIndicator(models.Model):
     sender = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     answer = models.TextField(blank=True)
+    indicator = models.CharField(
+        max_length=10, blank=True, help_text="the id of the definition that it became"
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from lscb import access
 from lscb.http import signed_in
@@ -68,24 +68,32 @@ def proposals(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/proposals.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    """Agree to a proposal or decline it."""
+    """Agree to a proposal, which becomes an indicator at once, or decline it."""
     person = signed_in(request)
     access.check_set_indicators(person)
-    row = get_object_or_404(ProposedIndicator, pk=proposal_id)
-    form = DecisionForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise SettingRefused("Write an answer for the person who proposed it.")
-        actions.decide_proposal(
-            by=person,
-            proposal=row,
-            agree=form.cleaned_data["decision"] == "agree",
-            answer=form.cleaned_data["answer"],
-        )
-    except SettingRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Answered.")
-    return redirect("indicator-proposals")
+    row = get_object_or_404(ProposedIndicator.objects.select_related("made_by"), pk=proposal_id)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        try:
+            if request.POST.get("decision") == "decline":
+                actions.decline_proposal(
+                    by=person, proposal=row, answer=request.POST.get("answer", "")
+                )
+                messages.success(request, "Declined.")
+                return redirect("indicator-proposals")
+            if form.is_valid():
+                spec = actions.agree_to_proposal(
+                    by=person,
+                    proposal=row,
+                    answer=form.cleaned_data["answer"],
+                    agreement=form.agreement(),
+                )
+                messages.success(request, f"{spec.title} is an indicator now: {spec.id}.")
+                return redirect("indicator", spec.id)
+        except SettingRefused as refusal:
+            form.add_error("answer", str(refusal))
+    status = 422 if form.errors else 200
+    context = {"form": form, "proposal": row}
+    return render(request, "performance/proposal_decide.html", context, status=status)

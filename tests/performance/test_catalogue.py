@@ -146,16 +146,23 @@ def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manag
     assert "Children waiting for therapy" in page
     made = ProposedIndicator.objects.get()
     decide = f"/indicators/proposals/{made.pk}/decide/"
-    assert subgroup.post(decide, {"decision": "agree", "answer": "Yes"}).status_code == 403
-    assert (
-        "Write an answer" in boss.post(decide, {"decision": "agree"}, follow=True).content.decode()
-    )
-    page = boss.post(decide, {"decision": "agree", "answer": "From April."}, follow=True)
-    assert "From April." in page.content.decode()
-    again = boss.post(decide, {"decision": "decline", "answer": "No"}, follow=True).content.decode()
+    how = {
+        "owner": "health",
+        "over_time": "last",
+        "polarity": "low",
+        "frequency": "monthly",
+        "strand": "data",
+    }
+    assert subgroup.post(decide, how | {"decision": "agree", "answer": "Yes"}).status_code == 403
+    answer = boss.post(decide, how | {"decision": "agree"})
+    assert answer.status_code == 422
+    assert "Write an answer" in answer.content.decode()
+    page = boss.post(decide, {"decision": "decline", "answer": "Not now."}, follow=True)
+    assert "Not now." in page.content.decode()
+    again = boss.post(decide, how | {"decision": "agree", "answer": "Yes"}).content.decode()
     assert "It was decided already." in again
     made.refresh_from_db()
-    assert made.state == "agreed"
+    assert (made.state, made.indicator) == ("declined", "")
     executive = Client()
     executive.force_login(factories.person("executive"))
     assert executive.get("/indicators/proposals/").status_code == 200

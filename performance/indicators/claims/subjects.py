@@ -3,10 +3,9 @@
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from lscb.definition_files import DefinitionError, plain
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, kept
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import CodeList, code_list
 
@@ -75,7 +74,7 @@ class Group:
     label: str
 
 
-@cache
+@kept
 def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     """The indicators by the words that name them: their titles, and the phrases of definitions/claims.yaml.
 
@@ -95,7 +94,7 @@ def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items()}
 
 
-@cache
+@kept
 def categories() -> dict[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
     """The categories by the words that name them: (breakdown, code, label)."""
     found: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
@@ -161,7 +160,7 @@ def groups(text: str) -> list[Group]:
 Phrase = tuple[str, ...]
 
 
-@cache
+@kept
 def _first_words(what: str) -> Mapping[str, int]:
     """The words that indicators' or categories' phrases begin with, and the length of the longest of them."""
     found: dict[str, int] = {}

@@ -1,0 +1,143 @@
+"""What is proposed and agreed in the browser becomes an indicator: fed, computed, shown and documented, without code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from django.test import Client
+
+from lscb.models import AuditEvent
+from performance import actions, definitions
+from performance.actions.agreement import Agreement
+from performance.actions.catalogue import SettingRefused
+from performance.indicators import dictionary
+from performance.indicators.spec import indicators
+from performance.intake.spec import returns
+from performance.models import ProposedIndicator
+from performance.queries import observations
+from tests import factories
+from tests.performance.conftest import LUTON, Send
+
+PROPOSED = {
+    "title": "Children waiting for therapy",
+    "theme": "Health",
+    "definition": "Children on the list at the end of the month.",
+    "why": "Waiting harms.",
+    "unit": "percent",
+    "numerator_words": "children who wait over four weeks",
+    "denominator_words": "children on the list",
+    "sender": "Health, therapy team",
+}
+HOW = {
+    "owner": "health",
+    "item": "",
+    "over_time": "last",
+    "polarity": "low",
+    "frequency": "monthly",
+    "strand": "data",
+}
+
+
+@pytest.fixture
+def own(tmp_path: Path, settings) -> Iterator[Path]:
+    """An installation whose own indicators lie in an empty folder."""
+    settings.DATA_DIR = tmp_path
+    definitions.use_own(tmp_path / "indicators")
+    yield tmp_path / "indicators"
+    definitions.use_own(None)
+
+
+def propose(**more: str) -> ProposedIndicator:
+    return actions.propose_indicator(by=factories.person("subgroup"), fields=PROPOSED | more)
+
+
+def agree(manager, proposal: ProposedIndicator, **more: str):
+    return actions.agree_to_proposal(
+        by=manager, proposal=proposal, answer="Agreed.", agreement=Agreement(**(HOW | more))
+    )
+
+
+def test_an_agreed_proposal_is_fed_computed_shown_and_documented(own: Path, send: Send, manager):
+    proposal = propose()
+    client = Client()
+    client.force_login(manager)
+    address = f"/indicators/proposals/{proposal.pk}/decide/"
+    assert "Children on the list" in client.get(address).content.decode()
+    answer = client.post(address, HOW | {"decision": "agree", "answer": "From April."}, follow=True)
+    page = answer.content.decode()
+    assert "Children waiting for therapy is an indicator now: LI01." in page
+    assert "Agreed; first definition." in page
+    assert "LI01" in client.get("/indicators/proposals/").content.decode()
+    assert "Children waiting for therapy" in client.get("/indicators/?q=LI01").content.decode()
+
+    assert "li01" in returns()["figures"].items
+    sent = send(
+        "period,item,breakdown,category,numerator,denominator,value\n"
+        "2024-04,li01,all,all,12,40,\n2024-05,li01,all,all,15,50,\n2024-06,li01,all,all,9,45,\n",
+        return_id="figures",
+        agency="health",
+    )
+    assert sent.state == "accepted", list(sent.problems.values_list("message", flat=True))
+    months = observations.series("LI01", LUTON, "month")
+    assert [one.value for one in months] == [30, 30, 20]
+    (quarter,) = [one for one in observations.series("LI01", LUTON, "quarter") if one.is_reported]
+    assert quarter.value == 20, "the number at its end"
+    page = client.get("/indicators/LI01/?period=quarter").content.decode()
+    assert "Children waiting for therapy stood at 20.0%" in page
+    assert "Children on the list at the end of the month." in dictionary.data_dictionary()
+    told = AuditEvent.objects.get(action="agreed proposed indicator")
+    assert (told.person_id, told.details["indicator"]) == (manager.pk, "LI01")
+
+
+def test_it_is_computed_from_what_is_held_already(own: Path, send: Send, manager):
+    send(
+        "period,item,breakdown,category,numerator,denominator,value\n"
+        "2023-24,section-47-enquiries,all,all,300,,\n2023-24,population-0-17,all,all,60000,,\n",
+        return_id="figures",
+        agency="council",
+        period="2023-24",
+    )
+    spec = agree(
+        manager,
+        propose(unit="rate per 10,000", denominator_words="children aged 0 to 17"),
+        item="section-47-enquiries",
+        over_time="sum",
+    )
+    (year,) = observations.series(spec.id, LUTON, "year")
+    assert (year.value, spec.aggregation) == (50, "ratio of sums")
+
+
+def test_what_the_schema_refuses_leaves_nothing(own: Path, places: None, manager):
+    proposal = propose()
+    with pytest.raises(SettingRefused, match="It cannot be computed so"):
+        agree(manager, proposal, owner="nobody")
+    assert list(own.iterdir()) == []
+    proposal.refresh_from_db()
+    assert proposal.state == "proposed"
+    assert "LI01" not in indicators()
+
+
+def test_a_figure_of_the_same_title_is_chosen_and_not_made_twice(own: Path, places: None, manager):
+    with pytest.raises(SettingRefused, match="There is a figure of this title"):
+        agree(manager, propose(title="Children aged 0 to 17"))
+    assert not own.exists()
+
+
+def test_two_agreed_proposals_have_ids_of_their_own(own: Path, places: None, manager):
+    made = [agree(manager, propose(title=title)).id for title in ("Waiting", "Seen")]
+    assert made == ["LI01", "LI02"]
+    assert list(indicators())[-2:] == made
+    assert yaml.safe_load((own / "LI02.yaml").read_text())["title"] == "Seen"
+
+
+def test_another_process_reads_it_with_its_next_request(own: Path, places: None, manager):
+    agree(manager, propose())
+    text = (own / "LI01.yaml").read_text(encoding="utf-8")
+    (own / "LI02.yaml").write_text(
+        text.replace("LI01", "LI02").replace("li01", "li02").replace("therapy", "a bed")
+    )
+    assert "LI02" not in indicators()
+    client = Client()
+    client.force_login(manager)
+    assert client.get("/indicators/LI02/").status_code == 200
