@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from lscb.models import Area
+from lscb import access
+from lscb.access import Action
+from lscb.models import Area, Person
 from lscb.periods import Period, month_of
 from performance import scorecard
 from performance.indicators.spec import indicators
@@ -109,3 +111,14 @@ def opening_quarter(area: Area) -> Period | None:
 def quarter_to_open(area: Area) -> Period:
     """The quarter that pages about a quarter open with: the scorecard's, else the last that is over."""
     return opening_quarter(area) or month_of(timezone.localdate()).quarter.previous()
+
+
+PINNED_BACK = 12  # quarters to which a view can be pinned, the present one first
+
+
+def quarters_to_pin(person: Person) -> list[Period]:
+    """The quarters to whose meeting a person may pin a view, the latest first; none for who may not."""
+    if not access.can(person, Action.PIN_VIEWS):
+        return []
+    this = month_of(timezone.localdate()).quarter
+    return [this.shift(-back) for back in range(PINNED_BACK)]

@@ -27,7 +27,7 @@ from performance.intake.codes import code_list
 from performance.queries import observations, signals
 from performance.scorecard import listed
 from performance.views.boards import panels_of
-from performance.views.common import chosen_area, quarter_to_open
+from performance.views.common import chosen_area, quarter_to_open, quarters_to_pin
 from performance.views.downloads import panel_file
 from performance.views.kept import kept
 
@@ -95,7 +95,7 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "quarter": quarter_to_open(area),
         "on_scorecard": set(listed(layout())),
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
-        "may_pin": access.can(person, Action.PIN_VIEWS),
+        "pin_to": quarters_to_pin(person),
         "changed_at": observations.data_changed_at(),
     }
     return render(request, "performance/dashboard.html", context)

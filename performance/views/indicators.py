@@ -21,7 +21,7 @@ from performance.models.catalogue import agreed
 from performance.queries import catalogue as decided
 from performance.queries import challenges, commentary, events, observations, submissions
 from performance.queries.observations import Printed, Value
-from performance.views.common import chosen_area
+from performance.views.common import chosen_area, quarters_to_pin
 from performance.views.indicator_sections import sections
 
 ROWS = 24  # periods in the table; earlier ones are folded away
@@ -120,6 +120,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "challenges": challenges.about(spec.id, area),
         "in_use": in_use is not None,
         "may_set": access.can_set_indicators(signed_in(request)),
+        "pin_to": quarters_to_pin(signed_in(request)),
         "may_rebase": access.can_rebase(signed_in(request)),
         **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
         **_provenance(request, spec, area, _latest(values)),
