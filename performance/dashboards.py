@@ -3,7 +3,7 @@
 Every chart has its table. Where a chart would mislead, or nothing was sent, the panel says so instead.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lscb.numbers import format_value
@@ -35,6 +35,8 @@ PERIOD_WORDS = {
 
 # Numbers under which a chart would say more than they do.
 POINTS = {"line": 3, "bar": 2, "stacked": 2}
+CATEGORIES = 8  # more of them than this are ranked for one period instead of standing side by side
+RANKED = 12  # bars of a ranking
 TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
 
 
@@ -235,40 +237,20 @@ def broken_down(
     )
     periods = sorted({value.period for value in values if value.is_reported})
     known = {(value.category, value.period): value for value in values}
-    unit = _axis(spec)
     recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
     drawn = _comparable(recent, values)
-    position = {code.code: place for place, code in enumerate(codes)}
-    named = [
-        charts.Named(
-            codes.label(code),
-            colour(position.get(code, len(position))),
-            [known[code, period] for period in drawn if (code, period) in known],
-        )
-        for code in order
-    ]
+    is_ranked = len(drawn) == 1 or len(order) > CATEGORIES
     signs: tuple[str, ...] = ()
-    if len(drawn) == 1 or len(order) > 8:
-        last = drawn[-1]
-        there = [known[code, last] for code in order if (code, last) in known]
-        ranks = [
-            (codes.label(one.category), one.value, wording.write(spec, one))
-            for one in sorted(there, key=lambda one: -(one.value or 0))
-            if one.value is not None
-        ]
-        figure = charts.ranked(chart.title, unit, ranks[:12])
-        when = f": {last.label}"
+    if is_ranked:
+        there = [known[code, drawn[-1]] for code in order if (code, drawn[-1]) in known]
+        figure = _ranked(spec, chart, codes, there)
     else:
-        figure, signs = charts.bars(chart.title, unit, named, stacked=chart.mark == "stacked")
-        shown = [value for one in named for value in one.values]
-        figure, lettered = _with_breaks(figure, shown)
-        signs += lettered
-        when = ""
+        figure, signs = _side_by_side(spec, chart, codes, order, known, drawn)
     if not signs:  # nothing is drawn of a break: its words alone
         signs = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
     return Panel(
         id=_id(chart),
-        title=chart.title + when,
+        title=f"{chart.title}: {drawn[-1].label}" if is_ranked else chart.title,
         indicator=spec.id,
         period_type=chart.period_type,
         breakdown=chart.breakdown,
@@ -287,6 +269,43 @@ def broken_down(
         note=chart.note,
         signs=signs,
     )
+
+
+def _ranked(
+    spec: IndicatorSpec, chart: ChartSpec, codes: CodeList, values: Sequence[Value]
+) -> Figure:
+    """The categories of one period as ranked bars, the largest first."""
+    ordered = sorted(values, key=lambda one: -(one.value or 0))
+    ranks = [
+        (codes.label(one.category), one.value, wording.write(spec, one))
+        for one in ordered
+        if one.value is not None
+    ]
+    return charts.ranked(chart.title, _axis(spec), ranks[:RANKED])
+
+
+def _side_by_side(
+    spec: IndicatorSpec,
+    chart: ChartSpec,
+    codes: CodeList,
+    order: Sequence[str],
+    known: Mapping[tuple[str, Period], Value],
+    periods: Sequence[Period],
+) -> tuple[Figure, tuple[str, ...]]:
+    """The categories over periods as bars, each in the colour of its place in the code list."""
+    position = {code.code: place for place, code in enumerate(codes)}
+    named = [
+        charts.Named(
+            codes.label(code),
+            colour(position.get(code, len(position))),
+            [known[code, period] for period in periods if (code, period) in known],
+        )
+        for code in order
+    ]
+    stacked = chart.mark == "stacked"
+    figure, signs = charts.bars(chart.title, _axis(spec), named, stacked=stacked)
+    figure, lettered = _with_breaks(figure, [value for one in named for value in one.values])
+    return figure, signs + lettered
 
 
 def _comparable(periods: Sequence[Period], values: Sequence[Value]) -> list[Period]:
