@@ -25,12 +25,13 @@ PRODUCTION := SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsaf
 	ALLOWED_HOSTS=scorecard.example.org DEBUG= DATABASE_URL=postgres://lscb@127.0.0.1/lscb \
 	REDIS_URL=redis://127.0.0.1:6379/0 EMAIL_URL=smtp+tls://user:password@127.0.0.1:587
 
-.PHONY: help run test check lock clean assets format lint types imports migrations templates deploy
+.PHONY: help run test check bench lock clean assets format lint types imports migrations templates deploy
 
 help:
 	@echo "make run     all set-up, then the product on http://127.0.0.1:$(PORT) (PORT changes it)"
 	@echo "make test    all set-up, then every check and test"
 	@echo "make check   the static checks alone"
+	@echo "make bench   measure speed on the sample; prints figures, judges none"
 	@echo "make lock    lock the requirements anew"
 	@echo "make clean   remove what set-up built; the data in var/ stays"
 
@@ -58,6 +59,15 @@ templates: $(VENV)/.dev
 deploy: $(VENV)/.dev
 	@echo "$(PY) manage.py check --deploy --fail-level WARNING"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+# On the data of `make run`, which it loads where it is missing.
+bench: $(VENV)/.dev assets
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py collectstatic --no-input --verbosity 0
+	@$(PY) manage.py sample
+	$(PY) -m benchmarks.recompute
+	$(PY) -m benchmarks.scorecard
+	$(PY) -m benchmarks.browser
 
 assets: | $(PY)
 	@$(PY) -m lscb.assets
