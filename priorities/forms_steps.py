@@ -1,5 +1,7 @@
 """The forms of what happens to a record afterwards: a report on an action, its milestones, the executive's answer."""
 
+from typing import Any
+
 from django import forms
 
 from priorities.forms import ModelForm, rows
@@ -55,6 +57,11 @@ class JudgementForm(ModelForm):
                 "invalid": "Enter a day, such as 2026-05-31.",
             },
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose"), *Judgement.Verdict.choices]
+        self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
 
 
 class MilestoneForm(forms.Form):

@@ -271,7 +271,7 @@ class Risk(Owned):
     @property
     def movement(self) -> str:
         """How the score moved when it was last changed, in words. Scores are read from what was prefetched."""
-        return rag.movement([one.likelihood * one.impact for one in self.scores.all()])
+        return rag.movement([one.points for one in self.scores.all()])
 
     def review_missed(self, today: date) -> bool:
         """Whether the day of its review passed while it is open."""
@@ -291,6 +291,11 @@ class RiskScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.likelihood} x {self.impact}"
+
+    @property
+    def points(self) -> int:
+        """Likelihood times impact, 1 to 25."""
+        return self.likelihood * self.impact
 
 
 class Campaign(Owned):

@@ -29,6 +29,7 @@ class Kind:
     title: str
     one: str
     lede: str
+    asks: str  # what its form is for, and what becomes of what is written
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...] = ()
     search: tuple[str, ...] = ()
@@ -150,6 +151,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "actions", PlanAction, "Actions", "action",
             "Who does what by when, and what it changed for children.",
+            "An action stands on the plan of its priority. Its colour follows from day, owner, milestones "
+            "and evidence; nobody sets it. The agency reports on it and is reminded when its day has passed.",
             (
                 Column("Action", lambda one: one.title, "title"),
                 Column("Priority", lambda one: one.priority.title, "priority__position"),
@@ -173,6 +176,9 @@ KINDS: dict[str, Kind] = {
         Kind(
             "risks", Risk, "Risks", "risk",
             "What may keep the partnership from its aims, and what is done about it.",
+            "Likelihood times impact says how high a risk is: high from 15, medium from 8. Every score is "
+            "kept, so that the list says how it moved. Its owner is reminded when the day of its review has "
+            "passed.",
             (
                 Column("Risk", lambda one: one.title, "title"),
                 Column("Priority", _priority, "priority__position"),
@@ -198,6 +204,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "campaigns", Campaign, "Campaigns and projects", "campaign or project",
             "What was done for many at once: whom it reached, and what came of it.",
+            "Reach is not impact: say how many it reached, and apart from that what came of it for children "
+            "and how that is known.",
             (
                 Column("Campaign or project", lambda one: one.title, "title"),
                 Column("Kind", lambda one: one.get_form_display(), "form"),
@@ -217,6 +225,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "voice", Voice, "You said, we did", "piece of feedback",
             "What children and families said, how they were asked, and what changed because of it.",
+            "What was said, in its sense, and what changed because of it. The numbers heard, and the changes "
+            "that children were told of, become indicators of the scorecard.",
             (
                 Column("Activity", lambda one: one.activity, "activity"),
                 Column("Period", lambda one: one.period.label, "period_code"),
@@ -233,6 +243,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "priorities", Priority, "Priorities", "priority",
             "What the partnership set out to change.",
+            "A priority says why it was chosen, what will be different for children, and by which evidence "
+            "that will be seen. Its page puts that evidence side by side.",
             (
                 Column("Priority", lambda one: one.title, "title"),
                 Column("From", lambda one: day(one.starts), "starts"),

@@ -91,6 +91,7 @@ def _load_invented(given: dict[str, Any], area: Area, today: date) -> None:
     for one in given["risks"]:
         entry = dict(one)
         scores = entry.pop("scores")
+        entry["agency"] = Agency.objects.get(slug=entry["agency"])
         risk = Risk(
             priority=priority, review_on=_day(today, entry.pop("review")), **common, **entry
         )

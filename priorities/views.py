@@ -183,7 +183,11 @@ def _show(
         "kind": kind,
         "record": found,
         "area": found.area,
-        "cells": [(column, column.cell(found)) for column in kind.columns[1:]],
+        "cells": [
+            (column, column.cell(found))
+            for column in kind.columns[1:]
+            if column.title != "Priority"  # it stands above, as a link
+        ],
         "history": queries.history(found),
         "rag": found.rag(timezone.localdate()) if is_action else None,
         "may_edit": may_edit(person, found),

@@ -53,9 +53,13 @@ ADDRESSES = (
     "/priorities/",
     "/priorities/plan/?area=demonstration",
     "/priorities/3/",
+    "/priorities/3/answer/",
+    "/priorities/priorities/3/edit/",
+    "/priorities/actions/?area=demonstration",
+    "/account/drafts/",
     "/priorities/risks/",
+    "/priorities/risks/4/",
     "/priorities/voice/",
-    "/priorities/priorities/new/",
 )
 
 
