@@ -5,6 +5,7 @@ the return takes it, is a Table Schema of its own for the form with one row an e
 standard's text wants a string there, and its profile a list.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from performance.intake.codes import ALL
@@ -59,6 +60,43 @@ def table_schema(spec: ReturnSpec) -> Json:
     if spec.source:
         schema["source"] = spec.source
     return schema
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a return as a page documents it. `symbols` may stand in place of its number, with what they mean."""
+
+    name: str
+    description: str
+    forms: tuple[str, ...]
+    symbols: tuple[tuple[str, str], ...] = ()
+
+
+def columns(spec: ReturnSpec) -> list[Column]:
+    """Every column that a file of this return may have, in order, each with the forms that have it."""
+    schema = table_schema(spec)
+    records = schema.get("records", {"fields": []})
+    instead = list(records.get("instead", {}).values())
+    by_form = {"counts": schema["fields"], "records": [*records["fields"], *instead]}
+    found: dict[str, Json] = {}
+    for form in spec.kinds:
+        for one in by_form[form]:
+            found.setdefault(one["name"], one)
+    return [
+        Column(
+            name,
+            one["description"],
+            tuple(
+                form for form in spec.kinds if any(each["name"] == name for each in by_form[form])
+            ),
+            tuple(
+                (each["value"], each["label"])
+                for each in one.get("missingValues", ())
+                if each["value"]
+            ),
+        )
+        for name, one in found.items()
+    ]
 
 
 def _counts_fields(spec: ReturnSpec) -> list[Json]:

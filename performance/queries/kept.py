@@ -53,8 +53,8 @@ def kept(person: Person, area: Area, today: date) -> Kept:
     for one in rows.filter(period__in=[month.code for month in months]):
         part = Part(int(one.numerator or 0), int(one.denominator or 0))
         parts[one.category, one.indicator][parse(one.period)] = part
-    kinds = sorted({kind for kind, _ in parts}, key=lambda kind: (kind == ALL, kind))
     labels = code_list("agency")
+    kinds = sorted({kind for kind, _ in parts}, key=lambda kind: (kind == ALL, labels.label(kind)))
     return Kept(
         months,
         [

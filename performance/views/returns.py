@@ -13,7 +13,7 @@ from lscb.http import signed_in
 from performance import actions
 from performance.actions import SubmissionRefused
 from performance.forms import UploadForm
-from performance.intake import table_schema, templates
+from performance.intake import annex_a, table_schema, templates
 from performance.intake.spec import ReturnSpec
 from performance.intake.spec import returns as all_returns
 from performance.intake.workbook_template import xlsx_template
@@ -57,6 +57,8 @@ def detail(request: HttpRequest, return_id: str) -> HttpResponse:
         "spec": spec,
         "may_send": access.can_send(person, spec.owners),
         "may_challenge": access.can(person, Action.RAISE_CHALLENGES),
+        "columns": table_schema.columns(spec),
+        "annex": annex_a.lists().get(spec.id),
     }
     return render(request, "performance/return.html", context)
 

@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from lscb.models import Agency, Person, Role
+from performance.intake.spec import returns as all_returns
 from performance.models import Exemption, MailChoice, State, Submission
 from tests.performance.conftest import LUTON
 
@@ -209,3 +211,20 @@ def test_one_form_sent_twice_is_one_submission_and_with_another_file_or_month_an
     said = text(sent(APRIL, "last month"))
     assert "This is not a month, quarter or year" in said
     assert "2025-26-Q1" in said
+
+
+@pytest.mark.parametrize("spec", all_returns().values(), ids=lambda spec: spec.id)
+def test_a_returns_page_documents_every_column_and_code(police, spec):
+    page = text(police.get(f"/returns/{spec.id}/"))
+    derived = [one.derived_from for one in spec.dimensions if one.derived_from]
+    names = [
+        *spec.counts_columns,
+        *(spec.record_columns if "records" in spec.kinds else ()),
+        *derived,
+    ]
+    for name in names:
+        assert f'<th scope="row"><code>{name}</code></th><td class="says">' in page
+    for dimension in spec.dimensions:
+        for code in dimension.code_list:
+            assert f"<code>{escape(code.code)}</code></th><td>{escape(code.label)}</td>" in page
+    assert ("Annex A" in page) is (spec.id in ("mash-contacts", "referrals"))
