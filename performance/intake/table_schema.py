@@ -184,18 +184,18 @@ def _records(spec: ReturnSpec) -> Json:
         "missingValues": [],
     }
     if derived:
-        schema["instead"] = {name: _instead(column) for name, column in derived.items()}
+        schema["instead"] = {name: _instead(column, name) for name, column in derived.items()}
     if spec.ignored_columns:
         schema["ignoredColumns"] = list(spec.ignored_columns)
     return schema
 
 
-def _instead(column: str) -> Json:
+def _instead(column: str, dimension: str) -> Json:
     """A column that may stand instead of a dimension's, which is then worked out from it."""
     return {
         "name": column,
         "title": column.capitalize(),
-        "description": f"May stand instead: whole years, from 0 to {OLDEST}.",
+        "description": f"May stand instead of {dimension}: whole years, from 0 to {OLDEST}.",
         "type": "integer",
         "constraints": {"required": True, "minimum": 0, "maximum": OLDEST},
     }
