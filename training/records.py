@@ -9,6 +9,7 @@ from django.db.models import Sum
 from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
 from lscb.numbers import format_count, format_number
+from lscb.periods import month_of, parse
 from performance.intake.codes import code_list
 from training import evidence
 from training.models import (
@@ -115,6 +116,24 @@ def _answers(course: Course) -> str | Cell:
 
 
 AGENCY = Filter("agency", "Agency", _agencies, exact("agency"))
+
+
+def _year_of(path: str) -> Filter:
+    """A filter by the financial year of the first day of a session, at `path`."""
+
+    def keep(rows: Rows, value: str) -> Rows:
+        year = parse(value)
+        return rows.filter(**{f"{path}__range": (year.start, year.end)})
+
+    return Filter("year", "Financial year", _years, keep)
+
+
+def _years() -> list[tuple[str, str]]:
+    days = Session.objects.order_by().values_list("starts", flat=True).distinct()
+    years = sorted({month_of(day).year for day in days}, reverse=True)
+    return [(year.code, year.label) for year in years]
+
+
 AREA = Filter("area", "Area", _areas, exact("area__code"))
 
 KINDS: dict[str, Kind] = {
@@ -138,6 +157,7 @@ KINDS: dict[str, Kind] = {
             (
                 Filter("kind", "Kind", lambda: [(str(a), str(b)) for a, b in Session.Kind.choices], exact("kind")),
                 Filter("course", "Course", _courses, exact("course")),
+                _year_of("starts"),
                 AREA,
             ),
             ("course__title",),
@@ -159,7 +179,11 @@ KINDS: dict[str, Kind] = {
                 Column("Did not attend", lambda one: _known(one.did_not_attend), "did_not_attend", True),
                 Column("Free places", lambda one: format_count(one.free_places), "free_places", True),
             ),
-            (AGENCY, Filter("course", "Course", _courses, exact("session__course"))),
+            (
+                AGENCY,
+                Filter("course", "Course", _courses, exact("session__course")),
+                _year_of("session__starts"),
+            ),
             ("session__course__title",),
             ("session__course",),
         ),
@@ -177,7 +201,10 @@ KINDS: dict[str, Kind] = {
                 Column("Confidence after", lambda one: _of(one.confidence_after, one.compared), "", True),
                 Column("Work differently", lambda one: _of(one.changed_practice, one.followed_up), "", True),
             ),
-            (Filter("course", "Course", _courses, exact("session__course")),),
+            (
+                Filter("course", "Course", _courses, exact("session__course")),
+                _year_of("session__starts"),
+            ),
             ("session__course__title",),
             ("session__course",),
         ),

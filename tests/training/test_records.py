@@ -213,6 +213,10 @@ def test_lists_filter_sort_search_page_and_export(page, held):
     assert rows[2].split(",")[6:8] == ["14", "13"]
     only = page.get("/training/sessions/list.csv?kind=webinar").content.decode().splitlines()
     assert len(only) == 2
+    held(title="Voice of the Child", day=date(2024, 6, 1))
+    for kind, found in (("sessions", 1), ("attendance", 0), ("evaluations", 0)):
+        year = page.get(f"/training/{kind}/list.csv?year=2024-25").content.decode().splitlines()
+        assert len(year) == 1 + found, kind
     found = page.get("/training/attendance/?agency=police").content.decode()
     assert "1 in this list." in found
     assert "2 in this list." in page.get("/training/attendance/?agency=nobody").content.decode()
