@@ -38,6 +38,8 @@ def _means(context: Context) -> None:
         average = bool(AVERAGE.search(text))
         if not found or not (average or after):
             continue
+        if not average and any(one.kind == "month" for one in context.sentence.periods):
+            continue  # the numbers of single months
         if re.search(r"[;,]\s", text[number.end : found.start()] if after else ""):
             continue
         kind = (found["kind"] or found["kind2"] or found["adverb"] or "year").lower()

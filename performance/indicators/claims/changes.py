@@ -1,6 +1,7 @@
 """Claims about changes of a known size: by how much, and from what to what."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
@@ -23,10 +24,10 @@ from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
-    r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b)[a-z’'-]+){0,4}?\s*\(?(?:by|of)?\s*"
-    r"(?:about|around|almost|nearly|over|more than|less than|just over|just under|well over|at least|up to|"
-    r"approximately|"
-    r"roughly|some|under|close to)?\s*(?:an?\s+)?$",
+    r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b|below\b|above\b|under\b|over\b|beyond\b)"
+    r"[a-z’'-]+){0,4}?\s*\(?(?:(?:by|of)\s+(?:over|under|well over|more than|less than|at least|up to)?)?\s*"
+    r"(?:about|around|almost|nearly|more than|less than|just over|just under|at least|up to|approximately|roughly|some|"
+    r"close to)?\s*(?:an?\s+)?$",
     re.I,
 )
 SIZE_BEFORE = re.compile(
@@ -71,6 +72,26 @@ def _from_to(context: Context) -> None:
             )  # fmt: skip
             continue
         _both_levels(context, first, second, claim, lines)
+        _size_after(context, first, second)
+
+
+def _size_after(context: Context, first: Number, second: Number) -> None:
+    """`the rise from 2,452 to 3,164 is 29%`: the size against the two numbers."""
+    text = context.sentence.masked
+    third = next((one for one in context.sentence.numbers if one.start >= second.end), None)
+    if third is None or third.kind != PERCENT or first.kind != PLAIN or first.value <= 0:
+        return
+    if not re.fullmatch(r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*", text[second.end : third.start]):
+        return
+    context.used.add(third)
+    share = (second.value - first.value) * 100 / first.value
+    if not close(third, abs(share)):
+        context.add(
+            "change",
+            context.sentence.text[first.start : third.end],
+            f"{format_number(first.value)} to {format_number(second.value)} is {format_relative_change(share)}",
+            "The numbers in the sentence give another change.",
+        )
 
 
 def _both_levels(
@@ -92,7 +113,7 @@ def _both_levels(
     for line in lines:
         end = late[0] if late else context.year
         faults = (
-            _against(line, first, second, early, end)
+            _against(line, first, second, early, end, _years_before(context, end))
             if end is not None
             else _against_any(line, first, second)
         )
@@ -105,15 +126,26 @@ def _both_levels(
         context.add("level", claim, wrong[0][0], "The data hold other numbers.", wrong[0][1])
 
 
+def _years_before(context: Context, end: Period) -> list[Period]:
+    """The periods from which a change may be told that took several years: `in three years, from 9,365 to 16,791`."""
+    years = years_told(context.sentence.text)
+    return [Period(end.first - 12 * count, end.length) for count in range(2, years + 1)]
+
+
 def _against(
-    line: Line, first: Number, second: Number, early: list[Period], end: Period
+    line: Line,
+    first: Number,
+    second: Number,
+    early: list[Period],
+    end: Period,
+    earlier: Sequence[Period] = (),
 ) -> list[str] | None:
     """What is wrong with two numbers where the later one's period is known; None where nothing can be said."""
     last = line.at(end)
     if last is None:
         return None
     faults = [] if close(second, last.value or 0) else [words(line, last)]
-    starts = early or [end.year_before(), end.previous()]
+    starts = early or [end.year_before(), end.previous(), *earlier]
     known = [one for one in (line.at(start) for start in starts) if one]
     if known and not any(close(first, one.value or 0) for one in known):
         faults.insert(0, words(line, known[0]))

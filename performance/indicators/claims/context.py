@@ -299,7 +299,8 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         if (
             one.start >= number.end
             and re.match(
-                r"^[\s(,]*(?:[\w’'-]+\s+){0,3}?(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$",
+                r"^[\s(,]*(?:[^\W\d][\w’'-]*\s+){0,3}?"
+                r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$",
                 between,
             )
             and not re.search(r"\b(?:to|and|compared|than|from|on|against|while)\b", between)

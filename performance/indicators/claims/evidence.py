@@ -180,7 +180,7 @@ def _near_fraction(said: float, word: str, actual: float) -> bool:
         return actual < said
     if word in ABOUT:
         return abs(actual - said) <= said / 10
-    return abs(actual - said) <= max(1.5, 0.07 * said)
+    return abs(actual - said) <= max(2.0, 0.09 * said)
 
 
 def relative(before: Value, after: Value) -> float | None:

@@ -24,7 +24,7 @@ OF_THE = re.compile(
 VERB = re.compile(
     r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averaged|"
     r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
-    r"saw|hit|made|numbered|amounted|accounted|represented|featured|cited|present|identified)\b|[:=(]|^\W*$",
+    r"saw|hit|made|numbered|amounted|account(?:s|ed)|represent(?:s|ed)|featur(?:es|ed)|cited|present|identified)\b|[:=(]|^\W*$",
     re.I,
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
@@ -73,6 +73,8 @@ def check(context: Context) -> None:
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
+    if re.search(r"\ball but\s+(?:about\s+)?$", context.sentence.text[: number.start], re.I):
+        return  # the rest is meant
     if number.kind == PLAIN and (not number.value or not _is_said_of(context, number)):
         return  # a zero is the foot of an axis more often than a claim
     options = _options(context, number)

@@ -22,6 +22,7 @@ GENERAL = {
     "parent",
     "internal",
     "both",
+    "relative",
     "self",
     "mixed",
     "expected",
@@ -40,7 +41,12 @@ _OF_A_SOURCE = re.compile(
     re.I,
 )
 _FROM_A_SOURCE = re.compile(
-    r"\b(?:from|by)\s+(?:the\s+)?(health|parents|individuals)\b(?!\s+(?:and|visit|serv))", re.I
+    r"\b(?:from|by)\s+(?:the\s+)?(health|parents|individuals)\b(?!\s+(?:and|visit|serv|assess|need|care|well))",
+    re.I,
+)
+_AND_HEALTH = re.compile(
+    r"\band\s+(health)\b(?!\s+(?:and|visit|serv|assess|need|care|well|board|partner|profession))",
+    re.I,
 )
 _AGES = re.compile(
     r"\b(\d{1,2})\s?(?:[-–]|to)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
@@ -137,7 +143,11 @@ def groups(text: str) -> list[Group]:
         for start, end, key in _longest(text, "categories", known)
         for one in known[key]
     ]
-    for one in (*_OF_A_SOURCE.finditer(text), *_FROM_A_SOURCE.finditer(text)):
+    for one in (
+        *_OF_A_SOURCE.finditer(text),
+        *_FROM_A_SOURCE.finditer(text),
+        *_AND_HEALTH.finditer(text),
+    ):
         entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:
             found.append(Group(one.start(1), one.end(1), "source", entry.code, entry.label))

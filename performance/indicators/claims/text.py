@@ -238,7 +238,8 @@ def _whens(
                     yield bare
                 continue
             taken.append(found.span())
-            before = bool(_BEFORE.search(text[: found.start()]))
+            said = text[: found.start()]
+            before = bool(_BEFORE.search(said) or _IN_BRACKETS.search(said))
             if isinstance(result, tuple):
                 start = bool(re.search(r"\b(?:from|between)\s+$", text[: found.start()], re.I)) or (
                     pattern is _BETWEEN
@@ -248,6 +249,9 @@ def _whens(
                 yield When(*found.span(), result, (), before)
 
 
+_IN_BRACKETS = re.compile(
+    r"\d\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
+)  # '359 (375 in 2023/24)'
 _BEFORE = re.compile(
     r"(?:(?:compared (?:to|with)|than|against|from)\s+[\d.,]+%?\s+(?:in|for|during)"
     r"|compared (?:to|with)|than(?: in)?|on|against|since|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
