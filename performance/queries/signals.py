@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count as Tally
@@ -72,9 +72,11 @@ def standing(*, area: str, indicator: str = "", kind: str = "") -> list[Row]:
     return together(_row(one) for one in rows.order_by("rank", "indicator", "id"))
 
 
-def ended(*, area: str, limit: int = 20) -> list[Row]:
-    """What no longer stands for an area (code), the latest first."""
+def ended(*, area: str, since: date | None = None, limit: int = 20) -> list[Row]:
+    """What no longer stands for an area (code), the latest first; what ended on a day or later."""
     rows = signals().filter(area__code=area, ended_at__isnull=False)
+    if since is not None:
+        rows = rows.filter(ended_at__date__gte=since)
     return [_row(one) for one in rows.order_by("-ended_at", "rank", "id")[:limit]]
 
 

@@ -1,7 +1,10 @@
 """The feed of signals: what changed, and how many of them chance alone would give."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
@@ -13,21 +16,34 @@ from performance.queries import signals as queries
 from performance.views.common import chosen_area
 
 
+def _day(text: str) -> date | None:
+    """A day from an address; None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 @require_GET
 def signals(request: HttpRequest) -> HttpResponse:
-    """The signals that stand for an area, the most pressing first; `?kind=` and `?indicator=` narrow the list."""
+    """The signals that stand for an area, the most pressing first; `?kind=`, `?indicator=` and `?since=` (a day, such
+    as that of the last meeting) narrow the list."""
     person = signed_in(request)
     access.check_see_figures(person)
     area = chosen_area(request)
     kind = request.GET.get("kind", "")
     kind = kind if kind in Signal.Kind.values else ""
     indicator = request.GET.get("indicator", "").strip().upper()
+    since = _day(request.GET.get("since", ""))
     everything = queries.standing(area=area.code)
     rows = [
         row
         for row in everything
-        if (not kind or row.kind == kind) and (not indicator or row.indicator == indicator)
+        if (not kind or row.kind == kind)
+        and (not indicator or row.indicator == indicator)
+        and (since is None or timezone.localdate(row.first_seen_at) >= since)
     ]
+    ended = queries.ended(area=area.code, since=since) if not kind and not indicator else []
     context = {
         "area": area,
         "areas": [one for one in queries.areas_with_signals() if one != area] + [area],
@@ -37,7 +53,8 @@ def signals(request: HttpRequest) -> HttpResponse:
         "kinds": [(code, words) for code, words in Signal.Kind.choices],
         "to_look_at": [row for row in rows if row.kind != Signal.Kind.MISSING],
         "late": [row for row in rows if row.kind == Signal.Kind.MISSING],
-        "ended": queries.ended(area=area.code) if not kind and not indicator else [],
+        "ended": ended,
+        "since": since,
         "watched": queries.watched(area.code),
         "chance": chance_words(queries.false_alarms(area.code)),
         "synthetic": area.synthetic,

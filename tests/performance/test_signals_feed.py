@@ -1,10 +1,12 @@
 """The feed of signals, its API, the badge, and the e-mail that tells a group what changed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from lscb import context
 from lscb.models import Person
@@ -46,6 +48,12 @@ def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     assert "Nothing stands out" in reader.get("/signals/?kind=target").content.decode()
     assert "Nothing stands out" in reader.get("/signals/?indicator=FD03").content.decode()
     assert reader.get("/signals/?area=nowhere").status_code == 404
+    today = timezone.localdate()
+    assert "400 in March 2025" in reader.get(f"/signals/?since={today}").content.decode()
+    later = reader.get(f"/signals/?since={today + timedelta(days=1)}").content.decode()
+    assert "400 in March 2025" not in later
+    assert "Nothing stands out that was first seen on" in later
+    assert "400 in March 2025" in reader.get("/signals/?since=soon").content.decode()
 
 
 def test_the_navigation_says_how_many_there_are_to_look_at(reader: Client, send: Send):
