@@ -59,9 +59,11 @@ def values_of(rows: Iterable[Observation]) -> list[Value]:
     return with_breaks([row.as_value() for row in rows])
 
 
-def with_breaks(values: list[Value]) -> list[Value]:
-    """Values that know the breaks of their series: whoever reads observations reads them through here."""
-    found = breaks({one.indicator for one in values}, {one.area for one in values})
+def with_breaks(values: list[Value], *, succeeded: bool = True) -> list[Value]:
+    """Values that know the breaks of their series: whoever reads observations reads them through here. `succeeded` is
+    False where it is known that none of the agencies that sent them was replaced."""
+    ids, areas = {one.indicator for one in values}, {one.area for one in values}
+    found = breaks(ids, areas, succeeded=succeeded)
     if not found:
         return values
     return [
@@ -73,9 +75,10 @@ def with_breaks(values: list[Value]) -> list[Value]:
 Found = dict[tuple[str, str], list[tuple[Break, tuple[str, ...]]]]
 
 
-def breaks(ids: Collection[str], areas: Collection[str]) -> Found:
+def breaks(ids: Collection[str], areas: Collection[str], *, succeeded: bool = True) -> Found:
     """The breaks of these indicators in these areas (codes), in order, each with the breakdowns it is confined to
-    (none: it holds for all). One query, and a few more only where an agency was replaced or a definition changed."""
+    (none: it holds for all). One query (none where no agency was `succeeded` by another), and a few more only where an
+    agency was replaced or a definition changed."""
     specs = [spec for key, spec in indicators().items() if key in ids]
     found: Found = {}
     for spec in specs:
@@ -84,7 +87,7 @@ def breaks(ids: Collection[str], areas: Collection[str]) -> Found:
                 if change.breaks and (not change.areas or code in change.areas):
                     one = Break(parse(change.breaks), change.what.rstrip("."))
                     found.setdefault((spec.id, code), []).append((one, change.breakdowns))
-    for key, one in _successions(specs, areas):
+    for key, one in _successions(specs, areas) if succeeded else ():
         found.setdefault(key, []).append((one, ()))
     if not found:
         return found

@@ -260,10 +260,14 @@ def quarters_with_values(indicator_ids: Collection[str], area: str) -> list[tupl
 
 
 def scorecard_values(
-    indicator_ids: Collection[str], areas: Collection[str], periods: dict[str, list[str]]
+    indicator_ids: Collection[str],
+    areas: Collection[str],
+    periods: dict[str, list[str]],
+    *,
+    succeeded: bool = True,
 ) -> list[Value]:
-    """The observations a scorecard needs, in one query, and their breaks in another. `periods` are codes by kind of
-    period.
+    """The observations a scorecard needs, in one query, and their breaks in another where an agency of these areas may
+    have been `succeeded` by another. `periods` are codes by kind of period.
 
     It asks for a range of periods and leaves out here what is too much: the database finds a range by its index, and
     a choice of many codes not. No row becomes a model: most of a first rendering would go into that.
@@ -281,5 +285,6 @@ def scorecard_values(
             Value(indicator, area, kind, parse(code), *rest)
             for indicator, area, kind, code, *rest in rows.order_by().values_list(*COLUMNS)
             if (kind, code) in wanted
-        ]
+        ],
+        succeeded=succeeded,
     )

@@ -36,13 +36,15 @@ SUBGROUP = "Performance Subgroup"
 @dataclass(frozen=True)
 class Places:
     """The area of a scorecard and the places around it, as (code, name): the country and the regions it is compared
-    with, the partnerships it lies in. `chosen_from` are the areas that agencies send returns for."""
+    with, the partnerships it lies in. `chosen_from` are the areas that agencies send returns for;
+    `succeeded` tells whether one of the senders was replaced by another, so that series may break."""
 
     area: Area
     chosen_from: tuple[Area, ...]
     comparators: Names
     wider: Names
     changed_at: datetime | None
+    succeeded: bool
 
     @property
     def codes(self) -> list[str]:
@@ -58,6 +60,7 @@ def places(code: str) -> Places | None:
         Area.objects.annotate(
             sent=Exists(sent.exclude(agency__type=NATIONAL)),
             around=Exists(around),
+            succeeded=Exists(sent.filter(agency__successor__isnull=False)),
             changed_at=Subquery(DataVersion.objects.filter(pk=1).values("changed_at")),
         ).order_by("synthetic", "name")
     )
@@ -73,6 +76,7 @@ def places(code: str) -> Places | None:
         else _names(one for kind in kinds for one in rows if one.kind == kind and one != area),
         wider=_names(one for one in rows if one.around and one.kind == Area.Kind.PARTNERSHIP),
         changed_at=area.changed_at,
+        succeeded=any(one.succeeded for one in rows),
     )
 
 

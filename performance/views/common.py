@@ -65,7 +65,10 @@ def board(code: str, quarter: Period) -> Board:
         raise Http404(f"There is no area '{code}'.")
     written = queries.written(places, quarter)
     values = observations.scorecard_values(
-        scorecard.listed(layout()), places.codes, scorecard.periods_needed(quarter)
+        scorecard.listed(layout()),
+        places.codes,
+        scorecard.periods_needed(quarter),
+        succeeded=places.succeeded,
     )
     page = scorecard.build(
         layout(),

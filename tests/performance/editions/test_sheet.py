@@ -89,3 +89,16 @@ def test_the_line_of_a_row_is_the_subgroups_and_says_when_the_figure_has_moved(c
     assert "330 then" not in text
     send(FILE.format(150))
     assert "330 then, 360 now" in chair.get(PAGE).content.decode()
+
+
+def test_a_draft_is_judged_by_the_chart_of_the_months_as_the_row_is(chair, send):
+    steady = [f"2023-{month:02d},crime,{100 + month % 3}" for month in range(4, 13)]
+    send("month,kind,count\n" + "\n".join(steady) + "\n", period="2023-24")
+    risen = [f"2024-{month:02d},crime,{100 + month % 3}" for month in range(4, 13)]
+    jump = ["2025-01,crime,101", "2025-02,crime,100", "2025-03,crime,300"]
+    send("month,kind,count\n" + "\n".join([*risen, *jump]) + "\n")
+    row = chair.get(PAGE).content.decode()
+    assert "March 2025 is above the upper limit." in row
+    text = chair.get("/indicators/DA01/commentary/?period=2024-25-Q4").content.decode()
+    assert "of its months, March 2025 is a special cause, above the upper limit" in text
+    assert "too few points" not in text
