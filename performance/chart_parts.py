@@ -283,7 +283,9 @@ def with_letters(figure: Figure, marks: Iterable[tuple[str, int, str, bool]]) ->
             stroke = {"color": SOFT, "width": 1, "dash": "dot"}
             layout["shapes"].append(edge | {"y0": 0, "y1": 1, "line": stroke})
         else:
-            half = min(0.5, len(figure["data"][0]["x"]) / 24)  # among few periods no broad block
+            half = min(
+                0.5, max(len(one["x"]) for one in figure["data"]) / 24
+            )  # among few periods no broad block
             shaded(figure, [(at - half, at + half)], EVENT)
         layout["annotations"].append(
             {

@@ -30,7 +30,7 @@ from performance.chart_parts import (
     with_letters,
 )
 from performance.indicators import series
-from performance.indicators.series import NO_NOTES, Break, Notes
+from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
@@ -63,13 +63,18 @@ def spc(
 
 
 def control_chart(
-    title: str, unit: str, values: Sequence[Value], spec: IndicatorSpec, notes: Notes = NO_NOTES
+    title: str,
+    unit: str,
+    values: Sequence[Value],
+    spec: IndicatorSpec,
+    notes: Notes = NO_NOTES,
+    years: Sequence[Value] = (),
 ) -> tuple[Figure, tuple[str, ...]]:
     """A line over time with the band of usual variation, the mean, the target, special causes, events, rebases and
-    school terms; and in words what its letters and signs stand for."""
+    school terms; and in words what its signs stand for. `years` are those before the first value: single points to its
+    left, on which neither limits nor the line rest."""
     chart = spc(values, spec, notes.rebases_of(spec.id))
-    periods = [point.label for point in chart.points]
-    labels = [period.short for period in periods]
+    labels = [point.label.short for point in chart.points]
     data: list[Figure] = []
     ends: list[tuple[str, float, str]] = []
     if any(point.lower is not None for point in chart.points):
@@ -84,13 +89,62 @@ def control_chart(
         if spec.target.upper is not None:
             upper = flat("Target", labels, spec.target.upper, GREEN, "dash")
             data.append(upper | {"showlegend": False})
+    if years:
+        data.insert(0, _years(spec, years, chart.points[0].label))
     figure = frame(title, unit, data, zero=spec.unit == "count")
     values_range(figure, zero=spec.unit == "count")
-    figure, said = with_absences(figure, periods, [one for _, one in with_gaps(values)])
+    along = places(years, values)
+    periods = [period for period, _ in along]
+    figure, said = with_absences(figure, periods, [one for _, one in along])
     with_terms(figure, periods, notes.terms)
-    marked = with_marks(figure, periods, spec.id, notes, series.breaks_of(values))
-    figure = with_end_labels(marked, ends)
-    return figure, said
+    marked = with_marks(figure, periods, spec.id, notes, lines_of(values, years, spec))
+    return with_end_labels(marked, ends), said
+
+
+def years_before(values: Sequence[Value], years: Sequence[Value]) -> list[Value]:
+    """The financial years that were reported before a series of months or quarters begins."""
+    if not values:
+        return []
+    first = min(value.period.first for value in values)
+    return [one for one in series.window(years) if one.is_reported and one.period.last < first]
+
+
+def places(years: Sequence[Value], values: Sequence[Value]) -> list[tuple[Period, Value | None]]:
+    """The periods along a chart: the years before a series, with their gaps, then the series with its own."""
+    if not years or not values:
+        return with_gaps(values)
+    first = min(value.period.first for value in values)
+    return [*with_gaps(years, first - 1), *with_gaps(values)]
+
+
+def _years(spec: IndicatorSpec, years: Sequence[Value], first: Period) -> Figure:
+    """Years as single points, a flow as the mean of the shorter periods in it."""
+    share = first.length / 12 if spec.aggregation == "sum" else 1
+    found = with_gaps(years, first.first - 1)
+    heights = [None if one is None or one.value is None else one.value * share for _, one in found]
+    trace = line("Financial years", [period.short for period, _ in found], heights, SOFT)
+    look = {"size": 8, "symbol": "square", "color": SOFT}
+    return trace | {
+        "mode": "markers",
+        "marker": look,
+        "hovertemplate": "%{x}: %{y:,.1f}<extra></extra>",
+    }
+
+
+def lines_of(
+    values: Sequence[Value], years: Sequence[Value], spec: IndicatorSpec
+) -> list[tuple[Period, str]]:
+    """What a line stands for on a chart: each break of its series, and where years end and shorter periods begin."""
+    found = [(one.period, one.words) for one in series.breaks_of([*years, *values])]
+    if years and values:
+        kind = {1: "month", 3: "quarter"}[values[0].period.length]
+        flow = f", each as the mean of its {kind}s" if spec.aggregation == "sum" else ""
+        words = (
+            f"To the left stand financial years{flow}, because no {kind} was sent before "
+            f"{values[0].period.label}; the limits rest on the {kind}s alone"
+        )
+        found.append((min(value.period for value in values), words))
+    return found
 
 
 def _special(chart: Spc[Period]) -> list[Figure]:
@@ -115,15 +169,18 @@ def _special(chart: Spc[Period]) -> list[Figure]:
 
 
 def marks_of(
-    periods: Sequence[Period], indicator: str, notes: Notes, breaks: Collection[Break] = ()
+    periods: Sequence[Period],
+    indicator: str,
+    notes: Notes,
+    lines: Collection[tuple[Period, str]] = (),
 ) -> list[tuple[str, Period, str, bool]]:
-    """The events, rebases and breaks that lie on a chart of these periods: (letter, the period it falls in, words,
-    whether it is a line, before which the past ends)."""
+    """The events, rebases and other `lines` that lie on a chart of these periods: (letter, the period it falls in,
+    words, whether it is a line, before which the past ends)."""
     dated = [(one.period, f"{one.title} ({one.period.label})", False) for one in notes.events]
     dated += [
         (one, f"Limits begin anew with {one.label}", True) for one in notes.rebases_of(indicator)
     ]
-    dated += [(one.period, one.words, True) for one in breaks]
+    dated += [(when, words, True) for when, words in lines]
     found = []
     for when, words, is_rebase in sorted(dated):
         at = next((one for one in periods if one.first <= when.first <= one.last), None)
@@ -137,24 +194,26 @@ def with_marks(
     periods: Sequence[Period],
     indicator: str,
     notes: Notes,
-    breaks: Collection[Break] = (),
+    lines: Collection[tuple[Period, str]] = (),
 ) -> Figure:
-    """The figure with a shaded period and a letter for each event, a line and a letter for each rebase and break; the
-    words stand beneath the chart."""
+    """The figure with a shaded period and a letter for each event, a line and a letter for each rebase and other line;
+    the words stand beneath the chart."""
     place = {period: at for at, period in enumerate(periods)}
     marks = [
         (letter, place[at], words, is_rebase)
-        for letter, at, words, is_rebase in marks_of(periods, indicator, notes, breaks)
+        for letter, at, words, is_rebase in marks_of(periods, indicator, notes, lines)
     ]
     return with_letters(figure, marks)
 
 
 def with_terms(figure: Figure, periods: Sequence[Period], terms: Sequence[Term]) -> Figure:
     """The figure of months with the school terms shaded."""
-    if not periods or periods[0].length != 1:
+    months = [period for period in periods if period.length == 1]
+    if not months:
         return figure
-    spans = [one.span(periods[0].first) for one in terms]
-    edges = (-0.5, len(periods) - 0.5)
+    skipped = len(periods) - len(months)  # years that stand before them
+    spans = [one.span(months[0].first - skipped) for one in terms]
+    edges = (skipped - 0.5, len(periods) - 0.5)
     inside = [
         (max(first, edges[0]), min(last, edges[1]))
         for first, last in spans

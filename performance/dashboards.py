@@ -63,7 +63,8 @@ class Panel:
 def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
     """The indicator ids, kinds of period and breakdowns that some charts read."""
     ids = {one for chart in charts_ for one in (chart.indicator, *chart.with_indicators)}
-    return ids, {chart.period_type for chart in charts_}, {chart.breakdown for chart in charts_}
+    kinds = {chart.period_type for chart in charts_} | {"year"}  # years stand before months
+    return ids, kinds, {chart.breakdown for chart in charts_}
 
 
 def panel(
@@ -85,7 +86,9 @@ def panel(
         return broken_down(spec, chart, mine, printed)
     if chart.with_indicators:
         return together(chart, values)
-    return single(spec, chart, mine, printed, notes)
+    years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
+    own = [one for one in years if one.indicator == spec.id]
+    return single(spec, chart, mine, printed, notes, own)
 
 
 def single(
@@ -94,8 +97,10 @@ def single(
     values: Sequence[Value],
     printed: Sequence[Printed] = (),
     notes: Notes = NO_NOTES,
+    years: Sequence[Value] = (),
 ) -> Panel:
-    """One series: a control chart over its window, or bars where the definition asks for them."""
+    """One series: a control chart over its window, or bars where the definition asks for them. Of `years` a control
+    chart shows those before the series begins."""
     shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
     unit = _axis(spec)
     figure: Figure | None = None
@@ -104,9 +109,10 @@ def single(
     if not _is_enough(chart, shown):
         pass
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
-        figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes)
+        before = charts.years_before(values, years)
+        figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes, before)
         summary = _spc_summary(spec, shown, notes.rebases_of(spec.id))
-        signs += _notes_words(shown, spec, notes)
+        signs += _notes_words(shown, spec, notes, before)
     else:
         own = (
             _stretches(spec, shown, BLUE)
@@ -150,16 +156,18 @@ def _with_breaks(figure: Figure, values: Sequence[Value]) -> tuple[Figure, tuple
     """A figure over the periods of some values with a line and a letter for each break, and what the letters mean."""
     found = sorted({value.period for value in values})
     periods = between(found[0], found[-1])
-    breaks = series.breaks_of(values)
+    breaks = [(one.period, one.words) for one in series.breaks_of(values)]
     marks = charts.marks_of(periods, "", NO_NOTES, breaks)
     words = tuple(f"{letter}: {text}" for letter, _, text, _ in marks)
     return charts.with_marks(figure, periods, "", NO_NOTES, breaks), words
 
 
-def _notes_words(shown: Sequence[Value], spec: IndicatorSpec, notes: Notes) -> tuple[str, ...]:
+def _notes_words(
+    shown: Sequence[Value], spec: IndicatorSpec, notes: Notes, years: Sequence[Value] = ()
+) -> tuple[str, ...]:
     """What the letters and the shading of a control chart stand for."""
-    periods = [period for period, _ in charts.with_gaps(shown)]
-    marks = charts.marks_of(periods, spec.id, notes, series.breaks_of(shown))
+    periods = [period for period, _ in charts.places(years, shown)]
+    marks = charts.marks_of(periods, spec.id, notes, charts.lines_of(shown, years, spec))
     found = [f"{letter}: {words}" for letter, _, words, _ in marks]
     if any(not is_rebase for *_, is_rebase in marks):
         found.append("An event explains nothing by itself")

@@ -80,7 +80,8 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     printed = observations.printed(spec.id, area.code)
     years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
     notes = events.notes(area)
-    panel = page.panel(_chart(spec, period_type, breakdown), values, printed, notes)
+    shown = values if period_type == "year" else [*values, *years]
+    panel = page.panel(_chart(spec, period_type, breakdown), shown, printed, notes)
     context = {
         "spec": spec,
         "area": area,

@@ -244,3 +244,39 @@ def test_ticks_are_round_and_lie_within(low, high):
     ticks = drawing.nice_ticks(low, high)
     assert 3 <= len(ticks) <= 8
     assert all(low <= one <= high for one in ticks)
+
+
+def test_years_before_the_months_stand_to_their_left_with_the_join_marked():
+    years = [value("2020-21", 1200), value("2022-23", 960), value("2023-24", 1300)]
+    chart = ChartSpec(indicator="DA01", title="Crimes")
+    values = months([90, 95, 99, 101])
+    panel = dashboards.panel(chart, [*values, *years])
+    assert panel.figure is not None
+    front, series_ = panel.figure["data"][:2]
+    assert front["x"] == ["2020/21", "2021/22", "2022/23", "2023/24"]
+    assert front["y"] == [100, None, 80, pytest.approx(108.33, abs=0.01)]
+    assert front["mode"] == "markers", "no line joins a year to a month"
+    assert series_["y"] == [90, 95, 99, 101]
+    (edge,) = [one for one in panel.figure["layout"]["shapes"] if one["type"] == "line"]
+    assert edge["x0"] == 3.5, "between the last year and the first month"
+    (words,) = [one for one in panel.signs if "financial years" in one]
+    assert "as the mean of its months" in words
+    assert "limits rest on the months alone" in words
+    assert "2021/22" in drawing.svg(panel.figure, "Crimes")
+
+
+def test_a_share_of_a_year_stands_beside_its_months_as_it_is():
+    shares = [value("2024-04", 20.0, indicator="FD05"), value("2024-05", 21.0, indicator="FD05"),
+              value("2024-06", 22.0, indicator="FD05")]  # fmt: skip
+    year = value("2023-24", 26.1, indicator="FD05")
+    panel = dashboards.panel(ChartSpec(indicator="FD05", title="Conversion"), [*shares, year])
+    assert panel.figure is not None
+    assert panel.figure["data"][0]["y"] == [26.1]
+
+
+def test_a_year_that_months_belong_to_is_not_drawn_twice():
+    panel = dashboards.panel(
+        ChartSpec(indicator="DA01", title="Crimes"), [*months([90, 95, 99]), value("2024-25", 1200)]
+    )
+    assert panel.figure is not None
+    assert panel.figure["data"][0]["y"] == [90, 95, 99]
