@@ -10,7 +10,7 @@ from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.actions import signals
 from performance.indicators.book import Book, Reading
-from performance.indicators.compute import Observed, Targets, compute, reach, targets
+from performance.indicators.compute import Targets, compute, reach, targets
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import DATASETS, DataVersion, Figure, Observation
@@ -108,7 +108,7 @@ def load_book(
     `counting` names for a dataset which rows to take instead of the current ones, for a look at what would be.
     """
     codes = _codes_between(first, last)
-    book = Book()
+    book = Book(area.code)
     for name in sorted(datasets):
         model = DATASETS[name]
         numbers = ["count", "denominator", "value"] if model is Figure else ["count"]
@@ -140,7 +140,7 @@ def _periods_with_rows(area: Area) -> list[Period]:
     return [parse(code) for code in sorted(codes)]
 
 
-def _row(area: Area, one: Observed) -> Observation:
+def _row(area: Area, one: Value) -> Observation:
     return Observation(
         indicator=one.indicator,
         area=area,

@@ -25,8 +25,9 @@ class Reading:
 
 @dataclass
 class Book:
-    """The current counts of one area: what compute reads. Rows are keyed by dataset, period and codes."""
+    """The current counts of one area (its code): what compute reads. Rows are keyed by dataset, period and codes."""
 
+    area: str = ""
     rows: dict[str, dict[Period, dict[Codes, Reading]]] = field(default_factory=dict)
 
     def add(self, dataset: str, period: Period, codes: Codes, reading: Reading) -> None:

@@ -60,26 +60,7 @@ def within(
     first, last = min(one.first for one in periods), max(one.last for one in periods)
     book = load_book(area, {measure.dataset}, Period(first, 1).year.first, last)
     wanted = Targets({period_type: frozenset(_wanted(periods, period_type))})
-    return [
-        Value(
-            indicator=one.indicator,
-            area=area.code,
-            period_type=one.period_type,
-            period=one.period,
-            breakdown=one.breakdown,
-            category=one.category,
-            numerator=one.numerator,
-            denominator=one.denominator,
-            value=one.value,
-            lower=one.lower,
-            upper=one.upper,
-            status=one.status,
-            present=one.present,
-            expected=one.expected,
-            published=False,
-        )
-        for one in compute(narrowed, book, wanted)
-    ]
+    return compute(narrowed, book, wanted)
 
 
 def _wanted(periods: list[Period], period_type: PeriodType) -> set[Period]:

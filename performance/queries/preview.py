@@ -10,7 +10,8 @@ from lscb.periods import Period, parse
 from performance.actions.observations import datasets_of, load_book
 from performance.actions.submissions import codes_within, spec_of
 from performance.indicators.book import Book
-from performance.indicators.compute import Observed, Targets, compute, reach, targets
+from performance.indicators.compute import Targets, compute, reach, targets
+from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import NOT_SUBMITTED, TOTAL, ReturnSpec
@@ -52,8 +53,8 @@ class Change:
 
     spec: IndicatorSpec
     period: Period
-    before: Observed | None
-    after: Observed | None
+    before: Value | None
+    after: Value | None
 
     @property
     def by(self) -> float | None:
@@ -176,11 +177,11 @@ def _changes(specs: list[IndicatorSpec], now: Book, then: Book, wanted: Targets)
     return changes
 
 
-def _place(one: Observed) -> tuple[Period, str, str]:
+def _place(one: Value) -> tuple[Period, str, str]:
     return one.period, one.breakdown, one.category
 
 
-def _value(one: Observed | None) -> tuple[float | None, str]:
+def _value(one: Value | None) -> tuple[float | None, str]:
     return (one.value, one.status) if one else (None, NOT_SUBMITTED)
 
 

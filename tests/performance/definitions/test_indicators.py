@@ -11,7 +11,8 @@ from lscb.definition_files import DefinitionError, load_folder
 from lscb.periods import Period, parse
 from performance.definitions import FOLDER
 from performance.indicators.book import Book, Reading
-from performance.indicators.compute import Observed, compute, targets
+from performance.indicators.compute import compute, targets
+from performance.indicators.series import Value
 from performance.indicators.spec import (
     IndicatorSpec,
     Measure,
@@ -166,7 +167,7 @@ def add(book: Book, dataset: str, rows: list[tuple[Period, dict[str, str], Readi
         book.add(dataset, period, codes, reading)
 
 
-def yearly(spec: IndicatorSpec, book: Book, year: Period) -> Observed:
+def yearly(spec: IndicatorSpec, book: Book, year: Period) -> Value:
     found = compute(spec, book, targets([year]))
     return next(one for one in found if one.period_type == "year" and one.period == year)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from lscb.periods import Period, month, months_of, parse
 from performance.indicators.book import Book, Reading
-from performance.indicators.compute import Observed, compute, targets
+from performance.indicators.compute import compute, targets
+from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, Measure, dataset_dimensions
 from tests import oracle
 
@@ -120,7 +121,7 @@ def pairs(period: Period) -> tuple[tuple[int, int], ...]:
     return tuple((one.start.year, one.start.month) for one in months_of(period))
 
 
-def span(observed: Observed) -> tuple[tuple[int, int], ...]:
+def span(observed: Value) -> tuple[tuple[int, int], ...]:
     """The months an observation covers, worked out without the product's help."""
     months = [(observed.period.end.year, observed.period.end.month)]
     length = {"rolling": 12, "ytd": observed.period.number_in_year}.get(
@@ -168,7 +169,7 @@ def test_compute_agrees_with_the_slow_implementation(name: str, seed: int) -> No
     for period_type, periods in wanted.by_type.items():
         for period in periods:
             if definition.total and (period_type, period, "all", "all") not in seen:
-                probe = Observed("ZZ01", period_type, period, "all", "all", *[None] * 5, "", 0, 0)
+                probe = Value("ZZ01", "", period_type, period, "all", "all", *[None] * 5, "", 0, 0)
                 assert oracle.observe(definition, NAMES, plain, period_type, span(probe)) is None
 
 
@@ -194,7 +195,7 @@ def test_recomputing_what_changed_gives_the_same_as_recomputing_all(seed: int) -
         assert set(patched) - set(whole) <= {key for key in patched if _outside(key)}
 
 
-def _key(one: Observed) -> tuple[str, str, str, str]:
+def _key(one: Value) -> tuple[str, str, str, str]:
     return one.period_type, one.period.code, one.breakdown, one.category
 
 
@@ -203,7 +204,7 @@ def _outside(key: tuple[str, str, str, str]) -> bool:
     return key[0] == "rolling" and parse(key[1]).first > PERIODS[1].last
 
 
-def observations(definition: IndicatorSpec, rows: dict) -> dict[tuple[str, str], Observed]:
+def observations(definition: IndicatorSpec, rows: dict) -> dict[tuple[str, str], Value]:
     """The observations without breakdown by kind and code of period."""
     found = compute(definition, book_of(rows), targets({period for _, period, _ in rows}))
     return {(one.period_type, one.period.code): one for one in found if one.breakdown == "all"}
