@@ -203,7 +203,8 @@ def judgements(review: Review) -> list[tuple[object, list[Judgement]]]:
 
 def rounds() -> QuerySet[Round]:
     """The rounds, the newest first, with how many agencies were asked."""
-    return Round.objects.annotate(asked=Tally("agencies", distinct=True))
+    rows = Round.objects.annotate(asked=Tally("agencies", distinct=True))
+    return rows.order_by("-year_code")  # a count takes the model's own order away
 
 
 def round_of(year: str) -> Round | None:

@@ -136,6 +136,7 @@ def test_a_draft_cannot_be_challenged(round_, police):
 def test_a_round_stands_beside_the_last_one(round_, police, manager, area):
     assess(police, round_, rating="red")
     newer = open_round(manager, area, "2027-28")
+    assert list(queries.rounds()) == [newer, round_]
     row = next(one for one in queries.matrix(manager, newer) if one.agency == police.agency)
     assert (row.sent, row.answers[0].now, row.answers[0].moved) == (0, None, "")
     assess(police, newer, rating="green")
