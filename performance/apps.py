@@ -15,16 +15,16 @@ class PerformanceConfig(AppConfig):
         """Read every definition at start-up: a bad one stops the program and says file, line and field. Have drafts of
         forms searched for what names a child."""
         from celery.signals import task_prerun
-        from django.conf import settings
         from django.core.signals import request_started
 
         from lscb import drafts
         from performance import definitions
+        from performance.actions.agreement import own_folder
         from performance.indicators.spec import indicators, scorecard
         from performance.intake.sentences import kind_in_text
         from performance.intake.spec import returns
 
-        definitions.use_own(settings.DATA_DIR / "indicators")
+        definitions.use_own(own_folder())
         for moment in (request_started, task_prerun):
             moment.connect(_read_what_changed)
         returns()

@@ -102,7 +102,7 @@ def control_chart(
 
 
 def years_before(values: Sequence[Value], years: Sequence[Value]) -> list[Value]:
-    """The financial years that were reported before a series of months or quarters begins."""
+    """The financial years that were reported before some months or quarters."""
     if not values:
         return []
     first = min(value.period.first for value in values)
@@ -139,10 +139,7 @@ def lines_of(
     if years and values:
         kind = {1: "month", 3: "quarter"}[values[0].period.length]
         flow = f", each as the mean of its {kind}s" if spec.aggregation == "sum" else ""
-        words = (
-            f"To the left stand financial years{flow}, because no {kind} was sent before "
-            f"{values[0].period.label}; the limits rest on the {kind}s alone"
-        )
+        words = f"To the left stand financial years{flow}; the limits rest on the {kind}s alone"
         found.append((min(value.period for value in values), words))
     return found
 

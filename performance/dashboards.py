@@ -109,7 +109,7 @@ def single(
     if not _is_enough(chart, shown):
         pass
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
-        before = charts.years_before(values, years)
+        before = charts.years_before(shown, years)
         figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes, before)
         summary = _spc_summary(spec, shown, notes.rebases_of(spec.id))
         signs += _notes_words(shown, spec, notes, before)

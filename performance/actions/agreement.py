@@ -40,12 +40,17 @@ class AgreementRefused(Exception):
     """A definition that cannot be used. The text says why."""
 
 
+def own_folder() -> Path:
+    """Where the definitions of this installation lie."""
+    return Path(settings.DATA_DIR) / "indicators"
+
+
 def write(*, proposal: ProposedIndicator, agreement: Agreement, by: Person) -> Path:
     """Write the definition under the next free id and read all anew. Raises AgreementRefused, and leaves no file,
     where the schema finds a fault."""
     if not agreement.item and code_list("figure_item").match(proposal.title):
         raise AgreementRefused("There is a figure of this title: choose it, or another title.")
-    folder = settings.DATA_DIR / "indicators"
+    folder = own_folder()
     folder.mkdir(parents=True, exist_ok=True)
     number = 1
     while True:

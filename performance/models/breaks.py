@@ -85,7 +85,7 @@ def breaks(ids: Collection[str], areas: Collection[str], *, succeeded: bool = Tr
         for change in spec.changes:
             for code in areas:
                 if change.breaks and (not change.areas or code in change.areas):
-                    one = Break(parse(change.breaks), change.what.rstrip("."))
+                    one = Break(parse(change.breaks), _within_a_sentence(change.what))
                     found.setdefault((spec.id, code), []).append((one, change.breakdowns))
     for key, one in _successions(specs, areas) if succeeded else ():
         found.setdefault(key, []).append((one, ()))
@@ -104,6 +104,12 @@ def breaks(ids: Collection[str], areas: Collection[str], *, succeeded: bool = Tr
         ]
         for (indicator, code), listed in found.items()
     }
+
+
+def _within_a_sentence(text: str) -> str:
+    """A sentence as a part of another: no capital at its start, unless a name of capitals stands there."""
+    starts_with_letters = text[1:2].isupper()
+    return (text if starts_with_letters else text[:1].lower() + text[1:]).rstrip(".")
 
 
 def of_series(found: Found, indicator: str, area: str, breakdown: str = ALL) -> list[Break]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from performance import definitions
+from performance.actions.agreement import own_folder
 from performance.indicators.dictionary import data_dictionary
 
 
@@ -22,11 +24,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="write nothing; fail when out of step"
         )
+        parser.add_argument(
+            "--own",
+            action="store_true",
+            help="with the indicators that were agreed to in the browser",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the page, or compare it with what would be written."""
         path: Path = options["to"]
+        if not options["own"]:
+            definitions.use_own(None)
         text = data_dictionary()
+        definitions.use_own(own_folder())
         if options["check"]:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 raise CommandError(f"{path} is out of step: run `python manage.py data_dictionary`")
