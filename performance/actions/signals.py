@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from django.db.models import Q
@@ -13,9 +14,9 @@ from lscb.periods import Period, parse
 from performance.indicators import series, signals
 from performance.indicators.series import Value
 from performance.indicators.signals import CHARTED, Found, Restated
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
-from performance.intake.spec import REPORTED
+from performance.intake.spec import REPORTED, returns
 from performance.models import Observation, Rebase, Signal
 from performance.models.breaks import values_of
 from performance.models.catalogue import agreed
@@ -26,17 +27,29 @@ WATCHED = {kind: 2 * length for kind, length in series.WINDOW.items()}
 TEXT_FIELDS = ("judgement", "latest", "words", "rule", "numbers", "rank")
 
 
-def horizon_of(area: Area) -> dict[str, Period]:
-    """The last period of each kind for which an area has any number. One look into an index for each kind."""
+def horizon_of(area: Area, without: Collection[str] = ()) -> dict[str, Period]:
+    """The last period of each kind for which an area has any number, some indicators left out. One look into an index
+    for each kind."""
     found = {}
     for kind in CHARTED:
         rows = Observation.objects.filter(
             area=area, period_type=kind, breakdown=ALL, status=REPORTED
-        )
+        ).exclude(indicator__in=without)
         last = rows.order_by("-period").values_list("period", flat=True).first()
         if last:
             found[kind] = parse(last)
     return found
+
+
+@cache
+def counted_by_program() -> frozenset[str]:
+    """The indicators whose figures the program counts itself: they are there at once, and no sender is late by them."""
+    items = {item for spec in returns().values() if spec.made_by_program for item in spec.items}
+    return frozenset(
+        spec.id
+        for spec in indicators().values()
+        if spec.numerator and spec.numerator.where.get("item") in items
+    )
 
 
 def reported(
@@ -95,6 +108,7 @@ def refresh(
     """Bring the signals of an area and these indicators in step with the observations. `before` are the numbers that
     stood before this recompute, from which restatements are told. Runs in the caller's transaction. Idempotent."""
     horizon = horizon_of(area)
+    due = horizon_of(area, counted_by_program())
     ids = [spec.id for spec in specs]
     specs = list(
         agreed(specs, timezone.localdate()).values()
@@ -109,6 +123,7 @@ def refresh(
             spec,
             values.get(spec.id, []),
             horizon=horizon,
+            due=due,
             rebases=rebases.get(spec.id, ()),
             restated=[pair for pair in restated if pair.after.indicator == spec.id],
         ):

@@ -44,9 +44,11 @@ def find(
     horizon: Mapping[str, Period],
     rebases: Collection[Period] = (),
     restated: Sequence[Restated] = (),
+    due: Mapping[str, Period] | None = None,
 ) -> list[Found]:
     """The signals of one indicator and area. `values` are its observations of every kind of period, breakdowns
-    included; `horizon` the last period of each kind for which the area has any number."""
+    included; `horizon` the last period of each kind for which the area has any number, `due` the
+    last for which somebody sent one (else the same)."""
     totals = [one for one in values if one.breakdown == ALL]
     kinds = [
         [one for one in totals if one.period_type == kind and one.period <= horizon[kind]]
@@ -58,7 +60,7 @@ def find(
     if recent:
         found += special_causes(spec, recent, rebases)
         found += implausible_zero(spec, recent)
-        found += missing(spec, recent, horizon)
+        found += missing(spec, recent, horizon if due is None else due)
     found += targets(spec, kinds)
     found += sums(spec, values, horizon)
     found += restatements(spec, restated, horizon)

@@ -20,6 +20,8 @@ def missing(
 ) -> list[Found]:
     """The periods up to the area's last one for which the indicator has no number, though it had some before."""
     kind = values[0].period_type
+    if kind not in horizon:
+        return []
     sent = [
         one.period for one in values if one.status != NOT_SUBMITTED
     ]  # suppressed is not missing

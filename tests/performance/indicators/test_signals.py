@@ -148,6 +148,14 @@ def test_a_number_that_is_late_is_missing_and_a_suppressed_one_is_not():
     assert find(spec(), [*values, *hidden], horizon=MARCH) == []
 
 
+def test_figures_that_the_program_counts_itself_make_nobody_late():
+    values = run("DA01", "2024-04", CRIMES)
+    later = {"month": parse("2025-06")}
+    assert [one.kind for one in find(spec(), values, horizon=later)] == ["missing"]
+    assert find(spec(), values, horizon=later, due={"month": parse("2025-03")}) == []
+    assert find(spec(), values, horizon=later, due={}) == []
+
+
 def test_a_quarter_that_was_sent_in_part_says_how_much_is_there():
     values = [replace(one, period_type="quarter") for one in run("DA01", "2023-24-Q1", [9] * 7)]
     partial = replace(
