@@ -202,15 +202,17 @@ def remove(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     what = _kind(kind)
     found = _record(what, record_id)
     form = RemoveForm(_posted(request))
+    draft = drafts.resume(request, form, f"Take out: {found}")
     if request.method == "POST" and form.is_valid():
         try:
             actions.remove(by=person, record=found, reason=form.cleaned_data["reason"])
         except TrainingRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, "Taken out. The audit trail keeps what it held.")
             return redirect("training-records", what.slug)
-    context = {"kind": what, "record": found, "form": form}
+    context = {"kind": what, "record": found, "form": form, "draft": draft}
     return render(
         request, "training/remove.html", context, status=422 if request.method == "POST" else 200
     )
