@@ -231,7 +231,7 @@ def _form(
 ) -> HttpResponse:
     """Show a form, or save what was sent. What was written stays in the form where it cannot be saved."""
     sent = request.POST.get("seen", "")
-    title = f"Change: {form.instance}" if seen is not None else f"Add: {kind.one}"
+    title = f"Change: {form.instance}" if seen is not None else f"New {kind.one}"
     draft = drafts.resume(request, form, title)
     if request.method == "POST" and form.is_valid():
         try:

@@ -62,7 +62,7 @@ def test_a_draft_belongs_to_its_writer_and_to_its_form_alone(browser):
     other = Client()
     other.force_login(factories.person(Role.CHAIR))
     assert "Visit families" not in words(other.get(FORM))
-    assert "Add: action" not in words(other.get("/account/drafts/"))
+    assert "New action" not in words(other.get("/account/drafts/"))
     number = Draft.objects.get().pk
     assert other.post(f"/account/drafts/{number}/forget/").status_code == 404
     assert other.post(SAVE, {"draft": token(browser), "title": "Mine"}).status_code == 422
@@ -107,7 +107,7 @@ def test_a_draft_is_discarded_on_its_form_or_in_the_list(browser):
     assert browser.post("/account/drafts/discard/", given).url == FORM
     assert "Visit families" not in words(browser.get(FORM))
     browser.post(SAVE, given)
-    assert 'href="/priorities/actions/new/?priority=1">Add: action' in words(
+    assert 'href="/priorities/actions/new/?priority=1">New action' in words(
         browser.get("/account/drafts/")
     )
     number = Draft.objects.get().pk
