@@ -75,6 +75,10 @@ def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
     if re.search(r"\ball but\s+(?:about\s+)?$", context.sentence.text[: number.start], re.I):
         return  # the rest is meant
+    if re.match(
+        r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", context.sentence.text[number.end :], re.I
+    ):
+        return  # two periods back
     if number.kind == PLAIN and (not number.value or not _is_said_of(context, number)):
         return  # a zero is the foot of an axis more often than a claim
     options = _options(context, number)
@@ -182,7 +186,7 @@ def _candidates(
     elsewhere = place_of(context.mentions, number.start, number.end, text)
     said = context.sentence.masked[: number.start]
     compared = COMPARED.search(said) and not (is_beside or number.about or elsewhere)
-    if EARLIER.match(text[number.end :]) or compared:
+    if compared or (EARLIER.match(text[number.end :]) and not is_beside):
         return _before(line, periods, context)
     if periods:
         found = [line.at(one) for one in periods]

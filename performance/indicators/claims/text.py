@@ -253,7 +253,7 @@ _IN_BRACKETS = re.compile(
     r"\d\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
 _BEFORE = re.compile(
-    r"(?:(?:compared (?:to|with)|than|against|from)\s+[\d.,]+%?\s+(?:in|for|during)"
+    r"(?:(?:compared (?:to|with)|than|against|from)\s+[\d.,]+%?(?:\s+(?:in|for|during))?"
     r"|compared (?:to|with)|than(?: in)?|on|against|since|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
     re.I,
 )
