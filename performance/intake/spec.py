@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -213,6 +214,7 @@ class Cell:
     value: Decimal | None = None
 
 
+@lru_cache(maxsize=16_384)  # the same few thousand rows are asked about again and again
 def margin_of(names: tuple[str, ...], codes: tuple[str, ...]) -> str:
     """The name of the margin that a row of codes states: the dimensions that do not hold `all`."""
     return "+".join(name for name, code in zip(names, codes, strict=True) if code != ALL) or TOTAL
