@@ -68,6 +68,8 @@ def with_breaks(values: list[Value], *, succeeded: bool = True) -> list[Value]:
         return values
     return [
         replace(one, breaks=tuple(of_series(found, one.indicator, one.area, one.breakdown)))
+        if (one.indicator, one.area) in found
+        else one
         for one in values
     ]
 
