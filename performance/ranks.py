@@ -47,9 +47,12 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
     yearly values of one breakdown. None where no year has two categories."""
     by_year: dict[Period, dict[str, Value]] = {}
     whole: dict[Period, float] = {}
+    counted = {one.period for one in values if one.numerator is not None}
     for one in values:
         if one.value is None or one.period_type != "year":
             continue
+        if one.published and one.period in counted:
+            continue  # a share printed beside counts is of another list of groups, which those hold already
         whole[one.period] = whole.get(one.period, 0.0) + one.value
         if one.category not in NOT_RANKED:
             by_year.setdefault(one.period, {})[one.category] = one

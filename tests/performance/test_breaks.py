@@ -182,3 +182,16 @@ def test_no_rank_moves_across_a_break():
     assert still is not None
     assert (still.rows[0].moved, still.leavers, still.figure) == ("", (), None)
     assert "nothing can be said of movement" in still.note
+
+
+def test_a_share_printed_beside_the_counts_of_other_groups_has_no_rank_among_them():
+    counts = [
+        value("FD13", "2023-24", top=top, bottom=100, breakdown="source", category=source)
+        for source, top in (("police", 60), ("schools", 40))
+    ]
+    printed = value("FD13", "2023-24", 50.0, breakdown="source", category="parent")
+    found = ranking(
+        indicators()["FD13"], code_list("source"), [*counts, replace(printed, published=True)]
+    )
+    assert found is not None
+    assert [row.label for row in found.rows] == ["Police", "Schools"]
