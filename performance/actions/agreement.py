@@ -1,15 +1,15 @@
 """An agreed proposal becomes a definition: one file, checked by the same schema and read by the same loader as all."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 from django.utils import timezone
+from pydantic import ValidationError
 
-from lscb.definition_files import DefinitionError
 from lscb.models import Area, Person
 from performance import definitions
 from performance.actions.observations import recompute_indicator
@@ -46,10 +46,11 @@ def own_folder() -> Path:
 
 
 def write(*, proposal: ProposedIndicator, agreement: Agreement, by: Person) -> Path:
-    """Write the definition under the next free id and read all anew. Raises AgreementRefused, and leaves no file,
-    where the schema finds a fault."""
+    """Write the definition under the next free id and read all anew. Raises AgreementRefused, and writes no
+    file, where the schema finds a fault."""
     if not agreement.item and code_list("figure_item").match(proposal.title):
         raise AgreementRefused("There is a figure of this title: choose it, or another title.")
+    _check(proposal, agreement, by)
     folder = own_folder()
     folder.mkdir(parents=True, exist_ok=True)
     number = 1
@@ -62,12 +63,17 @@ def write(*, proposal: ProposedIndicator, agreement: Agreement, by: Person) -> P
             break
         number += 1
     definitions.forget()
-    try:
-        indicators()
-    except DefinitionError as error:
-        discard(path)
-        raise AgreementRefused(str(error).split(": ", 1)[-1]) from error
     return path
+
+
+def _check(proposal: ProposedIndicator, agreement: Agreement, by: Person) -> None:
+    """Hold the definition against the schema before any file is there, so that no process ever reads a faulty one. Its
+    own figure does not exist yet, so another stands in for it."""
+    known = replace(agreement, item=agreement.item or POPULATION)
+    try:
+        IndicatorSpec.model_validate(definition(f"{OWN_PREFIX}00", proposal, known, by))
+    except ValidationError as error:
+        raise AgreementRefused("; ".join(fault["msg"] for fault in error.errors())) from error
 
 
 def discard(path: Path) -> None:

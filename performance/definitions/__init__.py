@@ -5,6 +5,7 @@ Those of the program lie in `FOLDER`. Indicators that a partnership agreed on in
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -65,4 +66,8 @@ def refresh() -> None:
 
 
 def _now() -> tuple[tuple[str, int], ...]:
-    return tuple((path.name, path.stat().st_mtime_ns) for path in own_files())
+    found = []
+    for path in own_files():
+        with suppress(FileNotFoundError):  # taken back a moment ago
+            found.append((path.name, path.stat().st_mtime_ns))
+    return tuple(found)
