@@ -111,7 +111,7 @@ def evidence() -> Iterator[Evidence]:
             strand="learning",
             kind="Theme of several reviews",
             title=theme.name,
-            address=f"{reverse('review-themes')}#theme-{theme.pk}",
+            address=f"{reverse('review-themes')}?theme={theme.pk}",
             showed=theme.about,
             followed=theme.done,
         )

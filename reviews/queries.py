@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Count as Tally
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lscb import access
@@ -19,6 +19,7 @@ from reviews.models import (
     Action,
     Assessment,
     Entry,
+    Finding,
     Judgement,
     Recommendation,
     Review,
@@ -160,6 +161,17 @@ def themes(rows: QuerySet[Review]) -> list[ThemeRow]:
     return sorted(found, key=lambda row: (-len(row.reviews), row.theme.name))
 
 
+def themes_seen(person: Person) -> QuerySet[Theme]:
+    """The themes, each with the findings of the reviews a person may see (`seen`), how many these are (`found`) and of
+    how many reviews (`found_in`)."""
+    own = Finding.objects.filter(review__in=reviews(person).values("pk"))
+    mine = Q(findings__in=own.values("pk"))
+    return Theme.objects.annotate(
+        found=Tally("findings", filter=mine, distinct=True),
+        found_in=Tally("findings__review", filter=mine, distinct=True),
+    ).prefetch_related(Prefetch("findings", own.select_related("review"), to_attr="seen"))
+
+
 def actions(person: Person) -> QuerySet[Action]:
     """The actions a person may see: on reviews they may see, and on section 11 assessments that were sent or are
     their own agency's."""
@@ -205,6 +217,11 @@ def rounds() -> QuerySet[Round]:
     """The rounds, the newest first, with how many agencies were asked."""
     rows = Round.objects.annotate(asked=Tally("agencies", distinct=True))
     return rows.order_by("-year_code")  # a count takes the model's own order away
+
+
+def standards() -> list[Standard]:
+    """The standards that rounds can ask about."""
+    return list(Standard.objects.all())
 
 
 def round_of(year: str) -> Round | None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from lscb.models import Person
-from reviews.lists.answers import actions, answers
+from reviews.lists.answers import actions, answers, rounds
 from reviews.lists.common import List
-from reviews.lists.learning import findings, passed_on, recommendations
+from reviews.lists.learning import findings, passed_on, recommendations, themes
 from reviews.lists.register import register
 
 LISTS: dict[str, Callable[[Person], List]] = {
@@ -15,6 +15,8 @@ LISTS: dict[str, Callable[[Person], List]] = {
     "actions": actions,
     "passed-on": passed_on,
     "answers": answers,
+    "themes": themes,
+    "rounds": rounds,
 }
 
 __all__ = ["LISTS", "List"]

@@ -1,10 +1,12 @@
 """The lists of what agencies do and say: actions, and their answers to section 11."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from lscb import access
 from lscb.lists import Cell, Column, Filter, Rows, exact
 from lscb.models import Person
+from lscb.numbers import format_count
 from reviews import queries
 from reviews.contributions import address_of
 from reviews.lists.common import AGENCY, NOT_STATED, Choices, List, day, iso, words
@@ -112,6 +114,54 @@ def answers(person: Person) -> List:
             ("source", lambda one: one.source),
         ),
     )
+
+
+def rounds(_person: Person) -> List:
+    """The rounds of section 11."""
+    return List(
+        title="Section 11",
+        address="section-11",
+        lede="",
+        none="No round was opened yet.",
+        rows=queries.rounds(),
+        columns=(
+            Column("Year", _year, "year_code"),
+            Column("Agencies asked", lambda one: format_count(one.asked), "asked", is_number=True),
+            Column("Answers due", lambda one: day(one.due), "due"),
+            Column("State", _round_state, "closed_on"),
+        ),
+        filters=(
+            Filter("round", "Round", _rounds, exact("year_code")),
+            Filter("state", "State", lambda: list(ROUNDS.items()), _keep_rounds),
+        ),
+        search=("year_code", "standards__name", "source"),
+        export=(
+            ("year", lambda one: one.year_code),
+            ("agencies asked", lambda one: one.asked),
+            ("answers due", lambda one: iso(one.due)),
+            ("state", lambda one: ROUNDS["open" if one.is_open else "closed"]),
+            ("closed on", lambda one: iso(one.closed_on)),
+            ("source", lambda one: one.source),
+        ),
+    )
+
+
+ROUNDS = {"open": "Open", "closed": "Closed"}
+
+
+def _keep_rounds(rows: Rows, value: str) -> Rows:
+    return rows.filter(closed_on__isnull=value == "open")
+
+
+def _year(one: Round) -> Cell:
+    return Cell(one.year_label, reverse("section-11-round", args=[one.year_code]))
+
+
+def _round_state(one: Round) -> Cell:
+    if one.is_open:
+        return Cell(chip=("amber", ROUNDS["open"]))
+    note = f"on {day(one.closed_on)}" if one.closed_on else ""
+    return Cell(chip=("grey", ROUNDS["closed"]), note=note)
 
 
 def _rating(one: Assessment) -> Cell:

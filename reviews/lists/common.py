@@ -26,15 +26,23 @@ class List:
     search: tuple[str, ...]
     export: tuple[tuple[str, Callable[[Any], object]], ...]
     address: str  # the name of its page's address; that of its export ends in -csv
+    first: str = ""  # the order where the address asks for none; '' for the model's own
 
     def chosen(self, given: Mapping[str, str]) -> Rows:
         """The rows that the address asks for, in its order."""
         rows = narrowed(self.rows, given, self.filters, self.search).distinct()
-        return ordered(rows, given, {column.order for column in self.columns if column.order})
+        return ordered(
+            rows, self._asked(given), {column.order for column in self.columns if column.order}
+        )
 
     def shown(self, given: Mapping[str, str]) -> Shown:
         """The page that the address asks for."""
-        return shown(self.chosen(given), given, self.columns, self.filters, self.search)
+        return shown(
+            self.chosen(given), self._asked(given), self.columns, self.filters, self.search
+        )
+
+    def _asked(self, given: Mapping[str, str]) -> Mapping[str, str]:
+        return given if given.get("sort") else {**given, "sort": self.first}
 
     def lines(self, given: Mapping[str, str]) -> Iterator[list[object]]:
         """The chosen rows, every page of them, as the export has them."""
@@ -59,7 +67,7 @@ def of_review(one: Any) -> Cell:
     )
 
 
-def themes() -> Choices:
+def themes_offered() -> Choices:
     """The themes, as a filter offers them."""
     return [(str(pk), name) for pk, name in Theme.objects.values_list("pk", "name")]
 
@@ -75,7 +83,7 @@ def areas() -> Choices:
 
 
 KIND_OF_REVIEW = Filter("kind", "Kind of review", lambda: workflow.CHOICES, exact("review__kind"))
-THEME = Filter("theme", "Theme", themes, exact("themes"))
+THEME = Filter("theme", "Theme", themes_offered, exact("themes"))
 AGENCY = Filter("agency", "Agency", agencies, exact("agency__slug"))
 
 

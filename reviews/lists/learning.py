@@ -4,14 +4,27 @@ from typing import Any
 
 from django.db.models import Count as Tally
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from lscb import access
+from lscb.access import Action as Act
 from lscb.lists import Cell, Column, Filter, Rows, exact
 from lscb.models import Person
+from lscb.numbers import format_count, plural
 from reviews import queries
-from reviews.lists.common import KIND_OF_REVIEW, NOT_STATED, THEME, List, day, iso, of_review, words
-from reviews.models import Action, Dissemination, Finding, Recommendation
+from reviews.lists.common import (
+    KIND_OF_REVIEW,
+    NOT_STATED,
+    THEME,
+    List,
+    day,
+    iso,
+    of_review,
+    themes_offered,
+    words,
+)
+from reviews.models import Action, Dissemination, Finding, Recommendation, Theme
 
 
 def findings(person: Person) -> List:
@@ -158,3 +171,54 @@ def passed_on(person: Person) -> List:
             ("what", lambda one: one.text),
         ),
     )
+
+
+def themes(person: Person) -> List:
+    """What findings of several reviews have in common."""
+    may_keep = access.can(person, Act.KEEP_REVIEWS)
+    return List(
+        title="Themes",
+        address="review-themes",
+        lede="What findings of several reviews have in common. Those found in most reviews stand first.",
+        none="No theme was entered yet.",
+        rows=queries.themes_seen(person),
+        columns=(
+            Column("Theme", lambda one: _theme(one, may_keep), "name"),
+            Column("Found in", _found_in, "found_in"),
+            Column("Findings", lambda one: format_count(one.found), "found", is_number=True),
+            Column("What was done", lambda one: one.done or NOT_STATED),
+            Column("Source", lambda one: one.source or NOT_STATED, "source"),
+        ),
+        filters=(Filter("theme", "Theme", themes_offered, exact("pk")),),
+        search=("name", "about", "done"),
+        export=(
+            ("theme", lambda one: one.name),
+            ("reviews", lambda one: "; ".join(_reviews(one))),
+            ("findings", lambda one: one.found),
+            ("what the reviews found", lambda one: one.about),
+            ("what was done", lambda one: one.done),
+            ("source", lambda one: one.source),
+        ),
+        first="-found_in",
+    )
+
+
+def _theme(one: Theme, may_keep: bool) -> Cell:
+    """A theme and what the reviews found of it; it leads those who keep reviews to its page."""
+    return Cell(
+        one.name, reverse("review-theme", args=[one.pk]) if may_keep else "", note=one.about
+    )
+
+
+def _reviews(one: Any) -> list[str]:
+    """The names of the reviews a person may see in which a theme was found, the earliest first."""
+    seen = {row.review for row in one.seen}
+    return [row.title for row in sorted(seen, key=lambda row: (row.year_code, row.title))]
+
+
+def _found_in(one: Any) -> Cell:
+    """In how many reviews a theme was found, and in which; it leads to them in the register."""
+    if not one.found_in:
+        return Cell("no review", is_missing=True)
+    address = f"{reverse('reviews')}?theme={one.pk}"
+    return Cell(plural(one.found_in, "review"), address, note="; ".join(_reviews(one)))

@@ -6,7 +6,7 @@ from lscb.lists import Cell, Column, Filter, exact
 from lscb.models import Person
 from lscb.periods import parse
 from reviews import queries, workflow
-from reviews.lists.common import Choices, List, areas, day, iso, themes
+from reviews.lists.common import Choices, List, areas, day, iso, themes_offered
 from reviews.models import Review
 
 
@@ -30,7 +30,7 @@ def register(person: Person) -> List:
             Filter("kind", "Kind", lambda: workflow.CHOICES, exact("kind")),
             Filter("state", "State", lambda: list(workflow.STATES.items()), exact("state")),
             Filter("year", "Year", lambda: years, exact("year_code")),
-            Filter("theme", "Theme", themes, exact("findings__themes")),
+            Filter("theme", "Theme", themes_offered, exact("findings__themes")),
             Filter("area", "Area", areas, exact("area__code")),
         ),
         search=("title", "summary", "scope", "led_by"),

@@ -40,19 +40,6 @@ def found_round(year: str) -> Round:
     return found
 
 
-@require_GET
-def rounds(request: HttpRequest) -> HttpResponse:
-    """All rounds, and the standards."""
-    person = signed_in(request)
-    access.check_see_figures(person)
-    context = {
-        "rounds": queries.rounds(),
-        "standards": Standard.objects.all(),
-        "may_keep": access.can(person, Act.KEEP_REVIEWS),
-    }
-    return render(request, "reviews/section11.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 def round_new(request: HttpRequest) -> HttpResponse:
     """Open a round."""

@@ -285,7 +285,8 @@ RULES: dict[str, Rule] = {
     "section-11-standard-new": Rule(KEEPS_REVIEWS, posts=True),
     "section-11-standard": Rule(KEEPS_REVIEWS, kwargs={"number": 5}, posts=True),
     "section-11-round": Rule(kwargs=ROUND),
-    "section-11-csv": Rule(kwargs=ROUND),
+    "section-11-csv": Rule(),
+    "section-11-round-csv": Rule(kwargs=ROUND),
     "section-11-agency": Rule(kwargs=ROUND | {"agency": "council"}, posts=True, empty=403),
     "section-11-challenge": Rule(
         EVERYBODY - {SUBGROUP}, kwargs={"assessment_id": None}, posts=True

@@ -13,7 +13,7 @@ from lscb.models import Role
 from performance.actions import sample as places
 from reviews import actions, sample
 from reviews.lists import LISTS
-from reviews.models import Finding, Recommendation
+from reviews.models import Finding, Recommendation, Review, Theme
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,32 @@ def test_themes_are_searched_ordered_and_exported(everything, client):
     assert titles(client, "review-themes")[0] == "Faith, culture and ethnicity"
     assert titles(client, "review-themes", sort="name")[0] == "Children seen less in the pandemic"
     page = client.get(reverse("review-themes"), {"q": "no such words"}).content.decode()
-    assert "No theme holds these words." in page
+    assert "Nothing in this list is of that kind." in page
+
+
+def test_themes_turn_their_pages_and_count_no_review_that_is_hidden(client, rapid, audit, manager):
+    made = [
+        actions.save_theme(by=manager, theme=Theme(), name=f"Theme {no:02}") for no in range(27)
+    ]
+    for review in (rapid, audit):
+        actions.save_part(
+            by=manager, review=review, part=Finding(), kind="to-improve", text="Late.", themes=[made[5]]
+        )  # fmt: skip
+    first = client.get(reverse("review-themes")).content.decode()
+    assert "Page 1 of 2" in first
+    assert first.index("Theme 05</a>") < first.index("Theme 00</a>")
+    assert "Theme 26" in client.get(reverse("review-themes"), {"page": "2"}).content.decode()
+    client.force_login(factories.person(Role.SUBGROUP))
+    Review.objects.filter(pk=rapid.pk).update(restricted=True)
+    page = client.get(reverse("review-themes"), {"theme": str(made[5].pk)}).content.decode()
+    assert "1 review</a>" in page
+    assert audit.title in page
+    assert rapid.title not in page
+
+
+def test_rounds_are_listed_by_state_and_exported(everything, client):
+    assert titles(client, "section-11", state="closed") == ["2020-21"]
+    assert titles(client, "section-11", state="open") == []
 
 
 def test_only_who_may_report_on_an_action_is_led_there(client, rapid, manager):

@@ -163,7 +163,7 @@ def test_a_round_is_exported_with_the_one_before(manager, area):
     police = factories.person(Role.ANALYST, "police")
     assess(police, open_round(manager, area), rating="red")
     assess(police, open_round(manager, area, "2027-28"), rating="green")
-    answer = client_of(manager).get(reverse("section-11-csv", args=["2027-28"]))
+    answer = client_of(manager).get(reverse("section-11-round-csv", args=["2027-28"]))
     line = next(one for one in answer.content.decode().splitlines() if "Police" in one)
     assert "Met,Sent,Not met,better" in line
 
