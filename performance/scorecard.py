@@ -95,7 +95,7 @@ def periods_needed(quarter: Period) -> dict[str, list[str]]:
     earlier, and as many years as limits rest on."""
     last = months_of(quarter)[-1]
     return {
-        "month": [last.shift(-back).code for back in range(48)],
+        "month": [last.shift(-back).code for back in range(WINDOW["month"] + 12)],
         "quarter": [quarter.shift(-back).code for back in range(21)],
         "year": [
             quarter.year.shift(-back).code

@@ -6,6 +6,7 @@ Every page, the signals and the words take their chart from here, so that they c
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from lscb.numbers import format_value
 from lscb.periods import Period, between
@@ -166,12 +167,20 @@ def chart(
         (period, value.value if value else None) for period, value in with_gaps(values, until)
     ]
     target = spec.target.value if spec.target and spec.target.upper is None else None
-    return xmr(
-        points,
-        polarity=POLARITIES[spec.polarity],
-        target=target,
-        rebases=_starts([period for period, _ in points], {*rebases, *_broken(values)}),
-    )
+    begins = _starts([period for period, _ in points], {*rebases, *_broken(values)})
+    return judged(tuple(points), POLARITIES[spec.polarity], target, frozenset(begins))
+
+
+@lru_cache(maxsize=8192)
+def judged(
+    points: tuple[tuple[Period, float | None], ...],
+    polarity: Polarity,
+    target: float | None,
+    rebases: frozenset[Period],
+) -> Spc[Period]:
+    """The chart of these numbers. The same numbers give the same chart, so that of a new state of the data only what
+    changed is worked out."""
+    return xmr(points, polarity=polarity, target=target, rebases=rebases)
 
 
 def breaks_of(values: Sequence[Value]) -> list[Break]:

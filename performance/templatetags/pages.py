@@ -3,9 +3,12 @@
 Load them with `{% load pages %}`. Numbers and periods are written by the tags of lscb.
 """
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -36,6 +39,19 @@ def breadcrumbs(*words_and_addresses: str) -> dict[str, list[tuple[str, str]]]:
 def rag_kind(css: str) -> str:
     """The chip's colour for `Rag.css`: green, amber or red."""
     return RAG_KINDS.get(css, "grey")
+
+
+@register.simple_tag
+def score_row(row: Hashable, words: Hashable, here: str = "") -> SafeString:
+    """`{% score_row row words here %}`: a row of the scorecard, which is written once for what it says."""
+    return written_row(row, words, here)
+
+
+@lru_cache(maxsize=4096)
+def written_row(row: Hashable, words: Hashable, here: str) -> SafeString:
+    """The HTML of a row of the scorecard. The same words are written once, whatever changed in other rows."""
+    said = {"row": row, "words": words, "here": here}
+    return SafeString(render_to_string("performance/parts/score_row.html", said))
 
 
 @register.filter
