@@ -189,7 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep waiting submissions": {"task": "performance.tasks.sweep", "schedule": 20.0},
     "tell each group what changed": {
         "task": "performance.tasks.send_digests",
-        "schedule": crontab(day_of_week="monday", hour="7", minute="0"),
+        "schedule": crontab(hour="7", minute="0"),
     },
     "remind of returns": {
         "task": "performance.tasks.remind",

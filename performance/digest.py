@@ -1,15 +1,28 @@
-"""The e-mail that tells a group what changed since it was last told. Figures, never anything about a child."""
+"""The e-mail that tells a group what changed since its last meeting, or since it was last told. Figures, never
+anything about a child."""
+
+from datetime import date
 
 from lscb.models import Role
 from lscb.numbers import plural
+from lscb.working_days import MONDAY, working_days_between
 from performance.brief import chance_words
 from performance.models import Signal
 from performance.queries.signals import News, Row
 
+DAYS_BEFORE = 5  # working days before a meeting from which on its digest may go out
 GROUPS: dict[str, tuple[Role, ...]] = {
     "subgroup": (Role.SUBGROUP, Role.CHAIR, Role.MANAGER),
     "executive": (Role.EXECUTIVE, Role.SCRUTINEER),
 }
+
+
+def is_due(today: date, coming: date | None, *, was_told: bool) -> bool:
+    """Whether a group's digest goes out today: once, from five working days before its next meeting on; on Mondays
+    where no meeting is to come."""
+    if coming is None:
+        return today.weekday() == MONDAY
+    return not was_told and working_days_between(today, coming) <= DAYS_BEFORE
 
 
 def subject(news: News, place: str) -> str:
@@ -22,7 +35,10 @@ def subject(news: News, place: str) -> str:
 
 def text(news: News, *, place: str, watched: int, expected: float) -> str:
     """The e-mail as plain text, the most pressing first, with the number of false alarms to expect."""
-    lines = [f"What changed in the figures of {place} since you were last told.", ""]
+    since = "you were last told"
+    if news.meeting:
+        since = f"your last meeting, on {news.meeting.day} {news.meeting:%B %Y}"
+    lines = [f"What changed in the figures of {place} since {since}.", ""]
     found = [row for row in news.new if row.kind != Signal.Kind.MISSING]
     late = [row for row in news.new if row.kind == Signal.Kind.MISSING]
     for title, rows in (("New", found), ("No longer there", news.ended)):

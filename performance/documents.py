@@ -19,6 +19,13 @@ def paper(pack: Pack) -> Paper:
 
 def _sections(pack: Pack) -> Iterator[Section]:
     yield _changed(pack)
+    if pack.news_title:
+        yield Section(
+            pack.news_title,
+            points=pack.news_words,
+            none="No signal is new, and none has ended.",
+            level=2,
+        )
     yield Section(
         "Signals that stand now",
         points=[one.words for one in pack.signals],

@@ -7,8 +7,9 @@ from lscb.periods import Period
 from performance.brief import Gap
 from performance.contributed import OverdueAction
 from performance.dashboards import Panel
-from performance.models import Challenge, Edition
+from performance.models import Challenge, Edition, Signal
 from performance.queries.calendar import Owed
+from performance.queries.signals import News
 from performance.queries.signals import Row as SignalRow
 from performance.scorecard import Row
 
@@ -26,7 +27,8 @@ class ChosenView:
 
 @dataclass(frozen=True)
 class Pack:
-    """A meeting's pack. `changed` are the rows with a signal, `late` the returns that are overdue."""
+    """A meeting's pack. `changed` are the rows with a signal, `late` the returns that are overdue, `news` what changed
+    since the last meeting of the Performance Subgroup; None where no meeting is kept."""
 
     quarter: Period
     area_name: str
@@ -40,6 +42,27 @@ class Pack:
     actions: tuple[OverdueAction, ...]
     editions: tuple[Edition, ...]
     views: tuple[ChosenView, ...]
+    news: News | None = None
+
+    @property
+    def news_title(self) -> str:
+        """`Changed since the last meeting of the Performance Subgroup, 8 September 2026`; empty where none is kept."""
+        if self.news is None or self.news.meeting is None:
+            return ""
+        day = self.news.meeting
+        return f"Changed since the last meeting of the Performance Subgroup, {day.day} {day:%B %Y}"
+
+    @property
+    def news_words(self) -> tuple[str, ...]:
+        """What is new and what ended since then, one sentence each; what is only missing stands in its own part."""
+        if self.news is None:
+            return ()
+        new = [one for one in self.news.new if one.kind != Signal.Kind.MISSING]
+        gone = [one for one in self.news.ended if one.kind != Signal.Kind.MISSING]
+        return (
+            *(f"New: {one.words}" for one in new),
+            *(f"No longer there: {one.words}" for one in gone),
+        )
 
     @property
     def title(self) -> str:

@@ -11,6 +11,7 @@ from lscb.periods import Period, parse
 from performance import contributed
 from performance.indicators.spec import indicators
 from performance.intake.spec import returns
+from performance.models import Meeting
 from performance.queries import challenges, submissions
 
 WEEKS_TO_ANSWER = 4
@@ -24,6 +25,28 @@ def _text(label: str, required: str, rows: int = 4, help_text: str = "") -> form
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": required},
     )
+
+
+class MeetingForm(forms.Form):
+    """A group meets on a day."""
+
+    group = forms.ChoiceField(
+        label="Group",
+        choices=[("", "Choose"), *Meeting.Group.choices],
+        error_messages={"required": "Choose the group that meets."},
+    )
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choose the day of the meeting.",
+            "invalid": "Write the day as a date, such as 2026-12-08.",
+        },
+    )
+
+    def clean_group(self) -> Meeting.Group:
+        """The group."""
+        return Meeting.Group(self.cleaned_data["group"])
 
 
 class ChallengeForm(forms.Form):

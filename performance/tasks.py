@@ -1,5 +1,7 @@
 """The doors of the queue: thin tasks that call one action each."""
 
+from datetime import date
+
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
@@ -7,7 +9,7 @@ from django.utils import timezone
 
 from performance import actions, digest
 from performance.actions import challenge_figures, challenges
-from performance.queries import observations, signals
+from performance.queries import meetings, observations, signals
 
 
 @shared_task(name="performance.tasks.process")
@@ -36,10 +38,23 @@ def record_calendar() -> None:
 
 @shared_task(name="performance.tasks.send_digests")
 def send_digests() -> None:
-    """Tell each group what changed since it was last told; nobody is told that nothing did."""
+    """Tell the groups whose digest is due what changed."""
+    tell_groups(timezone.localdate())
+
+
+def tell_groups(today: date) -> None:
+    """Tell each group whose digest is due what changed since its last meeting before the one to come, else since it
+    was last told; nobody is told that nothing did."""
     place, area = settings.PARTNERSHIP_PLACE, settings.PARTNERSHIP_AREA
     for group, roles in digest.GROUPS.items():
-        news = signals.news(group, observations.data_version())
+        coming, last = meetings.coming(group, today), meetings.last(group, today)
+        was_told = coming is not None and signals.was_told_before(group, coming)
+        if not digest.is_due(today, coming, was_told=was_told):
+            continue
+        until = observations.data_version()
+        news = signals.news(group, until)
+        if coming and last:
+            news = signals.news_since(last, until, area=area)
         if news.is_empty:
             continue
         actions.send_digest(
@@ -53,6 +68,7 @@ def send_digests() -> None:
                 expected=signals.false_alarms(area),
             ),
             version=news.until,
+            meeting_day=coming,
         )
 
 

@@ -53,6 +53,7 @@ class Action(StrEnum):
     ANSWER_CHALLENGES = "answer this challenge"
     CLOSE_CHALLENGES = "close challenges"
     PIN_VIEWS = "pin charts to a meeting"
+    KEEP_MEETINGS = "keep the days of meetings"
     KEEP_REVIEWS = "keep the register of reviews"
     ANSWER_REVIEW_ACTIONS = "report on this action"
     ASSESS_SECTION_11 = "fill in this agency’s section 11 assessment"
@@ -89,6 +90,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.ANSWER_CHALLENGES: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.CLOSE_CHALLENGES: frozenset({Role.MANAGER, Role.CHAIR, Role.SCRUTINEER}),
     Action.PIN_VIEWS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
+    Action.KEEP_MEETINGS: frozenset({Role.MANAGER}),
     Action.KEEP_REVIEWS: frozenset({Role.MANAGER}),
     Action.ANSWER_REVIEW_ACTIONS: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.ASSESS_SECTION_11: frozenset({Role.ANALYST}),

@@ -10,6 +10,7 @@ from performance.actions.catalogue import (
 )
 from performance.actions.digest import send_digest
 from performance.actions.mappings import check_again
+from performance.actions.meetings import add_meeting, remove_meeting
 from performance.actions.observations import recompute_all, recompute_changed
 from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
@@ -19,6 +20,7 @@ from performance.actions.submissions import SubmissionRefused, receive, withdraw
 
 __all__ = [
     "SubmissionRefused",
+    "add_meeting",
     "add_rebase",
     "agree_to_proposal",
     "check_again",
@@ -32,6 +34,7 @@ __all__ = [
     "recompute_changed",
     "record_calendar",
     "remind",
+    "remove_meeting",
     "remove_rebase",
     "say_comparable",
     "send_digest",

@@ -17,6 +17,7 @@ from performance.models.counts import (
 from performance.models.editions import Edition, EditionRow, EditionState
 from performance.models.events import Event, Neighbour, Rebase
 from performance.models.mappings import Mapping
+from performance.models.meetings import Meeting
 from performance.models.results import DataVersion, Observation, PrintedFigure
 from performance.models.returns import State, StoredProblem, Submission
 from performance.models.signals import DigestSent, Signal
@@ -42,6 +43,7 @@ __all__ = [
     "MailChoice",
     "Mapping",
     "MashContact",
+    "Meeting",
     "Neighbour",
     "Observation",
     "PoliceDomesticAbuse",

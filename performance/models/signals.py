@@ -62,6 +62,9 @@ class DigestSent(models.Model):
     sent_at = models.DateTimeField()
     version = models.PositiveBigIntegerField()
     recipients = models.PositiveSmallIntegerField()
+    meeting_day = models.DateField(
+        null=True, blank=True, help_text="the meeting it was sent before; empty for a weekly one"
+    )
 
     class Meta:
         ordering = ["-id"]

@@ -144,12 +144,12 @@ def areas_with_signals() -> list[Area]:
 
 @dataclass(frozen=True)
 class News:
-    """What changed for the partnership's area between two data versions."""
+    """What changed for an area since a data version or since a meeting's day (then `meeting`), up to a version."""
 
-    since: int
     until: int
     new: tuple[Row, ...]
     ended: tuple[Row, ...]
+    meeting: date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -158,17 +158,37 @@ class News:
 
 
 def news(group: str, until: int) -> News:
-    """What changed since the group was last told, up to a data version."""
+    """What changed for the partnership's area since the group was last told, up to a data version."""
     last = DigestSent.objects.filter(group=group).order_by("-version").first()
     since = last.version if last else 0
     rows = signals().filter(area__code=settings.PARTNERSHIP_AREA)
     new = rows.filter(Q(ended_at__isnull=True), first_seen_version__gt=since)
     gone = rows.filter(ended_version__gt=since, first_seen_version__lte=since)
+    return _news(new, gone, until)
+
+
+def news_since(day: date, until: int, *, area: str) -> News:
+    """What changed for an area (code) since a meeting: what stands that was first seen on its day or later, and what
+    stood before it and ended on its day or later."""
+    rows = signals().filter(area__code=area)
+    new = rows.filter(Q(ended_at__isnull=True), first_seen_at__date__gte=day)
+    gone = rows.filter(ended_at__date__gte=day, first_seen_at__date__lt=day)
+    return _news(new, gone, until, meeting=day)
+
+
+def was_told_before(group: str, meeting: date) -> bool:
+    """Whether the digest before a group's meeting has gone out."""
+    return DigestSent.objects.filter(group=group, meeting_day=meeting).exists()
+
+
+def _news(
+    new: QuerySet[Signal], gone: QuerySet[Signal], until: int, meeting: date | None = None
+) -> News:
     return News(
-        since=since,
         until=until,
         new=tuple(together(_row(one) for one in new.order_by("rank", "indicator", "id"))),
         ended=tuple(_row(one) for one in gone.order_by("rank", "indicator", "id")),
+        meeting=meeting,
     )
 
 

@@ -15,8 +15,15 @@ from performance import contributed, documents
 from performance.brief import brief
 from performance.indicators.duties import Standing
 from performance.meeting import Pack
-from performance.models import Signal
-from performance.queries import calendar, challenges, editions, observations, signals
+from performance.models import Meeting, Signal
+from performance.queries import (
+    calendar,
+    challenges,
+    editions,
+    meetings,
+    observations,
+    signals,
+)
 from performance.scorecard import Page
 from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area, quarter_to_open, scorecard_page
@@ -86,6 +93,8 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
         for one in calendar.owed(person, today)
         if one.duty.standing is Standing.LATE and one.area == area.name
     ]
+    last = meetings.last(Meeting.Group.SUBGROUP, today)
+    version = observations.data_version()
     return Pack(
         quarter=page.quarter,
         area_name=area.name,
@@ -101,4 +110,5 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
         actions=tuple(contributed.overdue_actions(person, area, today)),
         editions=tuple(editions.waiting(area)),
         views=tuple(chosen_view(one.name, one.address) for one in challenges.pinned(page.quarter)),
+        news=signals.news_since(last, version, area=area.code) if last else None,
     )

@@ -12,6 +12,7 @@ from lscb.access import Action
 from lscb.http import signed_in
 from performance.brief import chance_words
 from performance.models import Signal
+from performance.queries import meetings
 from performance.queries import signals as queries
 from performance.views.common import chosen_area
 
@@ -55,6 +56,7 @@ def signals(request: HttpRequest) -> HttpResponse:
         "late": [row for row in rows if row.kind == Signal.Kind.MISSING],
         "ended": ended,
         "since": since,
+        "meetings": meetings.last_of_each(timezone.localdate()),
         "watched": queries.watched(area.code),
         "chance": chance_words(queries.false_alarms(area.code)),
         "synthetic": area.synthetic,

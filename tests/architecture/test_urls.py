@@ -129,6 +129,10 @@ RULES: dict[str, Rule] = {
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
     "scorecard-row": Rule(kwargs=PERIOD | INDICATOR),
     "meetings": Rule(ok=302),
+    "meeting-days": Rule(posts=True, writers=frozenset({MANAGER})),
+    "meeting-day-remove": Rule(
+        frozenset({MANAGER}), ok=405, kwargs={"meeting_id": 1}, posts=True, empty=404
+    ),
     "meeting": Rule(kwargs=PERIOD),
     "meeting-word": Rule(kwargs=PERIOD),
     "meeting-pdf": Rule(kwargs=PERIOD),

@@ -1,0 +1,42 @@
+"""Reading the days of meetings: the list, the last one of a group and the next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from performance.models import Meeting
+
+
+@dataclass(frozen=True)
+class Day:
+    """A meeting as a page lists it."""
+
+    id: int
+    group: str
+    day: date
+    is_to_come: bool
+
+
+def listed(today: date) -> list[Day]:
+    """Every meeting that is kept, the latest day first. One that is held today is still to come."""
+    return [
+        Day(row.pk, row.get_group_display(), row.day, row.day >= today)
+        for row in Meeting.objects.all()
+    ]
+
+
+def last(group: str, today: date) -> date | None:
+    """The day of a group's latest meeting before today; None where none is kept."""
+    rows = Meeting.objects.filter(group=group, day__lt=today).order_by("-day")
+    return rows.values_list("day", flat=True).first()
+
+
+def coming(group: str, today: date) -> date | None:
+    """The day of a group's next meeting, today or later; None where none is kept."""
+    rows = Meeting.objects.filter(group=group, day__gte=today).order_by("day")
+    return rows.values_list("day", flat=True).first()
+
+
+def last_of_each(today: date) -> list[tuple[str, date]]:
+    """The groups that have met, by name, each with the day of its last meeting."""
+    found = [(group.label, last(group, today)) for group in Meeting.Group]
+    return [(name, day) for name, day in found if day is not None]
