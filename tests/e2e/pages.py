@@ -49,6 +49,7 @@ PLACES = (
     Place("views", "/views/"),
     Place("signals", "/signals/"),
     Place("meeting-pack", "/meetings/2024-25-Q4/"),
+    Place("meeting-days", "/meetings/days/"),
     Place("search", "/search/?q=referrals"),
     Place("reports", "/reports/?quarter=2024-25-Q4"),
     Place("returns", "/returns/"),
