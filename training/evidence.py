@@ -18,6 +18,7 @@ from performance.intake.spec import NOT_SUBMITTED
 from performance.queries import observations
 from training import learnt, queries
 from training.models import AGENCIES, Course, Evaluation, Licence, Quote, Session, Workforce
+from training.table import COUNT, MISSING, write
 
 ENDS_SOON = timedelta(days=183)  # licences that end within half a year are named
 
@@ -241,6 +242,36 @@ def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
         if any(one.attended is not None for one in cells):
             rows.append(AgencyRow(code.label, tuple(cells)))
     return rows
+
+
+@dataclass(frozen=True)
+class AgencyPlaces:
+    """An agency in a period: its places on paid sessions in the order of `PLACES`, written, or why there is none."""
+
+    agency: str
+    cells: tuple[str, ...]
+
+
+PLACES = {
+    "bookings": "Booked",
+    "cancelled-late": "Cancelled late",
+    "did-not-attend": "Did not attend",
+    "free-places": "Free places",
+}
+
+
+def places(area: Area, period: Period) -> list[AgencyPlaces]:
+    """Places on paid sessions by agency, as the return of the period has them: the agencies of which any is there."""
+    known = queries.places(area, period, PLACES)
+    sent = {agency for _, agency in known}
+    return [
+        AgencyPlaces(
+            code.label,
+            tuple(write(COUNT, known.get((item, code.code), MISSING)) for item in PLACES),
+        )
+        for code in code_list(AGENCIES)
+        if code.code in sent
+    ]
 
 
 def _reach(attended: Decimal | None, people: int | None) -> str:

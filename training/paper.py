@@ -37,6 +37,13 @@ def _sections(report: Report) -> Iterator[Section]:
         table=_agencies(report),
         none="Attendance by agency of this quarter was not sent.",
     )
+    yield Section(
+        "Places on paid sessions by agency",
+        table=Table(
+            ("Agency", *report.place_columns), [[one.agency, *one.cells] for one in report.places]
+        ),
+        none="Places by agency of this quarter were not sent.",
+    )
     learnt = [
         [one.question, one.before, one.after, format_count(one.answered)] for one in report.learning
     ]

@@ -13,6 +13,7 @@ from performance.models import Figure, Observation, PrintedFigure
 from performance.queries import observations
 from training import table
 from training.learnt import ITEMS
+from training.models import AGENCIES
 from training.table import Column, Number, Printed
 
 
@@ -163,6 +164,14 @@ def learnt(area: Area, period: Period) -> dict[str, tuple[int, int]]:
         denominator__gt=0,
     )
     return {row.item: (int(row.count or 0), int(row.denominator or 0)) for row in rows}
+
+
+def places(area: Area, period: Period, items: Collection[str]) -> dict[tuple[str, str], Number]:
+    """What the return of a period says of paid sessions by agency: by item and agency."""
+    rows = Figure.objects.filter(
+        area=area, current=True, period=period, item__in=items, breakdown=AGENCIES
+    )
+    return {(row.item, row.category): _number(row) for row in rows}
 
 
 def _number(row: Figure) -> Number:

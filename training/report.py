@@ -7,7 +7,7 @@ from decimal import Decimal
 from lscb.models import Area
 from lscb.periods import Period
 from training import evidence, queries, table
-from training.evidence import AgencyRow, CourseLine, Learning, Theme
+from training.evidence import AgencyPlaces, AgencyRow, CourseLine, Learning, Theme
 from training.models import Licence
 from training.table import Cell, Claim, Table
 
@@ -66,6 +66,8 @@ class Report:
     licences: tuple[Licence, ...]
     compared: tuple[Period, ...]  # the quarter and the same one a year before
     agencies: tuple[AgencyRow, ...]
+    place_columns: tuple[str, ...]
+    places: tuple[AgencyPlaces, ...]
 
 
 def quarter_report(area: Area, quarter: Period) -> Report:
@@ -88,6 +90,8 @@ def quarter_report(area: Area, quarter: Period) -> Report:
         licences=tuple(evidence.licences_ending(area, quarter.end)),
         compared=(quarter, quarter.year_before()),
         agencies=tuple(evidence.by_agency(area, (quarter, quarter.year_before()))),
+        place_columns=tuple(evidence.PLACES.values()),
+        places=tuple(evidence.places(area, quarter)),
     )
 
 

@@ -20,6 +20,13 @@ NOT_AVAILABLE = "x"  # how a file says that nobody has the number
 PAID = (Session.Kind.PAID,)
 FREE = (Session.Kind.FREE, Session.Kind.WEBINAR)
 ELEARNING = (Session.Kind.ELEARNING,)
+# What is sent of paid sessions by agency: the item of the return, and the field of a booking.
+PLACES = {
+    "bookings": "booked",
+    "cancelled-late": "cancelled_late",
+    "did-not-attend": "did_not_attend",
+    "free-places": "free_places",
+}
 
 
 @dataclass(frozen=True)
@@ -95,10 +102,14 @@ def _paid(sessions: Sequence[Session]) -> Iterator[Line]:
     yield Line("sessions", len(held) if known else None)
     yield Line("bookings", _sum(held, "booked") if known else None)
     yield Line("non-attendance", _absent(held) if known else None)
+    yield Line("cancelled-late", _sum(held, "cancelled_late") if known else None)
+    yield Line("did-not-attend", _sum(held, "did_not_attend") if known else None)
     yield Line("free-places", _sum(held, "free_places") if known else None)
     yield Line("capacity", sum(one.capacity or 0 for one in held) if known else None)
     yield Line("sessions-cancelled", len(sessions) - len(held) if known else None)
     yield _satisfied("training-satisfaction", held)
+    for item, name in PLACES.items():
+        yield from _by_agency(held, item, name)
 
 
 def _free(sessions: Sequence[Session]) -> Iterator[Line]:
@@ -107,6 +118,8 @@ def _free(sessions: Sequence[Session]) -> Iterator[Line]:
     yield Line("free-events", len(held) if known else None)
     yield Line("free-event-bookings", _sum(held, "booked") if known else None)
     yield Line("free-event-non-attendance", _absent(held) if known else None)
+    yield Line("free-event-cancelled-late", _sum(held, "cancelled_late") if known else None)
+    yield Line("free-event-did-not-attend", _sum(held, "did_not_attend") if known else None)
     yield _satisfied("free-event-satisfaction", held)
 
 
@@ -123,10 +136,15 @@ def _attendance(held: Sequence[Session]) -> Iterator[Line]:
     if not held:
         return
     yield Line("attendance", _sum(held, "attended"))
+    yield from _by_agency(held, "attendance", "attended")
+
+
+def _by_agency(held: Iterable[Session], item: str, name: str) -> Iterator[Line]:
+    """A figure of each agency that booked: the sum of the field `name` over its bookings."""
     rows = [row for one in held for row in one.attendance.all()]
     for agency in sorted({row.agency for row in rows}):
-        came = sum(row.attended or 0 for row in rows if row.agency == agency)
-        yield Line("attendance", came, agency=agency)
+        of_agency = sum(getattr(row, name) or 0 for row in rows if row.agency == agency)
+        yield Line(item, of_agency, agency=agency)
 
 
 def _learnt(held: Iterable[Session]) -> Iterator[Line]:

@@ -32,6 +32,11 @@ class Line:
     within: bool = False  # a part of the row above
 
 
+def _why(key: str, title: str, item: str) -> Line:
+    """A row that says why places were not taken up: an item of the return that no report printed."""
+    return Line(key, title, COUNT, "TR04", item=item, what=item, within=True)
+
+
 SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
     (
         "Training courses",
@@ -42,6 +47,8 @@ SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
                 "non-attendance", "Booked and not taken up", COUNT, "TR04",
                 numerator=True, what="non-attendance, count", within=True,
             ),
+            _why("cancelled-late", "Cancelled late", "cancelled-late"),
+            _why("did-not-attend", "Did not attend", "did-not-attend"),
             Line("free-places", "Free places for partners", COUNT, "TR09", within=True),
             Line("places-filled", "Places filled", PERCENT, "TR05"),
             Line("satisfaction", "Satisfied", PERCENT, "TR06"),
@@ -57,6 +64,8 @@ SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
                 "free-non-attendance", "Booked and not taken up", COUNT, "TR04",
                 item="free-event-non-attendance", what="free CPD non-attendance", within=True,
             ),
+            _why("free-late", "Cancelled late", "free-event-cancelled-late"),
+            _why("free-absent", "Did not attend", "free-event-did-not-attend"),
             Line(
                 "free-satisfaction", "Satisfied", PERCENT, "TR06",
                 item="free-event-satisfaction", what="free CPD satisfaction",

@@ -170,3 +170,43 @@ def test_pages_of_training_open_with_the_reports_figures(reported, loaded, clien
     assert pdf.headers["Content-Disposition"].startswith("attachment")
     assert client.get("/training/?year=2024").status_code == 404
     assert client.get("/training/?area=nowhere").status_code == 404
+
+
+def test_a_file_brings_late_cancellations_and_places_by_agency_to_page_and_paper(
+    trainer, pan, client
+):
+    from performance import actions as performance
+
+    lines = (
+        "bookings,all,all,20", "bookings,agency,schools,12", "bookings,agency,police,8",
+        "non-attendance,all,all,5", "cancelled-late,all,all,3", "did-not-attend,all,all,2",
+        "cancelled-late,agency,schools,3", "did-not-attend,agency,schools,0",
+        "did-not-attend,agency,police,2", "free-places,agency,schools,11",
+        "free-event-bookings,all,all,50", "free-event-non-attendance,all,all,13",
+        "free-event-cancelled-late,all,all,6", "free-event-did-not-attend,all,all,7",
+    )  # fmt: skip
+    content = "period,item,breakdown,category,numerator,denominator,value\n" + "".join(
+        f"2025-26-Q1,{line},,\n" for line in lines
+    )
+    quarter = parse("2025-26-Q1")
+    submission = performance.receive(
+        by=trainer, return_id="training", agency=trainer.agency, area=pan, period=quarter,
+        filename="a.csv", content=content.encode(), ring=False,
+    )  # fmt: skip
+    performance.process(submission_id=submission.pk)
+    found = report.quarter_report(pan, quarter)
+    keys = ("bookings", "non-attendance", "cancelled-late", "did-not-attend")
+    assert [found.table.cell(key, 0).text for key in keys] == ["20", "5", "3", "2"]
+    keys = ("free-non-attendance", "free-late", "free-absent")
+    assert [found.table.cell(key, 0).text for key in keys] == ["13", "6", "7"]
+    assert {row.agency: row.cells for row in found.places} == {
+        "Schools and colleges": ("12", "3", "0", "11"),
+        "Police": ("8", "not submitted", "2", "not submitted"),
+    }
+    client.force_login(trainer)
+    page = client.get("/training/report/2025-26-Q1/", {"area": pan.code}).content.decode()
+    assert "Places on paid sessions by agency" in page
+    assert '<td class="num">11</td>' in page
+    document = docx.Document(io.BytesIO(papers.word(paper.paper(found))))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert ["Schools and colleges", "12", "3", "0", "11"] in rows

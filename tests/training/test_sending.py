@@ -50,6 +50,8 @@ def test_the_figures_of_a_quarter_are_the_sums_of_its_records(a_quarter, pan):
         "sessions": (2, None),
         "bookings": (33, None),
         "non-attendance": (2, None),
+        "cancelled-late": (1, None),
+        "did-not-attend": (1, None),
         "free-places": (4, None),
         "capacity": (35, None),
         "sessions-cancelled": (1, None),
@@ -57,6 +59,8 @@ def test_the_figures_of_a_quarter_are_the_sums_of_its_records(a_quarter, pan):
         "free-events": (1, None),
         "free-event-bookings": (40, None),
         "free-event-non-attendance": (10, None),
+        "free-event-cancelled-late": (4, None),
+        "free-event-did-not-attend": (6, None),
         "free-event-satisfaction": (None, None),
         "elearning-registered": (None, None),
         "elearning-completed": (None, None),
@@ -68,8 +72,22 @@ def test_the_figures_of_a_quarter_are_the_sums_of_its_records(a_quarter, pan):
         "confidence-after": (None, None),
         "changed-practice": (None, None),
     }
-    by_agency = {line.agency: line.numerator for line in found.lines if line.agency != "all"}
-    assert by_agency == {"schools": 26, "police": 5, "health": 30}
+    by_agency = {
+        (line.item, line.agency): line.numerator for line in found.lines if line.agency != "all"
+    }
+    assert by_agency == {
+        ("attendance", "schools"): 26,
+        ("attendance", "police"): 5,
+        ("attendance", "health"): 30,
+        ("bookings", "schools"): 28,
+        ("bookings", "police"): 5,
+        ("cancelled-late", "schools"): 1,
+        ("cancelled-late", "police"): 0,
+        ("did-not-attend", "schools"): 1,
+        ("did-not-attend", "police"): 0,
+        ("free-places", "schools"): 4,
+        ("free-places", "police"): 0,
+    }
 
 
 def test_an_areas_own_return_holds_its_own_sessions_only(a_quarter):

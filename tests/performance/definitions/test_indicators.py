@@ -142,6 +142,7 @@ def test_every_item_of_the_returns_of_figures_is_used_or_is_a_companion() -> Non
     companions = {
         "learning-reviews", "training-page-visits",
         "free-events", "free-event-non-attendance", "free-event-satisfaction",
+        "cancelled-late", "did-not-attend", "free-event-cancelled-late", "free-event-did-not-attend",
         "knowledge-before", "knowledge-after", "confidence-before", "confidence-after",
     }  # fmt: skip
     sent = {item for spec in returns_of("Figure") for item in spec.items}
