@@ -3,7 +3,7 @@
 Flows are drawn around an invented level; stocks walk from month to month. Nothing estimates anything real.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -210,6 +210,8 @@ def _training(random: Random, quarter: Period) -> list[Row]:
     booked = sum(random.randint(14, 24) for _ in range(sessions))
     absent = _part(random, booked, 0.11)
     attending = random.choices(list(ATTENDING), list(ATTENDING.values()), k=booked - absent)
+    missing = [list(ATTENDING)[n % len(ATTENDING)] for n in range(absent)]
+    late = missing[: absent * 3 // 5]
     events = random.randint(1, 6)
     event_booked = sum(random.randint(30, 60) for _ in range(events))
     registered = random.randint(2_600, 3_600)
@@ -222,11 +224,13 @@ def _training(random: Random, quarter: Period) -> list[Row]:
         _row(quarter, "capacity", sessions * SEATS),
         _row(quarter, "bookings", booked),
         _row(quarter, "non-attendance", absent),
+        *_places(quarter, "bookings", attending + missing),
+        _row(quarter, "cancelled-late", len(late)),
+        *_places(quarter, "cancelled-late", late),
+        _row(quarter, "did-not-attend", absent - len(late)),
+        *_places(quarter, "did-not-attend", missing[len(late) :]),
         _row(quarter, "attendance", booked - absent),
-        *(
-            _row(quarter, "attendance", attending.count(agency), "", "agency", agency)
-            for agency in ATTENDING
-        ),
+        *_places(quarter, "attendance", attending),
         _row(quarter, "free-places", random.randint(15, 50)),
         _row(quarter, "sessions-cancelled", random.randint(0, 2)),
         _row(quarter, "training-satisfaction", _part(random, answered, 0.98), answered),
@@ -242,6 +246,11 @@ def _training(random: Random, quarter: Period) -> list[Row]:
             learners_answered,
         ),
     ]
+
+
+def _places(quarter: Period, item: str, whose: Sequence[str]) -> list[Row]:
+    """A figure of training by agency: how many of the places are each agency's."""
+    return [_row(quarter, item, whose.count(one), "", "agency", one) for one in ATTENDING]
 
 
 def _year(random: Random, year: Period) -> list[Row]:

@@ -177,6 +177,14 @@ def test_the_parts_of_a_figure_add_to_it(built: list[Entry]) -> None:
             row["item"]: int(row["numerator"]) for row in rows(entry) if row["breakdown"] == ALL
         }
         assert sum(by_agency) == total == numbers["bookings"] - numbers["non-attendance"]
+        assert numbers["non-attendance"] == numbers["cancelled-late"] + numbers["did-not-attend"]
+        for item in ("bookings", "cancelled-late", "did-not-attend"):
+            parts = [
+                int(row["numerator"])
+                for row in rows(entry)
+                if row["item"] == item and row["breakdown"] == "agency"
+            ]
+            assert sum(parts) == numbers[item]
 
 
 @pytest.mark.parametrize(("last", "months"), [("2025-26-Q1", 27), ("2025-06", 2)])
