@@ -60,7 +60,12 @@ def _of(kind: Any, kept: dict[str, Any] | None) -> Any:
     if kept is None:
         return None
     known = {one.name for one in fields(kind)}
-    return kind(**{name: one for name, one in kept.items() if name in known})
+    return kind(**{name: _tuples(one) for name, one in kept.items() if name in known})
+
+
+def _tuples(kept: Any) -> Any:
+    """What JSON kept as lists, as the tuples that it was."""
+    return tuple(_tuples(one) for one in kept) if isinstance(kept, list) else kept
 
 
 def number(value: Value) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def test_the_scorecard_prints_on_a_landscape_sheet_without_the_navigation(page, 
     expect(page.locator(".page-actions")).to_be_hidden()
     expect(page.locator("table.score")).to_be_visible()
     box = page.evaluate("getComputedStyle(document.body).page")
-    assert box == "landscape"
+    assert box == "sheet"
 
 
 def test_an_upload_without_its_parts_says_what_is_missing_and_leads_there(page, visit):

@@ -1,5 +1,6 @@
 """An edition's numbers never change; its steps are taken in order, by different people, none of whom sent the data."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,21 @@ def test_an_edition_keeps_what_the_scorecard_showed_and_the_numbers_behind_it(ed
     assert (january["numerator"], january["status"]) == ("100.0000", "reported")
     assert edition.state == EditionState.PROVISIONAL
     assert queries.is_intact(edition, queries.rows_of(edition))
+
+
+def test_the_page_of_an_edition_draws_its_rows_as_the_scorecard_did(send, manager, client):
+    months = [f"2024-{one:02d}" for one in range(4, 13)] + ["2025-01", "2025-02", "2025-03"]
+    send(
+        "month,kind,count\n"
+        + "".join(f"{one},crime,26{place}\n" for place, one in enumerate(months))
+    )
+    edition = freeze(manager)
+    client.force_login(manager)
+    frozen = client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+    live = client.get("/scorecard/2024-25-Q4/").content.decode()
+    drawing = re.search(r'<svg class="spark".*?</svg>', live, re.DOTALL)
+    assert drawing
+    assert drawing[0] in frozen
 
 
 def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edition, send):
