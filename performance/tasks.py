@@ -7,8 +7,9 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from performance import actions, digest
+from performance import actions
 from performance.actions import challenge_figures, challenges
+from performance.pages import digest
 from performance.queries import meetings, observations, signals
 
 

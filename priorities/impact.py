@@ -6,10 +6,10 @@ from datetime import date
 
 from lscb.numbers import plural
 from performance.contributed import EVIDENCE_STRANDS, Evidence
-from performance.grouping import STRANDS
 from performance.indicators.spec import indicators
+from performance.pages.grouping import STRANDS
+from performance.pages.scorecard import Row
 from performance.queries.signals import Row as SignalRow
-from performance.scorecard import Row
 from priorities import queries
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
 from priorities.rag import COMPLETE

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area, AuditEvent
-from performance import contributed, scorecard
+from performance import contributed
 from performance.indicators.spec import Scorecard, Section
+from performance.pages import scorecard
 from performance.queries import observations, signals
 from performance.views.common import comparators
 from priorities.actions import events

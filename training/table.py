@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from lscb.numbers import format_change, format_relative_change, format_value
 from lscb.periods import Period
-from performance.cells import agrees
 from performance.intake.spec import NOT_AVAILABLE, NOT_SUBMITTED, REPORTED
+from performance.pages.cells import agrees
 
 COUNT, PERCENT = "count", "percent"
 

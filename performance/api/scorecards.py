@@ -12,12 +12,12 @@ from rest_framework.response import Response
 from lscb import access
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
-from performance import scorecard
 from performance.api import indicator_serializers as serializers
 from performance.api.base import ApiView, parameters, person_of
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
+from performance.pages import scorecard
 from performance.queries import events, observations
 
 

@@ -22,7 +22,7 @@ from performance.actions import SubmissionRefused
 from performance.api import serializers
 from performance.api.base import ApiView, CsvRenderer, page, parameters, person_of
 from performance.api.problems import Conflict, KeyReused, TooLarge
-from performance.forms import UploadForm
+from performance.forms.shared import UploadForm
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Submission
 from performance.queries import submissions as queries

@@ -8,8 +8,8 @@ from lscb import access
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, month_of, parse
 from performance.actions.calendar import all_duties, supplied
+from performance.indicators.punctuality import Course, Part, course, months_compared
 from performance.intake.codes import ALL, code_list
-from performance.kept import Course, Part, course, months_compared
 from performance.models import Observation
 
 ON_TIME, COMPLETE = "GV01", "GV02"

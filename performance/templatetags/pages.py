@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from lscb.numbers import format_number
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
+from performance.pages.sparks import Spark, svg
+from performance.pages.wording import Delta
 from performance.queries.submissions import StoredCell
-from performance.sparks import Spark, svg
-from performance.wording import Delta
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from lscb.http import signed_in
 from performance import actions
-from performance.forms_calendar import MailForm
+from performance.forms.calendar import MailForm
 from performance.models import MailChoice
 
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from lscb.models import Area
-from performance import cells, disparity_page, ranks
-from performance import controls as control
-from performance import dashboards as page
-from performance.controls import Controls
-from performance.dashboards import Panel
 from performance.indicators.series import Notes, Value
 from performance.indicators.spec import ChartSpec, Dashboard, indicators
 from performance.indicators.terms import terms_of
 from performance.intake.codes import ALL, code_list
+from performance.pages import cells, disparity_page, ranks
+from performance.pages import controls as control
+from performance.pages import dashboards as page
+from performance.pages.controls import Controls
+from performance.pages.dashboards import Panel
 from performance.queries import comparisons as others
 from performance.queries import crosses, events, observations
 

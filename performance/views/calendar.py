@@ -10,7 +10,7 @@ from lscb import access
 from lscb.http import signed_in
 from lscb.periods import YEAR, Period, parse
 from performance.actions import calendar as actions
-from performance.forms_calendar import ExemptionForm
+from performance.forms.calendar import ExemptionForm
 from performance.indicators.spec import indicators
 from performance.models import Exemption
 from performance.queries import calendar as queries

@@ -9,7 +9,7 @@ from lscb import access
 from lscb.http import signed_in
 from performance import actions
 from performance.actions.catalogue import SettingRefused
-from performance.forms_catalogue import YES, DecisionForm, ProposalForm, SettingForm
+from performance.forms.catalogue import YES, DecisionForm, ProposalForm, SettingForm
 from performance.indicators.spec import indicators
 from performance.models import ProposedIndicator
 from performance.queries import catalogue

@@ -17,9 +17,9 @@ from lscb.periods import month_of
 from performance import contributed
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
+from performance.forms.meetings import AgainForm, AnswerForm, ChallengeForm, NoteForm, OutcomeForm
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
-from performance.meeting_forms import AgainForm, AnswerForm, ChallengeForm, NoteForm, OutcomeForm
 from performance.models import Challenge, SavedView, Signal
 from performance.queries import challenges as queries
 from performance.views.chosen import chosen_view

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from lscb.models import Area
-from performance import controls as control
-from performance import dashboards as page
-from performance.dashboards import Panel
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, indicators
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import ALL
-from performance.meeting import ChosenView
+from performance.pages import controls as control
+from performance.pages import dashboards as page
+from performance.pages.dashboards import Panel
+from performance.pages.meeting import ChosenView
 from performance.queries import events, observations
 from performance.views.boards import panels_of
 

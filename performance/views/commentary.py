@@ -14,12 +14,12 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import QUARTER, Period, parse
 from performance.actions import commentary as actions
 from performance.actions.commentary import CommentaryRefused
+from performance.forms.meetings import CommentaryForm
 from performance.indicators import narrative
 from performance.indicators.claims import Finding, check
 from performance.indicators.claims.placeholders import as_they_are, choices, faults
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
-from performance.meeting_forms import CommentaryForm
 from performance.models import Commentary
 from performance.queries import challenges, claims, events, observations
 from performance.queries import commentary as queries

@@ -10,10 +10,10 @@ from lscb import access
 from lscb.access import Action
 from lscb.models import Area, Person
 from lscb.periods import Period, month_of
-from performance import scorecard
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
+from performance.pages import scorecard
 from performance.queries import observations
 from performance.queries import scorecard as queries
 from performance.queries.observations import Value

@@ -12,10 +12,6 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, Period, month_of
-from performance import cells
-from performance import controls as control
-from performance import dashboards as page
-from performance.dashboards import Panel
 from performance.indicators.spec import (
     Dashboard,
     IndicatorSpec,
@@ -24,8 +20,12 @@ from performance.indicators.spec import (
 )
 from performance.indicators.spec import scorecard as layout
 from performance.intake.codes import code_list
+from performance.pages import cells
+from performance.pages import controls as control
+from performance.pages import dashboards as page
+from performance.pages.dashboards import Panel
+from performance.pages.scorecard import listed
 from performance.queries import observations, signals
-from performance.scorecard import listed
 from performance.views.boards import panels_of
 from performance.views.common import chosen_area, quarter_to_open, quarters_to_pin
 from performance.views.downloads import panel_file

@@ -8,9 +8,9 @@ from django.utils import timezone
 from lscb.csvfiles import csv_response
 from lscb.models import Area
 from lscb.xlsxfiles import xlsx_response
-from performance import drawing
-from performance.dashboards import Panel
 from performance.indicators.spec import indicators
+from performance.pages import drawing
+from performance.pages.dashboards import Panel
 from performance.queries import observations
 
 KINDS = ("csv", "xlsx", "png", "svg")

@@ -13,13 +13,13 @@ from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
-from performance import editions as page
 from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition, EditionRow
+from performance.pages import editions as page
+from performance.pages.scorecard import Row, SectionOf
 from performance.queries import commentary, observations
 from performance.queries import editions as queries
-from performance.scorecard import Row, SectionOf
 from performance.views.common import board, chosen_area, opening_quarter
 
 LIVE = "live"

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.http import signed_in
-from performance.brief import brief
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
+from performance.pages.brief import brief
 from performance.queries import observations, submissions
 from performance.views.common import board, chosen_area, decisions, opening_quarter
 

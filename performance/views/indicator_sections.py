@@ -3,12 +3,12 @@
 from django.http import HttpRequest
 
 from lscb.models import Area
-from performance import compared, disparity_page
-from performance.cells import category_codes
-from performance.charts import with_gaps
 from performance.indicators.series import Value, window
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
+from performance.pages import compared, disparity_page
+from performance.pages.cells import category_codes
+from performance.pages.charts import with_gaps
 from performance.queries import beside, observations
 
 RATE = "FD04"  # the rate over the children of each group

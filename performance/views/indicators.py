@@ -12,12 +12,12 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import Period
-from performance import cells, indicator_page, scorecard, wording
-from performance import dashboards as page
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
+from performance.pages import cells, indicator_page, scorecard, wording
+from performance.pages import dashboards as page
 from performance.queries import catalogue as decided
 from performance.queries import challenges, commentary, events, observations, submissions
 from performance.queries.observations import Printed, Value

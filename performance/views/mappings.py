@@ -10,7 +10,7 @@ from lscb.http import signed_in
 from performance import actions
 from performance.actions import SubmissionRefused
 from performance.actions import mappings as writers
-from performance.forms_mappings import MappingForm
+from performance.forms.mappings import MappingForm
 from performance.models import Mapping, Submission
 from performance.queries import mappings as queries
 from performance.queries import submissions

@@ -11,7 +11,7 @@ from lscb.access import Action
 from lscb.http import signed_in
 from performance import actions
 from performance.actions.meetings import MeetingRefused
-from performance.meeting_forms import MeetingForm
+from performance.forms.meetings import MeetingForm
 from performance.models import Meeting
 from performance.queries import meetings
 

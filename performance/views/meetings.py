@@ -11,11 +11,13 @@ from lscb import access, papers
 from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.periods import QUARTER, Period
-from performance import contributed, documents
-from performance.brief import brief
+from performance import contributed
 from performance.indicators.duties import Standing
-from performance.meeting import Pack
 from performance.models import Meeting, Signal
+from performance.pages import documents
+from performance.pages.brief import brief
+from performance.pages.meeting import Pack
+from performance.pages.scorecard import Page
 from performance.queries import (
     calendar,
     challenges,
@@ -24,7 +26,6 @@ from performance.queries import (
     observations,
     signals,
 )
-from performance.scorecard import Page
 from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area, quarter_to_open, scorecard_page
 

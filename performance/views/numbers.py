@@ -9,12 +9,12 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.periods import Period
-from performance import cells, number_page
-from performance import dashboards as page
 from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
+from performance.pages import cells, number_page
+from performance.pages import dashboards as page
 from performance.queries import observations, submissions
 from performance.views.common import chosen_area
 

@@ -12,7 +12,7 @@ from lscb.periods import Period
 from performance import actions
 from performance.actions.breaks import ComparableRefused
 from performance.actions.rebases import RebaseRefused
-from performance.forms import RebaseForm
+from performance.forms.shared import RebaseForm
 from performance.indicators.spec import indicators
 from performance.models import Comparable, Rebase
 from performance.queries import breaks, events, observations

@@ -12,7 +12,7 @@ from lscb.access import Action
 from lscb.http import signed_in
 from performance import actions
 from performance.actions import SubmissionRefused
-from performance.forms import UploadForm
+from performance.forms.shared import UploadForm
 from performance.intake import annex_a, table_schema, templates
 from performance.intake.spec import ReturnSpec
 from performance.intake.spec import returns as all_returns

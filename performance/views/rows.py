@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
-from performance import dashboards as page
 from performance.indicators import series
 from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
 from performance.indicators.spec import scorecard as layout
+from performance.pages import dashboards as page
 from performance.queries import challenges, commentary, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area

@@ -11,11 +11,11 @@ from lscb import access, papers
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
-from performance import grouping
-from performance.brief import brief
 from performance.indicators.spec import indicators
+from performance.pages import grouping
+from performance.pages.brief import brief
+from performance.pages.scorecard import Page
 from performance.queries import claims, commentary
-from performance.scorecard import Page
 from performance.views.common import (
     Board,
     board,

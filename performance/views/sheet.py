@@ -11,9 +11,9 @@ from lscb import access, papers
 from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from lscb.templatetags.lscb import ICONS, icon_svg
-from performance import grouping
-from performance.brief import brief
-from performance.sparks import svg
+from performance.pages import grouping
+from performance.pages.brief import brief
+from performance.pages.sparks import svg
 from performance.views.common import board, chosen_code, decisions
 from performance.views.scorecard import said
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
-from performance.brief import chance_words
 from performance.models import Signal
+from performance.pages.brief import chance_words
 from performance.queries import meetings
 from performance.queries import signals as queries
 from performance.views.common import chosen_area

@@ -13,7 +13,7 @@ from lscb.models import Person
 from performance import actions
 from performance.actions import SubmissionRefused
 from performance.actions.submissions import read_file
-from performance.forms import WithdrawForm
+from performance.forms.shared import WithdrawForm
 from performance.intake.spec import returns
 from performance.models import State, Submission
 from performance.models.returns import HELD, SETTLED

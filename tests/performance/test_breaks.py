@@ -9,15 +9,16 @@ from django.test import Client
 
 from lscb.models import Agency, Area, AuditEvent
 from lscb.periods import parse
-from performance import actions, wording
+from performance import actions
 from performance.actions.breaks import ComparableRefused
 from performance.indicators import series
 from performance.indicators.series import Break, break_between
 from performance.indicators.spec import Change, indicators
 from performance.intake.codes import code_list
 from performance.models import Comparable, Signal
+from performance.pages import wording
+from performance.pages.ranks import ranking
 from performance.queries import observations
-from performance.ranks import ranking
 from performance.views.common import scorecard_page
 from tests import factories
 from tests.performance.conftest import LUTON, Send

@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 
 from lscb.periods import parse
-from performance import compared, disparity_page
 from performance.actions import sample
-from performance.compared import Model, compare, rare_events
 from performance.indicators.series import with_gaps
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
+from performance.pages import compared, disparity_page
+from performance.pages.compared import Model, compare, rare_events
 from performance.statistics.intervals import rate_interval
 from tests import factories
 from tests.performance.indicators.building import LUTON, run, value

@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 
 from lscb.periods import Period, parse
-from performance import chart_parts, charts, controls, dashboards, drawing
 from performance.indicators.series import Break, Notes, Value
 from performance.indicators.spec import ChartSpec, indicators
 from performance.indicators.terms import Term, terms
+from performance.pages import chart_parts, charts, controls, dashboards, drawing
 
 SPEC = indicators()["DA01"]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,8 +12,8 @@ from lscb.models import AuditEvent, Person
 from lscb.working_days import add_working_days
 from performance import actions
 from performance.actions.meetings import MeetingRefused
-from performance.digest import is_due
 from performance.models import DigestSent, Meeting, Signal
+from performance.pages.digest import is_due
 from performance.tasks import tell_groups
 from tests import factories
 from tests.performance.conftest import Send

@@ -10,7 +10,7 @@ from django.urls import resolve
 from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions import mappings
-from performance.cells import number_address
+from performance.pages.cells import number_address
 from performance.queries import observations
 from tests import factories
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from lscb.periods import Period, parse
-from performance import brief, cells, charts, dashboards, indicator_page, scorecard, wording
 from performance.indicators.spec import ChartSpec, indicators
+from performance.pages import brief, cells, charts, dashboards, indicator_page, scorecard, wording
 from performance.queries.observations import Printed, Value
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
-from performance.ranks import moved, ranking
+from performance.pages.ranks import moved, ranking
 from tests.performance.indicators.building import value
 
 SPEC = indicators()["FD18"]

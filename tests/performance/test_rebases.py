@@ -6,12 +6,13 @@ from django.test import Client
 
 from lscb.models import Area, AuditEvent, Person
 from lscb.periods import parse
-from performance import actions, charts, dashboards
+from performance import actions
 from performance.actions import sample
 from performance.actions.rebases import RebaseRefused
 from performance.indicators.series import Mark, Notes
 from performance.indicators.spec import ChartSpec, indicators
 from performance.models import Event, Neighbour, Rebase, Signal
+from performance.pages import charts, dashboards
 from performance.queries import events, observations
 from performance.views.common import scorecard_page
 from tests import factories

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from lscb.periods import Period, months_of, parse
-from performance import charts, scorecard
 from performance.indicators.series import Value
 from performance.indicators.spec import Scorecard, Section, Target, indicators
-from performance.scorecard import Row
-from performance.wording import assurance, rag
+from performance.pages import charts, scorecard
+from performance.pages.scorecard import Row
+from performance.pages.wording import assurance, rag
 
 Q4 = parse("2024-25-Q4")
 HERE, ENGLAND = "E06000032", "E92000001"

@@ -6,9 +6,9 @@ recomputed value is what the product shows.
 
 import pytest
 
-from performance import scorecard
 from performance.actions import sample
 from performance.indicators.spec import indicators
+from performance.pages import scorecard
 from performance.queries import observations
 from tests.performance.conftest import LUTON
 

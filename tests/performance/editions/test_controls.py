@@ -10,9 +10,9 @@ from django.test import Client
 
 from lscb.models import Area, Role
 from lscb.periods import parse
-from performance import controls as control
 from performance.indicators.measures import sibling
 from performance.indicators.spec import indicators, scorecard
+from performance.pages import controls as control
 from performance.queries import crosses
 from tests import factories
 

@@ -8,10 +8,10 @@ from typing import Any
 from performance.actions.editions import Frozen
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import EditionRow
+from performance.pages.scorecard import Page, Row
+from performance.pages.sparks import Spark
+from performance.pages.wording import Assurance, Delta, Rag, Variation
 from performance.queries.observations import Value
-from performance.scorecard import Page, Row
-from performance.sparks import Spark
-from performance.wording import Assurance, Delta, Rag, Variation
 
 CHANGES = ("on_last_quarter", "on_last_year", "to_date")
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lscb.periods import Period
-from performance import chart_parts, wording
-from performance.cells import Cell
-from performance.chart_parts import Figure
-from performance.dashboards import Panel
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
+from performance.pages import chart_parts, wording
+from performance.pages.cells import Cell
+from performance.pages.chart_parts import Figure
+from performance.pages.dashboards import Panel
 
 TOP = 10
 WHOLE = 95.0  # from this percentage on the shares of a year hold every category

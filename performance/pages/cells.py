@@ -6,11 +6,11 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from lscb.numbers import format_interval, format_number, missing_words
-from performance import wording
 from performance.indicators import series
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL, CodeList, code_list
+from performance.pages import wording
 from performance.queries.observations import Printed
 
 

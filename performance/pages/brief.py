@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import format_number, plural
-from performance.scorecard import Page, Row
+from performance.pages.scorecard import Page, Row
 
 SENTENCES = 5  # what changed is told in so many at most; the table marks the rest
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
-from performance.scorecard import Page, Row, SectionOf
+from performance.pages.scorecard import Page, Row, SectionOf
 
 STRANDS = {
     "data": "Data",

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lscb.numbers import format_interval, format_number, missing_words
-from performance import charts
-from performance.cells import Cell
-from performance.dashboards import Panel
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
+from performance.pages import charts
+from performance.pages.cells import Cell
+from performance.pages.dashboards import Panel
 from performance.statistics.disparity import Band, BandRate, rates_by_band, relative_rate
 
 BREAKDOWNS = ("age_band", "ethnicity")

@@ -12,7 +12,7 @@ from math import floor, log10
 from typing import Any
 
 from lscb.numbers import format_number
-from performance.chart_parts import BAND, INK, LINE, SOFT, Figure
+from performance.pages.chart_parts import BAND, INK, LINE, SOFT, Figure
 
 WIDTH, PLOT, LETTER = 900, 320, 7.0
 FONT = "DejaVu Sans, Segoe UI, Arial, sans-serif"

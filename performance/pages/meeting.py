@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lscb.periods import Period
-from performance.brief import Gap
 from performance.contributed import OverdueAction
-from performance.dashboards import Panel
 from performance.models import Challenge, Edition, Signal
+from performance.pages.brief import Gap
+from performance.pages.dashboards import Panel
+from performance.pages.scorecard import Row
 from performance.queries.calendar import Owed
 from performance.queries.signals import News
 from performance.queries.signals import Row as SignalRow
-from performance.scorecard import Row
 
 
 @dataclass(frozen=True)

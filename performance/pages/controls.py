@@ -5,10 +5,6 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from lscb.periods import Period, parse
-from performance import cells, charts, dashboards
-from performance.cells import Cell
-from performance.chart_parts import BLUE, colour
-from performance.dashboards import Panel
 from performance.indicators.measures import KINDS, sibling
 from performance.indicators.series import Value
 from performance.indicators.spec import (
@@ -20,6 +16,10 @@ from performance.indicators.spec import (
     indicators,
 )
 from performance.intake.codes import ALL, code_list
+from performance.pages import cells, charts, dashboards
+from performance.pages.cells import Cell
+from performance.pages.chart_parts import BLUE, colour
+from performance.pages.dashboards import Panel
 
 COMPARE = {
     "past": "Its own past",

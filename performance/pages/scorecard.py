@@ -11,15 +11,12 @@ from dataclasses import dataclass
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
-from performance import charts, sparks
 from performance.indicators import narrative, series
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
-from performance.queries.observations import Value
-from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import expected_false_alarms
-from performance.wording import (
+from performance.pages import charts, sparks
+from performance.pages.wording import (
     Assurance,
     Delta,
     Rag,
@@ -31,7 +28,10 @@ from performance.wording import (
     target_words,
     variation,
 )
-from performance.wording import write as write
+from performance.pages.wording import write as write
+from performance.queries.observations import Value
+from performance.statistics.spc import Chart as Spc
+from performance.statistics.spc import expected_false_alarms
 
 Known = dict[tuple[str, str, str], list[Value]]
 Rebases = Mapping[str, Mapping[str, Collection[Period]]]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from lscb.numbers import format_interval, format_value, unit_words
 from lscb.periods import Period
-from performance import chart_parts, wording
-from performance.chart_parts import BLUE, CONCERN, SOFT, Figure
 from performance.indicators.series import Value, break_between
 from performance.indicators.spec import IndicatorSpec
+from performance.pages import chart_parts, wording
+from performance.pages.chart_parts import BLUE, CONCERN, SOFT, Figure
 from performance.statistics import rare
 from performance.statistics.comparison import against, funnel_proportion, funnel_rate, neighbours
 from performance.statistics.intervals import Z95, Z998, Interval

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import format_number, missing_words, plural, unit_words
-from performance import wording
-from performance.cells import Cell, category_codes, number_cell, value_cell
-from performance.indicator_page import AGGREGATION_WORDS
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
+from performance.pages import wording
+from performance.pages.cells import Cell, category_codes, number_cell, value_cell
+from performance.pages.indicator_page import AGGREGATION_WORDS
 
 PARTS = {"year": "month", "quarter": "month", "ytd": "month", "rolling": "month"}
 

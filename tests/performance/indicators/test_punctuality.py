@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from lscb.periods import parse
-from performance.kept import Part, course, months_compared
+from performance.indicators.punctuality import Part, course, months_compared
 from performance.statistics.intervals import newcombe
 
 MONTHS = [parse("2024-07").shift(place) for place in range(12)]

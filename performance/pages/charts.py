@@ -8,7 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lscb.periods import Period, between
-from performance.chart_parts import (
+from performance.indicators import series
+from performance.indicators.series import NO_NOTES, Notes
+from performance.indicators.series import with_gaps as with_gaps
+from performance.indicators.spec import IndicatorSpec
+from performance.indicators.terms import Term
+from performance.pages.chart_parts import (
     BAND_FILL,
     BLUE,
     CONCERN,
@@ -29,11 +34,6 @@ from performance.chart_parts import (
     with_end_labels,
     with_letters,
 )
-from performance.indicators import series
-from performance.indicators.series import NO_NOTES, Notes
-from performance.indicators.series import with_gaps as with_gaps
-from performance.indicators.spec import IndicatorSpec
-from performance.indicators.terms import Term
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 

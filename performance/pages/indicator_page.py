@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import missing_words
-from performance import wording
-from performance.cells import agrees, category_codes
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
+from performance.pages import wording
+from performance.pages.cells import agrees, category_codes
 from performance.queries.observations import Printed, Value
 
 AGGREGATION_WORDS = {

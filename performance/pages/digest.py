@@ -6,8 +6,8 @@ from datetime import date
 from lscb.models import Role
 from lscb.numbers import plural
 from lscb.working_days import MONDAY, working_days_between
-from performance.brief import chance_words
 from performance.models import Signal
+from performance.pages.brief import chance_words
 from performance.queries.signals import News, Row
 
 DAYS_BEFORE = 5  # working days before a meeting from which on its digest may go out

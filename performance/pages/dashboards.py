@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 
 from lscb.numbers import format_value
 from lscb.periods import Period, between
-from performance import charts, scorecard, wording
-from performance.cells import (
+from performance.indicators import narrative, series
+from performance.indicators.series import NO_NOTES, Notes
+from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
+from performance.indicators.terms import Term
+from performance.intake.codes import ALL, CodeList
+from performance.pages import charts, scorecard, wording
+from performance.pages.cells import (
     Cell,
     breakdown_title,
     category_codes,
@@ -17,12 +22,7 @@ from performance.cells import (
     table_rows,
     value_cell,
 )
-from performance.chart_parts import BLUE, Figure, colour
-from performance.indicators import narrative, series
-from performance.indicators.series import NO_NOTES, Notes
-from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
-from performance.indicators.terms import Term
-from performance.intake.codes import ALL, CodeList
+from performance.pages.chart_parts import BLUE, Figure, colour
 from performance.queries.observations import Printed, Value
 
 PERIOD_WORDS = {
