@@ -75,8 +75,8 @@ def tell_groups(today: date) -> None:
 
 @shared_task(name="performance.tasks.remind_challenges")
 def remind_challenges() -> None:
-    """Remind of challenges whose answer is overdue."""
-    challenges.remind_overdue(today=timezone.localdate(), address=settings.SITE_URL)
+    """Remind of challenges whose answer is due soon, or overdue."""
+    challenges.remind(today=timezone.localdate(), address=settings.SITE_URL)
 
 
 @shared_task(name="performance.tasks.record_challenges")

@@ -11,6 +11,7 @@ from lscb import access, audit
 from lscb.access import Action
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from lscb.working_days import add_working_days
 from performance import contributed
 from performance.indicators.spec import indicators
 from performance.intake.attachments import check_attachment
@@ -20,6 +21,7 @@ from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView, Signal
 
 Kind = ChallengeEntry.Kind
+DAYS_BEFORE = 3  # working days before an answer is due, from which it is reminded of
 
 
 class ChallengeRefused(Exception):
@@ -189,25 +191,29 @@ def _check_file(name: str, content: bytes) -> str:
         raise ChallengeRefused(" ".join(said)) from refusal
 
 
-def remind_overdue(*, today: date, address: str = "") -> int:
-    """Remind the owners of challenges that are overdue, each once a day. Returns how many messages went out.
+def remind(*, today: date, address: str = "") -> int:
+    """Remind the owners of open challenges: once in the last working days before the answer is due, and each day that
+    it is overdue. Returns how many messages went out.
 
     Without an owner the agency's people are reminded. `address` is put before the challenge's path in the message.
     """
-    overdue = Challenge.objects.filter(state=Challenge.State.OPEN, due__lt=today)
+    near = Challenge.objects.filter(
+        state=Challenge.State.OPEN, due__lte=add_working_days(today, DAYS_BEFORE)
+    )
     sent = 0
-    for challenge in overdue.select_related("agency", "owner"):
+    for challenge in near.select_related("agency", "owner"):
         people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
         emails = [one.email for one in people if one.is_active and _may_read(one, challenge)]
         with transaction.atomic():
             challenge = _locked(challenge)
-            today_again = challenge.entries.filter(kind=Kind.REMINDED, at__date=today)
-            if not emails or today_again.exists():
+            told = challenge.entries.filter(kind=Kind.REMINDED)
+            is_overdue = challenge.due < today
+            if not emails or (told.filter(at__date=today) if is_overdue else told).exists():
                 continue
             _enter(challenge, None, Kind.REMINDED, f"Due on {challenge.due:%d %B %Y}")
             send_mail(
                 f"A challenge to {challenge.agency.name} waits for an answer",
-                f"It was due on {challenge.due:%d %B %Y}.\n\n{challenge.question}\n\n"
+                f"It {'was' if is_overdue else 'is'} due on {challenge.due:%d %B %Y}.\n\n{challenge.question}\n\n"
                 f"{address}/challenges/{challenge.pk}/\n",
                 None,
                 emails,

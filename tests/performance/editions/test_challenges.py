@@ -1,7 +1,7 @@
 """A challenge is asked, answered and closed, each step by its people; commentary is agreed by another than its writer."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -105,13 +105,19 @@ def test_an_owner_belongs_to_the_agency_that_is_asked(challenge):
         )
 
 
+def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is_due(challenge):
+    Challenge.objects.update(due=date(2026, 4, 8))  # the Wednesday after Easter
+    days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 8)]
+    assert [actions.remind(today=day) for day in days] == [0, 1, 0, 0]
+    assert "It is due on 08 April 2026." in mail.outbox[0].body
+
+
 def test_an_overdue_challenge_reminds_its_owner_once_a_day(challenge):
     late = challenge.due + timedelta(days=1)
-    assert actions.remind_overdue(today=challenge.due) == 0
     Challenge.objects.update(due=timezone.localdate() - timedelta(days=1))
     today = timezone.localdate()
     assert challenge.is_overdue(late)
-    assert [actions.remind_overdue(today=today) for _ in range(2)] == [1, 0]
+    assert [actions.remind(today=today) for _ in range(2)] == [1, 0]
     assert [one.to for one in mail.outbox] == [[challenge.owner.email]]
 
 

@@ -122,10 +122,10 @@ def test_a_reminder_about_a_restricted_review_goes_only_to_people_named_on_it(re
     analyst = factories.person(Role.ANALYST, "police")
     restrict(review)
     late = timezone.localdate() + timedelta(days=8)
-    assert actions.remind_overdue(today=late) == 0
+    assert actions.remind(today=late) == 0
     assert mail.outbox == []
     review.people.add(analyst)
-    assert actions.remind_overdue(today=late) == 1
+    assert actions.remind(today=late) == 1
     assert mail.outbox[0].to == [analyst.email]
 
 
