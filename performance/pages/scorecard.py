@@ -63,6 +63,7 @@ class Row:
     comparator: str
     assurance: Assurance | None = None
     says: str = ""  # the drafted sentence, where it was asked for and there is a number
+    period: str = ""  # the code of the period that the value is of; empty where there is no number
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,7 @@ def _row(
         )
         if drafts and comparable
         else "",
+        period=comparable.period.code if comparable else "",
     )
 
 

@@ -86,6 +86,20 @@ def test_the_page_of_an_edition_draws_its_rows_as_the_scorecard_did(send, manage
     assert drawing[0] in frozen
 
 
+def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one_does_not(
+    send, manager, client
+):
+    send(FIRST)
+    edition = freeze(manager)
+    client.force_login(manager)
+    address = "/indicators/DA01/numbers/2024-25-Q4/?area=E06000032"
+    assert f'<a href="{address}">330<' in client.get("/scorecard/2024-25-Q4/").content.decode()
+    page = client.get(address).content.decode()
+    assert "330" in page
+    assert "Bedfordshire Police" in page
+    assert address not in client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+
+
 def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edition, send):
     assert pages.restated(edition, queries.rows_of(edition)) == []
     newer = send(SECOND)
