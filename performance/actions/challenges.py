@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 
+import structlog
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +19,16 @@ from performance.intake.attachments import check_attachment
 from performance.intake.problems import Refusal
 from performance.intake.sentences import kind_in_text
 from performance.intake.spec import returns
-from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView, Signal
+from performance.models import (
+    Challenge,
+    ChallengeEntry,
+    ChallengeFile,
+    MailChoice,
+    SavedView,
+    Signal,
+)
 
+log = structlog.get_logger("performance.challenges")
 Kind = ChallengeEntry.Kind
 DAYS_BEFORE = 3  # working days before an answer is due, from which it is reminded of
 
@@ -200,26 +209,47 @@ def remind(*, today: date, address: str = "") -> int:
     near = Challenge.objects.filter(
         state=Challenge.State.OPEN, due__lte=add_working_days(today, DAYS_BEFORE)
     )
-    sent = 0
-    for challenge in near.select_related("agency", "owner"):
-        people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
-        emails = [one.email for one in people if one.is_active and _may_read(one, challenge)]
+    unwilling = set(MailChoice.objects.filter(reminders=False).values_list("person", flat=True))
+    return sum(
+        _reminded(one, unwilling, today, address) for one in near.select_related("agency", "owner")
+    )
+
+
+def _reminded(challenge: Challenge, unwilling: set[int], today: date, address: str) -> int:
+    """How many messages went out about a challenge. One that cannot be sent keeps nobody else from theirs: it is
+    logged, and tried again the next day."""
+    people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
+    emails = [
+        one.email
+        for one in people
+        if one.is_active and one.pk not in unwilling and _may_read(one, challenge)
+    ]
+    try:
         with transaction.atomic():
             challenge = _locked(challenge)
-            told = challenge.entries.filter(kind=Kind.REMINDED)
-            is_overdue = challenge.due < today
-            if not emails or (told.filter(at__date=today) if is_overdue else told).exists():
-                continue
+            if not emails or _was_reminded(challenge, today):
+                return 0
             _enter(challenge, None, Kind.REMINDED, f"Due on {challenge.due:%d %B %Y}")
             send_mail(
                 f"A challenge to {challenge.agency.name} waits for an answer",
-                f"It {'was' if is_overdue else 'is'} due on {challenge.due:%d %B %Y}.\n\n{challenge.question}\n\n"
-                f"{address}/challenges/{challenge.pk}/\n",
+                f"It {'was' if challenge.due < today else 'is'} due on {challenge.due:%d %B %Y}.\n\n"
+                f"{challenge.question}\n\n{address}/challenges/{challenge.pk}/\n",
                 None,
                 emails,
             )
-            sent += 1
-    return sent
+    except OSError as error:  # what sockets and smtplib raise
+        log.warning("e-mail not sent", challenge=challenge.pk, error=type(error).__name__)
+        return 0
+    return 1
+
+
+def _was_reminded(challenge: Challenge, today: date) -> bool:
+    """Whether an overdue challenge was reminded of on this day, or one that is due soon since it was last asked."""
+    told = challenge.entries.filter(kind=Kind.REMINDED)
+    if challenge.due < today:
+        return told.filter(at__date=today).exists()
+    again = challenge.entries.filter(kind=Kind.REOPENED).order_by("-at").first()
+    return (told.filter(at__gt=again.at) if again else told).exists()
 
 
 def _may_read(person: Person, challenge: Challenge) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lscb.models import Agency, Area, Role
 from lscb.periods import parse
-from performance.actions import challenge_figures
+from performance.actions import challenge_figures, choose_mail
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
 from performance.actions.commentary import (
@@ -110,6 +110,23 @@ def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 8)]
     assert [actions.remind(today=day) for day in days] == [0, 1, 0, 0]
     assert "It is due on 08 April 2026." in mail.outbox[0].body
+
+
+def test_who_wants_no_reminders_gets_none_and_one_that_cannot_be_sent_is_tried_again(
+    challenge, monkeypatch
+):
+    Challenge.objects.update(due=timezone.localdate())
+    choose_mail(by=challenge.owner, reminders=False)
+    assert actions.remind(today=timezone.localdate()) == 0
+    choose_mail(by=challenge.owner, reminders=True)
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+        assert actions.remind(today=timezone.localdate()) == 0
+    assert actions.remind(today=timezone.localdate()) == 1
+
+
+def refuse(_backend: object, _messages: object) -> int:
+    raise ConnectionRefusedError
 
 
 def test_an_overdue_challenge_reminds_its_owner_once_a_day(challenge):
