@@ -44,4 +44,7 @@ def bring_pango() -> None:
 
 def finds_pango() -> bool:
     """Return whether a new process can make PDFs; what was not found once stays so in a process."""
-    return subprocess.run([sys.executable, "-c", FINDS_PANGO], check=False).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-c", "import weasyprint"], capture_output=True, check=False
+    )
+    return done.returncode == 0

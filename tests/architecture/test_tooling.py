@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.template import Engine
 
 from lscb.management.commands import check_templates
-from tests import browser, run, servers
+from tests import browser, packages, run, servers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -45,6 +45,14 @@ def test_a_browser_that_is_named_but_missing_is_an_error(
     monkeypatch.setenv("CHROME", str(tmp_path / "nothing"))
     with pytest.raises(browser.BrowserMissing, match="CHROME"):
         browser.find_browser(SimpleNamespace())  # type: ignore[arg-type]
+
+
+def test_pango_is_found_or_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert packages.finds_pango()
+    monkeypatch.setattr(packages, "finds_pango", lambda: False)
+    monkeypatch.setattr(packages, "can_install", lambda: False)
+    with pytest.raises(packages.PackageMissing, match="libpango-1.0-0"):
+        packages.bring_pango()
 
 
 def test_skipped_tests_count_as_failed(tmp_path: Path) -> None:
