@@ -255,22 +255,6 @@ def as_csv(request: HttpRequest, indicator_id: str) -> HttpResponse:
     rows = (
         observations.observations()
         .filter(indicator=spec.id, area=area)
-        .values_list(
-            "indicator",
-            "area__code",
-            "period_type",
-            "period",
-            "breakdown",
-            "category",
-            "numerator",
-            "denominator",
-            "value",
-            "lower",
-            "upper",
-            "status",
-            "present",
-            "expected",
-            "published",
-        )
+        .values_list(*observations.COLUMNS)
     )
     return csv_response(f"{spec.id}-{area.code}.csv", header, rows)
