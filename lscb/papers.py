@@ -10,7 +10,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import docx
@@ -30,6 +30,8 @@ PDF = "application/pdf"
 STYLES = settings.BASE_DIR / "lscb" / "static" / "lscb" / "paper.css"
 VARIANT = "pdf/ua-1"
 SYNTHETIC = "Demonstration area: synthetic figures."
+# Laying out takes a second or two; as many PDFs stay in a process's memory, each known by all that is on it.
+KEPT = 16
 NO_PANGO = "PDF needs the library Pango, which is not installed here. Print the page."
 
 
@@ -203,17 +205,22 @@ def can_print() -> bool:
     return True
 
 
+@lru_cache(KEPT)
 def print_html(html: str) -> bytes:
     """A page as a tagged PDF (PDF/UA-1) in the look of all papers. Only data addresses are read: nothing leads outside.
 
-    Raises OSError where Pango is missing.
+    The same page is laid out once. Raises OSError where Pango is missing.
     """
     return _written(_laid_out(html, STYLES.read_text(encoding="utf-8")))
 
 
-def print_sheet(html: str, styles: str, sizes: Sequence[float]) -> bytes:
+@lru_cache(KEPT)
+def print_sheet(html: str, styles: str, sizes: tuple[float, ...]) -> bytes:
     """A page as a tagged PDF of one sheet: in the first of the type sizes (points, the largest first) with which it
-    fits; in the last on as many sheets as it takes. Raises OSError where Pango is missing."""
+    fits; in the last on as many sheets as it takes. The same page is laid out once.
+
+    Raises OSError where Pango is missing.
+    """
     for size in sizes:
         laid_out = _laid_out(html, f"{styles}\nhtml {{ font-size: {size}pt }}")
         if len(laid_out.pages) == 1:
