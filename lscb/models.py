@@ -19,6 +19,10 @@ class Area(models.Model):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     within = models.ManyToManyField("self", symmetrical=False, related_name="parts", blank=True)
+    adds_up = models.BooleanField(
+        default=False,
+        help_text="its authorities are all of it, so that their figures add up to its own",
+    )
     synthetic = models.BooleanField(
         default=False, help_text="its figures are invented, and every page says so"
     )

@@ -28,14 +28,37 @@ def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> in
     specs = [spec for spec in indicators().values() if dataset in datasets_of(spec)]
     wanted = targets(periods)
     with transaction.atomic():
-        horizon = signals.horizon_of(area)
-        before = _standing(area, specs, wanted)
-        written = _recompute(area, specs, wanted)
         version = new_version()
-        if signals.horizon_of(area) != horizon:
-            specs = list(indicators().values())
-        signals.refresh(area=area, specs=specs, version=version, before=before)
+        return sum(
+            _recompute_and_signal(one, specs, wanted, version) for one in (area, *_rolling_up(area))
+        )
+
+
+def _recompute_and_signal(
+    area: Area, specs: Collection[IndicatorSpec], wanted: Targets, version: int
+) -> int:
+    """Recompute an area's observations of these indicators and periods, and its signals with them."""
+    horizon = signals.horizon_of(area)
+    before = _standing(area, specs, wanted)
+    written = _recompute(area, specs, wanted)
+    if signals.horizon_of(area) != horizon:
+        specs = list(indicators().values())
+    signals.refresh(area=area, specs=list(specs), version=version, before=before)
     return written
+
+
+def _parts(area: Area) -> list[Area]:
+    """The authorities that an area's figures are added up from; none for an area they do not make up."""
+    if not area.adds_up:
+        return []
+    return list(area.parts.filter(kind=Area.Kind.LOCAL_AUTHORITY).order_by("code"))
+
+
+def _rolling_up(area: Area) -> list[Area]:
+    """The wider areas whose figures this area's are added to."""
+    if area.kind != Area.Kind.LOCAL_AUTHORITY:
+        return []
+    return list(area.within.filter(adds_up=True).order_by("code"))
 
 
 def recompute_all() -> int:
@@ -82,8 +105,10 @@ def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) ->
     if wanted.empty or not specs:
         return 0
     first, last = reach(wanted)
-    book = load_book(area, set().union(*(datasets_of(spec) for spec in specs)), first, last)
-    observed = [one for spec in specs for one in compute(spec, book, wanted)]
+    datasets = set().union(*(datasets_of(spec) for spec in specs))
+    book = load_book(area, datasets, first, last)
+    parts = [load_book(one, datasets, first, last) for one in _parts(area)]
+    observed = [one for spec in specs for one in compute(spec, book, wanted, parts)]
     ids = [spec.id for spec in specs]
     for period_type, periods in wanted.by_type.items():
         Observation.objects.filter(
@@ -133,9 +158,11 @@ def _codes_between(first: int, last: int) -> list[str]:
 
 
 def _periods_with_rows(area: Area) -> list[Period]:
+    """The periods for which an area, or one that its figures are added up from, has counts."""
     codes: set[str] = set()
+    areas = [area, *_parts(area)]
     for model in DATASETS.values():
-        rows = model._default_manager.filter(area=area, current=True)
+        rows = model._default_manager.filter(area__in=areas, current=True)
         codes.update(rows.values_list("period", flat=True).distinct())
     return [parse(code) for code in sorted(codes)]
 
@@ -157,6 +184,8 @@ def _row(area: Area, one: Value) -> Observation:
         present=one.present,
         expected=one.expected,
         published=one.published,
+        parts=one.parts,
+        lacking=one.lacking,
     )
 
 

@@ -73,12 +73,15 @@ def _load_areas(entries: list[dict[str, Any]]) -> dict[str, Area]:
     """Save the areas and what they lie within; all areas by code."""
     Area.objects.bulk_create(
         [
-            Area(**{name: one[name] for name in ("code", "name", "kind", "synthetic")})
+            Area(
+                adds_up=one.get("adds_up", False),
+                **{name: one[name] for name in ("code", "name", "kind", "synthetic")},
+            )
             for one in entries
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "kind", "synthetic"],
+        update_fields=["name", "kind", "synthetic", "adds_up"],
     )
     areas = {area.code: area for area in Area.objects.all()}
     lies = Area.within.through._default_manager
@@ -173,9 +176,8 @@ def load_files(files: list[Entry], say: Callable[[str], None]) -> int:
         sent += 1
         if sent % 50 == 0:
             say(f"  {sent} files")
-    if sent:
-        say("  computing indicators")
-        recompute_all()
+    say("  computing indicators")
+    recompute_all()  # also when no file is new, because areas may lie within others now
     return sent
 
 

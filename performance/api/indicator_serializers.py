@@ -152,6 +152,10 @@ class ObservationAnswer(Answer):
     published = serializers.BooleanField(
         help_text="a printed value alone, not computed from counts"
     )
+    parts = serializers.CharField(
+        help_text="of a roll-up the codes of the areas it is added up from, with a space between"
+    )
+    lacking = serializers.CharField(help_text="those of them without a number")
 
 
 class IndicatorsAnswer(PageAnswer):

@@ -4,12 +4,13 @@ Flows add, stocks take their last part, ratios are ratios of sums, and nothing i
 A period is computed from its parts where all are there, otherwise from a number sent for the period itself.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 
 from lscb.periods import MONTH, YEAR, Period, months_of, quarters_of
+from performance.indicators import rollup
 from performance.indicators.book import Book, Codes
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, Measure, PeriodType, dataset_dimensions
@@ -17,6 +18,8 @@ from performance.indicators.sums import Sum, add_up
 from performance.intake.codes import ALL
 from performance.intake.spec import (
     NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOT_SUBMITTED,
     REPORTED,
     margin_of,
 )
@@ -74,26 +77,48 @@ def reach(wanted: Targets) -> tuple[int, int]:
     return Period(min(firsts), 1).year.first, Period(max(lasts), 1).year.last
 
 
-def compute(spec: IndicatorSpec, book: Book, wanted: Targets) -> list[Value]:
+def compute(
+    spec: IndicatorSpec, book: Book, wanted: Targets, parts: Sequence[Book] = ()
+) -> list[Value]:
     """All observations of one indicator and one area for the wanted periods, in a fixed order.
+
+    `parts` are the books of the areas that make up a wider one. Where the area has no figure of its own for a period,
+    theirs are added up (`rollup`).
+
 
     Only periods for which something was sent give an observation; one that lacks a part has the status
     `not submitted` and no value. Year to date and rolling year are there only where there is a number, and a flow over
     a yearly population only for twelve months.
     """
-    if not _anything_sent(spec, book):
+    own = _anything_sent(spec, book)
+    rolls_up = any(_anything_sent(spec, one) for one in parts)
+    if not own and not rolls_up:
         return []
     found: list[Value] = []
     for period_type, periods in wanted.by_type.items():
         if _is_yearly_rate(spec) and period_type not in ("year", "rolling"):
             continue
         for period in sorted(periods):
-            leaves = _span(period_type, period)
-            if spec.total:
-                found += _observe(spec, book, period_type, period, leaves, ALL, ALL)
-            for breakdown in spec.breakdowns:
-                for category in sorted(_categories(spec, book, breakdown, leaves)):
-                    found += _observe(spec, book, period_type, period, leaves, breakdown, category)
+            observed = _period(spec, [book], period_type, period, book.area) if own else []
+            if not observed and rolls_up:
+                observed = _period(spec, parts, period_type, period, book.area)
+            found += observed
+    return found
+
+
+def _period(
+    spec: IndicatorSpec, books: Sequence[Book], period_type: PeriodType, period: Period, area: str
+) -> list[Value]:
+    """The total and the categories of a period, from one book or from several added up."""
+    leaves = _span(period_type, period)
+    cells = [(ALL, ALL)] if spec.total else []
+    for breakdown in spec.breakdowns:
+        known = set().union(*(_categories(spec, one, breakdown, leaves) for one in books))
+        cells += [(breakdown, category) for category in sorted(known)]
+    found: list[Value] = []
+    for breakdown, category in cells:
+        cell = _Cell(period_type, period, leaves, breakdown, category)
+        found += _observe(spec, books, area, cell)
     return found
 
 
@@ -158,46 +183,6 @@ def _figure(item: str) -> Measure:
     return Measure(dataset="Figure", where={"item": item})
 
 
-def _observe(
-    spec: IndicatorSpec,
-    book: Book,
-    period_type: PeriodType,
-    period: Period,
-    months: list[Period],
-    breakdown: str,
-    category: str,
-) -> list[Value]:
-    """The observation of one cell: none when nothing was sent for it."""
-    top = add_up(spec, book, spec.numerator, period_type, period, months, breakdown, category)
-    bottom = add_up(spec, book, spec.denominator, period_type, period, months, breakdown, category)
-    result = _divide(spec, top, bottom)
-    if result is None or result.status != REPORTED:
-        printed = _published(spec, book, period_type, period, breakdown, category)
-        if printed is not None:
-            result = printed
-    if result is None or (period_type in ("ytd", "rolling") and result.status != REPORTED):
-        return []
-    return [
-        Value(
-            indicator=spec.id,
-            area=book.area,
-            period_type=period_type,
-            period=period,
-            breakdown=breakdown,
-            category=category,
-            numerator=result.numerator,
-            denominator=result.denominator,
-            value=result.value,
-            lower=result.lower,
-            upper=result.upper,
-            status=result.status,
-            present=result.present,
-            expected=result.expected,
-            published=result.published,
-        )
-    ]
-
-
 @dataclass(frozen=True)
 class _Result:
     numerator: Decimal | None
@@ -209,6 +194,84 @@ class _Result:
     present: int
     expected: int
     published: bool = False
+    lacking: str = ""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    period_type: PeriodType
+    period: Period
+    months: list[Period]
+    breakdown: str
+    category: str
+
+
+def _observe(spec: IndicatorSpec, books: Sequence[Book], area: str, cell: _Cell) -> list[Value]:
+    """The observation of one cell: none when nothing was sent for it."""
+    rolled_up = [one.area for one in books] != [area]
+    result = _rolled_up(spec, books, cell) if rolled_up else _own(spec, books[0], cell)
+    if result is None or (cell.period_type in ("ytd", "rolling") and result.status != REPORTED):
+        return []
+    return [
+        Value(
+            indicator=spec.id,
+            area=area,
+            period_type=cell.period_type,
+            period=cell.period,
+            breakdown=cell.breakdown,
+            category=cell.category,
+            numerator=result.numerator,
+            denominator=result.denominator,
+            value=result.value,
+            lower=result.lower,
+            upper=result.upper,
+            status=result.status,
+            present=result.present,
+            expected=result.expected,
+            published=result.published,
+            parts=" ".join(one.area for one in books) if rolled_up else "",
+            lacking=result.lacking,
+        )
+    ]
+
+
+def _own(spec: IndicatorSpec, book: Book, cell: _Cell) -> _Result | None:
+    """What the area's own counts give, else what was printed for it."""
+    result = _divide(
+        spec, _sum(spec, book, spec.numerator, cell), _sum(spec, book, spec.denominator, cell)
+    )
+    if result is None or result.status != REPORTED:
+        return _published(spec, book, cell) or result
+    return result
+
+
+def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Result | None:
+    """What the counts of several areas give together. Values that were printed without their counts add up to nothing,
+    which the total says; of a breakdown only what every area sends is there."""
+    tops = [_sum(spec, one, spec.numerator, cell) for one in books]
+    bottoms = [_sum(spec, one, spec.denominator, cell) for one in books]
+    lacking = " ".join(rollup.lacking(books, tops, bottoms if spec.denominator else None))
+    result = _divide(spec, rollup.together(tops), rollup.together(bottoms))
+    if result is None and any(_published(spec, one, cell) for one in books):
+        result = _Result(None, None, None, None, None, NOT_AVAILABLE, 0, len(cell.months))
+    if result is None or (
+        cell.breakdown != ALL and result.status in (NOT_SUBMITTED, NOT_AVAILABLE)
+    ):
+        return None
+    return replace(result, lacking=lacking)
+
+
+def _sum(spec: IndicatorSpec, book: Book, measure: Measure | None, cell: _Cell) -> Sum | None:
+    return add_up(
+        spec,
+        book,
+        measure,
+        cell.period_type,
+        cell.period,
+        cell.months,
+        cell.breakdown,
+        cell.category,
+    )
 
 
 def _divide(spec: IndicatorSpec, top: Sum | None, bottom: Sum | None) -> _Result | None:
@@ -251,19 +314,13 @@ def _interval(
     return (interval.lower, interval.upper) if interval else (None, None)
 
 
-def _published(
-    spec: IndicatorSpec,
-    book: Book,
-    period_type: PeriodType,
-    period: Period,
-    breakdown: str,
-    category: str,
-) -> _Result | None:
+def _published(spec: IndicatorSpec, book: Book, cell: _Cell) -> _Result | None:
     """A value that was printed without its counts: only for its own period, never added or averaged."""
     measure = _published_measure(spec)
-    if measure is None or period_type in ("ytd", "rolling"):
+    if measure is None or cell.period_type in ("ytd", "rolling"):
         return None
-    reading = book.cell("Figure", period, measure.dimensions(breakdown, category)[0])
+    codes = measure.dimensions(cell.breakdown, cell.category)[0]
+    reading = book.cell("Figure", cell.period, codes)
     if reading is None or reading.value is None:
         return None
     return _Result(None, None, float(reading.value), None, None, REPORTED, 1, 1, published=True)

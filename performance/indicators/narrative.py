@@ -165,8 +165,8 @@ def _without_number(spec: IndicatorSpec, now: Value | None, period: Period) -> s
         return f"{spec.title}: no number for {period.label}."
     if now.is_partial:
         return (
-            f"{spec.title}: no number for {period.label} yet: {now.present} of {now.expected} months "
-            f"{'was' if now.present == 1 else 'were'} sent."
+            f"{spec.title}: no number for {period.label} yet: {now.coverage} "
+            f"{'was' if now.there[0] == 1 else 'were'} sent."
         )
     return f"{spec.title}: no number for {period.label} ({missing_words(now.status)})."
 

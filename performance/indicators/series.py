@@ -43,7 +43,8 @@ class Break:
 @dataclass(frozen=True, slots=True)
 class Value:
     """An observation: an indicator's value for an area, a period and a category. `period` names the last month for
-    ytd and rolling; `present` of `expected` months were sent; `breaks` are those of its series."""
+    ytd and rolling; `present` of `expected` months were sent; `breaks` are those of its series. A roll-up names the
+    areas it is added up from in `parts`, and those without a number in `lacking` (codes with a space between)."""
 
     indicator: str
     area: str
@@ -60,6 +61,8 @@ class Value:
     present: int
     expected: int
     published: bool = False
+    parts: str = ""
+    lacking: str = ""
     breaks: tuple[Break, ...] = ()
 
     @property
@@ -70,14 +73,34 @@ class Value:
         return self.period.year.first if self.period_type == "ytd" else self.period.first
 
     @property
+    def is_rolled_up(self) -> bool:
+        """Whether it is added up from the areas within its own."""
+        return bool(self.parts)
+
+    @property
     def is_reported(self) -> bool:
         """Whether there is a number."""
         return self.status == REPORTED
 
     @property
+    def there(self) -> tuple[int, int, str]:
+        """How many were sent, of how many, and of what: months, or for a roll-up areas."""
+        if self.is_rolled_up:
+            areas = len(self.parts.split())
+            return areas - len(self.lacking.split()), areas, "areas"
+        return self.present, self.expected, "months"
+
+    @property
+    def coverage(self) -> str:
+        """`2 of 3 months`, for a roll-up `2 of 3 areas`."""
+        present, expected, what = self.there
+        return f"{present} of {expected} {what}"
+
+    @property
     def is_partial(self) -> bool:
-        """Whether some months were sent and some not."""
-        return not self.is_reported and 0 < self.present < self.expected
+        """Whether some months (of a roll-up: areas) were sent and some not."""
+        present, expected, _ = self.there
+        return not self.is_reported and 0 < present < expected
 
 
 def break_between(before: Value, after: Value) -> Break | None:
@@ -168,7 +191,9 @@ def chart(
     ]
     target = spec.target.value if spec.target and spec.target.upper is None else None
     begins = _starts([period for period, _ in points], {*rebases, *_broken(values)})
-    return judged(tuple(points), POLARITIES[spec.polarity], target, frozenset(begins))
+    return judged(
+        tuple(points), POLARITIES[spec.polarity], target, frozenset(begins), spec.no_limits
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -177,10 +202,11 @@ def judged(
     polarity: Polarity,
     target: float | None,
     rebases: frozenset[Period],
+    withheld: str = "",
 ) -> Spc[Period]:
     """The chart of these numbers. The same numbers give the same chart, so that of a new state of the data only what
     changed is worked out."""
-    return xmr(points, polarity=polarity, target=target, rebases=rebases)
+    return xmr(points, polarity=polarity, target=target, rebases=rebases, withheld=withheld)
 
 
 def breaks_of(values: Sequence[Value]) -> list[Break]:

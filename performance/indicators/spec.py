@@ -156,6 +156,10 @@ class IndicatorSpec(Definition):
         default=True, description="whether the indicator has a value without a breakdown"
     )
     target: Target | None = None
+    no_limits: str = Field(
+        default="",
+        description="why no control chart judges it, where its series is no process: within 'No limits: ...'",
+    )
     small_numbers: bool = False
     source: str
     author: str

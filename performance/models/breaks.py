@@ -63,15 +63,26 @@ def with_breaks(values: list[Value], *, succeeded: bool = True) -> list[Value]:
     """Values that know the breaks of their series: whoever reads observations reads them through here. `succeeded` is
     False where it is known that none of the agencies that sent them was replaced."""
     ids, areas = {one.indicator for one in values}, {one.area for one in values}
+    areas |= {code for one in values for code in one.parts.split()}
     found = breaks(ids, areas, succeeded=succeeded)
     if not found:
         return values
     return [
-        replace(one, breaks=tuple(of_series(found, one.indicator, one.area, one.breakdown)))
-        if (one.indicator, one.area) in found
+        replace(one, breaks=_of_value(found, one))
+        if any((one.indicator, code) in found for code in (one.area, *one.parts.split()))
         else one
         for one in values
     ]
+
+
+def _of_value(found: "Found", value: Value) -> tuple[Break, ...]:
+    """The breaks of a value's series; a roll-up breaks where the series of any of its parts does."""
+    listed = [
+        one
+        for code in (value.area, *value.parts.split())
+        for one in of_series(found, value.indicator, code, value.breakdown)
+    ]
+    return tuple(sorted(dict.fromkeys(listed), key=lambda one: one.period))
 
 
 Found = dict[tuple[str, str], list[tuple[Break, tuple[str, ...]]]]

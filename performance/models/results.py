@@ -35,6 +35,10 @@ class Observation(models.Model):
     published = models.BooleanField(
         default=False, help_text="a printed value alone, not computed from counts"
     )
+    parts = models.TextField(
+        default="", help_text="the codes of the areas it is added up from; empty for own figures"
+    )
+    lacking = models.TextField(default="", help_text="those of them without a number")
 
     class Meta:
         ordering = ["indicator", "area", "period_type", "breakdown", "category", "period"]
@@ -73,6 +77,8 @@ class Observation(models.Model):
             present=self.present,
             expected=self.expected,
             published=self.published,
+            parts=self.parts,
+            lacking=self.lacking,
         )
 
 

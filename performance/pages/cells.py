@@ -71,14 +71,15 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
     if value is None:
         return Cell(missing_words("not available"), is_missing=True)
     if value.is_partial:
-        months = f"{value.present} of {value.expected} months"
         words = missing_words(value.status)
-        return Cell(words, months, is_missing=True, address=number_address(value))
+        return Cell(words, value.coverage, is_missing=True, address=number_address(value))
     if not value.is_reported:
         words = missing_words(value.status)
         return Cell(words, is_missing=True, address=number_address(value))
     text = wording.write(spec, value)
     notes = ["as printed"] if value.published else []
+    if value.is_rolled_up:
+        notes.append("added up")
     for one in printed:
         same = (one.period, one.breakdown, one.category) == (
             value.period,

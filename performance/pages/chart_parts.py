@@ -231,8 +231,9 @@ def with_absences(
         if value is not None and value.is_reported:
             continue
         if value is not None and value.is_partial:
-            symbol = f"{value.present}/{value.expected}"
-            meanings["hatched"] = f"Hatched: {symbol} means that so many of the months were sent"
+            present, expected, what = value.there
+            symbol = f"{present}/{expected}"
+            meanings["hatched"] = f"Hatched: {symbol} means that so many of the {what} were sent"
             layout["shapes"].append(_hatched(at, layout["yaxis"]["range"]))
         else:
             symbol, words = missing_symbol(value.status if value else "")

@@ -87,10 +87,9 @@ def compare(
     for model in models:
         rows += _neighbour_rows(spec, own, model, others)
     if before is not None and before.value is not None:
-        broken = break_between(before, own)
-        words = broken.words if broken else "The chart judges changes over time"
+        words, note = _past_words(spec, own, before)
         rows.append(
-            ComparedRow(f"Its own {before.period.label}", wording.write(spec, before), words)
+            ComparedRow(f"Its own {before.period.label}", wording.write(spec, before), words, note)
         )
     areas = {code: one for code, one in others.items() if code not in wider}
     figure, listed, refusal = funnel(spec, own, areas, others, names, wider)
@@ -123,6 +122,21 @@ def _words(spec: IndicatorSpec, own: Value, benchmark: float) -> str:
     found = against(Interval(own.lower, own.upper, ""), benchmark)
     interval = format_interval(own.lower, own.upper, spec.unit)
     return f"{found.capitalize()} (95% interval {interval})"
+
+
+def _past_words(spec: IndicatorSpec, own: Value, before: Value) -> tuple[str, str]:
+    """How a year stands to the one before: other only where each lies outside the other's interval, because both vary.
+    Whether it is more than the usual variation of the years is for the chart to say."""
+    broken = break_between(before, own)
+    if broken:
+        return broken.words, ""
+    words = _words(spec, own, before.value or 0)
+    if own.value is None or before.lower is None or before.upper is None or own.lower is None:
+        return "Cannot be judged: one of the two figures has no interval", ""
+    if before.lower <= own.value <= before.upper:
+        interval = format_interval(own.lower, own.upper, spec.unit)
+        words = f"Similar (95% interval {interval})"
+    return words, "two years only; the chart judges changes over time"
 
 
 def _neighbour_rows(

@@ -1,6 +1,6 @@
 """What an indicator's page says beside its chart: its definition in words, printed figures beside ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import missing_words
@@ -22,6 +22,12 @@ POLARITY_WORDS = {
     "low": "Less",
     "none": "Neither: a change is never coloured as good or bad",
 }
+
+
+def listed(codes: str, names: Mapping[str, str]) -> str:
+    """Areas (codes with a space between) by their names: `Bedford, Luton and Slough`."""
+    known = [names.get(code, code) for code in codes.split()]
+    return " and ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
 
 
 @dataclass(frozen=True)

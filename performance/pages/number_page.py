@@ -1,6 +1,6 @@
 """Where one number comes from, in words: its formula with its numbers, the parts it is made of, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import format_number, missing_words, plural, unit_words
@@ -9,7 +9,7 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.pages import wording
 from performance.pages.cells import Cell, category_codes, number_cell, value_cell
-from performance.pages.indicator_page import AGGREGATION_WORDS
+from performance.pages.indicator_page import AGGREGATION_WORDS, listed
 
 PARTS = {"year": "month", "quarter": "month", "ytd": "month", "rolling": "month"}
 
@@ -29,10 +29,25 @@ class Number:
     is_printed: bool
     columns: tuple[str, ...]
     parts: tuple[tuple[Cell, ...], ...]
+    rolled_up: "RollUp | None" = None
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """What a number of a wider area is added up from: the areas in words, those that lack a number, and a row each."""
+
+    areas: str
+    lacking: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def number(
-    spec: IndicatorSpec, value: Value | None, category: str, parts: Sequence[Value]
+    spec: IndicatorSpec,
+    value: Value | None,
+    category: str,
+    parts: Sequence[Value],
+    rolled_up: RollUp | None = None,
 ) -> Number:
     """The description of a value (None: nothing was sent). `parts` are the finer values within its period."""
     reported = value is not None and value.is_reported
@@ -47,10 +62,49 @@ def number(
         formula=formula(spec),
         worked=worked(spec, value) if value and reported else "",
         over_time=AGGREGATION_WORDS[spec.aggregation],
-        why="" if reported else why_missing(spec, value),
+        why="" if reported else why_missing(spec, value, rolled_up),
         is_printed=bool(value and value.published),
         columns=columns,
         parts=tuple(_part(spec, one) for one in parts),
+        rolled_up=rolled_up,
+    )
+
+
+def roll_up(
+    spec: IndicatorSpec, value: Value | None, areas: Sequence[Value], names: Mapping[str, str]
+) -> RollUp | None:
+    """The areas that a value is added up from, with theirs (`areas`, of the same period and category); None for an
+    area's own figure. An area whose complete list does not mention a category counts 0 of it."""
+    if value is None or not value.is_rolled_up:
+        return None
+    known = {one.area: one for one in areas}
+    columns: tuple[str, ...] = ("Area", spec.title)
+    if spec.denominator is not None:
+        columns += (spec.numerator_words.capitalize(), spec.denominator_words.capitalize())
+    codes = value.parts.split()
+    return RollUp(
+        areas=listed(value.parts, names),
+        lacking=listed(value.lacking, names),
+        columns=columns,
+        rows=tuple(
+            _area_row(spec, names.get(code, code), known.get(code), code in value.lacking.split())
+            for code in codes
+        ),
+    )
+
+
+def _area_row(spec: IndicatorSpec, name: str, value: Value | None, lacks: bool) -> tuple[Cell, ...]:
+    if value is not None or lacks or spec.denominator is not None:
+        shown = value_cell(spec, value)
+    else:
+        shown = Cell("0", "not mentioned")
+    cells = (Cell(name, is_number=False), shown)
+    if spec.denominator is None:
+        return cells
+    return (
+        *cells,
+        number_cell(value.numerator if value else None),
+        number_cell(value.denominator if value else None),
     )
 
 
@@ -72,9 +126,15 @@ def worked(spec: IndicatorSpec, value: Value) -> str:
     return f"{top} ÷ {bottom}{times} = {result}"
 
 
-def why_missing(spec: IndicatorSpec, value: Value | None) -> str:
+def why_missing(spec: IndicatorSpec, value: Value | None, rolled_up: RollUp | None = None) -> str:
     """Why there is no number, and who would send it."""
     sender = f"{spec.sender} would send it."
+    if rolled_up and value is not None:
+        held = " Their numbers were held back at source." if value.status == "suppressed" else ""
+        return (
+            f"It would be added up from {rolled_up.areas}, and there are no counts to add from {rolled_up.lacking}."
+            f"{held} A sum of the others would be too small, so there is none."
+        )
     if value is None:
         return f"Nothing was sent for this period. {sender}"
     if value.is_partial:

@@ -280,7 +280,7 @@ def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
         return "not yet collected" if not spec.has_data_source else "not available"
     if not shown.is_reported:
         if shown.is_partial:
-            return f"{shown.present} of {shown.expected} months"
+            return shown.coverage
         return missing_words(shown.status)
     words = [unit_words(spec.unit)]
     if shown.period != quarter:
@@ -291,6 +291,8 @@ def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
         words.append("at the end" if spec.aggregation == "last" else "in the quarter")
     if shown.published:
         words.append("as printed")
+    if shown.is_rolled_up:
+        words.append("added up from its areas")
     return ", ".join(word for word in words if word)
 
 

@@ -1,6 +1,6 @@
 """What stands beside an indicator's own figures: the values of other places, and of groups of children."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from lscb.models import Area
 from lscb.periods import Period
@@ -12,21 +12,21 @@ from performance.queries.observations import observations
 
 
 def elsewhere(indicator: str, period: Period) -> dict[str, Value]:
-    """The values of a year of every real place, by area code. One query."""
-    rows = observations().filter(
-        indicator=indicator,
-        period_type=period.kind,
-        period=period.code,
-        breakdown=ALL,
-        area__synthetic=False,
-        status="reported",
+    """The values of a year of every real place, by area code; several authorities together are no place
+    beside their own. One query."""
+    rows = (
+        observations()
+        .filter(
+            indicator=indicator,
+            period_type=period.kind,
+            period=period.code,
+            breakdown=ALL,
+            area__synthetic=False,
+            status="reported",
+        )
+        .exclude(area__kind=Area.Kind.PARTNERSHIP)
     )
     return {one.area: one for one in values_of(rows)}
-
-
-def names() -> Mapping[str, str]:
-    """The names of all areas by code."""
-    return dict(Area.objects.values_list("code", "name"))
 
 
 def wider(area: Area) -> list[str]:

@@ -34,6 +34,8 @@ COLUMNS = (
     "present",
     "expected",
     "published",
+    "parts",
+    "lacking",
 )
 NATIONAL = "national"  # the type of agency that publishes every authority's figures
 
@@ -154,6 +156,11 @@ class Printed:
     place: str
 
 
+def area_names() -> dict[str, str]:
+    """The names of all areas by code."""
+    return dict(Area.objects.values_list("code", "name"))
+
+
 def printed(indicator_id: str, area: str) -> list[Printed]:
     """The printed figures of an indicator for an area."""
     rows = PrintedFigure.objects.filter(indicator=indicator_id, area__code=area)
@@ -181,17 +188,19 @@ class Origin:
     notes: tuple[str, ...]
 
 
-def origins(spec: IndicatorSpec, area: str, period: Period, period_type: str) -> list[Origin]:
-    """The submissions whose current counts an observation was computed from, newest first."""
+def origins(
+    spec: IndicatorSpec, areas: Collection[str], period: Period, period_type: str
+) -> list[Origin]:
+    """The submissions whose current counts an observation of these areas was computed from, newest first."""
     wanted = Targets({period_type: frozenset([period])})  # type: ignore[dict-item]
     first, last = reach(wanted)
     codes = _codes(first, last, period, period_type)
     ids: set[int] = set()
     for measure in (spec.numerator, spec.denominator):
         if measure:
-            ids |= _sources(measure.dataset, area, codes, measure.where)
+            ids |= _sources(measure.dataset, areas, codes, measure.where)
     if spec.published:
-        ids |= _sources("Figure", area, [period.code], {"item": spec.published})
+        ids |= _sources("Figure", areas, [period.code], {"item": spec.published})
     rows = Submission.objects.filter(pk__in=ids).select_related("agency", "sender").order_by("-id")
     return [origin(row) for row in rows]
 
@@ -212,9 +221,11 @@ def origin(row: Submission) -> Origin:
     )
 
 
-def _sources(dataset: str, area: str, codes: Iterable[str], where: dict[str, str]) -> set[int]:
+def _sources(
+    dataset: str, areas: Collection[str], codes: Iterable[str], where: dict[str, str]
+) -> set[int]:
     rows = DATASETS[dataset]._default_manager.filter(
-        Q(area__code=area, current=True, period__in=list(codes)), **where
+        Q(area__code__in=areas, current=True, period__in=list(codes)), **where
     )
     return set(rows.values_list("submission", flat=True).distinct())
 

@@ -155,12 +155,14 @@ def xmr(
     fix_after: int | None = None,
     screen: bool = True,
     counts: bool | None = None,
+    withheld: str = "",
 ) -> Chart[Label]:
     """The XmR chart of `points`: (label, value) in time order, a value of None being a gap.
 
     `rebases` are the labels that begin a new segment. `fix_after` (12 or more) rests each segment's limits on
     its first so many surviving points. `screen` leaves out outlying moving ranges. `counts` says whether the
     values are counts, for which a mean under 3 is warned about; None takes whole numbers, none negative, as counts.
+    `withheld` says why the caller wants no limits: the series is no process that varies about a mean.
 
     Raises ValueError for a label that comes twice, a rebase label that is not among the points, a `fix_after`
     under 12, or a value that is not a finite number.
@@ -176,7 +178,7 @@ def xmr(
     for number, (start, end) in enumerate(spans):
         labels = [label for label, _ in points[start:end]]
         part = values[start:end]
-        segment, causes = _segment(labels, part, scale, fix_after, screen, counts)
+        segment, causes = _segment(labels, part, scale, fix_after, screen, counts, withheld)
         segments.append(segment)
         for label, value, cause in zip(labels, part, causes, strict=True):
             number_shown = None if value is None else value / scale
@@ -220,13 +222,14 @@ def _segment(
     fix_after: int | None,
     screen: bool,
     counts: bool,
+    withheld: str,
 ) -> tuple[Segment[Label], Sequence[SpecialCause | None]]:
     """One segment, and the special cause of each of its values (None for common cause or no limits)."""
     known = [value for value in values if value is not None]
     baseline = known[:fix_after]
     mean = Fraction(sum(baseline), len(baseline)) if baseline else None
     moving_range = _moving_range(baseline, screen)
-    refusal = _refusal(known, baseline, moving_range)
+    refusal = withheld or _refusal(known, baseline, moving_range)
     lines = None
     causes: Sequence[SpecialCause | None] = [None] * len(values)
     if refusal is None and mean is not None and moving_range is not None:

@@ -46,8 +46,12 @@ def _compared(spec: IndicatorSpec, area: Area, years: list[Value]) -> compared.C
         spec,
         own,
         before,
-        beside.elsewhere(spec.id, own.period),
-        beside.names(),
+        {
+            code: one
+            for code, one in beside.elsewhere(spec.id, own.period).items()
+            if code not in own.parts.split()
+        },
+        observations.area_names(),
         beside.wider(area),
         [compared.Model(name, codes) for name, codes in beside.neighbour_models(area)],
     )

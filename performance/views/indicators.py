@@ -77,20 +77,31 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     area, elsewhere, shapes = _where(request, spec)
     period_type, breakdown = _shape(request, spec, shapes)
     values = observations.series(spec.id, area.code, period_type, breakdown)
-    printed = observations.printed(spec.id, area.code)
     years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
-    notes = events.notes(area)
-    shown = values if period_type == "year" else [*values, *years]
-    panel = page.panel(_chart(spec, period_type, breakdown), shown, printed, notes)
+    months = values if period_type == "month" and breakdown == ALL else []
     context = {
         "spec": spec,
         "area": area,
         "areas": elsewhere or [area],
-        "panel": panel,
-        "first_rows": panel.rows if breakdown != ALL else panel.rows[:ROWS],
-        "other_rows": () if breakdown != ALL else panel.rows[ROWS:],
-        "years": cells.table_rows(spec, years, printed) if years and period_type != "year" else (),
-        "year_columns": cells.table_columns(spec),
+        "in_use": in_use is not None,
+        "period_type": period_type,
+        "breakdown": breakdown,
+        **_switches(spec, shapes, breakdown),
+        **_series(spec, area, period_type, breakdown, values, years),
+        **_definition(spec),
+        **sections(request, spec, area, breakdown, years, months),
+        **_meetings(request, spec, area),
+        **_provenance(request, spec, area, _latest(values)),
+        **_roll_up(values),
+    }
+    return render(request, "performance/indicator.html", context)
+
+
+def _switches(
+    spec: IndicatorSpec, shapes: set[tuple[str, str]], breakdown: str
+) -> dict[str, object]:
+    """The kinds of period and the breakdowns that there are to choose from."""
+    return {
         "period_types": [
             (one, page.PERIOD_WORDS[one]) for one in PERIOD_TYPES if (one, breakdown) in shapes
         ],
@@ -99,34 +110,70 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
             for one in spec.breakdowns
             if any(one == b for _, b in shapes)
         ],
-        "period_type": period_type,
-        "breakdown": breakdown,
+    }
+
+
+def _series(
+    spec: IndicatorSpec,
+    area: Area,
+    period_type: PeriodType,
+    breakdown: str,
+    values: list[Value],
+    years: list[Value],
+) -> dict[str, object]:
+    """The chart with its table, the years beneath it, and the latest number above."""
+    printed = observations.printed(spec.id, area.code)
+    notes = events.notes(area)
+    shown = values if period_type == "year" else [*values, *years]
+    panel = page.panel(_chart(spec, period_type, breakdown), shown, printed, notes)
+    folds = breakdown == ALL
+    return {
+        "panel": panel,
+        "first_rows": panel.rows[:ROWS] if folds else panel.rows,
+        "other_rows": panel.rows[ROWS:] if folds else (),
+        "years": cells.table_rows(spec, years, printed) if years and period_type != "year" else (),
+        "year_columns": cells.table_columns(spec),
         "printed_rows": indicator_page.printed_rows(
             spec, printed, _as_printed(spec, area.code, printed)
         ),
+        **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
+    }
+
+
+def _definition(spec: IndicatorSpec) -> dict[str, object]:
+    """The parts of the definition that are said in words."""
+    return {
         "target": wording.target_words(spec),
         "aggregation": indicator_page.AGGREGATION_WORDS[spec.aggregation],
         "polarity": indicator_page.POLARITY_WORDS[spec.polarity],
-        **sections(
-            request,
-            spec,
-            area,
-            breakdown,
-            years,
-            values if period_type == "month" and breakdown == ALL else [],
-        ),
-        "wordings": commentary.history(
-            spec.id, area, observations.series(spec.id, area.code, "quarter")
-        ),
-        "challenges": challenges.about(spec.id, area),
-        "in_use": in_use is not None,
-        "may_set": access.can_set_indicators(signed_in(request)),
-        "pin_to": quarters_to_pin(signed_in(request)),
-        "may_rebase": access.can_rebase(signed_in(request)),
-        **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
-        **_provenance(request, spec, area, _latest(values)),
     }
-    return render(request, "performance/indicator.html", context)
+
+
+def _meetings(request: HttpRequest, spec: IndicatorSpec, area: Area) -> dict[str, object]:
+    """What people wrote and asked about it, and what the person may do."""
+    person = signed_in(request)
+    quarters = observations.series(spec.id, area.code, "quarter")
+    return {
+        "wordings": commentary.history(spec.id, area, quarters),
+        "challenges": challenges.about(spec.id, area),
+        "may_set": access.can_set_indicators(person),
+        "pin_to": quarters_to_pin(person),
+        "may_rebase": access.can_rebase(person),
+    }
+
+
+def _roll_up(values: list[Value]) -> dict[str, object]:
+    """The areas that the latest period is added up from, and those of them without a number; nothing for an area's own
+    figures."""
+    latest = max(values, key=lambda one: one.period, default=None)
+    if latest is None or not latest.is_rolled_up:
+        return {}
+    names = observations.area_names()
+    return {
+        "rolled_up": indicator_page.listed(latest.parts, names),
+        "lacking": indicator_page.listed(latest.lacking, names),
+        "rolled_up_latest": latest,
+    }
 
 
 def _where(
@@ -178,9 +225,8 @@ def _provenance(
     request: HttpRequest, spec: IndicatorSpec, area: Area, latest: Value | None
 ) -> dict[str, object]:
     """The submissions behind the latest number, and which of them the person may open."""
-    origins = (
-        observations.origins(spec, area.code, latest.period, latest.period_type) if latest else []
-    )
+    areas = latest.parts.split() if latest and latest.is_rolled_up else [area.code]
+    origins = observations.origins(spec, areas, latest.period, latest.period_type) if latest else []
     visible = submissions.submissions(signed_in(request)).filter(pk__in=[one.id for one in origins])
     return {
         "origins": origins,
@@ -251,6 +297,8 @@ def as_csv(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "months",
         "of_months",
         "as_printed",
+        "rolled_up_from",
+        "without_a_number",
     ]
     rows = (
         observations.observations()

@@ -33,7 +33,8 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
     kind = kind if kind in PERIOD_TYPES else period.kind
     breakdown, category = request.GET.get("breakdown", ALL), request.GET.get("category", ALL)
     value = _value(spec, area.code, kind, period, breakdown, category)
-    origins = observations.origins(spec, area.code, period, kind)
+    areas = value.parts.split() if value and value.is_rolled_up else [area.code]
+    origins = observations.origins(spec, areas, period, kind)
     mine = submissions.submissions(person).filter(pk__in=[one.id for one in origins])
     printed = [
         one
@@ -48,7 +49,7 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "period": period,
         "kind_words": page.PERIOD_WORDS[kind],
         "is_span": kind in ("ytd", "rolling"),
-        "number": number_page.number(spec, value, words, parts),
+        "number": number_page.number(spec, value, words, parts, _rolled_up(spec, value)),
         "value": value,
         "breakdown": breakdown,
         "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
@@ -65,6 +66,20 @@ def _value(
 ) -> Value | None:
     rows = observations.series(spec.id, area, kind, breakdown, category)
     return next((one for one in rows if one.period == period), None)
+
+
+def _rolled_up(spec: IndicatorSpec, value: Value | None) -> number_page.RollUp | None:
+    """The areas that a number is added up from, with their numbers; None for an area's own."""
+    if value is None or not value.is_rolled_up:
+        return None
+    rows = observations.values(
+        indicator_ids=[spec.id],
+        areas=value.parts.split(),
+        period_types=[value.period_type],
+        breakdowns=[value.breakdown],
+    )
+    same = [one for one in rows if (one.period, one.category) == (value.period, value.category)]
+    return number_page.roll_up(spec, value, same, observations.area_names())
 
 
 def _parts(

@@ -49,16 +49,36 @@ def made(others=OTHERS, own=OWN, before=None, models=(NEAR,)):
 
 
 def test_the_words_go_by_the_interval_of_the_areas_own_value():
-    found = made(before=value("FD04", "2022-23", top=3164, bottom=58728))
+    before = value("FD04", "2022-23", top=3164, bottom=58728, interval=(520.2, 557.9))
+    found = made(before=before)
     told = {row.name: (row.value, row.words.split(" (")[0]) for row in found.rows}
     assert told == {
         "England": ("522.6", "Similar"),
         "Statistical neighbours, median": ("592.9", "Lower"),
         "Statistical neighbours, mean": ("592.9", "Lower"),
-        "Its own 2022/23": ("538.8", "The chart judges changes over time"),
+        "Its own 2022/23": ("538.8", "Lower"),
     }
     assert found.rows[1].note == "2 of 3 neighbours, 2025 model"
     assert "95% interval 501.8 to 538.4" in found.rows[0].words
+
+
+@pytest.mark.parametrize(
+    ("number", "interval", "words"),
+    [
+        (538.8, (520.2, 557.9), "Lower"),
+        (538.8, (519.0, 557.9), "Similar"),  # this year lies within the interval of the year before
+        (530.0, (525.0, 535.0), "Similar"),  # the year before lies within this year's
+        (480.0, (470.0, 490.0), "Higher"),
+        (480.0, None, "Cannot be judged: one of the two figures has no interval"),
+    ],
+)
+def test_its_own_past_is_higher_lower_or_similar_where_each_year_lies_outside_the_others_interval(
+    number, interval, words
+):
+    row = made(before=value("FD04", "2022-23", number, interval=interval)).rows[-1]
+    assert row.words.split(" (")[0] == words
+    if interval:
+        assert row.note == "two years only; the chart judges changes over time"
 
 
 def test_mean_and_median_are_told_apart():

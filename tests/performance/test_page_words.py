@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from lscb.periods import Period, parse
+from performance.indicators import series
 from performance.indicators.spec import ChartSpec, indicators
 from performance.pages import brief, cells, charts, dashboards, indicator_page, scorecard, wording
 from performance.queries.observations import Printed, Value
+from tests.performance.indicators.building import run
 
 
 def value(indicator: str, period: str, number: float | None, **more: object) -> Value:
@@ -154,3 +156,13 @@ def test_labels_of_a_ranking_are_written_as_in_the_table():
 def test_a_chart_holds_no_button_that_would_ask_another_host():
     buttons = charts.ranked("Sources", "%", [("Police", 1.0, "1.0%")])["config"]["modeBarButtons"]
     assert buttons == [["zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
+
+
+def test_a_population_is_no_process_so_it_has_no_limits_and_the_page_says_why():
+    spec = indicators()["CX01"]
+    values = run("CX01", "2012-13", [50_000 + 900 * year for year in range(13)])
+    chart = series.chart(values, spec)
+    assert {point.rule for point in chart.points} == {None}
+    seen = wording.variation(spec, chart)
+    assert (seen.icon, seen.words) == ("few", "No limits")
+    assert "not a process that varies about a mean" in seen.sentence

@@ -19,6 +19,8 @@ def missing(
     spec: IndicatorSpec, values: Sequence[Value], horizon: Mapping[str, Period]
 ) -> list[Found]:
     """The periods up to the area's last one for which the indicator has no number, though it had some before."""
+    if any(one.is_rolled_up for one in values):  # told of the area that did not send
+        return []
     kind = values[0].period_type
     if kind not in horizon:
         return []

@@ -106,7 +106,11 @@ def test_punctuality_and_completeness_become_indicators(only_luton, send):
 
     def share(indicator, period, category="police"):
         row = Observation.objects.get(
-            indicator=indicator, period=period, period_type="month", category=category
+            area__code=LUTON,
+            indicator=indicator,
+            period=period,
+            period_type="month",
+            category=category,
         )
         return row.numerator, row.denominator
 
