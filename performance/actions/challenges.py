@@ -12,7 +12,7 @@ from lscb import access, audit
 from lscb.access import Action
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
-from lscb.working_days import add_working_days
+from lscb.working_days import add_working_days, is_working_day
 from performance import contributed
 from performance.indicators.spec import indicators
 from performance.intake.attachments import check_attachment
@@ -201,11 +201,13 @@ def _check_file(name: str, content: bytes) -> str:
 
 
 def remind(*, today: date, address: str = "") -> int:
-    """Remind the owners of open challenges: once in the last working days before the answer is due, and each day that
-    it is overdue. Returns how many messages went out.
+    """Remind the owners of open challenges: once in the last working days before the answer is due, and each working
+    day that it is overdue; nothing at weekends and on bank holidays. Returns how many messages went out.
 
     Without an owner the agency's people are reminded. `address` is put before the challenge's path in the message.
     """
+    if not is_working_day(today):
+        return 0
     near = Challenge.objects.filter(
         state=Challenge.State.OPEN, due__lte=add_working_days(today, DAYS_BEFORE)
     )

@@ -5,13 +5,14 @@ comparison. Statistical neighbours are given as mean and as median, because publ
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lscb.numbers import format_interval, format_value, unit_words
 from lscb.periods import Period
 from performance.indicators.series import Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.pages import chart_parts, wording
+from performance.pages.cells import number_address
 from performance.pages.chart_parts import BLUE, CONCERN, SOFT, Figure
 from performance.statistics import rare
 from performance.statistics.comparison import against, funnel_proportion, funnel_rate, neighbours
@@ -30,6 +31,9 @@ class ComparedRow:
     value: str
     words: str
     note: str = ""
+    address: str = (
+        ""  # where the value comes from; a mean or median of neighbours comes from theirs
+    )
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class FunnelRow:
     base: str
     value: str
     words: str
+    address: str = ""  # where the value comes from
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,10 @@ def compare(
     if own is None or own.value is None:
         return Compared("", "", (), "There is no yearly figure to compare.")
     rows = [
-        _row(spec, own, names.get(code, code), others[code].value, _base(others[code]))
+        replace(
+            _row(spec, own, names.get(code, code), others[code].value, _base(others[code])),
+            address=number_address(others[code]),
+        )
         for code in wider
         if code in others and others[code].value is not None
     ]
@@ -89,7 +97,13 @@ def compare(
     if before is not None and before.value is not None:
         words, note = _past_words(spec, own, before)
         rows.append(
-            ComparedRow(f"Its own {before.period.label}", wording.write(spec, before), words, note)
+            ComparedRow(
+                f"Its own {before.period.label}",
+                wording.write(spec, before),
+                words,
+                note,
+                number_address(before),
+            )
         )
     areas = {code: one for code, one in others.items() if code not in wider}
     figure, listed, refusal = funnel(spec, own, areas, others, names, wider)
@@ -192,6 +206,7 @@ def funnel(
             format_value(base, "count"),
             format_value(value, spec.unit),
             _outside(spec, centre, base, value),
+            number_address(own if code == own.area else areas[code]),
         )
         for code, (base, value) in sorted(points.items(), key=lambda one: -one[1][1])
     )

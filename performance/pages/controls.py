@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from lscb.periods import Period, parse
+from performance.indicators import course
+from performance.indicators.course import Told
 from performance.indicators.measures import KINDS, sibling
 from performance.indicators.series import Value
 from performance.indicators.spec import (
@@ -214,7 +216,7 @@ def adjusted(
         return panel
     named = [charts.Named(spec.title, BLUE, values)]
     figure, signs = charts.lines(panel.title, _axis(spec), named, zero=spec.unit == "count")
-    return replace(panel, figure=figure, signs=signs)
+    return replace(panel, figure=figure, signs=signs, course=course.alone(spec, values))
 
 
 def compared(
@@ -225,7 +227,7 @@ def compared(
     is_moved: bool = False,
 ) -> Panel:
     """A panel of a single series with others beside it: lines in one chart, a column each in its table. `is_moved`:
-    the others stand a year later than they were, so they lead nowhere."""
+    the others stand a year later than they were, and lead to where they were."""
     others = [
         (name, values) for name, values in named[1:] if any(one.is_reported for one in values)
     ]
@@ -238,7 +240,7 @@ def compared(
         (
             Cell(period.label, is_number=False),
             *(
-                _beside(cells.value_cell(spec, one.get(period)), is_moved=is_moved and at > 0)
+                _beside(spec, one.get(period), is_moved=is_moved and at > 0)
                 for at, one in enumerate(known)
             ),
         )
@@ -264,17 +266,29 @@ def compared(
         else (),
         columns=("Period", *(name for name, _ in series)),
         rows=rows,
+        course=course.course([Told(name, spec, listed) for name, listed in series]),
         note=_joined(panel.note, "Limits are left out where series are compared."),
     )
 
 
-def _beside(cell: Cell, *, is_moved: bool) -> Cell:
-    return replace(cell, address="") if is_moved else cell
+def _beside(spec: IndicatorSpec, value: Value | None, *, is_moved: bool) -> Cell:
+    cell = cells.value_cell(spec, value)
+    if value is None or not is_moved:
+        return cell
+    at = Period(value.period.first - 12, value.period.length)
+    return replace(cell, address=cells.number_address(replace(value, period=at)))
 
 
-def without_addresses(panel: Panel) -> Panel:
-    """A panel whose numbers are made for it alone, and lead nowhere."""
-    rows = tuple(tuple(replace(cell, address="") for cell in row) for row in panel.rows)
+def addressed_within(panel: Panel, within: tuple[str, str]) -> Panel:
+    """A panel whose numbers lead to where they come from within a category."""
+    more = urlencode({"within": ":".join(within)})
+    rows = tuple(
+        tuple(
+            replace(cell, address=f"{cell.address}&{more}") if cell.address else cell
+            for cell in row
+        )
+        for row in panel.rows
+    )
     return replace(panel, rows=rows)
 
 

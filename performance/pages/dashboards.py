@@ -6,9 +6,9 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lscb.numbers import format_value
 from lscb.periods import Period, between
-from performance.indicators import narrative, series
+from performance.indicators import course, narrative, series
+from performance.indicators.course import Told
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.indicators.terms import Term
@@ -50,7 +50,7 @@ class Panel:
     period_type: str
     breakdown: str
     figure: Figure | None
-    summary: str
+    summary: str  # what the latest numbers say
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     unavailable: str = ""
@@ -58,6 +58,7 @@ class Panel:
     printed: tuple[str, ...] = field(default=())
     signs: tuple[str, ...] = ()  # what the letters, signs and shading on the chart stand for
     wide: bool = False  # needs the whole width of a page
+    course: str = ""  # all else that the chart shows, in words
 
 
 def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
@@ -105,13 +106,14 @@ def single(
     unit = _axis(spec)
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
-    summary = latest_words(spec, values, notes.rebases_of(spec.id))
+    shape = ""
     if not _is_enough(chart, shown):
         pass
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
         before = charts.years_before(shown, years)
         figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes, before)
-        summary = _spc_summary(spec, shown, notes.rebases_of(spec.id))
+        control = course.control(spec, charts.spc(shown, spec, notes.rebases_of(spec.id)))
+        shape = course.joined(course.alone(spec, shown), control)
         signs += _notes_words(shown, spec, notes, before)
     else:
         own = (
@@ -120,6 +122,7 @@ def single(
             else [charts.Named(spec.title, BLUE, shown)]
         )
         figure, signs = _drawn(chart, unit, own, zero=spec.unit == "count")
+        shape = course.alone(spec, shown)
         figure, lettered = _with_breaks(figure, shown)
         signs += lettered
     return Panel(
@@ -129,12 +132,13 @@ def single(
         period_type=chart.period_type,
         breakdown=ALL,
         figure=figure,
-        summary=summary,
+        summary=latest_words(spec, values, notes.rebases_of(spec.id)),
         columns=table_columns(spec),
         rows=table_rows(spec, values, printed),
         unavailable="" if figure else TOO_FEW,
         note=chart.note,
         signs=signs,
+        course=shape,
     )
 
 
@@ -225,6 +229,9 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
         unavailable="" if figure else TOO_FEW,
         note=chart.note,
         signs=signs,
+        course=course.course(
+            [Told(title, spec, listed) for spec, (title, listed) in zip(specs, named, strict=True)]
+        ),
     )
 
 
@@ -251,8 +258,11 @@ def broken_down(
     signs: tuple[str, ...] = ()
     if is_ranked:
         there = [known[code, drawn[-1]] for code in order if (code, drawn[-1]) in known]
+        there.sort(key=lambda one: -(one.value or 0))
         figure = _ranked(spec, chart, codes, there)
+        shape = course.ranked(spec, codes, there[:RANKED])
     else:
+        shape = course.of_categories(spec, codes, order, known, drawn)
         figure, signs = _side_by_side(spec, chart, codes, order, known, drawn)
     if not signs:  # nothing is drawn of a break: its words alone
         signs = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
@@ -276,17 +286,17 @@ def broken_down(
         ),
         note=chart.note,
         signs=signs,
+        course=shape,
     )
 
 
 def _ranked(
     spec: IndicatorSpec, chart: ChartSpec, codes: CodeList, values: Sequence[Value]
 ) -> Figure:
-    """The categories of one period as ranked bars, the largest first."""
-    ordered = sorted(values, key=lambda one: -(one.value or 0))
+    """The categories of one period, the largest first, as bars."""
     ranks = [
         (codes.label(one.category), one.value, wording.write(spec, one))
-        for one in ordered
+        for one in values
         if one.value is not None
     ]
     return charts.ranked(chart.title, _axis(spec), ranks[:RANKED])
@@ -365,12 +375,6 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
 def nothing_sent(spec: IndicatorSpec) -> str:
     """That there is no number, and who would send it."""
     return f"Nothing was sent for this. {spec.sender} would send it."
-
-
-def _spc_summary(spec: IndicatorSpec, shown: Sequence[Value], rebases: Collection[Period]) -> str:
-    values = [value.value for value in shown if value.value is not None]
-    mean = format_value(sum(values) / len(values), spec.unit, places=1)
-    return f"{latest_words(spec, shown, rebases)} The mean of {len(values)} points is {mean}."
 
 
 def _axis(spec: IndicatorSpec) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from lscb.models import Role
 from lscb.numbers import plural
-from lscb.working_days import MONDAY, working_days_between
+from lscb.working_days import DAY, is_working_day, working_days_between
 from performance.models import Signal
 from performance.pages.brief import chance_words
 from performance.queries.signals import News, Row
@@ -18,10 +18,13 @@ GROUPS: dict[str, tuple[Role, ...]] = {
 
 
 def is_due(today: date, coming: date | None, *, was_told: bool) -> bool:
-    """Whether a group's digest goes out today: once, from five working days before its next meeting on; on Mondays
-    where no meeting is to come."""
+    """Whether a group's digest goes out today: once, from five working days before its next meeting on; on the
+    first working day of a week where no meeting is to come; never at weekends and on bank holidays."""
+    if not is_working_day(today):
+        return False
     if coming is None:
-        return today.weekday() == MONDAY
+        earlier = (today - DAY * back for back in range(1, today.weekday() + 1))
+        return not any(is_working_day(day) for day in earlier)
     return not was_told and working_days_between(today, coming) <= DAYS_BEFORE
 
 

@@ -12,7 +12,7 @@ from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 from performance.pages import charts
-from performance.pages.cells import Cell
+from performance.pages.cells import Cell, number_address
 from performance.pages.dashboards import Panel
 from performance.statistics.disparity import Band, BandRate, rates_by_band, relative_rate
 
@@ -33,6 +33,7 @@ class GroupRow:
     relative: str
     words: str
     refusal: str = ""
+    address: str = ""  # where the rate comes from
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,10 @@ def disparity(
         period=last.label,
         reference=base.label,
         references=tuple((one.category, codes.label(one.category)) for one in known),
-        rows=tuple(_row(band, rate, base) for band, rate in listed),
+        rows=tuple(
+            replace(_row(band, rate, base), address=number_address(one))
+            for one, (band, rate) in zip(known, listed, strict=True)
+        ),
     )
 
 
@@ -166,18 +170,19 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
         title=f"{title}, {found.period}",
         figure=charts.ranked(title, "rate per 10,000", ranks),
         summary=words(found),
+        course="In order: " + "; ".join(f"{name} {text}" for name, _, text in ranks) + ".",
         columns=(group.capitalize(), *COLUMNS),
         rows=tuple(
             (
                 Cell(row.label, is_number=False),
                 *(
-                    Cell(text or missing_words(""), is_missing=not text)
-                    for text in (
-                        row.rate,
-                        row.interval,
-                        row.share_of_events,
-                        row.share_of_children,
-                        row.relative,
+                    Cell(text or missing_words(""), is_missing=not text, address=address)
+                    for text, address in (
+                        (row.rate, row.address),
+                        (row.interval, ""),
+                        (row.share_of_events, ""),
+                        (row.share_of_children, ""),
+                        (row.relative, ""),
                     )
                 ),
                 Cell(row.words or row.refusal or missing_words(""), is_missing=not row.words),

@@ -125,7 +125,8 @@ def _panel(panel: Panel, below: str) -> Section:
     if panel.figure:
         said = [*(f"{one}." for one in panel.signs), below]
         picture = Picture(
-            drawing.svg(panel.figure, panel.title, said, is_headed=False), panel.summary
+            drawing.svg(panel.figure, panel.title, said, is_headed=False),
+            f"{panel.summary} {panel.course}".strip(),
         )
     rows = [
         [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row]
@@ -133,7 +134,7 @@ def _panel(panel: Panel, below: str) -> Section:
     ]
     is_cut = len(panel.rows) > len(rows) or len(panel.columns) > TABLE_COLUMNS
     more = "The table holds the latest periods; the page holds all." if is_cut else ""
-    texts = (panel.summary, panel.unavailable, panel.note, more)
+    texts = (panel.summary, panel.course, panel.unavailable, panel.note, more)
     return Section(
         panel.title,
         sentences=[text for text in texts if text],

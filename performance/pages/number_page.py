@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from lscb.numbers import format_number, missing_words, plural, unit_words
 from performance.indicators.series import Value
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, PeriodType
 from performance.intake.codes import ALL
 from performance.pages import wording
 from performance.pages.cells import Cell, category_codes, number_cell, value_cell
 from performance.pages.indicator_page import AGGREGATION_WORDS, listed
 
-PARTS = {"year": "month", "quarter": "month", "ytd": "month", "rolling": "month"}
+SPANS = ("year", "quarter", "ytd", "rolling")  # kinds of period that months make up
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,12 @@ def _area_row(spec: IndicatorSpec, name: str, value: Value | None, lacks: bool) 
         number_cell(value.numerator if value else None),
         number_cell(value.denominator if value else None),
     )
+
+
+def finer(spec: IndicatorSpec, kind: str) -> PeriodType | None:
+    """The kind of period of the parts that a longer number is made of; None where it is made of none."""
+    made = kind in SPANS and spec.aggregation not in ("recount", "annual")
+    return "month" if made else None
 
 
 def formula(spec: IndicatorSpec) -> str:

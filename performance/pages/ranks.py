@@ -8,7 +8,7 @@ from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 from performance.pages import chart_parts, wording
-from performance.pages.cells import Cell
+from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import Figure
 from performance.pages.dashboards import Panel
 
@@ -26,6 +26,8 @@ class RankRow:
     value: str
     before: str
     moved: str
+    address: str = ""  # where the value comes from
+    address_before: str = ""  # where the value comes from that was ranked before
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Ranking:
     codes: tuple[str, ...]
     figure: Figure | None
     note: str
+    course: str = ""  # the ranks over the years in words
 
 
 def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ranking | None:
@@ -76,9 +79,18 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
             value=wording.write(spec, by_year[last][code]),
             before=str(was[code]) if code in was else "",
             moved=moved(now[code], was.get(code), known=complete),
+            address=number_address(by_year[last][code]),
+            address_before=number_address(by_year[earlier][code])
+            if earlier and code in was
+            else "",
         )
         for code in top
     )
+    drawn = {
+        year: ranks(by_year[year])
+        for year in full[-5:]
+        if not _broken(by_year[year], by_year[last])
+    }
     gone = [code for code, rank in was.items() if rank <= TOP and now.get(code, TOP + 1) > TOP]
     return Ranking(
         title=spec.title,
@@ -87,15 +99,8 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         rows=rows,
         leavers=tuple(_leaver(codes.label(code), was[code], now.get(code)) for code in gone),
         codes=tuple(_codes_that_changed(codes, last)),
-        figure=_bump(
-            codes,
-            {
-                year: ranks(by_year[year])
-                for year in full[-5:]
-                if not _broken(by_year[year], by_year[last])
-            },
-            top,
-        ),
+        figure=_bump(codes, drawn, top),
+        course=_course(codes, drawn, top) if len(drawn) > 1 else "",
         note=_note(earlier, last, years[-1], is_full=bool(full), broken=broken),
     )
 
@@ -171,6 +176,19 @@ def _codes_that_changed(codes: CodeList, year: Period) -> list[str]:
     return found
 
 
+def _course(
+    codes: CodeList, by_year: Mapping[Period, Mapping[str, int]], top: Sequence[str]
+) -> str:
+    """`Ranks in 2022/23, 2023/24: Schools 1, 1; Police 2, 3.`"""
+    years = ", ".join(year.label for year in by_year)
+    told = []
+    for code in top:
+        levels = [found.get(code) for found in by_year.values()]
+        shown = [str(one) if one is not None and one <= TOP else "none" for one in levels]
+        told.append(f"{codes.label(code)} {', '.join(shown)}")
+    return f"Ranks in {years}: {'; '.join(told)}."
+
+
 def _bump(
     codes: CodeList, by_year: Mapping[Period, Mapping[str, int]], top: Sequence[str]
 ) -> Figure | None:
@@ -211,13 +229,14 @@ def panel(found: Ranking, indicator: str, breakdown: str) -> Panel:
         breakdown=breakdown,
         figure=found.figure,
         summary=words(found),
+        course=found.course,
         columns=("Name", "Rank", found.year, "Rank before", "Moved"),
         rows=tuple(
             (
                 Cell(row.label, is_number=False),
                 Cell(str(row.rank)),
-                Cell(row.value),
-                Cell(row.before or "—"),
+                Cell(row.value, address=row.address),
+                Cell(row.before or "—", address=row.address_before),
                 Cell(row.moved or "Not known"),
             )
             for row in found.rows

@@ -7,7 +7,7 @@ quarters) up to the quarter, here as on every other page.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
@@ -16,6 +16,7 @@ from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
 from performance.pages import charts, sparks
+from performance.pages.cells import number_address
 from performance.pages.wording import (
     Assurance,
     Delta,
@@ -260,7 +261,8 @@ def _change(
         return Delta("yearly", known=False)
     wanted = value.period.previous() if against == "previous" else value.period.year_before()
     before = next((one for one in others if one.period == wanted), None)
-    return delta(spec, before, value)
+    change = delta(spec, before, value)
+    return replace(change, address=number_address(before)) if before and change.known else change
 
 
 def _to(shown: Value | None, months: Sequence[Value]) -> str:
@@ -306,7 +308,9 @@ def _to_date(
         return Delta("yearly", known=False)
     end = (shown.period if shown else quarter).last
     found = next((value for value in ytd if value.period.last == end and value.is_reported), None)
-    return Delta(write(spec, found)) if found else Delta("not available", known=False)
+    if found is None:
+        return Delta("not available", known=False)
+    return Delta(write(spec, found), address=number_address(found))
 
 
 def _comparator(

@@ -37,6 +37,7 @@ class Delta:
     amount: str
     relative: str = ""
     known: bool = True
+    address: str = ""  # where the number comes from, or the one that it is a change from
 
 
 @dataclass(frozen=True)

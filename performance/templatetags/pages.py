@@ -61,15 +61,23 @@ def drawn(spark: Spark) -> SafeString:
 
 
 @register.filter
-def written(change: Delta) -> SafeString:
-    """`{{ row.on_last_year|written }}`: a change with the percentage beneath it, or why there is none."""
+def written(change: Delta, here: str = "") -> SafeString:
+    """`{{ row.on_last_year|written:here }}`: a change with the percentage beneath it, or why there is none. On the
+    live page (`here`) it leads to where the number comes from."""
     if not change.known:
         return format_html('<span class="none">{}</span>', change.amount)
+    if here and change.address:
+        return format_html(
+            '<a class="from" href="{}">{}{}</a>', change.address, change.amount, _beneath(change)
+        )
     if not change.relative:
         return conditional_escape(change.amount)
-    return format_html(
-        '<span>{}<span class="meta">{}</span></span>', change.amount, change.relative
-    )
+    return format_html("<span>{}{}</span>", change.amount, _beneath(change))
+
+
+def _beneath(change: Delta) -> SafeString:
+    said = format_html('<span class="meta">{}</span>', change.relative)
+    return said if change.relative else SafeString("")
 
 
 @register.filter

@@ -142,7 +142,7 @@ def _beside(
 def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls) -> Panel:
     """A panel within a category, where the pair is kept; else the whole, with the reason."""
     spec = indicators()[chart.indicator]
-    dimension, category = chosen.within or ("", "")
+    dimension, category = within = chosen.within or ("", "")
     label = code_list(dimension).label(category)
     refusal = (
         "It is the breakdown itself."
@@ -156,7 +156,7 @@ def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Contr
         crosses.within(spec, area, chart.period_type, chart.breakdown, dimension, category), chosen
     )
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
-    return control.without_addresses(page.panel(narrowed, found))
+    return control.addressed_within(page.panel(narrowed, found), within)
 
 
 def _besides(board: Dashboard, area: Area) -> list[Panel]:

@@ -57,7 +57,7 @@ def about_panel(panel: Panel, area: Area) -> list[tuple[str, str]]:
         ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
         ("Source", f"{spec.sender}; indicator {panel.indicator}"),
         ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
-        ("In words", panel.summary),
+        ("In words", f"{panel.summary} {panel.course}".strip()),
         ("Note", panel.note),
         ("Missing numbers", "A number that is missing is written as its status, never as 0."),
     ]

@@ -1,5 +1,7 @@
 """From any number: where does it come from? Definition, formula, parts, submissions, mappings and normalisations."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,20 +10,23 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
+from lscb.models import Area
 from lscb.periods import Period
 from performance.indicators.series import Value
-from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, indicators
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
 from performance.pages import cells, number_page
+from performance.pages import controls as control
 from performance.pages import dashboards as page
-from performance.queries import observations, submissions
+from performance.queries import crosses, observations, submissions
 from performance.views.common import chosen_area
 
 
 @require_GET
 def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpResponse:
-    """One number of an indicator: `?area=`, `kind` of period, `breakdown` and `category` name it in the address."""
+    """One number of an indicator: `?area=`, `kind` of period, `breakdown` and `category` name it in the
+    address, and `within` (`dimension:code`) where it is counted within a category of another dimension."""
     person = signed_in(request)
     access.check_see_figures(person)
     spec = indicators().get(indicator_id.upper())
@@ -29,10 +34,14 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         raise Http404(f"There is no indicator '{indicator_id}'.")
     spec = agreed([spec], timezone.localdate()).get(spec.id) or spec
     area = chosen_area(request)
-    kind = request.GET.get("kind", period.kind)
-    kind = kind if kind in PERIOD_TYPES else period.kind
+    asked = request.GET.get("kind", period.kind)
+    kind = next(
+        one for one in PERIOD_TYPES if one == (asked if asked in PERIOD_TYPES else period.kind)
+    )
     breakdown, category = request.GET.get("breakdown", ALL), request.GET.get("category", ALL)
-    value = _value(spec, area.code, kind, period, breakdown, category)
+    chosen = control.read(request.GET.dict())
+    series = partial(_series, spec, area, chosen.within, breakdown, category)
+    value = next((one for one in series(kind) if one.period == period), None)
     areas = value.parts.split() if value and value.is_rolled_up else [area.code]
     origins = observations.origins(spec, areas, period, kind)
     mine = submissions.submissions(person).filter(pk__in=[one.id for one in origins])
@@ -42,7 +51,10 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         if (one.period, one.breakdown, one.category) == (period, breakdown, category)
     ]
     words = number_page.category_words(spec, breakdown, category)
-    parts = _parts(spec, area.code, kind, period, breakdown, category)
+    first = {"ytd": period.year.first, "rolling": period.last - 11}.get(kind, period.first)
+    finer = number_page.finer(spec, kind)
+    listed = series(finer) if finer else []
+    parts = [one for one in listed if first <= one.period.first <= period.last]
     context = {
         "spec": spec,
         "area": area,
@@ -52,6 +64,7 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "number": number_page.number(spec, value, words, parts, _rolled_up(spec, value)),
         "value": value,
         "breakdown": breakdown,
+        "within_words": chosen.within_words,
         "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
         "origins": origins,
         "openable": set(mine.values_list("pk", flat=True)),
@@ -59,13 +72,6 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/number.html", context)
-
-
-def _value(
-    spec: IndicatorSpec, area: str, kind: str, period: Period, breakdown: str, category: str
-) -> Value | None:
-    rows = observations.series(spec.id, area, kind, breakdown, category)
-    return next((one for one in rows if one.period == period), None)
 
 
 def _rolled_up(spec: IndicatorSpec, value: Value | None) -> number_page.RollUp | None:
@@ -82,13 +88,18 @@ def _rolled_up(spec: IndicatorSpec, value: Value | None) -> number_page.RollUp |
     return number_page.roll_up(spec, value, same, observations.area_names())
 
 
-def _parts(
-    spec: IndicatorSpec, area: str, kind: str, period: Period, breakdown: str, category: str
+def _series(
+    spec: IndicatorSpec,
+    area: Area,
+    within: tuple[str, str] | None,
+    breakdown: str,
+    category: str,
+    kind: PeriodType,
 ) -> list[Value]:
-    """The months that a longer number is made of, where it is made of months."""
-    finer = number_page.PARTS.get(kind)
-    if finer is None or spec.aggregation in ("recount", "annual"):
-        return []
-    first = {"ytd": period.year.first, "rolling": period.last - 11}.get(kind, period.first)
-    rows = observations.series(spec.id, area, finer, breakdown, category)
-    return [one for one in rows if first <= one.period.first <= period.last]
+    """A category's values of one kind of period; those within a category of another dimension are counted anew."""
+    if within is None:
+        return observations.series(spec.id, area.code, kind, breakdown, category)
+    if crosses.why_not_kept(spec, breakdown, within[0]):
+        raise Http404("No number of it is kept within that category.")
+    found = crosses.within(spec, area, kind, breakdown, *within)
+    return [one for one in found if one.category == category]

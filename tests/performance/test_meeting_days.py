@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lscb.models import AuditEvent, Person
-from lscb.working_days import add_working_days
+from lscb.working_days import DAY, add_working_days
 from performance import actions
 from performance.actions.meetings import MeetingRefused
 from performance.models import DigestSent, Meeting, Signal
@@ -33,6 +33,11 @@ def meet(manager: Person, days: int, group: Meeting.Group = SUBGROUP) -> date:
     day = timezone.localdate() + timedelta(days=days)
     actions.add_meeting(by=manager, group=group, day=day)
     return day
+
+
+def next_working_day() -> date:
+    """Today, or the first working day after it."""
+    return add_working_days(timezone.localdate() - DAY, 1)
 
 
 def client_of(person: Person) -> Client:
@@ -119,6 +124,9 @@ def test_the_pack_says_what_changed_since_the_last_meeting(manager, send: Send):
     [
         (date(2026, 12, 7), None, False, True),  # a Monday, and no meeting to come
         (date(2026, 12, 8), None, False, False),
+        (date(2026, 8, 31), None, False, False),  # a bank holiday on a Monday
+        (date(2026, 9, 1), None, False, True),  # the first working day of its week
+        (date(2026, 12, 5), SOON, False, False),  # a Saturday
         (date(2026, 12, 1), SOON, False, True),  # five working days before
         (date(2026, 12, 1), LATER, False, False),  # six
         (SOON, SOON, False, True),
@@ -126,14 +134,14 @@ def test_the_pack_says_what_changed_since_the_last_meeting(manager, send: Send):
         (date(2026, 11, 23), SOON, False, False),  # a Monday long before
     ],
 )
-def test_a_digest_goes_out_in_the_five_working_days_before_a_meeting_else_on_mondays(
+def test_a_digest_goes_out_in_the_five_working_days_before_a_meeting_else_once_a_week(
     today, coming, was_told, due
 ):
     assert is_due(today, coming, was_told=was_told) is due
 
 
 def test_a_group_is_told_once_before_its_meeting_what_changed_since_its_last(manager, send: Send):
-    today = timezone.localdate()
+    today = next_working_day()
     day = meet(manager, -10)
     coming = add_working_days(today, 3)
     actions.add_meeting(by=manager, group=SUBGROUP, day=coming)
@@ -143,7 +151,7 @@ def test_a_group_is_told_once_before_its_meeting_what_changed_since_its_last(man
     assert letter.to == [manager.email]
     assert f"since your last meeting, on {day.day} {day:%B %Y}." in letter.body
     assert "400 in March 2025 is above the upper limit" in letter.body
-    assert DigestSent.objects.get().meeting_day == coming
+    assert DigestSent.objects.get(group=SUBGROUP).meeting_day == coming
     tell_groups(today)
     assert len(mail.outbox) == 1, "once a meeting"
 
@@ -152,16 +160,16 @@ def test_before_the_first_meeting_in_the_list_a_group_is_told_what_is_new_to_it(
     manager, send: Send
 ):
     send(csv(400))
-    meet(manager, 0)
-    tell_groups(timezone.localdate())
+    actions.add_meeting(by=manager, group=SUBGROUP, day=next_working_day())
+    tell_groups(next_working_day())
     (letter,) = mail.outbox
     assert "since you were last told." in letter.body
 
 
 def test_what_stood_at_the_last_meeting_already_is_not_told_again(manager, send: Send):
     meet(manager, -10)
-    meet(manager, 0)
+    actions.add_meeting(by=manager, group=SUBGROUP, day=next_working_day())
     send(csv(400))
     seen_before(20)
-    tell_groups(timezone.localdate())
+    tell_groups(next_working_day())
     assert mail.outbox == []

@@ -105,6 +105,18 @@ def test_an_owner_belongs_to_the_agency_that_is_asked(challenge):
         )
 
 
+@pytest.fixture
+def a_working_day(monkeypatch) -> None:
+    """Today counts as a working day, whatever it is."""
+    monkeypatch.setattr(actions, "is_working_day", bool)
+
+
+def test_nobody_is_reminded_at_weekends_and_on_bank_holidays(challenge):
+    Challenge.objects.update(due=date(2026, 4, 1))
+    days = [date(2026, 4, 3), date(2026, 4, 4), date(2026, 4, 6), date(2026, 4, 7)]  # Easter
+    assert [actions.remind(today=day) for day in days] == [0, 0, 0, 1]
+
+
 def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is_due(challenge):
     Challenge.objects.update(due=date(2026, 4, 8))  # the Wednesday after Easter
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 8)]
@@ -113,7 +125,7 @@ def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is
 
 
 def test_who_wants_no_reminders_gets_none_and_one_that_cannot_be_sent_is_tried_again(
-    challenge, monkeypatch
+    challenge, monkeypatch, a_working_day
 ):
     Challenge.objects.update(due=timezone.localdate())
     choose_mail(by=challenge.owner, reminders=False)
@@ -129,7 +141,7 @@ def refuse(_backend: object, _messages: object) -> int:
     raise ConnectionRefusedError
 
 
-def test_an_overdue_challenge_reminds_its_owner_once_a_day(challenge):
+def test_an_overdue_challenge_reminds_its_owner_once_a_day(challenge, a_working_day):
     late = challenge.due + timedelta(days=1)
     Challenge.objects.update(due=timezone.localdate() - timedelta(days=1))
     today = timezone.localdate()

@@ -1,7 +1,9 @@
 """A dashboard's controls live in the address; what they cannot do is said, and kept pairs add up to their whole."""
 
 import csv
+import html
 import io
+import re
 from urllib.parse import urlencode
 
 import openpyxl
@@ -173,3 +175,21 @@ def test_a_kind_of_period_or_breakdown_without_numbers_leaves_the_chart_and_says
     assert "There are no numbers twelve months to the month." in text
     assert "March 2025" in text
     assert "lies between the chosen periods" in page({"from": "2030-01"}, "domestic-abuse")
+
+
+def test_a_number_within_a_category_and_one_of_a_year_before_lead_to_where_they_come_from(send):
+    send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    text = page({"within": "age_band:under-1", "kind": "month", "breakdown": "reason"}, "why")
+    found = re.findall(r'href="([^"]*/numbers/[^"]*within=age_band%3Aunder-1)">([\d,]+)<', text)
+    assert found
+    for address, number in found:
+        told = client.get(html.unescape(address)).content.decode()
+        assert f'<span class="huge">{number}</span>' in told
+        assert "only age band: Under 1" in told
+        assert "Submissions behind it" in told
+    nowhere = (
+        "/indicators/FD03/numbers/2024-04/?breakdown=source&category=police&within=age_band:under-1"
+    )
+    assert client.get(nowhere).status_code == 404

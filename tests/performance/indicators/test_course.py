@@ -1,0 +1,64 @@
+"""The course of a chart in words says what its lines and bars show, and nothing across a break."""
+
+from dataclasses import replace
+
+from lscb.periods import parse
+from performance.indicators import course
+from performance.indicators.course import Told
+from performance.indicators.series import Break, chart
+from performance.intake.codes import code_list
+from tests.performance.indicators.test_narrative import run, spec, value
+
+YEARS = ("2018-19", "2019-20", "2020-21")
+
+
+def told(name: str, numbers: dict[str, float]) -> Told:
+    return Told(name, spec("DA01"), [value("DA01", year, one) for year, one in numbers.items()])
+
+
+def test_each_group_is_told_from_where_to_where_it_went_and_how_far_between():
+    listed = [
+        told("Neglect", dict(zip(YEARS, (90, 138, 100), strict=True))),
+        told("Physical abuse", dict(zip(YEARS, (6, 9, 15), strict=True))),
+        told("Sexual abuse", {"2019-20": 7, "2020-21": 7}),
+    ]
+    assert course.course(listed) == (
+        "From 2018/19 to 2020/21: Neglect from 90 to 100 (highest 138 in 2019/20); Physical abuse from 6 to 15; "
+        "Sexual abuse from 7 to 7, from 2019/20 to 2020/21."
+    )
+
+
+def test_a_year_for_which_nothing_was_sent_is_named():
+    assert course.course([told("", {"2018-19": 6, "2020-21": 9})]) == (
+        "From 2018/19 to 2020/21: from 6 to 9. No number for 2019/20."
+    )
+    assert course.course([told("", {"2020-21": 9})]) == ""
+
+
+def test_nothing_is_said_across_a_break():
+    broken = Break(parse("2019-20"), "counted otherwise")
+    values = [
+        replace(value("DA01", year, one), breaks=(broken,))
+        for year, one in zip(YEARS, (90, 138, 100), strict=True)
+    ]
+    assert course.course([Told("", spec("DA01"), values)]) == (
+        "From 2019/20 to 2020/21: from 138 to 100."
+    )
+
+
+def test_ranked_bars_are_told_in_their_order():
+    values = [
+        replace(value("FD14", "2020-21", one), breakdown="age_band", category=name)
+        for name, one in (("10-15", 30.8), ("5-9", 24.7))
+    ]
+    assert course.ranked(spec("FD14"), code_list("age_band"), values) == (
+        "In order: 10 to 15 30.8%; 5 to 9 24.7%."
+    )
+
+
+def test_the_mean_the_limits_and_the_marked_points_are_those_of_the_control_chart():
+    values = run("DA01", "2023-04", [260, 250] * 11 + [255, 400])
+    words = course.control(spec("DA01"), chart(values, spec("DA01")))
+    assert words.startswith("The mean is ")
+    assert words.endswith("Marked as a special cause, high: March 2025.")
+    assert course.control(spec("DA01"), chart(values[:2], spec("DA01"))) == ""
