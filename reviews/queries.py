@@ -57,6 +57,13 @@ def years(person: Person) -> list[str]:
     return list(rows.distinct())
 
 
+def left_alone() -> QuerySet[Review]:
+    """The restricted reviews that nobody can open, because none of the people named on them signs in any more."""
+    return Review.objects.filter(restricted=True).exclude(
+        people__in=Person.objects.filter(is_active=True)
+    )
+
+
 def report_years(person: Person) -> list[str]:
     """The financial years that have a report: of a review that is not restricted, or a round; the newest first."""
     own = reviews(person).filter(restricted=False).order_by().values_list("year_code", flat=True)

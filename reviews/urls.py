@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("passed-on/", lists.listing, {"what": "passed-on"}, name="review-passed-on"),
     path("passed-on/list.csv", lists.export, {"what": "passed-on"}, name="review-passed-on-csv"),
     path("new/", register.new, name="review-new"),
+    path("take-over/", register.take_over, name="review-take-over"),
     path("themes/", lists.listing, {"what": "themes"}, name="review-themes"),
     path("themes/list.csv", lists.export, {"what": "themes"}, name="review-themes-csv"),
     path("themes/new/", learning.theme, name="review-theme-new"),

@@ -153,6 +153,7 @@ MULTI_AGENCY_AUDIT, SINGLE_AGENCY_AUDIT = "multi-agency-audit", "single-agency-a
 INSPECTION = "inspection"
 REVIEWS, AUDITS, INSPECTIONS = "Reviews", "Audits", "Inspections"
 
+NOTIFICATION = "Children Act 2004, section 16C, and Working Together to Safeguard Children"
 GUIDANCE = "Working Together to Safeguard Children, on child safeguarding practice reviews"
 
 _REVIEW_STATES = (
@@ -192,6 +193,7 @@ _RAPID_REVIEW = Kind(
     "Rapid review",
     REVIEWS,
     (
+        State("known", "Incident known"),
         State("notified", "Notified"),
         State("sent", "Sent to the National Panel"),
         State("panel-view", "Panel’s view received", colour="amber"),
@@ -199,6 +201,7 @@ _RAPID_REVIEW = Kind(
         State("no-further-review", "No further review", COMPLETE, "green"),
     ),
     (
+        Step("notify", "known", "notified", "Record the notification"),
         Step(
             *("send", "notified", "sent", "Send the rapid review to the Panel"),
             asks="What is proposed to the Panel, and why?",
@@ -215,6 +218,11 @@ _RAPID_REVIEW = Kind(
         ),
     ),
     (
+        Limit(
+            "The local authority notifies the Panel within five working days of knowing of the incident",
+            *("known", "notified", NOTIFICATION),
+            working_days=5,
+        ),
         Limit(
             "The rapid review goes to the Panel within 15 working days of the notification",
             *("notified", "sent", GUIDANCE),

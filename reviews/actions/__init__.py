@@ -9,7 +9,13 @@ from reviews.actions.learning import (
     save_part,
     save_theme,
 )
-from reviews.actions.register import add_review, change_review, correct_day, take_step
+from reviews.actions.register import (
+    add_review,
+    change_review,
+    correct_day,
+    take_over,
+    take_step,
+)
 from reviews.actions.section11 import (
     add_assessment_action,
     answer_challenge,
@@ -40,5 +46,6 @@ __all__ = [
     "save_part",
     "save_standard",
     "save_theme",
+    "take_over",
     "take_step",
 ]

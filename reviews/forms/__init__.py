@@ -9,7 +9,7 @@ from reviews.forms.learning import (
     ReportForm,
     ThemeForm,
 )
-from reviews.forms.register import DayForm, ReviewForm, StepForm
+from reviews.forms.register import DayForm, ReviewForm, StepForm, TakeOverForm
 from reviews.forms.section11 import AssessmentForm, RoundForm, StandardForm, WordsForm
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "SafeForm",
     "StandardForm",
     "StepForm",
+    "TakeOverForm",
     "ThemeForm",
     "WordsForm",
 ]

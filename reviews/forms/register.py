@@ -21,7 +21,8 @@ class ReviewForm(SafeForm):
     on = day(
         "Day it began",
         required="Say on which day it began.",
-        hint="Of a rapid review the day of the notification; its fifteen working days count from here.",
+        hint="Of a rapid review the day on which the local authority knew of the incident: five working days for the "
+        "notification count from it, and fifteen for the review from the notification.",
     )
     area = forms.ModelChoiceField(
         Area.objects.none(), label="Area", to_field_name="code", empty_label=None
@@ -65,6 +66,17 @@ class ReviewForm(SafeForm):
         names = ("title", "led_by", "summary", "scope", "standard", "strengths", "link")
         shown = {name: getattr(review, name) for name in (*names, "restricted")}
         return shown | {"area": review.area.code, "people": list(review.people.all())}
+
+
+class TakeOverForm(SafeForm):
+    """Why somebody takes over what nobody else can open."""
+
+    reason = text(
+        "Why you take them over",
+        required="Say why.",
+        rows=2,
+        hint="It stands in the history of each review.",
+    )
 
 
 class DayForm(SafeForm):

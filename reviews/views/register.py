@@ -13,11 +13,12 @@ from lscb import access, drafts, papers
 from lscb.access import Action as Act
 from lscb.http import signed_in
 from lscb.models import Person
+from lscb.numbers import plural
 from performance import contributed
 from reviews import actions, queries, workflow
 from reviews.actions import ReviewRefused
 from reviews.contributions import RECOMMENDATION
-from reviews.forms import DayForm, ReviewForm, SafeForm, StepForm
+from reviews.forms import DayForm, ReviewForm, SafeForm, StepForm, TakeOverForm
 from reviews.models import Review
 from reviews.views.common import FormPage, found_review, handle
 
@@ -41,6 +42,27 @@ def new(request: HttpRequest) -> HttpResponse:
         return f"{made.title} stands in the register.", made.get_absolute_url()
 
     return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def take_over(request: HttpRequest) -> HttpResponse:
+    """Be named on the restricted reviews that nobody can open any more, and say why; what they are is told then."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    number = queries.left_alone().count()
+    page = FormPage(
+        "Take over restricted reviews",
+        reverse("reviews"),
+        "Take over",
+        f"{plural(number, 'restricted review')} can be opened by nobody, because none of the people named there "
+        "signs in any more. You will be named on each, and can then name others.",
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        taken = actions.take_over(by=person, **form.cleaned_data)
+        return f"You are named on {plural(len(taken), 'restricted review')}.", reverse("reviews")
+
+    return handle(request, TakeOverForm(request.POST or None), page, save)
 
 
 @require_http_methods(["GET", "POST"])

@@ -243,6 +243,7 @@ RULES: dict[str, Rule] = {
     "reviews": Rule(),
     "reviews-csv": Rule(),
     "review-new": Rule(KEEPS_REVIEWS, posts=True),
+    "review-take-over": Rule(KEEPS_REVIEWS, posts=True),
     "review": Rule(kwargs=REVIEW, posts=True, empty=403),
     "review-change": Rule(KEEPS_REVIEWS, kwargs=REVIEW, posts=True),
     "review-summary-word": Rule(kwargs=REVIEW),

@@ -30,7 +30,12 @@ def manager() -> Person:
 @pytest.fixture
 def rapid(area: Area, manager: Person) -> Review:
     return actions.add_review(
-        by=manager, kind="rapid-review", title="Child A", area=area, on=NOTIFIED
+        by=manager,
+        kind="rapid-review",
+        title="Child A",
+        area=area,
+        on=NOTIFIED,
+        state="notified",
     )
 
 

@@ -32,11 +32,15 @@ def test_a_review_is_entered_and_its_limit_is_shown_on_the_register(client, area
     today = timezone.localdate()
     sent = {"kind": "rapid-review", "title": "Child Q", "on": today.isoformat(), "area": area.code}
     answer = client.post(reverse("review-new"), sent, follow=True)
-    last = add_working_days(today, 15)
     assert "Child Q" in answer.content.decode()
-    register = client.get(reverse("reviews")).content.decode()
-    assert "15 working days left" in register
-    assert f"{last.day} {last:%B %Y}" in register
+    entered = Review.objects.get()
+    for step, days in ((None, 5), ("notify", 15)):
+        if step:
+            client.post(entered.get_absolute_url(), {"step": step, "on": today.isoformat()})
+        register = client.get(reverse("reviews")).content.decode()
+        last = add_working_days(today, days)
+        assert f"{days} working days left" in register
+        assert f"{last.day} {last:%B %Y}" in register
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client, area):

@@ -53,7 +53,12 @@ def test_a_wrong_day_is_corrected_and_the_limit_follows(rapid, manager):
 def test_limits_that_press_are_counted_in_the_navigation(rapid, area, manager):
     assert queries.pressing(manager) == 1  # its day passed long ago
     actions.add_review(
-        by=manager, kind="rapid-review", title="Child B", area=area, on=timezone.localdate()
+        by=manager,
+        kind="rapid-review",
+        title="Child B",
+        area=area,
+        on=timezone.localdate(),
+        state="notified",
     )
     assert queries.pressing(manager) == 1  # fifteen days are left
     actions.take_step(by=manager, review=rapid, code="send", on=LAST_DAY, text="None.")
@@ -130,8 +135,8 @@ def test_what_follows_a_restricted_review_is_restricted_too(area, manager):
     review = actions.add_review(
         by=manager, kind="rapid-review", title="Child R", area=area, on=NOTIFIED, restricted=True
     )
-    take(manager, review, "send", NOTIFIED)
-    take(manager, review, "panel", NOTIFIED)
+    for step in ("notify", "send", "panel"):
+        take(manager, review, step, NOTIFIED)
     opened = take(manager, review, "decide-cspr", NOTIFIED)
     assert opened.restricted
     assert list(opened.people.all()) == [manager]

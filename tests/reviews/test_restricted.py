@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lscb.models import Role
+from lscb.models import AuditEvent, Role
 from lscb.periods import parse
 from performance import contributed
 from reviews import actions, figures, lists
@@ -138,6 +138,28 @@ def test_neither_the_search_nor_a_challenge_finds_it(hidden, manager, other):
         late = contributed.overdue_actions(person, hidden.area, date(2026, 9, 1))
         assert bool(late) == told
     assert subject not in contributed.things(None)
+
+
+def test_when_all_who_were_named_have_left_a_manager_takes_it_over_with_a_reason(
+    hidden, manager, other
+):
+    client, address = client_of(other), reverse("review-take-over")
+    assert address not in client.get(reverse("reviews")).content.decode()
+    client.post(address, {"reason": "Curious."})
+    assert client.get(hidden.get_absolute_url()).status_code == 404  # somebody can still open it
+    manager.is_active = False
+    manager.save()
+    for page in (reverse("reviews"), address):
+        said = client.get(page).content.decode()
+        assert "1 restricted review " in said
+        assert SECRET not in said
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert client.post(address, {"reason": "The manager has left."}).status_code == 302
+    page = client.get(hidden.get_absolute_url()).content.decode()
+    assert "The manager has left." in page
+    assert AuditEvent.objects.filter(action="Taken over", person=other).count() == 1
+    assert address not in client.get(reverse("reviews")).content.decode()
 
 
 @pytest.mark.parametrize(

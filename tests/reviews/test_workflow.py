@@ -42,11 +42,24 @@ def test_every_state_is_reached_from_the_first_and_no_step_leads_nowhere(kind):
 def test_the_way_of_a_rapid_review():
     ways = {(step.source, step.target) for step in RAPID.steps}
     assert ways == {
+        ("known", "notified"),
         ("notified", "sent"),
         ("sent", "panel-view"),
         ("panel-view", "led-to-cspr"),
         ("panel-view", "no-further-review"),
     }
+
+
+def test_a_serious_incident_is_notified_within_five_working_days():
+    [due] = dues(RAPID, {"known": NOTIFIED}, date(2026, 3, 27))
+    assert (due.day, due.words, due.colour) == (
+        date(2026, 3, 30),
+        "1 working day left",
+        "amber",
+    )
+    [first, second] = dues(RAPID, {"known": NOTIFIED, "notified": date(2026, 3, 31)}, NOTIFIED)
+    assert (first.words, first.colour) == ("1 working day late", "red")
+    assert second.is_open
 
 
 def test_fifteen_working_days_leave_out_weekends_and_easter():
