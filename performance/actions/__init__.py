@@ -16,9 +16,10 @@ from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
 from performance.actions.rebases import add_rebase, remove_rebase
 from performance.actions.reminders import choose_mail, remind
-from performance.actions.submissions import SubmissionRefused, receive, withdraw
+from performance.actions.submissions import KeyReused, SubmissionRefused, receive, withdraw
 
 __all__ = [
+    "KeyReused",
     "SubmissionRefused",
     "add_meeting",
     "add_rebase",

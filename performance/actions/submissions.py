@@ -28,6 +28,10 @@ class SubmissionRefused(Exception):
     """A file that cannot even be received: the return, period or size is wrong. Its text is for the sender."""
 
 
+class KeyReused(SubmissionRefused):
+    """The idempotency key was used before, for something else. Its text says for what, and what to do."""
+
+
 def receive(
     *,
     by: Person | None,
@@ -45,6 +49,7 @@ def receive(
     """Take a file: its bytes, checksum, submission row and audit event are stored before this returns.
 
     The same idempotency key from the same person gives the submission it gave before. `by` is None for the sample.
+    The same key with another file, return, agency, area or period is KeyReused.
     With `previewed` the sender looks at what was read before it counts.
     A worker is woken once the row is committed, unless the caller processes the file itself (`ring` False).
     Raises SubmissionRefused for a return, period or size that cannot be, PermissionDenied or Http404 by access.
@@ -56,7 +61,15 @@ def receive(
         if spec.made_by_program:
             raise SubmissionRefused(f"The program sends '{spec.title}' itself.")
         access.check_send(by, spec.owners, agency)
-    earlier = _earlier(by, idempotency_key)
+    checksum = hashlib.sha256(content).hexdigest()
+    sent = {
+        "return": return_id,
+        "agency": agency.pk,
+        "area": area.pk,
+        "period": period.code,
+        "file": checksum,
+    }
+    earlier = _earlier(by, idempotency_key, sent)
     if earlier:
         return earlier
     _check_request(spec, agency, content)
@@ -71,7 +84,7 @@ def receive(
                 filename=_name_kept(filename),
                 stored_as=stored_as,
                 size=len(content),
-                checksum=hashlib.sha256(content).hexdigest(),
+                checksum=checksum,
                 source=source,
                 previewed=previewed,
                 sender=by,
@@ -87,7 +100,7 @@ def receive(
                 transaction.on_commit(lambda: wake_worker(submission.pk))
     except IntegrityError:
         delete_file(stored_as)
-        earlier = _earlier(by, idempotency_key)
+        earlier = _earlier(by, idempotency_key, sent)
         if earlier is None:
             raise
         return earlier
@@ -110,8 +123,28 @@ def wake_worker(submission_id: int) -> None:
         log.warning("broker not reached", submission=submission_id, error=type(error).__name__)
 
 
-def _earlier(by: Person | None, key: str | None) -> Submission | None:
-    return Submission.objects.filter(sender=by, idempotency_key=key).first() if key and by else None
+def _earlier(by: Person | None, key: str | None, sent: dict[str, object]) -> Submission | None:
+    """What this person sent with this key before. Raises KeyReused where that was something other than `sent`."""
+    earlier = (
+        Submission.objects.filter(sender=by, idempotency_key=key).first() if key and by else None
+    )
+    if earlier is None:
+        return None
+    before = {
+        "return": earlier.return_id,
+        "agency": earlier.agency_id,
+        "area": earlier.area_id,
+        "period": earlier.period_code,
+        "file": earlier.checksum,
+    }
+    others = [name for name, value in sent.items() if before[name] != value]
+    if others:
+        raise KeyReused(
+            f"This Idempotency-Key was used before, for submission {earlier.pk}, with another "
+            f"{' and '.join(others)}. Nothing was taken. Use a new key for what is new; to repeat the earlier request, "
+            "send it as it was."
+        )
+    return earlier
 
 
 def _check_request(spec: ReturnSpec, agency: Agency, content: bytes) -> None:

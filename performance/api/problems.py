@@ -51,10 +51,6 @@ class KeyReused(exceptions.APIException):
     """422: the idempotency key was used before, for something else."""
 
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    default_detail = (
-        "This Idempotency-Key was used before, for another file, return, agency, area or period. "
-        "Use a new key."
-    )
 
 
 def problem(

@@ -1,6 +1,5 @@
 """Submissions: send a file, see how it fares and what was found in it, take it back."""
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -82,7 +81,8 @@ class Submissions(ApiView):
                 "Idempotency-Key",
                 location=OpenApiParameter.HEADER,
                 description="Any text of your own, up to 100 characters. The same key again gives the same "
-                "submission, so that a request may be repeated when its answer was lost.",
+                "submission, so that a request may be repeated when its answer was lost. The same key with another "
+                "file, return, agency, area or period is refused (422, `key-reused`), and nothing is taken.",
             )
         ],
         responses={202: serializers.ReceivedAnswer},
@@ -126,7 +126,7 @@ def receive(person: Person, given: dict[str, Any], key: str | None) -> Submissio
     upload = given["file"]
     content: bytes = upload.read()
     try:
-        submission = actions.receive(
+        return actions.receive(
             by=person,
             return_id=spec.id,
             agency=agency,
@@ -136,25 +136,12 @@ def receive(person: Person, given: dict[str, Any], key: str | None) -> Submissio
             content=content,
             idempotency_key=key,
         )
+    except actions.KeyReused as refusal:
+        raise KeyReused(str(refusal)) from refusal
     except SubmissionRefused as refusal:
         if len(content) > settings.INTAKE_MAX_BYTES:
             raise TooLarge(str(refusal)) from refusal
         raise ValidationError({"file": [str(refusal)]}) from refusal
-    checksum = hashlib.sha256(content).hexdigest()
-    wanted = (spec.id, agency.pk, form["area"].pk, form["period"].code, checksum)
-    if _identity(submission) != wanted:
-        raise KeyReused
-    return submission
-
-
-def _identity(submission: Submission) -> tuple[object, ...]:
-    return (
-        submission.return_id,
-        submission.agency_id,
-        submission.area_id,
-        submission.period_code,
-        submission.checksum,
-    )
 
 
 def agency_of(person: Person, spec: ReturnSpec, slug: str | None) -> Agency:

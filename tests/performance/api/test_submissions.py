@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -122,13 +123,29 @@ def test_the_same_key_of_two_people_gives_two_submissions(world: World):
     assert first.json()["id"] != other.json()["id"]
 
 
-@pytest.mark.parametrize("changed", [{"content": POLICE_MAY}, {"period": "2025-03"}])
-def test_a_key_used_again_for_something_else_is_refused(world: World, changed: dict[str, str]):
-    world.police.send(key="nightly")
+@pytest.mark.parametrize(
+    ("changed", "differs"),
+    [
+        ({"content": POLICE_MAY}, "another file."),
+        ({"period": "2025-03"}, "another period."),
+        ({"period": "2025-05", "content": POLICE_MAY}, "another period and file."),
+    ],
+)
+def test_a_key_used_again_for_something_else_is_refused(
+    world: World, changed: dict[str, str], differs: str
+):
+    first = world.police.send(key="nightly").json()
+    kept = set(settings.MEDIA_ROOT.iterdir())
     answer = world.police.send(key="nightly", **changed)
     assert answer.status_code == 422
-    assert answer.json()["code"] == "key-reused"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["code"] == "key-reused"
+    assert f"for submission {first['id']}, with {differs}" in problem["detail"]
+    assert "Use a new key" in problem["detail"]
     assert Submission.objects.count() == 1
+    assert set(settings.MEDIA_ROOT.iterdir()) == kept
+    assert world.police.send(key="nightly").json()["id"] == first["id"]
 
 
 def test_a_key_that_cannot_be_kept_is_refused(world: World):
