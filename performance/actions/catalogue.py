@@ -39,8 +39,9 @@ def set_indicator(
     position: int,
     aim: Aim | None,
     reason: str,
+    group: str = "",
 ) -> IndicatorSetting:
-    """Switch an indicator on or off, place it within its theme, and set its target. Signals follow at once.
+    """Switch an indicator on or off, place it in a group (empty: its theme), and set its target. Signals follow at once.
 
     Raises PermissionDenied by role; SettingRefused without a reason, for a target without a direction that is better
     and without a band, for a band whose upper end is not above the lower, and for a negative tolerance.
@@ -51,6 +52,7 @@ def set_indicator(
         row = IndicatorSetting.objects.create(
             indicator=spec.id,
             in_use=in_use,
+            group="" if group.strip() == spec.theme else group.strip(),
             position=position,
             target=aim.value if aim else None,
             upper=aim.upper if aim else None,
@@ -65,6 +67,8 @@ def set_indicator(
             subject=row,
             indicator=spec.id,
             in_use=in_use,
+            group=row.group,
+            position=position,
             target=row.target,
             upper=row.upper,
             since=row.since.isoformat() if row.since else None,

@@ -22,8 +22,15 @@ class SettingForm(forms.Form):
         label="Is it used?",
         choices=[(YES, "Yes"), (NO, "No: it leaves the scorecard and the signals")],
     )
+    group = forms.CharField(
+        label="Group in the catalogue",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "groups"}),
+        help_text="One that there is, or a new one. Leave it empty for the theme of its definition.",
+    )
     position = forms.IntegerField(
-        label="Place within its theme",
+        label="Place within its group",
         min_value=0,
         max_value=999,
         required=False,
@@ -52,6 +59,12 @@ class SettingForm(forms.Form):
         error_messages={"required": "Say why, so that others understand the change."},
     )
 
+    def clean_group(self) -> str:
+        """The group as it is written already, whatever its capitals."""
+        text = " ".join(str(self.cleaned_data["group"]).split())
+        known = {one.lower(): one for one in catalogue.groups()}
+        return known.get(text.lower(), text[:1].upper() + text[1:])
+
     def clean(self) -> dict[str, Any]:
         """A target needs the day it counts from."""
         data = super().clean() or {}
@@ -74,6 +87,7 @@ class SettingForm(forms.Form):
         if row is not None:
             return {
                 "in_use": YES if row.in_use else NO,
+                "group": row.group,
                 "position": row.position or None,
                 "target": row.target,
                 "upper": row.upper,

@@ -16,8 +16,11 @@ class IndicatorSetting(models.Model):
 
     indicator = models.CharField(max_length=10)
     in_use = models.BooleanField(default=True)
+    group = models.CharField(
+        max_length=60, blank=True, default="", help_text="where it stands; empty for its theme"
+    )
     position = models.PositiveSmallIntegerField(
-        default=0, help_text="its place within its theme; 0 leaves it where its id puts it"
+        default=0, help_text="its place within its group; 0 leaves it where its id puts it"
     )
     target = models.FloatField(null=True, blank=True)
     upper = models.FloatField(null=True, blank=True, help_text="with it the target is a band")
@@ -78,7 +81,7 @@ def agreed(
     specs: Iterable[IndicatorSpec], day: date, decisions: Iterable[IndicatorSetting] | None = None
 ) -> dict[str, IndicatorSpec]:
     """The definitions that are in use, by id, with the target that counts on a day: what a manager set for it, else the
-    definition's own. Those switched off are left out. `decisions` are all of them, the oldest first; one query where
+    definition's own, and the group where a manager put it. Those switched off are left out. `decisions` are all of them, the oldest first; one query where
     they are not given."""
     listed = {spec.id: spec for spec in specs}
     if decisions is None:
@@ -93,6 +96,8 @@ def agreed(
             continue
         counting = [row for row in made if row.since is None or row.since <= day]
         found[key] = _with_target(spec, counting[-1]) if counting else spec
+        if made and made[-1].group:
+            found[key] = found[key].model_copy(update={"theme": made[-1].group})
     return found
 
 

@@ -35,6 +35,18 @@ def proposals() -> list[ProposedIndicator]:
     return list(ProposedIndicator.objects.select_related("made_by", "decided_by"))
 
 
+def group_of(spec: IndicatorSpec, decisions: dict[str, IndicatorSetting]) -> str:
+    """The group in which an indicator stands: the one a manager put it in, else its theme."""
+    row = decisions.get(spec.id)
+    return (row.group if row else "") or spec.theme
+
+
+def groups() -> list[str]:
+    """The groups of the catalogue: the themes, and those that a manager made."""
+    decisions = latest()
+    return sorted({group_of(spec, decisions) for spec in indicators().values()} | set(themes()))
+
+
 def themes() -> list[str]:
     """The themes of the catalogue."""
     return sorted({spec.theme for spec in indicators().values()})

@@ -35,13 +35,14 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
                 position=form.cleaned_data["position"] or 0,
                 aim=form.aim(),
                 reason=form.cleaned_data["reason"],
+                group=form.cleaned_data["group"],
             )
         except SettingRefused as refusal:
             form.add_error("target", str(refusal))
         else:
             messages.success(request, f"{spec.title}: set.")
             return redirect("indicator", spec.id)
-    context = {"spec": spec, "form": form, "history": made}
+    context = {"spec": spec, "form": form, "history": made, "groups": catalogue.groups()}
     status = 422 if form.errors else 200
     return render(request, "performance/indicator_settings.html", context, status=status)
 

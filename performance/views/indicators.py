@@ -29,7 +29,7 @@ ROWS = 24  # periods in the table; earlier ones are folded away
 
 @require_GET
 def indicators(request: HttpRequest) -> HttpResponse:
-    """All indicators, by theme, with those that have no data yet marked; `?q=` searches."""
+    """All indicators, by group, with those that have no data yet marked; `?q=` searches."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     have = observations.indicators_with_values(area.code)
@@ -41,7 +41,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
             word in f"{spec.id} {spec.title} {spec.definition} {spec.sender}".lower()
             for word in words.split()
         ):
-            themes.setdefault(spec.theme, []).append((spec, spec.id in have))
+            group = decided.group_of(spec, decisions)
+            themes.setdefault(group, []).append((spec, spec.id in have))
     for listed in themes.values():
         place = {
             spec.id: at

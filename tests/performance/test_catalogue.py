@@ -167,3 +167,25 @@ def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manag
     executive.force_login(factories.person("executive"))
     assert executive.get("/indicators/proposals/").status_code == 200
     assert executive.post("/indicators/proposals/", fields).status_code == 403
+
+
+def test_a_manager_groups_indicators_in_the_browser_and_the_history_shows_it(places: None, manager):
+    client = Client()
+    client.force_login(manager)
+    address = "/indicators/DA01/settings/"
+    client.post(
+        address, {"in_use": "yes", "group": "homes and safety", "position": "1", "reason": "One."}
+    )
+    page = client.get("/indicators/").content.decode()
+    group = page[page.index("Homes and safety</h2>") :]
+    assert "DA01" in group[: group.index("</section>")]
+    assert page.count('<span class="id">DA01</span>') == 1
+    assert "Homes and safety, place 1" in client.get(address).content.decode()
+    assert "DA01 · Homes and safety" in client.get("/indicators/DA01/").content.decode()
+    second = {"in_use": "yes", "group": "HOMES and safety", "reason": "Two."}
+    client.post("/indicators/DA02/settings/", second)
+    assert client.get("/indicators/").content.decode().count("Homes and safety</h2>") == 1
+    client.post(address, {"in_use": "yes", "group": "", "reason": "Back."})
+    page = client.get("/indicators/").content.decode()
+    group = page[page.index("Homes and safety</h2>") :]
+    assert "DA01" not in group[: group.index("</section>")]
