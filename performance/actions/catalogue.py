@@ -41,7 +41,7 @@ def set_indicator(
     reason: str,
     group: str = "",
 ) -> IndicatorSetting:
-    """Switch an indicator on or off, place it in a group (empty: its theme), and set its target. Signals follow at once.
+    """Switch an indicator on or off, place it in a group (empty: its theme), set its target. Signals follow at once.
 
     Raises PermissionDenied by role; SettingRefused without a reason, for a target without a direction that is better
     and without a band, for a band whose upper end is not above the lower, and for a negative tolerance.

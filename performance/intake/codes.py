@@ -1,7 +1,8 @@
 """Code lists: the values a dimension may hold, with their labels, aliases and validity dates.
 
 A list is `definitions/codes/<name>.csv` with the columns code, label, aliases (separated by |), group,
-valid_from, valid_to (ISO dates, empty for open) and source.
+valid_from, valid_to (ISO dates, empty for open) and source; where codes were renamed or split also `successors`: the
+codes (separated by |) that count from then on what this one counted.
 """
 
 import csv
@@ -32,6 +33,7 @@ class Code:
     valid_from: date | None = None
     valid_to: date | None = None
     source: str = ""
+    successors: tuple[str, ...] = ()
 
     def valid_on(self, day: date) -> bool:
         """Whether the code may be used for something that happened on `day`."""
@@ -63,6 +65,12 @@ class CodeList:
                     raise ValueError(
                         f"codes/{self.name}.csv: '{text}' stands for both {known.code} and {entry.code}"
                     )
+        for entry in self.codes:
+            unknown = [one for one in entry.successors if one not in self]
+            if unknown:
+                raise ValueError(
+                    f"codes/{self.name}.csv: {entry.code} is followed by '{unknown[0]}', which is no code"
+                )
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self.codes)
@@ -146,6 +154,7 @@ def _entry(row: dict[str, str]) -> Code:
         valid_from=day("valid_from"),
         valid_to=day("valid_to"),
         source=row.get("source") or "",
+        successors=tuple(filter(None, (row.get("successors") or "").split("|"))),
     )
 
 

@@ -81,8 +81,8 @@ def agreed(
     specs: Iterable[IndicatorSpec], day: date, decisions: Iterable[IndicatorSetting] | None = None
 ) -> dict[str, IndicatorSpec]:
     """The definitions that are in use, by id, with the target that counts on a day: what a manager set for it, else the
-    definition's own, and the group where a manager put it. Those switched off are left out. `decisions` are all of them, the oldest first; one query where
-    they are not given."""
+    definition's own, and the group where a manager put it. Those switched off are left out. `decisions` are all of
+    them, the oldest first; one query where they are not given."""
     listed = {spec.id: spec for spec in specs}
     if decisions is None:
         decisions = IndicatorSetting.objects.filter(indicator__in=listed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lscb.periods import Period
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
-from performance.intake.codes import CodeList
+from performance.intake.codes import Code, CodeList
 from performance.pages import chart_parts, wording
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import Figure
@@ -45,9 +45,48 @@ class Ranking:
     course: str = ""  # the ranks over the years in words
 
 
+Years = Mapping[Period, Mapping[str, Value]]
+
+
 def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ranking | None:
     """The ranking of the latest year that holds every category against the latest such year before it. `values` are
     yearly values of one breakdown. None where no year has two categories."""
+    by_year, full = _by_year(spec, values)
+    years = sorted(year for year, found in by_year.items() if len(found) > 1)
+    if not years:
+        return None
+    last = full[-1] if full else years[-1]  # ranks among some of the categories are no ranks
+    earlier = next((year for year in reversed(full) if year < last), None)
+    broken = _broken(by_year[earlier], by_year[last]) if earlier else None
+    if broken:
+        earlier = None
+    now = ranks(by_year[last])
+    names = renamed(codes, ranks(by_year[earlier]) if earlier else {}, earlier, last)
+    drawn = {
+        year: ranks(by_year[year])
+        for year in full[-5:]
+        if not _broken(by_year[year], by_year[last])
+    }
+    top = [code for code, rank in now.items() if rank <= TOP]
+    return Ranking(
+        title=spec.title,
+        year=last.label,
+        before=earlier.label if earlier else "",
+        rows=_rows(spec, codes, by_year[last], now, by_year[earlier] if earlier else None, names),
+        leavers=tuple(
+            _leaver(codes.label(code), rank, now.get(code), names.gone.get(code, ""))
+            for code, rank in names.before.items()
+            if rank <= TOP and now.get(code, TOP + 1) > TOP
+        ),
+        codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
+        figure=_bump(codes, drawn, top),
+        course=_course(codes, drawn, top) if len(drawn) > 1 else "",
+        note=_note(earlier, last, years[-1], is_full=bool(full), broken=broken),
+    )
+
+
+def _by_year(spec: IndicatorSpec, values: Sequence[Value]) -> tuple[Years, list[Period]]:
+    """The values of each year by category, and the years that hold every category, in order."""
     by_year: dict[Period, dict[str, Value]] = {}
     whole: dict[Period, float] = {}
     counted = {one.period for one in values if one.numerator is not None}
@@ -59,50 +98,91 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         whole[one.period] = whole.get(one.period, 0.0) + one.value
         if one.category not in NOT_RANKED:
             by_year.setdefault(one.period, {})[one.category] = one
-    years = sorted(year for year, found in by_year.items() if len(found) > 1)
-    if not years:
-        return None
-    full = [year for year in years if is_complete(spec, len(by_year[year]), whole[year])]
-    last = full[-1] if full else years[-1]  # ranks among some of the categories are no ranks
-    earlier = next((year for year in reversed(full) if year < last), None)
-    broken = _broken(by_year[earlier], by_year[last]) if earlier else None
-    if broken:
-        earlier = None
-    now = ranks(by_year[last])
-    was = ranks(by_year[earlier]) if earlier else {}
-    complete = earlier is not None
-    top = [code for code, rank in now.items() if rank <= TOP]
-    rows = tuple(
+    full = [
+        year
+        for year, found in sorted(by_year.items())
+        if len(found) > 1 and is_complete(spec, len(found), whole[year])
+    ]
+    return by_year, full
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """The ranks of the year before under the names of today. `old` is what a code was before; `part_of` says of
+    which code a new one took over a part; `gone` what became of one that ended."""
+
+    before: Mapping[str, int]
+    old: Mapping[str, Code]
+    part_of: Mapping[str, str]
+    gone: Mapping[str, str]
+
+
+def renamed(
+    codes: CodeList, before: Mapping[str, int], earlier: Period | None, last: Period
+) -> Renamed:
+    """What the codes that ended between two years became. One that only got another name keeps its rank; one that was
+    split, or put together with another, has no rank to compare, which is said."""
+    ranked = dict(before)
+    old: dict[str, Code] = {}
+    part_of: dict[str, str] = {}
+    gone: dict[str, str] = {}
+    heirs = [heir for code in codes for heir in code.successors]
+    for code in codes:
+        if code.code not in before or not _ended(code, earlier, last):
+            continue
+        if len(code.successors) == 1 and heirs.count(code.successors[0]) == 1:
+            heir = code.successors[0]
+            ranked[heir] = min(ranked.pop(code.code), ranked.get(heir, before[code.code]))
+            old[heir] = code
+        else:
+            gone[code.code] = " and ".join(codes.label(one) for one in code.successors)
+            for heir in code.successors:
+                part_of[heir] = f"{code.label}, which was {before[code.code]}"
+    return Renamed(ranked, old, part_of, gone)
+
+
+def _ended(code: Code, earlier: Period | None, last: Period) -> bool:
+    """Whether others took over from a code between two years."""
+    ends = code.valid_to
+    return bool(code.successors and earlier and ends and earlier.start <= ends <= last.end)
+
+
+def _rows(
+    spec: IndicatorSpec,
+    codes: CodeList,
+    values: Mapping[str, Value],
+    now: Mapping[str, int],
+    past: Mapping[str, Value] | None,
+    names: Renamed,
+) -> tuple[RankRow, ...]:
+    """The top ten; `past` are the values of the year before, None where there is none to compare."""
+    return tuple(
         RankRow(
-            rank=now[code],
+            rank=rank,
             label=codes.label(code),
-            value=wording.write(spec, by_year[last][code]),
-            before=str(was[code]) if code in was else "",
-            moved=moved(now[code], was.get(code), known=complete),
-            address=number_address(by_year[last][code]),
-            address_before=number_address(by_year[earlier][code])
-            if earlier and code in was
-            else "",
+            value=wording.write(spec, values[code]),
+            before=str(names.before[code]) if code in names.before else "",
+            moved=_moved(code, rank, names, known=past is not None),
+            address=number_address(values[code]),
+            address_before=_address_before(code, past or {}, names),
         )
-        for code in top
+        for code, rank in now.items()
+        if rank <= TOP
     )
-    drawn = {
-        year: ranks(by_year[year])
-        for year in full[-5:]
-        if not _broken(by_year[year], by_year[last])
-    }
-    gone = [code for code, rank in was.items() if rank <= TOP and now.get(code, TOP + 1) > TOP]
-    return Ranking(
-        title=spec.title,
-        year=last.label,
-        before=earlier.label if earlier else "",
-        rows=rows,
-        leavers=tuple(_leaver(codes.label(code), was[code], now.get(code)) for code in gone),
-        codes=tuple(_codes_that_changed(codes, last)),
-        figure=_bump(codes, drawn, top),
-        course=_course(codes, drawn, top) if len(drawn) > 1 else "",
-        note=_note(earlier, last, years[-1], is_full=bool(full), broken=broken),
-    )
+
+
+def _address_before(code: str, past: Mapping[str, Value], names: Renamed) -> str:
+    """Where the value comes from that was ranked before, under the name that it had."""
+    value = past.get(names.old[code].code if code in names.old else code)
+    return number_address(value) if value and code in names.before else ""
+
+
+def _moved(code: str, rank: int, names: Renamed, *, known: bool) -> str:
+    """What moved, told apart from what only got another name."""
+    if code in names.part_of and code not in names.before:
+        return f"A new code, no new entry: it took over a part of {names.part_of[code]}"
+    words = moved(rank, names.before.get(code), known=known)
+    return f"{words} (was called {names.old[code].label})" if code in names.old else words
 
 
 def _broken(before: Mapping[str, Value], after: Mapping[str, Value]) -> Break | None:
@@ -135,7 +215,9 @@ def moved(now: int, before: int | None, *, known: bool) -> str:
     return f"{'Up' if now < before else 'Down'} {abs(now - before)}"
 
 
-def _leaver(label: str, before: int, now: int | None) -> str:
+def _leaver(label: str, before: int, now: int | None, became: str) -> str:
+    if became:
+        return f"{label} (was {before}; the code ended and became {became})"
     return f"{label} (was {before}, {f'now {now}' if now else 'no figure now'})"
 
 
@@ -164,15 +246,17 @@ def _note(
     return " ".join(words)
 
 
-def _codes_that_changed(codes: CodeList, year: Period) -> list[str]:
-    """The codes that began or ended within a year or so of a period: a rank may have moved by a new name alone."""
+def _codes_that_changed(codes: CodeList, first: Period, last: Period) -> list[str]:
+    """The codes that began or ended within the years shown: a rank may have moved by a new name alone."""
     found = []
     for code in codes:
         begins, ends = code.valid_from, code.valid_to
-        if begins and year.previous().start <= begins <= year.end:
+        if begins and first.start < begins <= last.end:
             found.append(f"{code.label} is a code only since {begins:%B %Y}")
-        if ends and year.previous().start <= ends <= year.end:
-            found.append(f"{code.label} is no code since {ends:%B %Y}")
+        if ends and first.start <= ends < last.end:
+            became = " and ".join(codes.label(one) for one in code.successors)
+            into = f", in its place {became}" if became else ""
+            found.append(f"{code.label} is no code since the end of {ends:%B %Y}{into}")
     return found
 
 
@@ -223,7 +307,7 @@ def panel(found: Ranking, indicator: str, breakdown: str) -> Panel:
     since = f", and what moved since {found.before}" if found.before else ""
     return Panel(
         id=f"ranks-{breakdown.replace('_', '-')}",
-        title=f"Top ten in {found.year}{since}",
+        title=f"{found.title}: top ten in {found.year}{since}",
         indicator=indicator,
         period_type="year",
         breakdown=breakdown,

@@ -17,8 +17,11 @@ from performance.pages.dashboards import Panel
 from performance.queries import comparisons as others
 from performance.queries import crosses, events, observations
 
-# What boards show besides their charts. Which breakdown is ranked: board, indicator, breakdown.
-RANKED = {"who-refers": ("FD13", "source"), "why": ("FD18", "reason")}
+# What boards show besides their charts. Which breakdowns are ranked: board, then indicator and breakdown.
+RANKED = {
+    "who-refers": (("FD13", "source"),),
+    "why": (("FD18", "reason"), ("FD26", "factor")),
+}
 DISPARITY = {"who-is-referred": (("FD04", "FD03", "age_band"), ("FD04", "FD03", "ethnicity"))}
 
 
@@ -162,8 +165,7 @@ def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Contr
 def _besides(board: Dashboard, area: Area) -> list[Panel]:
     """The top ten of the board's sources or reasons, and the rates of its groups of children."""
     found = []
-    if board.slug in RANKED:
-        indicator, breakdown = RANKED[board.slug]
+    for indicator, breakdown in RANKED.get(board.slug, ()):
         spec = indicators()[indicator]
         values = observations.series(indicator, area.code, "year", breakdown)
         ranking = ranks.ranking(spec, cells.category_codes(spec, breakdown), values)

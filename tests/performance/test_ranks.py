@@ -1,10 +1,12 @@
 """The top ten with what moved: ranks, new entries, leavers, ties, and silence where the year before is not known."""
 
+from datetime import date
+
 import pytest
 
 from performance.indicators.spec import indicators
-from performance.intake.codes import code_list
-from performance.pages.ranks import moved, ranking
+from performance.intake.codes import Code, CodeList, code_list
+from performance.pages.ranks import moved, ranking, words
 from tests.performance.indicators.building import value
 
 SPEC = indicators()["FD18"]
@@ -76,7 +78,7 @@ def test_equal_values_share_a_rank_and_what_has_no_name_has_none():
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "known", "words"),
+    ("now", "before", "known", "said"),
     [
         (1, 3, True, "Up 2"),
         (3, 1, True, "Down 2"),
@@ -86,5 +88,44 @@ def test_equal_values_share_a_rank_and_what_has_no_name_has_none():
         (9, 12, True, "New in the top ten (was 12)"),
     ],
 )
-def test_movement_is_told_in_words(now, before, known, words):
-    assert moved(now, before, known=known) == words
+def test_movement_is_told_in_words(now, before, known, said):
+    assert moved(now, before, known=known) == said
+
+
+def code_list_with(*extra: Code) -> CodeList:
+    """Twelve reasons, and codes that ended."""
+    known = [code_list("reason").get(code) for code in CODES]
+    return CodeList("reason", (*(one for one in known if one), *extra))
+
+
+def test_a_code_that_only_got_another_name_keeps_its_rank_and_is_no_new_entry():
+    ended = Code(
+        "called-before", "Called before", valid_to=date(2024, 3, 31), successors=(CODES[2],)
+    )
+    codes = code_list_with(ended)
+    before = [CODES[0], "called-before", CODES[1], *CODES[3:8]]
+    now = [CODES[0], CODES[1], CODES[2], *CODES[3:8]]
+    found = ranking(SPEC, codes, [*year("2023-24", before), *year("2024-25", now)])
+    assert found is not None
+    row = found.rows[2]
+    assert (row.before, row.moved) == ("2", "Down 1 (was called Called before)")
+    assert found.leavers == ()
+    assert any("Called before is no code since the end of March 2024" in one for one in found.codes)
+    assert "New in the top ten" not in words(found)
+
+
+def test_a_code_that_was_split_is_neither_a_leaver_by_itself_nor_are_its_parts_new_entries():
+    ended = Code("whole", "Whole", valid_to=date(2024, 3, 31), successors=(CODES[1], CODES[2]))
+    codes = code_list_with(ended)
+    before = ["whole", CODES[0], *CODES[3:8]]
+    found = ranking(SPEC, codes, [*year("2023-24", before), *year("2024-25", CODES[:8])])
+    assert found is not None
+    said = "A new code, no new entry: it took over a part of Whole, which was 1"
+    assert [row.moved for row in found.rows[1:3]] == [said, said]
+    became = f"{codes.label(CODES[1])} and {codes.label(CODES[2])}"
+    assert found.leavers == (f"Whole (was 1; the code ended and became {became})",)
+
+
+def test_a_successor_that_is_no_code_is_a_fault_of_the_list():
+    with pytest.raises(ValueError, match="which is no code"):
+        CodeList("reason", (Code("old", "Old", successors=("nothing",)),))
