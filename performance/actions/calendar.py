@@ -1,7 +1,8 @@
 """The calendar of returns: reading what is owed, saying what is not, and recording how returns were kept."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
@@ -165,17 +166,34 @@ def record_calendar(*, today: date) -> list[Submission]:
 
 
 def _lines(owed: list[Duty], month: Period) -> Iterator[Line]:
-    """The rows of a month: for everybody, then for each type of agency. Nothing where nothing was asked."""
-    types = sorted({duty.agency_type for duty in owed if duty.agency_type in code_list("agency")})
+    """The rows of a month: for everybody, then for each type of agency, then for each agency by name. Nothing where
+    nothing was asked, and no row of its own for an agency that the code list does not know."""
     given = supplied(owed)
-    for breakdown, category in [(ALL, ALL), *(("agency", one) for one in types)]:
-        mine = [duty for duty in owed if category in (ALL, duty.agency_type)]
+    groups = [
+        (ALL, ALL, owed),
+        *_grouped("agency", owed, attrgetter("agency_type")),
+        *_grouped("named_agency", owed, attrgetter("agency")),
+    ]
+    for breakdown, category, mine in groups:
         on_time = sum(duty.on_time for duty in mine)
         yield month.code, ON_TIME, breakdown, category, on_time, len(mine)
         got = sum(given[duty][0] for duty in mine)
         asked = sum(given[duty][1] for duty in mine)
         if asked:
             yield month.code, SUPPLIED, breakdown, category, got, asked
+
+
+def _grouped(
+    breakdown: str, owed: list[Duty], category_of: Callable[[Duty], str]
+) -> list[tuple[str, str, list[Duty]]]:
+    """The duties of each category of a breakdown, in the order of their codes."""
+    found = sorted(
+        {category_of(duty) for duty in owed} & {one.code for one in code_list(breakdown)}
+    )
+    return [
+        (breakdown, category, [duty for duty in owed if category_of(duty) == category])
+        for category in found
+    ]
 
 
 def supplied(owed: Collection[Duty]) -> dict[Duty, tuple[int, int]]:

@@ -116,7 +116,7 @@ def agrees(printed: str, text: str) -> bool:
 def category_codes(spec: IndicatorSpec, breakdown: str) -> CodeList:
     """The code list of a breakdown's categories."""
     dimension = spec.dimension(breakdown)
-    return dimension.code_list if dimension else code_list("category")
+    return dimension.code_list if dimension else code_list(breakdown)
 
 
 def breakdown_title(breakdown: str) -> str:

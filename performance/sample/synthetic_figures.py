@@ -96,7 +96,11 @@ def kept(random: Random, month: Period, elapsed: float) -> list[Row]:
         ("indicators-supplied", supplied, INDICATORS_ASKED),
     ):
         rows.append(_row(month, item, sum(got.values()), sum(of.values())))
-        rows += [_row(month, item, got[one], of[one], "agency", one) for one in of]
+        for by in (
+            "agency",
+            "named_agency",
+        ):  # the area has one agency of each type, with its name as code
+            rows += [_row(month, item, got[one], of[one], by, one) for one in of]
     return rows
 
 

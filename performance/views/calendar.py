@@ -40,7 +40,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     area = chosen_area(request)
-    found = kept_queries.kept(person, area, timezone.localdate())
+    found = kept_queries.kept(person, area)
     context = {
         "area": area,
         "areas": submissions.areas_for_upload(),

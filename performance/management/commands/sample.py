@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from lscb.people import demonstration_people
 from lscb.signals import sample_complete, sample_loaded
-from performance.actions import sample
+from performance.actions import record_calendar, sample
 from performance.sample import synthetic
 
 SEED = 2024
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         sample.load_printed()
         sample_loaded.send(sender=Command)
         sample_complete.send(sender=Command)
+        if not options["small"]:
+            record_calendar(today=timezone.localdate())  # as the worker does each night
         sample.note_loaded(loaded, sent)
         self.stdout.write(
             f"{sent} files sent through the intake, {len(files) - sent} were there already."

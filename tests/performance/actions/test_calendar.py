@@ -13,6 +13,7 @@ from lscb.periods import parse
 from performance import actions
 from performance.actions import calendar
 from performance.indicators.duties import Standing
+from performance.intake.codes import code_list
 from performance.models import Exemption, MailChoice, Observation, Submission
 from tests.performance.conftest import LUTON
 
@@ -104,22 +105,52 @@ def test_punctuality_and_completeness_become_indicators(only_luton, send):
         ("2026-06", "accepted"),
     ]
 
-    def share(indicator, period, category="police"):
+    def share(indicator, period, category="police", breakdown="agency"):
         row = Observation.objects.get(
             area__code=LUTON,
             indicator=indicator,
             period=period,
             period_type="month",
+            breakdown=breakdown,
             category=category,
         )
         return row.numerator, row.denominator
 
     assert share("GV01", "2026-05") == (1, 1)  # April's return, due in May
     assert share("GV01", "2026-06") == (0, 1)
-    assert share("GV01", "2026-05", "all") == (1, 1)
+    assert share("GV01", "2026-05", "all", "all") == (1, 1)
     supplied, asked = share("GV02", "2026-05")
     assert 0 < supplied <= asked
     assert share("GV02", "2026-06")[0] == 0
+
+
+def test_agencies_of_one_type_are_recorded_each_by_name_and_add_up(places, manager):
+    luton = Area.objects.get(code="E06000032")
+    for agency in Agency.objects.all():
+        agency.areas.set(
+            [luton] if agency.slug in ("hospitals", "mental-health", "partnership") else []
+        )
+    actions.record_calendar(today=date(2026, 9, 1))
+    rows = Observation.objects.filter(
+        area=luton, indicator="GV01", period_type="month", breakdown="named_agency"
+    )
+    assert rows.exists()
+    for month in set(rows.values_list("period", flat=True)):
+        each = {one.category: one.denominator for one in rows.filter(period=month)}
+        whole = Observation.objects.get(
+            area=luton,
+            indicator="GV01",
+            period_type="month",
+            period=month,
+            breakdown="agency",
+            category="health",
+        )
+        assert each["hospitals"] + each["mental-health"] == whole.denominator
+
+
+def test_every_agency_that_owes_a_return_is_in_the_list_of_agencies_by_name(places):
+    owing = {duty.agency for duty in calendar.all_duties(date(2026, 7, 1))}
+    assert owing <= {one.code for one in code_list("named_agency")}
 
 
 def test_what_is_unchanged_is_not_recorded_again_and_what_changed_is(only_luton, send):

@@ -49,7 +49,9 @@ def test_as_much_is_compared_as_is_known_up_to_two_years(known, compared):
 
 
 def figures(month, police):
-    lines = [("all", "all", police + 2, 8), ("agency", "police", police, 4), ("agency", "council", 2, 4)]  # fmt: skip
+    lines = [("all", "all", police + 2, 8)]
+    for breakdown in ("agency", "named_agency"):
+        lines += [(breakdown, "police", police, 4), (breakdown, "council", 2, 4)]
     return "".join(
         f"{month},returns-on-time,{by},{which},{got},{of},\n" for by, which, got, of in lines
     )
@@ -84,8 +86,20 @@ def test_the_page_says_for_each_kind_of_agency_whether_it_improves(recorded, man
     assert "Council</th>" not in own
 
 
-def test_the_page_says_it_agency_by_agency_from_the_calendar(places, manager):
-    said = page(manager, "/returns/calendar/kept/")
+def test_the_page_says_it_agency_by_agency_from_the_recorded_indicator(recorded, manager, analyst):
+    said = page(manager, "/returns/calendar/kept/?area=demonstration")
     each = said[said.index("Agency by agency") :]
-    assert "Bedfordshire Hospitals" in each
-    assert "East London Foundation Trust" in each
+    police = each[each.index("Bedfordshire Police</th>") :]
+    assert "6 of 24" in police
+    assert police.index("Improving") < police.index("</tr>")
+    assert "Luton Council</th>" in each
+    own = page(analyst, "/returns/calendar/kept/?area=demonstration")
+    assert "Bedfordshire Police</th>" in own
+    assert "Luton Council</th>" not in own
+
+
+def test_the_indicator_has_a_series_for_each_agency_by_name(recorded, manager):
+    said = page(manager, "/indicators/GV01/?area=demonstration&period=month&breakdown=named_agency")
+    assert "Named agency" in said
+    assert "Bedfordshire Police" in said
+    assert "Luton Council" in said
