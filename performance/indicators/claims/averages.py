@@ -13,7 +13,7 @@ from performance.indicators.series import Value, write
 
 AVERAGE = re.compile(r"\b(?:averag(?:e|ed|es|ing)|mean|typical(?:ly)?)\b", re.I)
 PER = re.compile(
-    r"\b(?P<all>each|every)\s+(?P<kind>month|quarter|year|week|day)\b|\b(?:an?|per)\s+(?P<kind2>month|quarter|"
+    r"\b(?P<all>each|every)\s+(?:of\s+the\s+(?:last|past)\s+\w+\s+)?(?P<kind>month|quarter|year|week|day)s?\b|\b(?:an?|per)\s+(?P<kind2>month|quarter|"
     r"year|week|day)\b"
     r"|\b(?P<adverb>month|quarter|year|week|dai)ly\b|\b(?P<annual>annual(?:ly)?)\b",
     re.I,
@@ -29,7 +29,7 @@ def check(context: Context) -> None:
 
 
 def _means(context: Context) -> None:
-    text = context.sentence.masked
+    text = context.sentence.text
     for number in context.sentence.numbers:
         if number in context.used or number.kind != PLAIN:
             continue
@@ -42,6 +42,8 @@ def _means(context: Context) -> None:
             continue  # the numbers of single months
         if re.search(r"[;,]\s", text[number.end : found.start()] if after else ""):
             continue
+        if re.match(r"\s+(?:more|fewer|less|higher|lower)\b", text[number.end :]):
+            continue  # a difference
         kind = (found["kind"] or found["kind2"] or found["adverb"] or "year").lower()
         if kind == "year" and years_told(text) == 1 and len(context.sentence.periods) < 2:
             continue  # the year's own number

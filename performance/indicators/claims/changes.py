@@ -35,6 +35,7 @@ SIZE_BEFORE = re.compile(
     r"[a-z-]+\s+){0,3}$",
     re.I,
 )
+LITTLE = 2  # a change under so many percent may only be one of rounding
 FROM = re.compile(r"\bfrom\s+(?!.*\bto\b)\D{0,40}?$", re.I)
 TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
@@ -61,7 +62,11 @@ def _from_to(context: Context) -> None:
         context.used |= {first, second}
         if context.passes_over(first.start) or context.is_negated(start.start()):
             continue
-        ways = list(WAY.finditer(text[: start.start()]))
+        ways = [
+            one
+            for one in WAY.finditer(text, 0, start.start())
+            if not re.match(r"\s+than\b", text[one.end() :])
+        ]
         lines = [one for one in context.lines(first.start, second.end) if fits(one, first.kind)]
         sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
         if sign and (second.value - first.value) * sign < 0:
@@ -344,15 +349,23 @@ def _from_only(context: Context) -> None:
         if context.passes_over(number.start) or context.is_unclear:
             continue
         lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
+        way = WAY.search(found[0])
         tried = []
         for line in lines:
             for first, last in compared(context, line, number.start):
                 tried.append((line, first, last))
+                sign = sign_of(way, line) if way else 0
+                against = difference(first, last) * sign < 0
+                if against and abs(relative(first, last) or 0) >= LITTLE:
+                    continue
                 if close(number, first.value or 0):
                     return
         if tried:
-            line, first, _ = tried[0]
-            context.add(
-                "level", f"{line.name}: from {number.text}", words(line, first),
-                "The earlier number is another.", line,
-            )  # fmt: skip
+            line, first, last = tried[0]
+            why = (
+                "The data show a change the other way."
+                if close(number, first.value or 0)
+                else "The earlier number is another."
+            )
+            actual = change_words(line, first, last)
+            context.add("level", f"{line.name}: {found[0].strip()} {number.text}", actual, why, line)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from lscb.periods import Period
-from performance.indicators.claims.evidence import Facts, Line
+from performance.indicators.claims.evidence import COUNTED, Facts, Line
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
     UNKNOWN,
@@ -158,7 +158,10 @@ class Context:
         readings = {
             one.breakdown for one in self.groups if (one.start, one.end) == (group.start, group.end)
         }
-        keeps = subject and any(readings & set(indicators()[one].breakdowns) for one in subject.ids)
+        keeps = subject and any(
+            readings & set(indicators()[one.removesuffix(COUNTED)].breakdowns)
+            for one in subject.ids
+        )
         if subject and not keeps:
             if group.end <= subject.start and subject.end <= start:
                 return []
@@ -303,7 +306,7 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
                 r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$",
                 between,
             )
-            and not re.search(r"\b(?:to|and|compared|than|from|on|against|while)\b", between)
+            and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
         ):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
     if any(one.period is None and not one.quarter and not one.month for one in whens):
@@ -336,7 +339,7 @@ def has_place(listed: Iterable[Place], first: int, last: int) -> bool:
 
 def is_of_referrals(indicator: str) -> bool:
     """Whether an indicator counts referrals, of which shares by source, age, ethnic group and reason are kept."""
-    spec = indicators()[indicator]
+    spec = indicators()[indicator.removesuffix(COUNTED)]
     return "referr" in spec.title.lower() or (
         spec.numerator is not None and spec.numerator.dataset == "Referral"
     )

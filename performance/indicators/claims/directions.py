@@ -62,6 +62,7 @@ STEADY = re.compile(
     r"similar\s+to\s+(?:last|the\s+previous)|(?:hardly|barely|scarcely)\s+changed)\b",
     re.I,
 )
+SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
 LITTLE = 2  # a change under so many percent may be called none
 
 
@@ -176,7 +177,7 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
 
 
 def _check_steady(context: Context, found: re.Match[str]) -> None:
-    if context.is_unclear:
+    if context.is_unclear or SINCE_THEN.match(context.sentence.text[found.end() :]):
         return
     hedged = re.search(
         r"\b(?:broadly|largely|almost|relatively|virtually|little|nearly|fairly)\s+$",

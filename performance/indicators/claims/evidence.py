@@ -1,7 +1,7 @@
 """What the data say: the series that a claim may be about, and whether its numbers support it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
@@ -13,6 +13,7 @@ from performance.intake.codes import ALL
 from performance.statistics.rounding import exact
 
 KINDS = ("year", "quarter", "month")
+COUNTED = " counted"  # after an indicator's id: not its rate or percentage but what its numerator counts
 ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "some", "~", "c."}
 ABOUT |= {"close to", "nearer"}
 NEARLY = {"almost", "nearly", "just under", "just below"}
@@ -113,12 +114,12 @@ class Facts:
         place: str = "",
     ) -> Line | None:
         """A series of the text's areas, or of the one that is named; None where nothing is known of it."""
-        by_area = self._lines.get((indicator, breakdown, category), {})
+        of = indicator.removesuffix(COUNTED)
+        by_area = self._lines.get((of, breakdown, category), {})
         for area in [place] if place else self.areas:
             if area in by_area:
-                return Line(
-                    indicators()[indicator], area, breakdown, category, label, by_area[area]
-                )
+                line = Line(indicators()[of], area, breakdown, category, label, by_area[area])
+                return line if of == indicator else counted(line)
         return None
 
     def rebases_of(self, line: Line) -> Sequence[Period]:
@@ -133,6 +134,23 @@ class Facts:
     def categories(self, indicator: str, breakdown: str) -> list[str]:
         """The categories of a breakdown for which something is known."""
         return [code for one, b, code in self._lines if (one, b) == (indicator, breakdown)]
+
+
+def counted(line: Line) -> Line:
+    """What the numerator of a rate or percentage counts, as a series of its own: `1,252 section 47 enquiries`."""
+    spec = line.spec.model_copy(
+        update={
+            "title": line.spec.numerator_words.capitalize(),
+            "unit": "count",
+            "aggregation": "sum" if line.spec.aggregation == "ratio of sums" else "last",
+        }
+    )
+    values = {
+        period: replace(one, value=float(one.numerator), numerator=None, denominator=None)
+        for period, one in line.values.items()
+        if one.numerator is not None
+    }
+    return replace(line, spec=spec, values=values)
 
 
 def fits(line: Line, kind: str) -> bool:
@@ -248,6 +266,8 @@ def pairs(
         return _known(line, [(ordered[0], ordered[-1])])
     if before:
         start = next(iter(before))
+        held = line.at(start)  # 'since March 2021' of what is counted once a year
+        start = held.period if held else start
         latest = line.latest(start.kind)
         if now and now > start and now.kind == start.kind:
             ends = [now]

@@ -32,6 +32,13 @@ JUMP = re.compile(
     r"(?P<weak>drops?|dropped|falls?|fell|rise|rose)|(?P<any>seasonal(?:ity)?|seasonal pattern))\b",
     re.I,
 )
+# A writer who says what the chart says.
+WITHIN = re.compile(
+    r"\bwithin\s+(?:the\s+|its\s+|their\s+)?(?:usual|normal|expected|ordinary|natural|common[- ]cause|control)\s+"
+    r"(?:variation|limits|range|bounds)\b|\bnormal (?:month[- ]to[- ]month )?variation\b|\bjust noise\b",
+    re.I,
+)
+CHRISTMAS = re.compile(r"\b(?:christmas|festive|new year period)\b", re.I)
 SEASONS = {"summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5)}
 
 
@@ -39,6 +46,8 @@ def check(context: Context) -> None:
     """Whether the chart of an indicator supports a word such as 'spike': a point outside its limits or in a run. A mere
     'drop' is held against the chart where a month or season is named."""
     text = context.sentence.text
+    if WITHIN.search(text):
+        return
     for found in JUMP.finditer(context.sentence.masked):
         start = found.start()
         if context.passes_over(start) or context.is_negated(start):
@@ -65,6 +74,8 @@ def _periods(context: Context, text: str) -> list[Period]:
     for season, numbers in SEASONS.items():
         if re.search(rf"\b{season}\b", text, re.I) and context.year:
             named += [Period(context.year.year.first + (number - 4) % 12, 1) for number in numbers]
+    if CHRISTMAS.search(text) and context.year and not named:
+        named.append(Period(context.year.year.first + 8, 1))
     return named
 
 

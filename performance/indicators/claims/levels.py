@@ -38,14 +38,18 @@ AFTER = re.compile(
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
 # A number of an earlier period: 'compared with 3,130 the year before'.
 EARLIER = re.compile(
-    r"^\W*(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|"
+    r"^\W*(?:(?:received|recorded|made|seen|reported|held)\s+)?(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|"
     r"preceding)\s+(?:year|quarter|month)|"
     r"a\s+(?:year|quarter|month)\s+(?:earlier|before|ago)|last\s+year)\b",
     re.I,
 )
 COMPARED = re.compile(
-    r"\b(?:compared (?:with|to)|against|than|up on|down on|versus)\s+(?:the\s+|just\s+)*$", re.I
+    r"\b(?:compared (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$", re.I
 )
+# 'referrals, at 916, overtook', 'of 3,215 crimes in 2024/25, 808 were recorded in the first quarter'.
+APPOSED = re.compile(r",\s+(?:at|on|with)\s+$", re.I)
+PART_OF = re.compile(r"^\s*(?:(?:in|during)\s+)?,\s*$", re.I)
+CASES = re.compile(r"^\s+(?:arrangements?|cases?|instances?)\W*(?:$|\b(?:at|in|during|by|on)\b)", re.I)
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
@@ -245,7 +249,10 @@ def _is_said_of(context: Context, number: Number) -> bool:
     following = [one for one in context.subjects if one.start >= number.end]
     if any(LINK.match(text[number.end : one.start]) for one in following):
         return True
-    if not AFTER.match(text[number.end :]) and not EARLIER.match(text[number.end :]):
+    after = text[number.end :]
+    is_apposed = APPOSED.search(text[: number.start]) and re.match(r"\s*,", after)
+    is_whole = is_apposed or any(one.match(after) for one in (AFTER, EARLIER, CASES))
+    if not is_whole:
         return False
     if COMPARED.search(text[: number.start]):
         return bool(context.subjects)
@@ -253,6 +260,8 @@ def _is_said_of(context: Context, number: Number) -> bool:
     if not before:
         return False
     between = text[max(one.end for one in before) : number.start]
+    if PART_OF.match(between) and re.match(r"\s+(?:was|were)\b", after):
+        return True
     return len(between) < 90 and bool(VERB.search(between)) and not re.search(r"\bby\s*$", between)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lscb.definition_files import DefinitionError, plain
 from performance.definitions import FOLDER, kept
+from performance.indicators.claims.evidence import COUNTED
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import CodeList, code_list
 
@@ -48,6 +49,9 @@ _AND_HEALTH = re.compile(
     r"\band\s+(health)\b(?!\s+(?:and|visit|serv|assess|need|care|well|board|partner|profession))",
     re.I,
 )
+_HEALTH_ACTS = re.compile(
+    r"^\W*(health)\s+(?:made|sent|accounted|contributed|referred|provided|was the source|were the source)\b", re.I
+)
 _AGES = re.compile(
     r"\b(\d{1,2})\s?(?:[-–]|to)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
     r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
@@ -55,7 +59,7 @@ _AGES = re.compile(
 )
 # Words that phrases are compared without ('care leavers were in suitable homes'), and words that mean the same.
 PASSED = {"is", "are", "wa", "was", "were", "be", "been", "being", "who", "which", "that", "then"}
-SAME = {"within": "in"}
+SAME = {"within": "in", "children": "child"}
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+-]*")
 
 
@@ -88,15 +92,16 @@ def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     """
     path = FOLDER / "claims.yaml"
     named: dict[str, list[str]] = plain(path)
-    unknown = sorted(set(named) - set(indicators()))
+    unknown = sorted({one.removesuffix(COUNTED) for one in named} - set(indicators()))
     if unknown:
         raise DefinitionError(f"{path}: no indicator is named {', '.join(unknown)}")
     found: dict[tuple[str, ...], list[str]] = {}
-    for spec in indicators().values():
-        for phrase in (spec.title, *named.get(spec.id, [])):
+    titles = {spec.id: spec.title for spec in indicators().values()}
+    for one in dict.fromkeys([*titles, *named]):
+        for phrase in (titles.get(one, ""), *named.get(one, [])):
             key = tuple(word for _, _, word in words(phrase))
             if key:
-                found.setdefault(key, []).append(spec.id)
+                found.setdefault(key, []).append(one)
     return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items()}
 
 
@@ -147,6 +152,7 @@ def groups(text: str) -> list[Group]:
         *_OF_A_SOURCE.finditer(text),
         *_FROM_A_SOURCE.finditer(text),
         *_AND_HEALTH.finditer(text),
+        *_HEALTH_ACTS.finditer(text),
     ):
         entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:

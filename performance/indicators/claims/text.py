@@ -27,6 +27,11 @@ _QUARTER = re.compile(
 _NAMED_QUARTER = re.compile(
     rf"\b(first|second|third|fourth|final|last)\s+quarter,?\s+(?:of|in)\s+{_YEAR}", re.I
 )
+# 'quarters 1, 2, 3 and 4', and 'the first quarter' of the year that the sentence or the text is about.
+_QUARTER_LIST = re.compile(r"\bquarters\s+[1-4](?:\s*,\s*[1-4]\b)*\s*,?\s*(?:and|&|to)\s+[1-4]\b", re.I)
+_BARE_QUARTER = re.compile(
+    r"\b(first|second|third|fourth|final)\s+quarter\b(?!\s+(?:running|in|of|since))", re.I
+)
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _YEAR_TO = re.compile(
     rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|"
@@ -62,7 +67,7 @@ _NOT_COUNTED = re.compile(
     r"|\bunder[- ]1\b(?![,.]?\d|\s*%)|\b(?:aged?|ages)\s+\d{1,2}(?:\s?[-–]\s?\d{1,2})?s?\b(?![,.]?\d|\s*%)"
     r"|\b(?:chart|table|figure|figures|page|section|priority|top|step|level|version)\s+\d+\b(?!\s*%)"
     r"|\b(?:first|last|next|past)\s+\d+\b"
-    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:months?|quarters?|years?|weeks?|"
+    r"|\b(?!three[- ]quarters\s+of\s+(?!the\s+(?:financial\s+)?year|this|last)[a-z])(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:months?|quarters?|years?|weeks?|"
     r"days?|hours?)"
     r"(?:[- ]olds?)?\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:consecutive|successive|straight)\b"
@@ -218,6 +223,7 @@ def _whens(
         (_RANGE, _range),
         (_NAMED_QUARTER, _named_quarter),
         (_QUARTER, _quarter),
+        (_BARE_QUARTER, _bare_quarter),
         (_FINANCIAL_YEAR, _financial_year),
         (_ONE_MONTH, _month),
         (_THIS_YEAR, lambda _found, _now: year),
@@ -226,6 +232,14 @@ def _whens(
         (_LAST_QUARTER, lambda _found, _now: quarter.previous() if quarter else None),
         (_UNKNOWN, lambda _found, _now: None),
     )
+    for listed in _QUARTER_LIST.finditer(text):
+        taken.append(listed.span())
+        for one in re.finditer(r"(?:quarters\s+)?([1-4])", listed[0], re.I):
+            start = listed.start()
+            period = Period(now.first + 3 * (int(one[1]) - 1), 3) if now else None
+            yield When(
+                start + one.start(), start + one.end(), period, quarter=0 if now else int(one[1])
+            )
     for pattern, reader in readers:
         for found in pattern.finditer(text):
             if not free(found):
@@ -263,6 +277,8 @@ def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
     """A period that is named without its year, or that only the writer knows."""
     if pattern is _QUARTER:
         return When(*found.span(), None, quarter=int(found[1]))
+    if pattern is _BARE_QUARTER:
+        return When(*found.span(), None, quarter=_QUARTERS[found[1].lower()])
     if pattern is _ONE_MONTH and not found[2] and _is_month(found):
         return When(*found.span(), None, month=_MONTHS[found[1].lower().rstrip(".")])
     return When(*found.span(), None) if pattern is _UNKNOWN else None
@@ -316,6 +332,10 @@ def _period_of(months: tuple[Period, ...]) -> Period | None:
 def _quarter(found: re.Match[str], now: Period | None) -> Period | None:
     year = _years(found[2], found[3]) if found[2] else now
     return Period(year.first + 3 * (int(found[1]) - 1), 3) if year else None
+
+
+def _bare_quarter(found: re.Match[str], now: Period | None) -> Period | None:
+    return Period(now.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3) if now else None
 
 
 _AGED = re.compile(r"\b(?:aged?|ages|age group|age band|children|those|olds)\s*$", re.I)

@@ -14,6 +14,7 @@ TREND = re.compile(
     r"each)\s+(?P<each>year|quarter|month)|"
     r"(?P<steady>steady|steadily|consistently|continuous(?:ly)?|consistent)|"
     r"(?:the\s+)?(?P<n>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s?\s+(?:running|in a row|in succession)|"
+    r"in\s+(?:each|every one)\s+of\s+the\s+(?:last|past)\s+(?P<n3>[a-z]+|\d+)\s+(?P<kind3>year|quarter|month)s|"
     r"(?P<n2>[a-z]+|\d+)\s+(?:consecutive|successive|straight)\s+(?P<kind2>year|quarter|month)s?)\b",
     re.I,
 )
@@ -57,8 +58,8 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     """The values that are said to follow one another; empty where too little is said to know which."""
     periods = sorted(set(context.sentence.periods))
     before = [one.period for one in context.sentence.whens if one.is_before and one.period]
-    word = found["n"] or found["n2"]
-    kind = found["kind"] or found["kind2"] or found["each"] or found["on"]
+    word = found["n"] or found["n2"] or found["n3"]
+    kind = found["kind"] or found["kind2"] or found["kind3"] or found["each"] or found["on"]
     if word:
         return _running(context, line, count_of(word), str(kind).lower())
     if len(periods) >= 2 or before:
