@@ -106,7 +106,16 @@ def _both_levels(
     if context.is_unclear or _is_span_known_to_the_writer(context):
         return
     early = [one.period for one in whens if first.end <= one.start < second.start and one.period]
-    late = [one.period for one in whens if one.start >= second.end and one.period]
+    other = next((one.start for one in context.sentence.numbers if one.start >= second.end), None)
+    late = [
+        one.period
+        for one in whens
+        if one.start >= second.end and one.period and (other is None or one.start < other)
+    ]
+    since = [one.period for one in whens if one.is_before and one.end <= first.start and one.period]
+    if since and not early and not late:  # 'since March 2021, from 294 to 189'
+        _both_of_any(context, first, second, claim, lines)
+        return
     if not early and len(late) > 1:  # 'from 375 to 359 between 2023/24 and 2024/25'
         early, late = [min(late)], [max(late)]
     before = [one.period for one in whens if one.end <= first.start and one.period]
@@ -129,6 +138,15 @@ def _both_levels(
         wrong.append(("; ".join(faults), line))
     if wrong:
         context.add("level", claim, wrong[0][0], "The data hold other numbers.", wrong[0][1])
+
+
+def _both_of_any(
+    context: Context, first: Number, second: Number, claim: str, lines: list[Line]
+) -> None:
+    found = [(one, _against_any(one, first, second)) for one in lines]
+    if found and all(faults for _, faults in found):
+        line, faults = found[0]
+        context.add("level", claim, "; ".join(faults or []), "The data hold other numbers.", line)
 
 
 def _years_before(context: Context, end: Period) -> list[Period]:
@@ -368,4 +386,6 @@ def _from_only(context: Context) -> None:
                 else "The earlier number is another."
             )
             actual = change_words(line, first, last)
-            context.add("level", f"{line.name}: {found[0].strip()} {number.text}", actual, why, line)
+            context.add(
+                "level", f"{line.name}: {found[0].strip()} {number.text}", actual, why, line
+            )

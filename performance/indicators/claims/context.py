@@ -29,7 +29,7 @@ from performance.indicators.spec import indicators
 LINK = re.compile(
     r"^[\s)]*(?:(?:of|in|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
     r"were|are|was|is|"
-    r"had|have|been)\W+){0,4}$",
+    r"had|have|been|a|an)\W+){0,4}$",
     re.I,
 )
 PRONOUN = re.compile(

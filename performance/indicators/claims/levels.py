@@ -44,12 +44,21 @@ EARLIER = re.compile(
     re.I,
 )
 COMPARED = re.compile(
-    r"\b(?:compared (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$", re.I
+    r"\b(?:compared (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$",
+    re.I,
 )
 # 'referrals, at 916, overtook', 'of 3,215 crimes in 2024/25, 808 were recorded in the first quarter'.
 APPOSED = re.compile(r",\s+(?:at|on|with)\s+$", re.I)
 PART_OF = re.compile(r"^\s*(?:(?:in|during)\s+)?,\s*$", re.I)
-CASES = re.compile(r"^\s+(?:arrangements?|cases?|instances?)\W*(?:$|\b(?:at|in|during|by|on)\b)", re.I)
+CASES = re.compile(
+    r"^\s+(?:arrangements?|cases?|instances?)\W*(?:$|on average\b|\b(?:at|in|during|by|on)\b)", re.I
+)
+# 'numbered 359, the lowest for five years': a verb right before the number, and nothing after it that it could count.
+AT_ONCE = re.compile(
+    r"\b(?:was|were|is|are|numbered|totall?ed|reached|stood at|came to|amounted to)\s+"
+    r"(?:just\s+|only\s+|over\s+|under\s+|about\s+|around\s+|nearly\s+|almost\s+)*$",
+    re.I,
+)
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
@@ -251,6 +260,9 @@ def _is_said_of(context: Context, number: Number) -> bool:
         return True
     after = text[number.end :]
     is_apposed = APPOSED.search(text[: number.start]) and re.match(r"\s*,", after)
+    is_apposed = is_apposed or (
+        AT_ONCE.search(text[: number.start]) and re.match(r"\s*[,;)]", after)
+    )
     is_whole = is_apposed or any(one.match(after) for one in (AFTER, EARLIER, CASES))
     if not is_whole:
         return False

@@ -147,6 +147,8 @@ def _hedge(text: str, start: int, end: int) -> str:
     if after:
         return "at least" if after["more"] else "at most"
     about = _ABOUT.search(text[:start])
+    if about and re.search(r"\b(?:above|below|under|over|than)\s+the\s+$", text[:start], re.I):
+        return ""  # 'below the 3,130 of the year before' compares; it does not hedge
     return about[1].lower() if about else ""
 
 

@@ -33,6 +33,8 @@ GENERAL = {
     "no action",
     "not stated",
     "not recorded",
+    "declined",
+    "refused",
 }
 FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
 AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
@@ -50,7 +52,8 @@ _AND_HEALTH = re.compile(
     re.I,
 )
 _HEALTH_ACTS = re.compile(
-    r"^\W*(health)\s+(?:made|sent|accounted|contributed|referred|provided|was the source|were the source)\b", re.I
+    r"^\W*(health)\s+(?:made|sent|accounted|contributed|referred|provided|was the source|were the source)\b",
+    re.I,
 )
 _AGES = re.compile(
     r"\b(\d{1,2})\s?(?:[-–]|to)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
