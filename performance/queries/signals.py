@@ -42,12 +42,18 @@ class Row:
     first_seen_at: datetime
     ended_at: datetime | None
     also: tuple[str, ...] = ()
+    sender: str = ""
 
     @property
     def said(self) -> str:
         """The words without the title, which stands before them as a link."""
         text = self.words.removeprefix(f"{self.title}: ")
         return text[:1].upper() + text[1:]
+
+    @property
+    def said_to_sender(self) -> str:
+        """The words without title and sender, for a list below the sender's name."""
+        return self.said.removesuffix(f" Sender: {self.sender}.")
 
     @property
     def icon(self) -> str:
@@ -102,6 +108,15 @@ def together(rows: Iterable[Row]) -> list[Row]:
         else:
             kept[key] = row
     return list(kept.values())
+
+
+def by_sender(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """What is late as (who sends it, their rows by title), whoever owes most first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.sender, []).append(row)
+    groups = [(sender, sorted(mine, key=lambda row: row.title)) for sender, mine in found.items()]
+    return sorted(groups, key=lambda group: (-len(group[1]), group[0]))
 
 
 def to_look_at() -> int:
@@ -212,4 +227,5 @@ def _row(one: Signal) -> Row:
         rule=one.rule,
         first_seen_at=one.first_seen_at,
         ended_at=one.ended_at,
+        sender=spec.sender if spec else "",
     )

@@ -45,6 +45,7 @@ def signals(request: HttpRequest) -> HttpResponse:
         and (since is None or timezone.localdate(row.first_seen_at) >= since)
     ]
     ended = queries.ended(area=area.code, since=since) if not kind and not indicator else []
+    late = [row for row in rows if row.kind == Signal.Kind.MISSING]
     context = {
         "area": area,
         "areas": [one for one in queries.areas_with_signals() if one != area] + [area],
@@ -53,7 +54,8 @@ def signals(request: HttpRequest) -> HttpResponse:
         "indicators": sorted({(row.indicator, row.title) for row in everything}),
         "kinds": [(code, words) for code, words in Signal.Kind.choices],
         "to_look_at": [row for row in rows if row.kind != Signal.Kind.MISSING],
-        "late": [row for row in rows if row.kind == Signal.Kind.MISSING],
+        "late": late,
+        "late_senders": queries.by_sender(late),
         "ended": ended,
         "since": since,
         "meetings": meetings.last_of_each(timezone.localdate()),

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from lscb import context
-from lscb.models import Person
+from lscb.models import Area, Person
+from performance.indicators.spec import indicators
 from performance.models import DigestSent, Signal
 from performance.queries import signals as queries
 from performance.tasks import tell_groups
@@ -55,6 +56,34 @@ def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     assert "400 in March 2025" not in later
     assert "Nothing stands out that was first seen on" in later
     assert "400 in March 2025" in reader.get("/signals/?since=soon").content.decode()
+
+
+def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(places: None):
+    area = Area.objects.get(code=LUTON)
+
+    def owed(indicator: str) -> None:
+        sender = indicators()[indicator].sender
+        Signal.objects.create(
+            kind="missing", indicator=indicator, area=area, period_type="month", period="2025-04",
+            latest="2025-04", words=f"{indicators()[indicator].title}: no number. Sender: {sender}.",
+            rule="", rank=900, first_seen_version=1, first_seen_at=timezone.now(),
+        )  # fmt: skip
+
+    police = [one.id for one in indicators().values() if one.sender == "Police, performance team"]
+    (mash, *_) = [one.id for one in indicators().values() if one.sender == "Council, MASH team"]
+    for indicator in (mash, *police[:2]):
+        owed(indicator)
+    found = queries.by_sender(queries.standing(area=LUTON))
+    assert [(sender, {row.indicator for row in rows}) for sender, rows in found] == [
+        ("Police, performance team", set(police[:2])),
+        ("Council, MASH team", {mash}),
+    ]
+    assert {row.said_to_sender for _, rows in found for row in rows} == {"No number."}
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    said = client.get(f"/signals/?area={LUTON}").content.decode()
+    assert said.index(">Police, performance team <") < said.index(">Council, MASH team <")
+    assert said.count("</a> No number.</p>") == 3
 
 
 def test_the_navigation_says_how_many_there_are_to_look_at(reader: Client, send: Send):
