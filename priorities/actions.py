@@ -13,6 +13,7 @@ from lscb.models import AuditEvent, Person
 from lscb.periods import parse
 from performance.intake.sentences import kind_in_text
 from priorities.models import (
+    Campaign,
     Judgement,
     Milestone,
     PlanAction,
@@ -35,6 +36,10 @@ class PlanRefused(Exception):
         self.field = field
 
 
+class ChangedMeanwhile(PlanRefused):
+    """Somebody else changed the record since the person opened it."""
+
+
 def save(
     *, by: Person | None, record: Record, links: Links | None = None, seen: int | None = None
 ) -> Record:
@@ -42,7 +47,7 @@ def save(
 
     `links` are its many-to-many fields by name. `seen` is the newest line of its history that the person had before
     them (None: not known). `by` is None for the sample. Raises PermissionDenied by access, PlanRefused where its
-    fields do not stand together, a text names somebody, or somebody else changed it meanwhile.
+    fields do not stand together or a text names somebody, ChangedMeanwhile where somebody else changed it.
     """
     if by is not None:
         _check_may(by, record)
@@ -50,7 +55,7 @@ def save(
     with transaction.atomic():
         before = _stored(record)
         if seen is not None and before and latest(record) != seen:
-            raise PlanRefused(
+            raise ChangedMeanwhile(
                 "Somebody else changed this since you opened it. What you wrote still stands here; look at its "
                 "history, then save again."
             )
@@ -199,6 +204,10 @@ def _only_reports(by: Person, record: PlanAction, stored: Record | None) -> None
 
 
 def _check(record: Record) -> None:
+    if isinstance(record, Priority | Campaign):
+        _check_days(record)
+    if isinstance(record, Priority):
+        _check_title(record)
     if isinstance(record, PlanAction):
         _check_action(record)
     if isinstance(record, Voice):
@@ -210,6 +219,17 @@ def _check(record: Record) -> None:
         raise PlanRefused(" ".join(messages), field if field != "__all__" else None) from error
     for field in record.TEXTS:
         _refuse_personal(str(getattr(record, field)), field)
+
+
+def _check_days(record: Priority | Campaign) -> None:
+    if record.starts and record.ends and record.ends < record.starts:
+        raise PlanRefused("It cannot end before it begins.", "ends")
+
+
+def _check_title(record: Priority) -> None:
+    same = Priority.objects.filter(area=record.area, title=record.title).exclude(pk=record.pk)
+    if same.exists():
+        raise PlanRefused("There is a priority with this title in the area already.", "title")
 
 
 def _check_action(record: PlanAction) -> None:
@@ -237,6 +257,10 @@ def _check_voice(record: Voice) -> None:
         raise PlanRefused(f"{error}.", "period_code") from error
     if (record.changed_on or record.told_on) and not record.did.strip():
         raise PlanRefused("Say what changed.", "did")
+    for field in ("changed_on", "told_on"):
+        on: date | None = getattr(record, field)
+        if on and on > timezone.localdate():
+            raise PlanRefused("That day has not come yet.", field)
     if record.told_on and record.changed_on and record.told_on < record.changed_on:
         raise PlanRefused("They were told after it changed, not before.", "told_on")
 

@@ -4,6 +4,7 @@ Nothing here names a child: texts are checked for what identifies somebody befor
 not state is empty, never 0.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
@@ -50,6 +51,12 @@ class Record(models.Model):
     def get_absolute_url(self) -> str:
         """Its own page."""
         return reverse("priorities-record", args=[self.KIND, self.pk])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check the constraints of a whole record. Of what a form holds of one, the actions say in words, at its field,
+        how it must stand together."""
+        if not exclude:
+            super().validate_constraints(exclude)
 
 
 class Priority(Record):

@@ -19,7 +19,7 @@ from performance.models import Signal
 from performance.views.common import chosen_area
 from priorities import actions, queries, report
 from priorities import impact as effects
-from priorities.actions import PlanRefused
+from priorities.actions import ChangedMeanwhile, PlanRefused
 from priorities.forms import RecordForm, first_due, form_of
 from priorities.forms_steps import JudgementForm, MilestoneForm, ReportForm
 from priorities.models import Milestone, PlanAction, Priority, Record, Voice
@@ -239,10 +239,12 @@ def _form(
                 by=person,
                 record=form.instance,
                 links=form.links(),
-                seen=int(sent) if sent.isdigit() else seen,
+                seen=int(sent) if sent.isdecimal() else seen,
             )
         except PlanRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
+                sent = str(actions.latest(form.instance))
         else:
             drafts.finish(request)
             messages.success(request, "It is kept.")
@@ -263,7 +265,7 @@ def _initial(request: HttpRequest, person: Person, kind: Kind) -> dict[str, Any]
     home = Area.objects.filter(code=settings.PARTNERSHIP_AREA).first()
     found: dict[str, Any] = {"area": home, "agency": person.agency}
     wanted = request.GET.get("priority", "")
-    if wanted.isdigit():
+    if wanted.isdecimal():
         found["priority"] = Priority.objects.filter(pk=int(wanted)).first()
     if kind.model is PlanAction:
         found["due"] = first_due(timezone.localdate())
@@ -273,7 +275,7 @@ def _initial(request: HttpRequest, person: Person, kind: Kind) -> dict[str, Any]
 
 def _of_signal(number: str) -> dict[str, Any]:
     """What a signal says about the action that answers it; nothing for one that is not known."""
-    signal = Signal.objects.filter(pk=int(number)).first() if number.isdigit() else None
+    signal = Signal.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     if signal is None:
         return {}
     spec = indicators().get(signal.indicator)
@@ -304,11 +306,13 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
             actions.report(
                 by=person,
                 action=found,
-                seen=int(seen) if seen.isdigit() else None,
+                seen=int(seen) if seen.isdecimal() else None,
                 **form.cleaned_data,
             )
         except PlanRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
+                seen = str(actions.latest(found))
         else:
             drafts.finish(request)
             messages.success(request, "The report is kept.")
@@ -326,7 +330,9 @@ def milestones(request: HttpRequest, action_id: int) -> HttpResponse:
     access.check_report_on_plan(person, found)
     number = request.POST.get("milestone", "")
     if number:
-        step = Milestone.objects.filter(action=found, pk=number if number.isdigit() else 0).first()
+        step = Milestone.objects.filter(
+            action=found, pk=number if number.isdecimal() else 0
+        ).first()
         if step is None:
             raise Http404("There is no such milestone.")
         actions.reach_milestone(by=person, milestone=step, done="undo" not in request.POST)

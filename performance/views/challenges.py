@@ -93,7 +93,7 @@ def _initial(request: HttpRequest, person: Person) -> dict[str, object]:
     """What the address says about a new challenge."""
     found: dict[str, object] = {"area": chosen_area(request).code}
     signal_id = request.GET.get("signal", "")
-    signal = Signal.objects.filter(pk=int(signal_id)).first() if signal_id.isdigit() else None
+    signal = Signal.objects.filter(pk=int(signal_id)).first() if signal_id.isdecimal() else None
     indicator = signal.indicator if signal else request.GET.get("indicator", "").upper()
     if signal:
         found |= {"signal": signal.pk, "question": f"{signal.words} What explains this?"}

@@ -165,7 +165,7 @@ def _take(
 
 def _agree(request: HttpRequest, person: Person) -> str:
     found = request.POST["agree"]
-    row = Commentary.objects.filter(pk=int(found)).first() if found.isdigit() else None
+    row = Commentary.objects.filter(pk=int(found)).first() if found.isdecimal() else None
     if row is None:
         raise Http404("There is no such wording.")
     try:

@@ -85,6 +85,50 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_nothing_typ
     assert late.status_code == 422
     assert "Somebody else changed this" in words(late)
     assert "Something else" in words(late)
+    again = data | {"mitigation": "Something else", "seen": late.context["seen"]}
+    assert manager.post(f"/priorities/risks/{risk.pk}/edit/", again).status_code == 302
+
+
+def test_a_report_that_was_told_of_another_change_once_is_kept_when_it_is_sent_again(manager):
+    where = f"/priorities/actions/{building.action().pk}/report/"
+    data = {"state": "under-way", "seen": manager.get(where).context["seen"]}
+    assert manager.post(where, data | {"state": "planned"}).status_code == 302
+    late = manager.post(where, data | {"different": "Seen early.", "known_by": "An audit."})
+    assert "Somebody else changed this" in words(late)
+    again = data | {"different": "Seen early.", "known_by": "An audit."}
+    assert manager.post(where, again | {"seen": late.context["seen"]}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "field", "says"),
+    [
+        ("priorities", {"ends": "2026-03-31"}, "ends", "It cannot end before it begins."),
+        ("campaigns", {"starts": "2026-05-01", "ends": "2026-04-30"}, "ends", "before it begins"),
+        ("actions", {"closed_on": "2026-05-01"}, "closed_on", "Empty it, or say that it is done."),
+        ("actions", {"state": "done"}, "closed_on", "on which day"),
+        ("voice", {"did": "A leaflet", "changed_on": "2126-01-01"}, "changed_on", "has not come"),
+        ("voice", {"did": "A leaflet", "told_on": "2126-01-01"}, "told_on", "has not come"),
+    ],
+)
+def test_what_does_not_stand_together_is_said_at_its_field_and_in_words(
+    kind, given, field, says, manager
+):
+    where = f"/priorities/{kind}/{MAKE[kind]().pk}/edit/"
+    form = manager.get(where).context["form"]
+    data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    answer = manager.post(where, data | given)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert says in answer.context["form"].errors[field][0]
+
+
+def test_two_priorities_of_an_area_have_not_the_same_title(manager):
+    known = building.priority()
+    other = building.priority("Domestic abuse")
+    form = manager.get(f"/priorities/priorities/{other.pk}/edit/").context["form"]
+    data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    answer = manager.post(f"/priorities/priorities/{other.pk}/edit/", data | {"title": known.title})
+    assert "There is a priority with this title" in answer.context["form"].errors["title"][0]
 
 
 def test_lists_filter_search_sort_and_pass_over_what_they_do_not_know():
@@ -152,6 +196,14 @@ def test_an_action_starts_from_a_signal_with_what_the_signal_says(manager):
     made = PlanAction.objects.get()
     assert made.signal == signal
     assert "Answers the signal" in words(manager.get(answer.url))
+
+
+@pytest.mark.parametrize("asked", ["priority=²", "signal=²", "priority=9999999999999999999999"])
+def test_a_number_that_is_none_starts_an_empty_form(asked, manager):
+    building.priority()
+    page = manager.get(f"/priorities/actions/new/?{asked}")
+    assert page.status_code == 200
+    assert not page.context["form"].initial.get("priority")
 
 
 def test_a_signal_that_is_not_known_starts_an_empty_form(manager):
