@@ -67,6 +67,7 @@ POSTCODE = re.compile(
 UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", re.IGNORECASE)
 NATIONAL_INSURANCE = re.compile(r"[A-CEGHJ-PR-TW-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]", re.IGNORECASE)
 TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])")
+BEFORE_OR_AFTER_A_NUMBER = re.compile(r"^nhs(?: *(?:no|num|number))?[ .:#]*|\.0+$", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 TELEPHONE = re.compile(r"(\+44|0044|0)[ (]*[1-37-9][0-9 ()-]{7,13}[0-9]")
 ADDRESS = re.compile(
@@ -102,8 +103,8 @@ def value_kind(text: str) -> str | None:
     if len(text) < 5:
         return None
     text = text[:LOOKED_AT]
-    digits = re.sub(r"[ -]", "", text)
-    if re.fullmatch("[0-9]{10}", digits) and nhs_number(digits):
+    digits = re.sub(r"[ .-]", "", BEFORE_OR_AFTER_A_NUMBER.sub("", text))
+    if re.fullmatch(r"\d{10}", digits) and nhs_number(digits):
         return "an NHS number"
     if UPN.fullmatch(text):
         return "a pupil number"

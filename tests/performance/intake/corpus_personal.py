@@ -21,6 +21,7 @@ HEADINGS = [
 VALUES = [
     "943 476 5919", "9434765919", "943-476-5919", "A123456789012", "A12345678901B", "LU1 2AB", "lu12ab", "AB123456C",
     "someone@example.org", "01582 000000", "+44 7700 900123", "07700900123", "12 Invented Street", "3a Sample Close, Luton",
+    "9434765919.0", "NHS: 943 476 5919", "NHS No. 9434765919", "943.476.5919", "９４３４７６５９１９", "٩٤٣٤٧٦٥٩١٩",
     "Sarah Example", "Example, Sarah", "Mohammed A Sample", "Mrs Sample",
 ]  # fmt: skip
 BIRTHS = "date,kind\n03/02/2011,crime\n17/08/2015,crime\n29/11/2019,incident\n"

@@ -14,6 +14,25 @@ def with_delimiter(mark: str) -> str:
     return POLICE.replace(",", mark)
 
 
+ODD = [
+    taken("a first line that names the delimiter", "sep=;\n" + with_delimiter(";"), "semicolon", "row 2"),
+    taken("a second row of headings above", "Period,Type,Number\n" + POLICE, "row 2"),
+    taken("a byte order mark twice", codecs.BOM_UTF8 * 2 + POLICE.encode()),
+    taken("a line end within a cell", POLICE.replace("crime", '"crime\n"')),
+    taken("months in the digits of another script", POLICE.replace("2025-04", "٢٠٢٥-٠٤"), "was read as '2025-04'"),
+    taken("a month with a time of the day", POLICE.replace("2025-04", "2025-04-01 00:00:00"), "was read as '2025-04'"),
+    taken("a month with an en dash", POLICE.replace("2025-04", "2025–04"), "was read as '2025-04'"),
+    refused("a count in brackets", POLICE.replace("210", "(5)"), ("not-a-number", 2, "count")),
+    refused("a range for a count", POLICE.replace("210", "5–6"), ("not-a-number", 2, "count")),
+    refused("a count with a mark", POLICE.replace("210", "5*"), ("not-a-number", 2, "count")),
+    refused("a count to be confirmed", POLICE.replace("210", "TBC"), ("not-a-number", 2, "count")),
+    refused("decimal commas in a file with semicolons", with_delimiter(";").replace("210", "210,0").encode("utf-16"), ("not-a-number", 2, "count")),
+    refused("the same heading twice", "month,kind,count,Count \n2025-04,crime,210,211\n", ("duplicate-column", 1, "count")),
+    refused("zero bytes after the text", POLICE.encode() + bytes(20), "not-a-table"),
+    refused("nothing but zero bytes", bytes(300), "empty-file"),
+    refused("a quotation mark that is never closed", POLICE.replace("crime", '"crime'), ("broken-quotes", 2, None)),
+    refused("a web archive named .xls", "MIME-Version: 1.0\nContent-Type: multipart/related\n", "wrong-extension", filename="r.xls"),
+]  # fmt: skip
 ENCODINGS = [
     taken("plain", POLICE),
     taken("UTF-8 with a byte order mark", codecs.BOM_UTF8 + POLICE.encode()),
@@ -285,4 +304,4 @@ FORMS = [
     refused("another agency's return", POLICE, "wrong-agency", agency="training"),
 ]  # fmt: skip
 
-CASES: list[Case] = [*ENCODINGS, *DELIMITERS, *HEADINGS, *ROWS, *NOT_TABLES, *FORMS]
+CASES: list[Case] = [*ENCODINGS, *DELIMITERS, *HEADINGS, *ROWS, *NOT_TABLES, *FORMS, *ODD]
