@@ -27,7 +27,7 @@ from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
 LINK = re.compile(
-    r"^[\s)]*(?:(?:of|in|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
+    r"^[\s)]*(?:(?:of|in|on|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
     r"were|are|was|is|"
     r"had|have|been|a|an)\W+){0,4}$",
     re.I,

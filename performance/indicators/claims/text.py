@@ -45,7 +45,8 @@ _UNKNOWN = re.compile(
     r"\b(?:in|during|since|from|between|until|calendar year)\s+(?:19|20)\d\d\b(?!\s?[/–-]\s?\d|[,.]\d|\s*%)"
     r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|"
     r"half[- ]year|"
-    r"six months)\b(?!\s+(?:of|in)\s+20)",
+    r"six months)\b(?!\s+(?:of|in)\s+20)"
+    r"|\b(?:first|second)\s+half\s+of\s+the\s+(?:financial\s+)?year\b",
     re.I,
 )
 _THIS_QUARTER = re.compile(r"\b(?:this|the current|the latest)\s+quarter\b", re.I)
