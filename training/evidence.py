@@ -1,13 +1,14 @@
 """Reading training's own records for pages and reports: by course, what people learnt, themes, licences, reach."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet
 
+from lscb.lists import Column
 from lscb.models import Area, Person
 from lscb.numbers import format_count, format_number, format_value, missing_words, plural
 from lscb.periods import Period
@@ -20,6 +21,7 @@ from training import learnt, queries
 from training.models import AGENCIES, Course, Evaluation, Licence, Quote, Session, Workforce
 from training.table import COUNT, MISSING, write
 
+BY_AGENCY = "TR14"  # the indicator of attendance by agency
 ENDS_SOON = timedelta(days=183)  # licences that end within half a year are named
 
 
@@ -218,7 +220,7 @@ class AgencyRow:
 def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
     """Attendance by agency over several years, or quarters: the agencies of which any number is there."""
     values = observations.values(
-        indicator_ids=["TR14"],
+        indicator_ids=[BY_AGENCY],
         areas=[area.code],
         period_types={period.kind for period in periods},
         breakdowns=[AGENCIES],
@@ -242,6 +244,40 @@ def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
         if any(one.attended is not None for one in cells):
             rows.append(AgencyRow(code.label, tuple(cells)))
     return rows
+
+
+def agency_columns(periods: Sequence[Period]) -> list[Column]:
+    """The columns of the table of agencies; it is ordered by agency, or by who attended in a period."""
+    columns = [Column("Agency", lambda row: row.agency, "agency")]
+    for place, period in enumerate(periods):
+        columns += [
+            Column(f"Attended {period.label}", _year(place, "text"), period.code, is_number=True),
+            Column("Share", _year(place, "share"), is_number=True),
+            Column("For each 100 staff", _year(place, "reach"), is_number=True),
+        ]
+    return columns
+
+
+def _year(place: int, what: str) -> Callable[[AgencyRow], str]:
+    return lambda row: str(getattr(row.years[place], what))
+
+
+def by_attended(rows: list[AgencyRow], periods: Sequence[Period], order: str) -> list[AgencyRow]:
+    """The same agencies in another order: by who attended in the period whose code `order` names, with - the largest
+    first, `-agency` from the end of the alphabet; where no number is there, last. Any other order leaves them."""
+    codes = [period.code for period in periods]
+    falling, wanted = order.startswith("-"), order.removeprefix("-")
+    if wanted == "agency":
+        return sorted(rows, key=lambda row: row.agency, reverse=falling)
+    if wanted not in codes:
+        return rows
+    place, sign = codes.index(wanted), -1 if falling else 1
+
+    def key(row: AgencyRow) -> tuple[bool, Decimal]:
+        attended = row.years[place].attended
+        return attended is None, sign * (attended or Decimal(0))
+
+    return sorted(rows, key=key)
 
 
 @dataclass(frozen=True)

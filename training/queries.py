@@ -1,6 +1,6 @@
 """Reading training's table from performance's observations and figures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 
@@ -40,10 +40,11 @@ def senders_areas() -> list[Area]:
     )
 
 
-def years(area: Area) -> list[Period]:
-    """The financial years of which there is any figure of training, the newest first."""
+def years(area: Area, also: Sequence[str] = ()) -> list[Period]:
+    """The financial years of which there is any figure of training's table, or of the indicators in `also`; the newest
+    first."""
     rows = Observation.objects.filter(
-        indicator__in=table.INDICATORS,
+        indicator__in=[*table.INDICATORS, *also],
         area=area,
         period_type__in=("quarter", "year"),
         status=REPORTED,

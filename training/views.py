@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lscb import access, papers
+from lscb import access, lists, papers
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
@@ -64,15 +64,18 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def agencies(request: HttpRequest) -> HttpResponse:
-    """Attendance by agency over three financial years, its share, and its reach in the workforce."""
+    """Attendance by agency over three financial years, its share, and its reach in the workforce; ordered by `sort`."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     years = _three_years(area)
+    order = request.GET.get("sort", "")
+    columns = evidence.agency_columns(years)
+    rows = evidence.by_attended(evidence.by_agency(area, years), years, order)
     context = {
         "area": area,
         "areas": queries.senders_areas(),
-        "years": years,
-        "rows": evidence.by_agency(area, years),
+        "headings": lists.headings(columns, order),
+        "rows": [[(column, column.cell(row)) for column in columns] for row in rows],
     }
     return render(request, "training/agencies.html", context)
 
@@ -86,9 +89,10 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     years = _three_years(area)
+    order = request.GET.get("sort", "")
     rows = (
         [row.agency, year.code, one.text, one.share, one.reach]
-        for row in evidence.by_agency(area, years)
+        for row in evidence.by_attended(evidence.by_agency(area, years), years, order)
         for year, one in zip(years, row.years, strict=True)
     )
     return csv_response(f"training-by-agency-{area.code}.csv", AGENCY_COLUMNS, rows)
@@ -96,7 +100,7 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
 
 def _three_years(area: Area) -> list[Period]:
     """The newest year with figures, here or anywhere, and the two before it; none where nothing was ever sent."""
-    found = queries.years(area) or [
+    found = queries.years(area, [evidence.BY_AGENCY]) or [
         year for one in queries.areas()[:1] for year in queries.years(one)
     ]
     return [found[0].shift(by) for by in (0, -1, -2)] if found else []

@@ -5,6 +5,8 @@ from datetime import date
 
 import docx
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lscb import papers
 from lscb.models import Area
@@ -96,6 +98,16 @@ def test_attendance_by_agency_has_shares_and_reach_where_the_workforce_is_known(
     assert (police.text, police.share, police.reach) == ("20", "25.0%", "10.0")
     assert rows["Schools and colleges"][0].reach == "not available"
     assert before.text == "not submitted"
+    client = Client()
+    client.force_login(trainer)
+    for order, first in (("2024-25", "police"), ("-2024-25", "schools"), ("-agency", "schools")):
+        asked = {"area": pan.code, "sort": order}
+        page = client.get(reverse("training-agencies"), asked).content.decode()
+        names = {"police": "Police</th>", "schools": "Schools and colleges</th>"}
+        assert min(names, key=lambda one: page.index(names[one])) == first
+        lines = client.get(reverse("training-agencies-csv"), asked).content.decode().splitlines()
+        assert lines[1].startswith({"police": "Police", "schools": "Schools"}[first])
+    assert 'aria-sort="descending"' in page
 
 
 def test_the_quarterly_report_holds_attendance_by_agency_and_what_courses_answer(
