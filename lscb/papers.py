@@ -20,10 +20,9 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm
+
+from lscb import word_look
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -152,11 +151,9 @@ def file_response(content: bytes, kind: str, filename: str) -> HttpResponse:
 def _new_document(title: str, *, synthetic: bool) -> Document:
     """An empty Word document, A4 landscape, with its title."""
     document = docx.Document()
+    word_look.dress(document, title)
     document.core_properties.title = title
     document.core_properties.language = "en-GB"
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
     document.add_heading(title, level=0)
     if synthetic:
         document.add_paragraph(SYNTHETIC)
@@ -165,18 +162,21 @@ def _new_document(title: str, *, synthetic: bool) -> Document:
 
 def _add_table(document: Document, listed: Table) -> None:
     """A table whose first row is marked as its header, and is repeated on every page."""
-    table: Any = document.add_table(rows=1, cols=len(listed.columns), style="Light Grid Accent 1")
-    for cell, words in zip(table.rows[0].cells, listed.columns, strict=True):
-        cell.text = words
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
-    for row in listed.rows:
-        for cell, content in zip(table.add_row().cells, row, strict=True):
+    table: Any = document.add_table(rows=1 + len(listed.rows), cols=len(listed.columns))
+    rows = [listed.columns, *listed.rows]
+    for row, contents in zip(table.rows, rows, strict=True):
+        for cell, content in zip(row.cells, contents, strict=True):
             if isinstance(content, Picture):
                 _draw(cell.paragraphs[0], content)
             else:
                 cell.text = content
+    word_look.dress_table(table, [[_text(one) for one in row] for row in rows])
+    document.add_paragraph().paragraph_format.space_after = 0
+
+
+def _text(content: str | Picture) -> str:
+    """What a cell needs room for: a small picture as much as some words."""
+    return content if isinstance(content, str) else "x" * 16
 
 
 def _draw(paragraph: Any, picture: Picture) -> None:

@@ -29,7 +29,9 @@ def summary(review: Review, asked: Sequence[Recommendation]) -> Paper:
         sentences=[f"{review.spec.words}, {review.year_label}. {review.stands.words}.", *about],
         sections=[
             Section(
-                "What went well", points=_told(findings, Finding.Kind.STRENGTH, review.strengths)
+                "What went well",
+                points=_told(findings, Finding.Kind.STRENGTH, review.strengths),
+                none="No strength was entered yet.",
             ),
             Section(
                 "What is to be learned",

@@ -1,0 +1,36 @@
+"""A Word document is laid out to be read and printed: A4, repeated headings, whole rows, numbered pages."""
+
+import io
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from lscb.papers import Paper, Section, Table, word
+
+PAPER = Paper(
+    "Training report",
+    [Section("Courses", table=Table(("Course", "Places"), [["Neglect", "1,155"], ["Law", "90"]]))],
+)
+
+
+def test_a_word_document_is_a4_and_says_which_page_of_how_many():
+    document = docx.Document(io.BytesIO(word(PAPER)))
+    (section,) = document.sections
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
+    foot = section.footer.paragraphs[0]
+    assert foot.text.startswith("Training report")
+    assert [
+        one.get(one.nsmap["w"].join("{}") + "instr") for one in foot._p.xpath("w:fldSimple")
+    ] == [
+        "PAGE",
+        "NUMPAGES",
+    ]
+    assert 'w:lang w:val="en-GB"' in document.styles["Normal"].element.xml
+
+
+def test_a_table_repeats_its_headings_keeps_rows_whole_and_sets_numbers_under_each_other():
+    (table,) = docx.Document(io.BytesIO(word(PAPER))).tables
+    assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+    assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
+    sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows]
+    assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT]] * 3
