@@ -10,7 +10,12 @@ from lscb.papers import Paper, Section, Table, word
 
 PAPER = Paper(
     "Training report",
-    [Section("Courses", table=Table(("Course", "Places"), [["Neglect", "1,155"], ["Law", "not submitted"]]))],
+    [
+        Section(
+            "Courses",
+            table=Table(("Course", "Places"), [["Neglect", "1,155"], ["Law", "not submitted"]]),
+        )
+    ],
 )
 
 
