@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -54,6 +54,9 @@ class RecordForm(ModelForm):
                 one, forms.ModelMultipleChoiceField
             ):
                 _choose(name, one)
+            if isinstance(one, forms.TypedChoiceField):
+                offered = cast("list[tuple[Any, str]]", one.choices)
+                one.choices = [(code, words if code else "Choose") for code, words in offered]
             label = str(one.label)
             one.error_messages.setdefault("required", f"Fill in: {label}.")
             one.error_messages["required"] = f"Fill in: {label}."

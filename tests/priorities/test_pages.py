@@ -44,6 +44,7 @@ def test_every_kind_of_record_is_listed_exported_shown_and_changed(kind, manager
         f"/priorities/{kind}/{made.pk}/edit/",
     ):
         assert manager.get(where).status_code == 200, where
+    assert "---------" not in words(manager.get(f"/priorities/{kind}/new/"))
     page = manager.get(f"/priorities/{kind}/{made.pk}/", follow=True)
     assert str(made) in words(page)
     assert "History" in words(page)
