@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from lscb.models import Area
 from lscb.periods import Period
-from training import evidence, queries, table
+from training import claims, evidence, queries, table
+from training.claims import Claim
 from training.evidence import AgencyPlaces, AgencyRow, CourseLine, Learning, Theme
 from training.models import Licence
-from training.table import Cell, Claim, Table
+from training.table import Cell, Table
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def year_page(area: Area, year: Period) -> Year:
     columns = queries.of_year(year)
     printed, notes = queries.printed(area), queries.notes()
     built = table.build(columns, queries.numbers(area, columns), printed, compare=(4, 5))
-    said = table.claims(
+    said = claims.of_year(
         year,
         built,
         queries.pair(area, "TR03", year),
@@ -47,8 +48,8 @@ def year_page(area: Area, year: Period) -> Year:
         notes,
         queries.pair(area, "TR04", year),
     )
-    claims = (*table.differences(built, printed, notes), *said)
-    return Year(area, year, tuple(queries.years(area)), built, claims)
+    every = (*claims.differences(built, printed, notes), *said)
+    return Year(area, year, tuple(queries.years(area)), built, every)
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,15 @@ def quarter_report(area: Area, quarter: Period) -> Report:
     columns = queries.of_quarter(quarter)
     printed, notes = queries.printed(area), queries.notes()
     built = table.build(columns, queries.numbers(area, columns), printed)
-    claims = [
-        one for one in table.differences(built, printed, notes) if one.period == quarter.label
+    differing = [
+        one for one in claims.differences(built, printed, notes) if one.period == quarter.label
     ]
     return Report(
         area=area,
         quarter=quarter,
         sentences=tuple(_sentences(built)),
         table=built,
-        claims=tuple(claims),
+        claims=tuple(differing),
         courses=tuple(evidence.by_course(area, quarter)),
         learning=tuple(evidence.learning(area, quarter)),
         themes=tuple(evidence.themes(quarter)),
