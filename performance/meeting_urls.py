@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern] = [
         rows.row,
         name="scorecard-row",
     ),
+    path(
+        "scorecard/<period:period>/rows/<str:indicator_id>/chart.<slug:kind>",
+        rows.as_file,
+        name="scorecard-row-file",
+    ),
     path("indicators/<str:indicator_id>/commentary/", commentary.commentary, name="commentary"),
     path("dashboards/<slug:theme>/<int:place>.<slug:kind>", dashboards.panel, name="panel-file"),
     path("meetings/", meetings.latest, name="meetings"),

@@ -50,6 +50,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rebases/<int:rebase_id>/remove/", rebases.remove, name="rebase-remove"),
     path("indicators/<str:indicator_id>/numbers/<period:period>/", numbers.number, name="number"),
     path("indicators/<str:indicator_id>/data.csv", indicators.as_csv, name="indicator-csv"),
+    path(
+        "indicators/<str:indicator_id>/chart.<slug:kind>",
+        indicators.as_file,
+        name="indicator-file",
+    ),
     path("claims/", claims.claims_page, name="claims"),
     path("signals/", signals.signals, name="signals"),
     path("account/", account.account, name="account"),

@@ -10,8 +10,8 @@ from lscb.models import Area, AuditEvent
 from performance import contributed
 from performance.indicators.spec import Scorecard, Section
 from performance.pages import scorecard
+from performance.pages.board import board
 from performance.queries import observations, signals
-from performance.views.common import comparators
 from priorities.actions import events
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 
@@ -129,7 +129,7 @@ def score_rows(ids: list[str], area: Area) -> list[scorecard.Row]:
     layout = Scorecard(
         sections=(Section(title="Indicators", indicators=tuple(ids)),), dashboards=()
     )
-    others, wider = comparators(area), observations.wider_areas(area)
+    wider = observations.wider_areas(area)
     counted = [
         pair
         for code in (area.code, *(code for code, _ in wider))
@@ -138,12 +138,7 @@ def score_rows(ids: list[str], area: Area) -> list[scorecard.Row]:
     quarter = max((period for period, _ in counted), default=None) or _latest_year_end(ids, area)
     if quarter is None:
         return []
-    values = observations.scorecard_values(
-        ids,
-        [area.code, *(code for code, _ in (*others, *wider))],
-        scorecard.periods_needed(quarter),
-    )
-    page = scorecard.build(layout, quarter, values, area.code, others, wider, drafts=True)
+    page = board(area.code, quarter, layout, drafts=True).page
     return [row for section in page.sections for row in section.rows]
 
 

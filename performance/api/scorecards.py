@@ -14,11 +14,8 @@ from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
 from performance.api import indicator_serializers as serializers
 from performance.api.base import ApiView, parameters, person_of
-from performance.indicators.spec import indicators
-from performance.indicators.spec import scorecard as layout
-from performance.models.catalogue import agreed
-from performance.pages import scorecard
-from performance.queries import events, observations
+from performance.pages.board import board
+from performance.queries import observations
 
 
 class OneScorecard(ApiView):
@@ -43,7 +40,7 @@ class OneScorecard(ApiView):
         query = parameters(request, serializers.ScorecardQuery)
         area = area_of(query.get("area") or settings.PARTNERSHIP_AREA)
         quarter = quarter_of(period)
-        page = build(area, quarter)
+        page = board(area.code, quarter).page
         answer = {
             "period": quarter.code,
             "title": quarter.label,
@@ -71,21 +68,3 @@ def area_of(code: str) -> Area:
     if found is None:
         raise ValidationError({"area": [f"There is no area '{code}'."]})
     return found
-
-
-def build(area: Area, quarter: Period) -> scorecard.Page:
-    """The scorecard of a quarter for an area, with the areas that it is compared with."""
-    others = [
-        (one.code, one.name)
-        for one in (() if area.synthetic else observations.benchmarks())
-        if one.code != area.code
-    ]
-    wider = observations.wider_areas(area)
-    values = observations.scorecard_values(
-        scorecard.listed(layout()),
-        [area.code, *(code for code, _ in (*others, *wider))],
-        scorecard.periods_needed(quarter),
-    )
-    anew = events.rebases([area.code, *(code for code, _ in wider)])
-    specs = agreed(indicators().values(), quarter.end)
-    return scorecard.build(layout(), quarter, values, area.code, others, wider, anew, specs)

@@ -10,14 +10,11 @@ from lscb import access
 from lscb.access import Action
 from lscb.models import Area, Person
 from lscb.periods import Period, month_of
-from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
-from performance.models.catalogue import agreed
 from performance.pages import scorecard
+from performance.pages.board import board
 from performance.queries import observations
-from performance.queries import scorecard as queries
-from performance.queries.observations import Value
-from performance.queries.scorecard import Asked, Frozen, Places, Written
+from performance.queries.scorecard import Asked, Frozen, Written
 
 
 def chosen_code(request: HttpRequest) -> str:
@@ -32,55 +29,6 @@ def chosen_area(request: HttpRequest) -> Area:
     if found is None:
         raise Http404(f"There is no area '{code}'.")
     return found
-
-
-def comparators(area: Area) -> list[tuple[str, str]]:
-    """The areas a value is compared with, nearest in kind first: the country, then the region."""
-    if area.synthetic:
-        return []
-    return [(one.code, one.name) for one in observations.benchmarks() if one.code != area.code]
-
-
-@dataclass(frozen=True)
-class Board:
-    """The scorecard of a quarter, with the places, the observations and the decisions that it was made from."""
-
-    page: scorecard.Page
-    places: Places
-    values: list[Value]
-    written: Written
-
-    def now(self, indicator: str) -> Value | None:
-        """The area's own observation of the quarter."""
-        own = (self.places.area.code, indicator, self.page.quarter)
-        return next(
-            (one for one in self.values if (one.area, one.indicator, one.period) == own), None
-        )
-
-
-def board(code: str, quarter: Period) -> Board:
-    """The scorecard of a quarter for the area of this code, in three queries. Raises Http404."""
-    places = queries.places(code)
-    if places is None:
-        raise Http404(f"There is no area '{code}'.")
-    written = queries.written(places, quarter)
-    values = observations.scorecard_values(
-        scorecard.listed(layout()),
-        places.codes,
-        scorecard.periods_needed(quarter),
-        succeeded=places.succeeded,
-    )
-    page = scorecard.build(
-        layout(),
-        quarter,
-        values,
-        code,
-        places.comparators,
-        places.wider,
-        written.rebases,
-        agreed(indicators().values(), quarter.end, written.settings),
-    )
-    return Board(page, places, values, written)
 
 
 @dataclass(frozen=True)

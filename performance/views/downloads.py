@@ -16,6 +16,12 @@ from performance.queries import observations
 KINDS = ("csv", "xlsx", "png", "svg")
 
 
+def kinds_of(panel: Panel) -> list[tuple[str, str]]:
+    """The kinds of file that there are of a panel, each with its word: pictures only where there is a chart."""
+    words = zip(KINDS, ("CSV", "Excel", "PNG", "SVG"), strict=True)
+    return [one for one in words if panel.figure is not None or one[0] in ("csv", "xlsx")]
+
+
 def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:
     """The panel as a file of a kind. Raises Http404 for another kind, and for a picture where there is no chart."""
     if kind == "csv":

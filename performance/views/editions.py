@@ -17,10 +17,11 @@ from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition, EditionRow
 from performance.pages import editions as page
+from performance.pages.board import board
 from performance.pages.scorecard import Row, SectionOf
 from performance.queries import commentary, observations
 from performance.queries import editions as queries
-from performance.views.common import board, chosen_area, opening_quarter
+from performance.views.common import chosen_area, opening_quarter
 
 LIVE = "live"
 

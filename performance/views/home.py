@@ -8,9 +8,10 @@ from lscb import access
 from lscb.http import signed_in
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
+from performance.pages.board import board
 from performance.pages.brief import brief
 from performance.queries import observations, submissions
-from performance.views.common import board, chosen_area, decisions, opening_quarter
+from performance.views.common import chosen_area, decisions, opening_quarter
 
 
 @require_GET

@@ -22,6 +22,7 @@ from performance.queries import catalogue as decided
 from performance.queries import challenges, commentary, events, observations, submissions
 from performance.queries.observations import Printed, Value
 from performance.views.common import chosen_area, quarters_to_pin
+from performance.views.downloads import kinds_of, panel_file
 from performance.views.indicator_sections import sections
 
 ROWS = 24  # periods in the table; earlier ones are folded away
@@ -130,6 +131,7 @@ def _series(
     folds = breakdown == ALL
     return {
         "panel": panel,
+        "kinds": kinds_of(panel),
         "first_rows": panel.rows[:ROWS] if folds else panel.rows,
         "other_rows": panel.rows[ROWS:] if folds else (),
         "years": cells.table_rows(spec, years, printed) if years and period_type != "year" else (),
@@ -266,6 +268,22 @@ def _shape(
     return (
         asked if asked in there else next((one for one in order if one in there), "month")
     ), breakdown
+
+
+@require_GET
+def as_file(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+    """The chart of an indicator's page as a file, with the choices of its address: `csv`, `xlsx`, `png` or `svg`."""
+    access.check_see_figures(signed_in(request))
+    spec = _spec(indicator_id)
+    spec = agreed([spec], timezone.localdate()).get(spec.id) or spec
+    area, _, shapes = _where(request, spec)
+    period_type, breakdown = _shape(request, spec, shapes)
+    values = observations.series(spec.id, area.code, period_type, breakdown)
+    years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
+    shown = values if period_type == "year" else [*values, *years]
+    printed = observations.printed(spec.id, area.code)
+    chart = _chart(spec, period_type, breakdown)
+    return panel_file(page.panel(chart, shown, printed, events.notes(area)), area, kind)
 
 
 def _latest(values: list[Value]) -> Value | None:

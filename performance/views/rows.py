@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.http import signed_in
+from lscb.models import Area
 from lscb.periods import QUARTER, Period
 from performance.indicators import series
 from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
@@ -16,6 +17,7 @@ from performance.pages import dashboards as page
 from performance.queries import challenges, commentary, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area
+from performance.views.downloads import kinds_of, panel_file
 
 KINDS: tuple[PeriodType, ...] = ("month", "quarter", "year")
 TABLE_ROWS = 12
@@ -26,17 +28,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     """What stands behind a row of a quarter's scorecard. With `?part=1` only what the open row holds."""
     person = signed_in(request)
     access.check_see_figures(person)
-    spec = indicators().get(indicator_id.upper())
-    if spec is None or period.kind != QUARTER:
-        raise Http404("There is no such row.")
-    area = chosen_area(request)
-    values = [
-        one
-        for one in observations.values(
-            indicator_ids=[spec.id], areas=[area.code], period_types=KINDS
-        )
-        if one.period.last <= period.last
-    ]
+    spec, area, values = _behind(request, period, indicator_id)
     quarters = [one for one in values if one.period_type == QUARTER]
     wordings = commentary.history(spec.id, area, quarters)
     standing = commentary.newest(wordings, period)
@@ -46,6 +38,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "area": area,
         "quarter": period,
         "panel": replace(panel, rows=panel.rows[:TABLE_ROWS]),
+        "kinds": kinds_of(panel),
         "standing": standing,
         "earlier": [one for one in wordings if one not in standing],
         "challenges": challenges.about(spec.id, area),
@@ -54,6 +47,26 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     part = request.GET.get("part") == "1"
     name = "performance/parts/row_detail.html" if part else "performance/row.html"
     return render(request, name, context)
+
+
+@require_GET
+def as_file(request: HttpRequest, period: Period, indicator_id: str, kind: str) -> HttpResponse:
+    """The chart of an opened row as a file: `csv`, `xlsx`, `png` or `svg`."""
+    access.check_see_figures(signed_in(request))
+    spec, area, values = _behind(request, period, indicator_id)
+    return panel_file(_panel(spec, values), area, kind)
+
+
+def _behind(
+    request: HttpRequest, period: Period, indicator_id: str
+) -> tuple[IndicatorSpec, Area, list[Value]]:
+    """A row's definition, its area, and its values up to the quarter. Raises Http404 where there is no such row."""
+    spec = indicators().get(indicator_id.upper())
+    if spec is None or period.kind != QUARTER:
+        raise Http404("There is no such row.")
+    area = chosen_area(request)
+    values = observations.values(indicator_ids=[spec.id], areas=[area.code], period_types=KINDS)
+    return spec, area, [one for one in values if one.period.last <= period.last]
 
 
 def boards_of(indicator: str) -> list[Dashboard]:

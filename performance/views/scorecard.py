@@ -13,12 +13,11 @@ from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance.indicators.spec import indicators
 from performance.pages import grouping
+from performance.pages.board import Board, board
 from performance.pages.brief import brief
 from performance.pages.scorecard import Page
 from performance.queries import claims, commentary
 from performance.views.common import (
-    Board,
-    board,
     chosen_area,
     chosen_code,
     decisions,

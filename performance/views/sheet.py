@@ -12,9 +12,10 @@ from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from lscb.templatetags.lscb import ICONS, icon_svg
 from performance.pages import grouping
+from performance.pages.board import board
 from performance.pages.brief import brief
 from performance.pages.sparks import svg
-from performance.views.common import board, chosen_code, decisions
+from performance.views.common import chosen_code, decisions
 from performance.views.scorecard import said
 
 STYLES = settings.BASE_DIR / "performance" / "static" / "performance" / "sheet.css"

@@ -120,6 +120,7 @@ RULES: dict[str, Rule] = {
     "indicators": Rule(),
     "indicator": Rule(kwargs=INDICATOR),
     "indicator-csv": Rule(kwargs=INDICATOR),
+    "indicator-file": Rule(kwargs=INDICATOR | {"kind": "csv"}),
     "number": Rule(kwargs=INDICATOR | PERIOD),
     # What meetings work with
     "editions": Rule(),
@@ -128,6 +129,7 @@ RULES: dict[str, Rule] = {
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
     "scorecard-row": Rule(kwargs=PERIOD | INDICATOR),
+    "scorecard-row-file": Rule(kwargs=PERIOD | INDICATOR | {"kind": "xlsx"}),
     "meetings": Rule(ok=302),
     "meeting-days": Rule(posts=True, writers=frozenset({MANAGER})),
     "meeting-day-remove": Rule(
