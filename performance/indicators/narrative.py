@@ -142,13 +142,14 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
     half = {"percent": 50.0, "count": sum(one.value or 0 for one in ranked) / 2}.get(spec.unit)
     withheld = spec.unit == "count" and len(ranked) < len(values)
     over = half is not None and not withheld and (top.value or 0) > half and not _is_rate(spec)
-    size = "the majority was" if over else "the largest group was"
+    most, group = ("highest", "the highest") if _is_rate(spec) else ("largest", "the largest group")
+    size = "the majority was" if over else f"{group} was"
     text = f"In {period.label} {size} {codes.label(top.category)} ({amount(spec, top)})"
     if len(ranked) > 1:
         second = ranked[1]
         if second.value == top.value:
             return (
-                f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were largest "
+                f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were {most} "
                 f"({amount(spec, top)} each)."
             )
         text += f", then {codes.label(second.category)} ({amount(spec, second)})"

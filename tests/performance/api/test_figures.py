@@ -31,6 +31,8 @@ FIELDS = {
     "present",
     "expected",
     "published",
+    "parts",
+    "lacking",
 }
 
 

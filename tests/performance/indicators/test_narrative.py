@@ -178,6 +178,8 @@ def test_the_largest_group_is_a_majority_only_when_it_is_over_half():
     assert "were largest" in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
     assert "the majority was" in narrative.largest(spec("FD14"), codes, shares(50.1, 49.9), year)
     assert narrative.largest(spec("FD14"), codes, [], year) == ""
+    each_of_its_own = narrative.largest(spec("GV01"), codes, shares(66.7, 66.7), year)
+    assert "were highest (66.7% each)" in each_of_its_own, "no part of a whole, so nothing is large"
 
 
 def test_a_rate_of_over_half_of_a_group_makes_it_no_majority_of_all():
