@@ -64,16 +64,22 @@ def test_skipped_tests_count_as_failed(tmp_path: Path) -> None:
     assert run.counted(tmp_path / "none.xml") == (0, 0)
 
 
-def test_a_template_that_does_not_compile_is_named(
+def test_a_template_that_does_not_compile_or_includes_what_is_not_there_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "whole.html").write_text("{% if true %}yes{% endif %}")
     (tmp_path / "broken.html").write_text("{% if true %}no end")
+    including = (
+        '{% extends "whole.html" %}{% block a %}{% if b %}{% include "gone.html" %}{% endif %}'
+    )
+    (tmp_path / "including.html").write_text(including + "{% endblock %}")
     engine = Engine(dirs=[tmp_path])
     monkeypatch.setattr(check_templates.Engine, "get_default", lambda: engine)
-    monkeypatch.setattr(check_templates, "template_names", lambda: ["broken.html", "whole.html"])
+    names = ["broken.html", "including.html", "whole.html"]
+    monkeypatch.setattr(check_templates, "template_names", lambda: names)
     with pytest.raises(CommandError, match="broken.html") as raised:
         call_command("check_templates")
+    assert "including.html: gone.html" in str(raised.value)
     assert "whole.html" not in str(raised.value)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py check_templates`: every template of the product compiles."""
+"""`manage.py check_templates`: every template of the product compiles, and what it includes or extends is there."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template import Engine, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.base import Template
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.utils import get_app_template_dirs
 
 
@@ -21,12 +23,24 @@ class Command(BaseCommand):
         faults = []
         for name in names:
             try:
-                engine.get_template(name)
+                for other in names_in(engine.get_template(name)):
+                    engine.get_template(other)
             except (TemplateSyntaxError, TemplateDoesNotExist) as error:
                 faults.append(f"{name}: {error}")
         if faults:
             raise CommandError("Templates that do not compile:\n" + "\n".join(faults))
         self.stdout.write(f"{len(names)} templates compile.")
+
+
+def names_in(template: Template) -> set[str]:
+    """The templates that one includes or extends by name, which Django looks for only when it renders."""
+    found = set()
+    for kind, field in ((IncludeNode, "template"), (ExtendsNode, "parent_name")):
+        for node in template.nodelist.get_nodes_by_type(kind):
+            named = getattr(node, field).var
+            if isinstance(named, str):
+                found.add(named)
+    return found
 
 
 def template_names() -> list[str]:
