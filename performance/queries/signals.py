@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count as Tally
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area
-from lscb.periods import parse
+from lscb.periods import Period, parse
 from performance.indicators.series import WINDOW
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
@@ -126,24 +125,26 @@ def to_look_at() -> int:
 
 
 def watched(area: str) -> int:
-    """How many series of an area have limits, so that their latest point is judged."""
+    """How many indicators of an area have limits in some series, so that its latest point is judged: twelve numbers
+    within the window that ends with the series' own last, whatever else of the area reaches further."""
     found = set()
-    for kind in WINDOW:
+    for kind, window in WINDOW.items():
         rows = Observation.objects.filter(
             area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
         )
         last = rows.order_by("-period").values_list("period", flat=True).first()
         if last is None:
             continue
-        first = parse(last).shift(1 - WINDOW[kind]).code
-        counted = rows.filter(period__gte=first).order_by().values("indicator")
-        found |= set(
-            counted.annotate(points=Tally("pk"))
-            .filter(points__gte=MINIMUM)
-            .values_list("indicator", flat=True)
-        )
-    judged = indicators()
-    return sum(1 for one in found if one in judged and judged[one].aggregation != "annual")
+        since = parse(last).shift(1 - 2 * window).code
+        by_indicator: dict[str, list[Period]] = {}
+        for indicator, period in rows.filter(period__gte=since).values_list("indicator", "period"):
+            by_indicator.setdefault(indicator, []).append(parse(period))
+        for indicator, periods in by_indicator.items():
+            first = max(periods).shift(1 - window)
+            if sum(period >= first for period in periods) >= MINIMUM:
+                found.add(indicator)
+    specs = [indicators()[one] for one in found if one in indicators()]
+    return sum(1 for spec in specs if spec.aggregation != "annual" and not spec.no_limits)
 
 
 def false_alarms(area: str) -> float:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lscb import context
 from lscb.models import Area, Person
 from performance.indicators.spec import indicators
-from performance.models import DigestSent, Signal
+from performance.models import DigestSent, Observation, Signal
 from performance.queries import signals as queries
 from performance.tasks import tell_groups
 from tests import factories
@@ -56,6 +56,24 @@ def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     assert "400 in March 2025" not in later
     assert "Nothing stands out that was first seen on" in later
     assert "400 in March 2025" in reader.get("/signals/?since=soon").content.decode()
+
+
+def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(places: None):
+    area = Area.objects.get(code=LUTON)
+
+    def year(indicator: str, first: int) -> None:
+        Observation.objects.create(
+            indicator=indicator, area=area, period_type="year", breakdown="all", category="all",
+            period=f"{first}-{(first + 1) % 100:02d}", numerator=5, value=5.0, present=1, expected=1,
+        )  # fmt: skip
+
+    for first in range(2012, 2024):
+        year("CP08", first)
+        year("CX01", first)  # a population, which is judged by no limits
+    year("FD01", 2025)
+    assert queries.watched(LUTON) == 1
+    Observation.objects.filter(indicator="CP08", period="2015-16").delete()
+    assert queries.watched(LUTON) == 0
 
 
 def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(places: None):
