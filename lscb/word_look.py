@@ -14,6 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from lscb.numbers import STATUS_WORDS
+
 FONT = "Arial"
 INK, BRAND, SOFT = (RGBColor.from_string(one) for one in ("14202B", "12344D", "52616F"))
 LINE = "DFE5EA"
@@ -139,4 +141,6 @@ def _widths(texts: Sequence[Sequence[str]]) -> list[float]:
 def _is_numbers(texts: Sequence[str]) -> bool:
     """Whether a column holds numbers alone (or words for why there is none), so that they stand under each other."""
     said = [text for text in texts if text and not ABSENT.fullmatch(text)]
-    return bool(said) and all(NUMBER.fullmatch(text) for text in said)
+    if not said:
+        return any(text in STATUS_WORDS.values() for text in texts)
+    return all(NUMBER.fullmatch(text) for text in said)

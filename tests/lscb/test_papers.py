@@ -13,7 +13,10 @@ PAPER = Paper(
     [
         Section(
             "Courses",
-            table=Table(("Course", "Places"), [["Neglect", "1,155"], ["Law", "not submitted"]]),
+            table=Table(
+                ("Course", "Places", "Free places"),
+                [["Neglect", "1,155", "not submitted"], ["Law", "not submitted", "not submitted"]],
+            ),
         )
     ],
 )
@@ -35,4 +38,4 @@ def test_a_table_repeats_its_headings_keeps_rows_whole_and_sets_numbers_under_ea
     assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
     sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows]
-    assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT]] * 3
+    assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]] * 3
