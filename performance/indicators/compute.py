@@ -85,7 +85,6 @@ def compute(
     `parts` are the books of the areas that make up a wider one. Where the area has no figure of its own for a period,
     theirs are added up (`rollup`).
 
-
     Only periods for which something was sent give an observation; one that lacks a part has the status
     `not submitted` and no value. Year to date and rolling year are there only where there is a number, and a flow over
     a yearly population only for twelve months.

@@ -13,9 +13,8 @@ from performance.intake.codes import ALL
 from performance.statistics.rounding import exact
 
 KINDS = ("year", "quarter", "month")
-COUNTED = (
-    " counted"  # after an indicator's id: not its rate or percentage but what its numerator counts
-)
+# After an indicator's id: not its rate or percentage but what its numerator counts.
+COUNTED = " counted"
 ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "some", "~", "c."}
 ABOUT |= {"close to", "nearer"}
 NEARLY = {"almost", "nearly", "just under", "just below"}
