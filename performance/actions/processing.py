@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from lscb import audit
 from performance.actions import mappings
+from performance.actions.overlaps import check_overlaps
 from performance.actions.preview import after_checks
 from performance.actions.sense import check_sense
 from performance.actions.submissions import (
@@ -160,6 +161,10 @@ def _work(submission: Submission, recompute: bool) -> None:
         return
     _stage(submission, "Counting")
     cells = reduce(checked, spec, period=submission.period)
+    overlaps = check_overlaps(submission, cells)
+    if overlaps:
+        _refuse(submission, overlaps, checked.notes, personal=checked.identifying)
+        return
     checked.problems.extend(check_sense(submission, cells))
     _stage(submission, "Storing the counts and recomputing indicators")
     _keep(submission, checked, cells, recompute)

@@ -10,6 +10,7 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from lscb import access, audit
 from lscb.models import Agency, Area, Person
@@ -18,7 +19,7 @@ from performance.actions.observations import recompute_changed
 from performance.indicators.spec import dataset_dimensions
 from performance.intake.personal import names_nobody
 from performance.intake.spec import ReturnSpec, returns
-from performance.models import DATASETS, State, Submission
+from performance.models import DATASETS, Count, State, Submission
 from performance.models.returns import SETTLED
 
 log = structlog.get_logger()
@@ -236,7 +237,8 @@ def settle(submission: Submission) -> set[str]:
     """Decide anew which rows count where `submission` reaches: the newest settled submission that covers a period
     wins it, whatever the order in which they were processed. Returns the period codes that were touched.
 
-    Runs inside the caller's transaction, under `lock`.
+    Runs inside the caller's transaction, under `lock`, which SubmissionRefused has to end: a cell of it counts already
+    from elsewhere.
     """
     spec = spec_of(submission)
     model = DATASETS[spec.dataset]
@@ -252,13 +254,24 @@ def settle(submission: Submission) -> set[str]:
         own = codes_within(other.period)
         winning = (own - covered) & reach
         if winning:
-            model._default_manager.filter(submission=other, period__in=winning).update(current=True)
+            _let_count(model._default_manager.filter(submission=other, period__in=winning))
         state = State.ACCEPTED if own - covered else State.SUPERSEDED
         if other.state != state:
             Submission.objects.filter(pk=other.pk).update(state=state)
         covered |= own
     submission.refresh_from_db(fields=["state"])
     return touched
+
+
+def _let_count(rows: QuerySet[Count]) -> None:
+    """Mark rows as those that count. Raises SubmissionRefused where another agency's, or another return's, do."""
+    try:
+        rows.update(current=True)
+    except IntegrityError as error:
+        raise SubmissionRefused(
+            "Another agency, or another return, has sent some of the same numbers meanwhile, and nothing may count "
+            "twice. Ask the partnership manager which file is right, and to have the other withdrawn first."
+        ) from error
 
 
 def dimensions_of(spec: ReturnSpec) -> tuple[str, ...]:

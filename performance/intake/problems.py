@@ -63,6 +63,7 @@ CODES: dict[str, str] = {
     "big-revision": "A number that counts already changes by much.",
     "numerator-missing": "The denominator of an indicator came without its numerator.",
     "month-without-events": "A month of the period has no event at all; it will be stored as 0.",
+    "counted-already": "Another agency, or another return, has sent the same numbers, and they count now.",
     "more": "More of the same; only the first are listed.",
 }
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from lscb.periods import Period, parse
 from performance.actions.observations import datasets_of, load_book
+from performance.actions.overlaps import counted_by_others
 from performance.actions.submissions import codes_within, spec_of
 from performance.indicators.book import Book
 from performance.indicators.compute import Targets, compute, reach, targets
@@ -153,6 +154,8 @@ def would_change(submission: Submission) -> list[Change]:
     first, last = reach(wanted)
     datasets = set().union(*(datasets_of(one) for one in specs))
     now = load_book(submission.area, datasets, first, last)
+    elsewhere = counted_by_others(submission, {_key(row) for row in rows})
+    replaced |= Q(pk__in=[row.pk for row in elsewhere])
     counting: dict[str, Q] = {
         spec.dataset: (Q(current=True) & ~replaced) | Q(submission=submission)
     }
