@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
+from lscb.numbers import plural
 from lscb.periods import parse
 from performance.actions.submissions import spec_of
 from performance.intake.problems import problem
@@ -37,8 +38,9 @@ def check_overlaps(submission: Submission, cells: Collection[Cell]) -> list[Prob
     return [
         problem(
             "counted-already",
-            f"{agency} has sent numbers of {period.label} that count now; {number} of this file are the same.",
-            "Nothing may count twice. Leave them out; if yours are right, ask the partnership manager to have the "
+            f"{agency} has sent numbers of {period.label} that count now; "
+            f"{plural(number, 'number')} of this file would count twice.",
+            "Leave out what was sent already; if yours are right, ask the partnership manager to have the "
             "other file withdrawn first.",
         )
         for (period, agency), number in sorted(found.items())
