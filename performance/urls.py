@@ -13,10 +13,10 @@ from performance.views import (
     indicators,
     mappings,
     numbers,
-    rebases,
     returns,
     scorecard,
     signals,
+    statements,
     submissions,
 )
 
@@ -36,18 +36,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("indicators/<str:indicator_id>/settings/", catalogue.settings, name="indicator-settings"),
     path("indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
-    path("indicators/<str:indicator_id>/rebases/", rebases.rebases, name="rebases"),
+    path("indicators/<str:indicator_id>/rebases/", statements.rebases, name="rebases"),
     path(
         "indicators/<str:indicator_id>/comparable/<period:period>/",
-        rebases.comparable,
+        statements.comparable,
         name="comparable",
     ),
     path(
         "comparable/<int:comparable_id>/remove/",
-        rebases.comparable_remove,
+        statements.comparable_remove,
         name="comparable-remove",
     ),
-    path("rebases/<int:rebase_id>/remove/", rebases.remove, name="rebase-remove"),
+    path("rebases/<int:rebase_id>/remove/", statements.remove, name="rebase-remove"),
     path("indicators/<str:indicator_id>/numbers/<period:period>/", numbers.number, name="number"),
     path("indicators/<str:indicator_id>/data.csv", indicators.as_csv, name="indicator-csv"),
     path(

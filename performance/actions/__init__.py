@@ -1,6 +1,5 @@
 """The only writers of performance: keyword-only, atomic, audited, `by=` the person who acts."""
 
-from performance.actions.breaks import say_comparable, take_back_comparable
 from performance.actions.calendar import record_calendar
 from performance.actions.catalogue import (
     agree_to_proposal,
@@ -14,8 +13,13 @@ from performance.actions.meetings import add_meeting, remove_meeting
 from performance.actions.observations import recompute_all, recompute_changed
 from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
-from performance.actions.rebases import add_rebase, remove_rebase
 from performance.actions.reminders import choose_mail, remind
+from performance.actions.statements import (
+    add_rebase,
+    remove_rebase,
+    say_comparable,
+    take_back_comparable,
+)
 from performance.actions.submissions import KeyReused, SubmissionRefused, receive, withdraw
 
 __all__ = [

@@ -55,13 +55,7 @@ def receive(
     A worker is woken once the row is committed, unless the caller processes the file itself (`ring` False).
     Raises SubmissionRefused for a return, period or size that cannot be, PermissionDenied or Http404 by access.
     """
-    spec = returns().get(return_id)
-    if spec is None:
-        raise SubmissionRefused(f"There is no return '{return_id}'. Known: {', '.join(returns())}.")
-    if by is not None:
-        if spec.made_by_program:
-            raise SubmissionRefused(f"The program sends '{spec.title}' itself.")
-        access.check_send(by, spec.owners, agency)
+    spec = _return_asked(by, return_id, agency)
     checksum = hashlib.sha256(content).hexdigest()
     sent = {
         "return": return_id,
@@ -74,23 +68,47 @@ def receive(
     if earlier:
         return earlier
     _check_request(spec, agency, content)
-    stored_as = _write(content)
+    submission = Submission(
+        return_id=return_id,
+        agency=agency,
+        area=area,
+        period_code=period.code,
+        filename=_name_kept(filename),
+        size=len(content),
+        checksum=checksum,
+        source=source,
+        previewed=previewed,
+        sender=by,
+        idempotency_key=idempotency_key or None,
+    )
+    try:
+        _keep(by, submission, content, ring)
+    except IntegrityError:  # the same request arrived twice at once
+        earlier = _earlier(by, idempotency_key, sent)
+        if earlier is None:
+            raise
+        return earlier
+    return submission
+
+
+def _return_asked(by: Person | None, return_id: str, agency: Agency) -> ReturnSpec:
+    """The return's definition, where this person may send it. Raises as `receive` says."""
+    spec = returns().get(return_id)
+    if spec is None:
+        raise SubmissionRefused(f"There is no return '{return_id}'. Known: {', '.join(returns())}.")
+    if by is not None:
+        if spec.made_by_program:
+            raise SubmissionRefused(f"The program sends '{spec.title}' itself.")
+        access.check_send(by, spec.owners, agency)
+    return spec
+
+
+def _keep(by: Person | None, submission: Submission, content: bytes, ring: bool) -> None:
+    """Keep the bytes, the row and its audit event: all of them, or none."""
+    submission.stored_as = _write(content)
     try:
         with transaction.atomic():
-            submission = Submission.objects.create(
-                return_id=return_id,
-                agency=agency,
-                area=area,
-                period_code=period.code,
-                filename=_name_kept(filename),
-                stored_as=stored_as,
-                size=len(content),
-                checksum=checksum,
-                source=source,
-                previewed=previewed,
-                sender=by,
-                idempotency_key=idempotency_key or None,
-            )
+            submission.save(force_insert=True)
             audit.record(
                 by=by,
                 action="submission received",
@@ -99,16 +117,9 @@ def receive(
             )
             if ring:
                 transaction.on_commit(lambda: wake_worker(submission.pk))
-    except IntegrityError:
-        delete_file(stored_as)
-        earlier = _earlier(by, idempotency_key, sent)
-        if earlier is None:
-            raise
-        return earlier
     except BaseException:
-        delete_file(stored_as)
+        delete_file(submission.stored_as)
         raise
-    return submission
 
 
 def wake_worker(submission_id: int) -> None:

@@ -1,6 +1,5 @@
 """What the product stores: submissions, counts (never a child's record), observations."""
 
-from performance.models.breaks import Comparable
 from performance.models.calendar import Exemption, MailChoice, SentMail
 from performance.models.catalogue import IndicatorSetting, ProposedIndicator
 from performance.models.challenges import Challenge, ChallengeEntry, ChallengeFile, SavedView
@@ -15,12 +14,13 @@ from performance.models.counts import (
     Referral,
 )
 from performance.models.editions import Edition, EditionRow, EditionState
-from performance.models.events import Event, Neighbour, Rebase
+from performance.models.events import Event, Neighbour
 from performance.models.mappings import Mapping
 from performance.models.meetings import Meeting
 from performance.models.results import DataVersion, Observation, PrintedFigure
 from performance.models.returns import State, StoredProblem, Submission
 from performance.models.signals import DigestSent, Signal
+from performance.models.statements import Comparable, Rebase
 
 __all__ = [
     "DATASETS",

@@ -1,14 +1,9 @@
-"""Where a series breaks, who said that it compares all the same, and the one place that tells the two together."""
+"""Where a series breaks, and the one place that tells it together with who said that it compares all the same."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.db import models
-from django.utils import timezone
-
-from lscb.models import Area
 from lscb.periods import Period, month_of, parse
 from performance.indicators.series import Break, Value
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -16,42 +11,7 @@ from performance.intake.codes import ALL
 from performance.models.counts import DATASETS
 from performance.models.results import Observation
 from performance.models.returns import Submission
-
-
-class Comparable(models.Model):
-    """Somebody said that the figures on both sides of a break compare, and why. One taken back stays on record."""
-
-    indicator = models.CharField(max_length=10)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    period_code = models.CharField(max_length=10)
-    reason = models.TextField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_comparable_a_break",
-                fields=["indicator", "area", "period_code"],
-                condition=models.Q(removed_at__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.area_id} {self.period_code}"
-
-    @property
-    def words(self) -> str:
-        """`said Ana Khan on 3 May 2026: the lists hold the same groups`."""
-        day = timezone.localtime(self.made_at)
-        return f"said {self.made_by.name} on {day.day} {day:%B %Y}: {self.reason}"
+from performance.models.statements import Comparable
 
 
 def values_of(rows: Iterable[Observation]) -> list[Value]:

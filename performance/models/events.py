@@ -1,12 +1,11 @@
-"""What a reader of a chart should know: dated events, rebases made by people, statistical neighbours."""
+"""What a reader of a chart should know: dated events, statistical neighbours."""
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 
 from lscb.models import Area
-from lscb.periods import Period, month_of, parse
+from lscb.periods import Period, month_of
 
 
 class Event(models.Model):
@@ -31,41 +30,6 @@ class Event(models.Model):
         """The month it lies in."""
         day: date = self.day
         return month_of(day)
-
-
-class Rebase(models.Model):
-    """Limits start anew from a period on, because a person said why. One that was taken back stays on record."""
-
-    indicator = models.CharField(max_length=10)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    period_code = models.CharField(max_length=10)
-    reason = models.TextField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_rebase_a_period",
-                fields=["indicator", "area", "period_code"],
-                condition=models.Q(removed_at__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.area_id} {self.period_code}"
-
-    @property
-    def period(self) -> Period:
-        """The period it starts with."""
-        return parse(self.period_code)
 
 
 class Neighbour(models.Model):

@@ -10,7 +10,7 @@ from django.test import Client
 from lscb.models import Agency, Area, AuditEvent
 from lscb.periods import parse
 from performance import actions
-from performance.actions.breaks import ComparableRefused
+from performance.actions.statements import StatementRefused
 from performance.indicators import series
 from performance.indicators.series import Break, break_between
 from performance.indicators.spec import Change, indicators
@@ -136,16 +136,16 @@ def test_a_statement_needs_a_break_there_the_right_role_and_is_made_once(replace
             by=by, spec=DA01, area=replaced, period=parse(at), reason="The same records."
         )
 
-    with pytest.raises(ComparableRefused, match="does not break at May 2024"):
+    with pytest.raises(StatementRefused, match="does not break at May 2024"):
         say(at="2024-05")
     for role in ("executive", "scrutineer", "analyst"):
         with pytest.raises(PermissionDenied):
             say(by=factories.person(role))
     made = say()
-    with pytest.raises(ComparableRefused, match="already"):
+    with pytest.raises(StatementRefused, match="already"):
         say()
     actions.take_back_comparable(by=chair, comparable=made)
-    with pytest.raises(ComparableRefused, match="already"):
+    with pytest.raises(StatementRefused, match="already"):
         actions.take_back_comparable(by=chair, comparable=made)
 
 

@@ -8,7 +8,7 @@ from lscb.models import Area, AuditEvent, Person
 from lscb.periods import parse
 from performance import actions
 from performance.actions import sample
-from performance.actions.rebases import RebaseRefused
+from performance.actions.statements import StatementRefused
 from performance.indicators.series import Mark, Notes
 from performance.indicators.spec import ChartSpec, indicators
 from performance.models import Event, Neighbour, Rebase, Signal
@@ -77,12 +77,12 @@ def test_recomputing_everything_keeps_the_rebases(shifted: Area):
 
 def test_a_rebase_needs_a_reason_a_number_there_and_the_right_role(shifted: Area):
     chair = factories.person("chair")
-    with pytest.raises(RebaseRefused, match="Say why"):
+    with pytest.raises(StatementRefused, match="Say why"):
         rebase(chair, shifted, reason="  ")
-    with pytest.raises(RebaseRefused, match="There is no number for April 2030"):
+    with pytest.raises(StatementRefused, match="There is no number for April 2030"):
         rebase(chair, shifted, period="2030-04")
     rebase(chair, shifted)
-    with pytest.raises(RebaseRefused, match="already"):
+    with pytest.raises(StatementRefused, match="already"):
         rebase(chair, shifted)
     for role in ("executive", "scrutineer", "analyst"):
         with pytest.raises(PermissionDenied):

@@ -1,0 +1,66 @@
+"""What people say of a series and why: that its limits begin anew, that figures compare across a break."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from lscb.models import Area
+from lscb.periods import Period, parse
+
+
+class Statement(models.Model):
+    """What somebody said of an indicator's series in an area at a period, and why. One taken back stays on record."""
+
+    indicator = models.CharField(max_length=10)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period_code = models.CharField(max_length=10)
+    reason = models.TextField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.area_id} {self.period_code}"
+
+    @property
+    def period(self) -> Period:
+        """The period it is said of."""
+        return parse(self.period_code)
+
+    @property
+    def words(self) -> str:
+        """`said Ana Khan on 3 May 2026: the lists hold the same groups`."""
+        day = timezone.localtime(self.made_at)
+        return f"said {self.made_by.name} on {day.day} {day:%B %Y}: {self.reason}"
+
+
+def _one_standing(name: str) -> models.UniqueConstraint:
+    """Of a series at a period, one that was not taken back."""
+    return models.UniqueConstraint(
+        name=name,
+        fields=["indicator", "area", "period_code"],
+        condition=models.Q(removed_at__isnull=True),
+    )
+
+
+class Rebase(Statement):
+    """Limits start anew from this period on."""
+
+    class Meta(Statement.Meta):
+        constraints = [_one_standing("one_rebase_a_period")]
+
+
+class Comparable(Statement):
+    """The figures on both sides of the break at this period compare."""
+
+    class Meta(Statement.Meta):
+        constraints = [_one_standing("one_comparable_a_break")]
