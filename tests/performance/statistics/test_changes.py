@@ -2,8 +2,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from performance.statistics.changes import Kind, absolute, points, relative
+from tests.performance.statistics.series import known
 
 
 @pytest.mark.parametrize(
@@ -91,3 +94,16 @@ def test_a_rise_too_small_to_show_is_still_a_rise():
     assert relative(60207, 60208).direction == 1
     assert points(10.00, 9.99).direction == -1
     assert relative(7, 7).direction == 0
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
+def test_changes_agree_with_the_same_sums_on_paper(before, after):
+    for change in (absolute(before, after), points(before, after), relative(before, after)):
+        assert change.direction in (None, (after > before) - (after < before))
+    assert absolute(before, after).amount == after - before
+    assert points(before, after).amount == after - before
+    if before > 0:
+        share = Fraction(100 * (after - before), before)
+        assert abs(Fraction(known(relative(before, after).amount)) - share) <= Fraction(1, 20)
+    else:
+        assert relative(before, after).amount is None

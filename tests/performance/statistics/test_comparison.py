@@ -71,6 +71,17 @@ def test_funnel_limits_of_a_proportion_stay_between_0_and_1(benchmark, n, z, low
 
 
 @pytest.mark.parametrize(
+    ("part", "beyond_95", "beyond_998"),
+    [(2, True, True), (5, True, False), (10, False, False), (15, True, False), (18, True, True)],
+)
+def test_parts_of_20_are_extreme_where_funnelr_scores_them_so(part, beyond_95, beyond_998):
+    # The example of funscore in the R package funnelR 0.1.0: five units of 20 around their overall half.
+    for z, beyond in ((Z95, beyond_95), (Z998, beyond_998)):
+        limits = funnel_proportion(0.5, 20, z)
+        assert (not limits.holds(part / 20)) is beyond
+
+
+@pytest.mark.parametrize(
     ("count", "z", "expected_at_lower", "expected_at_upper"),
     [
         (1, Z95, 5.571644585, 0.025317898),

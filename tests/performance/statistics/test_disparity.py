@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.rates import confint_poisson_2indep
 
 from performance.statistics.disparity import Band, rate_ratio, rates_by_band, relative_rate
 from performance.statistics.intervals import Z95, Z998, alpha_of, rate_interval
@@ -31,6 +32,31 @@ def test_the_rate_ratio_counts_events_that_can_be_more_than_the_children():
     assert known(found.interval).lower == pytest.approx(exp(log(3) - reach))
     assert known(found.interval).upper == pytest.approx(exp(log(3) + reach))
     assert found.comparison == "higher"
+
+
+events_among_children = st.tuples(st.integers(1, 3000), st.integers(1, 60_000))
+
+
+@given(events_among_children, events_among_children)
+def test_the_rate_ratio_agrees_with_statsmodels(one, other):
+    wanted = confint_poisson_2indep(*one, *other, method="wald-log", compare="ratio", alpha=0.05)
+    found = known(rate_ratio(*one, *other).interval)
+    assert (found.lower, found.upper) == pytest.approx(tuple(wanted), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "numbers", "published"),
+    [
+        # Heart attacks without and with aspirin (Agresti, 'Categorical Data Analysis', second edition, 3.1)
+        (relative_rate, (189, 11_034, 104, 11_037), (1.82, 1.43, 2.31)),
+        # Breast cancer by X-rays, in person-years (Rothman and Boice, the example of epitools and epiR)
+        (rate_ratio, (41, 28_010, 15, 19_017), (1.86, 1.03, 3.35)),
+    ],
+)
+def test_ratios_of_published_studies(ratio, numbers, published):
+    found = ratio(*numbers)
+    ends = known(found.interval)
+    assert tuple(round(one, 2) for one in (found.value, ends.lower, ends.upper)) == published
 
 
 def test_a_wider_z_gives_a_wider_interval_around_the_same_value():

@@ -1,5 +1,7 @@
 """How often charts of stable series cry wolf: simulated with fixed seeds, printed, and held within bounds."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,25 @@ def test_at_a_mean_of_a_fifth_more_than_half_the_series_are_flagged_or_refused()
     )
     assert flagged + refused > 0.5
     assert 0.13 <= charted <= 0.25  # the warning's 'about one in five'
+
+
+def collapsed(row):
+    """Whether the latest point is flagged where limits may fall on the mean, as the reference package draws them."""
+    mean = sum(row) / len(row)
+    steps = [abs(later - one) for one, later in pairwise(row)]
+    average = sum(steps) / len(steps)
+    kept = [one for one in steps if one < 3.267 * average] if average else steps
+    reach = 2.66 * sum(kept) / len(kept)
+    last_seven = row[-7:]
+    one_side = min(last_seven) > mean or max(last_seven) < mean
+    return abs(row[-1] - mean) > reach or one_side
+
+
+def test_as_the_reference_draws_them_more_than_half_are_flagged_at_a_mean_of_a_fifth():
+    rows = np.random.default_rng(2).poisson(0.2, (SERIES, MONTHS)).tolist()
+    flagged = sum(collapsed(row) for row in rows) / len(rows)
+    print(f"\nstable counts with mean 0.2, limits that may collapse: {flagged:.3f} flagged")
+    assert flagged > 0.5
 
 
 def test_from_the_mean_that_is_no_longer_warned_about_alarms_are_about_as_rare_as_they_should_be():

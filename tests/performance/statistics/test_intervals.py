@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import poisson
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.rates import confint_poisson
 
 from performance.statistics.intervals import (
     Z95,
@@ -16,6 +17,7 @@ from performance.statistics.intervals import (
     alpha_of,
     byar,
     count_interval,
+    newcombe,
     poisson_exact,
     rate_interval,
     wilson,
@@ -59,6 +61,41 @@ def test_wilson_touches_the_ends_exactly(n):
     assert wilson(0, n).upper == pytest.approx(Z95**2 / (n + Z95**2))
     assert wilson(n, n).upper == 1
     assert wilson(n, n).lower == pytest.approx(n / (n + Z95**2))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "lower", "upper"),
+    [
+        ((56, 70, 48, 80), 0.0524, 0.3339),
+        ((9, 10, 3, 10), 0.1705, 0.8090),
+        ((6, 7, 2, 7), 0.0582, 0.8062),
+        ((5, 56, 0, 29), -0.0381, 0.1926),
+        ((0, 10, 0, 20), -0.1611, 0.2775),
+        ((0, 10, 0, 10), -0.2775, 0.2775),
+        ((10, 10, 0, 20), 0.6791, 1),
+        ((10, 10, 0, 10), 0.6075, 1),
+    ],
+)
+def test_a_difference_agrees_with_the_table_of_newcombes_paper(numbers, lower, upper):
+    found = newcombe(*numbers)
+    assert (round(found.lower, 4), round(found.upper, 4)) == (lower, upper)
+
+
+part_of_a_whole = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(part_of_a_whole, part_of_a_whole)
+def test_a_difference_agrees_with_statsmodels(one, other):
+    wanted = confint_proportions_2indep(*one, *other, compare="diff", method="newcomb")
+    found = newcombe(*one, *other)
+    assert (found.lower, found.upper) == pytest.approx(tuple(wanted), abs=1e-7)
+
+
+@given(st.integers(0, 500))
+def test_exact_poisson_agrees_with_statsmodels(x):
+    lower, upper = confint_poisson(x, 1, method="exact-c", alpha=0.05)
+    found = poisson_exact(x, 0.05)
+    assert (found.lower, found.upper) == pytest.approx((0 if x == 0 else lower, upper))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Reference values: failure times of Montgomery, 'Introduction to Statistical Quality Control', table 7.14, as
 charted in the tests of the R package qicharts2."""
 
+from itertools import pairwise
 from math import sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.stats import geom
 
 from performance.statistics.rare import Between, Kind, between, g_chart, g_chart_of_counts, t_chart
 from performance.statistics.special_causes import Direction, Rule
@@ -57,6 +59,66 @@ def test_g_chart_limits_are_geometric():
     assert chart.provisional
     assert all(gap.rule is None for gap in chart.gaps)
     assert not g_chart(labelled(GAPS * 2)).provisional
+
+
+@given(st.lists(st.integers(0, 40), min_size=12, max_size=40))
+def test_g_chart_limits_are_those_of_scipys_geometric_distribution(lengths):
+    chart = g_chart(labelled(lengths))
+    assume(chart.refusal is None)
+    mean = sum(lengths) / len(lengths)
+    spread = geom(1 / (mean + 1), loc=-1)  # counted from 0, as the gaps are
+    assert chart.mean == pytest.approx(spread.mean())
+    assert chart.upper == pytest.approx(spread.mean() + 3 * spread.std())
+
+
+def slow_between(counts):
+    """The gaps found by listing every event with its month and looking back from each."""
+    events = [month for month, count in enumerate(counts) for _ in range(count or 0)]
+    return tuple(
+        (later, later - earlier)
+        for earlier, later in pairwise(events)
+        if all(counts[month] is not None for month in range(earlier, later + 1))
+    )
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 3)), max_size=40))
+def test_gaps_agree_with_a_slow_search_through_all_events(counts):
+    assert between(labelled(counts)).gaps == slow_between(counts)
+
+
+def slow_runs(lengths, centre):
+    """Which gaps stand in seven in a row on one side of the centre line, by looking at every window of seven."""
+    inside = set()
+    for start in range(len(lengths) - 6):
+        window = lengths[start : start + 7]
+        if all(one > centre for one in window) or all(one < centre for one in window):
+            inside.update(range(start, start + 7))
+    return inside
+
+
+@given(st.lists(st.integers(0, 12), min_size=12, max_size=40))
+def test_the_rules_of_the_g_chart_agree_with_a_slow_search(lengths):
+    chart = g_chart(labelled(lengths))
+    assume(chart.refusal is None)
+    beyond = {place for place, one in enumerate(lengths) if one > chart.upper}
+    wanted = [
+        Rule.OUTSIDE if place in beyond else Rule.SHIFT if place in runs else None
+        for runs in [slow_runs(lengths, chart.centre)]
+        for place in range(len(lengths))
+    ]
+    assert [gap.rule for gap in chart.gaps] == wanted
+
+
+@given(st.lists(st.floats(0.5, 5000), min_size=12, max_size=30))
+def test_t_chart_limits_agree_with_a_slow_computation(lengths):
+    chart = t_chart(labelled(lengths))
+    assume(chart.refusal is None)
+    turned = [length ** (1 / 3.6) for length in lengths]
+    mean = sum(turned) / len(turned)
+    step = sum(abs(b - a) for a, b in pairwise(turned)) / (len(turned) - 1)
+    assert chart.centre == pytest.approx(mean**3.6)
+    assert chart.upper == pytest.approx((mean + 2.66 * step) ** 3.6)
+    assert chart.lower == pytest.approx(max(0, mean - 2.66 * step) ** 3.6, abs=1e-6)
 
 
 def test_a_gap_over_the_upper_limit_means_that_events_became_rarer():

@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -89,3 +89,9 @@ def test_rounding_is_symmetric_and_never_further_than_half_a_unit(value, places)
     assert rounded == -half_away(-value, places)
     assert abs(Fraction(rounded) - value) <= Fraction(1, 2 * 10**places)
     assert rounded.as_tuple().exponent == -places
+
+
+@given(st.decimals(-(10**9), 10**9, places=6), st.integers(0, 5))
+def test_rounding_agrees_with_the_decimal_module(value, places):
+    wanted = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    assert half_away(value, places) == wanted
