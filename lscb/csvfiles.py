@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from lscb.printable import printable
+
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: object) -> object:
     """A cell that no spreadsheet runs: a text that begins like a formula gets an apostrophe. Numbers stay."""
-    if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS):
-        return f"'{value}"
+    if isinstance(value, str):
+        text = printable(value)
+        return f"'{text}" if text.lstrip(" ").startswith(RUN_BY_SPREADSHEETS) else text
     return "" if value is None else value
 
 
@@ -20,7 +23,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CSV file as text, with CRLF line ends and escaped cells."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(header)
+    writer.writerow([safe_cell(one) for one in header])
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return file.getvalue()
 

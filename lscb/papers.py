@@ -23,6 +23,7 @@ from docx.document import Document
 from docx.shared import Cm
 
 from lscb import word_look
+from lscb.printable import printable
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -94,19 +95,19 @@ def word(paper: Paper) -> bytes:
     """The report as the bytes of a .docx file."""
     document = _new_document(paper.title, synthetic=paper.synthetic)
     for sentence in paper.sentences:
-        document.add_paragraph(sentence)
+        document.add_paragraph(printable(sentence))
     for section in paper.sections:
-        document.add_heading(section.title, level=section.level)
+        document.add_heading(printable(section.title), level=section.level)
         for sentence in section.sentences:
-            document.add_paragraph(sentence)
+            document.add_paragraph(printable(sentence))
         for point in section.points:
-            document.add_paragraph(point, style="List Bullet")
+            document.add_paragraph(printable(point), style="List Bullet")
         if section.picture:
             _draw(document.add_paragraph(), section.picture)
         if section.table and section.table.rows:
             _add_table(document, section.table)
         if section.is_empty and section.none:
-            document.add_paragraph(section.none)
+            document.add_paragraph(printable(section.none))
     return _content_of(document)
 
 
@@ -150,6 +151,7 @@ def file_response(content: bytes, kind: str, filename: str) -> HttpResponse:
 
 def _new_document(title: str, *, synthetic: bool) -> Document:
     """An empty Word document, A4 landscape, with its title."""
+    title = printable(title)
     document = docx.Document()
     word_look.dress(document, title)
     document.core_properties.title = title
@@ -169,7 +171,7 @@ def _add_table(document: Document, listed: Table) -> None:
             if isinstance(content, Picture):
                 _draw(cell.paragraphs[0], content)
             else:
-                cell.text = content
+                cell.text = printable(content)
     word_look.dress_table(table, [[_text(one) for one in row] for row in rows])
     document.add_paragraph().paragraph_format.space_after = 0
 
@@ -182,7 +184,7 @@ def _text(content: str | Picture) -> str:
 def _draw(paragraph: Any, picture: Picture) -> None:
     """A picture with its words as alternative text."""
     shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(picture.width))
-    shape._inline.docPr.set("descr", picture.words)
+    shape._inline.docPr.set("descr", printable(picture.words))
 
 
 def _content_of(document: Document) -> bytes:

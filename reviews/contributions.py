@@ -37,15 +37,24 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
 
 
 def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
-    """The reviews, recommendations and actions that hold every word and that a person may see."""
+    """The reviews, findings, recommendations, actions, themes and answers to section 11 that hold every word and that a
+    person may see."""
     listed = list(words)
     found = holds(listed, "title", "summary", "scope", "strengths", "led_by")
     for row in queries.reviews(person).filter(found):
         yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
+    for one in queries.all_findings(person).filter(holds(listed, "text")):
+        yield Hit("Findings", one.text, one.review.get_absolute_url(), one.review.title)
+    for theme in Theme.objects.filter(holds(listed, "name", "about", "done")):
+        yield Hit("Themes of reviews", theme.name, _theme_address(theme), theme.about)
     for asked in queries.recommendations(person).filter(holds(listed, "text")):
         yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
     for act in queries.actions(person).filter(holds(listed, "text", "agency__name", "progress")):
         yield Hit("Actions on reviews", act.text, address_of(act), act.answers)
+    said = holds(listed, "evidence", "to_improve", "agency__name", "standard__name")
+    for answer in queries.all_assessments(person).filter(said):
+        title = f"{answer.agency.name}: {answer.standard}, {answer.round.year_label}"
+        yield Hit("Section 11", title, answer.get_absolute_url(), answer.evidence)
 
 
 def reports(person: Person, _area: Area, quarter: Period) -> Iterator[Report]:
@@ -111,10 +120,15 @@ def evidence() -> Iterator[Evidence]:
             strand="learning",
             kind="Theme of several reviews",
             title=theme.name,
-            address=f"{reverse('review-themes')}?theme={theme.pk}",
+            address=_theme_address(theme),
             showed=theme.about,
             followed=theme.done,
         )
+
+
+def _theme_address(theme: Theme) -> str:
+    """Where a theme stands for everybody."""
+    return f"{reverse('review-themes')}?theme={theme.pk}"
 
 
 def _showed(review: Review) -> str:

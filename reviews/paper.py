@@ -3,8 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from lscb.papers import Paper, Section, Table
-from reviews.models import Assessment, Finding, Recommendation, Review, Standard
-from reviews.report import NOT_STATED, Learned, Report
+from reviews.models import (
+    Action,
+    Assessment,
+    Dissemination,
+    Finding,
+    Judgement,
+    PeerChallenge,
+    Recommendation,
+    Review,
+)
+from reviews.queries import Answer
+from reviews.report import NOT_STATED, Answered, Learned, Report
 
 LEFT_OUT = "Restricted reviews are left out."
 NOT_SENT = "not sent"
@@ -65,14 +75,14 @@ def _sections(report: Report) -> Iterator[Section]:
     themes = [
         [
             row.theme.name,
-            ", ".join(one.title for one in row.reviews),
+            ", ".join(one.title for one in row.reviews) or "no review that is named",
             row.theme.about,
             row.theme.done,
         ]
         for row in report.themes
     ]
     columns = ("Theme", "Found in", "What the reviews found", "What was done")
-    yield Section("Themes", table=Table(columns, themes), none="No theme was found yet.")
+    yield Section("Themes", table=Table(columns, themes), none="No theme was entered yet.")
     audits = [[one.review.title, *one.words] for one in report.audits]
     columns = ("Audit", "Cases", "Good or better", "Child’s voice evidenced")
     yield Section("Audits", table=Table(columns, audits), none="No audit of this year.")
@@ -81,59 +91,109 @@ def _sections(report: Report) -> Iterator[Section]:
             f"{one.title}: {one.stands.words.lower()}. {one.summary}" for one in report.inspections
         ]
         yield Section("Inspections", points=told)
-    yield Section("What was found", none="" if report.learned else "Nothing was entered yet.")
+    yield Section("Review by review", none="" if report.learned else "Nothing was entered yet.")
     for one in report.learned:
         yield _learned(one)
     asked = [_asked(one) for one in report.asked]
-    columns = ("Recommendation", "Review", "Actions", "Proof of impact")
-    yield Section("Recommendations", table=Table(columns, asked), none="None of this year.")
+    wanted = ("Recommendation", "Review", "Actions", "Proof of impact", "Audited again by")
+    yield Section("Recommendations", table=Table(wanted, asked), none="None of this year.")
     yield from _section_11(report)
     if report.sources:
         yield Section("Sources", points=report.sources)
 
 
 def _learned(one: Learned) -> Section:
-    review = one.review
-    about = [
-        f"{label}: {text}"
-        for label, text in (("Scope", review.scope), ("Strengths", review.strengths))
-        if text
-    ]
     points = [f"{found.get_kind_display()}: {found.text}" for found in one.findings]
-    points += [f"Passed on: {way.text or way.get_how_display()}" for way in one.passed_on]
-    return Section(review.title, sentences=about, points=points, level=2)
+    points += [f"Passed on: {_way(way)}" for way in one.passed_on]
+    judged = [
+        [str(case), whose(judgement), judgement.get_grade_display(), judgement.text]
+        for case, judgement in one.judged
+    ]
+    return Section(
+        one.review.title,
+        sentences=[f"{label}: {text}" for label, text in one.facts],
+        points=points,
+        table=Table(("Case", "Whose work", "Judgement", "Why"), judged) if judged else None,
+        level=2,
+    )
+
+
+def whose(judgement: Judgement) -> str:
+    """Whose practice a judgement is about."""
+    return judgement.agency.name if judgement.agency else "All together"
+
+
+def _way(way: Dissemination) -> str:
+    """How learning was passed on, in words: `A webinar, 3 March 2021, 84 practitioners`."""
+    on = f"{way.on.day} {way.on:%B %Y}" if way.on else ""
+    told = [(way.text or way.get_how_display()).removesuffix("."), on, way.reached]
+    return f"{', '.join(filter(None, told))}."
 
 
 def _asked(one: Recommendation) -> list[str]:
-    acts = [
-        f"{act.agency.name}: {act.text} ({act.get_state_display().lower()})"
-        for act in one.actions.all()
+    acts = [_act(act, f"{act.agency.name}: ") for act in one.actions.all()]
+    return [
+        one.text,
+        one.review.title,
+        "; ".join(acts) or "none asked",
+        one.evidence or "none yet",
+        _again(one),
     ]
-    return [one.text, one.review.title, "; ".join(acts) or "none asked", one.evidence or "none yet"]
+
+
+def _act(act: Action, who: str = "") -> str:
+    due = f", due {act.due.day} {act.due:%B %Y}" if act.due else ""
+    told = f": {act.progress}" if act.progress else ""
+    return f"{who}{act.text} ({act.get_state_display().lower()}{due}){told}"
+
+
+def _again(one: Recommendation) -> str:
+    """By when it is audited again, and the audit that did; one that is restricted is not named."""
+    due = f"{one.re_audit_due.day} {one.re_audit_due:%B %Y}" if one.re_audit_due else "not planned"
+    looked = one.re_audit is not None and not one.re_audit.restricted
+    return f"{due}: {one.re_audit}" if looked else due
 
 
 def _section_11(report: Report) -> Iterator[Section]:
     if report.round is None:
         yield Section("Section 11", none="No round was held.")
         return
-    standards = list(report.round.standards.all())
-    rows = [
-        [row.agency.name, *(rating(answer.now) for answer in row.answers)] for row in report.rows
-    ]
-    columns = ("Agency", *(str(one) for one in standards))
-    yield Section(str(report.round), table=Table(columns, rows))
-    for index, standard in enumerate(standards):
-        yield _standard(report, standard, index)
+    rows = [[row.agency.name, *(_stands(answer) for answer in row.answers)] for row in report.rows]
+    columns = ("Agency", *(str(one.standard) for one in report.answered))
+    about = [report.round.about] if report.round.about else []
+    yield Section(str(report.round), sentences=about, table=Table(columns, rows))
+    for answered in report.answered:
+        yield _standard(answered)
 
 
-def _standard(report: Report, standard: Standard, index: int) -> Section:
+def _standard(answered: Answered) -> Section:
     rows = [
-        [row.agency.name, answer.evidence or NOT_STATED, answer.to_improve or NOT_STATED]
-        for row in report.rows
-        if (answer := row.answers[index].now)
+        [
+            one.agency.name,
+            one.evidence or NOT_STATED,
+            one.to_improve or NOT_STATED,
+            "; ".join(_act(act) for act in one.actions.all()) or "none",
+            "; ".join(_peer(ask) for ask in one.challenges.all()) or "none",
+        ]
+        for one in answered.answers
     ]
-    columns = ("Agency", "What shows it", "Still to improve")
-    return Section(str(standard), table=Table(columns, rows), none="No agency answered.", level=2)
+    columns = ("Agency", "What shows it", "Still to improve", "Actions", "Peer challenge")
+    return Section(
+        str(answered.standard), table=Table(columns, rows), none="No agency answered.", level=2
+    )
+
+
+def _peer(ask: PeerChallenge) -> str:
+    return f"{ask.text} Answer: {ask.answer or 'not yet.'}"
+
+
+def _stands(answer: Answer) -> str:
+    """How far a standard is met, and how that moved since the last round."""
+    return (
+        f"{rating(answer.now)}, {answer.moved} since last round"
+        if answer.moved
+        else rating(answer.now)
+    )
 
 
 def rating(answer: Assessment | None) -> str:

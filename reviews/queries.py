@@ -138,6 +138,12 @@ def findings(review: Review) -> list[object]:
     return list(review.findings.prefetch_related("themes").order_by("kind", "id"))
 
 
+def all_findings(person: Person) -> QuerySet[Finding]:
+    """The findings of reviews a person may see, with their themes."""
+    rows = Finding.objects.select_related("review").prefetch_related("themes")
+    return access.reviews_visible_to(person, rows, "review__")
+
+
 def recommendations(person: Person) -> QuerySet[Recommendation]:
     """The recommendations of reviews a person may see, with their actions. `looked_again`: the name of the audit that
     did, where they may see it."""
@@ -243,7 +249,8 @@ def round_before(round_: Round) -> Round | None:
 
 def assessments(person: Person, round_: Round) -> list[Assessment]:
     """The assessments of a round a person may see: those that were sent, and the drafts of their own agency."""
-    return list(all_assessments(person).filter(round=round_).select_related("sent_by"))
+    rows = all_assessments(person).filter(round=round_).select_related("sent_by")
+    return list(rows.prefetch_related("actions", "challenges__by"))
 
 
 def all_assessments(person: Person) -> QuerySet[Assessment]:

@@ -13,12 +13,15 @@ from reviews import queries, workflow
 from reviews.models import (
     GOOD_OR_BETTER,
     Action,
+    Assessment,
+    AuditCase,
     Dissemination,
     Finding,
     Judgement,
     Recommendation,
     Review,
     Round,
+    Standard,
 )
 from reviews.queries import Counts, Row, ThemeRow
 
@@ -43,11 +46,27 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class Learned:
-    """What one review found, strengths first, and how that was passed on."""
+    """One review: what it is about and what was decided, what it found, strengths first, how its cases were judged (of
+    all together first), and how that was passed on."""
 
     review: Review
+    facts: list[tuple[str, str]]
     findings: list[Finding]
+    judged: list[tuple[AuditCase, Judgement]]
     passed_on: list[Dissemination]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but its name and state was entered."""
+        return not (self.facts or self.findings or self.judged or self.passed_on)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What agencies said of one standard of section 11, each with its actions and what peers asked."""
+
+    standard: Standard
+    answers: list[Assessment]
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,15 @@ class Report:
     overdue: int
     round: Round | None
     rows: list[Row]
+
+    @property
+    def answered(self) -> list[Answered]:
+        """The standards of the round with what agencies said of each."""
+        standards = [one.standard for one in self.rows[0].answers] if self.rows else []
+        return [
+            Answered(one, [now for row in self.rows if (now := row.answers[number].now)])
+            for number, one in enumerate(standards)
+        ]
 
     @property
     def sentences(self) -> list[str]:
@@ -103,10 +131,10 @@ def of_year(person: Person, year: str, today: date) -> Report:
     seen = queries.reviews(person).filter(restricted=False)
     own = list(
         seen.filter(year_code=year).prefetch_related(
-            "cases__judgements", "findings__themes", "disseminations"
+            "cases__judgements__agency", "findings__themes", "disseminations", "changes"
         )
     )
-    asked = list(queries.recommendations(person).filter(review__in=own))
+    asked = list(queries.recommendations(person).filter(review__in=own).select_related("re_audit"))
     acts = [action for one in asked for action in one.actions.all()]
     found = queries.round_of(year)
     return Report(
@@ -114,10 +142,10 @@ def of_year(person: Person, year: str, today: date) -> Report:
         label=parse(year).label,
         counts=queries.counts(seen, year),
         reviews=[one for one in own if one.spec.group == workflow.REVIEWS],
-        themes=[row for row in queries.themes(seen) if row.reviews],
+        themes=queries.themes(seen),
         audits=[_audit(one) for one in own if one.is_audit],
         inspections=[one for one in own if one.spec.group == workflow.INSPECTIONS],
-        learned=[one for one in map(_learned, own) if one.findings or one.passed_on],
+        learned=[one for one in map(_learned, own) if not one.is_empty],
         asked=asked,
         acts=acts,
         overdue=sum(one.is_overdue(today) for one in acts),
@@ -127,8 +155,35 @@ def of_year(person: Person, year: str, today: date) -> Report:
 
 
 def _learned(review: Review) -> Learned:
-    findings = sorted(review.findings.all(), key=lambda one: (one.kind, one.pk))
-    return Learned(review, findings, list(review.disseminations.all()))
+    cases = list(review.cases.all())
+    return Learned(
+        review,
+        facts=_facts(review, cases),
+        findings=sorted(review.findings.all(), key=lambda one: (one.kind, one.pk)),
+        judged=[(case, one) for case in cases for one in all_together_first(case)],
+        passed_on=list(review.disseminations.all()),
+    )
+
+
+def _facts(review: Review, cases: list[AuditCase]) -> list[tuple[str, str]]:
+    """What the register says of a review, and what was written down with its steps."""
+    read = "; ".join(f"{one.number}: {one.about}" for one in cases if one.about)
+    told = [
+        ("Summary", review.summary),
+        ("Led by", review.led_by),
+        ("Scope", review.scope),
+        ("Cases", read),
+        ("Standard", review.standard),
+        ("Strengths", review.strengths),
+        *((change.words, change.note) for change in review.changes.all()),
+        ("Published at", review.link),
+    ]
+    return [(label, text) for label, text in told if text]
+
+
+def all_together_first(case: AuditCase) -> list[Judgement]:
+    """The judgements of a case: of all agencies together, then of each by name."""
+    return sorted(case.judgements.all(), key=lambda one: one.agency.name if one.agency else "")
 
 
 def _audit(review: Review) -> AuditLine:

@@ -72,7 +72,7 @@ def _review(facts: dict[str, Any], one: dict[str, Any]) -> None:
         state=one["state"],
         summary=" ".join(text for text in (one.get("summary", ""), caveat) if text),
         came_from=Review.objects.filter(title=one.get("came_from")).first(),
-        source=facts["source"],
+        source=one.get("source", facts["source"]),
         **texts,
     )
     for found in one.get("findings", []):
@@ -109,6 +109,7 @@ def _section_11(facts: dict[str, Any]) -> None:
         standards=list(standards.values()),
         agencies=list(agencies.values()),
         due=None,
+        about=told["about"],
         source=facts["source"],
     )
     for one in told["answers"]:

@@ -1,5 +1,8 @@
 """Searching indicators, challenges, commentary, and what other apps bring (reviews, actions), for words."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 from django.db.models import Q
 from django.urls import reverse
 
@@ -23,8 +26,17 @@ def search(person: Person, text: str) -> list[Hit]:
         return []
     found = [*_indicators(words), *_challenges(person, words), *_commentary(words)]
     for source in contributed.SEARCHES:
-        found += list(source(person, words))[:AT_MOST]
+        found += _at_most(source(person, words))
     return found
+
+
+def _at_most(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The first hits of each kind."""
+    seen: Counter[str] = Counter()
+    for hit in hits:
+        seen[hit.kind] += 1
+        if seen[hit.kind] <= AT_MOST:
+            yield hit
 
 
 def holds(words: list[str], *fields: str) -> Q:

@@ -38,12 +38,14 @@ def store(
     row: models.Model,
     values: Mapping[str, Any],
     action: str,
+    afresh: bool = False,
     **about: Review | Assessment | Round | Standard | Theme | None,
 ) -> None:
     """Set fields of a row and save it, with its history and audit event. A list is set on a many-to-many field.
 
     `about` names whose history it is: review, assessment, round, standard or theme. Nothing is written when nothing
-    changed. Raises ReviewRefused for personal data. Runs in the caller's transaction.
+    changed. `afresh`: history does not tell what stood there before, because others may not know it. Raises
+    ReviewRefused for personal data. Runs in the caller's transaction.
     """
     check_texts(values)
     new = row.pk is None
@@ -59,7 +61,7 @@ def store(
         if {one.pk for one in before} != {one.pk for one in value}:
             changes[words(name)] = [_words(before), _words(value)]
             getattr(row, name).set(value)
-    if new:
+    if new or afresh:
         changes = {words(name): [None, shown(value)] for name, value in values.items() if value}
     if changes:
         note(by, action, row, changes, **about)

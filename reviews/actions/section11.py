@@ -21,6 +21,7 @@ def open_round(
     standards: Collection[Standard],
     agencies: Collection[Agency],
     due: date | None,
+    about: str = "",
     source: str = "",
 ) -> Round:
     """Ask agencies about standards. Raises ReviewRefused, or PermissionDenied by access."""
@@ -37,6 +38,7 @@ def open_round(
         "standards": list(standards),
         "agencies": list(agencies),
         "due": due,
+        "about": about.strip(),
         "source": source,
     }
     with transaction.atomic():
@@ -51,6 +53,7 @@ def change_round(
     standards: Collection[Standard],
     agencies: Collection[Agency],
     due: date | None,
+    about: str = "",
 ) -> None:
     """Ask other agencies, about other standards, or until another day. What was answered already is not taken back.
 
@@ -66,7 +69,12 @@ def change_round(
         kept = round_.assessments.filter(standard__in=standards, agency__in=agencies)
         if round_.assessments.exclude(pk__in=kept.values("pk")).exists():
             raise ReviewRefused("Somebody has begun to answer what you take out. It has to stay.")
-        values = {"standards": list(standards), "agencies": list(agencies), "due": due}
+        values = {
+            "standards": list(standards),
+            "agencies": list(agencies),
+            "due": due,
+            "about": about.strip(),
+        }
         store(by=by, row=round_, values=values, action="Round changed", round=round_)
 
 
@@ -129,9 +137,10 @@ def assess(
         if send:
             values |= {"state": Assessment.State.SENT, "sent_by": by, "sent_at": timezone.now()}
         action = "Assessment sent" if send else "Draft saved"
+        first = send and row.state != Assessment.State.SENT
         if row.pk is None:
             row.save()
-        store(by=by, row=row, values=values, action=action, assessment=row)
+        store(by=by, row=row, values=values, action=action, afresh=first, assessment=row)
     return row
 
 

@@ -17,6 +17,11 @@ class RoundForm(SafeForm):
     standards = several(Standard.objects.all(), "Standards asked about")
     agencies = several(Agency.objects.none(), "Agencies asked")
     due = day("Answers due by", required="Say by when agencies answer.")
+    about = text(
+        "About the round",
+        rows=3,
+        hint="How it is held, such as with round tables, and what is to follow from it.",
+    )
 
     def __init__(self, *args: Any, opened: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,13 +29,12 @@ from reviews.models import Action, Dissemination, Finding, Recommendation, Theme
 
 def findings(person: Person) -> List:
     """What reviews found."""
-    rows = Finding.objects.select_related("review").prefetch_related("themes")
     return List(
         title="Findings",
         address="review-findings",
         lede="What reviews, audits and inspections found, with the themes that several have in common.",
         none="No finding was entered yet.",
-        rows=access.reviews_visible_to(person, rows, "review__"),
+        rows=queries.all_findings(person),
         columns=(
             Column("Finding", lambda one: Cell(one.text, one.review.get_absolute_url()), "text"),
             Column("What it is", lambda one: Cell(chip=_finding_chip(one)), "kind"),

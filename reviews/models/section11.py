@@ -28,6 +28,7 @@ class Round(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     standards = models.ManyToManyField(Standard, related_name="rounds")
     agencies = models.ManyToManyField(Agency, related_name="+")
+    about = models.TextField(blank=True, help_text="how it was held, and what followed from it")
     due = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)

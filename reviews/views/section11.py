@@ -66,6 +66,7 @@ def round_change(request: HttpRequest, year: str) -> HttpResponse:
         "standards": list(found.standards.all()),
         "agencies": list(found.agencies.all()),
         "due": found.due,
+        "about": found.about,
     }
     posted = request.POST if request.method == "POST" else None
     form = RoundForm(posted, opened=True, initial=initial)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lscb.models import Role
 from performance.actions import sample as places
-from reviews import actions, sample
+from reviews import actions, contributions, sample
 from reviews.lists import LISTS
 from reviews.models import Finding, Recommendation, Review, Theme
 from tests import factories
@@ -151,3 +151,17 @@ def test_only_who_may_report_on_an_action_is_led_there(client, rapid, manager):
         page = client.get(reverse("review-actions")).content.decode()
         assert (reverse("review-action", args=[asked.pk]) in page) == may
         assert made.get_absolute_url() in page
+
+
+def test_the_search_finds_themes_findings_and_what_agencies_sent(everything, manager):
+    def found(*words: str) -> list[tuple[str, str]]:
+        return [(hit.kind, hit.address) for hit in contributions.search(manager, words)]
+
+    theme = Theme.objects.get(name="The dark web")
+    assert found("leaflet", "month") == [
+        ("Themes of reviews", f"{reverse('review-themes')}?theme={theme.pk}")
+    ]
+    (kind, address) = found("grooming")[0]
+    assert kind == "Findings"
+    assert address == Review.objects.get(title__contains="under 1").get_absolute_url()
+    assert found("webinars", "performance")[-1][0] == "Section 11"

@@ -1,6 +1,7 @@
 """The year's report of reviews: the same on the page, in Word and in PDF, and fit to be handed on."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
@@ -8,13 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from lscb.models import Role
+from lscb.periods import parse
 from performance.actions import sample as places
 from reviews import actions, sample
-from reviews.models import Assessment, AuditCase, Finding, Recommendation, Review, Round
+from reviews.models import Assessment, AuditCase, Finding, Recommendation, Review, Round, Standard
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 YEAR = "2020-21"
+DAY = date(2026, 4, 1)
 
 
 @pytest.fixture
@@ -48,6 +51,13 @@ SAID = (
     "A one-page summary of each practice review.",
     "Luton LSCB annual report 2020/21",
     "Restricted reviews are left out.",
+    "The learning was found without a further review, and the National Panel agreed.",  # of one without a finding
+    "most practitioners knew nothing of it",  # a theme of which no review is named
+    "no review that is named",
+    "Led by: Luton learning and improvement group",
+    "Standard: Every audit asks how the child’s voice is captured in the record.",
+    "Cases: 1: Bedford Borough; 2: Bedford Borough, repeat at MARAC",
+    "Round tables followed and named good practice",
 )
 
 
@@ -65,6 +75,68 @@ def test_every_finding_on_the_page_is_in_the_word_file(client):
     for asked in Recommendation.objects.filter(review__year_code=YEAR):
         assert asked.text in paper
         assert asked.text in page
+
+
+@pytest.fixture
+def told(client):
+    """A year with all that can be entered: steps with reasons, judged cases, actions, a re-audit, two rounds."""
+    manager = factories.person(Role.MANAGER)
+    council = factories.person(Role.ANALYST, "council")
+    audit = Review.objects.get(title="Audit of referrals into the MASH")
+    actions.take_step(
+        by=manager, review=audit, code="close", on=DAY, text="Names are written alike."
+    )
+    case = actions.save_part(by=manager, review=audit, part=AuditCase(), number=1, about="Referral")
+    actions.save_judgement(by=manager, case=case, agency=None, grade="good", text="Sound.")
+    actions.save_judgement(by=manager, case=case, agency=council.agency, grade="requires")
+    asked = audit.recommendations.get()
+    for action in asked.actions.all():
+        actions.report_action(
+            by=manager, action=action, state="done", progress="All are trained.", done_on=DAY
+        )
+    actions.record_evidence(
+        by=manager, recommendation=asked, evidence="", evidence_on=None, re_audit_due=DAY
+    )
+    for found in Round.objects.all():
+        Assessment.objects.filter(round=found).update(rating="amber")
+        Round.objects.filter(pk=found.pk).update(year_code="2019-20")
+    standard = Standard.objects.get(number=5)
+    found = actions.open_round(
+        by=manager,
+        year=parse(YEAR),
+        area=audit.area,
+        standards=[standard],
+        agencies=[council.agency],
+        due=DAY,
+        about="Held by letter.",
+    )
+    said = actions.assess(
+        by=council,
+        round_=found,
+        agency=council.agency,
+        standard=standard,
+        rating="green",
+        evidence="Nine of ten.",
+        to_improve="",
+        send=True,
+    )
+    actions.add_assessment_action(by=council, assessment=said, text="Train the tenth.", due=DAY)
+    actions.challenge(by=manager, assessment=said, text="By when?")
+    return found
+
+
+def test_all_that_was_entered_of_a_year_comes_out_on_the_page_and_in_the_word_file(client, told):
+    page = client.get(reverse("review-report"), {"year": YEAR}).content.decode()
+    paper = words_of(client)
+    entered = (
+        *("Names are written alike.", "Sound.", "Requires improvement", "1: Referral"),
+        *("All are trained.", "1 April 2026", "Held by letter.", "Nine of ten."),
+        *("Train the tenth.", "By when?", "All together"),
+    )
+    assert [said for said in entered if said.lower() not in page.lower()] == []
+    assert [said for said in entered if said not in paper] == []
+    assert "Met, better since last round" in paper
+    assert "Better; last round: partly met" in page
 
 
 def test_the_pdf_comes_as_a_file(client):

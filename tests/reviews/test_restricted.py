@@ -11,7 +11,7 @@ from lscb.periods import parse
 from performance import contributed
 from reviews import actions, figures, lists
 from reviews.actions import ReviewRefused
-from reviews.models import Entry, Recommendation, Review
+from reviews.models import Entry, Finding, Recommendation, Review
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -128,12 +128,15 @@ def test_another_persons_number_is_no_way_in(looked_again, hidden, manager, othe
 
 def test_neither_the_search_nor_a_challenge_finds_it(hidden, manager, other):
     own = actions.save_part(by=manager, review=hidden, part=Recommendation(), text="Meet hidden.")
+    found = {"kind": "to-improve", "text": "Found hidden.", "themes": []}
+    actions.save_part(by=manager, review=hidden, part=Finding(), **found)
     council = factories.agency("council")
     actions.add_action(by=manager, recommendation=own, agency=council, text="Hidden.", due=DAY)
     subject = f"review:{hidden.pk}"
     for person, told in ((other, False), (manager, True)):
         hits = [hit for search in contributed.SEARCHES for hit in search(person, ["hidden"])]
-        assert bool(hits) == told
+        kinds = {"Reviews", "Findings", "Recommendations", "Actions on reviews"}
+        assert {hit.kind for hit in hits} == (kinds if told else set())
         assert (subject in contributed.things(person)) == told
         late = contributed.overdue_actions(person, hidden.area, date(2026, 9, 1))
         assert bool(late) == told

@@ -66,7 +66,10 @@ def test_what_the_report_does_not_state_is_not_made_up(person):
 
 def test_everything_says_its_source(person):
     sources = {one.source for one in Review.objects.all()} | {Round.objects.get().source}
-    assert sources == {"Luton LSCB annual report 2020/21"}
+    assert sources == {
+        "Luton LSCB annual report 2020/21",
+        "Luton LSCP annual report data 2024/25, police demand analysis",
+    }
 
 
 def test_the_round_asks_about_the_three_standards_of_the_report(person):

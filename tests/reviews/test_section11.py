@@ -114,6 +114,18 @@ def test_what_was_sent_goes_not_back_to_a_draft(round_, police):
     assert assess(police, round_, rating="green").rating == "green"
 
 
+def test_what_a_draft_said_stays_with_the_agency_when_it_is_sent(round_, police, manager):
+    assess(police, round_, send=False, evidence="To be asked: did anybody train?")
+    assess(police, round_, evidence="Nine of ten are trained.")
+    assess(police, round_, evidence="All are trained.")
+    told = str([one.changes for one in queries.assessment_history(manager, round_, police.agency)])
+    assert "did anybody train" not in told
+    assert "Nine of ten are trained." in told
+    assert "All are trained." in told
+    own = str([one.changes for one in queries.assessment_history(police, round_, police.agency)])
+    assert "did anybody train" in own
+
+
 def test_a_peer_challenges_and_the_agency_answers(round_, police):
     sent = assess(police, round_)
     council = factories.person(Role.ANALYST, "council")
