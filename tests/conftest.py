@@ -6,11 +6,12 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.audit_trail import flush_allowed
 from tests.browser import launch
@@ -126,16 +127,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def new_profile(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile of the browser: cookies and kept files of its own."""
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900}
+    )
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile for each test; a module whose tests may share one says so."""
+    with new_profile(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh browser window; its test fails when a page asks another host or a script of it fails.
 
     With SCREENSHOTS naming a folder, the window's last state is kept there as `<test>.png`.
     """
-    context = browser.new_context(
-        locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900}
-    )
-    window = context.new_page()
+    window = profile.new_page()
     faults: list[str] = []
 
     def note_outside(asked: Request) -> None:
@@ -149,5 +164,5 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     if folder:
         name = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
         window.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-    context.close()
+    window.close()
     assert not faults, faults

@@ -24,9 +24,10 @@ def reach(page: Page, target: Locator) -> Locator:
     """Press Tab until the target has the focus, and see that the focus shows."""
     expect(target.first).to_be_visible(timeout=WAIT)
     page.evaluate("document.activeElement?.blur()")
+    wanted = target.first.element_handle()
     for _ in range(TABS):
         page.keyboard.press("Tab")
-        if target.first.evaluate("one => one === document.activeElement"):
+        if wanted.evaluate("one => one === document.activeElement"):
             return target.first
     raise AssertionError(f"{target} cannot be reached by Tab")
 

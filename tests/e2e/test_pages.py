@@ -1,15 +1,24 @@
 """Every page of figures in a real browser: accessible and fitting at each width, drawn without breaking its own rules."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.conftest import new_profile
 from tests.e2e.pages import PLACES, POLICE, SUBGROUP, WIDTHS, Place
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
+
+
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for all of these tests: what a page's files are kept for is part of what is looked at."""
+    with new_profile(browser) as context:
+        yield context
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +35,7 @@ def visit(live: Live, page: Page, signed_in: dict[str, list]):  # type: ignore[n
 
     def open_place(place: Place) -> list[str]:
         if place.email not in signed_in:
+            page.context.clear_cookies()
             page.goto(f"{live.url}/accounts/login/")
             page.locator("[name=login]").fill(place.email)
             page.locator("[name=password]").fill(live.password)

@@ -49,32 +49,6 @@ def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(live: Live, pag
     expect(page.get_by_role("row").filter(has_text=title)).to_contain_text("Nobody owns it")
 
 
-ADDRESSES = (
-    "/priorities/",
-    "/priorities/plan/?area=demonstration",
-    "/priorities/3/",
-    "/priorities/3/answer/",
-    "/priorities/priorities/3/edit/",
-    "/priorities/actions/?area=demonstration",
-    "/account/drafts/",
-    "/priorities/risks/",
-    "/priorities/risks/4/",
-    "/priorities/voice/",
-)
-
-
-def test_the_plans_pages_are_accessible_and_fit(live: Live, page: Page) -> None:
-    sign_in(page, live, "manager@example.org")
-    for address in ADDRESSES:
-        for width in (320, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(live.url + address)
-            assert page.locator("h1").count() == 1
-            too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not too_wide, (address, width)
-            is_accessible(page)
-
-
 def test_what_is_typed_survives_a_closed_window_and_a_session_that_ended(
     live: Live, page: Page
 ) -> None:
