@@ -26,7 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that touch the database, which run again on PostgreSQL, and those of the product on servers."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+        touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+        if touches and not item.get_closest_marker("once"):
             item.add_marker(pytest.mark.database)
         call = getattr(item, "callspec", None)
         if call and call.params.get("live") == "servers":
