@@ -13,8 +13,8 @@ from lscb.periods import Period, between
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
 from performance.intake.spec import REPORTED
+from performance.statistics.spc import LOW_MEAN, Polarity, xmr
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import Polarity, xmr
 
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
 # From so many points on a kind of period makes a series worth drawing.
@@ -192,7 +192,12 @@ def chart(
     target = spec.target.value if spec.target and spec.target.upper is None else None
     begins = _starts([period for period, _ in points], {*rebases, *_broken(values)})
     return judged(
-        tuple(points), POLARITIES[spec.polarity], target, frozenset(begins), spec.no_limits
+        tuple(points),
+        POLARITIES[spec.polarity],
+        target,
+        frozenset(begins),
+        spec.no_limits,
+        counts=spec.unit == "count",
     )
 
 
@@ -203,10 +208,33 @@ def judged(
     target: float | None,
     rebases: frozenset[Period],
     withheld: str = "",
+    *,
+    counts: bool = False,
 ) -> Spc[Period]:
     """The chart of these numbers. The same numbers give the same chart, so that of a new state of the data only what
     changed is worked out."""
-    return xmr(points, polarity=polarity, target=target, rebases=rebases, withheld=withheld)
+    return xmr(
+        points,
+        polarity=polarity,
+        target=target,
+        rebases=rebases,
+        counts=counts,
+        withheld=withheld,
+    )
+
+
+def cautions(chart: Spc[Period], *, short: bool = False) -> list[str]:
+    """How far the limits of a chart can be trusted: provisional ones, and counts so small that it flags too much.
+    `short` where they stand beside a number and the chart says the whole."""
+    found = []
+    if chart.provisional:
+        points = chart.segments[-1].baseline
+        whole = f"The limits are provisional: they rest on {points} points"
+        found.append("Provisional limits" if short else whole)
+    if chart.warning:
+        whole = chart.warning.removesuffix(".")
+        found.append(f"A mean under {LOW_MEAN} flags too much" if short else whole)
+    return found
 
 
 def breaks_of(values: Sequence[Value]) -> list[Break]:

@@ -278,6 +278,7 @@ def shaded(figure: Figure, spans: Iterable[tuple[float, float]], shade: str) -> 
 def with_letters(figure: Figure, marks: Iterable[tuple[str, int, str, bool]]) -> Figure:
     """The figure with letters (letter, place, words, whether it is a line before the place and not a column)."""
     layout = figure["layout"]
+    written: dict[float, Figure] = {}  # the letters of one place stand beside one another
     for letter, at, words, is_line in marks:
         if is_line:
             edge = {"type": "line", "xref": "x", "x0": at - 0.5, "x1": at - 0.5, "yref": "paper"}
@@ -288,19 +289,26 @@ def with_letters(figure: Figure, marks: Iterable[tuple[str, int, str, bool]]) ->
                 0.5, max(len(one["x"]) for one in figure["data"]) / 24
             )  # among few periods no broad block
             shaded(figure, [(at - half, at + half)], EVENT)
-        layout["annotations"].append(
-            {
-                "xref": "x",
-                "x": at - 0.5 if is_line else at,
-                "yref": "paper",
-                "y": 1,
-                "yanchor": "top",
-                "xanchor": "left" if is_line else "center",
-                "text": letter,
-                "hovertext": words,
-                "showarrow": False,
+        where = at - 0.5 if is_line else at
+        before = written.get(where)
+        if before is not None:
+            before |= {
+                "text": f"{before['text']}, {letter}",
+                "hovertext": f"{before['hovertext']}; {words}",
             }
-        )
+            continue
+        written[where] = {
+            "xref": "x",
+            "x": where,
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "top",
+            "xanchor": "left" if is_line else "center",
+            "text": letter,
+            "hovertext": words,
+            "showarrow": False,
+        }
+        layout["annotations"].append(written[where])
     return figure
 
 

@@ -1,4 +1,4 @@
-"""An indicator against other places and its own past, in words and with a funnel; and rare events.
+"""An indicator against other places and its own past, in words and with a funnel.
 
 Words come from the 95% interval of the area's own value: higher, lower or similar. A count of another place is never a
 comparison. Statistical neighbours are given as mean and as median, because published tools differ.
@@ -8,16 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lscb.numbers import format_interval, format_value, unit_words
-from lscb.periods import Period
 from performance.indicators.series import Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.pages import chart_parts, wording
 from performance.pages.cells import number_address
 from performance.pages.chart_parts import BLUE, CONCERN, SOFT, Figure
-from performance.statistics import rare
 from performance.statistics.comparison import against, funnel_proportion, funnel_rate, neighbours
 from performance.statistics.intervals import Z95, Z998, Interval
-from performance.statistics.spc import LOW_MEAN
 
 FEWEST = 5  # areas that make a funnel
 
@@ -296,44 +293,3 @@ def _places(
         }
         for name, codes, shade, size, symbol in drawn
     ]
-
-
-@dataclass(frozen=True)
-class Rare:
-    """Events too rare for an XmR chart: the periods between them, or why even that cannot be drawn."""
-
-    figure: Figure | None
-    words: str
-
-
-def rare_events(spec: IndicatorSpec, series: Sequence[tuple[Period, Value | None]]) -> Rare | None:
-    """A g chart of counts whose mean is under 3; None for series that an XmR chart serves."""
-    known = [one.value for _, one in series if one is not None and one.value is not None]
-    if spec.unit != "count" or spec.aggregation != "sum" or not known:
-        return None
-    if sum(known) / len(known) >= LOW_MEAN:
-        return None
-    counts = [
-        (period, None if one is None or one.value is None else int(one.value))
-        for period, one in series
-    ]
-    chart = rare.g_chart_of_counts(counts)
-    if chart.refusal is not None or chart.upper is None:
-        return Rare(
-            None, f"These events are rare. The periods between them make no chart: {chart.refusal}."
-        )
-    labels = [f"{gap.label.short} ({place})" for place, gap in enumerate(chart.gaps, 1)]
-    data = [
-        chart_parts.line(
-            "Periods since the event before", labels, [gap.length for gap in chart.gaps], BLUE
-        ),
-        chart_parts.flat("Usually at most", labels, chart.upper, SOFT, "dash"),
-    ]
-    flagged = [gap for gap in chart.gaps if gap.rule is not None]
-    words = (
-        f"These events are rare, so the chart shows the periods between them: usually at most {chart.upper:.1f}. "
-        f"{'No gap is unusual' if not flagged else f'{len(flagged)} of {len(chart.gaps)} gaps are unusual'}."
-    )
-    if chart.open_signal:
-        words += " The time since the last event is unusually long."
-    return Rare(chart_parts.frame(f"{spec.title}: periods between events", "periods", data), words)

@@ -112,9 +112,9 @@ def single(
     elif chart.period_type in ("month", "quarter") and chart.mark == "line":
         before = charts.years_before(shown, years)
         figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes, before)
-        control = course.control(spec, charts.spc(shown, spec, notes.rebases_of(spec.id)))
-        shape = course.joined(course.alone(spec, shown), control)
-        signs += _notes_words(shown, spec, notes, before)
+        judged = charts.spc(shown, spec, notes.rebases_of(spec.id))
+        shape = course.joined(course.alone(spec, shown), course.control(spec, judged))
+        signs += (*series.cautions(judged), *_notes_words(shown, spec, notes, before))
     else:
         own = (
             _stretches(spec, shown, BLUE)

@@ -9,6 +9,7 @@ from lscb.numbers import (
     format_value,
 )
 from lscb.periods import Period
+from performance.indicators import series
 from performance.indicators.series import break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
@@ -190,10 +191,11 @@ def assurance(spec: IndicatorSpec, chart: Spc[Period] | None) -> Assurance | Non
 def variation_sentence(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     """What the latest point of a chart says, in a sentence that names its period."""
     latest, seen = chart.points[-1].label.label, chart.variation
+    care = "".join(f" {one}." for one in series.cautions(chart, short=True))
     if seen.rule is not None and seen.direction is not None:
-        return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}."
+        return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}.{care}"
     if seen.icon == Judgement.COMMON:
-        return f"{latest} is within the usual {usual(spec, chart)}."
+        return f"{latest} is within the usual {usual(spec, chart)}.{care}"
     if seen.icon == Judgement.NO_DATA:
         return f"No data for {latest}."
     points = sum(1 for point in chart.points if point.value is not None)

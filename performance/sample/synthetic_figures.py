@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from lscb.periods import Period, months_of
+from lscb.periods import Period, between, months_of, parse
 from performance.intake.codes import ALL
 
 HEADER = ("period", "item", "breakdown", "category", "numerator", "denominator", "value")
@@ -38,6 +38,9 @@ RETURNS_DUE = {
     "police": (3, 0.45, 0.9),
     "training": (1, 0.8, 0.8),
 }
+REVIEWS_A_MONTH = {0: 0.5, 1: 0.35, 2: 0.15}  # how many rapid reviews, and how often so many
+TAKEN_OVER = parse("2022-23-Q2")  # the first quarter of the integrated care board
+
 INDICATORS_ASKED = {"council": 12, "health": 6, "police": 3, "training": 6}
 
 Row = tuple[object, ...]
@@ -199,7 +202,7 @@ def _partnership(random: Random, quarter: Period) -> list[Row]:
     stages = {"published": 2, "completed": 1, "underway": 1 + random.randint(0, 2)}
     return [
         HEADER,
-        _row(quarter, "rapid-reviews", random.randint(0, 2)),
+        *_rapid_reviews(Random(f"{quarter.code} {random.randint(0, 2)}"), quarter),
         _row(quarter, "multi-agency-audits", random.randint(0, 2)),
         _row(quarter, "website-visits", 60_000 + random.randint(-9_000, 9_000)),
         *(
@@ -207,6 +210,30 @@ def _partnership(random: Random, quarter: Period) -> list[Row]:
             for stage, count in stages.items()
         ),
     ]
+
+
+def _rapid_reviews(random: Random, quarter: Period) -> list[Row]:
+    """A rare event: most months have none, some have two."""
+    counts, weights = zip(*REVIEWS_A_MONTH.items(), strict=True)
+    drawn = random.choices(counts, weights, k=3)
+    months = months_of(quarter)
+    return [_row(month, "rapid-reviews", count) for month, count in zip(months, drawn, strict=True)]
+
+
+def succession(random: Random, last: Period) -> list[Table]:
+    """Referrals to the mental health service: three years and a quarter from the clinical commissioning group, then
+    each quarter up to that of the month `last` from the integrated care board that took its place."""
+    years = [parse("2019-20").shift(place) for place in range(3)]
+    first = TAKEN_OVER.shift(-1)
+    quarters = [one for one in between(first, last.quarter) if one.last <= last.last]
+    found = []
+    for period in [*years, *quarters]:
+        before = period.last < TAKEN_OVER.first
+        share = 0.71 if before else 0.62  # the board counts what is passed on as not accepted
+        received = period.length * 110 + random.randint(-20, 20)
+        row = _row(period, "camhs-accepted", _part(random, received, share), received)
+        found.append(Table("figures", "ccg" if before else "icb", period, [HEADER, row]))
+    return found
 
 
 def _training(random: Random, quarter: Period) -> list[Row]:

@@ -3,13 +3,12 @@
 from django.http import HttpRequest
 
 from lscb.models import Area
-from performance.indicators.series import Value, window
+from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
-from performance.pages import compared, disparity_page
+from performance.pages import compared, disparity_page, rare_page
 from performance.pages.cells import category_codes
-from performance.pages.charts import with_gaps
-from performance.queries import beside, observations
+from performance.queries import beside, events, observations
 
 RATE = "FD04"  # the rate over the children of each group
 COUNT = "FD03"
@@ -21,13 +20,15 @@ def sections(
     area: Area,
     breakdown: str,
     years: list[Value],
-    months: list[Value],
+    values: list[Value],
 ) -> dict[str, object]:
-    """The context of these parts. `years` and `months` are the area's totals of those kinds of period."""
+    """The context of these parts. `years` are the area's yearly totals, `values` the series that the page shows."""
     found: dict[str, object] = {}
     if breakdown == ALL:
         found["compared"] = _compared(spec, area, years)
-        found["rare"] = compared.rare_events(spec, with_gaps(window(months)))
+        shown = [one for one in values if one.period_type in ("month", "quarter")]
+        rebases = events.notes(area).rebases_of(spec.id)
+        found["rare"] = rare_page.panel(spec, shown, rebases)
     elif spec.id in ("FD03", "FD04", "FD14", "FD15"):
         found["disparity"] = _disparity(request, area, breakdown)
     return found

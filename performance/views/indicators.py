@@ -80,7 +80,6 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     period_type, breakdown = _shape(request, spec, shapes)
     values = observations.series(spec.id, area.code, period_type, breakdown)
     years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
-    months = values if period_type == "month" and breakdown == ALL else []
     context = {
         "spec": spec,
         "area": area,
@@ -91,7 +90,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         **_switches(spec, shapes, breakdown),
         **_series(spec, area, period_type, breakdown, values, years),
         **_definition(spec),
-        **sections(request, spec, area, breakdown, years, months),
+        **sections(request, spec, area, breakdown, years, values),
         **_meetings(request, spec, area),
         **_provenance(request, spec, area, _latest(values)),
         **_roll_up(values),

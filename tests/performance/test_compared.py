@@ -3,16 +3,14 @@
 import pytest
 from django.test import Client
 
-from lscb.periods import parse
 from performance.actions import sample
-from performance.indicators.series import with_gaps
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from performance.pages import compared, disparity_page
-from performance.pages.compared import Model, compare, rare_events
+from performance.pages.compared import Model, compare
 from performance.statistics.intervals import rate_interval
 from tests import factories
-from tests.performance.indicators.building import LUTON, run, value
+from tests.performance.indicators.building import LUTON, value
 
 ENGLAND = "E92000001"
 SPEC = indicators()["FD04"]
@@ -186,21 +184,6 @@ def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_othe
     ):
         assert part in found.refusal
     assert disparity_page.disparity(SPEC, "source", [], True, code_list("source")) is None
-
-
-def test_rare_events_get_the_periods_between_them_or_a_reason():
-    spec = indicators()["AU04"]
-    seldom = [0, 0, 1, 0, 0, 0, 1, 0] * 9
-    found = rare_events(spec, with_gaps(run("AU04", "2019-04", seldom)))
-    assert found is not None
-    assert found.figure is not None
-    assert "usually at most" in found.words
-    few = rare_events(spec, with_gaps(run("AU04", "2024-04", [0, 1, 0, 1])))
-    assert few is not None
-    assert few.figure is None
-    assert "too few gaps" in few.words
-    assert rare_events(indicators()["DA01"], with_gaps(run("DA01", "2024-04", [264, 282]))) is None
-    assert parse("2024-04").kind == "month"
 
 
 def test_the_page_compares_with_england_region_and_both_models_and_draws_the_funnel(places: None):

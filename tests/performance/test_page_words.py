@@ -166,3 +166,13 @@ def test_a_population_is_no_process_so_it_has_no_limits_and_the_page_says_why():
     seen = wording.variation(spec, chart)
     assert (seen.icon, seen.words) == ("few", "No limits")
     assert "not a process that varies about a mean" in seen.sentence
+
+
+def test_two_letters_of_one_place_stand_beside_one_another():
+    months = run("DA01", "2024-04", [264.0, 282.0, 262.0])
+    lines = [(parse("2024-05"), "one"), (parse("2024-05"), "two"), (parse("2024-06"), "three")]
+    figure: dict = {"data": [{"x": ["a", "b", "c"]}], "layout": {"shapes": [], "annotations": []}}
+    periods = [one.period for one in months]
+    drawn = charts.with_marks(figure, periods, "DA01", series.NO_NOTES, lines)
+    assert [one["text"] for one in drawn["layout"]["annotations"]] == ["A, B", "C"]
+    assert drawn["layout"]["annotations"][0]["hovertext"] == "one; two"

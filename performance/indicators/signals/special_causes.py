@@ -40,7 +40,7 @@ def _special_cause(
     mean, lower, upper = (line_words(spec, one) for one in (point.mean, point.lower, point.upper))
     limits = f"mean {mean}, limits {lower} to {upper}"
     since = f", since {run[0].label.label}" if len(run) > 1 else ""
-    provisional = " The limits are provisional." if chart.provisional else ""
+    cautions = "".join(f" {one}." for one in series.cautions(chart))
     return Found(
         kind=SPECIAL_CAUSE,
         indicator=spec.id,
@@ -50,7 +50,7 @@ def _special_cause(
         direction=str(point.direction),
         judgement=judgement,
         latest=point.label,
-        words=f"{spec.title}: {_value(spec, point)} in {point.label.label} is {reason}{since} ({limits}).{provisional}",
+        words=f"{spec.title}: {_value(spec, point)} in {point.label.label} is {reason}{since} ({limits}).{cautions}",
         rule=f"XmR chart: {point.label.label} is {reason}.",
         numbers={
             "value": point.value,

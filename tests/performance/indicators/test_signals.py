@@ -36,7 +36,7 @@ def test_a_point_outside_a_limit_is_told_with_its_numbers_and_the_rule():
     assert one.words.startswith(
         "Domestic abuse crimes recorded: 400 in March 2025 is above the upper limit (mean 279.6, limits"
     )
-    assert one.words.endswith("The limits are provisional.")
+    assert one.words.endswith("The limits are provisional: they rest on 12 points.")
     assert one.rule == "XmR chart: March 2025 is above the upper limit."
     assert one.numbers["value"] == 400
 

@@ -11,6 +11,7 @@ from lscb.periods import between, parse
 from performance.intake.codes import ALL
 from performance.intake.spec import margin_of, returns
 from performance.sample.synthetic import AREA, STEP_MONTHS, build
+from performance.statistics.rare import g_chart_of_counts
 from performance.statistics.spc import Judgement, xmr
 from tests.performance.sample.files import Entry, entry_of
 
@@ -191,3 +192,25 @@ def test_the_parts_of_a_figure_add_to_it(built: list[Entry]) -> None:
 def test_a_span_that_cannot_be_made_is_refused(tmp_path: Path, last: str, months: int) -> None:
     with pytest.raises(ValueError, match="ends with a month and lasts three months"):
         build(tmp_path, seed=1, last=parse(last), months=months)
+
+
+def test_rapid_reviews_are_rare_enough_for_a_g_chart(built: list[Entry]) -> None:
+    counted = {
+        row["period"]: int(row["numerator"])
+        for entry in of(built, "figures")
+        for row in rows(entry)
+        if row["item"] == "rapid-reviews"
+    }
+    chart = g_chart_of_counts(sorted(counted.items()))
+    assert len(counted) == 27
+    assert chart.refusal is None
+
+
+def test_the_integrated_care_board_takes_over_from_the_commissioning_group(
+    built: list[Entry],
+) -> None:
+    sent = {entry.period: entry.agency for entry in built if entry.agency in ("ccg", "icb")}
+    assert {one for one in sent.values() if one == "ccg"}
+    for period, agency in sent.items():
+        assert (agency == "icb") == (period.first >= parse("2022-07").first)
+    assert max(sent).code == "2025-26-Q1"

@@ -1,0 +1,174 @@
+"""Events too rare for an XmR chart: how long it was from each to the next, as a g chart, or why even that is no chart.
+
+It rests on the whole series since its last break or rebase, not on the last 24 months: of rare events there are few.
+"""
+
+from collections.abc import Collection, Sequence
+
+from lscb.numbers import format_number, plural
+from lscb.periods import Period
+from performance.indicators import series
+from performance.indicators.series import Value
+from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL
+from performance.pages import chart_parts
+from performance.pages.cells import Cell
+from performance.pages.chart_parts import BLUE, CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
+from performance.pages.dashboards import Panel
+from performance.statistics import rare
+from performance.statistics.spc import LOW_MEAN
+from performance.statistics.special_causes import Direction
+
+Gap = rare.Gap[Period]
+Chart = rare.RareChart[Period]
+
+SIGNS = {  # colour and sign of a flagged gap, by whether fewer events are better
+    "improvement": (IMPROVE, "circle"),
+    "concern": (CONCERN, "diamond"),
+    "special cause": (NEUTRAL, "triangle-up"),
+}
+
+
+def panel(
+    spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period] = ()
+) -> Panel | None:
+    """The chart of the periods from event to event; None for what is no count of events, or an XmR chart serves."""
+    if spec.unit != "count" or spec.aggregation != "sum" or not values:
+        return None
+    counts = _counts(values, rebases)
+    known = [count for _, count in counts if count is not None]
+    if not known or sum(known) >= LOW_MEAN * len(known):
+        return None
+    chart = rare.g_chart_of_counts(counts)
+    kind = values[0].period_type
+    drawn = chart.refusal is None
+    events = f"{plural(sum(known), 'event')} in {plural(len(known), kind)}"
+    return Panel(
+        id="rare",
+        title=f"From one event to the next, in {kind}s",
+        indicator=spec.id,
+        period_type=kind,
+        breakdown=ALL,
+        figure=_figure(spec, chart, kind) if drawn else None,
+        summary=_summary(chart, kind, events),
+        columns=("Event in", f"{kind.capitalize()}s since the one before", "Unusual?"),
+        rows=tuple(_row(spec, gap) for gap in reversed(chart.gaps)) if drawn else (),
+        signs=_signs(chart) if drawn else (),
+        unavailable="" if drawn else f"The time between them makes no chart: {chart.refusal}.",
+    )
+
+
+def _counts(
+    values: Sequence[Value], rebases: Collection[Period]
+) -> list[tuple[Period, int | None]]:
+    """The counts of a series since its last break or rebase, gaps included."""
+    part = series.stretches(sorted(values, key=lambda one: one.period))[-1]
+    since = max((one for one in rebases if one.first <= part[-1].period.last), default=None)
+    if since is not None:
+        part = [one for one in part if one.period.first >= since.first] or part
+    return [
+        (period, None if one is None or one.value is None else int(one.value))
+        for period, one in series.with_gaps(part)
+    ]
+
+
+def _summary(chart: Chart, kind: str, events: str) -> str:
+    if chart.mean is None or chart.upper is None:
+        return f"These events are rare: {events}."
+    flagged = sum(1 for gap in chart.gaps if gap.rule is not None)
+    unusual = (
+        f"{plural(flagged, 'gap')} of {len(chart.gaps)} {'is' if flagged == 1 else 'are'} unusual"
+        if flagged
+        else "No gap is unusual"
+    )
+    words = (
+        f"These events are rare ({events}), so the chart shows how many {kind}s it was from each to the next: "
+        f"{_number(chart.mean)} on average, usually at most {_number(chart.upper)}. {unusual}."
+    )
+    if chart.open_gap is None:
+        return words
+    if chart.open_gap == 0:
+        return f"{words} The latest {kind} had one."
+    since = f"It is {plural(int(chart.open_gap), kind)} since the last event"
+    return f"{words} {since}{', which is unusually long' if chart.open_signal else ''}."
+
+
+def _signs(chart: Chart) -> tuple[str, ...]:
+    """What the lines stand for, and how far they can be trusted."""
+    said = [
+        "A g chart: a gap above the limit means that events became rarer, seven short ones in a row that they became "
+        "more frequent"
+    ]
+    if chart.provisional:
+        said.append(f"The limit is provisional: it rests on {plural(len(chart.gaps), 'gap')}")
+    return tuple(said)
+
+
+def _figure(spec: IndicatorSpec, chart: Chart, kind: str) -> Figure:
+    labels = _labels(chart.gaps)
+    lengths = [gap.length for gap in chart.gaps]
+    name = f"{kind.capitalize()}s since the event before"
+    data = [
+        chart_parts.line(name, labels, lengths, BLUE),
+        chart_parts.flat("Half are shorter", labels, chart.centre or 0.0, MEAN, "dot"),
+        chart_parts.flat("Usually at most", labels, chart.upper or 0.0, SOFT, "dash"),
+    ]
+    for judgement, (shade, sign) in SIGNS.items():
+        marked = [
+            (label, gap.length)
+            for label, gap in zip(labels, chart.gaps, strict=True)
+            if _judgement(spec, gap) == judgement
+        ]
+        if marked:
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": judgement.capitalize(),
+                    "x": [label for label, _ in marked],
+                    "y": [length for _, length in marked],
+                    "marker": {"color": shade, "size": 10, "symbol": sign},
+                    "hovertemplate": "%{x}: %{y}<extra>" + judgement + "</extra>",
+                }
+            )
+    return chart_parts.frame(f"{spec.title}: {kind}s between events", "number", data, zero=True)
+
+
+def _labels(gaps: Sequence[Gap]) -> list[str]:
+    """A name for each event, told apart where several fall in one period: `May 23`, `May 23 (2)`."""
+    seen: dict[Period, int] = {}
+    labels = []
+    for gap in gaps:
+        seen[gap.label] = seen.get(gap.label, 0) + 1
+        again = f" ({seen[gap.label]})" if seen[gap.label] > 1 else ""
+        labels.append(f"{gap.label.short}{again}")
+    return labels
+
+
+def _row(spec: IndicatorSpec, gap: Gap) -> tuple[Cell, ...]:
+    words = "No"
+    if gap.rule is not None:
+        way = "rarer" if gap.direction is Direction.HIGH else "more frequent"
+        words = f"{_judgement(spec, gap).capitalize()}: events became {way}"
+    return (
+        Cell(gap.label.label, is_number=False),
+        Cell(format_number(gap.length)),
+        Cell(words, is_number=False),
+    )
+
+
+def _judgement(spec: IndicatorSpec, gap: Gap) -> str:
+    """What a flagged gap is: events that became rarer are better where fewer are. Empty for one that is not flagged."""
+    if gap.rule is None:
+        return ""
+    if spec.polarity == "none":
+        return "special cause"
+    return (
+        "improvement"
+        if (gap.direction is Direction.HIGH) == (spec.polarity == "low")
+        else "concern"
+    )
+
+
+def _number(amount: float) -> str:
+    return format_number(amount, 1)
