@@ -77,8 +77,12 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say but `none`."""
-        has_table = bool(self.table and self.table.rows)
-        return not (self.sentences or self.points or self.picture or has_table)
+        return not (self.sentences or self.leads_on)
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether points, a picture or a table follow its sentences, which stay with them on a page."""
+        return bool(self.points or self.picture or (self.table and self.table.rows))
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,10 @@ def word(paper: Paper) -> bytes:
     for section in paper.sections:
         document.add_heading(printable(section.title), level=section.level)
         for sentence in section.sentences:
-            document.add_paragraph(printable(sentence))
+            said = document.add_paragraph(printable(sentence))
+            said.paragraph_format.keep_with_next = (
+                sentence is section.sentences[-1] and section.leads_on
+            )
         for point in section.points:
             document.add_paragraph(printable(point), style="List Bullet")
         if section.picture:

@@ -130,6 +130,20 @@ def calendar_agency(person: AnyPerson) -> int | None:
     return None
 
 
+def can_see_punctuality(person: AnyPerson) -> bool:
+    """Whether the person sees how each agency kept its returns, as counts by month: whoever sees figures.
+
+    It is a figure of the catalogue like attendance at conferences, and stands on every page that shows one. Which
+    return is owed, what was sent, and its problems are the calendar and the submissions, kept to the agency itself.
+    """
+    return can(person, Action.SEE_FIGURES)
+
+
+def check_see_punctuality(person: AnyPerson) -> None:
+    """Raise PermissionDenied unless the person sees how each agency kept its returns."""
+    check(person, Action.SEE_FIGURES)
+
+
 def can_manage_calendar(person: AnyPerson) -> bool:
     """Whether the person may say what is not owed."""
     return can(person, Action.MANAGE_CALENDAR)

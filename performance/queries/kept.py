@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from lscb import access
-from lscb.models import Agency, Area, Person
+from lscb.models import Area
 from lscb.periods import Period, month_of, parse
 from performance.indicators.punctuality import Course, Part, course, months_compared
 from performance.intake.codes import ALL, code_list
@@ -41,24 +40,22 @@ class Kept:
         return len(self.months) // 2
 
 
-def kept(person: Person, area: Area) -> Kept:
-    """The months up to the last one recorded. An analyst sees their own kind of agency, and their own agency."""
+def kept(area: Area) -> Kept:
+    """The months up to the last one recorded. Who may see figures may see them of every agency: lscb.access says why."""
     rows = Observation.objects.filter(
         indicator__in=(ON_TIME, COMPLETE), area=area, period_type="month", breakdown__in=(ALL, KIND, NAME)
     )  # fmt: skip
     recorded = [parse(code) for code in rows.values_list("period", flat=True).distinct()]
     newest = max(recorded, default=month_of(timezone.localdate()).previous())
     months = months_compared(min(recorded, default=newest), newest)
-    agency = access.calendar_agency(person)
-    own = Agency.objects.get(pk=agency) if agency is not None else None
     parts: dict[tuple[str, str, str], Parts] = defaultdict(dict)
     for one in rows.filter(period__in=[month.code for month in months]):
         part = Part(int(one.numerator or 0), int(one.denominator or 0))
         parts[one.breakdown, one.category, one.indicator][parse(one.period)] = part
     return Kept(
         months,
-        _rows(parts, months, (KIND, ALL), own.type if own else None),
-        _rows(parts, months, (NAME,), own.slug if own else None),
+        _rows(parts, months, (KIND, ALL)),
+        _rows(parts, months, (NAME,)),
     )
 
 
@@ -66,9 +63,8 @@ def _rows(
     parts: Mapping[tuple[str, str, str], Parts],
     months: list[Period],
     breakdowns: Collection[str],
-    only: str | None,
 ) -> list[Row]:
-    """A row for each category of these breakdowns that is known, by name, all of them together last; or `only` one."""
+    """A row for each category of these breakdowns that is known, by name, all of them together last."""
     known = {(breakdown, category) for breakdown, category, _ in parts if breakdown in breakdowns}
     named = {
         key: "All agencies" if key[1] == ALL else code_list(key[0]).label(key[1]) for key in known
@@ -80,5 +76,4 @@ def _rows(
             course(months, parts.get((*key, COMPLETE), {})),
         )
         for key in sorted(known, key=lambda key: (key[1] == ALL, named[key]))
-        if only in (None, key[1])
     ]

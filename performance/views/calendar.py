@@ -37,10 +37,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_GET
 def kept(request: HttpRequest) -> HttpResponse:
     """How returns were kept over time, by agency, and whether that improves."""
-    person = signed_in(request)
-    access.check_see_figures(person)
+    access.check_see_punctuality(signed_in(request))
     area = chosen_area(request)
-    found = kept_queries.kept(person, area)
+    found = kept_queries.kept(area)
     context = {
         "area": area,
         "areas": submissions.areas_for_upload(),

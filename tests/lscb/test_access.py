@@ -117,6 +117,7 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(persona, action):
     ("can", "check", "action"),
     [
         (access.can_see_figures, access.check_see_figures, Action.SEE_FIGURES),
+        (access.can_see_punctuality, access.check_see_punctuality, Action.SEE_FIGURES),
         (access.can_see_submissions, access.check_see_submissions, Action.SEE_SUBMISSIONS),
         (access.can_see_audit, access.check_see_audit, Action.SEE_AUDIT),
         (access.can_manage_people, access.check_manage_people, Action.MANAGE_PEOPLE),

@@ -3,6 +3,8 @@
 import io
 
 import docx
+import pytest
+from django.template.loader import render_to_string
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
@@ -39,3 +41,20 @@ def test_a_table_repeats_its_headings_keeps_rows_whole_and_sets_numbers_under_ea
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
     sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows]
     assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]] * 3
+
+
+@pytest.mark.parametrize(
+    ("section", "stays"),
+    [
+        (Section("Themes", ["Of the quotes of the year."], table=PAPER.sections[0].table), [True]),
+        (Section("Themes", ["First.", "Last."], points=["One."]), [False, True]),
+        (Section("Themes", ["Of the quotes of the year."], table=Table(("Theme",), [])), [False]),
+    ],
+)
+def test_the_sentence_before_a_table_or_list_stays_on_its_page(section, stays):
+    paper = Paper("Report", [section])
+    document = docx.Document(io.BytesIO(word(paper)))
+    said = [one for one in document.paragraphs if one.text in section.sentences]
+    assert [bool(one.paragraph_format.keep_with_next) for one in said] == stays
+    page = render_to_string("paper.html", {"paper": paper})
+    assert page.count('<p class="leads">') == sum(stays)
