@@ -13,6 +13,7 @@ from performance.contributed import Hit, OverdueAction, Report
 from performance.queries.search import holds
 from priorities import queries
 from priorities.models import PlanAction, Priority, Risk
+from priorities.report import BESIDE
 
 
 def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
@@ -20,8 +21,9 @@ def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]
     for one in queries.overdue(today):
         if one.area_id == area.pk and one.due:
             agency = one.agency.name if one.agency else ""
+            part_of = one.priority.title if one.priority else BESIDE
             yield OverdueAction(
-                one.title, agency, one.owned_by, one.due, one.priority.title, one.get_absolute_url()
+                one.title, agency, one.owned_by, one.due, part_of, one.get_absolute_url()
             )
 
 

@@ -192,6 +192,7 @@ class ActionForm(RecordForm):
             "known_by": "How do you know?",
         }
         help_texts = {
+            "priority": "None: it stands on the plan beside the priorities.",
             "closed_on": "Once it is done or stopped.",
             "different": "The difference, not what was done. Leave it empty while there is none to show.",
             "known_by": "The indicator, audit, or what children said that shows it.",

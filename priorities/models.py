@@ -172,7 +172,9 @@ class PlanAction(Owned):
         DONE = "done", "Done"
         STOPPED = "stopped", "Stopped"
 
-    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="actions")
+    priority = models.ForeignKey(
+        Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )  # none: what the partnership does beside its priorities
     title = models.CharField(max_length=200)
     about = models.TextField(blank=True)
     due = models.DateField(null=True, blank=True, help_text="empty where a source states no day")

@@ -8,7 +8,7 @@ from lscb.papers import Paper, Section, Table
 from priorities.impact import Impact
 from priorities.models import Campaign, Judgement, Priority, Risk, Voice
 from priorities.rag import RULE
-from priorities.report import Chapter, Judged, Plan
+from priorities.report import BESIDE, Chapter, Judged, Plan
 
 ACTIONS = ("Action", "Who", "Due", "Status", "What is different for children", "How that is known")
 NOT_SHOWN = "not shown yet"
@@ -24,6 +24,7 @@ def of_plan(plan: Plan) -> Paper:
         sections=[
             *(part for chapter in plan.chapters for part in _chapter(chapter)),
             _risks("Risks to all of it", plan.risks),
+            *([_actions(BESIDE, plan.beside)] if plan.beside else []),
             _campaigns(plan.campaigns),
             _voices(plan.voices),
             rule,

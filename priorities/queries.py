@@ -79,6 +79,13 @@ def actions_of(priority: Priority | None = None) -> list[PlanAction]:
     return list(rows if priority is None else rows.filter(priority=priority))
 
 
+def actions_beside(area: Area) -> list[PlanAction]:
+    """The actions of an area, and of those it lies within, that belong to no priority, those due first at the top."""
+    rows = PlanAction.objects.filter(Q(area=area) | Q(area__parts=area), priority=None)
+    rows = rows.select_related("agency", "owner", "signal").prefetch_related("milestones")
+    return list(rows.distinct())
+
+
 def risks_of(priority: Priority | None = None) -> list[Risk]:
     """The open risks of a priority (or of the whole plan), the highest first; those not scored last."""
     rows = Risk.objects.filter(state=Risk.State.OPEN).select_related("priority", "agency", "owner")

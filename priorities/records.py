@@ -53,7 +53,7 @@ class Kind:
     def rows(self, given: Mapping[str, str]) -> Any:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
         rows = self.every()
-        if not given.get("area") and not given.get("priority"):
+        if not given.get("area") and given.get("priority", "") in ("", NO_ONE):
             rows = rows.exclude(
                 area__synthetic=True
             )  # what is invented is shown when it is asked for
@@ -100,8 +100,16 @@ def _choices(model: type[Any]) -> Callable[[], list[tuple[str, str]]]:
     return lambda: [(str(code), str(words)) for code, words in model.choices]
 
 
+NO_ONE = "none"  # what a filter by priority calls records that belong to none
+
+
 def _priorities() -> list[tuple[str, str]]:
-    return [(str(pk), title) for pk, title in Priority.objects.values_list("pk", "title")]
+    known = [(str(pk), title) for pk, title in Priority.objects.values_list("pk", "title")]
+    return [*known, (NO_ONE, "No one priority")]
+
+
+def _of_priority(rows: Rows, value: str) -> Rows:
+    return rows.filter(priority=None if value == NO_ONE else value)
 
 
 def _agencies() -> list[tuple[str, str]]:
@@ -143,7 +151,7 @@ def _heard(number: int | None) -> str | Cell:
 
 AGENCY = Filter("agency", "Agency", _agencies, exact("agency__slug"))
 AREA = Filter("area", "Area", _areas, exact("area__code"))
-OF_PRIORITY = Filter("priority", "Priority", _priorities, exact("priority"))
+OF_PRIORITY = Filter("priority", "Priority", _priorities, _of_priority)
 
 KINDS: dict[str, Kind] = {
     kind.slug: kind
@@ -151,11 +159,12 @@ KINDS: dict[str, Kind] = {
         Kind(
             "actions", PlanAction, "Actions", "action",
             "Who does what by when, and what it changed for children.",
-            "An action stands on the plan of its priority. Its colour follows from day, owner, milestones "
-            "and evidence; nobody sets it. The agency reports on it and is reminded when its day has passed.",
+            "An action stands on the plan under its priority, or beside the priorities. Its colour follows from "
+            "day, owner, milestones and evidence; nobody sets it. The agency reports on it and is reminded when "
+            "its day has passed.",
             (
                 Column("Action", lambda one: one.title, "title"),
-                Column("Priority", lambda one: one.priority.title, "priority__position"),
+                Column("Priority", _priority, "priority__position"),
                 Column("Agency", lambda one: _name(one.agency), "agency__name"),
                 Column("Owner", lambda one: _or(one.owned_by, "nobody yet")),
                 Column("Due", lambda one: day(one.due), "due"),

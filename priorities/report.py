@@ -10,6 +10,8 @@ from priorities import queries
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
 from priorities.rag import RULE, Rag
 
+BESIDE = "Beside the priorities"  # the heading of actions that belong to none
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -50,6 +52,7 @@ class Plan:
     today: date
     area: Area
     chapters: tuple[Chapter, ...]
+    beside: tuple[Judged, ...]  # actions that belong to no priority
     tallies: tuple[Tally, ...]
     risks: tuple[Risk, ...]
     campaigns: tuple[Campaign, ...]
@@ -58,7 +61,7 @@ class Plan:
     @property
     def count(self) -> int:
         """How many actions it has."""
-        return sum(len(one.actions) for one in self.chapters)
+        return sum(len(one.actions) for one in self.chapters) + len(self.beside)
 
 
 def judged(actions: Iterable[PlanAction], today: date) -> tuple[Judged, ...]:
@@ -83,12 +86,14 @@ def plan(today: date, area: Area) -> Plan:
         own = tuple(one for one in risks if one.priority_id == priority.pk)
         answer = priority.judgements.first()
         chapters.append(Chapter(priority, mine, tallies(mine), own, answer))
-    shown = [one for chapter in chapters for one in chapter.actions]
+    beside = judged(queries.actions_beside(area), today)
+    shown = [*(one for chapter in chapters for one in chapter.actions), *beside]
     general = tuple(one for one in risks if one.priority_id is None and one.area_id == area.pk)
     return Plan(
         today,
         area,
         tuple(chapters),
+        beside,
         tallies(shown),
         general,
         tuple(queries.campaigns_in(area)),

@@ -7,6 +7,7 @@ from django import forms
 from lscb.models import Area, Person
 from lscb.periods import QUARTER, YEAR, parse
 from performance import contributed
+from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from training.models import (
     AGENCIES,
@@ -14,6 +15,7 @@ from training.models import (
     Course,
     Evaluation,
     Licence,
+    ProgrammeEntry,
     Quote,
     Record,
     Session,
@@ -266,6 +268,48 @@ class WorkforceForm(RecordForm):
         return _period(self.cleaned_data["year_code"], (YEAR,))
 
 
+class ProgrammeForm(RecordForm):
+    """An aim, an achievement, or a report that was presented."""
+
+    indicator = forms.ChoiceField(
+        label="Indicator that shows it (optional)",
+        required=False,
+        help_text="Its figure stands beside it in the quarterly report.",
+    )
+
+    class Meta:
+        model = ProgrammeEntry
+        fields = (
+            "form", "year_code", "title", "about", "presented_to", "indicator", "course", "source",
+        )  # fmt: skip
+        labels = {
+            "form": "What it is",
+            "year_code": "Financial year",
+            "title": "In one line",
+            "about": "More of it (optional)",
+            "presented_to": "Presented to (for a report)",
+            "course": "Course that it is about (optional)",
+            "source": "Source (optional)",
+        }
+        help_texts = {
+            "year_code": "Such as 2025-26: the year that an aim is for, or in which something was done.",
+            "presented_to": "The group or board, never a person.",
+            "source": "Where it was reported.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ChoiceField", self.fields["indicator"])
+        field.choices = [
+            ("", "None"),
+            *((one.id, f"{one.id} {one.title}") for one in indicators().values()),
+        ]
+
+    def clean_year_code(self) -> str:
+        """A financial year."""
+        return _period(self.cleaned_data["year_code"], (YEAR,))
+
+
 class RemoveForm(forms.Form):
     """Why a record is taken out."""
 
@@ -321,5 +365,6 @@ FORMS: dict[str, type[RecordForm]] = {
     form.Meta.model.KIND: form
     for form in (
         CourseForm, SessionForm, AttendanceForm, EvaluationForm, QuoteForm, LicenceForm, WorkforceForm,
+        ProgrammeForm,
     )
 }  # fmt: skip

@@ -61,6 +61,11 @@ def _sections(report: Report) -> Iterator[Section]:
         ),
         none="No quote is recorded for this quarter or its year.",
     )
+    none = "" if report.programme else "Nothing is recorded for this year."
+    yield Section("Aims, achievements and reports", none=none)
+    for group in report.programme:
+        points = [f"{one.words} {one.figure}".strip() for one in group.lines]
+        yield Section(group.title, points=points, level=2)
     yield Section(
         LICENCES,
         points=[_licence(one) for one in report.licences],

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Sum
+from django.urls import reverse
 
 from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
 from lscb.numbers import format_count, format_number
 from lscb.periods import month_of, parse
+from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from training import evidence
 from training.models import (
@@ -18,6 +20,7 @@ from training.models import (
     Course,
     Evaluation,
     Licence,
+    ProgrammeEntry,
     Quote,
     Record,
     Session,
@@ -40,6 +43,11 @@ class Kind:
     search: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     annotate: Callable[[Rows], Rows] = field(default=lambda rows: rows)
+
+    @property
+    def a(self) -> str:
+        """One of them with its article: `an evaluation`."""
+        return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -132,6 +140,21 @@ def _years() -> list[tuple[str, str]]:
     days = Session.objects.order_by().values_list("starts", flat=True).distinct()
     years = sorted({month_of(day).year for day in days}, reverse=True)
     return [(year.code, year.label) for year in years]
+
+
+def _indicator(entry: ProgrammeEntry) -> Cell:
+    """The indicator that shows it, as a link to its page."""
+    spec = indicators().get(entry.indicator)
+    return Cell(f"{spec.id} {spec.title}", reverse("indicator", args=[spec.id])) if spec else Cell()
+
+
+def _forms() -> list[tuple[str, str]]:
+    return [(str(code), str(words)) for code, words in ProgrammeEntry.Form.choices]
+
+
+def _programme_years() -> list[tuple[str, str]]:
+    codes = ProgrammeEntry.objects.order_by("-year_code").values_list("year_code", flat=True)
+    return [(code, parse(code).label) for code in dict.fromkeys(codes)]
 
 
 AREA = Filter("area", "Area", _areas, exact("area__code"))
@@ -266,6 +289,25 @@ KINDS: dict[str, Kind] = {
             (AGENCY, AREA),
             ("source",),
             ("area",),
+        ),
+        Kind(
+            "programme", ProgrammeEntry, "Programme", "programme entry",
+            "What the training unit aims at, what it achieved, and the reports that it presented to groups and boards.",
+            (
+                Column("What", lambda one: one.title, "title"),
+                Column("Kind", lambda one: one.get_form_display(), "form"),
+                Column("Financial year", lambda one: one.year.label, "year_code"),
+                Column("Presented to", lambda one: one.presented_to, "presented_to"),
+                Column("Indicator", _indicator, "indicator"),
+                Column("Course", lambda one: one.course.title if one.course else "", "course__title"),
+                Column("Source", lambda one: one.source or NOT_STATED),
+            ),
+            (
+                Filter("form", "Kind", _forms, exact("form")),
+                Filter("year", "Financial year", _programme_years, exact("year_code")),
+            ),
+            ("title", "about", "presented_to"),
+            ("course",),
         ),
     )
 }  # fmt: skip

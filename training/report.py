@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from lscb.models import Area
 from lscb.periods import Period
-from training import claims, evidence, queries, table
+from training import claims, evidence, programme, queries, table
 from training.claims import Claim
 from training.evidence import AgencyPlaces, AgencyRow, CourseLine, Learning, Theme
 from training.models import Licence
+from training.programme import Group
 from training.table import Cell, Table
 
 
@@ -69,6 +70,7 @@ class Report:
     agencies: tuple[AgencyRow, ...]
     place_columns: tuple[str, ...]
     places: tuple[AgencyPlaces, ...]
+    programme: tuple[Group, ...]  # of the quarter's year, and the aims for the year after
 
 
 def quarter_report(area: Area, quarter: Period) -> Report:
@@ -93,6 +95,7 @@ def quarter_report(area: Area, quarter: Period) -> Report:
         agencies=tuple(evidence.by_agency(area, (quarter, quarter.year_before()))),
         place_columns=tuple(evidence.PLACES.values()),
         places=tuple(evidence.places(area, quarter)),
+        programme=tuple(programme.of_year(area, quarter.year)),
     )
 
 

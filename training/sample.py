@@ -9,7 +9,7 @@ from django.db import transaction
 
 from lscb.models import Area, AuditEvent
 from training.actions import save
-from training.models import Course, Licence, Quote
+from training.models import Course, Licence, ProgrammeEntry, Quote
 
 FILE = Path(__file__).parent / "sample.yaml"
 LOADED = "training record added"
@@ -48,5 +48,14 @@ def load(**_signal: Any) -> None:
                     source=sources["impact"],
                 )
                 save(by=None, record=quote, themes=one["themes"])
+        for one in facts["programme"]:
+            about = Course.objects.filter(title=one.get("course", "")).first()
+            texts = {
+                name: one.get(name, "") for name in ("title", "about", "presented_to", "indicator")
+            }
+            entry = ProgrammeEntry(
+                form=one["form"], year_code=one["year"], course=about, source=sources[one["source"]], **texts
+            )  # fmt: skip
+            save(by=None, record=entry)
         for one in facts["licences"]:
             save(by=None, record=Licence(**(one | {"area": areas[one["area"]]})))

@@ -13,10 +13,10 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
 from lscb.models import AuditEvent
-from training import actions, evidence
+from training import actions, evidence, programme, queries
 from training.actions import ChangedMeanwhile, TrainingRefused
 from training.forms import FORMS, RecordForm, RemoveForm
-from training.models import Course, Quote, Record, Session
+from training.models import Course, ProgrammeEntry, Quote, Record, Session
 from training.records import KINDS, Kind
 
 MADE_OF = {
@@ -94,6 +94,9 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     }
     if isinstance(found, Course):
         context["answered"] = evidence.answered(found, person)
+    if isinstance(found, ProgrammeEntry):
+        area = queries.area(None)
+        context["line"] = programme.lines(area, [found])[0] if area else None
     if isinstance(found, Session):
         context["attendance"] = found.attendance.all()
         context["evaluation"] = getattr(found, "evaluation", None)
@@ -164,7 +167,7 @@ def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | No
             return redirect(saved)
         if found and form.has_error(NON_FIELD_ERRORS, "changed"):
             seen = actions.latest(found)  # told once; whoever saves again means it
-    title = f"Change {words}" if found else f"Add a {what.one}"
+    title = f"Change {words}" if found else f"Add {what.a}"
     draft = drafts.resume(request, form, title)
     context = {
         "kind": what,

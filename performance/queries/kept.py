@@ -41,7 +41,7 @@ class Kept:
 
 
 def kept(area: Area) -> Kept:
-    """The months up to the last one recorded. Who may see figures may see them of every agency: lscb.access says why."""
+    """The months up to the last one recorded. Whoever sees figures sees every agency (lscb.access)."""
     rows = Observation.objects.filter(
         indicator__in=(ON_TIME, COMPLETE), area=area, period_type="month", breakdown__in=(ALL, KIND, NAME)
     )  # fmt: skip

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from lscb.models import Role
 from performance.actions import sample as places
 from performance.models import Signal
-from priorities import impact, sample
+from priorities import contributions, impact, paper, report, sample
 from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
 from priorities.records import KINDS
 from tests import factories, personas
@@ -366,3 +367,23 @@ def test_a_program_reads_the_priorities_with_their_actions_and_their_status(load
     assert (renewed["due"], renewed["colour"]) == (None, "amber")
     assert renewed["status"] == "Done, impact not shown"
     assert client.get("/api/v1/priorities/?aria=E06000032").status_code == 400
+
+
+def test_an_action_of_no_priority_stands_on_the_plan_in_its_files_and_in_what_is_overdue(manager):
+    building.priority()
+    overdue = building.action(priority=None, title="Meet by video", due=date(2026, 1, 31))
+    page = words(manager.get("/priorities/plan/"))
+    assert "Beside the priorities" in page
+    assert "Meet by video" in page
+    plan = report.plan(timezone.localdate(), overdue.area)
+    assert [one.action for one in plan.beside] == [overdue]
+    assert plan.count == 1
+    (section,) = [one for one in paper.of_plan(plan).sections if one.title == report.BESIDE]
+    assert section.table.rows[0][0] == "Meet by video"
+    assert "Meet by video" in render_to_string("priorities/sheet.html", {"plan": plan})
+    page = words(manager.get(overdue.get_absolute_url()))
+    assert "No one priority" in page
+    (told,) = contributions.overdue(None, overdue.area, timezone.localdate())
+    assert (told.title, told.origin) == ("Meet by video", report.BESIDE)
+    listed = manager.get("/priorities/actions/", {"priority": "none"})
+    assert [one for one, _ in listed.context["list"].rows] == [overdue]

@@ -13,7 +13,14 @@ from lscb.models import Area
 from lscb.periods import parse
 from tests.training.conftest import settle
 from training import actions, evidence, paper, report, sample
-from training.models import Course, Evaluation, Licence, Quote, Workforce
+from training.models import (
+    Course,
+    Evaluation,
+    Licence,
+    ProgrammeEntry,
+    Quote,
+    Workforce,
+)
 
 QUARTER = parse("2024-25-Q3")
 
@@ -222,3 +229,42 @@ def test_a_file_brings_late_cancellations_and_places_by_agency_to_page_and_paper
     document = docx.Document(io.BytesIO(papers.word(paper.paper(found))))
     rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     assert ["Schools and colleges", "12", "3", "0", "11"] in rows
+
+
+def test_aims_achievements_and_reports_stand_beside_the_figures_of_their_indicators(
+    reported, loaded, client, trainer, pan
+):
+    reported("2024-25")
+    quarter = report.quarter_report(pan, parse("2024-25-Q4"))
+    assert [one.title for one in quarter.programme] == [
+        "Achieved in 2024/25",
+        "Aims for 2025/26",
+        "Reports presented in 2024/25",
+    ]
+    points = [point for section in paper.paper(quarter).sections for point in section.points]
+    assert "Complete 90% or more of eLearning. eLearning completed: 89.4% in 2024/25" in points
+    assert (
+        "Ask more people later what changed. A sample of those who came; case studies of the impact. "
+        "Learners who changed their practice: not available"
+    ) in points
+    assert "Quarterly training reports, to the pan-Bedfordshire co-ordinating group." in points
+    client.force_login(trainer)
+    page = client.get(reverse("training-report", args=[parse("2024-25-Q4")])).content.decode()
+    assert "eLearning completed: 89.4% in 2024/25" in page
+    listed = client.get(reverse("training-records", args=["programme"]), {"form": "presented"})
+    assert [one.form for one, _ in listed.context["list"].rows] == ["presented"] * 6
+    entry = ProgrammeEntry.objects.get(title="Complete 90% or more of eLearning")
+    assert "eLearning completed: 89.4%" in client.get(entry.get_absolute_url()).content.decode()
+
+
+def test_a_report_names_the_group_that_it_went_to_and_an_aim_names_none(trainer, client):
+    client.force_login(trainer)
+    address = reverse("training-record-add", args=["programme"])
+    given = {"form": "presented", "year_code": "2025-26", "title": "A report"}
+    refused = client.post(address, given)
+    assert refused.status_code == 422
+    assert "Say to which group or board it was presented." in refused.content.decode()
+    refused = client.post(address, {**given, "form": "aim", "presented_to": "A board"})
+    assert "Only a report is presented" in refused.content.decode()
+    assert client.post(address, {**given, "presented_to": "A board"}).status_code == 302
+    assert ProgrammeEntry.objects.get().presented_to == "A board"
