@@ -207,6 +207,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "priorities.tasks.remind",
         "schedule": crontab(hour="8", minute="25"),
     },
+    "remind of reviews and section 11": {
+        "task": "reviews.tasks.remind",
+        "schedule": crontab(hour="8", minute="35"),
+    },
     "record how the business plan was kept": {
         "task": "priorities.tasks.record_figures",
         "schedule": crontab(hour="3", minute="45"),

@@ -1,5 +1,5 @@
-"""What apps that stand on performance bring to its pages, and to one another's: search hits, overdue actions, reports,
-things a challenge is about, recommendations and what answers them.
+"""What apps that stand on performance bring to its pages, and to one another's: search hits, overdue actions, time
+limits, reports, things a challenge is about, recommendations and what answers them.
 
 An app adds to these registries when it starts (`AppConfig.ready`), as it does to the navigation. Performance imports
 none of them, and shows what they give. Every function gets the person who asks, and gives only what they may see.
@@ -32,6 +32,19 @@ class OverdueAction:
     owner: str
     due: date
     origin: str
+    address: str
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """A time limit that is near or missed: of what, which limit, its last day, how it stands in words (`3 working days
+    left`) with the colour of its chip, and the page of what it is of."""
+
+    title: str
+    limit: str
+    day: date
+    words: str
+    colour: str
     address: str
 
 
@@ -83,6 +96,7 @@ EVIDENCE_STRANDS = {
 }
 SEARCHES: list[Callable[[Person, Sequence[str]], Iterable[Hit]]] = []
 OVERDUE: list[Callable[[Person, Area, date], Iterable[OverdueAction]]] = []
+LIMITS: list[Callable[[Area, date], Iterable[TimeLimit]]] = []  # as everybody may see them
 REPORTS: list[Callable[[Person, Area, Period], Iterable[Report]]] = []
 SUBJECTS: dict[str, Subject] = {}
 RECOMMENDATIONS: dict[str, Subject] = {}  # what training, or another app, can say that it answers
@@ -95,6 +109,13 @@ def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueActi
     """The overdue actions of every app about an area that a person may see, the longest overdue first."""
     found = [one for source in OVERDUE for one in source(person, area, today)]
     return sorted(found, key=lambda one: (one.due, one.agency, one.title))
+
+
+def time_limits(area: Area, today: date) -> list[TimeLimit]:
+    """The time limits of every app that are near or missed in an area and that everybody may see, the first to end
+    first."""
+    found = [one for source in LIMITS for one in source(area, today)]
+    return sorted(found, key=lambda one: (one.day, one.title))
 
 
 def reports(person: Person, area: Area, quarter: Period) -> list[Report]:

@@ -24,6 +24,7 @@ class ReviewsConfig(AppConfig):
         sample_loaded.connect(load, dispatch_uid="reviews")
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
+        contributed.LIMITS.append(contributions.limits)
         contributed.REPORTS.append(contributions.reports)
         contributed.EVIDENCE.append(contributions.evidence)
         contributed.SUBJECTS["review"] = Subject("Reviews", contributions.subjects)

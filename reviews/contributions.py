@@ -1,5 +1,5 @@
-"""What reviews bring to the pages of others: overdue actions, search hits, the year's report, evidence on priorities,
-reviews as what a challenge is about, and recommendations as what training answers."""
+"""What reviews bring to the pages of others: overdue actions, time limits, search hits, the year's report, evidence on
+priorities, reviews as what a challenge is about, and recommendations as what training answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from lscb import papers
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period
-from performance.contributed import Evidence, Hit, OverdueAction, Report, Thing
+from performance.contributed import Evidence, Hit, OverdueAction, Report, Thing, TimeLimit
 from performance.queries.search import holds
 from reviews import queries
 from reviews.models import Action, Finding, Recommendation, Review, Theme
@@ -21,8 +21,10 @@ RECOMMENDATION = "recommendation"
 
 def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     """The overdue actions on an area's reviews that a person may see. Those of section 11 belong to the whole
-    partnership, and stand with its own area."""
-    for one in queries.overdue_actions(person, today):
+    partnership, and stand with its own area. What shows them is handed on to a meeting: those of restricted reviews
+    are left out, whoever asks."""
+    hidden = {"recommendation__review__restricted": True}
+    for one in queries.overdue_actions(person, today).exclude(**hidden):
         of_review = one.recommendation.review.area_id == area.pk if one.recommendation else False
         of_all = one.recommendation is None and area.code == settings.PARTNERSHIP_AREA
         if one.due and (of_review or of_all):
@@ -34,6 +36,20 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
                 one.answers,
                 address_of(one),
             )
+
+
+def limits(area: Area, today: date) -> Iterator[TimeLimit]:
+    """The time limits of an area's reviews that are near or missed; none of a restricted review."""
+    rows = Review.objects.filter(area=area, restricted=False)
+    for one, due in queries.pressing_dues(rows, today):
+        yield TimeLimit(
+            f"{one.title}, {one.spec.words.lower()}",
+            due.limit.words,
+            due.day,
+            due.words,
+            due.colour,
+            one.get_absolute_url(),
+        )
 
 
 def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:

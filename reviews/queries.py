@@ -91,6 +91,13 @@ def pressing(person: AnyPerson) -> int:
     return reviews(person).filter(due__lte=near).count()
 
 
+def pressing_dues(rows: QuerySet[Review], today: date) -> list[tuple[Review, Due]]:
+    """The time limits that are near or missed, of these reviews; those due first at the top."""
+    near = rows.filter(due__lte=add_working_days(today, workflow.SOON)).order_by("due", "pk")
+    listed = near.prefetch_related("changes")
+    return [(one, due) for one in listed for due in dues(one, today) if due.is_open]
+
+
 def history(row: Review | Round | Standard | Theme) -> list[Entry]:
     """What was changed, the newest first."""
     return list(row.entries.select_related("by"))

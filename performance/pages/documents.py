@@ -45,6 +45,7 @@ def _sections(pack: Pack) -> Iterator[Section]:
     )
     yield _open(pack)
     yield _overdue(pack)
+    yield _limits(pack)
     yield Section("5. Chosen charts", none="" if pack.views else "None is pinned to this quarter.")
     for view in pack.views:
         yield Section(view.name, level=2)
@@ -116,6 +117,18 @@ def _overdue(pack: Pack) -> Section:
         "4. Overdue actions",
         table=Table(("Action", "From", "Whose", "Was due"), rows),
         none="No action is overdue, of those you may see.",
+    )
+
+
+def _limits(pack: Pack) -> Section:
+    rows = [
+        (one.title, one.limit, f"{one.day.day} {one.day:%B %Y}", one.words) for one in pack.limits
+    ]
+    return Section(
+        "Time limits of reviews that are near or missed",
+        table=Table(("Review", "Limit", "Last day", "How it stands"), rows),
+        none="No limit is near, and none is missed.",
+        level=2,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lscb.periods import Period
-from performance.contributed import OverdueAction
+from performance.contributed import OverdueAction, TimeLimit
 from performance.models import Challenge, Edition, Signal
 from performance.pages.brief import Gap
 from performance.pages.dashboards import Panel
@@ -40,6 +40,7 @@ class Pack:
     late: tuple[Owed, ...]
     challenges: tuple[tuple[Challenge, bool], ...]
     actions: tuple[OverdueAction, ...]
+    limits: tuple[TimeLimit, ...]
     editions: tuple[Edition, ...]
     views: tuple[ChosenView, ...]
     news: News | None = None

@@ -85,7 +85,8 @@ def _pack(request: HttpRequest, period: Period) -> tuple[Pack, Area]:
 
 
 def _gather(person: Person, area: Area, page: Page) -> Pack:
-    """Everything that a quarter's meeting needs, in the order of the agenda."""
+    """Everything that a quarter's meeting needs, in the order of the agenda. A pack is handed on: challenges about what
+    some may not see are left out."""
     today = timezone.localdate()
     said = brief(page)
     standing = [one for one in signals.standing(area=area.code) if one.kind != Signal.Kind.MISSING]
@@ -105,10 +106,9 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
         chance=said.chance,
         gaps=said.gaps,
         late=tuple(late),
-        challenges=tuple(
-            (one, one.is_overdue(today)) for one in challenges.not_closed(area, person)
-        ),
+        challenges=tuple((one, one.is_overdue(today)) for one in challenges.not_closed(area)),
         actions=tuple(contributed.overdue_actions(person, area, today)),
+        limits=tuple(contributed.time_limits(area, today)),
         editions=tuple(editions.waiting(area)),
         views=tuple(chosen_view(one.name, one.address) for one in challenges.pinned(page.quarter)),
         news=signals.news_since(last, version, area=area.code) if last else None,

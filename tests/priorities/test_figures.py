@@ -124,7 +124,7 @@ def test_an_address_that_cannot_be_reached_keeps_nobody_from_their_reminder(monk
             raise ConnectionRefusedError
         mail.outbox.append(to)
 
-    monkeypatch.setattr(reminders, "send_mail", send)
+    monkeypatch.setattr("performance.actions.mail.send_mail", send)
     assert reminders.remind(today=TODAY) == 1
     assert mail.outbox == [[other.email]]
     monkeypatch.undo()

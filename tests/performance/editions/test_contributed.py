@@ -1,7 +1,9 @@
 """What apps above performance bring: overdue actions in the pack, hits in the search, reviews as what is challenged."""
 
+import io
 from datetime import date, timedelta
 
+import docx
 import pytest
 from django.core import mail
 from django.test import Client
@@ -67,6 +69,38 @@ def test_the_pack_lists_the_overdue_actions_of_plan_and_reviews(review, plan_act
     text = signed_in(Role.CHAIR).get("/meetings/2024-25-Q4/").content.decode()
     assert "Train more assessors" not in text
     assert "Send invitations at once." not in text
+
+
+@pytest.fixture
+def late_review(db) -> Review:
+    """A rapid review that was to go to the Panel long ago."""
+    area = factories.area()
+    found = Review.objects.create(
+        kind="rapid-review", title="Child Q", area=area, year_code="2023-24", state="notified",
+        due=date(2024, 1, 26),
+    )  # fmt: skip
+    found.changes.create(state="notified", on=LONG_AGO)
+    return found
+
+
+def test_the_pack_lists_time_limits_and_is_silent_of_what_some_may_not_see(late_review):
+    manager = factories.person(Role.MANAGER)
+    raise_about(late_review, manager)
+    client = Client()
+    client.force_login(manager)
+
+    def pack() -> str:
+        paper = client.get("/meetings/2024-25-Q4/pack.docx").content
+        document = docx.Document(io.BytesIO(paper))
+        cells = [one.text for table in document.tables for row in table.rows for one in row.cells]
+        return client.get("/meetings/2024-25-Q4/").content.decode() + "\n".join(cells)
+
+    for said in ("Child Q, rapid review", "26 January 2024", "Who was not invited?"):
+        assert pack().count(said) == 2
+    restrict(late_review)
+    late_review.people.add(manager)
+    assert "Child Q" not in pack()
+    assert "Who was not invited?" not in pack()
 
 
 @pytest.mark.parametrize(
