@@ -10,14 +10,16 @@ from performance.indicators.claims import (
     changes,
     comparisons,
     directions,
+    from_to,
     groups,
     jumps,
     levels,
     ranks,
     trends,
 )
-from performance.indicators.claims.context import Finding, contexts
+from performance.indicators.claims.context import Finding
 from performance.indicators.claims.evidence import Facts
+from performance.indicators.claims.reading import Reading
 from performance.indicators.claims.text import sentences
 
 __all__ = ["Facts", "Finding", "check"]
@@ -39,11 +41,12 @@ def check(
     """
     found: list[Finding] = []
     listed = sentences(text, year or (quarter.year if quarter else None), quarter)
-    for context in contexts(listed, facts, year, about=about, quarter=quarter):
+    for context in Reading(facts, year, about, quarter).contexts(listed):
         comparisons.check(context)
         groups.check_majority(context)
         ranks.check(context)
         averages.check(context)
+        from_to.check(context)
         changes.check(context)
         jumps.check(context)
         trends.check(context)

@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 
 from lscb.numbers import format_number
-from performance.indicators.claims.changes import RANGED
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import LESS, MORE, Line, close, fits
+from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PLAIN, Number
 from performance.indicators.claims.wording import years_told
 from performance.indicators.series import Value, write

@@ -1,14 +1,10 @@
-"""Claims about changes of a known size: by how much, and from what to what."""
+"""Claims about changes of a known size: by how much, and down or up from what."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
-from lscb.periods import Period
 from performance.indicators.claims.context import SAME_PERIOD, Context
 from performance.indicators.claims.evidence import (
-    KINDS,
     Line,
     change_words,
     close,
@@ -17,7 +13,6 @@ from performance.indicators.claims.evidence import (
     pairs,
     points_apart,
     relative,
-    words,
 )
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
@@ -25,7 +20,8 @@ from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
     r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b|below\b|above\b|under\b|over\b|beyond\b)"
-    r"[a-z’'-]+){0,4}?\s*\(?(?:(?:by|of)\s+(?:over|under|well over|more than|less than|at least|up to)?)?\s*"
+    r"[a-z’'-]+){0,4}?(?:\s*,(?=\s*by\b))?\s*\(?"
+    r"(?:(?:by|of)\s+(?:over|under|well over|more than|less than|at least|up to)?)?\s*"
     r"(?:about|around|almost|nearly|more than|less than|just over|just under|at least|up to|approximately|roughly|some|"
     r"close to)?\s*(?:an?\s+)?$",
     re.I,
@@ -35,164 +31,14 @@ SIZE_BEFORE = re.compile(
     r"[a-z-]+\s+){0,3}$",
     re.I,
 )
+ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
-FROM = re.compile(r"\bfrom\s+(?!.*\bto\b)\D{0,40}?$", re.I)
-TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
-RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
 def check(context: Context) -> None:
     """Every claim about a change in a sentence; the numbers that belong to one are then accounted for."""
-    _from_to(context)
     _by_how_much(context)
     _from_only(context)
-
-
-def _from_to(context: Context) -> None:
-    """`increased from 17.6% in 2021/22 to 26.1%`: the direction, and each number at its period."""
-    text, numbers = context.sentence.masked, context.sentence.numbers
-    for first, second in pairwise(numbers):
-        start = FROM.search(text[: first.start])
-        between = text[first.end : second.start]
-        if not start or not TO.search(between) or len(between) > 60:
-            continue
-        if RANGED.search(text[: start.start()]):
-            continue
-        claim = context.sentence.text[first.start : second.end]
-        context.used |= {first, second}
-        if context.passes_over(first.start) or context.is_negated(start.start()):
-            continue
-        ways = [
-            one
-            for one in WAY.finditer(text, 0, start.start())
-            if not re.match(r"\s+than\b", text[one.end() :])
-        ]
-        lines = [one for one in context.lines(first.start, second.end) if fits(one, first.kind)]
-        sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
-        if sign and (second.value - first.value) * sign < 0:
-            side = "more" if second.value > first.value else "less"
-            context.add(
-                "direction", f"{ways[-1][0]} from {claim}", f"{second.text} is {side} than {first.text}",
-                "The two numbers go the other way than the words.",
-            )  # fmt: skip
-            continue
-        _both_levels(context, first, second, claim, lines)
-        _size_after(context, first, second)
-
-
-def _size_after(context: Context, first: Number, second: Number) -> None:
-    """`the rise from 2,452 to 3,164 is 29%`: the size against the two numbers."""
-    text = context.sentence.masked
-    third = next((one for one in context.sentence.numbers if one.start >= second.end), None)
-    if third is None or third.kind != PERCENT or first.kind != PLAIN or first.value <= 0:
-        return
-    if not re.fullmatch(r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*", text[second.end : third.start]):
-        return
-    context.used.add(third)
-    share = (second.value - first.value) * 100 / first.value
-    if not close(third, abs(share)):
-        context.add(
-            "change",
-            context.sentence.text[first.start : third.end],
-            f"{format_number(first.value)} to {format_number(second.value)} is {format_relative_change(share)}",
-            "The numbers in the sentence give another change.",
-        )
-
-
-def _both_levels(
-    context: Context, first: Number, second: Number, claim: str, lines: list[Line]
-) -> None:
-    whens = context.sentence.whens
-    if context.is_unclear or _is_span_known_to_the_writer(context):
-        return
-    early = [one.period for one in whens if first.end <= one.start < second.start and one.period]
-    other = next((one.start for one in context.sentence.numbers if one.start >= second.end), None)
-    late = [
-        one.period
-        for one in whens
-        if one.start >= second.end and one.period and (other is None or one.start < other)
-    ]
-    since = [one.period for one in whens if one.is_before and one.end <= first.start and one.period]
-    if since and not early and not late:  # 'since March 2021, from 294 to 189'
-        _both_of_any(context, first, second, claim, lines)
-        return
-    if not early and len(late) > 1:  # 'from 375 to 359 between 2023/24 and 2024/25'
-        early, late = [min(late)], [max(late)]
-    before = [one.period for one in whens if one.end <= first.start and one.period]
-    if len(set(before)) == 2 and not early and not late:
-        early, late = [min(before)], [max(before)]
-    elif before and not late:
-        late = [before[-1]]
-    wrong: list[tuple[str, Line]] = []
-    for line in lines:
-        end = late[0] if late else context.year
-        faults = (
-            _against(line, first, second, early, end, _years_before(context, end))
-            if end is not None
-            else _against_any(line, first, second)
-        )
-        if faults is None:
-            continue
-        if not faults:
-            return
-        wrong.append(("; ".join(faults), line))
-    if wrong:
-        context.add("level", claim, wrong[0][0], "The data hold other numbers.", wrong[0][1])
-
-
-def _both_of_any(
-    context: Context, first: Number, second: Number, claim: str, lines: list[Line]
-) -> None:
-    found = [(one, _against_any(one, first, second)) for one in lines]
-    if found and all(faults for _, faults in found):
-        line, faults = found[0]
-        context.add("level", claim, "; ".join(faults or []), "The data hold other numbers.", line)
-
-
-def _years_before(context: Context, end: Period) -> list[Period]:
-    """The periods from which a change may be told that took several years: `in three years, from 9,365 to 16,791`."""
-    years = years_told(context.sentence.text)
-    return [Period(end.first - 12 * count, end.length) for count in range(2, years + 1)]
-
-
-def _against(
-    line: Line,
-    first: Number,
-    second: Number,
-    early: list[Period],
-    end: Period,
-    earlier: Sequence[Period] = (),
-) -> list[str] | None:
-    """What is wrong with two numbers where the later one's period is known; None where nothing can be said."""
-    last = line.at(end)
-    if last is None:
-        return None
-    faults = [] if close(second, last.value or 0) else [words(line, last)]
-    starts = early or [end.year_before(), end.previous(), *earlier]
-    known = [one for one in (line.at(start) for start in starts) if one]
-    if known and not any(close(first, one.value or 0) for one in known):
-        faults.insert(0, words(line, known[0]))
-    return faults
-
-
-def _against_any(line: Line, first: Number, second: Number) -> list[str] | None:
-    """The same where no period is named: one of the numbers must be found for the other to be wrong."""
-    for kind in KINDS:
-        listed = line.of(kind)
-        ends = [one for one in listed if close(second, one.value or 0)]
-        starts = [one for one in listed if close(first, one.value or 0)]
-        if any(a.period < b.period for a in starts for b in ends):
-            return []
-    for kind in KINDS:
-        listed = line.of(kind)
-        if len(listed) < 2:
-            continue
-        if close(second, listed[-1].value or 0):
-            return [words(line, listed[-2])]
-        if close(first, listed[-2].value or 0):
-            return [words(line, listed[-1])]
-    best = next((line.of(kind) for kind in KINDS if len(line.of(kind)) > 1), None)
-    return None if best is None else [words(line, best[-2]), words(line, best[-1])]
 
 
 def _by_how_much(context: Context) -> None:
@@ -207,8 +53,8 @@ def _by_how_much(context: Context) -> None:
                 continue
             if after and word in ("more", "less", "fewer", "higher", "lower", "better", "greater"):
                 continue
-            if after and word == "up" and number.kind == PLAIN:
-                continue
+            if after and word == "up" and number.kind == PLAIN and not ON.match(text[number.end :]):
+                continue  # 'makes up 12'
             if before and number.kind == PLAIN and word not in ("more", "fewer", "less"):
                 if not re.match(r"\s+than\b", text[way.end() :]):
                     continue
@@ -219,16 +65,12 @@ def _by_how_much(context: Context) -> None:
             break
 
 
-def _is_span_known_to_the_writer(context: Context) -> bool:
-    return bool(SAME_PERIOD.search(context.sentence.text) and not context.sentence.periods)
-
-
 def _change(context: Context, number: Number, way: re.Match[str], start: int, end: int) -> None:
     claim = context.sentence.text[start:end]
     lines = context.lines(start, end)
     if _within_sentence(context, number, sign_of(way), claim):
         return
-    if context.is_unclear or _is_span_known_to_the_writer(context):
+    if context.is_unclear or context.is_span_of_writer:
         return  # a span that is no period, or one that only the writer knows
     tried: list[tuple[Line, Value, Value]] = []
     for line in lines:

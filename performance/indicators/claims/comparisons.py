@@ -65,6 +65,8 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
     near = 45
     groups_before = [one for one in context.groups if one.end <= found.start()]
     groups_after = [one for one in context.groups if found.end() <= one.start <= found.end() + near]
+    if not groups_before:  # 'more plans for neglect than for emotional abuse'
+        groups_before = [one for one in context.groups if found.start() <= one.start < found.end()]
     if groups_before and groups_after:
         yield (
             share_lines(context, _readings(context, groups_before[-1])),

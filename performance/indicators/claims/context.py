@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -13,16 +13,13 @@ from performance.indicators.claims.scope import (
     UNKNOWN,
     Mention,
     is_negated,
-    is_part,
-    is_sampled,
-    mentions,
     part,
     place_of,
-    silent,
-    strange_places,
 )
-from performance.indicators.claims.subjects import Group, Subject, groups, shares, subjects
-from performance.indicators.claims.text import Sentence, When, has_words
+from performance.indicators.claims.subjects import Group, Subject, shares
+from performance.indicators.claims.text import Sentence
+from performance.indicators.claims.topic import is_of_another, own_words
+from performance.indicators.claims.whens import When
 from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
@@ -40,6 +37,12 @@ SAME_PERIOD = re.compile(
     r"\bsame period\b|\b(?:\d+|three|six|nine)[- ]months?\b|\bmonths of\b", re.I
 )
 # What is left over depends on the list of codes, and the lists of different senders and years differ in it.
+# 'Crimes were 808, 814, 799 and 794 by quarter.'
+EACH = re.compile(
+    r"\b(?:quarter(?=\W*$|\s+by\s+quarter)|quarterly|quarters(?=\s+(?:were|was|of|respectively)\b|\W*$)|month(?=\W*$|\s+by\s+month)|"
+    r"monthly)\b",
+    re.I,
+)
 LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.
 ACTORS = ("source", "agency")
@@ -92,6 +95,7 @@ class Context:
     silent: list[tuple[int, int]]  # where the sentence says what should or might be, not what is
     is_sampled: bool  # whether it counts some cases that somebody looked at
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+    is_implied: bool = False  # whether it names no indicator, and is about the text's or that of the sentence before
     used: set[Number] = field(default_factory=set)
     compared: list[tuple[int, int]] = field(default_factory=list)  # words that compare two things
     found: list[Finding] = field(default_factory=list)
@@ -116,9 +120,17 @@ class Context:
         """Whether a period is named that only the writer knows, or without its year."""
         return any(one.is_unknown or one.month or one.quarter for one in self.sentence.whens)
 
+    @property
+    def is_span_of_writer(self) -> bool:
+        """Whether it speaks of 'the same period' or 'six months', and names no period."""
+        return bool(SAME_PERIOD.search(self.sentence.text) and not self.sentence.periods)
+
     def lines_of(self, ids: Iterable[str], start: int, end: int) -> list[Line]:
         """The series in total of some indicators, for the place that a claim from `start` to `end` is said of."""
         place = place_of(self.mentions, start, end, self.sentence.text)
+        ids = list(ids)
+        if self.is_implied and self._is_of_another(ids, start, end):
+            return []
         found = [] if place == UNKNOWN else [self.facts.line(one, place=place) for one in ids]
         return [one for one in found if one is not None]
 
@@ -132,6 +144,8 @@ class Context:
         if subject and not subject.ids:
             return []  # a part of what an indicator counts
         ids = subject.ids if subject else ()
+        if self.is_implied and self._is_of_another(ids, start, end):
+            return []
         chosen = self._groups(start, end, text, subject)
         if any(one.code in LEFT_OVER for one in chosen):
             return []
@@ -148,6 +162,23 @@ class Context:
                 for one in dict.fromkeys([*ids, *share_ids])
             ]
         return [one for one in found if one is not None]
+
+    def _is_of_another(self, ids: Iterable[str], start: int, end: int) -> bool:
+        """Whether a claim is said of a thing that no indicator names."""
+        named: list[Place] = [*self.groups, *self.sentence.whens]
+        known, places = ([(one.start, one.end) for one in some] for some in (named, self.mentions))
+        return is_of_another(self.sentence.masked, (start, end), known, places, own_words(ids))
+
+    def rates(self, start: int, end: int) -> list[Line]:
+        """The rates of what a claim at this place counts: `359 children in care (a rate of 57.6 per 10,000)`."""
+        counts = {one.spec.id: one.spec for one in self.lines(start, end) if not one.label}
+        numerators = [one.numerator for one in counts.values() if one.numerator is not None]
+        ids = [
+            spec.id
+            for spec in indicators().values()
+            if spec.unit.startswith("rate") and spec.numerator in numerators
+        ]
+        return self.lines_of(ids, start, end)
 
     def _groups(self, start: int, end: int, text: str, subject: Subject | None) -> list[Group]:
         """The categories that a claim is about: all readings of the nearest phrase. A category is left out where an
@@ -202,6 +233,8 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
     after = [one for one in things if one.start >= end]
     if after and LINK.match(text[end : after[0].start]):
         return after[0]
+    if after and is_fronted(text, start, after[0].start):
+        return after[0]
     before = [one for one in things if one.end <= start or one.start <= start < one.end]
     if before:
         return before[-1]
@@ -210,82 +243,17 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
     return None
 
 
-def contexts(
-    listed: Iterable[Sentence],
-    facts: Facts,
-    given: Period | None,
-    *,
-    about: str = "",
-    quarter: Period | None = None,
-) -> Iterable[Context]:
-    """A context for each sentence. A sentence that begins with 'this' or 'it' is about what the one before was, and one
-    that names no indicator is about `about`, where the text is about one; `quarter` as in `check`."""
-    carried: list[Subject] = []
-    since_referrals = 99  # sentences since referrals were last spoken of
-    now = given
-    earlier: tuple[Number, ...] = ()
-    for sentence in listed:
-        named = subjects(sentence.text)
-        spans = [(one.start, one.end) for one in named]
-        chosen = [
-            one
-            for one in groups(sentence.text)
-            if not any(start < one.end and one.start < end for start, end in spans)
-        ]
-        listed_places = [
-            one
-            for one in mentions(sentence.text, facts.places, facts.areas)
-            if not any(start < one.end and one.start < end for start, end in spans)
-        ]
-        placed: list[Place] = [*chosen, *sentence.whens, *listed_places]
-        known = [(one.start, one.end) for one in placed]
-        listed_places += strange_places(sentence.masked, [*known, *spans])
-        named = [
-            replace(one, ids=())
-            if is_part(sentence.text, one.start, one.end, [*known, *spans])
-            else one
-            for one in named
-        ]
-        since_referrals = 0 if ABOUT_REFERRALS.search(sentence.text) else since_referrals + 1
-        if not named and PRONOUN.match(sentence.text):
-            named = [Subject(0, 0, one.ids, one.length) for one in carried[:1]]
-        if not named and about:
-            named = [Subject(0, 0, (about,), 1)]
-        sentence = _without_names(sentence, spans)
-        if sentence.year is not None and given is None and has_words(sentence.text):
-            now = sentence.year
-        yield Context(
-            sentence,
-            facts,
-            quarter if quarter and not sentence.whens else sentence.year or now,
-            given,
-            named,
-            chosen,
-            since_referrals <= 2,
-            sorted(listed_places, key=lambda one: one.start),
-            silent(sentence.masked),
-            is_sampled(sentence.text, spans),
-            earlier,
-        )
-        earlier = sentence.numbers
-        if named:
-            carried = named
+FRONTED = re.compile(r"^\W*(?:after|at|with|from|following|standing at|despite)\s[^,;]*$", re.I)
+OPENING = re.compile(
+    r"^(?:[^,;]|,(?=\d))*,\s+(?:(?:the|our|all|total|number|of|these|both|local)\s+)*$", re.I
+)
 
 
-def _without_names(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Sentence:
-    """The sentence with its indicators' names blanked: 'three or more placements' counts nothing by itself."""
-    masked = sentence.masked
-    for start, end in spans:
-        masked = masked[:start] + "·" * (end - start) + masked[end:]
-    numbers = tuple(
-        one for one in sentence.numbers if not any(start <= one.start < end for start, end in spans)
+def is_fronted(text: str, start: int, subject: int) -> bool:
+    """Whether a claim stands in a phrase before the subject of its sentence: 'after a low of 2,452, referrals ...'."""
+    return bool(FRONTED.match(re.sub(r"(?<=\d),(?=\d)", "", text[:start]))) and bool(
+        OPENING.match(text[start:subject])
     )
-    whens = tuple(
-        one for one in sentence.whens if not any(start <= one.start < end for start, end in spans)
-    )
-    years = [one.period.year for one in whens if one.period is not None and not one.is_before]
-    year = max(years, default=None)
-    return replace(sentence, masked=masked, numbers=numbers, whens=whens, year=year)
 
 
 def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
@@ -320,16 +288,27 @@ def _paired(context: Context, number: Number) -> Period | None:
     """The period of a number in a list of as many periods: `in 2022/23 and 2023/24 they were 3,164 and 3,130`."""
     text, whens = context.sentence.masked, context.sentence.whens
     alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    each = EACH.search(text)
+    if each and number in alike and context.year is not None and not whens:
+        length = 3 if each[0].lower().startswith("quarter") else 1
+        year = context.year.year
+        if len(alike) * length == year.length and _is_list(text, alike):
+            return Period(year.first + length * alike.index(number), length)
     if len(whens) < 2 or len(alike) != len(whens) or number not in alike:
         return None
     if not (whens[-1].end <= alike[0].start or alike[-1].end <= whens[0].start):
         return None
-    both: list[list[Place]] = [[*alike], [*whens]]
-    for listed in both:
-        for one, other in pairwise(listed):
-            if not re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I):
-                return None
+    if not _is_list(text, alike) or not _is_list(text, whens):
+        return None
     return whens[alike.index(number)].period
+
+
+def _is_list(text: str, listed: Sequence[Place]) -> bool:
+    """Whether things follow one another with nothing but commas and 'and' between them."""
+    return all(
+        re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I)
+        for one, other in pairwise(listed)
+    )
 
 
 def has_place(listed: Iterable[Place], first: int, last: int) -> bool:

@@ -16,7 +16,7 @@ from performance.indicators.claims.wording import WAY, count_of, sign_of
 TIMES = re.compile(
     r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|just over|just under|at least|less than)?\s*"
     r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|half\s+(?=the number|"
-    r"as many|as high|that of|what)|"
+    r"as many|as high|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+(?=the number|as many|as high|that of)|"
     r"trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|(?:two|three|four|five|ten)[- ]?fold|"
     r"(?:\d+(?:\.\d+)?|three|four|five|six|ten)\s+times\s+(?=the\b|as\b|more\b|higher\b|that\b|what\b|"
     r"greater\b))(?!-|\s+count)",
@@ -31,6 +31,7 @@ FACTORS = {
     "trip": 3.0,
     "quad": 4.0,
 }
+PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 VERBS = re.compile(
     r"\b(?P<up>(?<!an )(?<!the )(?<!of )(?<!for )(?<!to )(?<!with )increased|(?:not|n[’']t) (?:increase|rise|"
     r"grow)|rose|risen|grew|grown|gone up|went up|climbed|(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:up|rising|"
@@ -49,7 +50,7 @@ VERBS = re.compile(
     r"|\b(?:an?|the|this|further)\s+(?:[a-z-]+\s+){0,2}(?:(?P<up2>increase|rise|growth)|(?P<down2>decrease|"
     r"reduction|drop|decline|"
     r"fall))\s+in\b"
-    r"|\b(?:(?P<up3>more)|(?P<down3>fewer|less))\s+(?=[·a-z’'\s-]{3,80}?\bthan\b)",
+    r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·a-z’'\s-]{3,80}?\bthan\b)",
     re.I,
 )
 STEADY = re.compile(
@@ -105,7 +106,9 @@ def _times(context: Context) -> None:
 def _factor(word: str) -> float:
     if word[:4] in FACTORS:
         return FACTORS[word[:4]]
-    first = re.split(r"[- ]|fold", word)[0]
+    first, _, rest = re.sub(r"[- ]|fold", " ", word).partition(" ")
+    if first in ("a", "an"):
+        return PARTS[rest.strip()]
     return float(first) if re.fullmatch(r"[\d.]+", first) else float(count_of(first) or 2)
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
-from performance.indicators.claims.context import LINK, SAME_PERIOD, Context, nearest, periods_near
+from performance.indicators.claims.context import LINK, Context, nearest, periods_near
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import says_what, share_of
-from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, RATE, Number
 from performance.indicators.claims.scope import clause, place_of
 from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value
@@ -22,9 +22,9 @@ OF_THE = re.compile(
     re.I,
 )
 VERB = re.compile(
-    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averaged|"
+    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
     r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
-    r"saw|hit|made|numbered|amounted|account(?:s|ed)|represent(?:s|ed)|featur(?:es|ed)|cited|present|identified)\b|[:=(]|^\W*$",
+    r"saw|hit|made|ma[dk]e\s+up|numbered|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|[:=(]|^\W*$",
     re.I,
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
@@ -44,7 +44,7 @@ EARLIER = re.compile(
     re.I,
 )
 COMPARED = re.compile(
-    r"\b(?:compared (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$",
+    r"\b(?:compare[sd]? (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$",
     re.I,
 )
 # 'referrals, at 916, overtook', 'of 3,215 crimes in 2024/25, 808 were recorded in the first quarter'.
@@ -55,9 +55,13 @@ CASES = re.compile(
 )
 # 'numbered 359, the lowest for five years': a verb right before the number, and nothing after it that it could count.
 AT_ONCE = re.compile(
-    r"\b(?:was|were|is|are|numbered|totall?ed|reached|stood at|came to|amounted to)\s+"
+    r"\b(?:was|were|is|are|saw|had|recorded|received|averag(?:e|ed|es)|numbered|totall?ed|reached|stood at|"
+    r"came to|amounted to)\s+"
     r"(?:just\s+|only\s+|over\s+|under\s+|about\s+|around\s+|nearly\s+|almost\s+)*$",
     re.I,
+)
+OF_EACH = re.compile(
+    r"\s+(?:children|cases)\W*(?:$|each\b|per\b|on average\b|\b(?:at|in|during|by)\b)", re.I
 )
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
@@ -66,7 +70,7 @@ def check(context: Context) -> None:
     """Every level in a sentence that no claim about a change has accounted for."""
     if tables.check(context):
         return
-    if SAME_PERIOD.search(context.sentence.text) and not context.sentence.periods:
+    if context.is_span_of_writer:
         return  # a period that only the writer knows
     for found in BASE.finditer(context.sentence.masked):
         context.used |= {
@@ -124,6 +128,8 @@ def _options(context: Context, number: Number) -> list[list[Line]]:
     if number.kind != PLAIN and not _is_near(context, number):
         return []
     lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
+    if not lines and number.kind == RATE:
+        lines = context.rates(number.start, number.end)
     return _jointly(context, lines)
 
 
@@ -264,6 +270,7 @@ def _is_said_of(context: Context, number: Number) -> bool:
         AT_ONCE.search(text[: number.start]) and re.match(r"\s*[,;)]", after)
     )
     is_whole = is_apposed or any(one.match(after) for one in (AFTER, EARLIER, CASES))
+    is_whole = is_whole or _is_of_each(context, number)
     if not is_whole:
         return False
     if COMPARED.search(text[: number.start]):
@@ -275,6 +282,15 @@ def _is_said_of(context: Context, number: Number) -> bool:
     if PART_OF.match(between) and re.match(r"\s+(?:was|were)\b", after):
         return True
     return len(between) < 90 and bool(VERB.search(between)) and not re.search(r"\bby\s*$", between)
+
+
+def _is_of_each(context: Context, number: Number) -> bool:
+    """Whether a number of children or cases is the rate itself: `caseloads average 13.5 children`."""
+    text = context.sentence.masked
+    if not AT_ONCE.search(text[: number.start]) or not OF_EACH.match(text[number.end :]):
+        return False
+    lines = context.lines(number.start, number.end)
+    return any(one.spec.unit not in ("count", "percent") for one in lines)
 
 
 def _is_near(context: Context, number: Number) -> bool:

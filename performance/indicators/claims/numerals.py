@@ -41,6 +41,8 @@ _FRACTION = re.compile(
     r"earlier|later|highest|lowest|largest|running|in a row|priority|way|an?\b)|-)",
     re.I,
 )
+_OF_MANY = re.compile(r"\s+of\s+(?!the\s+year|a\s+year|this\s+year|last\s+year)[a-z]", re.I)
+_ONLY_ONE = re.compile(r"\b(?:only|just)\s+one$", re.I)  # else it is a pronoun: 'one of them'
 _ONE_IN = re.compile(
     rf"\b(?P<top>\d{{1,3}}|{_SMALL})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
     r"(?!\s*%|[,./]\d)",
@@ -87,7 +89,8 @@ def numbers(text: str) -> list[Number]:
     found += [_from_digits(text, one) for one in _DIGITS.finditer(text) if free(one)]
     for one in _SPELT.finditer(text):
         words = re.sub(_UNIT_OF + "$", "", one[0].lower(), flags=re.I)
-        if free(one) and (one[1] or words.strip() not in ("one", "hundred", "thousand", "million")):
+        bare = not one[1] and words.strip() in ("one", "hundred", "thousand", "million")
+        if free(one) and (not bare or _ONLY_ONE.search(text[: one.end()])):
             found.append(_number(text, one, Decimal(spelt(words)), 0, one[1] or ""))
     return found
 
@@ -107,7 +110,8 @@ def _fractions(text: str) -> Iterator[Number]:
         ):
             continue
         if part == "quarter" and re.search(r"\b(?:in|during|each|every|per|for)\s+$", before, re.I):
-            continue  # a quarter of a year
+            if not _OF_MANY.match(text[one.end() :]):
+                continue  # a quarter of a year
         top = _UNITS.get(times, 1)
         if top < bottom:
             yield _fraction(text, one, Decimal(100 * top) / bottom)

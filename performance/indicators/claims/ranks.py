@@ -28,6 +28,7 @@ LAST = re.compile(
     r"\b(?:in|for|over)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<count>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s\b",
     re.I,
 )
+BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:$|[,.;])))", re.I)
 SINCE = re.compile(r"\bsince\b", re.I)
 
 
@@ -52,6 +53,8 @@ def check(context: Context) -> None:
             continue  # the ten top reasons
         sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
         place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
+        if BAR_ONE.search(text, found.end()):
+            place += 1
         near = [one for one in context.groups if one.start < start] or context.groups
         if near and sign and not _is_among_periods(context, found):
             groups.check_rank(context, near, sign, found[0], place)

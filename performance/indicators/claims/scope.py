@@ -112,7 +112,7 @@ def strange_places(text: str, known: Sequence[tuple[int, int]]) -> list[Mention]
     return [
         Mention(one.start("name"), one.end(), UNKNOWN)
         for one in _STRANGE.finditer(text)
-        if one["name"].lower() not in _WHOLE
+        if one["name"].lower() not in WHOLE
         and not any(start < one.end() and one.start("name") < end for start, end in known)
     ]
 
@@ -156,6 +156,14 @@ def clause(text: str, place: int) -> tuple[int, int]:
     bounds = list(_BOUNDARY.finditer(text))
     start = max((one.end() for one in bounds if one.end() <= place), default=0)
     return start, min((one.start() for one in bounds if one.start() > place), default=len(text))
+
+
+def clauses(text: str, place: int) -> list[tuple[int, int]]:
+    """The clauses of a sentence up to a place, the last of which ends there."""
+    bounds = [one.span() for one in _BOUNDARY.finditer(text, 0, place)]
+    return list(
+        zip([0, *(end for _, end in bounds)], [*(start for start, _ in bounds), place], strict=True)
+    )
 
 
 _MOVES = re.compile(
@@ -218,7 +226,7 @@ _WHOLE_WORDS = (
     "november december january february march some up down there local authority authorities ages age aged recent past "
     "current year-end pre-covid covid lockdown non not"
 )
-_WHOLE = frozenset(_WHOLE_WORDS.split())
+WHOLE = frozenset(_WHOLE_WORDS.split())
 _PART_AFTER = re.compile(
     r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at|among|amongst)\s+(?:(?:the|our|all|its|"
     r"their|a|an|local|total)\s+)*"
@@ -258,7 +266,7 @@ def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -
     if _PARTICIPLE.match(text[end:]) or _COMPOUND.match(text[end:]):
         return True
     if after and not is_known(end + after.start("word"), end + after.end()):
-        if after["word"].lower() not in _WHOLE:
+        if after["word"].lower() not in WHOLE:
             return True
     before = _PART_BEFORE.search(text[:start])
     if before and not is_known(start - len(before[0]), start):
@@ -266,5 +274,5 @@ def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -
         first = not text[: start - len(before[0])].strip(" \"'‘“(-•")
         if word.lower() in _QUALIFIERS:
             return True
-        return word[0].isupper() and not first and word.lower() not in _OPENERS | _WHOLE
+        return word[0].isupper() and not first and word.lower() not in _OPENERS | WHOLE
     return False

@@ -36,6 +36,12 @@ GENERAL = {
     "declined",
     "refused",
 }
+# Who is referred to, and does not count by itself: 'referrals to children's social care'.
+_RECEIVER = re.compile(r"\bto\s+(?:the\s+|our\s+)?(?:local\s+)?$", re.I)
+RECEIVES = ("agency", "council")
+# A category of plans: 'neglect plans'.
+_PLANS = re.compile(r"\s+(plans?)\b", re.I)
+_PLANS_FOR = re.compile(r"\b(plans)\s+(?:for|because of|under)\s+$", re.I)
 FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
 AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 # A word too general by itself names a source where one of these follows.
@@ -52,7 +58,8 @@ _AND_HEALTH = re.compile(
     re.I,
 )
 _HEALTH_ACTS = re.compile(
-    r"^\W*(health)\s+(?:made|sent|accounted|contributed|referred|provided|was the source|were the source)\b",
+    r"^\W*(health)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
+    r"provides|was the source|were the source)\b",
     re.I,
 )
 _AGES = re.compile(
@@ -137,10 +144,38 @@ def _code_lists() -> Mapping[str, CodeList]:
 def subjects(text: str) -> list[Subject]:
     """The indicators that a text names, in their order; of phrases that overlap the longest counts."""
     known = phrases()
-    return [
+    found = [
         Subject(start, end, known[key], len(key))
         for start, end, key in _longest(text, "indicators", known)
     ]
+    plans = _plans(text)
+    taken = [(one.start, one.end) for one in found]
+    found += [one for one in plans if not any(a < one.end and one.start < b for a, b in taken)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _plans(text: str) -> list[Subject]:
+    """The plans that a category is said of by its name alone: 'neglect plans', 'plans for emotional abuse'."""
+    known = categories()
+    places = [
+        (start, end)
+        for start, end, key in _longest(text, "categories", known)
+        if known[key][0][0] in FIGURES
+    ]
+    found = [
+        (end + after.start(1), end + after.end())
+        for _, end in places
+        if (after := _PLANS.match(text[end:]))
+    ]
+    found += [before.span(1) for start, _ in places if (before := _PLANS_FOR.search(text[:start]))]
+    return [Subject(*one, _kept_by_figures(), 1) for one in found]
+
+
+@kept
+def _kept_by_figures() -> tuple[str, ...]:
+    """The counts that are kept by such a category."""
+    listed = (one for one in indicators().values() if one.total and one.unit == "count")
+    return tuple(one.id for one in listed if set(FIGURES) & set(one.breakdowns))
 
 
 def groups(text: str) -> list[Group]:
@@ -150,6 +185,7 @@ def groups(text: str) -> list[Group]:
         Group(start, end, *one)
         for start, end, key in _longest(text, "categories", known)
         for one in known[key]
+        if one[:2] != RECEIVES or not _RECEIVER.search(text[:start])
     ]
     for one in (
         *_OF_A_SOURCE.finditer(text),
@@ -211,6 +247,7 @@ def _longest(text: str, what: str, keys: Container[Phrase]) -> list[tuple[int, i
 def words(text: str) -> list[tuple[int, int, str]]:
     """The words of a text with their places, small, without apostrophes' variants and plural endings."""
     plain = text.lower().replace("’", "'").replace("e-learning", "elearning ")
+    plain = plain.replace("looked-after", "looked after")
     found = [(one.start(), one.end(), _stem(one[0])) for one in _WORD.finditer(plain)]
     return [(start, end, SAME.get(word, word)) for start, end, word in found if word not in PASSED]
 

@@ -70,8 +70,9 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
         return [
             one for one in listed if first <= one.period and (last is None or one.period <= last)
         ]
-    if kind and periods and periods[0].kind != kind and periods[0].length > 1:
-        return [one for one in line.of(str(kind).lower()) if periods[0].contains(one.period)]
+    span = periods[0] if periods else context.year if found["each"] else None
+    if kind and span and span.kind != kind and span.length > 1:
+        return [one for one in line.of(str(kind).lower()) if span.contains(one.period)]
     return []
 
 

@@ -2,7 +2,8 @@
 
 `claims/figures.csv` holds the figures (the DfE's tables, the two annual reports, the police's and the training unit's
 returns), `claims/sentences.csv` the sentences with what is true by them: every wrong one must be found, every true one
-left alone.
+left alone. `claims/commentary.csv` holds what people write on an indicator's own page, where most sentences leave it
+unnamed.
 """
 
 import csv
@@ -68,6 +69,17 @@ def test_a_wrong_sentence_is_found_and_a_true_one_is_left_alone(row):
     else:
         assert found
         assert all(one.actual for one in found)
+
+
+def test_commentary_that_leaves_its_indicator_unnamed_is_checked_and_other_things_are_left_alone():
+    wrong = []
+    for row in rows("commentary.csv"):
+        period = parse(row["period"])
+        quarter = period if period.kind == "quarter" else None
+        found = check(row["text"], facts(), period.year, about=row["indicator"], quarter=quarter)
+        if bool(found) != (row["verdict"] == "false"):
+            wrong.append((row, found))
+    assert wrong == []
 
 
 def test_what_the_program_drafts_passes_its_own_check():

@@ -1,0 +1,200 @@
+"""Claims about both ends of a change: `rose from 3,130 to 3,137`, `rose to 12.8% from 9.3%`."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lscb.numbers import format_number, format_relative_change
+from lscb.periods import Period
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
+from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.wording import WAY, sign_of, years_told
+
+FROM = re.compile(r"\bfrom\s+(?!.*\bto\b)\D{0,40}?$", re.I)
+BACK = re.compile(
+    r"\s*(?:(?:in|at|by)\s*)?,?\s*(?:(?:up|down)\s+)?from\s+(?:about\s+|just\s+|over\s+|under\s+)*",
+    re.I,
+)
+TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
+EQUALS = re.compile(
+    r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*(?:over|about|around|nearly|almost|just over|just under|more than|"
+    r"less than)?\s*",
+    re.I,
+)
+RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
+
+
+def check(context: Context) -> None:
+    """`increased from 17.6% in 2021/22 to 26.1%`, `to 26.1% from 17.6%`: the direction, and each number at its
+    period."""
+    for one, other in pairwise(context.sentence.numbers):
+        ends = _ends(context.sentence.masked, one, other)
+        if ends is None:
+            continue
+        start, first, second = ends
+        claim = context.sentence.text[one.start : other.end]
+        context.used |= {first, second}
+        if context.passes_over(one.start) or context.is_negated(start):
+            continue
+        lines = [line for line in context.lines(one.start, other.end) if fits(line, first.kind)]
+        if _goes_otherwise(context, (start, claim), first, second, lines[:1]):
+            continue
+        _both_levels(context, first, second, claim, lines)
+        _size_after(context, first, second)
+
+
+def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | None:
+    """Where a change is told in two numbers, and these, the earlier first; None where they tell none."""
+    between = text[one.end : other.start]
+    if len(between) > 60:
+        return None
+    forth = FROM.search(text[: one.start])
+    if forth and TO.search(between) and not RANGED.search(text[: forth.start()]):
+        return forth.start(), one, other
+    back = TO.search(text[: one.start])
+    if back and one.kind == other.kind and BACK.fullmatch(between):
+        return back.start(), other, one
+    return None
+
+
+def _goes_otherwise(
+    context: Context, said: tuple[int, str], first: Number, second: Number, lines: list[Line]
+) -> bool:
+    """Whether the two numbers go another way than the word before them, which is then a finding."""
+    start, claim = said
+    text = context.sentence.masked
+    ways = [
+        one for one in WAY.finditer(text, 0, start) if not re.match(r"\s+than\b", text[one.end() :])
+    ]
+    sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
+    if not sign or (second.value - first.value) * sign >= 0:
+        return False
+    side = "more" if second.value > first.value else "less"
+    context.add(
+        "direction", f"{ways[-1][0]} {'from' if first.start < second.start else 'to'} {claim}",
+        f"{second.text} is {side} than {first.text}", "The two numbers go the other way than the words.",
+    )  # fmt: skip
+    return True
+
+
+def _size_after(context: Context, first: Number, second: Number) -> None:
+    """`the rise from 2,452 to 3,164 is 29%`: the size against the two numbers."""
+    text = context.sentence.masked
+    third = next((one for one in context.sentence.numbers if one.start >= second.end), None)
+    if third is None or third.kind != PERCENT or first.kind != PLAIN or first.value <= 0:
+        return
+    if not EQUALS.fullmatch(text[second.end : third.start]):
+        return
+    context.used.add(third)
+    share = (second.value - first.value) * 100 / first.value
+    if not close(third, abs(share)):
+        context.add(
+            "change",
+            context.sentence.text[first.start : third.end],
+            f"{format_number(first.value)} to {format_number(second.value)} is {format_relative_change(share)}",
+            "The numbers in the sentence give another change.",
+        )
+
+
+def _both_levels(
+    context: Context, first: Number, second: Number, claim: str, lines: list[Line]
+) -> None:
+    whens = context.sentence.whens
+    if context.is_unclear or context.is_span_of_writer:
+        return
+    early = _after(context, first)
+    late = _after(context, second)
+    since = [one.period for one in whens if one.is_before and one.end <= first.start and one.period]
+    if since and not early and not late:  # 'since March 2021, from 294 to 189'
+        _both_of_any(context, first, second, claim, lines)
+        return
+    if not early and len(late) > 1:  # 'from 375 to 359 between 2023/24 and 2024/25'
+        early, late = [min(late)], [max(late)]
+    start = min(first.start, second.start)
+    before = [one.period for one in whens if one.end <= start and one.period]
+    if len(set(before)) == 2 and not early and not late:
+        early, late = [min(before)], [max(before)]
+    elif before and not late:
+        late = [before[-1]]
+    wrong: list[tuple[str, Line]] = []
+    for line in lines:
+        end = late[0] if late else context.year
+        faults = (
+            _against(line, first, second, early, end, _years_before(context, end))
+            if end is not None
+            else _against_any(line, first, second)
+        )
+        if faults is None:
+            continue
+        if not faults:
+            return
+        wrong.append(("; ".join(faults), line))
+    if wrong:
+        context.add("level", claim, wrong[0][0], "The data hold other numbers.", wrong[0][1])
+
+
+def _after(context: Context, number: Number) -> list[Period]:
+    """The periods that stand after a number and before the next one."""
+    rest = (one.start for one in context.sentence.numbers if one.start >= number.end)
+    other = next(rest, len(context.sentence.text))
+    return [
+        one.period
+        for one in context.sentence.whens
+        if one.period and number.end <= one.start < other
+    ]
+
+
+def _both_of_any(
+    context: Context, first: Number, second: Number, claim: str, lines: list[Line]
+) -> None:
+    found = [(one, _against_any(one, first, second)) for one in lines]
+    if found and all(faults for _, faults in found):
+        line, faults = found[0]
+        context.add("level", claim, "; ".join(faults or []), "The data hold other numbers.", line)
+
+
+def _years_before(context: Context, end: Period) -> list[Period]:
+    """The periods from which a change may be told that took several years: `in three years, from 9,365 to 16,791`."""
+    years = years_told(context.sentence.text)
+    return [Period(end.first - 12 * count, end.length) for count in range(2, years + 1)]
+
+
+def _against(
+    line: Line,
+    first: Number,
+    second: Number,
+    early: list[Period],
+    end: Period,
+    earlier: Sequence[Period] = (),
+) -> list[str] | None:
+    """What is wrong with two numbers where the later one's period is known; None where nothing can be said."""
+    last = line.at(end)
+    if last is None:
+        return None
+    faults = [] if close(second, last.value or 0) else [words(line, last)]
+    starts = early or [end.year_before(), end.previous(), *earlier]
+    known = [one for one in (line.at(start) for start in starts) if one]
+    if known and not any(close(first, one.value or 0) for one in known):
+        faults.insert(0, words(line, known[0]))
+    return faults
+
+
+def _against_any(line: Line, first: Number, second: Number) -> list[str] | None:
+    """The same where no period is named: one of the numbers must be found for the other to be wrong."""
+    for kind in KINDS:
+        listed = line.of(kind)
+        ends = [one for one in listed if close(second, one.value or 0)]
+        starts = [one for one in listed if close(first, one.value or 0)]
+        if any(a.period < b.period for a in starts for b in ends):
+            return []
+    for kind in KINDS:
+        listed = line.of(kind)
+        if len(listed) < 2:
+            continue
+        if close(second, listed[-1].value or 0):
+            return [words(line, listed[-2])]
+        if close(first, listed[-2].value or 0):
+            return [words(line, listed[-1])]
+    best = next((line.of(kind) for kind in KINDS if len(line.of(kind)) > 1), None)
+    return None if best is None else [words(line, best[-2]), words(line, best[-1])]

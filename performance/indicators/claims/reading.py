@@ -1,0 +1,127 @@
+"""Reads a text sentence by sentence: what each of them names, and what carries over from those before."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lscb.periods import Period
+from performance.indicators.claims.context import ABOUT_REFERRALS, PRONOUN, Context, Place
+from performance.indicators.claims.evidence import Facts
+from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.scope import (
+    Mention,
+    is_part,
+    is_sampled,
+    mentions,
+    silent,
+    strange_places,
+)
+from performance.indicators.claims.subjects import Group, Subject, groups, subjects
+from performance.indicators.claims.text import Sentence, has_words
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Reading:
+    """What a text is about, and what of the sentences before still counts. `given` is the year that it is about,
+    `about` the indicator, `quarter` the quarter, as in `check`."""
+
+    facts: Facts
+    given: Period | None
+    about: str = ""
+    quarter: Period | None = None
+    now: Period | None = None  # the year that was named last
+    carried: list[Subject] = field(default_factory=list)
+    since_referrals: int = 99  # sentences since referrals were last spoken of
+    earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+
+    def contexts(self, listed: Iterable[Sentence]) -> Iterator[Context]:
+        """A context for each sentence, in their order."""
+        self.now = self.given
+        for sentence in listed:
+            yield self._context(sentence)
+
+    def _context(self, sentence: Sentence) -> Context:
+        names = _names(sentence, self.facts)
+        is_referral = ABOUT_REFERRALS.search(sentence.text)
+        self.since_referrals = 0 if is_referral else self.since_referrals + 1
+        named = names.subjects or self._implied(sentence)
+        sentence = _without_names(sentence, names.spans)
+        if sentence.year is not None and self.given is None and has_words(sentence.text):
+            self.now = sentence.year
+        is_of_quarter = self.quarter and all(one.is_before for one in sentence.whens)
+        context = Context(
+            sentence=sentence,
+            facts=self.facts,
+            year=self.quarter if is_of_quarter else sentence.year or self.now,
+            given=self.given,
+            subjects=named,
+            groups=names.groups,
+            about_referrals=self.since_referrals <= 2,
+            mentions=names.mentions,
+            silent=silent(sentence.masked),
+            is_sampled=is_sampled(sentence.text, names.spans),
+            earlier=self.earlier,
+            is_implied=not names.subjects,
+        )
+        self.earlier = sentence.numbers
+        self.carried = named or self.carried
+        return context
+
+    def _implied(self, sentence: Sentence) -> list[Subject]:
+        """What a sentence is about that names no indicator: with 'this' or 'it' what the one before was, else what the
+        text is, unless it is a heading or a row of a table."""
+        if PRONOUN.match(sentence.text) and self.carried:
+            return [Subject(0, 0, one.ids, one.length) for one in self.carried[:1]]
+        is_about = self.about and not sentence.text.isupper()
+        return [Subject(0, 0, (self.about,), 1)] if is_about else []
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The indicators, categories and places that a sentence names; `spans` are where indicators' names stand."""
+
+    subjects: list[Subject]
+    groups: list[Group]
+    mentions: list[Mention]
+    spans: list[Span]
+
+
+def _names(sentence: Sentence, facts: Facts) -> _Names:
+    """What a sentence names, each word of it once. A part of what an indicator counts keeps its place, but no id."""
+    named = subjects(sentence.text)
+    spans = [(one.start, one.end) for one in named]
+    chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
+    places = [
+        one
+        for one in mentions(sentence.text, facts.places, facts.areas)
+        if not _is_inside(one, spans)
+    ]
+    others: list[Place] = [*chosen, *sentence.whens, *places]
+    known = [*((one.start, one.end) for one in others), *spans]
+    places += strange_places(sentence.masked, known)
+    wholes = [
+        replace(one, ids=()) if is_part(sentence.text, one.start, one.end, known) else one
+        for one in named
+    ]
+    return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans)
+
+
+def _is_inside(thing: Place, spans: Sequence[Span]) -> bool:
+    return any(start < thing.end and thing.start < end for start, end in spans)
+
+
+def _without_names(sentence: Sentence, spans: Sequence[Span]) -> Sentence:
+    """The sentence with its indicators' names blanked: 'three or more placements' counts nothing by itself."""
+    masked = sentence.masked
+    for start, end in spans:
+        masked = masked[:start] + "·" * (end - start) + masked[end:]
+    numbers = tuple(
+        one for one in sentence.numbers if not any(start <= one.start < end for start, end in spans)
+    )
+    whens = tuple(
+        one for one in sentence.whens if not any(start <= one.start < end for start, end in spans)
+    )
+    years = [one.period.year for one in whens if one.period is not None and not one.is_before]
+    year = max(years, default=None)
+    return replace(sentence, masked=masked, numbers=numbers, whens=whens, year=year)

@@ -1,0 +1,303 @@
+"""The periods that a text names, however they are written. Knows nothing of the data."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lscb.periods import MONTH_NAMES, Period, month, parse
+
+_MONTHS = {
+    name[:length].lower(): place for place, name in enumerate(MONTH_NAMES, 1) for length in (3, 20)
+}
+_MONTHS["sept"] = 9
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?:20)?(\d\d)\s?[/–-]\s?(?:20)?(\d\d)(?!\d)"
+_DASH = r"\s*(?:to|until|through to|up to|[-–])\s*"
+_RANGE = re.compile(
+    rf"\b{_MONTH}\s*(20\d\d|'?\d\d(?!\d))?{_DASH}{_MONTH}\s*(20\d\d|'?\d\d(?!\d|[,.]\d))", re.I
+)
+_BETWEEN = re.compile(
+    rf"\bbetween\s+{_MONTH}\s*(20\d\d|'?\d\d(?!\d))?\s+and\s+{_MONTH}\s*(20\d\d|'?\d\d(?!\d|[,.]\d))",
+    re.I,
+)
+_QUARTER = re.compile(
+    rf"\b(?:Q|quarter\s+|qtr\s*)([1-4])\b(?:,?\s*(?:of\s+|in\s+)?(?:{_YEAR}))?", re.I
+)
+_NAMED_QUARTER = re.compile(
+    rf"\b(first|second|third|fourth|final|last)\s+quarter,?\s+(?:of|in)\s+{_YEAR}", re.I
+)
+# 'quarters 1, 2, 3 and 4', and 'the first quarter' of the year that the sentence or the text is about.
+_QUARTER_LIST = re.compile(
+    r"\bquarters\s+[1-4](?:\s*,\s*[1-4]\b)*\s*,?\s*(?:and|&|to)\s+[1-4]\b", re.I
+)
+_BARE_QUARTER = re.compile(
+    r"\b(first|second|third|fourth|final)\s+quarter\b(?!\s+(?:running|in|of|since))", re.I
+)
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_YEAR_TO = re.compile(
+    rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|"
+    rf"up to)\s+(?:the\s+end\s+of\s+)?(?:31\s+)?{_MONTH}\s+(20\d\d)\b",
+    re.I,
+)
+# A calendar year is no period of the figures, and 'last quarter' is one that only the writer knows.
+_UNKNOWN = re.compile(
+    r"\b(?:in|during|since|from|between|until|calendar year)\s+(?:19|20)\d\d\b(?!\s?[/–-]\s?\d|[,.]\d|\s*%)"
+    r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|"
+    r"half[- ]year|"
+    r"six months)\b(?!\s+(?:of|in)\s+20)"
+    r"|\b(?:first|second)\s+half\s+of\s+the\s+(?:financial\s+)?year\b",
+    re.I,
+)
+_THIS_QUARTER = re.compile(r"\b(?:this|the current|the latest)\s+quarter\b", re.I)
+_LAST_QUARTER = re.compile(
+    r"\b(?:last|the last|the previous|previous)\s+quarter\b(?!\s+(?:of|in)\s+20)|\bthe quarter before\b",
+    re.I,
+)
+_FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?![\d,.%])", re.I)
+_ONE_MONTH = re.compile(
+    rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
+)
+_THIS_YEAR = re.compile(
+    r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b", re.I
+)
+_LAST_YEAR = re.compile(
+    r"\b(?:last|the previous|previous|the prior|prior)\s+(?:reporting\s+|financial\s+)?year\b", re.I
+)
+# 'the same quarter last year', which is compared with
+_SAME_LAST_YEAR = re.compile(
+    r"\b(?:the\s+)?same\s+(?:quarter|period|month|time|point)\s+(?:(?:of|in)\s+)?(?:the\s+)?(?:last\s+year|"
+    r"(?:previous|prior)\s+year|year\s+before)|\b(?:the\s+)?same\s+(?:quarter|period|month|time|point)\s+a\s+year\s+"
+    r"(?:ago|before|earlier)",
+    re.I,
+)
+LAST_DAY = 28  # from this day on a date may stand for its month: 'at 31 March 2025'
+_ODD_YEAR = re.compile(rf"\b{_MONTH}\s*(?!19|20)\d{{4}}\b", re.I)  # a slip of the pen is no number
+_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?={_MONTH})", re.I)
+
+
+@dataclass(frozen=True)
+class When:
+    """A period that is named, or the months of a span that is no period."""
+
+    start: int
+    end: int
+    period: Period | None
+    months: tuple[Period, ...] = ()
+    is_before: bool = False
+    is_from: bool = False  # whether a span's first and last month are meant: 'from April to June'
+    quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
+    month: int = 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether only the writer knows which period it is."""
+        return self.period is None and not self.months and not self.quarter and not self.month
+
+
+@dataclass(frozen=True)
+class Said:
+    """What periods without a year mean: `now`, the year that is spoken of; 'this year'; and 'this quarter'."""
+
+    now: Period | None
+    year: Period | None
+    quarter: Period | None
+
+
+def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
+    """A sentence with the periods that it names blanked, and these in their order."""
+    text = _ODD_YEAR.sub(lambda found: "·" * len(found[0]), text)
+    days = {
+        one.end() for one in _DAY.finditer(text) if int(re.findall(r"\d+", one[0])[0]) < LAST_DAY
+    }
+    text = _DAY.sub(lambda found: " " * len(found[0]), text)
+    listed = sorted(_whens(text, said), key=lambda one: one.start)
+    dated = [replace(one, period=None, month=0) if one.start in days else one for one in listed]
+    for one in dated:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text, tuple(_with_year(dated))
+
+
+def _with_year(whens: list[When]) -> list[When]:
+    """Quarters and months without a year take the one year that the sentence names: '808 in Q1 and 814 in Q2 of
+    2024/25'."""
+    years = {one.period.year for one in whens if one.period is not None and not one.is_before}
+    if len(years) != 1:
+        return whens
+    (year,) = years
+    found = []
+    for one in whens:
+        if one.quarter:
+            one = replace(one, period=Period(year.first + 3 * (one.quarter - 1), 3), quarter=0)
+        elif one.month:
+            one = replace(one, period=Period(year.first + (one.month - 4) % 12, 1), month=0)
+        found.append(one)
+    return found
+
+
+def _whens(text: str, said: Said) -> Iterator[When]:
+    taken: list[tuple[int, int]] = []
+    for listed in _QUARTER_LIST.finditer(text):
+        taken.append(listed.span())
+        yield from _listed(listed, said)
+    for pattern, reader in _READERS:
+        for found in pattern.finditer(text):
+            if any(start < found.end() and found.start() < end for start, end in taken):
+                continue
+            result = reader(found, said)
+            when = _bare(pattern, found) if result is None else _when(pattern, found, result)
+            if when is not None:
+                taken.append(found.span())
+                yield when
+
+
+def _listed(found: re.Match[str], said: Said) -> Iterator[When]:
+    """The quarters of a list: 'quarters 1, 2 and 3'."""
+    for one in re.finditer(r"(?:quarters\s+)?([1-4])", found[0], re.I):
+        period = said.now and Period(said.now.first + 3 * (int(one[1]) - 1), 3)
+        start, end = found.start() + one.start(), found.start() + one.end()
+        yield When(start, end, period, quarter=0 if said.now else int(one[1]))
+
+
+def _when(
+    pattern: re.Pattern[str], found: re.Match[str], result: Period | tuple[Period, ...]
+) -> When:
+    before = found.string[: found.start()]
+    is_before = bool(_BEFORE.search(before) or _IN_BRACKETS.search(before))
+    if not isinstance(result, tuple):
+        return When(*found.span(), result, (), is_before or pattern is _SAME_LAST_YEAR)
+    is_from = bool(re.search(r"\b(?:from|between)\s+$", before, re.I)) or pattern is _BETWEEN
+    return When(*found.span(), _period_of(result), result, is_before and not is_from, is_from)
+
+
+_IN_BRACKETS = re.compile(
+    r"\d\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
+)  # '359 (375 in 2023/24)'
+_BEFORE = re.compile(
+    r"(?:(?:compare[sd]? (?:to|with)|than|against|from)\s+[\d.,]+%?(?:\s+(?:in|for|during|by|on|(?:as\s+)?at|"
+    r"at the end of))?"
+    r"|compare[sd]? (?:to|with)|than(?: in)?|\bas(?: in)?|"
+    r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
+    r"on|against|since|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
+    re.I,
+)
+
+
+def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
+    """A period that is named without its year, or that only the writer knows."""
+    if pattern is _QUARTER:
+        return When(*found.span(), None, quarter=int(found[1]))
+    if pattern is _BARE_QUARTER:
+        return When(*found.span(), None, quarter=_QUARTERS[found[1].lower()])
+    if pattern is _ONE_MONTH and not found[2] and _is_month(found):
+        return When(*found.span(), None, month=_MONTHS[found[1].lower().rstrip(".")])
+    return When(*found.span(), None) if pattern in (_UNKNOWN, _SAME_LAST_YEAR) else None
+
+
+def _is_month(found: re.Match[str]) -> bool:
+    """Whether a word is a month's name: 'may' and 'march' are verbs too, unless 'in' or the like goes before."""
+    word = found[1]
+    if not word[0].isupper():
+        return False
+    before = found.string[: found.start()]
+    return word not in ("May", "March", "Mar") or bool(
+        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for)\s+$", before)
+    )
+
+
+def _year_to(found: re.Match[str], _said: Said) -> Period | None:
+    last = month(_full(found[2]), _MONTHS[found[1].lower().rstrip(".")])
+    year = Period(last.first - 11, 12)
+    return year if year.year == year else None
+
+
+def _named_quarter(found: re.Match[str], _said: Said) -> Period | None:
+    year = _years(found[2], found[3])
+    return Period(year.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3) if year else None
+
+
+def _range(found: re.Match[str], _said: Said) -> tuple[Period, ...] | None:
+    last = month(_full(found[4]), _MONTHS[found[3].lower().rstrip(".")])
+    number = _MONTHS[found[1].lower().rstrip(".")]
+    start_year = _full(found[2]) if found[2] else last.first // 12
+    first = month(start_year, number)
+    if first > last and not found[2]:
+        first = month(start_year - 1, number)
+    length = last.first - first.first + 1
+    if not 0 < length <= 60:
+        return None
+    return tuple(Period(first.first + place, 1) for place in range(length))
+
+
+def _period_of(months: tuple[Period, ...]) -> Period | None:
+    """The period that these months are, if they are one."""
+    first, length = months[0], len(months)
+    if length == 1:
+        return first
+    if length == 3 and first.quarter.first == first.first:
+        return first.quarter
+    return first.year if length == 12 and first.year.first == first.first else None
+
+
+def _quarter(found: re.Match[str], said: Said) -> Period | None:
+    year = _years(found[2], found[3]) if found[2] else said.now
+    return Period(year.first + 3 * (int(found[1]) - 1), 3) if year else None
+
+
+def _bare_quarter(found: re.Match[str], said: Said) -> Period | None:
+    return said.now and Period(said.now.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3)
+
+
+_AGED = re.compile(r"\b(?:aged?|ages|age group|age band|children|those|olds)\s*$", re.I)
+_OLDS = re.compile(r"^(?:s\b|[- ]?(?:years?|yrs?)[- ]olds?)", re.I)
+
+
+def _financial_year(found: re.Match[str], _said: Said) -> Period | None:
+    text = found.string
+    if len(found[0]) == 5 and "/" not in found[0]:  # 16-17 may be ages
+        if _AGED.search(text[: found.start()]) or _OLDS.match(text[found.end() :]):
+            return None
+    return _years(found[1] or found[3], found[2] or found[4])
+
+
+def _years(first: str, second: str) -> Period | None:
+    if int(second) != (int(first) + 1) % 100:
+        return None
+    try:
+        return parse(f"20{first}-{second}")
+    except ValueError:
+        return None
+
+
+def _month(found: re.Match[str], said: Said) -> Period | None:
+    number = _MONTHS[found[1].lower().rstrip(".")]
+    if found[2]:
+        return month(_full(found[2]), number)
+    if said.now is None or not _is_month(found):
+        return None
+    start = said.now.first // 12
+    return month(start if number >= 4 else start + 1, number)
+
+
+def _full(text: str) -> int:
+    digits = text.strip("'")
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+Reader = Callable[[re.Match[str], Said], Period | tuple[Period, ...] | None]
+# The ways to name a period, each after those that hold it.
+_READERS: Sequence[tuple[re.Pattern[str], Reader]] = (
+    (_YEAR_TO, _year_to),
+    (_BETWEEN, _range),
+    (_RANGE, _range),
+    (_NAMED_QUARTER, _named_quarter),
+    (_QUARTER, _quarter),
+    (_BARE_QUARTER, _bare_quarter),
+    (_FINANCIAL_YEAR, _financial_year),
+    (_ONE_MONTH, _month),
+    (_SAME_LAST_YEAR, lambda _found, said: said.quarter and said.quarter.year_before()),
+    (_THIS_YEAR, lambda _found, said: said.year),
+    (_LAST_YEAR, lambda _found, said: said.year and said.year.previous()),
+    (_THIS_QUARTER, lambda _found, said: said.quarter),
+    (_LAST_QUARTER, lambda _found, said: said.quarter and said.quarter.previous()),
+    (_UNKNOWN, lambda _found, _said: None),
+)
