@@ -100,6 +100,7 @@ LIMITS: list[Callable[[Area, date], Iterable[TimeLimit]]] = []  # as everybody m
 REPORTS: list[Callable[[Person, Area, Period], Iterable[Report]]] = []
 SUBJECTS: dict[str, Subject] = {}
 RECOMMENDATIONS: dict[str, Subject] = {}  # what training, or another app, can say that it answers
+ABOUT: list[Callable[[Person, str], Iterable[Thing]]] = []  # what is kept about an indicator
 ANSWERS: list[Callable[[Person, str], Iterable[Thing]]] = []  # what answers a recommendation
 
 EVIDENCE: list[Callable[[], Iterable[Evidence]]] = []  # what a priority can rest on
@@ -136,6 +137,11 @@ def recommendations(person: Person | None) -> dict[str, Thing]:
 def answers(person: Person, recommendation: str) -> list[Thing]:
     """What every app has that answers a recommendation (`kind:key`)."""
     return [thing for source in ANSWERS for thing in source(person, recommendation)]
+
+
+def about(person: Person, indicator: str) -> list[Thing]:
+    """What every app keeps about an indicator that a person may see: reviews, themes, priorities."""
+    return [thing for source in ABOUT for thing in source(person, indicator)]
 
 
 def evidence() -> dict[str, Evidence]:

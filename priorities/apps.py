@@ -21,6 +21,7 @@ class PrioritiesConfig(AppConfig):
         NAVIGATION.append(Entry("Priorities", "priorities", Action.SEE_FIGURES))
         sample_loaded.connect(load, dispatch_uid="priorities")
         sample_complete.connect(link, dispatch_uid="priorities")
+        contributed.ABOUT.append(contributions.about)
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
         contributed.REPORTS.append(contributions.reports)

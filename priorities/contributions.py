@@ -1,4 +1,5 @@
-"""What the plan brings to performance's pages: its overdue actions, its reports, and search hits."""
+"""What the plan brings to performance's pages: its overdue actions, its reports, search hits, and priorities on the
+pages of their indicators."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,7 +10,7 @@ from django.urls import reverse
 from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
-from performance.contributed import Hit, OverdueAction, Report
+from performance.contributed import Hit, OverdueAction, Report, Thing
 from performance.queries.search import holds
 from priorities import queries
 from priorities.models import PlanAction, Priority, Risk
@@ -25,6 +26,13 @@ def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]
             yield OverdueAction(
                 one.title, agency, one.owned_by, one.due, part_of, one.get_absolute_url()
             )
+
+
+def about(_person: Person, indicator: str) -> Iterator[Thing]:
+    """The priorities whose progress an indicator shows."""
+    for one in queries.priorities():
+        if indicator in one.indicators:
+            yield Thing(f"Priority: {one.title}", one.get_absolute_url())
 
 
 def reports(_person: Person, area: Area, _quarter: Period) -> Iterator[Report]:

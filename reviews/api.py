@@ -45,6 +45,9 @@ class ReviewAnswer(Answer):
     year = serializers.CharField()
     state = serializers.CharField()
     stage = serializers.ChoiceField([workflow.UNDER_WAY, workflow.COMPLETE, workflow.PUBLISHED])
+    indicators = serializers.ListField(
+        child=serializers.CharField(), help_text="the ids of those that it is about"
+    )
     limits = Limit(many=True)
     stated_in = serializers.CharField(
         allow_blank=True, help_text="the published report it was taken from; empty for others"
@@ -86,6 +89,7 @@ def _answer(review: Review) -> dict[str, Any]:
         "year": review.year_code,
         "state": review.state,
         "stage": review.stands.stage,
+        "indicators": review.indicators,
         "limits": [
             {"limit": one.limit.words, "day": one.day, "met_on": one.met_on, "words": one.words}
             for one in queries.dues(review, today)

@@ -24,6 +24,7 @@ class ReviewsConfig(AppConfig):
         sample_loaded.connect(load, dispatch_uid="reviews")
         contributed.SEARCHES.append(contributions.search)
         contributed.OVERDUE.append(contributions.overdue)
+        contributed.ABOUT.append(contributions.about)
         contributed.LIMITS.append(contributions.limits)
         contributed.REPORTS.append(contributions.reports)
         contributed.EVIDENCE.append(contributions.evidence)

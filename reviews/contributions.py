@@ -52,6 +52,17 @@ def limits(area: Area, today: date) -> Iterator[TimeLimit]:
         )
 
 
+def about(person: Person, indicator: str) -> Iterator[Thing]:
+    """The reviews a person may see that are about an indicator, the newest first, and the themes that it shows."""
+    for one in queries.reviews(person).exclude(indicators=[]):
+        if indicator in one.indicators:
+            title = f"{one.spec.words}: {one.title}, {one.year_label}"
+            yield Thing(title, one.get_absolute_url())
+    for theme in Theme.objects.exclude(indicators=[]):
+        if indicator in theme.indicators:
+            yield Thing(f"Theme of reviews: {theme.name}", _theme_address(theme))
+
+
 def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
     """The reviews, findings, recommendations, actions, themes and answers to section 11 that hold every word and that a
     person may see."""

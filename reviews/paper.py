@@ -14,7 +14,7 @@ from reviews.models import (
     Review,
 )
 from reviews.queries import Answer
-from reviews.report import NOT_STATED, Answered, Learned, Report
+from reviews.report import NOT_STATED, Answered, Learned, Report, said_figures
 
 LEFT_OUT = "Restricted reviews are left out."
 NOT_SENT = "not sent"
@@ -72,17 +72,7 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section(
         "Reviews", table=Table(("Review", "Kind", "State"), rows), none="None of this year."
     )
-    themes = [
-        [
-            row.theme.name,
-            ", ".join(one.title for one in row.reviews) or "no review that is named",
-            row.theme.about,
-            row.theme.done,
-        ]
-        for row in report.themes
-    ]
-    columns = ("Theme", "Found in", "What the reviews found", "What was done")
-    yield Section("Themes", table=Table(columns, themes), none="No theme was entered yet.")
+    yield _themes(report)
     audits = [[one.review.title, *one.words] for one in report.audits]
     columns = ("Audit", "Cases", "Good or better", "Child’s voice evidenced")
     yield Section("Audits", table=Table(columns, audits), none="No audit of this year.")
@@ -100,6 +90,21 @@ def _sections(report: Report) -> Iterator[Section]:
     yield from _section_11(report)
     if report.sources:
         yield Section("Sources", points=report.sources)
+
+
+def _themes(report: Report) -> Section:
+    rows = [
+        [
+            row.theme.name,
+            ", ".join(one.title for one in row.reviews) or "no review that is named",
+            row.theme.about,
+            row.theme.done,
+            said_figures(row.theme.indicators) or "none named",
+        ]
+        for row in report.themes
+    ]
+    columns = ("Theme", "Found in", "What the reviews found", "What was done", "Figures")
+    return Section("Themes", table=Table(columns, rows), none="No theme was entered yet.")
 
 
 def _learned(one: Learned) -> Section:

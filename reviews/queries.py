@@ -1,5 +1,6 @@
 """The only reader of the reviews app. Every reader of reviews keeps to those that the person may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from lscb import access
 from lscb.access import AnyPerson
 from lscb.models import Agency, Area, Person
 from lscb.working_days import add_working_days
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.queries.challenges import agencies as partner_agencies
 from performance.queries.submissions import areas_for_upload
 from reviews import workflow
@@ -145,6 +147,11 @@ def findings(review: Review) -> list[object]:
     return list(review.findings.prefetch_related("themes").order_by("kind", "id"))
 
 
+def figures(ids: Collection[str]) -> list[IndicatorSpec]:
+    """The indicators of these ids, in the catalogue's order; one that was taken out of it is left out."""
+    return [one for one in indicators().values() if one.id in ids]
+
+
 def all_findings(person: Person) -> QuerySet[Finding]:
     """The findings of reviews a person may see, with their themes."""
     rows = Finding.objects.select_related("review").prefetch_related("themes")
@@ -168,6 +175,11 @@ class ThemeRow:
     theme: Theme
     reviews: list[Review]
     findings: int
+
+    @property
+    def figures(self) -> list[IndicatorSpec]:
+        """The indicators that show it."""
+        return figures(self.theme.indicators)
 
 
 def themes(rows: QuerySet[Review]) -> list[ThemeRow]:

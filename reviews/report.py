@@ -175,10 +175,16 @@ def _facts(review: Review, cases: list[AuditCase]) -> list[tuple[str, str]]:
         ("Cases", read),
         ("Standard", review.standard),
         ("Strengths", review.strengths),
+        ("Figures", said_figures(review.indicators)),
         *((change.words, change.note) for change in review.changes.all()),
         ("Published at", review.link),
     ]
     return [(label, text) for label, text in told if text]
+
+
+def said_figures(ids: list[str]) -> str:
+    """Indicators in words."""
+    return "; ".join(f"{one.title} ({one.id})" for one in queries.figures(ids))
 
 
 def all_together_first(case: AuditCase) -> list[Judgement]:

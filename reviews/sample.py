@@ -73,6 +73,7 @@ def _review(facts: dict[str, Any], one: dict[str, Any]) -> None:
         summary=" ".join(text for text in (one.get("summary", ""), caveat) if text),
         came_from=Review.objects.filter(title=one.get("came_from")).first(),
         source=one.get("source", facts["source"]),
+        indicators=one.get("indicators", []),
         **texts,
     )
     for found in one.get("findings", []):

@@ -12,6 +12,7 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import Period
+from performance import contributed
 from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
@@ -158,6 +159,7 @@ def _meetings(request: HttpRequest, spec: IndicatorSpec, area: Area) -> dict[str
     return {
         "wordings": commentary.history(spec.id, area, quarters),
         "challenges": challenges.about(spec.id, area),
+        "about": contributed.about(person, spec.id),
         "may_set": access.can_set_indicators(person),
         "pin_to": quarters_to_pin(person),
         "may_rebase": access.can_rebase(person),

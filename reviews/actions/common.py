@@ -8,6 +8,7 @@ from django.db import models
 
 from lscb import audit
 from lscb.models import Person
+from performance.indicators.spec import indicators
 from performance.intake.sentences import kind_in_text
 from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 
@@ -45,9 +46,10 @@ def store(
 
     `about` names whose history it is: review, assessment, round, standard or theme. Nothing is written when nothing
     changed. `afresh`: history does not tell what stood there before, because others may not know it. Raises
-    ReviewRefused for personal data. Runs in the caller's transaction.
+    ReviewRefused for personal data, or an indicator that does not exist. Runs in the caller's transaction.
     """
     check_texts(values)
+    _check_indicators(values.get("indicators", ()))
     new = row.pk is None
     lists = {name: list(value) for name, value in values.items() if _is_list(row, name)}
     plain = {name: value for name, value in values.items() if name not in lists}
@@ -65,6 +67,12 @@ def store(
         changes = {words(name): [None, shown(value)] for name, value in values.items() if value}
     if changes:
         note(by, action, row, changes, **about)
+
+
+def _check_indicators(ids: Iterable[str]) -> None:
+    unknown = sorted(set(ids) - set(indicators()))
+    if unknown:
+        raise ReviewRefused(f"The catalogue has no indicator {', '.join(unknown)}.")
 
 
 def note(

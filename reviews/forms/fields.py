@@ -1,12 +1,13 @@
 """The fields that forms of reviews are made of, and the form whose texts name nobody."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
 from lscb.models import Agency
+from performance.indicators.spec import indicators
 from performance.intake.sentences import kind_in_text
 from reviews import queries
 
@@ -70,6 +71,21 @@ def several(queryset: Any, label: str, hint: str = "") -> forms.ModelMultipleCho
     )
 
 
+def figures() -> forms.MultipleChoiceField:
+    """Indicators of the catalogue, as checkboxes."""
+    return forms.MultipleChoiceField(
+        label="Figures",
+        help_text="The indicators that it is about. They lead to it, and it to them.",
+        required=False,
+        choices=_catalogue,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _catalogue() -> list[tuple[str, str]]:
+    return [(one.id, f"{one.id} {one.title}") for one in indicators().values()]
+
+
 class SafeForm(forms.Form):
     """A form whose texts hold nothing that identifies a person."""
 
@@ -88,6 +104,12 @@ class SafeForm(forms.Form):
         on: date | None = self.cleaned_data.get(name)
         if on is not None and on > timezone.localdate():
             self.add_error(name, "That day has not come yet.")
+
+    def offer_chosen_first(self, name: str) -> None:
+        """Put what is chosen before the rest, so that it is seen."""
+        field = cast("forms.MultipleChoiceField", self.fields[name])
+        chosen = self.initial.get(name) or ()
+        field.choices = sorted(_catalogue(), key=lambda one: one[0] not in chosen)
 
     def offer(self, name: str, rows: Any) -> None:
         """Say what a field of rows offers."""

@@ -7,7 +7,7 @@ from django import forms
 
 from lscb.models import Agency, Person
 from reviews import queries, workflow
-from reviews.forms.fields import SafeForm, agencies, choice, day, line, several, text
+from reviews.forms.fields import SafeForm, agencies, choice, day, figures, line, several, text
 from reviews.models import (
     Action,
     AuditCase,
@@ -168,6 +168,11 @@ class ThemeForm(SafeForm):
     name = line("Name", required="Name the theme.", longest=100)
     about = text("What the reviews found", hint="Over all of them.")
     done = text("What was done about it")
+    indicators = figures()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_chosen_first("indicators")
 
 
 # The parts of a review that are added and changed on a page of their own: by their word in the address.

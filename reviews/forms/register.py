@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lscb.models import Area, Person
 from reviews import queries, workflow
-from reviews.forms.fields import PSEUDONYM, SafeForm, choice, day, line, several, text
+from reviews.forms.fields import PSEUDONYM, SafeForm, choice, day, figures, line, several, text
 from reviews.models import Review
 from reviews.workflow import Step
 
@@ -41,6 +41,7 @@ class ReviewForm(SafeForm):
         assume_scheme="https",
         error_messages={"invalid": "Write the whole address, such as https://example.org/report."},
     )
+    indicators = figures()
     restricted = forms.BooleanField(
         label="Restricted: only the people named below may know of it", required=False
     )
@@ -50,6 +51,7 @@ class ReviewForm(SafeForm):
         super().__init__(*args, **kwargs)
         self.offer("area", Area.objects.filter(pk__in=[one.pk for one in queries.areas()]))
         self.offer("people", Person.objects.filter(is_active=True).order_by("name"))
+        self.offer_chosen_first("indicators")
         self.fields["area"].initial = settings.PARTNERSHIP_AREA
         if review:
             del self.fields["kind"], self.fields["on"]
@@ -63,7 +65,16 @@ class ReviewForm(SafeForm):
     @staticmethod
     def initial_of(review: Review) -> dict[str, Any]:
         """What the form shows of a review."""
-        names = ("title", "led_by", "summary", "scope", "standard", "strengths", "link")
+        names = (
+            "title",
+            "led_by",
+            "summary",
+            "scope",
+            "standard",
+            "strengths",
+            "link",
+            "indicators",
+        )
         shown = {name: getattr(review, name) for name in (*names, "restricted")}
         return shown | {"area": review.area.code, "people": list(review.people.all())}
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from lscb.lists import Cell, Column, Filter, Rows, Shown, exact, narrowed, ordered, shown
-from reviews import queries, workflow
+from reviews import queries, report, workflow
 from reviews.models import Theme
 
 NOT_STATED = Cell("not stated", is_missing=True)
@@ -57,6 +57,11 @@ def day(value: date | None, missing: Cell = NOT_STATED) -> str | Cell:
 def iso(value: date | None) -> str:
     """A day as an export writes it; nothing where there is none."""
     return value.isoformat() if value else ""
+
+
+def said_figures(one: Any) -> str:
+    """The indicators that a review or theme is about, in words."""
+    return report.said_figures(one.indicators)
 
 
 def of_review(one: Any) -> Cell:

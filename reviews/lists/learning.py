@@ -21,6 +21,7 @@ from reviews.lists.common import (
     day,
     iso,
     of_review,
+    said_figures,
     themes_offered,
     words,
 )
@@ -185,6 +186,7 @@ def themes(person: Person) -> List:
             Column("Theme", lambda one: _theme(one, may_keep), "name"),
             Column("Found in", _found_in, "found_in"),
             Column("Findings", lambda one: format_count(one.found), "found", is_number=True),
+            Column("Figures", lambda one: said_figures(one) or Cell("none named", is_missing=True)),
             Column("What was done", lambda one: one.done or NOT_STATED),
             Column("Source", lambda one: one.source or NOT_STATED, "source"),
         ),
@@ -196,6 +198,7 @@ def themes(person: Person) -> List:
             ("findings", lambda one: one.found),
             ("what the reviews found", lambda one: one.about),
             ("what was done", lambda one: one.done),
+            ("figures", said_figures),
             ("source", lambda one: one.source),
         ),
         first="-found_in",

@@ -6,7 +6,7 @@ from lscb.lists import Cell, Column, Filter, exact
 from lscb.models import Person
 from lscb.periods import parse
 from reviews import queries, workflow
-from reviews.lists.common import Choices, List, areas, day, iso, themes_offered
+from reviews.lists.common import Choices, List, areas, day, iso, said_figures, themes_offered
 from reviews.models import Review
 
 
@@ -43,6 +43,7 @@ def register(person: Person) -> List:
             ("due", lambda one: iso(one.due)),
             ("led by", lambda one: one.led_by),
             ("came from", lambda one: one.origin or ""),
+            ("figures", said_figures),
             ("source", lambda one: one.source),
         ),
     )

@@ -16,11 +16,13 @@ from reviews.workflow import Kind, State
 
 
 class Theme(models.Model):
-    """What findings of several reviews have in common, and what was done about it."""
+    """What findings of several reviews have in common, and what was done about it. `indicators`: the ids of those that
+    show it in figures."""
 
     name = models.CharField(max_length=100, unique=True)
     about = models.TextField(blank=True, help_text="what the reviews found, over all of them")
     done = models.TextField(blank=True, help_text="what was done about it")
+    indicators = models.JSONField(default=list, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -31,7 +33,7 @@ class Theme(models.Model):
 
 
 class Review(models.Model):
-    """A review, an audit or an inspection."""
+    """A review, an audit or an inspection. `indicators`: the ids of those that it is about."""
 
     kind = models.CharField(max_length=30, choices=workflow.CHOICES)
     title = models.CharField(max_length=120)
@@ -48,6 +50,7 @@ class Review(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to"
     )
     link = models.URLField(blank=True, max_length=300)
+    indicators = models.JSONField(default=list, blank=True)
     restricted = models.BooleanField(default=False)
     people = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="restricted_reviews"

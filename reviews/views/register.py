@@ -170,6 +170,7 @@ def _page(
         ],
         "disseminations": found.disseminations.all(),
         "cases": queries.judgements(found),
+        "figures": queries.figures(found.indicators),
         "led_to": queries.reviews(person).filter(came_from=found),
         "came_from": found.came_from and queries.review(person, found.came_from.pk),
         "people": found.people.all() if found.restricted else [],
