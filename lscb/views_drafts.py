@@ -1,6 +1,8 @@
 """Saving and discarding drafts, the list of one's own, and what somebody gets whose form could not be kept."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +16,8 @@ from lscb import drafts
 from lscb.drafts import DraftRefused, Rescued
 from lscb.http import signed_in
 
+SECRET = re.compile("password|key|token|code", re.IGNORECASE)  # fields that are never shown again
+WORDS = re.compile(r"\s\S|^(?=\D)\S{1,40}$")  # what somebody may have typed, no number and no token
 GONE = "This page was open for too long to save a draft from it. Copy what you typed and reload it."
 
 
@@ -68,7 +72,8 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def after_time_out(request: HttpRequest) -> HttpResponse | None:
-    """What somebody signed out gets who sends a form with drafts: it is put down, and comes back after signing in."""
+    """What somebody signed out gets who sends a form. With drafts it is put down, and comes back after signing in;
+    without, what was typed is shown once more. None for what nobody typed."""
     return _after(
         request,
         "You are signed out. What you typed is saved as a draft: sign in to go on with it.",
@@ -77,7 +82,8 @@ def after_time_out(request: HttpRequest) -> HttpResponse | None:
 
 
 def after_stale_page(request: HttpRequest) -> HttpResponse | None:
-    """What somebody gets whose page is older than their sign-in: it is put down, and the form opens with it."""
+    """What somebody gets whose page is older than their sign-in: it is put down, and the form opens with it; what was
+    typed into a form without drafts is shown once more."""
     return _after(
         request,
         "The page was older than your sign-in. What you typed is saved as a draft, and not sent yet.",
@@ -93,7 +99,7 @@ def _after(request: HttpRequest, said: str, way: Callable[[str], str]) -> HttpRe
     except DraftRefused as refusal:
         return _refuse(request, str(refusal))
     if rescued is None:
-        return None
+        return _shown_again(request, way)
     where = way(rescued.place.address)
     if wants_json(request):
         return JsonResponse({"problem": said, "way": where, "refused": dict(rescued.refused)})
@@ -101,6 +107,28 @@ def _after(request: HttpRequest, said: str, way: Callable[[str], str]) -> HttpRe
         return not_all(request, rescued, where, "Go on")
     messages.info(request, said)
     return redirect(where)
+
+
+def _shown_again(request: HttpRequest, way: Callable[[str], str]) -> HttpResponse | None:
+    """What was typed into a form without drafts, to be copied, and the way back to its page. None for what is no form
+    of ours, for a script, and where nothing was typed: nothing is kept, and nothing that another site sent is shown."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    own = page.netloc == request.get_host() and request.headers.get("Origin") in (
+        None,
+        f"{page.scheme}://{page.netloc}",
+    )
+    typed = [
+        (name.rpartition("-")[2].replace("_", " ").capitalize(), text)
+        for name, text in request.POST.items()
+        if name not in drafts.NOT_OF_THE_FORM
+        and not SECRET.search(name)
+        and WORDS.search(str(text))
+    ]
+    if not own or not typed or wants_json(request):
+        return None
+    back = urlunsplit(("", "", page.path, page.query, ""))
+    context = {"typed": typed, "way": way(back)}
+    return render(request, "typed_again.html", context, status=403)
 
 
 def not_all(request: HttpRequest, rescued: Rescued, way: str, words: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lscb import access
+from lscb import access, drafts
 from lscb.http import signed_in
 from lscb.periods import YEAR, Period, parse
 from performance.actions import calendar as actions
@@ -70,15 +70,17 @@ def exemptions(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check_manage_calendar(person)
     form = ExemptionForm(request.POST or None)
+    draft = drafts.resume(request, form, "A return that is not owed")
     if request.method == "POST" and form.is_valid():
         try:
             actions.exempt(by=person, **form.cleaned_data)
         except actions.CalendarRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, "The calendar shows it as not applicable now.")
             return redirect("calendar-exemptions")
-    context = {"form": form, "exemptions": queries.exemptions()}
+    context = {"form": form, "draft": draft, "exemptions": queries.exemptions()}
     status = 422 if form.errors else 200
     return render(request, "performance/exemptions.html", context, status=status)
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from lscb import access
+from lscb import access, drafts
 from lscb.http import signed_in
 from performance import actions
 from performance.actions.catalogue import SettingRefused
@@ -26,6 +26,7 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
     made = catalogue.history(spec.id)
     start = SettingForm.now(spec, made[0] if made else None)
     form = SettingForm(request.POST if request.method == "POST" else None, initial=start)
+    draft = drafts.resume(request, form, f"How {spec.title} is used")
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_indicator(
@@ -40,9 +41,16 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
         except SettingRefused as refusal:
             form.add_error("target", str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, f"{spec.title}: set.")
             return redirect("indicator", spec.id)
-    context = {"spec": spec, "form": form, "history": made, "groups": catalogue.groups()}
+    context = {
+        "spec": spec,
+        "form": form,
+        "draft": draft,
+        "history": made,
+        "groups": catalogue.groups(),
+    }
     status = 422 if form.errors else 200
     return render(request, "performance/indicator_settings.html", context, status=status)
 
@@ -56,12 +64,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         access.check_propose_indicators(person)
     form = ProposalForm(request.POST if request.method == "POST" else None)
+    draft = drafts.resume(request, form, "A proposed indicator") if may else None
     if request.method == "POST" and form.is_valid():
         actions.propose_indicator(by=person, fields=form.cleaned_data)
+        drafts.finish(request)
         messages.success(request, "Proposed. The partnership manager decides.")
         return redirect("indicator-proposals")
     context = {
         "form": form if may else None,
+        "draft": draft,
         "proposals": catalogue.proposals(),
         "may_decide": access.can_set_indicators(person),
     }
@@ -76,12 +87,14 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
     access.check_set_indicators(person)
     row = get_object_or_404(ProposedIndicator.objects.select_related("made_by"), pk=proposal_id)
     form = DecisionForm(request.POST if request.method == "POST" else None)
+    draft = drafts.resume(request, form, f"Decide on: {row.title}")
     if request.method == "POST":
         try:
             if request.POST.get("decision") == "decline":
                 actions.decline_proposal(
                     by=person, proposal=row, answer=request.POST.get("answer", "")
                 )
+                drafts.finish(request)
                 messages.success(request, "Declined.")
                 return redirect("indicator-proposals")
             if form.is_valid():
@@ -91,10 +104,11 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
                     answer=form.cleaned_data["answer"],
                     agreement=form.agreement(),
                 )
+                drafts.finish(request)
                 messages.success(request, f"{spec.title} is an indicator now: {spec.id}.")
                 return redirect("indicator", spec.id)
         except SettingRefused as refusal:
             form.add_error("answer", str(refusal))
     status = 422 if form.errors else 200
-    context = {"form": form, "proposal": row}
+    context = {"form": form, "draft": draft, "proposal": row}
     return render(request, "performance/proposal_decide.html", context, status=status)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lscb import access
+from lscb import access, drafts
 from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.periods import Period
@@ -34,6 +34,7 @@ def rebases(request: HttpRequest, indicator_id: str) -> HttpResponse:
     spec, area = _spec(indicator_id), chosen_area(request)
     choices = observations.charted_periods(spec.id, area.code)
     form = RebaseForm(choices, request.POST if request.method == "POST" else None)
+    draft = drafts.resume(request, form, f"Limits of {spec.title} begin anew, {area.name}")
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_rebase(
@@ -46,12 +47,14 @@ def rebases(request: HttpRequest, indicator_id: str) -> HttpResponse:
         except StatementRefused as refusal:
             form.add_error("period", str(refusal))
         else:
+            drafts.finish(request)
             messages.success(request, "The limits begin anew from that period on.")
             return redirect(f"{reverse('indicator', args=[spec.id])}?area={area.code}")
     context = {
         "spec": spec,
         "area": area,
         "form": form,
+        "draft": draft,
         "history": events.history(spec.id, area),
         "breaks": breaks.listed(spec, area),
         "taken_back": breaks.taken_back(spec, area),

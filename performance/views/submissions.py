@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lscb import access
+from lscb import access, drafts
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Person
@@ -236,12 +236,14 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
     person = signed_in(request)
     access.check_withdraw(person, found)
     form = WithdrawForm(request.POST or None)
+    draft = drafts.resume(request, form, f"Withdraw file {found.pk}")
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw(by=person, submission=found, reason=form.cleaned_data["reason"])
         except SubmissionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            drafts.finish(request)
             messages.success(
                 request, "The file was withdrawn, and what it touched was computed again."
             )
@@ -250,6 +252,12 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
     return render(
         request,
         "performance/withdraw.html",
-        {"submission": found, "area": found.area, "number": str(found.pk), "form": form},
+        {
+            "submission": found,
+            "area": found.area,
+            "number": str(found.pk),
+            "form": form,
+            "draft": draft,
+        },
         status=status,
     )

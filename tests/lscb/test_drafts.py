@@ -1,13 +1,15 @@
 """Drafts of forms: what was typed and not kept comes back to its writer, and to nobody else."""
 
+import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from lscb import drafts, tasks
-from lscb.models import AuditEvent, Draft, Role
+from lscb.models import AuditEvent, Draft, Person, Role
 from priorities.models import PlanAction
 from tests import factories
 from tests.priorities import building
@@ -211,3 +213,64 @@ def test_an_old_draft_is_not_shown_and_the_night_deletes_it(browser):
     fresh.save()
     tasks.forget_drafts()
     assert [one.form for one in Draft.objects.all()] == ["other"]
+
+
+REBASE = "/indicators/FD03/rebases/"
+OURS = {"HTTP_REFERER": f"http://testserver{REBASE}?area=demonstration"}
+
+
+def test_what_was_typed_into_a_form_without_drafts_is_shown_once_more_after_a_time_out(person):
+    signed_out = Client()
+    typed = {
+        "reason": "A new system & a new count",
+        "word": "Moved",
+        "number": "17",
+        "password": "correct horse battery",
+        "csrfmiddlewaretoken": "a b",
+    }
+    answer = signed_out.post("/indicators/FD03/comparable/2024-05/", typed, **OURS)
+    page = words(answer)
+    assert answer.status_code == 403
+    for text in ("A new system &amp; a new count", "Moved", "The form was not sent"):
+        assert text in page
+    assert "correct horse" not in page
+    assert "17" not in re.findall("<textarea[^>]*>([^<]*)<", page)
+    assert f"?next={quote(f'{REBASE}?area=demonstration', safe='')}" in page
+    stale = Client(enforce_csrf_checks=True)
+    stale.force_login(person)
+    answer = stale.post("/indicators/FD03/comparable/2024-05/", typed, **OURS)
+    assert "A new system &amp; a new count" in words(answer)
+    assert f'href="{REBASE}?area=demonstration"' in words(answer)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"HTTP_REFERER": "http://elsewhere.test/page"},
+        {**OURS, "HTTP_ORIGIN": "http://elsewhere.test"},
+    ],
+)
+def test_nothing_that_another_site_sent_is_shown(headers):
+    answer = Client().post("/indicators/FD03/rebases/", {"reason": "Call this number"}, **headers)
+    assert answer.status_code == 302
+    assert "/accounts/login/" in answer.url
+
+
+@pytest.mark.parametrize(
+    ("where", "field"),
+    [
+        ("/indicators/FD03/rebases/", "reason"),
+        ("/indicators/FD03/settings/", "reason"),
+        ("/indicators/proposals/", "definition"),
+        ("/returns/calendar/not-applicable/", "reason"),
+    ],
+)
+def test_the_forms_of_indicators_and_of_the_calendar_come_back_after_a_time_out(
+    browser, where, field
+):
+    given = {"draft": token(browser, where), field: "Because the system changed"}
+    browser.logout()
+    assert "/accounts/login/" in browser.post(where, given).url
+    browser.force_login(Person.objects.get())
+    assert "Because the system changed" in words(browser.get(where))
