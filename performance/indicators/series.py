@@ -128,11 +128,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Notes:
-    """What people and history add to an area's charts: events, school terms where a page shows them, and by indicator
-    where limits begin anew."""
+    """What people and history add to an area's charts: events, school terms where a page shows them (then `terms` are
+    those that are known, else it is None), and by indicator where limits begin anew."""
 
     events: tuple[Mark, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Term, ...] | None = None
     rebases: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
 
     def rebases_of(self, indicator: str) -> tuple[Period, ...]:

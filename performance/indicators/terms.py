@@ -46,3 +46,22 @@ def terms() -> tuple[Term, ...]:
 def terms_of(areas: Collection[str]) -> tuple[Term, ...]:
     """The terms of the areas (codes) in the order of the file."""
     return tuple(one for one in terms() if one.area in areas)
+
+
+def words(known: Collection[Term], first: date, last: date) -> list[str]:
+    """What the shading of the days from `first` to `last` stands for, and of which of them no term is known."""
+    shown = [one for one in known if one.first <= last and one.last >= first]
+    if not shown:
+        return ["School terms of this time are not known, so none is shaded"]
+    sources = "; ".join(dict.fromkeys(one.source for one in shown))
+    begin, end = min(one.first for one in known), max(one.last for one in known)
+    unknown = [f"before {_written(begin)}"] if first < begin else []
+    unknown += [f"after {_written(end)}"] if last > end else []
+    said = [f"Shaded: school terms ({sources})"]
+    if unknown:
+        said.append(f"School terms {' and '.join(unknown)} are not known, so none is shaded there")
+    return said
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -16,6 +16,7 @@ BAND_FILL = f"{BAND}bf"  # what is shaded beneath it shows through
 CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
 TERM, EVENT = "#f3eee2", "#eceff2"  # shading under the data
 MEAN = "#6d8296"
+QUIET = "#8593a1"  # what stands behind, 3:1 on white
 # Colours that people with any colour vision tell apart (after Okabe and Ito), darkened to 3:1 on white.
 PALETTE = (
     BLUE,

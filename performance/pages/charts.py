@@ -96,7 +96,7 @@ def control_chart(
     along = places(years, values)
     periods = [period for period, _ in along]
     figure, said = with_absences(figure, periods, [one for _, one in along])
-    with_terms(figure, periods, notes.terms)
+    with_terms(figure, periods, notes.terms or ())
     marked = with_marks(figure, periods, spec.id, notes, lines_of(values, years, spec))
     return with_end_labels(marked, ends), said
 

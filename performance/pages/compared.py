@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from lscb.numbers import format_interval, format_value, unit_words
 from performance.indicators.series import Value, break_between
 from performance.indicators.spec import IndicatorSpec
-from performance.pages import chart_parts, wording
+from performance.pages import wording
 from performance.pages.cells import number_address
-from performance.pages.chart_parts import BLUE, CONCERN, SOFT, Figure
-from performance.statistics.comparison import against, funnel_proportion, funnel_rate, neighbours
-from performance.statistics.intervals import Z95, Z998, Interval
-
-FEWEST = 5  # areas that make a funnel
+from performance.pages.dashboards import Panel
+from performance.pages.funnel import funnel
+from performance.statistics.comparison import against, neighbours
+from performance.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)
@@ -34,17 +33,6 @@ class ComparedRow:
 
 
 @dataclass(frozen=True)
-class FunnelRow:
-    """One area of the funnel: its base, its value, and how it stands to the limits."""
-
-    name: str
-    base: str
-    value: str
-    words: str
-    address: str = ""  # where the value comes from
-
-
-@dataclass(frozen=True)
 class Compared:
     """The comparisons of a period. Without any, `refusal` says why."""
 
@@ -52,9 +40,7 @@ class Compared:
     own: str
     rows: tuple[ComparedRow, ...]
     refusal: str = ""
-    funnel: Figure | None = None
-    funnel_rows: tuple[FunnelRow, ...] = ()
-    funnel_refusal: str = ""
+    funnel: Panel | None = None
 
 
 @dataclass(frozen=True)
@@ -102,16 +88,12 @@ def compare(
                 number_address(before),
             )
         )
-    areas = {code: one for code, one in others.items() if code not in wider}
-    figure, listed, refusal = funnel(spec, own, areas, others, names, wider)
     return Compared(
         period=own.period.label,
         own=f"{wording.write(spec, own)} {unit_words(spec.unit)}".strip(),
         rows=tuple(rows),
         refusal="" if rows else "No other place has a figure for this year.",
-        funnel=figure,
-        funnel_rows=listed,
-        funnel_refusal=refusal,
+        funnel=funnel(spec, own, others, names, wider),
     )
 
 
@@ -161,135 +143,4 @@ def _neighbour_rows(
     return [
         _row(spec, own, f"Statistical neighbours, {kind}", value, used)
         for kind, value in (("median", found.median), ("mean", found.mean))
-    ]
-
-
-def funnel(
-    spec: IndicatorSpec,
-    own: Value,
-    areas: Mapping[str, Value],
-    others: Mapping[str, Value],
-    names: Mapping[str, str],
-    wider: Sequence[str],
-) -> tuple[Figure | None, tuple[FunnelRow, ...], str]:
-    """The funnel of all areas with their base, around the country's value; or why there is none."""
-    points = {
-        code: (float(one.denominator), one.value)
-        for code, one in {**areas, own.area: own}.items()
-        if one.denominator and one.numerator is not None and one.value is not None
-    }
-    if own.area not in points:
-        return (
-            None,
-            (),
-            "A funnel needs the numerator and the denominator, and only a value was published.",
-        )
-    if len(points) < FEWEST:
-        return (
-            None,
-            (),
-            f"A funnel needs {FEWEST} areas with their counts; {len(points)} have them.",
-        )
-    country = next((others[code].value for code in wider if code in others), None)
-    centre = country if country is not None else _pooled(spec, areas, own)
-    if spec.unit == "percent" and not 0 <= centre <= 100:
-        return None, (), "A percentage that can be over 100 has no funnel."
-    if centre <= 0:
-        return None, (), "A funnel around nothing has no limits."
-    figure = _funnel_figure(spec, own, points, centre, names)
-    rows = tuple(
-        FunnelRow(
-            names.get(code, code),
-            format_value(base, "count"),
-            format_value(value, spec.unit),
-            _outside(spec, centre, base, value),
-            number_address(own if code == own.area else areas[code]),
-        )
-        for code, (base, value) in sorted(points.items(), key=lambda one: -one[1][1])
-    )
-    return figure, rows, ""
-
-
-def _pooled(spec: IndicatorSpec, areas: Mapping[str, Value], own: Value) -> float:
-    """The sum of the numerators over the sum of the denominators."""
-    known = [one for one in (*areas.values(), own) if one.numerator is not None and one.denominator]
-    top = sum(one.numerator for one in known if one.numerator is not None)
-    bottom = sum(one.denominator for one in known if one.denominator is not None)
-    return float(top * spec.multiplier / bottom)
-
-
-def limits(spec: IndicatorSpec, centre: float, base: float, z: float) -> tuple[float, float]:
-    """The funnel's limits for an area of this base, in the indicator's unit."""
-    if spec.unit == "percent":
-        found = funnel_proportion(centre / 100, base, z).times(100)
-    else:
-        found = funnel_rate(centre, base, spec.multiplier, z)
-    return found.lower, found.upper
-
-
-def _outside(spec: IndicatorSpec, centre: float, base: float, value: float) -> str:
-    for z, words in ((Z998, "outside the 99.8% limits"), (Z95, "outside the 95% limits")):
-        lower, upper = limits(spec, centre, base, z)
-        if value > upper or value < lower:
-            return f"{'Higher' if value > upper else 'Lower'}, {words}"
-    return "Within the limits"
-
-
-def _funnel_figure(
-    spec: IndicatorSpec,
-    own: Value,
-    points: Mapping[str, tuple[float, float]],
-    centre: float,
-    names: Mapping[str, str],
-) -> Figure:
-    bases = [base for base, _ in points.values()]
-    low, high = min(bases) * 0.8, max(bases) * 1.1
-    grid = [low + (high - low) * step / 40 for step in range(41)]
-    data = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "showlegend": side == 0,
-            "hoverinfo": "skip",
-            "x": grid,
-            "y": [limits(spec, centre, base, z)[side] for base in grid],
-            "line": {"color": SOFT, "width": 1, "dash": dash},
-        }
-        for z, name, dash in ((Z95, "95% limits", "dash"), (Z998, "99.8% limits", "solid"))
-        for side in (0, 1)
-    ]
-    data += _places(own, points, names)
-    figure = chart_parts.frame(
-        f"{spec.title}: funnel", "%" if spec.unit == "percent" else spec.unit, data
-    )
-    figure["layout"]["xaxis"] |= {
-        "type": "linear",
-        "title": {"text": "Base"},
-        "tickformat": ",",
-    }
-    return figure
-
-
-def _places(
-    own: Value, points: Mapping[str, tuple[float, float]], names: Mapping[str, str]
-) -> list[Figure]:
-    """The other areas as dots, the own one as a diamond above them."""
-    others = [code for code in points if code != own.area]
-    drawn = (
-        ("Other areas", others, BLUE, 8, "circle"),
-        (names.get(own.area, own.area), [own.area], CONCERN, 13, "diamond"),
-    )
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": name,
-            "x": [points[code][0] for code in codes],
-            "y": [points[code][1] for code in codes],
-            "text": [names.get(code, code) for code in codes],
-            "hovertemplate": "%{text}: %{y:,.1f} of %{x:,}<extra></extra>",
-            "marker": {"color": shade, "size": size, "symbol": symbol},
-        }
-        for name, codes, shade, size, symbol in drawn
     ]

@@ -20,7 +20,7 @@ from performance.indicators.spec import (
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, charts, dashboards
 from performance.pages.cells import Cell
-from performance.pages.chart_parts import BLUE, colour
+from performance.pages.chart_parts import BLUE, QUIET, colour
 from performance.pages.dashboards import Panel
 
 COMPARE = {
@@ -32,7 +32,6 @@ COMPARE = {
 BREAKDOWNS = (ALL, "age_band", "ethnicity", "source", "reason", "issue", "outcome", "agency")
 UNITS = {"number": "Number", "percent": "Percentage", "rate": "Rate"}
 MANY = 5  # from more series than this on only one's own is named beside its line
-QUIET = "#9fb4c6"
 DIMENSIONS = (
     "age_band",
     "ethnicity",

@@ -7,11 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lscb.periods import Period, between
-from performance.indicators import course, narrative, series
+from performance.indicators import course, narrative, series, terms
 from performance.indicators.course import Told
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
-from performance.indicators.terms import Term
 from performance.intake.codes import ALL, CodeList
 from performance.pages import charts, scorecard, wording
 from performance.pages.cells import (
@@ -59,6 +58,7 @@ class Panel:
     signs: tuple[str, ...] = ()  # what the letters, signs and shading on the chart stand for
     wide: bool = False  # needs the whole width of a page
     course: str = ""  # all else that the chart shows, in words
+    files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
 
 
 def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
@@ -175,15 +175,10 @@ def _notes_words(
     found = [f"{letter}: {words}" for letter, _, words, _ in marks]
     if any(not is_rebase for *_, is_rebase in marks):
         found.append("An event explains nothing by itself")
-    terms = [one for one in notes.terms if _overlaps(one, periods)]
-    if terms:
-        sources = "; ".join(dict.fromkeys(one.source for one in terms))
-        found.append(f"Shaded: school terms ({sources})")
+    months = [one for one in periods if one.length == 1]
+    if notes.terms is not None and months:
+        found += terms.words(notes.terms, months[0].start, months[-1].end)
     return tuple(found)
-
-
-def _overlaps(term: Term, periods: Sequence[Period]) -> bool:
-    return bool(periods) and term.first <= periods[-1].end and term.last >= periods[0].start
 
 
 def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:

@@ -34,7 +34,10 @@ def _sections(pack: Pack) -> Iterator[Section]:
     )
     yield Section(
         "2. Returns missing",
-        points=pack.late_words,
+        table=Table(
+            ("From", "Return and periods"),
+            [(agency, "; ".join(lines)) for agency, lines in pack.late_senders],
+        ),
         none="No return is late, of those you may see.",
     )
     yield Section(

@@ -21,7 +21,7 @@ FONT = "DejaVu Sans, Segoe UI, Arial, sans-serif"
 @dataclass(frozen=True)
 class Box:
     """Where the plot lies in the picture, and how places and values become pixels. `low` and `high` bound the values,
-    `places` is how many places the other axis has."""
+    `places` is how many places the other axis has; where it holds numbers instead, `bounds` are its ends."""
 
     left: float
     top: float
@@ -30,9 +30,13 @@ class Box:
     low: float
     high: float
     places: int
+    bounds: tuple[float, float] | None = None
 
     def x(self, place: float) -> float:
         """The pixel of a place; places are counted from 0 and stand in the middle of their share."""
+        if self.bounds:
+            first, last = self.bounds
+            return round(self.left + self.width * (place - first) / ((last - first) or 1), 1)
         return round(self.left + self.width * (place + 0.5) / max(self.places, 1), 1)
 
     def y(self, value: float) -> float:
@@ -54,7 +58,7 @@ def svg(
     parts = [_text(16, 28 + 24 * at, line, size=18, weight=700) for at, line in enumerate(head)]
     parts += _legend_parts(legend, 24 + 24 * len(head))
     parts += _lying_bars(figure, box) if lying else _plot(figure, box)
-    y = box.top + box.height + (16 if lying else 48)
+    y = box.top + box.height + (16 if lying else 68 if box.bounds else 48)
     for line in (one for text in lines_below for one in textwrap.wrap(text, 118)):
         parts.append(_text(16, y, line, size=13, colour=SOFT))
         y += 19
@@ -77,7 +81,7 @@ def png(picture: str) -> bytes:
 def _plot(figure: Figure, box: Box) -> list[str]:
     """Everything within the axes: what lies under the data, the data, what lies over it."""
     names = categories(figure)
-    at = {name: place for place, name in enumerate(names)}
+    at = {name: float(name) if box.bounds else place for place, name in enumerate(names)}
     layout = figure["layout"]
     parts = [_shape(one, box) for one in layout.get("shapes", [])]
     parts += _grid(figure, box)
@@ -88,7 +92,7 @@ def _plot(figure: Figure, box: Box) -> list[str]:
             parts += _scatter(trace, before, box, at)
             before = trace
     parts += [_annotation(one, box, at) for one in layout.get("annotations", [])]
-    return parts + _labels(names, box)
+    return parts + (_number_labels(figure, box) if box.bounds else _labels(names, box))
 
 
 def categories(figure: Figure) -> list[str]:
@@ -107,7 +111,9 @@ def _box(figure: Figure, top: float) -> Box:
     reverse = _limits_given(figure) and figure["layout"]["yaxis"]["range"][0] > high - 1e-9
     if reverse:
         low, high = high, low
-    return Box(left, top, WIDTH - left - right, PLOT, low, high, len(categories(figure)))
+    axis = figure["layout"]["xaxis"]
+    bounds = (axis["range"][0], axis["range"][1]) if axis.get("type") == "linear" else None
+    return Box(left, top, WIDTH - left - right, PLOT, low, high, len(categories(figure)), bounds)
 
 
 def _limits_given(figure: Figure) -> bool:
@@ -172,7 +178,19 @@ def _labels(names: Sequence[str], box: Box) -> list[str]:
     ]
 
 
-def _scatter(trace: Figure, before: Figure | None, box: Box, at: dict[str, int]) -> list[str]:
+def _number_labels(figure: Figure, box: Box) -> list[str]:
+    """The numbers along an axis of numbers, and beneath them what they count."""
+    first, last = box.bounds or (0.0, 1.0)
+    ticks = nice_ticks(first, last)
+    foot = box.top + box.height + 20
+    words = figure["layout"]["xaxis"]["title"]["text"]
+    return [
+        *(_text(box.x(one), foot, _tick(one, ticks), size=13, anchor="middle") for one in ticks),
+        _text(box.left + box.width / 2, foot + 20, words, size=13, colour=SOFT, anchor="middle"),
+    ]
+
+
+def _scatter(trace: Figure, before: Figure | None, box: Box, at: dict[str, float]) -> list[str]:
     points = [
         (box.x(at[str(name)]), box.y(float(value))) if value is not None else None
         for name, value in zip(trace["x"], trace["y"], strict=True)
@@ -219,7 +237,7 @@ def _stretches(points: Iterable[tuple[float, float] | None]) -> list[list[tuple[
     return [one for one in found if one]
 
 
-def _bars(figure: Figure, box: Box, at: dict[str, int]) -> list[str]:
+def _bars(figure: Figure, box: Box, at: dict[str, float]) -> list[str]:
     """Standing bars, side by side or stacked."""
     traces = [one for one in figure["data"] if one["type"] == "bar"]
     stacked = figure["layout"].get("barmode") == "stack"
@@ -297,7 +315,7 @@ def _point(place: str, box: Box) -> tuple[float, float]:
     return box.x(float(x)), box.y(float(y))
 
 
-def _annotation(one: Figure, box: Box, at: dict[str, int]) -> str:
+def _annotation(one: Figure, box: Box, at: dict[str, float]) -> str:
     size = one.get("font", {}).get("size", 13)
     shade = one.get("font", {}).get("color", INK)
     texts = one["text"].split("<br>")
@@ -310,6 +328,9 @@ def _annotation(one: Figure, box: Box, at: dict[str, int]) -> str:
             _text(x, first + 16 * number, text, size=size, colour=shade)
             for number, text in enumerate(texts)
         )
+    if one.get("name") == "point":
+        x, y = box.x(one["x"]), box.y(one["y"]) - one["yshift"] + 5
+        return _text(x, y, one["text"], size=size, colour=shade, anchor="middle")
     if one["xref"] == "paper":  # the unit, above the axis
         return _text(box.left, box.top - 8, one["text"], size=size, colour=shade)
     x = box.x(at[one["x"]] if isinstance(one["x"], str) else one["x"])

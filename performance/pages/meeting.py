@@ -76,19 +76,26 @@ class Pack:
         return sum(len(one.panels) for one in self.views)
 
     @property
-    def late_words(self) -> tuple[str, ...]:
-        """The late returns, one sentence an agency and return."""
-        return late_words(self.late)
+    def late_senders(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The late returns by who owes them: (agency, one line a return)."""
+        return late_senders(self.late)
+
+    @property
+    def late_returns(self) -> int:
+        """How many returns are late, each counted once whatever periods it lacks."""
+        return sum(len(lines) for _, lines in self.late_senders)
 
 
-def late_words(late: Sequence[Owed]) -> tuple[str, ...]:
-    """Late returns by agency and return with their periods: `Police, Domestic abuse, Luton: May 2026, June 2026`."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+def late_senders(late: Sequence[Owed]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Late returns of one area by agency, whoever owes most first, each with its periods:
+    `("Police", ("Domestic abuse: May 2026, June 2026",))`."""
+    found: dict[str, dict[str, list[str]]] = {}
     for one in late:
-        found.setdefault((one.agency, one.spec.title, one.area), []).append(one.duty.period.short)
+        owed = found.setdefault(one.agency, {})
+        owed.setdefault(one.spec.title, []).append(one.duty.period.short)
     return tuple(
-        f"{agency}, {title}, {area}: {_few(periods)}"
-        for (agency, title, area), periods in sorted(found.items())
+        (agency, tuple(f"{title}: {_few(periods)}" for title, periods in sorted(owed.items())))
+        for agency, owed in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
     )
 
 

@@ -45,12 +45,13 @@ def panel(
     events = f"{plural(sum(known), 'event')} in {plural(len(known), kind)}"
     return Panel(
         id="rare",
-        title=f"From one event to the next, in {kind}s",
+        title=f"{spec.title}: {kind}s from one event to the next",
         indicator=spec.id,
         period_type=kind,
         breakdown=ALL,
         figure=_figure(spec, chart, kind) if drawn else None,
         summary=_summary(chart, kind, events),
+        course=_course(spec, chart, kind) if drawn else "",
         columns=("Event in", f"{kind.capitalize()}s since the one before", "Unusual?"),
         rows=tuple(_row(spec, gap) for gap in reversed(chart.gaps)) if drawn else (),
         signs=_signs(chart) if drawn else (),
@@ -93,6 +94,23 @@ def _summary(chart: Chart, kind: str, events: str) -> str:
     return f"{words} {since}{', which is unusually long' if chart.open_signal else ''}."
 
 
+def _course(spec: IndicatorSpec, chart: Chart, kind: str) -> str:
+    """Every gap in order, and which of them are marked as what."""
+    lengths = ", ".join(format_number(gap.length) for gap in chart.gaps)
+    first, last = chart.gaps[0].label.label, chart.gaps[-1].label.label
+    said = [f"Gaps that ended from {first} to {last}, in {kind}s, in order: {lengths}."]
+    said.append(f"Half are shorter than {_number(chart.centre or 0.0)}.")
+    flagged = [gap for gap in chart.gaps if gap.rule is not None]
+    for words in dict.fromkeys(_words(spec, gap) for gap in flagged):
+        listed = ", ".join(
+            f"{gap.label.label} ({format_number(gap.length)})"
+            for gap in flagged
+            if _words(spec, gap) == words
+        )
+        said.append(f"Marked as {words[:1].lower()}{words[1:]}: {listed}.")
+    return " ".join([*said, *([] if flagged else ["No gap is marked."])])
+
+
 def _signs(chart: Chart) -> tuple[str, ...]:
     """What the lines stand for, and how far they can be trusted."""
     said = [
@@ -108,10 +126,12 @@ def _figure(spec: IndicatorSpec, chart: Chart, kind: str) -> Figure:
     labels = _labels(chart.gaps)
     lengths = [gap.length for gap in chart.gaps]
     name = f"{kind.capitalize()}s since the event before"
+    centre, upper = chart.centre or 0.0, chart.upper or 0.0
+    beside = {"showlegend": False, "meta": {"narrow": True}}  # named at the end of its line
     data = [
-        chart_parts.line(name, labels, lengths, BLUE),
-        chart_parts.flat("Half are shorter", labels, chart.centre or 0.0, MEAN, "dot"),
-        chart_parts.flat("Usually at most", labels, chart.upper or 0.0, SOFT, "dash"),
+        chart_parts.line(name, labels, lengths, BLUE) | {"showlegend": False},
+        chart_parts.flat("Half are shorter", labels, centre, MEAN, "dot") | beside,
+        chart_parts.flat("Usually at most", labels, upper, SOFT, "dash") | beside,
     ]
     for judgement, (shade, sign) in SIGNS.items():
         marked = [
@@ -128,10 +148,15 @@ def _figure(spec: IndicatorSpec, chart: Chart, kind: str) -> Figure:
                     "x": [label for label, _ in marked],
                     "y": [length for _, length in marked],
                     "marker": {"color": shade, "size": 10, "symbol": sign},
+                    "showlegend": True,
                     "hovertemplate": "%{x}: %{y}<extra>" + judgement + "</extra>",
                 }
             )
-    return chart_parts.frame(f"{spec.title}: {kind}s between events", "number", data, zero=True)
+    figure = chart_parts.frame(f"{spec.title}: {kind}s between events", f"{kind}s", data, zero=True)
+    chart_parts.values_range(figure, zero=True)
+    return chart_parts.with_end_labels(
+        figure, [("Usually at most", upper, SOFT), ("Half are shorter", centre, SOFT)]
+    )
 
 
 def _labels(gaps: Sequence[Gap]) -> list[str]:
@@ -146,15 +171,20 @@ def _labels(gaps: Sequence[Gap]) -> list[str]:
 
 
 def _row(spec: IndicatorSpec, gap: Gap) -> tuple[Cell, ...]:
-    words = "No"
-    if gap.rule is not None:
-        way = "rarer" if gap.direction is Direction.HIGH else "more frequent"
-        words = f"{_judgement(spec, gap).capitalize()}: events became {way}"
+    words = _words(spec, gap)
     return (
         Cell(gap.label.label, is_number=False),
         Cell(format_number(gap.length)),
         Cell(words, is_number=False),
     )
+
+
+def _words(spec: IndicatorSpec, gap: Gap) -> str:
+    """Whether a gap is unusual, and in which way: `Improvement: events became rarer`."""
+    if gap.rule is None:
+        return "No"
+    way = "rarer" if gap.direction is Direction.HIGH else "more frequent"
+    return f"{_judgement(spec, gap).capitalize()}: events became {way}"
 
 
 def _judgement(spec: IndicatorSpec, gap: Gap) -> str:

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from lscb.models import Area
-from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, indicators
+from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
-from performance.intake.codes import ALL
 from performance.pages import controls as control
-from performance.pages import dashboards as page
 from performance.pages.dashboards import Panel
 from performance.pages.meeting import ChosenView
-from performance.queries import events, observations
+from performance.queries import observations
+from performance.views import indicator_chart
 from performance.views.boards import panels_of
+from performance.views.downloads import with_files
 
 
 def chosen_view(name: str, address: str) -> ChosenView:
@@ -30,31 +30,22 @@ def chosen_view(name: str, address: str) -> ChosenView:
 
 
 def _panels(where: list[str], area: Area, query: Mapping[str, str]) -> list[Panel]:
+    """The charts of the page at an address, each with its files."""
     kind, key = where
     if kind == "dashboards":
         board = next((one for one in layout().dashboards if one.slug == key), None)
         found = panels_of(board, area, control.read(query)) if board else []
-        return [one for one in found if one.rows]
+        return [
+            with_files(one, "panel-file", key, place, query=dict(query) | {"area": area.code})
+            for place, one in enumerate(found)
+            if one.rows
+        ]
     spec = indicators().get(key.upper())
-    return [_indicator(spec, area, query)] if kind == "indicators" and spec else []
-
-
-def _indicator(spec: IndicatorSpec, area: Area, query: Mapping[str, str]) -> Panel:
-    """The chart of an indicator's page."""
-    shapes = observations.shapes(spec.id, area.code)
-    plain = ALL if spec.total else spec.breakdowns[0]
-    breakdown = next((one for _, one in shapes if one == query.get("breakdown")), plain)
-    kinds = [one for one in PERIOD_TYPES if (one, breakdown) in shapes] or ["month"]
-    period_type = next((one for one in kinds if one == query.get("period")), kinds[0])
-    chart = ChartSpec(
-        indicator=spec.id,
-        title=f"{spec.title}, {page.PERIOD_WORDS[period_type]}",
-        breakdown=breakdown,
-        period_type=period_type,
-    )
-    values = observations.series(spec.id, area.code, period_type, breakdown)
+    if kind != "indicators" or spec is None:
+        return []
+    shown = indicator_chart.shown(spec, dict(query) | {"area": area.code})
     printed = observations.printed(spec.id, area.code)
-    return page.panel(chart, values, printed, events.notes(area))
+    return [shown.with_files(shown.panel(printed))]
 
 
 def _below(area: Area) -> str:

@@ -28,7 +28,7 @@ from performance.pages.scorecard import listed
 from performance.queries import observations, signals
 from performance.views.boards import panels_of
 from performance.views.common import chosen_area, quarter_to_open, quarters_to_pin
-from performance.views.downloads import panel_file
+from performance.views.downloads import panel_file, with_files
 from performance.views.kept import kept
 
 
@@ -75,14 +75,14 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     chosen = control.read(request.GET.dict())
     query = request.GET.dict() | {"area": area.code}
     panels = [
-        (place, control.with_choices(one, query))
+        control.with_choices(with_files(one, "panel-file", board.slug, place, query=query), query)
         for place, one in enumerate(panels_of(board, area, chosen))
     ]
     context = {
         "board": board,
         "boards": layout().dashboards,
-        "panels": [(place, one) for place, one in panels if one.rows],
-        "absent": [_absent(one) for _, one in panels if not one.rows],
+        "panels": [one for one in panels if one.rows],
+        "absent": [_absent(one) for one in panels if not one.rows],
         "area": area,
         "areas": observations.areas_with_data(),
         "controls": chosen,

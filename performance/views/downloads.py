@@ -1,8 +1,11 @@
 """A panel as a file: its table as CSV or Excel, its chart as PNG or SVG, each with title, source and date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from lscb.csvfiles import csv_response
@@ -14,12 +17,19 @@ from performance.pages.dashboards import Panel
 from performance.queries import observations
 
 KINDS = ("csv", "xlsx", "png", "svg")
+TABLES = ("csv", "xlsx")
 
 
-def kinds_of(panel: Panel) -> list[tuple[str, str]]:
-    """The kinds of file that there are of a panel, each with its word: pictures only where there is a chart."""
+def with_files(panel: Panel, name: str, *args: object, query: Mapping[str, str]) -> Panel:
+    """The panel with the addresses of its files: `name` is their address's, `args` what stands in it before the kind,
+    `query` what chooses the panel. There are pictures only where there is a chart, and no file without a table."""
     words = zip(KINDS, ("CSV", "Excel", "PNG", "SVG"), strict=True)
-    return [one for one in words if panel.figure is not None or one[0] in ("csv", "xlsx")]
+    files = tuple(
+        (word, f"{reverse(name, args=[*args, kind])}?{urlencode(query)}")
+        for kind, word in words
+        if panel.figure is not None or kind in TABLES
+    )
+    return replace(panel, files=files if panel.rows else ())
 
 
 def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:

@@ -1,49 +1,51 @@
 """The parts of an indicator's page beside its chart: other places, groups of children, rare events."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 
 from lscb.models import Area
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
-from performance.pages import compared, disparity_page, rare_page
+from performance.pages import disparity_page, rare_page
 from performance.pages.cells import category_codes
-from performance.queries import beside, events, observations
+from performance.pages.compared import Compared, Model, compare
+from performance.queries import beside, observations
+from performance.views.indicator_chart import Shown
 
 RATE = "FD04"  # the rate over the children of each group
 COUNT = "FD03"
 
 
-def sections(
-    request: HttpRequest,
-    spec: IndicatorSpec,
-    area: Area,
-    breakdown: str,
-    years: list[Value],
-    values: list[Value],
-) -> dict[str, object]:
-    """The context of these parts. `years` are the area's yearly totals, `values` the series that the page shows."""
+def sections(request: HttpRequest, shown: Shown) -> dict[str, object]:
+    """The context of these parts: `compared` (with its chart alone as `funnel`), `rare` and `disparity`, as far as the
+    page has them."""
+    spec, area = shown.spec, shown.area
     found: dict[str, object] = {}
-    if breakdown == ALL:
-        found["compared"] = _compared(spec, area, years)
-        shown = [one for one in values if one.period_type in ("month", "quarter")]
-        rebases = events.notes(area).rebases_of(spec.id)
-        found["rare"] = rare_page.panel(spec, shown, rebases)
+    if shown.breakdown == ALL:
+        compared = _compared(spec, area, shown.years)
+        if compared.funnel:
+            compared = replace(compared, funnel=shown.with_files(compared.funnel, "funnel"))
+        counted = shown.values if shown.period_type in ("month", "quarter") else []
+        rare = rare_page.panel(spec, counted, shown.notes.rebases_of(spec.id))
+        found["compared"], found["funnel"] = compared, compared.funnel
+        found["rare"] = shown.with_files(rare, "rare") if rare else None
     elif spec.id in ("FD03", "FD04", "FD14", "FD15"):
-        found["disparity"] = _disparity(request, area, breakdown)
+        found["disparity"] = _disparity(request, area, shown.breakdown)
     return found
 
 
-def _compared(spec: IndicatorSpec, area: Area, years: list[Value]) -> compared.Compared | None:
+def _compared(spec: IndicatorSpec, area: Area, years: list[Value]) -> Compared:
     reported = [one for one in years if one.is_reported]
     if area.synthetic:
         why = "The area is invented, so there is nothing to compare it with."
-        return compared.Compared("", "", (), why)
+        return Compared("", "", (), why)
     own = max(reported, key=lambda one: one.period, default=None)
     before = next((one for one in reported if own and one.period == own.period.previous()), None)
     if spec.unit == "count" or own is None:
-        return compared.compare(spec, own, before, {}, {}, (), ())
-    return compared.compare(
+        return compare(spec, own, before, {}, {}, (), ())
+    return compare(
         spec,
         own,
         before,
@@ -54,7 +56,7 @@ def _compared(spec: IndicatorSpec, area: Area, years: list[Value]) -> compared.C
         },
         observations.area_names(),
         beside.wider(area),
-        [compared.Model(name, codes) for name, codes in beside.neighbour_models(area)],
+        [Model(name, codes) for name, codes in beside.neighbour_models(area)],
     )
 
 

@@ -1,7 +1,5 @@
 """The catalogue of indicators, and one indicator's page: chart, table, definition, where the numbers come from."""
 
-from collections.abc import Collection
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,19 +9,21 @@ from lscb import access
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
-from lscb.periods import Period
 from performance import contributed
-from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
 from performance.pages import cells, indicator_page, scorecard, wording
 from performance.pages import dashboards as page
+from performance.pages.dashboards import Panel
 from performance.queries import catalogue as decided
-from performance.queries import challenges, commentary, events, observations, submissions
+from performance.queries import challenges, commentary, observations, submissions
 from performance.queries.observations import Printed, Value
+from performance.views import indicator_chart
 from performance.views.common import chosen_area, quarters_to_pin
-from performance.views.downloads import kinds_of, panel_file
+from performance.views.downloads import panel_file
+from performance.views.indicator_chart import Shown
 from performance.views.indicator_sections import sections
 
 ROWS = 24  # periods in the table; earlier ones are folded away
@@ -77,21 +77,19 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     spec = _spec(indicator_id)
     in_use = agreed([spec], timezone.localdate()).get(spec.id)
     spec = in_use or spec
-    area, elsewhere, shapes = _where(request, spec)
-    period_type, breakdown = _shape(request, spec, shapes)
-    values = observations.series(spec.id, area.code, period_type, breakdown)
-    years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
+    shown = indicator_chart.shown(spec, request.GET.dict())
+    area, values = shown.area, shown.values
     context = {
         "spec": spec,
         "area": area,
-        "areas": elsewhere or [area],
+        "areas": shown.elsewhere or [area],
         "in_use": in_use is not None,
-        "period_type": period_type,
-        "breakdown": breakdown,
-        **_switches(spec, shapes, breakdown),
-        **_series(spec, area, period_type, breakdown, values, years),
+        "period_type": shown.period_type,
+        "breakdown": shown.breakdown,
+        **_switches(shown),
+        **_series(shown),
         **_definition(spec),
-        **sections(request, spec, area, breakdown, years, values),
+        **sections(request, shown),
         **_meetings(request, spec, area),
         **_provenance(request, spec, area, _latest(values)),
         **_roll_up(values),
@@ -99,47 +97,39 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     return render(request, "performance/indicator.html", context)
 
 
-def _switches(
-    spec: IndicatorSpec, shapes: set[tuple[str, str]], breakdown: str
-) -> dict[str, object]:
+def _switches(shown: Shown) -> dict[str, object]:
     """The kinds of period and the breakdowns that there are to choose from."""
     return {
         "period_types": [
-            (one, page.PERIOD_WORDS[one]) for one in PERIOD_TYPES if (one, breakdown) in shapes
+            (one, page.PERIOD_WORDS[one])
+            for one in PERIOD_TYPES
+            if (one, shown.breakdown) in shown.shapes
         ],
         "breakdowns": [
             (one, cells.breakdown_title(one))
-            for one in spec.breakdowns
-            if any(one == b for _, b in shapes)
+            for one in shown.spec.breakdowns
+            if any(one == b for _, b in shown.shapes)
         ],
     }
 
 
-def _series(
-    spec: IndicatorSpec,
-    area: Area,
-    period_type: PeriodType,
-    breakdown: str,
-    values: list[Value],
-    years: list[Value],
-) -> dict[str, object]:
+def _series(shown: Shown) -> dict[str, object]:
     """The chart with its table, the years beneath it, and the latest number above."""
+    spec, area = shown.spec, shown.area
     printed = observations.printed(spec.id, area.code)
-    notes = events.notes(area)
-    shown = values if period_type == "year" else [*values, *years]
-    panel = page.panel(_chart(spec, period_type, breakdown), shown, printed, notes)
-    folds = breakdown == ALL
+    panel = shown.panel(printed)
+    folds = shown.breakdown == ALL
+    years = shown.years if shown.period_type != "year" else []
     return {
-        "panel": panel,
-        "kinds": kinds_of(panel),
+        "panel": shown.with_files(panel),
         "first_rows": panel.rows[:ROWS] if folds else panel.rows,
         "other_rows": panel.rows[ROWS:] if folds else (),
-        "years": cells.table_rows(spec, years, printed) if years and period_type != "year" else (),
+        "years": cells.table_rows(spec, years, printed) if years else (),
         "year_columns": cells.table_columns(spec),
         "printed_rows": indicator_page.printed_rows(
             spec, printed, _as_printed(spec, area.code, printed)
         ),
-        **_headline(spec, values, period_type, breakdown, notes.rebases_of(spec.id)),
+        **_headline(shown),
     }
 
 
@@ -180,42 +170,14 @@ def _roll_up(values: list[Value]) -> dict[str, object]:
     }
 
 
-def _where(
-    request: HttpRequest, spec: IndicatorSpec
-) -> tuple[Area, list[Area], set[tuple[str, str]]]:
-    """The area shown, all that have the indicator, and the shapes it has there. Where the partnership's own area has
-    no figure and none is asked for, the first that has one is shown."""
-    area = chosen_area(request)
-    shapes = observations.shapes(spec.id, area.code)
-    elsewhere = observations.areas_with(spec.id)
-    if not shapes and elsewhere and "area" not in request.GET:
-        area = elsewhere[0]
-        shapes = observations.shapes(spec.id, area.code)
-    return area, elsewhere, shapes
-
-
-def _chart(spec: IndicatorSpec, period_type: PeriodType, breakdown: str) -> ChartSpec:
-    return ChartSpec(
-        indicator=spec.id,
-        title=f"{spec.title}, {page.PERIOD_WORDS[period_type]}",
-        breakdown=breakdown,
-        period_type=period_type,
-        mark="bar" if period_type == "year" and spec.unit == "count" else "line",
-    )
-
-
-def _headline(
-    spec: IndicatorSpec,
-    values: list[Value],
-    period_type: str,
-    breakdown: str,
-    rebases: Collection[Period],
-) -> dict[str, object]:
+def _headline(shown: Shown) -> dict[str, object]:
     """The latest number with its interval, and how the series behaves; neither where it is broken down."""
-    latest = _latest(values)
-    if latest is None or breakdown != ALL:
+    spec, latest = shown.spec, _latest(shown.values)
+    if latest is None or shown.breakdown != ALL:
         return {"latest": latest}
-    judged = period_type in scorecard.WINDOW and scorecard.best_chart(spec, [values], rebases)
+    rebases = shown.notes.rebases_of(spec.id)
+    is_judged = shown.period_type in scorecard.WINDOW
+    judged = is_judged and scorecard.best_chart(spec, [shown.values], rebases)
     return {
         "latest": latest,
         "latest_text": wording.write(spec, latest),
@@ -251,40 +213,26 @@ def _as_printed(spec: IndicatorSpec, area: str, printed: list[Printed]) -> list[
     )
 
 
-def _shape(
-    request: HttpRequest, spec: IndicatorSpec, shapes: set[tuple[str, str]]
-) -> tuple[PeriodType, str]:
-    """The kind of period and breakdown asked for, else the finest that there is."""
-    breakdown = request.GET.get("breakdown", ALL if spec.total else (spec.breakdowns or (ALL,))[0])
-    if not any(breakdown == one for _, one in shapes):
-        plain = ALL if spec.total else (spec.breakdowns or (ALL,))[0]
-        breakdown = min((one for _, one in shapes), key=lambda one: one != ALL, default=plain)
-    there = [one for one in PERIOD_TYPES if (one, breakdown) in shapes]
-    asked = request.GET.get("period", "")
-    order = (
-        ("month", "quarter", "year", "rolling", "ytd")
-        if breakdown == ALL
-        else ("year", "quarter", "month")
-    )
-    return (
-        asked if asked in there else next((one for one in order if one in there), "month")
-    ), breakdown
-
-
 @require_GET
 def as_file(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
-    """The chart of an indicator's page as a file, with the choices of its address: `csv`, `xlsx`, `png` or `svg`."""
+    """A chart of an indicator's page as a file, with the choices of its address: `csv`, `xlsx`, `png` or `svg`.
+    `?chart=` names the one that is meant where it is not the first: `funnel` or `rare`."""
     access.check_see_figures(signed_in(request))
     spec = _spec(indicator_id)
     spec = agreed([spec], timezone.localdate()).get(spec.id) or spec
-    area, _, shapes = _where(request, spec)
-    period_type, breakdown = _shape(request, spec, shapes)
-    values = observations.series(spec.id, area.code, period_type, breakdown)
-    years = observations.series(spec.id, area.code, "year") if breakdown == ALL else []
-    shown = values if period_type == "year" else [*values, *years]
-    printed = observations.printed(spec.id, area.code)
-    chart = _chart(spec, period_type, breakdown)
-    return panel_file(page.panel(chart, shown, printed, events.notes(area)), area, kind)
+    shown = indicator_chart.shown(spec, request.GET.dict())
+    return panel_file(_panel_named(request, shown), shown.area, kind)
+
+
+def _panel_named(request: HttpRequest, shown: Shown) -> Panel:
+    """The chart that the address names. Raises Http404 where the page has none of that name."""
+    name = request.GET.get("chart", "")
+    if not name:
+        return shown.panel(observations.printed(shown.spec.id, shown.area.code))
+    panel = sections(request, shown).get(name)
+    if not isinstance(panel, Panel):
+        raise Http404("There is no such chart.")
+    return panel
 
 
 def _latest(values: list[Value]) -> Value | None:

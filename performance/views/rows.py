@@ -17,7 +17,7 @@ from performance.pages import dashboards as page
 from performance.queries import challenges, commentary, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area
-from performance.views.downloads import kinds_of, panel_file
+from performance.views.downloads import panel_file, with_files
 
 KINDS: tuple[PeriodType, ...] = ("month", "quarter", "year")
 TABLE_ROWS = 12
@@ -32,13 +32,14 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     quarters = [one for one in values if one.period_type == QUARTER]
     wordings = commentary.history(spec.id, area, quarters)
     standing = commentary.newest(wordings, period)
-    panel = _panel(spec, values)
+    panel = with_files(
+        _panel(spec, values), "scorecard-row-file", period, spec.id, query={"area": area.code}
+    )
     context = {
         "spec": spec,
         "area": area,
         "quarter": period,
         "panel": replace(panel, rows=panel.rows[:TABLE_ROWS]),
-        "kinds": kinds_of(panel),
         "standing": standing,
         "earlier": [one for one in wordings if one not in standing],
         "challenges": challenges.about(spec.id, area),

@@ -6,8 +6,9 @@ from django.test import Client
 from performance.actions import sample
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
-from performance.pages import compared, disparity_page
+from performance.pages import disparity_page, drawing
 from performance.pages.compared import Model, compare
+from performance.pages.funnel import limits
 from performance.statistics.intervals import rate_interval
 from tests import factories
 from tests.performance.indicators.building import LUTON, value
@@ -91,7 +92,7 @@ def test_a_count_is_never_compared_and_a_value_without_interval_is_not_judged():
     assert "compare a rate or a percentage" in count.refusal
     printed = made(own=value("FD04", "2023-24", 519.9))
     assert printed.rows[0].words == "Cannot be judged: the figure has no interval"
-    assert "only a value was published" in printed.funnel_refusal
+    assert "only a value was published" in printed.funnel.unavailable
     assert (
         compare(SPEC, None, None, {}, {}, [], []).refusal == "There is no yearly figure to compare."
     )
@@ -99,22 +100,22 @@ def test_a_count_is_never_compared_and_a_value_without_interval_is_not_judged():
 
 def test_the_funnel_flags_by_size_and_needs_enough_areas():
     found = made()
-    assert found.funnel is not None
-    told = {row.name: row.words for row in found.funnel_rows}
+    assert found.funnel.figure is not None
+    told = {row[0].text: row[3].text for row in found.funnel.rows}
     assert told["b"] == "Higher, outside the 99.8% limits"
     assert told["d"] == "Lower, outside the 99.8% limits"
     assert told["c"] == told[LUTON] == "Within the limits"
     few = made(others={ENGLAND: OTHERS[ENGLAND], "a": OTHERS["a"]})
-    assert few.funnel is None
-    assert "needs 5 areas" in few.funnel_refusal
+    assert few.funnel.figure is None
+    assert "needs 5 areas" in few.funnel.unavailable
 
 
 @pytest.mark.parametrize("base", [500.0, 60_207.0])
 def test_a_smaller_area_has_wider_limits_and_the_centre_lies_between_them(base):
-    low, high = compared.limits(SPEC, 520.0, base, 1.959964)
-    wide_low, wide_high = compared.limits(SPEC, 520.0, base, 3.090232)
+    low, high = limits(SPEC, 520.0, base, 1.959964)
+    wide_low, wide_high = limits(SPEC, 520.0, base, 3.090232)
     assert wide_low < low < 520 < high < wide_high
-    smaller = compared.limits(SPEC, 520.0, base / 2, 1.959964)
+    smaller = limits(SPEC, 520.0, base / 2, 1.959964)
     assert smaller[1] - smaller[0] > high - low
 
 
@@ -186,6 +187,35 @@ def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_othe
     assert disparity_page.disparity(SPEC, "source", [], True, code_list("source")) is None
 
 
+def test_the_words_and_the_table_of_a_funnel_hold_every_area_and_its_limits():
+    funnel = made().funnel
+    assert funnel is not None
+    assert {row[0].text for row in funnel.rows} == {"a", "b", "c", "d", LUTON}
+    for row in funnel.rows:
+        assert f"{row[0].text} {row[2].text}" in funnel.course, row[0].text
+    assert "The middle is England, 522.6 per 10,000." in funnel.course
+    low, high = limits(SPEC, 6_218_800 / 11_900, 60_207, 1.959964)
+    assert f"the 95% limits are {low:.1f} to {high:.1f}" in funnel.course
+    assert f"{LUTON} lies within the limits for its size." in funnel.summary
+
+
+def test_a_funnel_is_the_same_picture_on_paper():
+    funnel = made().funnel
+    assert funnel is not None
+    assert funnel.figure is not None
+    picture = drawing.svg(funnel.figure, funnel.title)
+    assert picture.count("<circle") == 4
+    for words in (
+        "England",
+        "95% limits",
+        "99.8% limits",
+        LUTON,
+        "60,000",
+        SPEC.denominator_words.capitalize(),
+    ):
+        assert f">{words}<" in picture, words
+
+
 def test_the_page_compares_with_england_region_and_both_models_and_draws_the_funnel(places: None):
     near = {"E06000039", "E06000031", "E08000026", "E09000018", "E08000025"}
     wanted = [
@@ -207,8 +237,20 @@ def test_the_page_compares_with_england_region_and_both_models_and_draws_the_fun
         "Statistical neighbours, mean",
         "All areas by size",
         "Peterborough",
+        "In words",
+        "The middle is England",
     ):
         assert said in page, said
+    for kind in ("csv", "xlsx", "png", "svg"):
+        address = (
+            f"/indicators/FD04/chart.{kind}?area={LUTON}&period=year&breakdown=all&chart=funnel"
+        )
+        assert address.replace("&", "&amp;") in page
+        assert client.get(address).status_code == 200, kind
+    table = client.get(f"/indicators/FD04/chart.csv?area={LUTON}&chart=funnel").content.decode()
+    assert "all areas by size, 2023/24" in table
+    assert "Peterborough" in table
+    assert client.get("/indicators/FD04/chart.svg?chart=disparity").status_code == 404
     count = client.get("/indicators/FD03/?period=year").content.decode()
     assert "compare a rate or a percentage" in count
     ages = client.get("/indicators/FD14/?period=year&breakdown=age_band").content.decode()

@@ -180,7 +180,17 @@ def test_terms_of_school_are_shaded_where_they_lie():
     panel = dashboards.panel(
         ChartSpec(indicator="DA01", title="Crimes"), months([5.0] * 12), (), Notes(terms=(term,))
     )
-    assert panel.signs == ("Shaded: school terms (the council)",)
+    assert panel.signs == (
+        "Shaded: school terms (the council)",
+        "School terms before 1 September 2024 and after 30 September 2024 are not known, so none is shaded there",
+    )
+
+
+def test_where_no_term_is_known_the_chart_says_so_and_where_none_is_asked_for_it_says_nothing():
+    chart = ChartSpec(indicator="DA01", title="Crimes")
+    asked = dashboards.panel(chart, months([5.0] * 12), (), Notes(terms=()))
+    assert asked.signs == ("School terms of this time are not known, so none is shaded",)
+    assert dashboards.panel(chart, months([5.0] * 12)).signs == ()
 
 
 def test_every_term_of_school_ends_after_it_begins_and_has_a_source():

@@ -47,6 +47,16 @@ def test_a_long_gap_is_better_where_fewer_events_are():
     assert "Improvement" in names(panel(numbers, fewer))
 
 
+def test_the_words_of_the_chart_tell_every_gap_and_every_mark():
+    numbers = [*SELDOM, *[0] * 25, 1]
+    found = panel(numbers)
+    lengths = [trace["y"] for trace in found.figure["data"] if trace["name"].startswith("Months")]
+    told = ", ".join(f"{one:.0f}" for one in lengths[0])
+    assert f"in order: {told}." in found.course
+    assert "Marked as special cause: events became rarer: May 2025 (26)." in found.course
+    assert panel(SELDOM).course.endswith("No gap is marked.")
+
+
 def test_a_gap_that_has_not_ended_can_be_unusual_already():
     assert panel([*SELDOM, *[0] * 20]).summary.endswith(
         "It is 20 months since the last event, which is unusually long."

@@ -244,6 +244,8 @@ def test_a_deep_dive_collects_texts_charts_and_files_on_one_page(challenge, name
     text = client.get(f"/challenges/{challenge.pk}/deep-dive/").content.decode()
     for words in ("Compare with the audit.", "Crimes", name):
         assert words in text
+    for kind in ("csv", "xlsx", "png", "svg"):
+        assert text.count(f".{kind}?") >= text.count("data-chart="), kind
     answer = client.get(f"/challenges/{challenge.pk}/files/{entry.pk}/")
     assert answer.content == content
     assert answer["Content-Disposition"].startswith("attachment")

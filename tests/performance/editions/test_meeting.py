@@ -1,6 +1,7 @@
 """A meeting's pack says the same as page, Word and PDF; one search finds indicators, challenges and commentary."""
 
 import base64
+import html
 import io
 import re
 import zlib
@@ -17,6 +18,10 @@ from lscb.periods import parse
 from performance.actions.challenges import raise_challenge
 from performance.actions.commentary import write_commentary
 from performance.actions.saved_views import save_view
+from performance.indicators.duties import Duty
+from performance.intake.spec import returns
+from performance.pages.meeting import late_senders
+from performance.queries.calendar import Owed
 from tests import factories
 
 QUARTER = parse("2024-25-Q4")
@@ -69,6 +74,48 @@ def test_the_page_holds_the_agenda(chair):
     for words in ("Domestic abuse crimes recorded", "Why did crimes jump", "Chosen charts"):
         assert words in text
     assert "data-chart=" in text
+
+
+def test_every_chosen_chart_has_its_words_its_table_and_its_files(chair):
+    text = chair.get("/meetings/2024-25-Q4/").content.decode()
+    pinned = text[text.index('id="chosen-title"') :]
+    charts = pinned.count("data-chart=")
+    assert charts > 0
+    assert pinned.count("aria-describedby=") >= charts
+    assert pinned.count("<caption>") >= charts
+    for kind in ("csv", "xlsx", "png", "svg"):
+        found = re.findall(rf'href="(/dashboards/domestic-abuse/\d+\.{kind}[^"]*)"', pinned)
+        assert len(found) >= charts, kind
+        assert all(chair.get(html.unescape(one)).status_code == 200 for one in found[:2]), kind
+
+
+def test_missing_returns_stand_below_who_owes_them():
+    def owed(agency: str, return_id: str, period: str) -> Owed:
+        spec = returns()[return_id]
+        duty = Duty(return_id, agency, "police", "E06000032", parse(period), timezone.localdate())
+        return Owed(duty, spec, agency, "Luton")
+
+    late = [
+        owed("Police", "police-da", "2025-05"),
+        owed("Council", "referrals", "2025-05"),
+        owed("Council", "mash-contacts", "2025-05"),
+        owed("Council", "referrals", "2025-06"),
+    ]
+    titles = {one: returns()[one].title for one in ("police-da", "referrals", "mash-contacts")}
+    assert late_senders(late) == (
+        (
+            "Council",
+            tuple(
+                sorted(
+                    (
+                        f"{titles['mash-contacts']}: May 25",
+                        f"{titles['referrals']}: May 25, Jun 25",
+                    )
+                )
+            ),
+        ),
+        ("Police", (f"{titles['police-da']}: May 25",)),
+    )
 
 
 def test_word_marks_header_rows_and_gives_pictures_their_words(chair):

@@ -1,0 +1,94 @@
+"""The chart of an indicator's page: what an address asks for, for the page, its files, and where it is shown again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import Http404
+
+from lscb.models import Area
+from performance.indicators.series import Notes, Value
+from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
+from performance.intake.codes import ALL
+from performance.pages import dashboards as page
+from performance.pages.dashboards import Panel
+from performance.queries import events, observations
+from performance.queries.observations import Printed
+from performance.views.downloads import with_files
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An indicator as an address has it: its area, the kind of period and breakdown with their values, the totals of
+    its years (none for a breakdown), all shapes that it has there, and the areas that have it."""
+
+    spec: IndicatorSpec
+    area: Area
+    period_type: PeriodType
+    breakdown: str
+    values: list[Value]
+    years: list[Value]
+    shapes: set[tuple[str, str]]
+    elsewhere: list[Area]
+    notes: Notes = field(repr=False)
+
+    def panel(self, printed: Sequence[Printed]) -> Panel:
+        """The chart with its words and its table."""
+        chart = ChartSpec(
+            indicator=self.spec.id,
+            title=f"{self.spec.title}, {page.PERIOD_WORDS[self.period_type]}",
+            breakdown=self.breakdown,
+            period_type=self.period_type,
+            mark="bar" if self.period_type == "year" and self.spec.unit == "count" else "line",
+        )
+        before = self.years if self.period_type != "year" else []
+        return page.panel(chart, [*self.values, *before], printed, self.notes)
+
+    def with_files(self, panel: Panel, name: str = "") -> Panel:
+        """A chart of the page with the addresses of its files; `name` tells it from the first."""
+        query = {"area": self.area.code, "period": self.period_type, "breakdown": self.breakdown}
+        more = {"chart": name} if name else {}
+        return with_files(panel, "indicator-file", self.spec.id, query=query | more)
+
+
+def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
+    """What the address of an indicator's page asks for (`area`, `period`, `breakdown`), else what is there: where the
+    partnership's own area has no figure and none is asked for, the first area that has one; the finest kind of
+    period. Raises Http404 for an area that there is not."""
+    code = query.get("area") or str(settings.PARTNERSHIP_AREA)
+    area = observations.area(code)
+    if area is None:
+        raise Http404(f"There is no area '{code}'.")
+    shapes = observations.shapes(spec.id, area.code)
+    elsewhere = observations.areas_with(spec.id)
+    if not shapes and elsewhere and "area" not in query:
+        area = elsewhere[0]
+        shapes = observations.shapes(spec.id, area.code)
+    period_type, breakdown = _shape(spec, shapes, query)
+    return Shown(
+        spec=spec,
+        area=area,
+        period_type=period_type,
+        breakdown=breakdown,
+        values=observations.series(spec.id, area.code, period_type, breakdown),
+        years=observations.series(spec.id, area.code, "year") if breakdown == ALL else [],
+        shapes=shapes,
+        elsewhere=elsewhere,
+        notes=events.notes(area),
+    )
+
+
+def _shape(
+    spec: IndicatorSpec, shapes: set[tuple[str, str]], query: Mapping[str, str]
+) -> tuple[PeriodType, str]:
+    """The kind of period and breakdown asked for, else the finest that there is."""
+    plain = ALL if spec.total else (spec.breakdowns or (ALL,))[0]
+    breakdown = query.get("breakdown", plain)
+    if not any(breakdown == one for _, one in shapes):
+        breakdown = min((one for _, one in shapes), key=lambda one: one != ALL, default=plain)
+    there = [one for one in PERIOD_TYPES if (one, breakdown) in shapes]
+    order: tuple[PeriodType, ...] = ("month", "quarter", "year", "rolling", "ytd")
+    if breakdown != ALL:
+        order = ("year", "quarter", "month")
+    asked = [one for one in there if one == query.get("period")]
+    return next(iter([*asked, *(one for one in order if one in there)]), "month"), breakdown
