@@ -81,7 +81,8 @@ def resume(
     """
     place = Place(signed_in(request).pk, address or request.get_full_path(), title, name)
     token = signing.dumps(asdict(place), salt=TOKEN)
-    draft = None if form.is_bound else _live().filter(**_key(place)).first()
+    was_sent = form.is_bound or _is_sent(request, place)
+    draft = None if was_sent else _live().filter(**_key(place)).first()
     if draft is None:
         return Shown(token)
     given: MultiValueDict[str, str] = MultiValueDict(draft.data)
@@ -170,6 +171,12 @@ def _place(request: HttpRequest) -> Place | None:
         return Place(**signing.loads(request.POST.get(TOKEN, ""), salt=TOKEN, max_age=KEPT_FOR))
     except signing.BadSignature:
         return None
+
+
+def _is_sent(request: HttpRequest, place: Place) -> bool:
+    """Whether the form of a place is the one that was sent, be it only to be filled in further."""
+    sent = _place(request)
+    return sent is not None and _key(sent) == _key(place)
 
 
 def _key(place: Place) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A list is columns, filters and fields to search, as data. `shown` makes of it wh
 shows: filters, headings that order, the rows of a page.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,12 +132,14 @@ def shown(
     columns: Sequence[Column],
     filters: Collection[Filter],
     search: Collection[str],
+    read: Callable[[Iterable[Any]], list[Any]] = list,
 ) -> Shown:
-    """The page of a list that the address asks for, of rows that were narrowed and ordered."""
+    """The page of a list that the address asks for, of rows that were narrowed and ordered. `read` prepares the records
+    of the page to be read."""
     page = Paginator(rows, PER_PAGE).get_page(given.get("page"))
     return Shown(
         headings=headings(columns, given.get("sort", "")),
-        rows=[(one, [(column, column.cell(one)) for column in columns]) for one in page],
+        rows=[(one, [(column, column.cell(one)) for column in columns]) for one in read(page)],
         page=page,
         filters=[(one, one.choices(), given.get(one.name, "")) for one in filters],
         q=given.get("q", ""),

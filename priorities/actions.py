@@ -12,6 +12,7 @@ from lscb import access, audit
 from lscb.models import AuditEvent, Person
 from lscb.periods import parse
 from performance.intake.sentences import kind_in_text
+from performance.queries import claims
 from priorities.models import (
     Campaign,
     Judgement,
@@ -46,8 +47,9 @@ def save(
     """Add a record or change one, and write what changed to its history.
 
     `links` are its many-to-many fields by name. `seen` is the newest line of its history that the person had before
-    them (None: not known). `by` is None for the sample. Raises PermissionDenied by access, PlanRefused where its
-    fields do not stand together or a text names somebody, ChangedMeanwhile where somebody else changed it.
+    them (None: not known). `by` is None for the sample. What live figures of its texts say is kept with the history.
+    Raises PermissionDenied by access, PlanRefused where its fields do not stand together, a text names somebody or a
+    figure that was put into one stands for nothing, ChangedMeanwhile where somebody else changed it.
     """
     if by is not None:
         _check_may(by, record)
@@ -61,6 +63,8 @@ def save(
             )
         if not before:
             record.made_by = by
+        if by is not None:
+            _check_figures(record, before)
         record.save()
         for name, linked in (links or {}).items():
             getattr(record, name).set(linked)
@@ -73,8 +77,9 @@ def save(
             if before.get(name, "") != value
         }
         if changes:
-            what = "changed" if before else "added"
-            audit.record(by=by, action=f"{_word(record)} {what}", subject=record, changes=changes)
+            what = f"{_word(record)} {'changed' if before else 'added'}"
+            said = claims.said(record, changes)
+            audit.record(by=by, action=what, subject=record, changes=changes, **said)
     return record
 
 
@@ -142,7 +147,8 @@ def judge(
 ) -> Judgement:
     """Record the executive's answer to 'are we making a difference?'; earlier answers stay.
 
-    Raises PermissionDenied by access, PlanRefused for a day that has not come or personal data.
+    What its live figures say is kept with it. Raises PermissionDenied by access, PlanRefused for a day that has not
+    come, personal data, or a figure that stands for nothing.
     """
     if by is not None:
         access.check_change_plan(by)
@@ -158,11 +164,15 @@ def judge(
     )
     for field in Judgement.TEXTS:
         _refuse_personal(getattr(made, field), field)
+    if by is not None:
+        _check_figures(made, {})
     with transaction.atomic():
+        answer = {"verdict": made.get_verdict_display(), "because": made.because}
+        changes = {name: ["", text] for name, text in answer.items()}
+        said = claims.said(made, {name: ["", getattr(made, name)] for name in made.LIVE})
+        made.said = said.get("live", {})
         made.save()
-        said = {"verdict": made.get_verdict_display(), "because": made.because}
-        changes = {name: ["", text] for name, text in said.items()}
-        audit.record(by=by, action="answer recorded", subject=priority, changes=changes)
+        audit.record(by=by, action="answer recorded", subject=priority, changes=changes, **said)
     return made
 
 
@@ -271,6 +281,13 @@ def _refuse_personal(text: str, field: str) -> None:
         raise PlanRefused(
             f"This looks like {kind}. Write it so that nobody can be recognised.", field
         )
+
+
+def _check_figures(record: Record | Judgement, before: Mapping[str, str]) -> None:
+    wrong = claims.first_fault(record, before)
+    if wrong:
+        field, words = wrong
+        raise PlanRefused(words, field)
 
 
 def _keep_score(risk: Risk) -> None:

@@ -12,6 +12,7 @@ from lscb import access
 from performance.api.base import ApiView, page, parameters, person_of
 from performance.api.fields import CodesField
 from performance.api.serializers import PAGES, Answer, PageAnswer
+from performance.queries.claims import read_out
 from priorities import queries
 from priorities.models import PlanAction, Priority
 
@@ -60,6 +61,10 @@ class PriorityAnswer(Answer):
     indicators = serializers.ListField(child=serializers.CharField())
     source = serializers.CharField()  # type: ignore[assignment]
     actions = serializers.SerializerMethodField()
+
+    def to_representation(self, instance: Priority) -> dict[str, Any]:
+        """The priority as pages show it: live figures of its texts with what they say today."""
+        return super().to_representation(*read_out([instance]))
 
     def get_actions(self, priority: Priority) -> list[dict[str, Any]]:
         """The actions, those due first at the top."""

@@ -3,6 +3,7 @@ pages of their indicators."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.contributed import Hit, OverdueAction, Report, Thing
+from performance.queries.claims import read_out
 from performance.queries.search import holds
 from priorities import queries
 from priorities.models import PlanAction, Priority, Risk
@@ -58,11 +60,18 @@ def reports(_person: Person, area: Area, _quarter: Period) -> Iterator[Report]:
 def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
     """The priorities, actions and risks that hold every word, the newest first."""
     listed = list(words)
-    for row in Priority.objects.filter(holds(listed, "title", "why", "outcomes")).order_by("-pk"):
+    chosen = Priority.objects.filter(holds(listed, "title", "why", "outcomes"))
+    for row in _newest(chosen):
         yield Hit("Priorities", row.title, row.get_absolute_url(), row.why)
-    for act in PlanAction.objects.filter(
+    acts = PlanAction.objects.filter(
         holds(listed, "title", "about", "different", "priority__title", "agency__name")
-    ).order_by("-pk"):
+    )
+    for act in _newest(acts):
         yield Hit("Actions of the plan", act.title, act.get_absolute_url(), act.about)
-    for risk in Risk.objects.filter(holds(listed, "title", "about", "mitigation")).order_by("-pk"):
+    for risk in _newest(Risk.objects.filter(holds(listed, "title", "about", "mitigation"))):
         yield Hit("Risks", risk.title, risk.get_absolute_url(), risk.about)
+
+
+def _newest(rows: Any) -> list[Any]:
+    """Records as they are read, the newest first."""
+    return read_out(rows.select_related("area").order_by("-pk"))

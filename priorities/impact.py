@@ -107,7 +107,7 @@ def impact(priority: Priority, today: date) -> Impact:
     evidence = queries.evidence_of(priority)
     return Impact(
         priority=priority,
-        judgements=tuple(priority.judgements.select_related("made_by")),
+        judgements=tuple(queries.judgements_of(priority)),
         rows=tuple(queries.score_rows(priority.indicators, priority.area)),
         signals=tuple(queries.signals_of(priority)),
         actions=judged(queries.actions_of(priority), today),

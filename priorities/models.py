@@ -6,6 +6,7 @@ not state is empty, never 0.
 
 from collections.abc import Collection
 from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -37,6 +38,7 @@ class Record(models.Model):
 
     KIND = ""
     TEXTS: tuple[str, ...] = ()  # what people write in sentences, checked for personal data
+    LIVE: ClassVar[tuple[str, ...]] = ()  # of those the texts that may hold live figures
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=200, blank=True)
@@ -66,6 +68,7 @@ class Priority(Record):
     TEXTS = (
         "title", "lead_words", "shared_with", "why", "from_reviews", "from_audits", "outcomes", "source",
     )  # fmt: skip
+    LIVE = ("why", "from_reviews", "from_audits", "outcomes")
 
     title = models.CharField(max_length=150)
     starts = models.DateField()
@@ -111,6 +114,7 @@ class Judgement(models.Model):
     changed."""
 
     TEXTS = ("because", "next_step")
+    LIVE: ClassVar[tuple[str, ...]] = TEXTS
 
     class Verdict(models.TextChoices):
         YES = "yes", "Yes"
@@ -122,6 +126,9 @@ class Judgement(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     because = models.TextField(help_text="which evidence it rests on")
     next_step = models.TextField(blank=True, help_text="what follows from it")
+    said = models.JSONField(
+        default=dict, blank=True, help_text="what its live figures said when it was recorded"
+    )
     agreed_on = models.DateField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -133,6 +140,11 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.priority}: {self.get_verdict_display()}"
+
+    @property
+    def area(self) -> Area:
+        """The area of its priority."""
+        return self.priority.area
 
     @property
     def kind(self) -> str:
@@ -165,6 +177,7 @@ class PlanAction(Owned):
 
     KIND = "actions"
     TEXTS = ("title", "owner_words", "about", "different", "known_by", "source")
+    LIVE = ("about", "different", "known_by")
 
     class State(models.TextChoices):
         PLANNED = "planned", "Not started"
@@ -243,6 +256,7 @@ class Risk(Owned):
 
     KIND = "risks"
     TEXTS = ("title", "owner_words", "about", "mitigation", "source")
+    LIVE = ("about", "mitigation")
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -312,6 +326,7 @@ class Campaign(Owned):
 
     KIND = "campaigns"
     TEXTS = ("title", "owner_words", "about", "outcome", "source")
+    LIVE = ("about", "outcome")
 
     class Form(models.TextChoices):
         CAMPAIGN = "campaign", "Campaign"
@@ -347,6 +362,7 @@ class Voice(Record):
 
     KIND = "voice"
     TEXTS = ("activity", "who", "said", "did", "source")
+    LIVE = ("did",)
 
     priority = models.ForeignKey(
         Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="voices"

@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 
 from lscb.models import Area, AuditEvent
 from performance import contributed
+from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.spec import Scorecard, Section
 from performance.pages import scorecard
 from performance.pages.board import board
 from performance.queries import observations, signals
+from performance.queries.claims import read_out
 from priorities.actions import events
-from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
+from priorities.models import Campaign, Judgement, PlanAction, Priority, Record, Risk, Voice
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ def _changes(record: Record, details: dict[str, Any]) -> tuple[tuple[str, str, s
         for one in record._meta.get_fields()
         if hasattr(one, "verbose_name")
     }
-    changes = dict(details.get("changes", {}))
+    said = details.get("live", {})  # what live figures said when the line was written
+    changes = {
+        name: tuple(as_they_were(text, said) for text in pair)
+        for name, pair in details.get("changes", {}).items()
+    }
     if "evidence" in changes:
         before, after = map(_linked, changes.pop("evidence"))
         if before != after:
@@ -67,58 +73,73 @@ def areas() -> list[Area]:
     return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
 
 
+def priorities_of(area: Area) -> list[Priority]:
+    """The priorities of an area as they are read, in order."""
+    return read_out(priorities().filter(area=area))
+
+
 def priority(priority_id: int) -> Priority | None:
-    """One priority."""
-    return priorities().filter(pk=priority_id).first()
+    """One priority as it is read."""
+    return next(iter(read_out(priorities().filter(pk=priority_id))), None)
+
+
+def judgements_of(priority: Priority) -> list[Judgement]:
+    """The executive's answers on a priority, the newest first. The figures of the one that stands follow the data;
+    those of earlier ones are as they were when the answer was given."""
+    answers = list(priority.judgements.select_related("made_by", "priority__area"))
+    for one in answers[1:]:
+        for name in one.LIVE:
+            setattr(one, name, as_they_were(getattr(one, name), one.said))
+    return [*read_out(answers[:1]), *answers[1:]]
 
 
 def actions_of(priority: Priority | None = None) -> list[PlanAction]:
     """The actions of a priority, or of all, those due first at the top."""
-    rows = PlanAction.objects.select_related("priority", "agency", "owner", "signal")
+    rows = PlanAction.objects.select_related("priority", "agency", "owner", "signal", "area")
     rows = rows.prefetch_related("milestones")
-    return list(rows if priority is None else rows.filter(priority=priority))
+    return read_out(rows if priority is None else rows.filter(priority=priority))
 
 
 def actions_beside(area: Area) -> list[PlanAction]:
     """The actions of an area, and of those it lies within, that belong to no priority, those due first at the top."""
     rows = PlanAction.objects.filter(Q(area=area) | Q(area__parts=area), priority=None)
-    rows = rows.select_related("agency", "owner", "signal").prefetch_related("milestones")
-    return list(rows.distinct())
+    rows = rows.select_related("agency", "owner", "signal", "area").prefetch_related("milestones")
+    return read_out(rows.distinct())
 
 
 def risks_of(priority: Priority | None = None) -> list[Risk]:
     """The open risks of a priority (or of the whole plan), the highest first; those not scored last."""
-    rows = Risk.objects.filter(state=Risk.State.OPEN).select_related("priority", "agency", "owner")
-    rows = rows.prefetch_related("scores")
+    rows = Risk.objects.filter(state=Risk.State.OPEN)
+    rows = rows.select_related("priority", "agency", "owner", "area").prefetch_related("scores")
     if priority is not None:
         rows = rows.filter(priority=priority)
-    return sorted(rows, key=lambda one: -(one.score or 0))
+    return sorted(read_out(rows), key=lambda one: -(one.score or 0))
 
 
 def campaigns_of(priority: Priority) -> list[Campaign]:
     """The campaigns and projects of a priority."""
-    return list(priority.campaigns.all())
+    return read_out(priority.campaigns.select_related("area"))
 
 
 def voices_of(priority: Priority) -> list[Voice]:
     """What children and families said about a priority, the newest first."""
-    return list(priority.voices.all())
+    return read_out(priority.voices.select_related("area"))
 
 
 def campaigns_in(area: Area) -> list[Campaign]:
     """The campaigns and projects of an area and of those it lies within."""
     rows = Campaign.objects.filter(Q(area=area) | Q(area__parts=area))
-    return list(rows.select_related("priority").distinct())
+    return read_out(rows.select_related("priority", "area").distinct())
 
 
 def voices_in(area: Area) -> list[Voice]:
     """What children and families of an area, and of those it lies within, said."""
     rows = Voice.objects.filter(Q(area=area) | Q(area__parts=area))
-    return list(rows.select_related("priority").distinct())
+    return read_out(rows.select_related("priority", "area").distinct())
 
 
 def action(action_id: int) -> PlanAction | None:
-    """One action with all that belongs to it."""
+    """One action with all that belongs to it, its texts as they are written."""
     return next(
         iter(
             PlanAction.objects.filter(pk=action_id)

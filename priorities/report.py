@@ -79,12 +79,12 @@ def plan(today: date, area: Area) -> Plan:
     """The business plan of an area as it stands on a day."""
     every = judged(queries.actions_of(), today)
     risks = queries.risks_of()
-    chosen = list(queries.priorities().filter(area=area))
+    chosen = queries.priorities_of(area)
     chapters = []
     for priority in chosen:
         mine = tuple(one for one in every if one.action.priority_id == priority.pk)
         own = tuple(one for one in risks if one.priority_id == priority.pk)
-        answer = priority.judgements.first()
+        answer = next(iter(queries.judgements_of(priority)), None)
         chapters.append(Chapter(priority, mine, tallies(mine), own, answer))
     beside = judged(queries.actions_beside(area), today)
     shown = [*(one for chapter in chapters for one in chapter.actions), *beside]

@@ -14,15 +14,18 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import shown
 from lscb.models import Agency, Area, Person
+from performance.forms import live
+from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
 from performance.models import Signal
+from performance.queries.claims import contradicted, read_out, texts_of
 from performance.views.common import chosen_area
 from priorities import actions, queries, report
 from priorities import impact as effects
 from priorities.actions import ChangedMeanwhile, PlanRefused
 from priorities.forms import RecordForm, first_due, form_of
 from priorities.forms_steps import JudgementForm, MilestoneForm, ReportForm
-from priorities.models import Milestone, PlanAction, Priority, Record, Voice
+from priorities.models import Judgement, Milestone, PlanAction, Priority, Record, Voice
 from priorities.rag import RULE
 from priorities.records import KINDS, Kind, plain
 
@@ -99,8 +102,16 @@ def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
         "files": papers.files("priority", found.pk),
         "history": queries.history(found),
         "may_change": access.can_change_plan(person),
+        "findings": _contradicted(found) if access.can_change_plan(person) else [],
     }
     return render(request, "priorities/priority.html", context)
+
+
+def _contradicted(found: Priority) -> list[Finding]:
+    """What the figures contradict in the texts of a priority and in the answer that stands."""
+    answers = queries.judgements_of(found)[:1]
+    texts = [text for one in (found, *answers) for text in texts_of(one)]
+    return contradicted(found.area, "\n".join(texts))
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,9 +122,9 @@ def judge(request: HttpRequest, priority_id: int) -> HttpResponse:
     found = queries.priority(priority_id)
     if found is None:
         raise Http404("There is no such priority.")
-    form = JudgementForm(request.POST or None, initial={"agreed_on": timezone.localdate()})
+    form = JudgementForm(live.sent(request), initial={"agreed_on": timezone.localdate()})
     draft = drafts.resume(request, form, f"Answer on: {found}")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             actions.judge(by=person, priority=found, **form.cleaned_data)
         except PlanRefused as refusal:
@@ -127,8 +138,9 @@ def judge(request: HttpRequest, priority_id: int) -> HttpResponse:
         "draft": draft,
         "priority": found,
         "impact": effects.impact(found, timezone.localdate()),
+        "picker": live.picker(request, form, found.area, Judgement.LIVE, found.indicators),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.is_bound else 200
     return render(request, "priorities/judge.html", context, status=status)
 
 
@@ -141,7 +153,9 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     given = request.GET.dict()
     context = {
         "kind": listed,
-        "list": shown(listed.rows(given), given, listed.shown, listed.filters, listed.search),
+        "list": shown(
+            listed.rows(given), given, listed.shown, listed.filters, listed.search, read_out
+        ),
         "area": Area.objects.filter(code=given.get("area", "")).first(),
         "may_add": may_add(person, listed),
     }
@@ -156,7 +170,7 @@ def records_csv(request: HttpRequest, kind: str) -> HttpResponse:
     header = ["number", *(column.title for column in listed.columns), "source"]
     rows = [
         [one.pk, *(plain(column.cell(one)) for column in listed.columns), one.source]
-        for one in listed.rows(request.GET.dict())
+        for one in read_out(listed.rows(request.GET.dict()))
     ]
     return csv_response(f"{kind}.csv", header, rows)
 
@@ -176,6 +190,7 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
 def _show(
     request: HttpRequest, person: Person, kind: Kind, found: Any, form: MilestoneForm
 ) -> HttpResponse:
+    read_out([found])
     is_action = isinstance(found, PlanAction)
     may_report = is_action and access.can_report_on_plan(person, found)
     where = found.get_absolute_url()
@@ -192,6 +207,9 @@ def _show(
         "rag": found.rag(timezone.localdate()) if is_action else None,
         "may_edit": may_edit(person, found),
         "may_report": may_report,
+        "findings": contradicted(found.area, "\n".join(texts_of(found)))
+        if may_report or may_edit(person, found)
+        else [],
         "form": form,
         "draft": drafts.resume(request, form, f"Milestone of: {found}", address=where)
         if may_report
@@ -210,7 +228,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         access.check_change_plan(person)
     blank = listed.model()
     initial = _initial(request, person, listed)
-    form = form_of(blank)(request.POST or None, instance=blank, initial=initial)
+    form = form_of(blank)(live.sent(request), instance=blank, initial=initial)
     return _form(request, person, listed, form, None)
 
 
@@ -222,7 +240,7 @@ def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     found = _record(listed, record_id)
     if not may_edit(person, found):
         access.check_change_plan(person)
-    form = form_of(found)(request.POST or None, instance=found)
+    form = form_of(found)(live.sent(request), instance=found)
     return _form(request, person, listed, form, actions.latest(found))
 
 
@@ -233,7 +251,7 @@ def _form(
     sent = request.POST.get("seen", "")
     title = f"Change: {form.instance}" if seen is not None else f"New {kind.one}"
     draft = drafts.resume(request, form, title)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             made = actions.save(
                 by=person,
@@ -255,9 +273,22 @@ def _form(
         "draft": draft,
         "seen": sent or draft.value("seen", seen),
         "is_new": seen is None,
+        "picker": _picker(request, form),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.is_bound else 200
     return render(request, "priorities/form.html", context, status=status)
+
+
+def _picker(request: HttpRequest, form: RecordForm) -> live.Picker | None:
+    """The figures that the texts of a record's form can hold: of its area, first those of its priority's indicators."""
+    chosen = {name: str(form[name].value()) for name in ("area", "priority") if name in form.fields}
+    area = Area.objects.filter(pk=chosen["area"] if chosen["area"].isdecimal() else 0).first()
+    ids: list[str] = form["indicators"].value() or [] if "indicators" in form.fields else []
+    number = chosen.get("priority", "")
+    if number.isdecimal():
+        about = Priority.objects.filter(pk=int(number)).first()
+        ids = about.indicators if about else []
+    return live.picker(request, form, area, form.instance.LIVE, ids) if area else None
 
 
 def _initial(request: HttpRequest, person: Person, kind: Kind) -> dict[str, Any]:
@@ -298,10 +329,10 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
     person = signed_in(request)
     found = _action(action_id)
     access.check_report_on_plan(person, found)
-    form = ReportForm(request.POST or None, instance=found)
+    form = ReportForm(live.sent(request), instance=found)
     draft = drafts.resume(request, form, f"Report on: {found}")
     seen = request.POST.get("seen", "") or draft.value("seen", str(actions.latest(found)))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             actions.report(
                 by=person,
@@ -317,8 +348,15 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
             drafts.finish(request)
             messages.success(request, "The report is kept.")
             return redirect(found)
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "draft": draft, "action": found, "seen": seen}
+    status = 422 if form.is_bound else 200
+    ids = found.priority.indicators if found.priority else []
+    context = {
+        "form": form,
+        "draft": draft,
+        "action": found,
+        "seen": seen,
+        "picker": live.picker(request, form, found.area, found.LIVE, ids),
+    }
     return render(request, "priorities/report.html", context, status=status)
 
 

@@ -17,6 +17,7 @@ from performance.actions import receive
 from performance.intake.sentences import kind_in_text
 from performance.intake.spec import returns
 from performance.models import State, Submission
+from performance.queries import claims
 from training.models import Quote, Record, Theme
 from training.sending import RETURN, Quarter, quarter_of
 
@@ -46,7 +47,8 @@ def save(
 
     `themes` are those of a quote. `seen` is the newest line of its history that the person had before them (None:
     not known). `by` is None for the sample. Raises PermissionDenied by access, TrainingRefused where its numbers do
-    not stand together, a text names somebody, or somebody else changed it meanwhile.
+    not stand together, a text names somebody or holds a figure that stands for nothing, or somebody else changed it
+    meanwhile.
     """
     if by is not None:
         access.check_edit_training(by)
@@ -60,6 +62,10 @@ def save(
             )
         if not before:
             record.made_by = by
+        wrong = claims.first_fault(record, before) if by is not None else None
+        if wrong:
+            field, words = wrong
+            raise TrainingRefused(words, field)
         record.save()
         after = state(record)
         if isinstance(record, Quote) and themes is not None:
@@ -72,7 +78,8 @@ def save(
         }
         if changes:
             action = "training record changed" if before else "training record added"
-            audit.record(by=by, action=action, subject=record, changes=changes)
+            said = claims.said(record, changes) if record.LIVE else {}
+            audit.record(by=by, action=action, subject=record, changes=changes, **said)
     return record
 
 

@@ -16,11 +16,12 @@ class TrainingConfig(AppConfig):
         from lscb.signals import sample_loaded
         from performance import contributed
         from training import evidence
-        from training.contributions import reports
+        from training.contributions import reports, search
         from training.sample import load
 
         NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
         contributed.ANSWERS.append(evidence.answers)
         contributed.REPORTS.append(reports)
         contributed.EVIDENCE.append(evidence.of_courses)
+        contributed.SEARCHES.append(search)
         sample_loaded.connect(load, dispatch_uid="training")

@@ -1,6 +1,6 @@
-"""What training brings to the pages of others: its quarterly report."""
+"""What training brings to the pages of others: its quarterly report, and search hits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,8 +8,11 @@ from django.urls import reverse
 from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
-from performance.contributed import Report
+from performance.contributed import Hit, Report
+from performance.queries.claims import read_out
+from performance.queries.search import holds
 from training import queries
+from training.models import Commentary
 
 
 def reports(_person: Person, area: Area, quarter: Period) -> Iterator[Report]:
@@ -24,3 +27,10 @@ def reports(_person: Person, area: Area, quarter: Period) -> Iterator[Report]:
         reverse("training-report", args=[quarter]) + query,
         papers.files("training-report", quarter, query=query),
     )
+
+
+def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
+    """What was written about a quarter's training and holds every word, the newest first."""
+    rows = Commentary.objects.filter(holds(list(words), "text")).select_related("area")
+    for one in read_out(rows):
+        yield Hit("Training reports", str(one), one.get_absolute_url(), one.text)

@@ -12,6 +12,7 @@ from performance.intake.codes import code_list
 from training.models import (
     AGENCIES,
     Attendance,
+    Commentary,
     Course,
     Evaluation,
     Licence,
@@ -310,6 +311,24 @@ class ProgrammeForm(RecordForm):
         return _period(self.cleaned_data["year_code"], (YEAR,))
 
 
+class CommentaryForm(RecordForm):
+    """What a quarter's training tells. Its area and quarter are those of the report."""
+
+    class Meta:
+        model = Commentary
+        fields = ("text",)
+        labels = {"text": "What this quarter’s training tells us"}
+        help_texts = {
+            "text": "Change the draft to what the figures mean. Empty takes it out of the report. No names."
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = self.instance.pk is None
+        self.fields["text"].error_messages["required"] = "Write what the figures tell."
+
+
 class RemoveForm(forms.Form):
     """Why a record is taken out."""
 
@@ -358,7 +377,7 @@ def _period(text: str, kinds: tuple[str, ...]) -> str:
 
 def form_of(record: Record) -> type[RecordForm]:
     """The form of a record's kind."""
-    return FORMS[record.KIND]
+    return CommentaryForm if isinstance(record, Commentary) else FORMS[record.KIND]
 
 
 FORMS: dict[str, type[RecordForm]] = {

@@ -27,6 +27,8 @@ class Record(models.Model):
         tuple[str, ...]
     ] = ()  # what people write, and what is checked for personal data
 
+    LIVE: ClassVar[tuple[str, ...]] = ()  # of those the texts that may hold live figures
+
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -368,3 +370,34 @@ class ProgrammeEntry(Record):
     def year(self) -> Period:
         """The financial year that it is about."""
         return parse(self.year_code)
+
+
+class Commentary(Record):
+    """What a quarter's training tells, in an area: a section of its report. Empty where it was taken out again."""
+
+    KIND = "commentary"
+    TEXTS = ("text",)
+    LIVE = ("text",)
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    period_code = models.CharField(max_length=10)
+    text = models.TextField(blank=True, max_length=3000)
+
+    class Meta:
+        ordering = ["-period_code", "-id"]
+        verbose_name_plural = "commentary"
+        constraints = [
+            models.UniqueConstraint(name="one_text_a_quarter", fields=["area", "period_code"])
+        ]
+
+    def __str__(self) -> str:
+        return f"What training tells, {self.period.label}, {self.area.name}"
+
+    def get_absolute_url(self) -> str:
+        """The report that it stands in."""
+        return f"{reverse('training-report', args=[self.period])}?area={self.area.code}"
+
+    @property
+    def period(self) -> Period:
+        """The quarter that it is about."""
+        return parse(self.period_code)

@@ -7,6 +7,7 @@ from lscb.papers import Paper, Section, Table
 from training.models import Licence
 from training.report import Report
 
+TELLS = "What this quarter’s training tells us"
 LICENCES = "Licences that end within half a year, or whose end is not stated"
 OF_THE_YEAR = "Of the quotes that are recorded for this quarter or for its year."
 
@@ -22,6 +23,12 @@ def paper(report: Report) -> Paper:
 
 
 def _sections(report: Report) -> Iterator[Section]:
+    told = report.commentary.text.splitlines() if report.commentary else []
+    yield Section(
+        TELLS,
+        sentences=[line for line in told if line.strip()],
+        none="Nobody has written about this quarter yet.",
+    )
     yield Section("Figures", table=_figures(report))
     if report.claims:
         rows = [[one.title, one.printed, one.ours, one.why] for one in report.claims]

@@ -13,7 +13,7 @@ from performance.models import Figure, Observation, PrintedFigure
 from performance.queries import observations
 from training import table
 from training.learnt import ITEMS
-from training.models import AGENCIES
+from training.models import AGENCIES, Commentary
 from training.table import Column, Number, Printed
 
 
@@ -57,6 +57,12 @@ def quarters(area: Area) -> list[Period]:
     """The quarters of which there is any figure of training, the newest first."""
     found = observations.quarters_with_values(table.INDICATORS, area.code)
     return sorted({period for period, _ in found}, reverse=True)
+
+
+def commentary(area: Area, quarter: Period) -> Commentary | None:
+    """What is written about a quarter's training in an area, as it is written."""
+    rows = Commentary.objects.select_related("area", "made_by")
+    return rows.filter(area=area, period_code=quarter.code).first()
 
 
 def of_year(year: Period) -> list[Column]:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from lscb.models import Area
 from lscb.periods import Period
+from performance.queries.claims import read_out
 from training import claims, evidence, programme, queries, table
 from training.claims import Claim
 from training.evidence import AgencyPlaces, AgencyRow, CourseLine, Learning, Theme
-from training.models import Licence
+from training.models import Commentary, Licence
 from training.programme import Group
 from training.table import Cell, Table
 
@@ -60,6 +61,9 @@ class Report:
     area: Area
     quarter: Period
     sentences: tuple[str, ...]
+    commentary: (
+        Commentary | None
+    )  # with its live figures as they are today; None where nobody wrote
     table: Table
     claims: tuple[Claim, ...]
     courses: tuple[CourseLine, ...]
@@ -84,6 +88,7 @@ def quarter_report(area: Area, quarter: Period) -> Report:
     return Report(
         area=area,
         quarter=quarter,
+        commentary=_commentary(area, quarter),
         sentences=tuple(_sentences(built)),
         table=built,
         claims=tuple(differing),
@@ -97,6 +102,11 @@ def quarter_report(area: Area, quarter: Period) -> Report:
         places=tuple(evidence.places(area, quarter)),
         programme=tuple(programme.of_year(area, quarter.year)),
     )
+
+
+def _commentary(area: Area, quarter: Period) -> Commentary | None:
+    found = queries.commentary(area, quarter)
+    return read_out([found])[0] if found and found.text else None
 
 
 def _sentences(built: Table) -> Iterator[str]:

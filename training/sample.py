@@ -1,4 +1,5 @@
-"""The sample's facts of training: courses, themes of what people said, and licences, each with its source."""
+"""The sample's facts of training: courses, themes of what people said, and licences, each with its source; and what is
+written about a quarter."""
 
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from lscb.models import Area, AuditEvent
 from training.actions import save
-from training.models import Course, Licence, ProgrammeEntry, Quote
+from training.models import Commentary, Course, Licence, ProgrammeEntry, Quote
 
 FILE = Path(__file__).parent / "sample.yaml"
 LOADED = "training record added"
@@ -59,3 +60,5 @@ def load(**_signal: Any) -> None:
             save(by=None, record=entry)
         for one in facts["licences"]:
             save(by=None, record=Licence(**(one | {"area": areas[one["area"]]})))
+        for one in facts["commentary"]:
+            save(by=None, record=Commentary(**(one | {"area": areas[one["area"]]})))

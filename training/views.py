@@ -1,16 +1,15 @@
-"""Training's pages of figures: the quarterly table, attendance by agency, and the quarterly report."""
+"""Training's pages of figures: the quarterly table, and attendance by agency."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lscb import access, lists, papers
+from lscb import access, lists
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
-from lscb.periods import QUARTER, YEAR, Period, parse
-from training import evidence, paper, queries, report
+from lscb.periods import YEAR, Period, parse
+from training import evidence, queries, report
 
 
 def chosen_area(request: HttpRequest) -> Area:
@@ -104,43 +103,3 @@ def _three_years(area: Area) -> list[Period]:
         year for one in queries.areas()[:1] for year in queries.years(one)
     ]
     return [found[0].shift(by) for by in (0, -1, -2)] if found else []
-
-
-@require_GET
-def quarter(request: HttpRequest, period: Period) -> HttpResponse:
-    """The quarterly training report."""
-    access.check_see_figures(signed_in(request))
-    area = chosen_area(request)
-    context = {
-        "area": area,
-        "areas": queries.areas(),
-        "report": report.quarter_report(area, _quarter(period)),
-        "can_print": papers.can_print(),
-        "previous": period.previous(),
-        "next": period.shift(1) if period.shift(1).start <= timezone.localdate() else None,
-    }
-    return render(request, "training/report.html", context)
-
-
-@require_GET
-def quarter_word(request: HttpRequest, period: Period) -> HttpResponse:
-    """The same report as a Word file."""
-    access.check_see_figures(signed_in(request))
-    area = chosen_area(request)
-    found = paper.paper(report.quarter_report(area, _quarter(period)))
-    return papers.word_response(found, f"training-report-{area.code}-{period.code}")
-
-
-@require_GET
-def quarter_pdf(request: HttpRequest, period: Period) -> HttpResponse:
-    """The same report as a tagged PDF; where the system lacks what PDF needs, the page is there to be printed."""
-    access.check_see_figures(signed_in(request))
-    area = chosen_area(request)
-    found = paper.paper(report.quarter_report(area, _quarter(period)))
-    return papers.pdf_response(found, f"training-report-{area.code}-{period.code}")
-
-
-def _quarter(period: Period) -> Period:
-    if period.kind != QUARTER:
-        raise Http404("There is a report for each quarter, such as 2024-25-Q4.")
-    return period

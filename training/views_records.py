@@ -13,9 +13,10 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
 from lscb.models import AuditEvent
+from performance.indicators.claims.placeholders import as_they_were
 from training import actions, evidence, programme, queries
 from training.actions import ChangedMeanwhile, TrainingRefused
-from training.forms import FORMS, RecordForm, RemoveForm
+from training.forms import FORMS, RecordForm, RemoveForm, form_of
 from training.models import Course, ProgrammeEntry, Quote, Record, Session
 from training.records import KINDS, Kind
 
@@ -89,7 +90,7 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
         "kind": what,
         "record": found,
         "facts": _facts(found),
-        "history": _history(found),
+        "history": history(found),
         "may_edit": access.can_edit_training(person),
     }
     if isinstance(found, Course):
@@ -117,17 +118,22 @@ def _facts(found: Record) -> list[tuple[str, str]]:
     return facts
 
 
-def _history(found: Record) -> list[tuple[AuditEvent, list[tuple[str, str, str]]]]:
+def history(found: Record) -> list[tuple[AuditEvent, list[tuple[str, str, str]]]]:
     """The lines of a record's history, each with what changed: the words of the form, before, after."""
-    fields = FORMS[found.KIND](instance=found).fields
+    fields = form_of(found)(instance=found).fields
     labels = {name: str(field.label).split(" (")[0] for name, field in fields.items()}
     lines = []
     for event in actions.events(found):
         changes = event.details.get("changes", {})
+        said = event.details.get("live", {})  # what live figures said when the line was written
         lines.append(
             (
                 event,
-                [(labels.get(name, name), *pair) for name, pair in changes.items() if any(pair)],
+                [
+                    (labels.get(name, name), *(as_they_were(text, said) for text in pair))
+                    for name, pair in changes.items()
+                    if any(pair)
+                ],
             )
         )
     return lines

@@ -1,16 +1,18 @@
 """The figures that a text about an area is checked against, and those that it may hold live."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.indicators.claims import Facts, placeholders
+from performance.indicators.claims import Facts, Finding, check, placeholders
 from performance.indicators.claims.evidence import KINDS
-from performance.indicators.claims.placeholders import ANY
 from performance.intake.spec import REPORTED
 from performance.models.breaks import values_of
 from performance.queries.events import rebases
 from performance.queries.observations import observations, wider_areas
+
+T = TypeVar("T")
 
 
 def facts(area: Area, text: str = "") -> Facts:
@@ -34,23 +36,85 @@ def facts(area: Area, text: str = "") -> Facts:
 
 def live(area: Area, texts: Collection[str]) -> Facts | None:
     """What the live figures of some texts about an area stand for; None, and no query, where they hold none."""
-    if not any(ANY.search(text) for text in texts):
+    if not any(map(placeholders.holds_any, texts)):
         return None
     return of(area, placeholders.named(texts))
 
 
 def of(area: Area, ids: Collection[str]) -> Facts:
-    """The reported values of some indicators in an area, or in the areas it lies in. Two queries."""
+    """The values of some indicators in an area, or in the areas it lies in, and why others have none. Two queries."""
     codes = [area.code, *(code for code, _ in wider_areas(area))]
-    rows = observations().filter(
-        area__code__in=codes, indicator__in=ids, period_type__in=KINDS, status=REPORTED
-    )
+    rows = observations().filter(area__code__in=codes, indicator__in=ids, period_type__in=KINDS)
     return Facts(values_of(rows.iterator(chunk_size=2000)), codes)
 
 
 def written_out(text: str, facts: Facts | None) -> str:
     """A text with its live figures as they are today."""
     return text if facts is None else placeholders.render(text, facts)
+
+
+def read_out(records: Iterable[T]) -> list[T]:
+    """Records as they are read: their texts with live figures as they are today. Such a record is not to be saved.
+
+    A record names in `LIVE` which of its texts may hold live figures, and in `area` where they are about. Two queries
+    an area of which a text holds a live figure, else none.
+    """
+    listed: list[Any] = list(records)
+    holding: dict[Area, list[Any]] = {}
+    for one in listed:
+        if any(map(placeholders.holds_any, texts_of(one))):
+            holding.setdefault(one.area, []).append(one)
+    for area, some in holding.items():
+        facts = live(area, [text for one in some for text in texts_of(one)])
+        for one in some:
+            for name in one.LIVE:
+                setattr(one, name, written_out(getattr(one, name), facts))
+    return listed
+
+
+def texts_of(record: Any) -> list[str]:
+    """The texts of a record that may hold live figures, as they are written."""
+    return [str(getattr(record, name)) for name in record.LIVE]
+
+
+def kept(area: Area, texts: Collection[str]) -> dict[str, str]:
+    """What the live figures of some texts say now, as they are written, to be kept with them; empty without any."""
+    facts = live(area, texts)
+    return {} if facts is None else placeholders.as_they_are("\n".join(texts), facts)
+
+
+def said(record: Any, changes: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
+    """What the live figures of a record's changed texts (before and after, by field) say now, to be written into its
+    history as `live`; nothing where they hold none."""
+    found = kept(record.area, [text for name in record.LIVE for text in changes.get(name, ())])
+    return {"live": found} if found else {}
+
+
+def first_fault(record: Any, before: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first of a record's texts that was changed and holds a live figure that stands for nothing: its field, and
+    what to do. `before` are the texts as they were."""
+    for field in record.LIVE:
+        text = str(getattr(record, field))
+        wrong = faults(record.area, text) if text != before.get(field, "") else []
+        if wrong:
+            return field, " ".join(wrong)
+    return None
+
+
+def faults(area: Area, text: str) -> list[str]:
+    """What is wrong with the live figures of a text about an area, in sentences that say what to do."""
+    facts = live(area, [text])
+    return [] if facts is None else placeholders.faults(text, facts)
+
+
+def contradicted(
+    area: Area, text: str, *, about: str = "", quarter: Period | None = None
+) -> list[Finding]:
+    """What the figures contradict in a text about an area, its live figures written out."""
+    if not text.strip():
+        return []
+    known = facts(area, text)
+    return check(placeholders.render(text, known), known, about=about, quarter=quarter)
 
 
 def named(area: Area, text: str) -> dict[str, str]:

@@ -11,7 +11,6 @@ from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators.claims import check
 from performance.indicators.claims.placeholders import choices, live_figures
-from performance.indicators.claims.placeholders import render as written_out
 from performance.indicators.spec import indicators
 from performance.queries import claims, observations
 from performance.views.common import chosen_area
@@ -87,8 +86,9 @@ def _checked(form: ClaimsForm) -> dict[str, object]:
     text = form.cleaned_data["text"]
     facts = claims.facts(area, text)
     year = parse(form.cleaned_data["year"]) if form.cleaned_data["year"] else None
-    live = live_figures(text, facts)
-    full = written_out(text, facts)
+    known = claims.live(area, [text])
+    live = live_figures(text, known) if known else []
+    full = claims.written_out(text, known)
     return {
         "area": area,
         "findings": check(full, facts, year),

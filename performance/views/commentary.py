@@ -14,10 +14,9 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import QUARTER, Period, parse
 from performance.actions import commentary as actions
 from performance.actions.commentary import CommentaryRefused
+from performance.forms import live
 from performance.forms.meetings import CommentaryForm
 from performance.indicators import narrative
-from performance.indicators.claims import Finding, check
-from performance.indicators.claims.placeholders import as_they_are, choices, faults
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Commentary
@@ -47,7 +46,7 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
     form = _form(request, person, said)
     title = f"What {spec.title} tells, {period.label}, {area.name}"
     kept = drafts.resume(request, form, title) if form else None
-    if request.method == "POST" and "add" not in request.POST:
+    if live.sent(request) is not None:
         done = _take(request, person, spec, area, period, form)
         if done:
             drafts.finish(request)
@@ -65,10 +64,14 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "form": form,
         "kept": kept,
         "standing": [
-            (one, _may_agree(person, one), _contradicted(spec, area, period, one) if form else [])
+            (
+                one,
+                _may_agree(person, one),
+                claims.contradicted(area, one.text, about=spec.id, quarter=period) if form else [],
+            )
             for one in standing
         ],
-        "figures": choices(spec.id, claims.of(area, [spec.id])) if form else [],
+        "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
         "earlier": [one for one in wordings if one not in standing],
     }
     status = 422 if form and form.errors else 200
@@ -102,19 +105,9 @@ def _form(request: HttpRequest, person: Person, text: str) -> CommentaryForm | N
     voices += [(str(one.pk), one.name) for one in challenges.agencies() if _writes(person, one)]
     if not voices:
         return None
-    sent = request.POST if request.method == "POST" and "text" in request.POST else None
-    if sent is not None and "add" in sent:  # a live figure was picked
-        text = f"{sent['text'].rstrip()} {sent.get('figure', '')}".strip()
-        voice = sent.get("voice", voices[0][0])
-        return CommentaryForm(voices, initial={"text": text, "voice": voice})
-    return CommentaryForm(voices, sent, initial={"text": text, "voice": voices[0][0]})
-
-
-def _contradicted(
-    spec: IndicatorSpec, area: Area, period: Period, said: queries.Said
-) -> list[Finding]:
-    """What the figures contradict in a wording, for those who write."""
-    return check(said.text, claims.facts(area, said.text), about=spec.id, quarter=period)
+    sent = live.sent(request)
+    given = sent if sent is not None and "text" in sent else None
+    return CommentaryForm(voices, given, initial={"text": text, "voice": voices[0][0]})
 
 
 def _writes(person: Person, agency: Agency | None) -> bool:
@@ -141,10 +134,9 @@ def _take(
     if not form.is_valid():
         return ""
     voice, text = form.cleaned_data["voice"], form.cleaned_data["text"]
-    facts = claims.live(area, [text])
-    wrong = faults(text, facts) if facts else []
+    wrong = claims.faults(area, text)
     if wrong:
-        form.add_error("text", f"A figure in the text stands for nothing: {'; '.join(wrong)}.")
+        form.add_error("text", " ".join(wrong))
         return ""
     agency = None if voice == SUBGROUP else Agency.objects.filter(pk=voice).first()
     try:
@@ -155,7 +147,7 @@ def _take(
             period=period,
             text=text,
             agency=agency,
-            live=as_they_are(text, facts) if facts else None,
+            live=claims.kept(area, [text]),
         )
     except CommentaryRefused as refusal:
         form.add_error("text", str(refusal))

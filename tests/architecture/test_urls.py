@@ -313,6 +313,7 @@ RULES: dict[str, Rule] = {
     "training-report": Rule(kwargs=PERIOD),
     "training-report-word": Rule(kwargs=PERIOD),
     "training-report-pdf": Rule(kwargs=PERIOD),
+    "training-report-write": Rule(frozenset({MANAGER}), kwargs=PERIOD, posts=True),
     "training-send": Rule(frozenset({MANAGER}), posts=True),
     "training-records": Rule(kwargs=TRAINING),
     "training-records-csv": Rule(kwargs=TRAINING),

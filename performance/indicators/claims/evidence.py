@@ -101,10 +101,13 @@ class Facts:
         self._rebases = dict(rebases or {})
         self.places = dict(places or {})
         self._lines: dict[tuple[str, str, str], dict[str, dict[Period, Value]]] = {}
+        self._missing: dict[tuple[str, str, str], dict[str, dict[Period, str]]] = {}
         for one in values:
+            key = (one.indicator, one.breakdown, one.category)
             if one.is_reported and one.period_type in KINDS:
-                key = (one.indicator, one.breakdown, one.category)
                 self._lines.setdefault(key, {}).setdefault(one.area, {})[one.period] = one
+            elif one.period_type in KINDS:
+                self._missing.setdefault(key, {}).setdefault(one.area, {})[one.period] = one.status
 
     def line(
         self,
@@ -122,6 +125,14 @@ class Facts:
                 line = Line(indicators()[of], area, breakdown, category, label, by_area[area])
                 return line if of == indicator else counted(line)
         return None
+
+    def status(self, indicator: str, breakdown: str, category: str, period: Period) -> str:
+        """Why a series has no number for a period, as the first area says of which it is known; empty where it is of
+        none."""
+        by_area = self._missing.get((indicator, breakdown, category), {})
+        return next(
+            (said for area in self.areas if (said := by_area.get(area, {}).get(period))), ""
+        )
 
     def rebases_of(self, line: Line) -> Sequence[Period]:
         """Where people let the limits of a series begin anew; of totals only."""

@@ -19,7 +19,7 @@ PATTERN = re.compile(
     r"\{\{\s*(?P<indicator>[A-Z]{2}\d{2})\s+(?P<period>[\dQ-]+)"
     r"(?:\s+(?P<breakdown>[a-z_]+)=(?P<category>[\w+-]+))?(?:\s+(?P<what>value|change|words))?\s*\}\}"
 )
-ANY = re.compile(r"\{\{.*?\}\}")
+ANY = re.compile(r"\{\{(?:[^{}\n]*\}\}|\S*)")  # also one that was not closed
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,17 @@ def named(texts: Iterable[str]) -> set[str]:
 
 
 def faults(text: str, facts: Facts) -> list[str]:
-    """What is wrong with the live figures of a text: those that say no number."""
-    found = live_figures(text, facts)
-    return list(dict.fromkeys(one.text.strip("[]") for one in found if not one.is_number))
+    """What is wrong with the live figures of a text, in sentences: those that say no number, and what to do."""
+    found = [one for one in live_figures(text, facts) if not one.is_number]
+    return [
+        f"‘{written}’ stands for no figure ({said}). Choose another from the list, or take it out."
+        for written, said in dict.fromkeys((one.written, one.text.strip("[]")) for one in found)
+    ]
+
+
+def holds_any(text: str) -> bool:
+    """Whether a text holds a live figure, or what was meant as one."""
+    return ANY.search(text) is not None
 
 
 def as_they_are(text: str, facts: Facts) -> dict[str, str]:
@@ -128,11 +136,12 @@ def _live(written: str, facts: Facts) -> Live:
         period = parse(found["period"])
     except ValueError as error:
         return Live(written, f"[{error}]", is_number=False)
-    line = facts.line(spec.id, found["breakdown"] or "all", found["category"] or "all")
+    series = (spec.id, found["breakdown"] or "all", found["category"] or "all")
+    line = facts.line(*series)
     value = line.values.get(period) if line else None
     if line is None or value is None:
-        where = f"{spec.title}, {period.label}"
-        return Live(written, f"[{where}: {missing_words('not available')}]", is_number=False)
+        why = missing_words(facts.status(*series, period))
+        return Live(written, f"[{spec.title}, {period.label}: {why}]", is_number=False)
     return Live(written, SAYS[found["what"] or "value"](line, value), is_number=True)
 
 

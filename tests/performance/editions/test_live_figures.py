@@ -34,7 +34,7 @@ def test_a_figure_is_picked_from_a_list_and_put_into_the_text(writer):
     page = writer.get(PAGE).content.decode()
     assert '<option value="{{DA01 2024-25-Q4}}">Quarter 4, 2024/25: 330</option>' in page
     picked = writer.post(
-        PAGE, {"voice": "subgroup", "text": "Crimes came to", "figure": FIGURE, "add": "1"}
+        PAGE, {"voice": "subgroup", "text": "Crimes came to", "figure": FIGURE, "put-figure": "1"}
     )
     assert picked.status_code == 200
     assert "Crimes came to {{DA01 2024-25-Q4}}</textarea>" in picked.content.decode()
