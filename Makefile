@@ -67,6 +67,7 @@ bench: $(VENV)/.dev assets
 	@$(PY) manage.py sample
 	$(PY) -m benchmarks.recompute
 	$(PY) -m benchmarks.scorecard
+	$(PY) -m benchmarks.pages
 	$(PY) -m benchmarks.browser
 
 assets: | $(PY)

@@ -24,6 +24,7 @@ from benchmarks import ready  # noqa: F401  before the models
 from benchmarks.memory import MEMORY
 from lscb.models import Person, Role
 from performance.indicators import series
+from performance.pages import scorecard
 from performance.templatetags import pages
 from performance.views import kept
 
@@ -81,6 +82,7 @@ def in_process(address: str) -> None:
 
     def new_process() -> Any:
         series.judged.cache_clear()
+        scorecard.row_of.cache_clear()
         pages.written_row.cache_clear()
         return first()
 

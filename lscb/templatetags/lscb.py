@@ -3,6 +3,7 @@
 Load them with `{% load lscb %}`. Numbers are written by lscb.numbers, periods by lscb.periods; nothing is done twice.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -169,6 +170,7 @@ def variation_words(kind: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def chip(kind: str, text: str) -> SafeString:
     """`{% chip "green" "Met" %}`: a status in words; its colour only says it again."""
     return format_html('<span class="chip {}">{}</span>', kind, text)
@@ -196,6 +198,7 @@ def icon_svg(kind: str) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def icon(family: str, kind: str, text: str) -> SafeString:
     """An icon of variation (a circle) or assurance (a square) with the words that say the same."""
     return format_html(

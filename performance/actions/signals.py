@@ -1,7 +1,6 @@
 """Keeping the stored signals in step with the observations: called in the transaction of every recompute."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -174,8 +173,7 @@ def _restated(
             current = now.get(key)
             if current is None or not current.is_reported:
                 continue
-            first = replace(
-                current,
+            first = current._replace(
                 value=numbers["before"],
                 numerator=_decimal(numbers["before_numerator"]),
                 denominator=_decimal(numbers["before_denominator"]),

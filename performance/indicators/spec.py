@@ -168,6 +168,10 @@ class IndicatorSpec(Definition):
     changes: tuple[Change, ...] = Field(min_length=1)
     notes: str = ""
 
+    def __hash__(self) -> int:
+        """Definitions are told apart by all they say, and found by their id."""
+        return hash(self.id)
+
     @model_validator(mode="after")
     def _consistent(self) -> "IndicatorSpec":
         if self.owner not in code_list("agency_types"):

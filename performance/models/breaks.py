@@ -28,7 +28,7 @@ def with_breaks(values: list[Value], *, succeeded: bool = True) -> list[Value]:
     if not found:
         return values
     return [
-        replace(one, breaks=_of_value(found, one))
+        one._replace(breaks=_of_value(found, one))
         if any((one.indicator, code) in found for code in (one.area, *one.parts.split()))
         else one
         for one in values

@@ -47,7 +47,8 @@ class Observation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_observation",
-                fields=["indicator", "area", "period_type", "period", "breakdown", "category"],
+                # in this order its index finds a series, whatever other breakdowns there are
+                fields=["indicator", "area", "breakdown", "period_type", "period", "category"],
             ),
             models.CheckConstraint(
                 name="a_value_where_reported",

@@ -275,7 +275,7 @@ def _beside(spec: IndicatorSpec, value: Value | None, *, is_moved: bool) -> Cell
     if value is None or not is_moved:
         return cell
     at = Period(value.period.first - 12, value.period.length)
-    return replace(cell, address=cells.number_address(replace(value, period=at)))
+    return replace(cell, address=cells.number_address(value._replace(period=at)))
 
 
 def addressed_within(panel: Panel, within: tuple[str, str]) -> Panel:
@@ -295,7 +295,7 @@ def year_before(values: Sequence[Value]) -> list[Value]:
     """A series a year later than it was, to be laid beside the present."""
     last = max((one.period for one in values), default=None)
     moved = [
-        replace(one, period=Period(one.period.first + 12, one.period.length)) for one in values
+        one._replace(period=Period(one.period.first + 12, one.period.length)) for one in values
     ]
     return [one for one in moved if last is not None and one.period <= last]
 

@@ -6,8 +6,9 @@ quarters) up to the quarter, here as on every other page.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
@@ -34,7 +35,9 @@ from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import expected_false_alarms
 
-Known = dict[tuple[str, str, str], list[Value]]
+CHARTED = ("month", "quarter", "year")  # the kinds of period that a row draws a line of
+Known = dict[tuple[str, str], list[Value]]  # of one indicator, by area and kind of period
+Names = tuple[tuple[str, str], ...]  # of areas: code and name
 Rebases = Mapping[str, Mapping[str, Collection[Period]]]
 
 
@@ -125,32 +128,22 @@ def build(
     Values after the quarter are not used. `rebases` are where limits begin anew, by area and indicator.
     `specs` are the definitions in use; an indicator that is not among them has no row. With `drafts` each row has its
     drafted sentence as well, which the scorecard itself does not show."""
-    known: Known = {}
-    for value in sorted(values, key=lambda one: one.period.first):
-        if value.period.last <= quarter.last:
-            known.setdefault((value.area, value.indicator, value.period_type), []).append(value)
     specs = indicators() if specs is None else specs
+    known = _by_indicator(values, quarter)
     places = ((area, ""), *wider)
-    sections = tuple(
+
+    def row(spec: IndicatorSpec) -> Row:
+        anew = tuple((code, tuple(of.get(spec.id, ()))) for code, of in (rebases or {}).items())
+        mine = tuple(known.get(spec.id, ()))
+        return row_of(spec, quarter, mine, places, tuple(comparators), anew, drafts=drafts)
+
+    found = (
         SectionOf(
-            section.title,
-            tuple(
-                _row(
-                    specs[one],
-                    quarter,
-                    known,
-                    _place(specs[one], known, places),
-                    comparators,
-                    rebases or {},
-                    drafts=drafts,
-                )
-                for one in section.indicators
-                if one in specs
-            ),
+            section.title, tuple(row(specs[one]) for one in section.indicators if one in specs)
         )
         for section in layout.sections
-        if any(one in specs for one in section.indicators)
     )
+    sections = tuple(section for section in found if section.rows)
     rows = list({row.id: row for section in sections for row in section.rows}.values())
     return Page(
         quarter=quarter,
@@ -162,66 +155,74 @@ def build(
     )
 
 
-def _row(
+def _by_indicator(values: Iterable[Value], quarter: Period) -> dict[str, list[Value]]:
+    """The values that do not lie after the quarter, in the order of their periods."""
+    found: dict[str, list[Value]] = {}
+    for value in sorted(values, key=lambda one: one.period.first):
+        if value.period.last <= quarter.last:
+            found.setdefault(value.indicator, []).append(value)
+    return found
+
+
+@lru_cache(maxsize=512)
+def row_of(
     spec: IndicatorSpec,
     quarter: Period,
-    known: Known,
-    place: tuple[str, str],
-    comparators: Sequence[tuple[str, str]],
-    rebases: Rebases,
+    values: tuple[Value, ...],
+    places: Names,
+    comparators: Names,
+    rebases: tuple[tuple[str, tuple[Period, ...]], ...],
     *,
     drafts: bool,
 ) -> Row:
-    area, place_name = place
-    anew = rebases.get(area, {}).get(spec.id, ())
-
-    def of(period_type: str, where: str = area) -> list[Value]:
-        return known.get((where, spec.id, period_type), [])
-
-    shown = latest(of("quarter"), of("year"), quarter)
-    kinds = [of("month"), of("quarter"), of("year")]
+    """The row of an indicator whose `values` these are. The same values give the same row, so that of a new state of
+    the data only the rows that changed are made."""
+    known = _by_kind(values)
+    area, place = _place(known, places)
+    months, quarters, years = kinds = [known.get((area, one), []) for one in CHARTED]
+    anew = dict(rebases).get(area, ())
+    shown = latest(quarters, years, quarter)
+    there = shown if shown and shown.is_reported else None
     # A quarter that was sent in part was due in whole: its missing months are points without data.
-    until = quarter.last if shown and shown.is_partial else None
-    chart = best_chart(spec, kinds, anew, until)
-    missing = shown is None or not shown.is_reported
-    comparable = shown if shown and shown.is_reported else None
+    chart = best_chart(spec, kinds, anew, quarter.last if shown and shown.is_partial else None)
     return Row(
         id=spec.id,
         area=area,
-        place=place_name,
+        place=place,
         title=spec.title,
         sender=spec.sender,
-        to=_to(shown, of("month")),
-        value=NO_NUMBER if missing or shown is None else write(spec, shown),
+        to=_to(there, months),
+        value=write(spec, there) if there else NO_NUMBER,
         value_note=_note(spec, shown, quarter),
-        is_missing=missing,
-        is_older=shown is not None and shown.is_reported and shown.period.last < quarter.last,
-        interval=interval(spec, comparable),
+        is_missing=there is None,
+        is_older=there is not None and there.period.last < quarter.last,
+        interval=interval(spec, there),
         spark=sparks.draw(chart, _line(spec.target), _spark_words(spec, chart)) if chart else None,
-        on_last_quarter=_change(spec, comparable, of("quarter"), "previous"),
-        on_last_year=_change(
-            spec, comparable, of(comparable.period_type) if comparable else [], "year"
-        ),
-        to_date=_to_date(spec, of("ytd"), comparable, quarter),
+        on_last_quarter=_on_last_quarter(spec, there, quarters),
+        on_last_year=_on_last_year(spec, there, (*quarters, *years)),
+        to_date=_to_date(spec, known.get((area, "ytd"), []), there, quarter),
         target=target_words(spec),
-        rag=rag(spec, comparable),
+        rag=rag(spec, there),
         variation=variation(spec, chart),
-        comparator=_comparator(spec, comparable, of, comparators),
+        comparator=_comparator(spec, there, known, comparators),
         assurance=assurance(spec, chart),
-        says=narrative.paragraph(
-            spec, [value for kind in kinds for value in kind], comparable.period, rebases=anew
-        )
-        if drafts and comparable
-        else "",
-        period=comparable.period.code if comparable else "",
+        says=_says(spec, there, kinds, anew) if drafts else "",
+        period=there.period.code if there else "",
     )
 
 
-def _place(spec: IndicatorSpec, known: Known, places: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def _by_kind(values: Iterable[Value]) -> Known:
+    found: Known = {}
+    for value in values:
+        found.setdefault((value.area, value.period_type), []).append(value)
+    return found
+
+
+def _place(known: Known, places: Names) -> tuple[str, str]:
     """The first place that has a number; the area itself where none has."""
     for place in places:
-        for period_type in ("quarter", "year"):
-            if any(one.is_reported for one in known.get((place[0], spec.id, period_type), [])):
+        for kind in ("quarter", "year"):
+            if any(one.is_reported for one in known.get((place[0], kind), [])):
                 return place
     return places[0]
 
@@ -252,24 +253,43 @@ def _line(target: Target | None) -> float | None:
     return target.value if target and target.upper is None else None
 
 
-def _change(
-    spec: IndicatorSpec, value: Value | None, others: Sequence[Value], against: str
-) -> Delta:
-    if value is None:
-        return Delta("not available", known=False)
-    if against == "previous" and value.period.kind != "quarter":
+def _on_last_quarter(spec: IndicatorSpec, value: Value | None, quarters: Sequence[Value]) -> Delta:
+    if value and value.period.kind != "quarter":
         return Delta("yearly", known=False)
-    wanted = value.period.previous() if against == "previous" else value.period.year_before()
-    before = next((one for one in others if one.period == wanted), None)
+    return _change(spec, value, quarters, value.period.previous() if value else None)
+
+
+def _on_last_year(spec: IndicatorSpec, value: Value | None, values: Sequence[Value]) -> Delta:
+    return _change(spec, value, values, value.period.year_before() if value else None)
+
+
+def _change(
+    spec: IndicatorSpec, value: Value | None, values: Sequence[Value], since: Period | None
+) -> Delta:
+    """The change of a value on that of an earlier period, which its address leads to."""
+    before = next((one for one in values if one.period == since), None)
     change = delta(spec, before, value)
     return replace(change, address=number_address(before)) if before and change.known else change
 
 
-def _to(shown: Value | None, months: Sequence[Value]) -> str:
+def _says(
+    spec: IndicatorSpec,
+    value: Value | None,
+    kinds: Sequence[Sequence[Value]],
+    rebases: Collection[Period],
+) -> str:
+    """The drafted sentence; empty where there is no number."""
+    if value is None:
+        return ""
+    every = [one for kind in kinds for one in kind]
+    return narrative.paragraph(spec, every, value.period, rebases=rebases)
+
+
+def _to(there: Value | None, months: Sequence[Value]) -> str:
     """`to March 2025`: the last month that the row knows of."""
     reported = [value.period for value in months if value.is_reported]
-    if shown and shown.is_reported:
-        reported.append(shown.period)
+    if there:
+        reported.append(there.period)
     if not reported:
         return "not submitted"
     last = max(period.last for period in reported)
@@ -316,14 +336,14 @@ def _to_date(
 def _comparator(
     spec: IndicatorSpec,
     shown: Value | None,
-    of: Callable[..., list[Value]],
-    comparators: Sequence[tuple[str, str]],
+    known: Known,
+    comparators: Names,
 ) -> str:
     """The same value elsewhere, for units that compare: a count of another area says nothing about this one."""
     if shown is None or spec.unit == "count":
         return ""
     for code, name in comparators:
-        for other in of(shown.period_type, code):
+        for other in known.get((code, shown.period_type), ()):
             if other.period == shown.period and other.is_reported:
                 return f"{name} {write(spec, other)}"
     return ""

@@ -280,18 +280,16 @@ def scorecard_values(
     """The observations a scorecard needs, in one query, and their breaks in another where an agency of these areas may
     have been `succeeded` by another. `periods` are codes by kind of period.
 
-    It asks for a range of periods and leaves out here what is too much: the database finds a range by its index, and
-    a choice of many codes not. Of the years to date, of which there is one a month, it asks for those it needs. No
-    row becomes a model: most of a first rendering would go into that.
+    It asks for a range of periods of each kind and leaves out here what is too much: the database finds a range by
+    its index, and a choice of many codes not. Of the years to date, of which there is one a month, it asks for those
+    it needs. No row becomes a model: most of a first rendering would go into that.
     """
+    reach = Q()
+    for kind, codes in periods.items():
+        since = {"period__in": codes} if kind == "ytd" else {"period__gte": min(codes)}
+        reach |= Q(period_type=kind, **since)
     rows = Observation.objects.filter(
-        indicator__in=indicator_ids,
-        area__code__in=areas,
-        breakdown=ALL,
-        period__gte=min(code for codes in periods.values() for code in codes),
-    ).filter(
-        Q(period_type__in=[kind for kind in periods if kind != "ytd"])
-        | Q(period_type="ytd", period__in=periods.get("ytd", ()))
+        reach, indicator__in=indicator_ids, area__code__in=areas, breakdown=ALL
     )
     wanted = {(period_type, code) for period_type, codes in periods.items() for code in codes}
     return with_breaks(

@@ -1,35 +1,32 @@
 """What a quarter's scorecard reads beside its figures, in two queries: the places it names, and what people decided
 and wrote. The figures themselves are the third (performance.queries.observations.scorecard_values).
 
-What people wrote lies in five tables. They are asked for together, every column as words, because a page waits longer
-for five questions than for the few rows that answer them.
+What people wrote lies in five tables. They are asked for together, because a page waits longer for five questions than
+for the few rows that answer them.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Exists, OuterRef, Subquery
 
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.models import (
     Challenge,
-    Commentary,
     DataVersion,
-    Edition,
     EditionState,
     IndicatorSetting,
-    Rebase,
     Submission,
 )
 from performance.queries.observations import NATIONAL
 
 Names = tuple[tuple[str, str], ...]
-WIDTH = 7  # columns of every row of `written`; a table with fewer leaves the last ones empty
+KINDS = ("setting", "rebase", "said", "edition", "challenge")  # what `written` reads
 SUBGROUP = "Performance Subgroup"
 
 
@@ -127,8 +124,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Written:
-    """What people decided and wrote that an area's scorecard of a quarter shows or follows. `rebases` are by area and
-    indicator, `said` by indicator; `settings` are every decision about indicators, the oldest first."""
+    """What people decided and wrote that an area's scorecard of a quarter shows or follows. `rebases` are by area (of
+    every area) and indicator, `said` by indicator; `settings` are every decision about indicators, the oldest first."""
 
     settings: tuple[IndicatorSetting, ...]
     rebases: Mapping[str, Mapping[str, tuple[Period, ...]]]
@@ -137,71 +134,56 @@ class Written:
     challenges: tuple[Asked, ...]
 
 
+# What people decided and wrote, as one question. In SQL, because Django takes as long to put five unions into words as
+# the database takes for a page's figures. Every column as text: a table with fewer leaves the last ones empty.
+WRITTEN = """
+SELECT 'setting', id, indicator, CAST(in_use AS text), CAST(target AS text), CAST(upper AS text),
+       CAST(tolerance AS text), CAST(since AS text), reason
+  FROM performance_indicatorsetting
+UNION ALL
+SELECT 'rebase', rebase.id, area.code, rebase.indicator, rebase.period_code, NULL, NULL, NULL, NULL
+  FROM performance_rebase rebase JOIN lscb_area area ON area.id = rebase.area_id
+ WHERE rebase.removed_at IS NULL
+UNION ALL
+SELECT 'said', said.id, said.indicator, agency.name, said.text, CAST(said.agreed_at AS text),
+       CAST(said.written_about AS text), NULL, NULL
+  FROM performance_commentary said LEFT JOIN lscb_agency agency ON agency.id = said.agency_id
+ WHERE said.area_id = %(area)s AND said.period_code = %(quarter)s
+UNION ALL
+SELECT 'edition', id, quarter_code, CAST(number AS text), state, NULL, NULL, NULL, NULL
+  FROM performance_edition
+ WHERE area_id = %(area)s AND state <> %(aside)s AND (quarter_code = %(quarter)s OR state <> %(published)s)
+UNION ALL
+SELECT 'challenge', asked.id, agency.name, asked.question, asked.state, CAST(asked.due AS text), NULL, NULL, NULL
+  FROM performance_challenge asked JOIN lscb_agency agency ON agency.id = asked.agency_id
+ WHERE asked.area_id = %(area)s AND asked.state <> %(closed)s
+"""
+
+
 def written(places: Places, quarter: Period) -> Written:
-    """What people decided and wrote about an area, for its scorecard of a quarter. One query."""
-    parts = _parts(places, quarter)
-    found: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in parts}
-    first, *others = (_words(kind, *part) for kind, part in parts.items())
-    for kind, *columns in first.union(*others, all=True):
-        found[kind].append(tuple(columns))
+    """What people decided and wrote about an area, for its scorecard of a quarter; the rebases of every area. One
+    query."""
+    about: dict[str, str | int] = {
+        "area": places.area.pk,
+        "quarter": quarter.code,
+        "aside": EditionState.SET_ASIDE.value,
+        "published": EditionState.PUBLISHED.value,
+        "closed": Challenge.State.CLOSED.value,
+    }
+    found: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in KINDS}
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, about)
+        for kind, *columns in cursor.fetchall():
+            found[kind].append(tuple(columns))
     for rows in found.values():
         rows.sort(key=lambda row: row[0])
-    editions = [
-        Frozen(row[0], parse(row[1]), int(row[2]), EditionState(row[3])) for row in found["edition"]
-    ]
-    asked = [
-        Asked(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]))
-        for row in found["challenge"]
-    ]
     return Written(
         settings=tuple(_setting(row) for row in found["setting"]),
         rebases=_rebases(found["rebase"]),
         said=_said(found["said"]),
-        editions=tuple(sorted(editions, key=lambda one: (one.quarter, one.number), reverse=True)),
-        challenges=tuple(sorted(asked, key=lambda one: (one.due, one.id))),
+        editions=_editions(found["edition"]),
+        challenges=_challenges(found["challenge"]),
     )
-
-
-def _parts(places: Places, quarter: Period) -> dict[str, tuple[QuerySet[Any], Collection[str]]]:
-    """By kind the rows to read, and their columns."""
-    area = places.area.pk
-    around = [places.area.code, *(code for code, _ in places.wider)]
-    editions = Edition.objects.filter(
-        Q(quarter_code=quarter.code) | ~Q(state=EditionState.PUBLISHED), area=area
-    )
-    return {
-        "setting": (
-            IndicatorSetting.objects.all(),
-            ("indicator", "in_use", "target", "upper", "tolerance", "since", "reason"),
-        ),
-        "rebase": (
-            Rebase.objects.filter(area__code__in=around, removed_at__isnull=True),
-            ("area__code", "indicator", "period_code"),
-        ),
-        "said": (
-            Commentary.objects.filter(area=area, period_code=quarter.code),
-            ("indicator", "agency__name", "text", "agreed_at", "written_about"),
-        ),
-        "edition": (
-            editions.exclude(state=EditionState.SET_ASIDE),
-            ("quarter_code", "number", "state"),
-        ),
-        "challenge": (
-            Challenge.objects.filter(area=area).exclude(state=Challenge.State.CLOSED),
-            ("agency__name", "question", "state", "due"),
-        ),
-    }
-
-
-def _words(kind: str, rows: QuerySet[Any], columns: Collection[str]) -> QuerySet[Any]:
-    """Rows as (kind, id, columns as words), all of one width."""
-    words: dict[str, Any] = {
-        f"word_{place}": Cast(one, TextField()) for place, one in enumerate(columns)
-    }
-    for place in range(len(columns), WIDTH):
-        words[f"word_{place}"] = Value(None, TextField())
-    shaped = rows.order_by().annotate(which=Value(kind, CharField()), **words)
-    return shaped.values_list("which", "pk", *words)
 
 
 def _setting(row: tuple[Any, ...]) -> IndicatorSetting:
@@ -224,6 +206,24 @@ def _rebases(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, tuple[Perio
         listed = found.setdefault(area, {})
         listed[indicator] = (*listed.get(indicator, ()), parse(period))
     return found
+
+
+def _editions(rows: Iterable[tuple[Any, ...]]) -> tuple[Frozen, ...]:
+    """The editions, the latest quarter and the last of its numbers first."""
+    found = [
+        Frozen(pk, parse(quarter), int(number), EditionState(state))
+        for pk, quarter, number, state, *_rest in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.quarter, one.number), reverse=True))
+
+
+def _challenges(rows: Iterable[tuple[Any, ...]]) -> tuple[Asked, ...]:
+    """The challenges, the one that is due first at the beginning."""
+    found = [
+        Asked(pk, agency, question, state, date.fromisoformat(due))
+        for pk, agency, question, state, due, *_rest in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due, one.id)))
 
 
 def _said(rows: Iterable[tuple[Any, ...]]) -> dict[str, Wording]:

@@ -30,7 +30,7 @@ LOCAL = Break(parse("2024-25"), "shares follow local groups")
 
 
 def broken(values, at: Break = LOCAL):
-    return [replace(one, breaks=(at,)) for one in values]
+    return [one._replace(breaks=(at,)) for one in values]
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_year_in_which_the_break_lies_compares_with_neither_side():
 
 def test_twelve_months_to_a_month_after_the_break_still_hold_months_before_it():
     rolling = [
-        replace(value("DA01", month, 9.0), period_type="rolling", breaks=(LOCAL,))
+        value("DA01", month, 9.0)._replace(period_type="rolling", breaks=(LOCAL,))
         for month in ("2024-02", "2024-06", "2025-03", "2025-04")
     ]
     assert break_between(rolling[0], rolling[1]) is not None
@@ -192,7 +192,7 @@ def test_a_share_printed_beside_the_counts_of_other_groups_has_no_rank_among_the
     ]
     printed = value("FD13", "2023-24", 50.0, breakdown="source", category="parent")
     found = ranking(
-        indicators()["FD13"], code_list("source"), [*counts, replace(printed, published=True)]
+        indicators()["FD13"], code_list("source"), [*counts, printed._replace(published=True)]
     )
     assert found is not None
     assert [row.label for row in found.rows] == ["Police", "Schools"]

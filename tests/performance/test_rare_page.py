@@ -1,8 +1,6 @@
 """Events too rare for an XmR chart: the periods between them, or why even that is no chart; and the warning beside the
 XmR chart that they have all the same."""
 
-from dataclasses import replace
-
 from lscb.periods import parse
 from performance.indicators import series
 from performance.indicators.series import Break
@@ -75,7 +73,7 @@ def test_limits_begin_anew_with_a_rebase_and_with_a_break():
     since = parse("2020-04")
     assert panel(SELDOM, rebases=[since]).summary.startswith("These events are rare (13 events")
     broken = [
-        replace(one, breaks=(Break(since, "another count"),))
+        one._replace(breaks=(Break(since, "another count"),))
         for one in run("AU04", "2019-04", SELDOM)
     ]
     found = rare_page.panel(REVIEWS, broken)

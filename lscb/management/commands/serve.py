@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
+from lscb import storage
 from lscb.models import Person
 from lscb.processes import Programs, Stopped, StopRequest, stop_requests
 
@@ -193,8 +194,9 @@ UNUSED_STATIC = ["redoc", "rest_framework"]
 def static_fingerprint() -> str:
     """Return a checksum over names, sizes and times of all static files, and how they are stored."""
     digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    digest.update(Path(storage.__file__).read_bytes())
     for finder in get_finders():
-        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
-            facts = os.stat(storage.path(name))
+        for name, where in sorted(finder.list([]), key=lambda found: found[0]):
+            facts = os.stat(where.path(name))
             digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()

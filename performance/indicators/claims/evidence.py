@@ -158,7 +158,7 @@ def counted(line: Line) -> Line:
         }
     )
     values = {
-        period: replace(one, value=float(one.numerator), numerator=None, denominator=None)
+        period: one._replace(value=float(one.numerator), numerator=None, denominator=None)
         for period, one in line.values.items()
         if one.numerator is not None
     }

@@ -9,7 +9,6 @@ unnamed.
 import csv
 import random
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -58,7 +57,7 @@ def _value(row: dict[str, str]):
         row["indicator"], row["period"], number,
         breakdown=row["breakdown"], category=row["category"], area=row["area"],
     )  # fmt: skip
-    return replace(made, numerator=top, denominator=bottom)
+    return made._replace(numerator=top, denominator=bottom)
 
 
 @pytest.mark.parametrize("row", rows("sentences.csv"), ids=lambda row: row["text"][:60])

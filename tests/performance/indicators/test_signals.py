@@ -1,7 +1,5 @@
 """Signals: what the rules find in a series, once, with its numbers, and nothing where there is only noise."""
 
-from dataclasses import replace
-
 import pytest
 
 from lscb.periods import parse
@@ -122,10 +120,10 @@ def test_a_target_is_not_crossed_across_a_gap_nor_before_it_was_set():
 def test_a_target_is_not_crossed_across_a_break_of_the_series():
     seam = (Break(parse("2024-05"), "another system counts them"),)
     aimed = with_target("TR12", value=90.0)
-    values = [replace(one, breaks=seam) for one in run("TR12", "2024-04", [95, 80])]
+    values = [one._replace(breaks=seam) for one in run("TR12", "2024-04", [95, 80])]
     horizon = {"month": parse("2024-05")}
     assert not [one for one in find(aimed, values, horizon=horizon) if one.kind == "target"]
-    plain = [replace(one, breaks=()) for one in values]
+    plain = [one._replace(breaks=()) for one in values]
     assert [one for one in find(aimed, plain, horizon=horizon) if one.kind == "target"]
 
 
@@ -157,9 +155,9 @@ def test_figures_that_the_program_counts_itself_make_nobody_late():
 
 
 def test_a_quarter_that_was_sent_in_part_says_how_much_is_there():
-    values = [replace(one, period_type="quarter") for one in run("DA01", "2023-24-Q1", [9] * 7)]
-    partial = replace(
-        value("DA01", "2024-25-Q4", status="not submitted"), present=2, period_type="quarter"
+    values = [one._replace(period_type="quarter") for one in run("DA01", "2023-24-Q1", [9] * 7)]
+    partial = value("DA01", "2024-25-Q4", status="not submitted")._replace(
+        present=2, period_type="quarter"
     )
     (one,) = find(spec(), [*values, partial], horizon={"quarter": parse("2024-25-Q4")})
     assert "(2 of 3 months were sent)" in one.words
