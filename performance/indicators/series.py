@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from lscb.numbers import format_value
@@ -167,6 +168,20 @@ def with_gaps(
     while until is not None and last.shift(1).last <= until:
         last = last.shift(1)
     return [(period, known.get(period)) for period in between(min(known), last)]
+
+
+def since_whole(values: Sequence[Value]) -> tuple[list[Value], str]:
+    """A roll-up without the periods before its first number, for which only some of its areas sent counts; and a
+    sentence that says so, empty where nothing is left out. Another series as it is."""
+    ordered = sorted(values, key=lambda one: one.period)
+    lead = list(takewhile(lambda one: one.is_rolled_up and not one.is_reported, ordered))
+    if not lead or len(lead) == len(ordered):
+        return list(values), ""
+    span = lead[0].period.label
+    when = f"For {span}" if len(lead) == 1 else f"From {span} to {lead[-1].period.label}"
+    most = max(lead, key=lambda one: one.there[0])
+    said = f"{when} at most {most.coverage} sent counts, so there is no sum and nothing is shown"
+    return ordered[len(lead) :], said
 
 
 def window(values: Sequence[Value]) -> list[Value]:

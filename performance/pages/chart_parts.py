@@ -160,15 +160,17 @@ def values_range(figure: Figure, *, zero: bool) -> tuple[float, float]:
 
 def with_end_labels(figure: Figure, ends: Sequence[tuple[str, float, str]]) -> Figure:
     """The figure with names (text, value, colour) beside the last label of its lines instead of a legend. They are
-    moved apart where they would lie over one another. In a narrow box `charts.js` shows the legend instead."""
+    moved apart where they would lie over one another; more of them than fit make the chart taller. In a narrow box
+    `charts.js` shows the legend instead."""
     bottom, top = figure["layout"]["yaxis"]["range"]
-    scale = INNER / (top - bottom)
     texts = {text: _wrapped(text) for text, _, _ in ends}
     ordered = sorted(ends, key=lambda one: -one[1])
-    wanted = [(top - value) * scale for _, value, _ in ordered]
     heights = [LINE_HEIGHT * len(texts[text]) for text, _, _ in ordered]
+    inner = max(INNER, sum(heights))
+    figure["layout"]["height"] += inner - INNER
+    wanted = [(top - value) * inner / (top - bottom) for _, value, _ in ordered]
     for (text, value, shade), place, at in zip(
-        ordered, spread(wanted, heights, INNER), wanted, strict=True
+        ordered, spread(wanted, heights, inner), wanted, strict=True
     ):
         figure["layout"]["annotations"].append(
             {

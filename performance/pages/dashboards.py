@@ -102,6 +102,7 @@ def single(
 ) -> Panel:
     """One series: a control chart over its window, or bars where the definition asks for them. Of `years` a control
     chart shows those before the series begins."""
+    values, left_out = series.since_whole(values)
     shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
     unit = _axis(spec)
     figure: Figure | None = None
@@ -135,9 +136,9 @@ def single(
         summary=latest_words(spec, values, notes.rebases_of(spec.id)),
         columns=table_columns(spec),
         rows=table_rows(spec, values, printed),
-        unavailable="" if figure else TOO_FEW,
+        unavailable="" if figure else course.joined(TOO_FEW, left_out and f"{left_out}."),
         note=chart.note,
-        signs=signs,
+        signs=(*signs, left_out) if left_out else signs,
         course=shape,
     )
 

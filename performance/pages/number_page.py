@@ -1,16 +1,18 @@
 """Where one number comes from, in words: its formula with its numbers, the parts it is made of, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lscb.numbers import format_number, missing_words, plural, unit_words
+from lscb.numbers import format_number, format_value, missing_words, plural, unit_words
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, PeriodType
 from performance.intake.codes import ALL
 from performance.pages import wording
 from performance.pages.cells import Cell, category_codes, number_cell, value_cell
 from performance.pages.indicator_page import AGGREGATION_WORDS, listed
+from performance.queries.releases import Estimate
 
+RELEASE_COLUMNS = ("Release", "Children", "The same count gives")
 SPANS = ("year", "quarter", "ytd", "rolling")  # kinds of period that months make up
 
 
@@ -91,6 +93,28 @@ def roll_up(
             for code in codes
         ),
     )
+
+
+def release_rows(
+    spec: IndicatorSpec, value: Value, listed: Sequence[Estimate]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Each release of a population with the rate that the same count gives over it; a category has none, because a
+    release gives all children."""
+    rows = []
+    for one in listed:
+        rate = "—"
+        if value.breakdown == ALL and value.numerator is not None and one.children:
+            over = float(value.numerator) * spec.multiplier / float(one.children)
+            rate = format_value(over, spec.unit)
+        note = "used here" if one.is_used else ""
+        rows.append(
+            (
+                Cell(one.release, is_number=False),
+                replace(number_cell(one.children), note=note),
+                Cell(rate),
+            )
+        )
+    return tuple(rows)
 
 
 def _area_row(spec: IndicatorSpec, name: str, value: Value | None, lacks: bool) -> tuple[Cell, ...]:

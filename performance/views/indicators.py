@@ -10,6 +10,7 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from performance import contributed
+from performance.indicators import series
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
@@ -18,7 +19,7 @@ from performance.pages import cells, indicator_page, scorecard, wording
 from performance.pages import dashboards as page
 from performance.pages.dashboards import Panel
 from performance.queries import catalogue as decided
-from performance.queries import challenges, commentary, observations, submissions
+from performance.queries import challenges, commentary, observations, releases, submissions
 from performance.queries.observations import Printed, Value
 from performance.views import indicator_chart
 from performance.views.common import chosen_area, quarters_to_pin
@@ -119,12 +120,13 @@ def _series(shown: Shown) -> dict[str, object]:
     printed = observations.printed(spec.id, area.code)
     panel = shown.panel(printed)
     folds = shown.breakdown == ALL
-    years = shown.years if shown.period_type != "year" else []
+    years, left_out = series.since_whole(shown.years if shown.period_type != "year" else [])
     return {
         "panel": shown.with_files(panel),
         "first_rows": panel.rows[:ROWS] if folds else panel.rows,
         "other_rows": panel.rows[ROWS:] if folds else (),
         "years": cells.table_rows(spec, years, printed) if years else (),
+        "years_left_out": left_out,
         "year_columns": cells.table_columns(spec),
         "printed_rows": indicator_page.printed_rows(
             spec, printed, _as_printed(spec, area.code, printed)
@@ -182,6 +184,7 @@ def _headline(shown: Shown) -> dict[str, object]:
         "latest": latest,
         "latest_text": wording.write(spec, latest),
         "interval": wording.interval(spec, latest),
+        "release": releases.used(releases.estimates(spec, latest)),
         "rag": wording.rag(spec, latest),
         "variation": wording.variation(spec, judged or None),
     }

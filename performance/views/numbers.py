@@ -19,7 +19,7 @@ from performance.models.catalogue import agreed
 from performance.pages import cells, number_page
 from performance.pages import controls as control
 from performance.pages import dashboards as page
-from performance.queries import crosses, observations, submissions
+from performance.queries import crosses, observations, releases, submissions
 from performance.views.common import chosen_area
 
 
@@ -66,12 +66,23 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "breakdown": breakdown,
         "within_words": chosen.within_words,
         "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
+        **_releases(spec, value),
         "origins": origins,
         "openable": set(mine.values_list("pk", flat=True)),
         "printed": printed,
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/number.html", context)
+
+
+def _releases(spec: IndicatorSpec, value: Value | None) -> dict[str, object]:
+    """The release of the population that a rate rests on, and what the same count gives over the others."""
+    listed = releases.estimates(spec, value)
+    return {
+        "release": releases.used(listed),
+        "release_columns": number_page.RELEASE_COLUMNS,
+        "releases": number_page.release_rows(spec, value, listed) if value and listed else (),
+    }
 
 
 def _rolled_up(spec: IndicatorSpec, value: Value | None) -> number_page.RollUp | None:

@@ -8,7 +8,16 @@ import pytest
 from lscb.periods import Period, parse
 from performance.indicators import series
 from performance.indicators.spec import ChartSpec, indicators
-from performance.pages import brief, cells, charts, dashboards, indicator_page, scorecard, wording
+from performance.pages import (
+    brief,
+    cells,
+    chart_parts,
+    charts,
+    dashboards,
+    indicator_page,
+    scorecard,
+    wording,
+)
 from performance.queries.observations import Printed, Value
 from tests.performance.indicators.building import run
 
@@ -176,3 +185,48 @@ def test_two_letters_of_one_place_stand_beside_one_another():
     drawn = charts.with_marks(figure, periods, "DA01", series.NO_NOTES, lines)
     assert [one["text"] for one in drawn["layout"]["annotations"]] == ["A, B", "C"]
     assert drawn["layout"]["annotations"][0]["hovertext"] == "one; two"
+
+
+def rolled(period: str, number: float | None, lacking: str = "") -> Value:
+    status = "reported" if number is not None else "not submitted"
+    areas = {"parts": "E06000032 E06000055", "lacking": lacking}
+    return value("FD04", period, number, status=status, **areas)
+
+
+def test_a_roll_up_begins_with_its_first_sum_and_says_what_is_left_out():
+    years = [
+        rolled("2020-21", None, "E06000055"),
+        rolled("2021-22", None, "E06000055"),
+        rolled("2022-23", 416.5),
+        rolled("2023-24", None, "E06000055"),
+        rolled("2024-25", 429.9),
+    ]
+    kept, said = series.since_whole(years)
+    assert [one.period.code for one in kept] == ["2022-23", "2023-24", "2024-25"]
+    assert said == (
+        "From 2020/21 to 2021/22 at most 1 of 2 areas sent counts, so there is no sum and nothing is shown"
+    )
+    spec = indicators()["FD04"]
+    chart = ChartSpec(title="By year", indicator="FD04", period_type="year", mark="line")
+    panel = dashboards.single(spec, chart, years)
+    assert [row[0].text for row in panel.rows] == ["2024/25", "2023/24", "2022/23"]
+    assert said in f"{panel.signs} {panel.unavailable}"
+
+
+def test_only_what_comes_before_a_roll_ups_first_sum_is_left_out():
+    own = [value("FD04", "2020-21", None), value("FD04", "2021-22", 4.0)]
+    assert series.since_whole(own) == (own, "")
+    never = [rolled("2020-21", None, "E06000055")]
+    assert series.since_whole(never) == (never, "")
+    assert series.since_whole([]) == ([], "")
+
+
+def test_more_labels_than_fit_beside_a_chart_make_it_taller():
+    names = [f"A reason of several words {place}" for place in range(10)]
+    figure = chart_parts.frame("Ranks", "number", [])
+    figure["layout"]["yaxis"] |= {"range": [-10.5, -0.5]}
+    ends = [(name, -1.0 - place, "#000000") for place, name in enumerate(names)]
+    drawn = chart_parts.with_end_labels(figure, ends)
+    lines = sum(one["text"].count("<br>") + 1 for one in drawn["layout"]["annotations"])
+    grown = drawn["layout"]["height"] - chart_parts.HEIGHT
+    assert grown == lines * chart_parts.LINE_HEIGHT - chart_parts.INNER > 0

@@ -1,0 +1,66 @@
+"""Population estimates are published again and again: which release a rate rests on is seen wherever it is shown, and
+what the same count gives over the others."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from lscb.models import Role
+from performance.actions import sample
+from performance.indicators.spec import indicators
+from performance.pages import number_page
+from performance.pages.cells import number_address
+from performance.queries import observations, releases
+from tests import factories
+from tests.performance.conftest import LUTON
+from tests.performance.indicators.building import value
+
+RATE = indicators()["FD04"]
+
+
+@pytest.fixture
+def referrals(places: None) -> None:
+    """Luton's referrals of 2022/23 with the children of that year, release by release."""
+    wanted = [one for one in sample.facts(frozenset({LUTON})) if one.period.code == "2022-23"]
+    sample.load_files(wanted, lambda _: None)
+
+
+def page(address: str) -> str:
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    text = html.unescape(re.sub(r"<[^>]+>", " ", client.get(address).content.decode()))
+    return re.sub(r"\s+", " ", text)
+
+
+def test_one_count_gives_another_rate_over_each_release(referrals: None):
+    (rate,) = observations.series("FD04", LUTON, "year", category="all")
+    listed = releases.estimates(RATE, rate)
+    told = [(one.release, int(one.children), one.is_used) for one in listed]
+    assert told == [
+        ("Children in need 2024 release", 59_369, True),
+        ("Children in need 2025 release", 59_436, False),
+        ("ONS mid-2022 estimates", 59_356, False),
+    ]
+    shown = page(number_address(rate))
+    assert "This number rests on: Children in need 2024 release." in shown
+    assert "Children in need 2024 release 59,369 used here 532.9" in shown
+    assert "Children in need 2025 release 59,436 532.3" in shown
+
+
+def test_the_page_of_the_indicator_names_the_release_beside_its_rate(referrals: None):
+    assert "Children: Children in need 2024 release" in page(f"/indicators/FD04/?area={LUTON}")
+
+
+def test_a_rate_of_a_band_rests_on_the_release_whose_bands_add_to_its_total(referrals: None):
+    band = value("FD04", "2022-23", top=100, bottom=3363, breakdown="age_band", category="under-1")
+    assert releases.used(releases.estimates(RATE, band)) == "ONS mid-2022 estimates"
+    first = number_page.release_rows(RATE, band, releases.estimates(RATE, band))[0]
+    assert [cell.text for cell in first] == ["ONS mid-2022 estimates", "59,356", "—"]
+
+
+def test_what_is_over_no_population_has_no_release(referrals: None):
+    (count,) = observations.series("FD03", LUTON, "year", category="all")
+    assert releases.estimates(indicators()["FD03"], count) == []
+    assert releases.estimates(RATE, None) == []
