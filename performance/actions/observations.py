@@ -47,7 +47,7 @@ def _recompute_and_signal(
     return written
 
 
-def _parts(area: Area) -> list[Area]:
+def parts_of(area: Area) -> list[Area]:
     """The authorities that an area's figures are added up from; none for an area they do not make up."""
     if not area.adds_up:
         return []
@@ -107,7 +107,7 @@ def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) ->
     first, last = reach(wanted)
     datasets = set().union(*(datasets_of(spec) for spec in specs))
     book = load_book(area, datasets, first, last)
-    parts = [load_book(one, datasets, first, last) for one in _parts(area)]
+    parts = [load_book(one, datasets, first, last) for one in parts_of(area)]
     observed = [one for spec in specs for one in compute(spec, book, wanted, parts)]
     ids = [spec.id for spec in specs]
     for period_type, periods in wanted.by_type.items():
@@ -160,7 +160,7 @@ def _codes_between(first: int, last: int) -> list[str]:
 def _periods_with_rows(area: Area) -> list[Period]:
     """The periods for which an area, or one that its figures are added up from, has counts."""
     codes: set[str] = set()
-    areas = [area, *_parts(area)]
+    areas = [area, *parts_of(area)]
     for model in DATASETS.values():
         rows = model._default_manager.filter(area__in=areas, current=True)
         codes.update(rows.values_list("period", flat=True).distinct())

@@ -2,7 +2,7 @@
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.actions.observations import load_book
+from performance.actions.observations import load_book, parts_of
 from performance.indicators.compute import Targets, compute
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, PeriodType, returns_of
@@ -36,10 +36,8 @@ def within(
     dimension: str,
     category: str,
 ) -> list[Value]:
-    """The values of an indicator within one category of a dimension, computed as all others are.
-
-    Call it only where `why_not_kept` is empty.
-    """
+    """The values of an indicator within one category of a dimension, computed as all others are: of a wider area
+    without counts of its own as sums over those of its parts. Call it only where `why_not_kept` is empty."""
     measure = spec.numerator
     if measure is None:
         return []
@@ -53,14 +51,18 @@ def within(
             "published": None,
         }
     )
-    rows = DATASETS[measure.dataset]._default_manager.filter(area=area, current=True)
+    parts = parts_of(area)
+    rows = DATASETS[measure.dataset]._default_manager.filter(area__in=[area, *parts], current=True)
     periods = [parse(code) for code in rows.values_list("period", flat=True).distinct()]
     if not periods:
         return []
     first, last = min(one.first for one in periods), max(one.last for one in periods)
-    book = load_book(area, {measure.dataset}, Period(first, 1).year.first, last)
+    own, *books = [
+        load_book(one, {measure.dataset}, Period(first, 1).year.first, last)
+        for one in (area, *parts)
+    ]
     wanted = Targets({period_type: frozenset(_wanted(periods, period_type))})
-    return compute(narrowed, book, wanted)
+    return compute(narrowed, own, wanted, books)
 
 
 def _wanted(periods: list[Period], period_type: PeriodType) -> set[Period]:

@@ -61,7 +61,9 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "period": period,
         "kind_words": page.PERIOD_WORDS[kind],
         "is_span": kind in ("ytd", "rolling"),
-        "number": number_page.number(spec, value, words, parts, _rolled_up(spec, value)),
+        "number": number_page.number(
+            spec, value, words, parts, _rolled_up(spec, value, chosen.within)
+        ),
         "value": value,
         "breakdown": breakdown,
         "within_words": chosen.within_words,
@@ -85,16 +87,27 @@ def _releases(spec: IndicatorSpec, value: Value | None) -> dict[str, object]:
     }
 
 
-def _rolled_up(spec: IndicatorSpec, value: Value | None) -> number_page.RollUp | None:
+def _rolled_up(
+    spec: IndicatorSpec, value: Value | None, within: tuple[str, str] | None
+) -> number_page.RollUp | None:
     """The areas that a number is added up from, with their numbers; None for an area's own."""
     if value is None or not value.is_rolled_up:
         return None
-    rows = observations.values(
-        indicator_ids=[spec.id],
-        areas=value.parts.split(),
-        period_types=[value.period_type],
-        breakdowns=[value.breakdown],
-    )
+    if within is None:
+        rows = observations.values(
+            indicator_ids=[spec.id],
+            areas=value.parts.split(),
+            period_types=[value.period_type],
+            breakdowns=[value.breakdown],
+        )
+    else:
+        kind = next(one for one in PERIOD_TYPES if one == value.period_type)
+        parts = Area.objects.filter(code__in=value.parts.split())
+        rows = [
+            one
+            for part in parts
+            for one in crosses.within(spec, part, kind, value.breakdown, *within)
+        ]
     same = [one for one in rows if (one.period, one.category) == (value.period, value.category)]
     return number_page.roll_up(spec, value, same, observations.area_names())
 

@@ -6,7 +6,9 @@ from django.test import Client
 
 from lscb.models import Area, Person
 from performance import actions
+from performance.indicators.spec import indicators
 from performance.models import Observation
+from performance.queries import crosses
 from tests.performance.conftest import LUTON, Send
 
 WIDE = "pan-bedfordshire"
@@ -76,3 +78,32 @@ def test_the_pages_say_what_is_added_up(
     page = client.get(f"/indicators/FD03/numbers/2024-25/?area={WIDE}").content.decode()
     assert "no counts to add from Central Bedfordshire" in page
     assert "A sum of the others would be too small" in page
+
+
+def test_within_a_category_a_wider_area_is_a_sum_over_sums_too(
+    client: Client, send: Send, manager: Person
+) -> None:
+    for area, neglect in ((LUTON, 30), (BEDFORD, 20), (CENTRAL, 10)):
+        rows = f"2024-25,all,1-4,all,neglect,{neglect}\n2024-25,all,5-9,all,neglect,5\n"
+        rows += f"2024-25,all,1-4,all,all,{neglect}\n2024-25,all,5-9,all,all,5\n"
+        rows += (
+            f"2024-25,all,all,all,neglect,{neglect + 5}\n2024-25,all,all,all,all,{neglect + 5}\n"
+        )
+        text = f"month,source,age_band,ethnicity,reason,count\n{rows}"
+        sent = send(text, return_id="referrals", agency="dfe", area=area)
+        assert sent.state == "accepted", [one.message for one in sent.problems.all()]
+    spec = indicators()["FD03"]
+    found = crosses.within(spec, Area.objects.get(code=WIDE), "year", "reason", "age_band", "1-4")
+    assert [(one.category, one.value, one.is_rolled_up) for one in found] == [
+        ("neglect", 60.0, True)
+    ]
+    client.force_login(manager)
+    address = f"/indicators/FD03/numbers/2024-25/?area={WIDE}&breakdown=reason&category=neglect"
+    page = client.get(f"{address}&within=age_band:1-4").content.decode()
+    assert "This is a roll-up" in page
+    assert [number in page for number in (">30<", ">20<", ">10<", ">35<")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
