@@ -148,7 +148,7 @@ def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Contr
     dimension, category = within = chosen.within or ("", "")
     label = code_list(dimension).label(category)
     refusal = (
-        "It is the breakdown itself."
+        "it is the breakdown itself"
         if dimension == chart.breakdown
         else crosses.why_not_kept(spec, chart.breakdown, dimension)
     )
