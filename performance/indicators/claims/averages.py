@@ -18,6 +18,10 @@ PER = re.compile(
     r"|\b(?P<adverb>month|quarter|year|week|dai)ly\b|\b(?P<annual>annual(?:ly)?)\b",
     re.I,
 )
+STAYED = re.compile(
+    r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|been|hover(?:s|ed)|fluctuat(?:es|ed)|kept|held)\b[^.;]*$",
+    re.I,
+)
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 ENOUGH = 3
 
@@ -141,7 +145,8 @@ def _ranges(context: Context) -> None:
         both = re.search(r"\bbetween\s+$", before, re.I) and re.match(r"\s*and\s*$", between)
         if not both and not (ranged and re.match(r"\s*(?:to|and|[-–])\s*$", between)):
             continue
-        if not ranged and not PER.search(text):
+        stayed = both and STAYED.search(before)
+        if not ranged and not stayed and not PER.search(text):
             continue
         context.used |= {first, second}
         if (
@@ -150,7 +155,29 @@ def _ranges(context: Context) -> None:
             or any(one.is_unknown for one in context.sentence.whens)
         ):
             continue
-        _check_range(context, first, second)
+        if stayed:
+            _check_bounds(context, first, second)
+        else:
+            _check_range(context, first, second)
+
+
+def _check_bounds(context: Context, first: Number, second: Number) -> None:
+    """`has stayed between 3,100 and 3,200 for three years`: no value outside the two."""
+    low, high = float(first.value), float(second.value)
+    tried: list[tuple[Line, Value]] = []
+    for line in context.lines(first.start, second.end):
+        listed = _inside(context, line, "year") if fits(line, second.kind) else []
+        if not listed:
+            continue
+        outside = [one for one in listed if not low <= (one.value or 0) <= high]
+        if not outside:
+            return
+        tried.append((line, outside[-1]))
+    if tried:
+        line, value = tried[0]
+        claim = context.sentence.text[first.start : second.end]
+        actual = f"{line.name}: {write(line.spec, value)} in {value.period.label}"
+        context.add("range", claim, actual, "A number lies outside the two.", line)
 
 
 def _check_range(context: Context, first: Number, second: Number) -> None:

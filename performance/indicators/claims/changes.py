@@ -31,38 +31,48 @@ SIZE_BEFORE = re.compile(
     r"[a-z-]+\s+){0,3}$",
     re.I,
 )
+# What stands beside another number: `4% below that of last year`.
+BESIDE = re.compile(
+    r"(?P<up>(?<=\s)above)(?=\s)|(?P<down>(?<=\s)below)(?=\s)|(?!)(?P<better>)(?P<worse>)", re.I
+)
+COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
 
 def check(context: Context) -> None:
     """Every claim about a change in a sentence; the numbers that belong to one are then accounted for."""
-    _by_how_much(context)
+    text = context.sentence.masked
+    for way in (*WAY.finditer(text), *BESIDE.finditer(text)):
+        _by_how_much(context, way)
     _from_only(context)
 
 
-def _by_how_much(context: Context) -> None:
+def _by_how_much(context: Context, way: re.Match[str]) -> None:
     """`a 74% reduction`, `dropped by 17.5%`, `15.5% higher`, `rose by a fifth`."""
     text = context.sentence.masked
-    for way in WAY.finditer(text):
-        word = way[0].lower()
-        for number in context.sentence.numbers:
-            after = way.end() <= number.start and SIZE_AFTER.match(text[way.end() : number.start])
-            before = number.end <= way.start() and SIZE_BEFORE.match(text[number.end : way.start()])
-            if number in context.used or not (after or before):
-                continue
-            if after and word in ("more", "less", "fewer", "higher", "lower", "better", "greater"):
-                continue
-            if after and word == "up" and number.kind == PLAIN and not ON.match(text[number.end :]):
-                continue  # 'makes up 12'
-            if before and number.kind == PLAIN and word not in ("more", "fewer", "less"):
-                if not re.match(r"\s+than\b", text[way.end() :]):
-                    continue
-            context.used.add(number)
-            start, end = min(way.start(), number.start), max(way.end(), number.end)
-            if not context.passes_over(start) and not context.is_negated(start):
-                _change(context, number, way, start, end)
-            break
+    for number in context.sentence.numbers:
+        if number in context.used or not _is_size(text, way, number):
+            continue
+        context.used.add(number)
+        start, end = min(way.start(), number.start), max(way.end(), number.end)
+        if not context.passes_over(start) and not context.is_negated(start):
+            _change(context, number, way, start, end)
+        return
+
+
+def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
+    """Whether a number says by how much something went a way."""
+    word = way[0].lower()
+    if way.end() <= number.start:
+        if not SIZE_AFTER.match(text[way.end() : number.start]) or word in COMPARATIVES:
+            return False
+        # 'makes up 12'
+        return word != "up" or number.kind != PLAIN or bool(ON.match(text[number.end :]))
+    if not SIZE_BEFORE.match(text[number.end : way.start()]):
+        return False
+    is_counted = number.kind != PLAIN or word in ("more", "fewer", "less")
+    return is_counted or bool(re.match(r"\s+than\b", text[way.end() :]))
 
 
 def _change(context: Context, number: Number, way: re.Match[str], start: int, end: int) -> None:
@@ -172,7 +182,7 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
             if low > 0 and close(number, (high - low) * 100 / (low if sign > 0 else high)):
                 return True
     if len(plain) != 2 or not re.search(
-        r"compared (?:to|with)|\bfrom\b|\bagainst\b|\bthan\b|\bversus\b|\bv\b|previous|same period",
+        r"compared (?:to|with)|\bfrom\b|\bagainst\b|\bthan\b|\bversus\b|\bv\b|previous|same period|\babove\b|\bbelow\b",
         context.sentence.text,
         re.I,
     ):
@@ -198,7 +208,7 @@ def _from_only(context: Context) -> None:
     text = context.sentence.masked
     for number in context.sentence.numbers:
         found = re.search(
-            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?from\s+(?:just\s+|about\s+|"
+            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?(?:on\s+(?:the\s+)?,\s*)?from\s+(?:just\s+|about\s+|"
             rf"over\s+|a\s+)*$",
             text[: number.start],
             re.I,

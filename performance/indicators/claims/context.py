@@ -43,6 +43,7 @@ EACH = re.compile(
     r"monthly)\b",
     re.I,
 )
+YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
 LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.
 ACTORS = ("source", "agency")
@@ -169,6 +170,14 @@ class Context:
         known, places = ([(one.start, one.end) for one in some] for some in (named, self.mentions))
         return is_of_another(self.sentence.masked, (start, end), known, places, own_words(ids))
 
+    def counted(self, start: int, end: int) -> list[Line]:
+        """What the numerators of the percentages that a claim is about count: `593 were re-referrals`."""
+        subject = nearest(self.subjects, start, end, self.sentence.text)
+        lines = [one for one in self.lines(start, end) if not one.label]
+        ids = subject.ids if subject and subject.start >= end else ()
+        known = {one.spec.id for one in lines}
+        return self.lines_of((f"{one}{COUNTED}" for one in ids if one in known), start, end)
+
     def rates(self, start: int, end: int) -> list[Line]:
         """The rates of what a claim at this place counts: `359 children in care (a rate of 57.6 per 10,000)`."""
         counts = {one.spec.id: one.spec for one in self.lines(start, end) if not one.label}
@@ -222,6 +231,8 @@ class Context:
         text, whens = self.sentence.masked, list(self.sentence.whens)
         first, last = part(text, place)
         inside = [one for one in whens if first <= one.start < last]
+        if not inside and YEAR_AGO.search(text, first, last):
+            return []
         if all(one.is_before for one in inside):  # 'in April 2013, 3 fewer than 234 in April 2012'
             return whens
         return inside
@@ -243,7 +254,10 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
     return None
 
 
-FRONTED = re.compile(r"^\W*(?:after|at|with|from|following|standing at|despite)\s[^,;]*$", re.I)
+FRONTED = re.compile(
+    r"^\W*(?:after|at|with|from|following|standing|having|despite|(?:up|down)\s+from)\s[^,;]*$",
+    re.I,
+)
 OPENING = re.compile(
     r"^(?:[^,;]|,(?=\d))*,\s+(?:(?:the|our|all|total|number|of|these|both|local)\s+)*$", re.I
 )
@@ -262,9 +276,6 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
     paired = _paired(context, number)
     if paired is not None:
         return [paired], True
-    for one in whens:  # '2023/24 (3,130)'
-        if one.end <= number.start and re.fullmatch(r"\s*[(:]\s*", text[one.end : number.start]):
-            return ([one.period] if one.period else []), not (one.month or one.quarter)
     for one in whens:
         between = text[number.end : one.start]
         if (
@@ -277,6 +288,9 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
             and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
         ):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
+    for one in whens:  # '2023/24 (3,130)'
+        if one.end <= number.start and re.fullmatch(r"\s*[(:]\s*", text[one.end : number.start]):
+            return ([one.period] if one.period else []), not (one.month or one.quarter)
     if any(one.period is None and not one.quarter and not one.month for one in whens):
         return [], True  # a span that is no period: nothing to compare with
     if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
@@ -288,7 +302,7 @@ def _paired(context: Context, number: Number) -> Period | None:
     """The period of a number in a list of as many periods: `in 2022/23 and 2023/24 they were 3,164 and 3,130`."""
     text, whens = context.sentence.masked, context.sentence.whens
     alike = [one for one in context.sentence.numbers if one.kind == number.kind]
-    each = EACH.search(text)
+    each = EACH.search(context.sentence.text)
     if each and number in alike and context.year is not None and not whens:
         length = 3 if each[0].lower().startswith("quarter") else 1
         year = context.year.year

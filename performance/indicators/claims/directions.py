@@ -33,7 +33,9 @@ FACTORS = {
 }
 PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 VERBS = re.compile(
-    r"\b(?P<up>(?<!an )(?<!the )(?<!of )(?<!for )(?<!to )(?<!with )increased|(?:not|n[’']t) (?:increase|rise|"
+    r"(?:^\W*|[;:]\s+)(?P<up0>up|higher)\b(?=\s+(?:on|from|again|slightly|since|year)\b)"
+    r"|(?:^\W*|[;:]\s+)(?P<down0>down|lower)\b(?=\s+(?:on|from|again|slightly|since|year)\b)"
+    r"|\b(?P<up>(?<!an )(?<!the )(?<!of )(?<!for )(?<!to )(?<!with )increased|(?:not|n[’']t) (?:increase|rise|"
     r"grow)|rose|risen|grew|grown|gone up|went up|climbed|(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:up|rising|"
     r"increasing|growing)|(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:higher|more numerous)|continu\w+\s+to\s+(?:rise|"
     r"increase|grow|climb)|"
@@ -140,7 +142,13 @@ def _direction(context: Context) -> None:
         if inside or (both and not _has_subject(context, first, last)):
             continue  # its number was checked, or which way is said of what cannot be told
         names = found.groupdict()
-        word = "up" if names["up3"] else "down" if names["down3"] else ""
+        word = (
+            "up"
+            if names["up0"] or names["up3"]
+            else "down"
+            if names["down0"] or names["down3"]
+            else ""
+        )
         if any(a < found.end() and found.start() < b for a, b in context.compared):
             continue
         denied = context.is_negated(found.start()) or bool(re.match(r"n[o’']t\b", found[0], re.I))

@@ -38,6 +38,7 @@ WITHIN = re.compile(
     r"(?:variation|limits|range|bounds)\b|\bnormal (?:month[- ]to[- ]month )?variation\b|\bjust noise\b",
     re.I,
 )
+MOVES = ("jump", "jumps", "jumped", "dip", "dips", "dipped")
 CHRISTMAS = re.compile(r"\b(?:christmas|festive|new year period)\b", re.I)
 SEASONS = {"summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5)}
 
@@ -54,6 +55,8 @@ def check(context: Context) -> None:
             continue
         if any(one.is_unknown for one in context.sentence.whens):
             return
+        if found[0].lower() in MOVES and re.match(r"\s+(?:by|to|from)\s", text[found.end() :]):
+            continue  # 'jumped by 339' says how far
         periods = _periods(context, text)
         if found["weak"] and not _is_of_months(context, found, periods):
             continue

@@ -24,7 +24,7 @@ OF_THE = re.compile(
 VERB = re.compile(
     r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
     r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
-    r"saw|hit|made|ma[dk]e\s+up|numbered|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|[:=(]|^\W*$",
+    r"saw|hit|made|ma[dk]e\s+up|numbered|logged|received|counted|handled|took|reported|held|delivered|of\s+which|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|[:=(]|^\W*(?:for|at|with)?\W*$",
     re.I,
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
@@ -63,6 +63,18 @@ AT_ONCE = re.compile(
 OF_EACH = re.compile(
     r"\s+(?:children|cases)\W*(?:$|each\b|per\b|on average\b|\b(?:at|in|during|by)\b)", re.I
 )
+# 'having begun the year with 231'
+BEGUN = re.compile(
+    r"\b(?:beg[aiu]n(?:ning)?|start(?:ed|ing)|open(?:ed|ing))\b[^.;,]{0,20}\b(?:with|at|on)\s+$",
+    re.I,
+)
+FOR_EVERY = re.compile(
+    r"\b(?:for|in|among|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand)\b", re.I
+)
+FAILED = re.compile(
+    r"[^.;,]{0,40}\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b",
+    re.I,
+)
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
@@ -90,14 +102,8 @@ def check(context: Context) -> None:
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
-    if re.search(r"\ball but\s+(?:about\s+)?$", context.sentence.text[: number.start], re.I):
-        return  # the rest is meant
-    if re.match(
-        r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", context.sentence.text[number.end :], re.I
-    ):
-        return  # two periods back
-    if number.kind == PLAIN and (not number.value or not _is_said_of(context, number)):
-        return  # a zero is the foot of an axis more often than a claim
+    if _counts_otherwise(context, number):
+        return
     options = _options(context, number)
     periods, is_beside = periods_near(context, number)
     if is_beside and not periods:
@@ -109,7 +115,7 @@ def _level(context: Context, number: Number) -> None:
             if amount is None:
                 continue
             tried.append((lines[0], value))
-            if close(number, amount):
+            if close(number, amount) or _is_rest(context, number, lines[0], amount):
                 return
     if tried and not _is_of_something_else(context, number, tried):
         line, value = tried[0]
@@ -117,10 +123,31 @@ def _level(context: Context, number: Number) -> None:
         context.add("level", f"{line.name}: {number.text}", words(line, value), why, line)
 
 
+def _counts_otherwise(context: Context, number: Number) -> bool:
+    """Whether a number is no level that the data could hold."""
+    text = context.sentence.text
+    if re.search(r"\ball but\s+(?:about\s+)?$", text[: number.start], re.I):
+        return True  # the rest is meant
+    if re.match(r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", text[number.end :], re.I):
+        return True  # two periods back
+    if number.kind != PLAIN:
+        return False
+    # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
+    return not number.value or bool(FOR_EVERY.search(text)) or not _is_said_of(context, number)
+
+
+def _is_rest(context: Context, number: Number, line: Line, amount: float) -> bool:
+    """Whether a share is that of what failed: `one in five was late` where 79.7% were on time."""
+    if line.spec.unit != "percent" or number.kind not in (PERCENT, FRACTION):
+        return False
+    return bool(FAILED.match(context.sentence.text[number.end :])) and close(number, 100 - amount)
+
+
 def _options(context: Context, number: Number) -> list[list[Line]]:
     """The series that a number may be said of; several in one option where categories are counted together."""
     text = context.sentence.text
-    if number.kind in (PERCENT, FRACTION) and (
+    is_share = number.kind in (PERCENT, FRACTION) and not context.is_implied
+    if is_share and (
         OF.match(text[number.end :])
         or (number.kind == FRACTION and re.match(r"\s+[a-z]", text[number.end :], re.I))
     ):
@@ -128,6 +155,8 @@ def _options(context: Context, number: Number) -> list[list[Line]]:
     if number.kind != PLAIN and not _is_near(context, number):
         return []
     lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
+    if not lines and number.kind == PLAIN:
+        lines = context.counted(number.start, number.end)
     if not lines and number.kind == RATE:
         lines = context.rates(number.start, number.end)
     return _jointly(context, lines)
@@ -205,7 +234,7 @@ def _candidates(
     elsewhere = place_of(context.mentions, number.start, number.end, text)
     said = context.sentence.masked[: number.start]
     compared = COMPARED.search(said) and not (is_beside or number.about or elsewhere)
-    if compared or (EARLIER.match(text[number.end :]) and not is_beside):
+    if compared or BEGUN.search(said) or (EARLIER.match(text[number.end :]) and not is_beside):
         return _before(line, periods, context)
     if periods:
         found = [line.at(one) for one in periods]
@@ -295,6 +324,8 @@ def _is_of_each(context: Context, number: Number) -> bool:
 
 def _is_near(context: Context, number: Number) -> bool:
     """Whether a percentage or rate is said of a subject or a category near it."""
+    if context.is_implied and context.lines(number.start, number.end):
+        return True
     things: list[Subject | Group] = [*context.subjects, *context.groups]
     things.sort(key=lambda one: one.start)
     text = context.sentence.text

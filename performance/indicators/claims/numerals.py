@@ -43,8 +43,11 @@ _FRACTION = re.compile(
 )
 _OF_MANY = re.compile(r"\s+of\s+(?!the\s+year|a\s+year|this\s+year|last\s+year)[a-z]", re.I)
 _ONLY_ONE = re.compile(r"\b(?:only|just)\s+one$", re.I)  # else it is a pronoun: 'one of them'
+_ONE_OF = (
+    r"(?:child|referral|contact|case|plan|person|family|conference|assessment|delegate|leaver)"
+)
 _ONE_IN = re.compile(
-    rf"\b(?P<top>\d{{1,3}}|{_SMALL})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
+    rf"\b(?P<top>\d{{1,3}}|{_SMALL})(?:\s+{_ONE_OF})?\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
     r"(?!\s*%|[,./]\d)",
     re.I,
 )
@@ -57,6 +60,10 @@ _ABOUT = re.compile(
 )
 
 
+_MOVED_TO = re.compile(
+    r"(?:[,;–-]|\b(?:is|are|was|were|went|gone|goes|moved|came|and|back))\s+(?:now\s+)?up to\s+$",
+    re.I,
+)
 _OR = re.compile(
     r"\s*(?:(?P<more>(?:or|and) (?:above|more|over|higher|better)|plus\b|\+)|(?:or|and) (?:below|less|under|"
     r"lower|fewer))",
@@ -151,6 +158,8 @@ def _hedge(text: str, start: int, end: int) -> str:
     if after:
         return "at least" if after["more"] else "at most"
     about = _ABOUT.search(text[:start])
+    if about and _MOVED_TO.search(text[:start]):
+        return ""  # 'up to 89.9%' from less, and no bound
     if about and re.search(r"\b(?:above|below|under|over|than)\s+the\s+$", text[:start], re.I):
         return ""  # 'below the 3,130 of the year before' compares; it does not hedge
     return about[1].lower() if about else ""

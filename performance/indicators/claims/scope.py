@@ -41,7 +41,7 @@ _SAMPLED = re.compile(
 )
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|no|without|neither|nor|cannot|hardly|rather than)\b|n[’']t\b)"
-    r"(?!\s+(?:only|just|fewer|less|more|longer|doubt|surprisingly|least)\b)(?:\W+[\w’'-]+){0,4}\W*$",
+    r"(?!\s+(?:only|just|fewer|less|more|longer|doubt|surprisingly|least|one|single|particular)\b)(?:\W+[\w’'-]+){0,4}\W*$",
     re.I,
 )
 _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
@@ -169,7 +169,7 @@ def clauses(text: str, place: int) -> list[tuple[int, int]]:
 _MOVES = re.compile(
     r"\b(?:ris|rose|increas|gr[eo]w|up|higher|f[ae]ll|decreas|reduc|drop|declin|down|lower|stable|remain|"
     r"unchanged|improv|worsen|"
-    r"doubl|halv|peak|spike|was|were|is|are|had|saw)",
+    r"fewer|more|less|doubl|halv|peak|spike|was|were|is|are|had|saw)",
     re.I,
 )
 

@@ -57,6 +57,7 @@ _AND_HEALTH = re.compile(
     r"\band\s+(health)\b(?!\s+(?:and|visit|serv|assess|need|care|well|board|partner|profession))",
     re.I,
 )
+_HEALTH_NUMBER = re.compile(r"(?:,|\band)\s+(health)\s+(?=\d)", re.I)
 _HEALTH_ACTS = re.compile(
     r"^\W*(health)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
     r"provides|was the source|were the source)\b",
@@ -192,6 +193,7 @@ def groups(text: str) -> list[Group]:
         *_FROM_A_SOURCE.finditer(text),
         *_AND_HEALTH.finditer(text),
         *_HEALTH_ACTS.finditer(text),
+        *_HEALTH_NUMBER.finditer(text),
     ):
         entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:

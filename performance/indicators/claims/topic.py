@@ -13,26 +13,27 @@ from performance.indicators.spec import indicators
 _ADVERBS = (
     "again also already altogether even ever far further however instead meanwhile never now once overall over-all "
     "previously quite rather really so soon still then there thus together too twice very well yet not only almost "
-    "just about nearly roughly approximately bar except alone both either each clear clearly"
+    "back just about nearly roughly approximately bar except alone both either each clear clearly"
 )
 _NOUNS = (
     "figure figures number numbers total totals count counts rate rates percentage percentages proportion share level "
-    "levels volume volumes demand activity performance position picture trend trends result results outcome data chart "
-    "graph line indicator measure value point points rise increase fall drop decrease reduction decline growth change "
-    "changes difference gap dip peak spike high low average mean median-of range quarter quarters quarterly month "
-    "months monthly year years yearly annual annually period week weeks day days time start beginning end outturn "
-    "baseline summary case cases child children young people person family families year-on-year record base half "
-    "third majority minority reason source category group"
+    "levels volume volumes demand activity performance position picture trend trends result results outcome data "
+    "chart graph line indicator measure value point points rise increase fall drop decrease reduction decline growth "
+    "change changes difference gap dip peak spike high low average mean median-of range quarter quarters quarterly "
+    "month months monthly year years yearly annual annually period week weeks day days time movement start beginning "
+    "end outturn baseline summary case cases child children young people person family families year-on-year record "
+    "base half third majority minority reason source category group"
 )
 _VERBS = (
-    "is are was were be been being am has have had having do does did will would can could may might must shall "
-    "should see sees saw seen show shows showed shown stand stands stood come comes came go goes went gone reach "
-    "reaches get gets got got hit hits hold holds held keep keeps kept remain remains stay stays sit sits sat make "
-    "makes made take takes took bring brings brought mean means meant note tell tells told say says said know know "
-    "rise rises rose risen fall falls fell fallen grow grows grew grown shrink shrank shrunk climb drop slip slipped "
-    "increase increasing decrease decreasing reducing rising falling growing declining improve improving worsen "
-    "worsening double halve treble compare compares start starts begin began begun send sends sent refer refers "
-    "account accounts represent represents average averages equal equals exceed exceeds give gives given receive"
+    "ran run runs explain explains is are was were be been being am has have had having do does did will would can "
+    "could may might must shall should see sees saw seen show shows showed shown stand stands stood come comes came "
+    "go goes went gone reach reaches get gets got hit hits hold holds held keep keeps kept remain remains stay stays "
+    "sit sits sat make makes made take takes took bring brings brought mean means meant note tell tells told say says "
+    "said know rise rises rose risen fall falls fell fallen grow grows grew grown shrink shrank shrunk climb drop "
+    "slip slipped increase increasing decrease decreasing reducing rising falling growing declining improve improving "
+    "worsen worsening double halve treble compare compares start starts begin began begun send sends sent refer "
+    "refers account accounts represent represents average averages equal equals exceed exceeds give gives given "
+    "receive"
 )
 _ADJECTIVES = (
     "highest lowest high higher low lower large larger largest small smaller smallest biggest bigger big great "

@@ -12,7 +12,8 @@ from performance.indicators.series import Value, break_between
 TREND = re.compile(
     r"\b(?:(?P<on>year|quarter|month)[- ](?:on|after|by)[- ](?:year|quarter|month)|(?:every|"
     r"each)\s+(?P<each>year|quarter|month)|"
-    r"(?P<steady>steady|steadily|consistently|continuous(?:ly)?|consistent)|"
+    r"(?P<steady>steady|steadily|consistently|continuous(?:ly)?|consistent|without\s+(?:interruption|a\s+break|"
+    r"exception)|uninterrupted(?:ly)?)|"
     r"(?:the\s+)?(?P<n>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s?\s+(?:running|in a row|in succession)|"
     r"in\s+(?:each|every one)\s+of\s+the\s+(?:last|past)\s+(?P<n3>[a-z]+|\d+)\s+(?P<kind3>year|quarter|month)s|"
     r"(?P<n2>[a-z]+|\d+)\s+(?:consecutive|successive|straight)\s+(?P<kind2>year|quarter|month)s?)\b",

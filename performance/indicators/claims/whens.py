@@ -53,6 +53,14 @@ _LAST_QUARTER = re.compile(
     r"\b(?:last|the last|the previous|previous)\s+quarter\b(?!\s+(?:of|in)\s+20)|\bthe quarter before\b",
     re.I,
 )
+_HALF = re.compile(
+    rf"\b(first|second)\s+half\s+of\s+(?:the\s+(?:financial\s+)?year\b,?\s*(?:of\s+)?)?(?:{_YEAR})",
+    re.I,
+)
+_NEXT_YEAR = re.compile(
+    r"\b(?:a|one)\s+year\s+(?:later|on)\b(?!\s+year)|\bthe\s+(?:following|next)\s+year\b|\bthe\s+year\s+after\b",
+    re.I,
+)
 _FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?![\d,.%])", re.I)
 _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
@@ -112,9 +120,21 @@ def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
     text = _DAY.sub(lambda found: " " * len(found[0]), text)
     listed = sorted(_whens(text, said), key=lambda one: one.start)
     dated = [replace(one, period=None, month=0) if one.start in days else one for one in listed]
+    dated = _with_next_year(text, dated, said.now)
     for one in dated:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text, tuple(_with_year(dated))
+
+
+def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[When]:
+    """The periods with 'the following year', which goes by the one that was named before it."""
+    found: list[When] = list(whens)
+    for one in _NEXT_YEAR.finditer(text):
+        named = [when.period for when in whens if when.period and when.end <= one.start()]
+        last = named[-1] if named else now
+        if not any(when.start < one.end() and one.start() < when.end for when in whens):
+            found.append(When(*one.span(), last and Period(last.first + 12, last.length)))
+    return sorted(found, key=lambda when: when.start)
 
 
 def _with_year(whens: list[When]) -> list[When]:
@@ -243,6 +263,14 @@ def _quarter(found: re.Match[str], said: Said) -> Period | None:
     return Period(year.first + 3 * (int(found[1]) - 1), 3) if year else None
 
 
+def _half(found: re.Match[str], _said: Said) -> tuple[Period, ...] | None:
+    year = _years(found[2], found[3])
+    if year is None:
+        return None
+    start = year.first + (0 if found[1].lower() == "first" else 6)
+    return tuple(Period(start + place, 1) for place in range(6))
+
+
 def _bare_quarter(found: re.Match[str], said: Said) -> Period | None:
     return said.now and Period(said.now.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3)
 
@@ -289,6 +317,7 @@ _READERS: Sequence[tuple[re.Pattern[str], Reader]] = (
     (_YEAR_TO, _year_to),
     (_BETWEEN, _range),
     (_RANGE, _range),
+    (_HALF, _half),
     (_NAMED_QUARTER, _named_quarter),
     (_QUARTER, _quarter),
     (_BARE_QUARTER, _bare_quarter),
