@@ -24,10 +24,11 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL, CodeList
 from performance.statistics import changes
 from performance.statistics.spc import Chart, Point
-from performance.statistics.special_causes import SpecialCause
+from performance.statistics.special_causes import Direction, SpecialCause
 
 TOO_FEW = "There are too few points to tell a change from chance"
 SMALL = 10  # on a smaller base a change in percent says more than it knows
+UNKNOWN = "unknown"
 PARTS = {"month": "months", "quarter": "quarters"}
 FINER = {"year": ("year", "quarter", "month"), "quarter": ("quarter", "month"), "month": ("month",)}
 
@@ -110,7 +111,7 @@ def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
     if spec.unit == "count":
         enough = before.value >= SMALL
         relative = changes.relative(before.value, after.value).amount if enough else None
-        share = "" if relative is None else f" ({format_relative_change(relative)})"
+        share = "" if relative is None else f" ({_relative(relative)})"
         side = "more" if difference.direction > 0 else "fewer"
         return f"{format_number(size)} {side}{share} than {was}"
     side = "higher" if difference.direction > 0 else "lower"
@@ -129,31 +130,47 @@ def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
     return f"{text} {unit_words(spec.unit)} {side} than {was}".replace("  ", " ")
 
 
+def _relative(amount: Decimal) -> str:
+    """A change in percent, which is something even where it rounds to nothing."""
+    return format_relative_change(amount) if round_half_away(abs(amount), 1) else "less than 0.1%"
+
+
 def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], period: Period) -> str:
-    """Which category of a breakdown is largest. It is the majority only where it is over half of the whole, and of a
-    count only where the categories' sum is that whole (a breakdown that is not withheld anywhere)."""
-    ranked = sorted(
+    """Which category of a breakdown is largest, with what it rests on. It is the majority only where it is over half
+    of the whole, and of a count only where the categories' sum is that whole (a breakdown that is not withheld
+    anywhere). What is not known is no group, and one group alone is not the largest of any."""
+    known = sorted(
         (one for one in values if one.value is not None),
         key=lambda one: (-(one.value or 0), one.category),
     )
-    if not ranked or not ranked[0].value:
+    ranked = [one for one in known if one.category != UNKNOWN]
+    if len(ranked) < 2 or not ranked[0].value:
         return ""
-    top = ranked[0]
-    half = {"percent": 50.0, "count": sum(one.value or 0 for one in ranked) / 2}.get(spec.unit)
-    withheld = spec.unit == "count" and len(ranked) < len(values)
-    over = half is not None and not withheld and (top.value or 0) > half and not _is_rate(spec)
+    top, second = ranked[:2]
+    whole = sum(one.value or 0 for one in known) if spec.unit == "count" else None
+    if len(known) < len(values) or _is_rate(spec):
+        whole = None
     most, group = ("highest", "the highest") if _is_rate(spec) else ("largest", "the largest group")
-    size = "the majority was" if over else f"{group} was"
-    text = f"In {period.label} {size} {codes.label(top.category)} ({amount(spec, top)})"
-    if len(ranked) > 1:
-        second = ranked[1]
-        if second.value == top.value:
-            return (
-                f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were {most} "
-                f"({amount(spec, top)} each)."
-            )
-        text += f", then {codes.label(second.category)} ({amount(spec, second)})"
-    return text + "."
+    if second.value == top.value:
+        return (
+            f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were {most} "
+            f"({amount(spec, top)} each)."
+        )
+    half = 50.0 if spec.unit == "percent" and not _is_rate(spec) else whole and whole / 2
+    over = half is not None and (top.value or 0) > half
+    return (
+        f"In {period.label} {'the majority was' if over else f'{group} was'} {codes.label(top.category)} "
+        f"({_part(spec, top, whole)}), then {codes.label(second.category)} ({_part(spec, second, None)})."
+    )
+
+
+def _part(spec: IndicatorSpec, value: Value, whole: float | None) -> str:
+    """A category's number with what it is of: `35.7%, 987 of 2,765`, `110 of 231`."""
+    if whole is not None:
+        return f"{amount(spec, value)} of {format_number(whole)}"
+    if value.numerator is None or value.denominator is None:
+        return amount(spec, value)
+    return f"{amount(spec, value)}, {base(spec, value)[2:-1]}"
 
 
 def _is_rate(spec: IndicatorSpec) -> bool:
@@ -164,34 +181,48 @@ def _is_rate(spec: IndicatorSpec) -> bool:
 def _without_number(spec: IndicatorSpec, now: Value | None, period: Period) -> str:
     if now is None:
         return f"{spec.title}: no number for {period.label}."
+    if now.is_partial and now.is_rolled_up:
+        have = "has" if now.there[0] == 1 else "have"
+        return f"{spec.title}: no number for {period.label}: {now.coverage} {have} one."
     if now.is_partial:
-        return (
-            f"{spec.title}: no number for {period.label} yet: {now.coverage} "
-            f"{'was' if now.there[0] == 1 else 'were'} sent."
-        )
+        verb = "was" if now.there[0] == 1 else "were"
+        return f"{spec.title}: no number for {period.label} yet: {now.coverage} {verb} sent."
     return f"{spec.title}: no number for {period.label} ({missing_words(now.status)})."
 
 
 def _said(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
 ) -> list[str]:
-    """The number, its change on a year before, and what the chart says of it, in sentences."""
-    judged = _judged(spec, values, now, rebases)
+    """The number, its change on a year before, and what the chart says of it, in sentences. A special cause stands
+    behind a colon only where it goes the way of the change; else it would seem to be said of the change."""
+    judged, side = _judged(spec, values, now, rebases)
     before = _of(values, now.period.year_before())
     if before is not None and before.is_reported:
         said = f"{level(spec, now)}, {change(spec, before, now)}"
-        return [f"{said}: {judged}."] if judged else [f"{said}.", f"{TOO_FEW}."]
+        if not judged:
+            return [f"{said}.", f"{TOO_FEW}."]
+        if side is not None and side != _way(before, now):
+            return [f"{said}.", f"On its chart {now.period.label} is {judged}."]
+        return [f"{said}: {judged}."]
     absent = f"There is no number for {now.period.year_before().label} to compare it with"
     if judged:
         return [f"{level(spec, now)}: {judged}.", f"{absent}."]
     return [f"{level(spec, now)}.", f"{absent}, and {TOO_FEW[0].lower()}{TOO_FEW[1:]}."]
 
 
+def _way(before: Value, now: Value) -> Direction | None:
+    """Which way two values go; None where they are the same or do not compare."""
+    if before.value is None or now.value is None or series.break_between(before, now):
+        return None
+    gap = now.value - before.value
+    return None if not gap else Direction.HIGH if gap > 0 else Direction.LOW
+
+
 def _judged(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
-) -> str:
-    """What the control chart says of the period: of its own kind where that has limits, else of its parts. Empty where
-    there are too few points for limits."""
+) -> tuple[str, Direction | None]:
+    """What the control chart says of the period: of its own kind where that has limits, with the side of a special
+    cause, else of its parts. Empty where there are too few points for limits."""
     for kind in FINER[now.period_type]:
         listed = [
             one for one in values if one.period_type == kind and one.period.last <= now.period.last
@@ -201,13 +232,13 @@ def _judged(
         if chart is None or chart.refusal is not None:
             continue
         if kind == now.period_type:
-            return _own_chart(chart)
+            return _own_chart(chart), chart.variation.direction
         inside = [
             one for one in chart.points if now.period.contains(one.label) and one.value is not None
         ]
         if len(inside) * chart.points[-1].label.length == now.period.length:
-            return _parts_chart(inside, kind)
-    return ""
+            return _parts_chart(inside, kind), None
+    return "", None
 
 
 def _own_chart(chart: Chart[Period]) -> str:
@@ -228,13 +259,21 @@ def _parts_chart(inside: Sequence[Point[Period]], kind: str) -> str:
     if last.rule is None or last.direction is None:
         return ""
     reason = SpecialCause(last.rule, last.direction).words
-    return f"of its {PARTS[kind]}, {last.label.label} is {_name(str(last.judgement))}, {reason}"
+    if len(flagged) == 1:
+        return f"of its {PARTS[kind]}, {last.label.label} is {_name(str(last.judgement))}, {reason}"
+    parts = f"{len(flagged)} of its {len(inside)}" if len(flagged) < len(inside) else "all of its"
+    latest_one = f"{last.label.label}{_aside(str(last.judgement))}"
+    return f"{parts} {PARTS[kind]} are special causes, the latest of them {latest_one}, {reason}"
 
 
 def _name(judgement: str) -> str:
     """A judgement as a noun: `a special cause`, or whether it is an improvement or a concern."""
-    named = {"improvement": "an improvement", "concern": "a concern"}
-    return f"a special cause ({named[judgement]})" if judgement in named else "a special cause"
+    return f"a special cause{_aside(judgement)}"
+
+
+def _aside(judgement: str) -> str:
+    named = {"improvement": " (an improvement)", "concern": " (a concern)"}
+    return named.get(judgement, "")
 
 
 def _target(spec: IndicatorSpec, now: Value) -> str:

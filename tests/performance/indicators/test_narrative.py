@@ -159,6 +159,45 @@ def test_a_running_total_is_told_with_what_it_covers_and_not_judged():
     assert narrative.latest(spec("DA01"), [year]).endswith("the twelve months to September 2024.")
 
 
+def test_a_special_cause_on_the_other_side_than_the_change_is_told_by_itself():
+    """Else 'fewer: a special cause (a concern), above the upper limit' makes a concern of the fall."""
+    level = [200, 210] * 11
+    values = run("NE01", "2023-04", [*level, 90, 10])
+    told = narrative.paragraph(spec("NE01"), values, parse("2025-03"))
+    assert ": a special cause (a concern), below the lower limit." in told
+    values = [*run("NE01", "2022-04", [5] * 12), *values]
+    values = [one._replace(value=5.0) if one.period == parse("2024-03") else one for one in values]
+    told = narrative.paragraph(spec("NE01"), values, parse("2025-03"))
+    assert told.startswith(
+        "Graded Care Profile 2 completed came to 10 in March 2025, 5 more than 5 in March 2024. "
+    )
+    assert "On its chart March 2025 is a special cause (a concern), below the lower limit" in told
+
+
+def test_how_many_parts_of_a_period_are_special_causes_is_told():
+    values = [*run("DA01", "2024-04", [*CRIMES[:10], 400, 410]), value("DA01", "2024-25", 3500)]
+    told = narrative.paragraph(spec("DA01"), values, parse("2024-25"))
+    assert (
+        "10 of its 12 months are special causes, the latest of them March 2025, above the upper limit."
+        in told
+    )
+
+
+def test_a_change_that_rounds_to_nothing_in_percent_is_still_one():
+    told = narrative.change(
+        spec("DA01"), value("DA01", "2023-24", 58620), value("DA01", "2024-25", 58600)
+    )
+    assert told == "20 fewer (less than 0.1%) than 58,620 in 2023/24"
+
+
+def test_an_area_of_several_says_for_how_many_there_is_a_number():
+    missing = value("DA01", "2024-25", status="not submitted")
+    one = missing._replace(parts="a b c", lacking="b c")
+    assert narrative.paragraph(spec("DA01"), [one], parse("2024-25")) == (
+        "Domestic abuse crimes recorded: no number for 2024/25: 1 of 3 areas has one."
+    )
+
+
 def shares(*numbers: float):
     names = ("under-1", "1-4", "5-9", "10-15", "16-plus")
     return [
@@ -177,8 +216,30 @@ def test_the_largest_group_is_a_majority_only_when_it_is_over_half():
     assert "were largest" in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
     assert "the majority was" in narrative.largest(spec("FD14"), codes, shares(50.1, 49.9), year)
     assert narrative.largest(spec("FD14"), codes, [], year) == ""
+    assert narrative.largest(spec("FD14"), codes, shares(98.0), year) == "", (
+        "alone, no group is large"
+    )
     each_of_its_own = narrative.largest(spec("GV01"), codes, shares(66.7, 66.7), year)
     assert "were highest (66.7% each)" in each_of_its_own, "no part of a whole, so nothing is large"
+
+
+def test_the_largest_group_comes_with_what_it_is_of_and_is_none_that_is_not_known():
+    sizes = {"under-1": 20, "1-4": 30, "unknown": 40}
+    kept = [
+        value("FD03", "2020-21", number, breakdown="age_band", category=name)
+        for name, number in sizes.items()
+    ]
+    told = narrative.largest(spec("FD03"), code_list("age_band"), kept, parse("2020-21"))
+    assert told == "In 2020/21 the largest group was 1 to 4 (30 of 90), then Under 1 (20)."
+    parts = [
+        value("FD14", "2020-21", top=number, bottom=90, breakdown="age_band", category=name)
+        for name, number in sizes.items()
+    ]
+    told = narrative.largest(spec("FD14"), code_list("age_band"), parts, parse("2020-21"))
+    assert (
+        told
+        == "In 2020/21 the largest group was 1 to 4 (33.3%, 30 of 90), then Under 1 (22.2%, 20 of 90)."
+    )
 
 
 def test_a_rate_of_over_half_of_a_group_makes_it_no_majority_of_all():
