@@ -1,6 +1,7 @@
 """The challenge log: a question, its answer, what difference it made. Every step stays in the history."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 
 import structlog
@@ -104,8 +105,16 @@ def _check_text(text: str, missing: str = "") -> None:
         )
 
 
-def answer(*, by: Person, challenge: Challenge, text: str, evidence: str = "") -> None:
-    """Answer a challenge, with the evidence. Raises ChallengeRefused or PermissionDenied."""
+def answer(
+    *,
+    by: Person,
+    challenge: Challenge,
+    text: str,
+    evidence: str = "",
+    live: Mapping[str, str] | None = None,
+) -> None:
+    """Answer a challenge, with the evidence, beside what the `live` figures of both said, as they are written. Raises
+    ChallengeRefused or PermissionDenied."""
     access.check_answer_challenge(by, challenge)
     _check_text(text, "Write the answer.")
     _check_text(evidence)
@@ -115,14 +124,17 @@ def answer(*, by: Person, challenge: Challenge, text: str, evidence: str = "") -
             raise ChallengeRefused("This challenge is closed.")
         challenge.state, challenge.answered_at = Challenge.State.ANSWERED, timezone.now()
         challenge.save(update_fields=["state", "answered_at"])
-        _enter(challenge, by, Kind.ANSWER, text)
+        _enter(challenge, by, Kind.ANSWER, text, live=live)
         if evidence.strip():
-            _enter(challenge, by, Kind.EVIDENCE, evidence)
+            _enter(challenge, by, Kind.EVIDENCE, evidence, live=live)
         audit.record(by=by, action="challenge answered", subject=challenge)
 
 
-def close(*, by: Person, challenge: Challenge, outcome: str) -> None:
-    """Close an answered challenge and say what difference it made. Raises ChallengeRefused or PermissionDenied."""
+def close(
+    *, by: Person, challenge: Challenge, outcome: str, live: Mapping[str, str] | None = None
+) -> None:
+    """Close an answered challenge and say what difference it made; `live` as for `answer`. Raises ChallengeRefused or
+    PermissionDenied."""
     access.check(by, Action.CLOSE_CHALLENGES)
     _check_text(outcome, "Say what difference it made, also where it made none.")
     with transaction.atomic():
@@ -134,7 +146,7 @@ def close(*, by: Person, challenge: Challenge, outcome: str) -> None:
         challenge.state, challenge.closed_at = Challenge.State.CLOSED, timezone.now()
         challenge.outcome = outcome.strip()
         challenge.save(update_fields=["state", "closed_at", "outcome"])
-        _enter(challenge, by, Kind.CLOSED, outcome)
+        _enter(challenge, by, Kind.CLOSED, outcome, live=live)
         audit.record(by=by, action="challenge closed", subject=challenge)
 
 
@@ -161,9 +173,10 @@ def add_note(
     text: str = "",
     view: SavedView | None = None,
     file: tuple[str, bytes] | None = None,
+    live: Mapping[str, str] | None = None,
 ) -> ChallengeEntry:
     """Add a note, a saved view or a file (its name and bytes) to a challenge, so that it collects what a deep dive
-    found. A text may go with either.
+    found. A text may go with either; `live` as for `answer`.
 
     Whoever may raise, answer or close may add. Raises ChallengeRefused or PermissionDenied. A file that is refused is
     not kept.
@@ -178,7 +191,7 @@ def add_note(
     name = _check_file(*file) if file else ""
     with transaction.atomic():
         kind = Kind.FILE if file else Kind.VIEW if view else Kind.NOTE
-        entry = _enter(challenge, by, kind, text, view)
+        entry = _enter(challenge, by, kind, text, view, live=live)
         if file:
             content = file[1]
             ChallengeFile.objects.create(
@@ -263,13 +276,19 @@ def _locked(challenge: Challenge) -> Challenge:
 
 
 def _enter(
-    challenge: Challenge, by: Person | None, kind: str, text: str, view: SavedView | None = None
+    challenge: Challenge,
+    by: Person | None,
+    kind: str,
+    text: str,
+    view: SavedView | None = None,
+    live: Mapping[str, str] | None = None,
 ) -> ChallengeEntry:
     return ChallengeEntry.objects.create(
         challenge=challenge,
         person=by,
         kind=kind,
         text=text.strip(),
+        said=dict(live or {}),
         view_name=view.name if view else "",
         view_address=view.address if view else "",
     )

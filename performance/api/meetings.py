@@ -16,6 +16,7 @@ from performance.indicators.spec import indicators
 from performance.models import Challenge, Edition, EditionState
 from performance.queries import challenges as challenge_queries
 from performance.queries import editions as queries
+from performance.queries.claims import read_out
 
 
 def known_edition_states() -> list[str]:
@@ -154,6 +155,10 @@ class ChallengeAnswer(Answer):
     answered_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     outcome = serializers.CharField(help_text="what difference it made")
+
+    def to_representation(self, instance: Challenge) -> dict[str, Any]:
+        """The challenge as pages show it: live figures of its outcome with what they say today."""
+        return super().to_representation(*read_out([instance]))
 
     def get_fields(self) -> dict[str, Any]:
         """The fields by their outside names: `return` is a word of Python."""

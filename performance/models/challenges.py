@@ -44,6 +44,8 @@ class Challenge(models.Model):
     """A question put to an agency about an indicator, a signal, a return or a review: owner, due date, answer,
     outcome. `subject` names what another app keeps, such as `review:12` (see contributed.py)."""
 
+    LIVE = ("outcome",)  # the texts that may hold live figures
+
     class State(models.TextChoices):
         OPEN = "open", "Open"
         ANSWERED = "answered", "Answered"
@@ -103,6 +105,8 @@ class Challenge(models.Model):
 class ChallengeEntry(models.Model):
     """One line of a challenge's history. A deep dive collects views and notes here as well."""
 
+    LIVE = ("text",)
+
     class Kind(models.TextChoices):
         RAISED = "raised", "Raised"
         NOTE = "note", "Note"
@@ -122,6 +126,9 @@ class ChallengeEntry(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     text = models.TextField(blank=True)
+    said = models.JSONField(
+        default=dict, blank=True, help_text="what the text's live figures said when it was written"
+    )
     view_name = models.CharField(max_length=120, blank=True)
     view_address = models.CharField(max_length=1300, blank=True)
 
@@ -131,6 +138,11 @@ class ChallengeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on challenge {self.challenge_id}"
+
+    @property
+    def area(self) -> Area:
+        """The area of its challenge."""
+        return self.challenge.area
 
 
 class ChallengeFile(models.Model):

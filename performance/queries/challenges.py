@@ -9,9 +9,11 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from performance import contributed
 from performance.contributed import Thing
+from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.spec import indicators
 from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView
+from performance.queries.claims import read_out
 from performance.queries.observations import NATIONAL
 
 
@@ -23,21 +25,29 @@ def challenges(person: Person | None) -> QuerySet[Challenge]:
 
 
 def challenge(person: Person, challenge_id: int) -> Challenge | None:
-    """One challenge; None where there is none that the person may read."""
-    return challenges(person).filter(pk=challenge_id).first()
+    """One challenge as it is read; None where there is none that the person may read."""
+    return next(iter(read_out(challenges(person).filter(pk=challenge_id))), None)
 
 
 def entries(challenge: Challenge) -> list[ChallengeEntry]:
-    """The history of a challenge, the oldest first."""
-    rows = challenge.entries.select_related("person", "file").defer("file__content")
-    return list(rows)
+    """The history of a challenge, the oldest first, with live figures as they were when each line was written."""
+    rows = list(_entries(challenge))
+    for one in rows:
+        one.text = as_they_were(one.text, one.said)
+    return rows
+
+
+def _entries(challenge: Challenge) -> QuerySet[ChallengeEntry]:
+    rows = challenge.entries.select_related("person", "file", "challenge__area")
+    return rows.defer("file__content")
 
 
 def collected(challenge: Challenge) -> list[ChallengeEntry]:
-    """What a challenge's deep dive collects: notes, evidence, charts and files, the oldest first."""
+    """What a challenge's deep dive collects: notes, evidence, charts and files, the oldest first, with live figures as
+    they are today."""
     kinds = ChallengeEntry.Kind
     wanted = (kinds.NOTE, kinds.EVIDENCE, kinds.VIEW, kinds.FILE, kinds.ANSWER)
-    return [one for one in entries(challenge) if one.kind in wanted]
+    return read_out(_entries(challenge).filter(kind__in=wanted))
 
 
 def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:

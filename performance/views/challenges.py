@@ -1,6 +1,6 @@
 """The challenge log: the list, a new question, and one with its history and steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django import forms
 from django.contrib import messages
@@ -13,15 +13,18 @@ from lscb import access, drafts
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Person
-from lscb.periods import month_of
+from lscb.periods import QUARTER, month_of
 from performance import contributed
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
+from performance.forms import live
 from performance.forms.meetings import AgainForm, AnswerForm, ChallengeForm, NoteForm, OutcomeForm
+from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Challenge, SavedView, Signal
 from performance.queries import challenges as queries
+from performance.queries import claims
 from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area
 
@@ -129,12 +132,12 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
     access.check_see_figures(person)
     found = _challenge(person, challenge_id)
     forms_ = _forms(request, person, found)
-    if request.method == "POST":
+    if live.sent(request) is not None:
         name = request.POST.get("step", "")
         form = forms_.get(name)
         if form is None:
             access.refuse(person, "take this step", subject=found)
-        if form.is_valid():
+        if form.is_valid() and not _faulty(found, name, form):
             try:
                 said = STEPS[name](person, found, form)
             except ChallengeRefused as refusal:
@@ -155,6 +158,8 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
             name: drafts.resume(request, form, f"Challenge {found.pk}, {name}", name=name)
             for name, form in forms_.items()
         },
+        "pickers": _pickers(request, found, forms_),
+        "findings": _contradicted(found) if forms_ else [],
         "form": faulty,
     }
     status = 422 if faulty else 200
@@ -163,7 +168,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
 
 def _forms(request: HttpRequest, person: Person, found: Challenge) -> dict[str, forms.Form]:
     """The forms of the steps that are open to a person; the one that was sent holds what was sent."""
-    name = request.POST.get("step", "") if request.method == "POST" else ""
+    name = request.POST.get("step", "") if live.sent(request) is not None else ""
 
     def data(step: str) -> object:
         return request.POST if name == step else None
@@ -182,14 +187,52 @@ def _forms(request: HttpRequest, person: Person, found: Challenge) -> dict[str, 
     return offered
 
 
+def _pickers(
+    request: HttpRequest, found: Challenge, offered: Mapping[str, forms.Form]
+) -> dict[str, live.Picker]:
+    """The figures that the texts of each step can hold, first those of the indicator that is asked about."""
+    ids = [found.indicator] if found.indicator else []
+    return {
+        name: live.picker(request, offered[name], found.area, texts, ids, name)
+        for name, texts in LIVE.items()
+        if name in offered
+    }
+
+
+def _faulty(found: Challenge, name: str, form: forms.Form) -> bool:
+    """Say at its text which figure stands for nothing; whether any does."""
+    for field in LIVE.get(name, ()):
+        for fault in claims.faults(found.area, form.cleaned_data[field]):
+            form.add_error(field, fault)
+    return bool(form.errors)
+
+
+def _live(found: Challenge, *texts: str) -> dict[str, str]:
+    """What the live figures of a step's texts say now."""
+    return claims.kept(found.area, texts)
+
+
+def _contradicted(found: Challenge) -> list[Finding]:
+    """What the figures contradict in what a challenge collected and in its outcome."""
+    texts = [found.outcome, *(one.text for one in queries.collected(found))]
+    period = found.period
+    quarter = period if period and period.kind == QUARTER else None
+    said = "\n".join(filter(None, texts))
+    return claims.contradicted(found.area, said, about=found.indicator, quarter=quarter)
+
+
 def _answer(person: Person, found: Challenge, form: forms.Form) -> str:
     given = form.cleaned_data
-    actions.answer(by=person, challenge=found, text=given["text"], evidence=given["evidence"])
+    said = _live(found, given["text"], given["evidence"])
+    actions.answer(
+        by=person, challenge=found, text=given["text"], evidence=given["evidence"], live=said
+    )
     return "The answer is kept."
 
 
 def _close(person: Person, found: Challenge, form: forms.Form) -> str:
-    actions.close(by=person, challenge=found, outcome=form.cleaned_data["outcome"])
+    outcome = form.cleaned_data["outcome"]
+    actions.close(by=person, challenge=found, outcome=outcome, live=_live(found, outcome))
     return "The challenge is closed."
 
 
@@ -203,10 +246,14 @@ def _note(person: Person, found: Challenge, form: forms.Form) -> str:
     given = form.cleaned_data
     view = SavedView.objects.filter(pk=given["view"]).first() if given["view"] else None
     file = (given["file"].name, given["file"].read()) if given["file"] else None
-    actions.add_note(by=person, challenge=found, text=given["note"], view=view, file=file)
+    said = _live(found, given["note"])
+    actions.add_note(
+        by=person, challenge=found, text=given["note"], view=view, file=file, live=said
+    )
     return "It is kept with the challenge."
 
 
+LIVE = {"answer": ("text", "evidence"), "close": ("outcome",), "note": ("note",)}
 STEPS: dict[str, Callable[[Person, Challenge, forms.Form], str]] = {
     "answer": _answer,
     "close": _close,

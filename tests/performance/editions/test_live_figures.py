@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lscb.models import Area, Role
+from lscb.models import Agency, Area, Role
 from lscb.periods import parse
-from performance.models import Commentary
+from performance.actions import challenges
+from performance.models import Challenge, Commentary
 from performance.queries import commentary
-from tests import factories
+from tests import factories, personas
 from tests.performance.conftest import LUTON
 
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
@@ -74,3 +75,77 @@ def test_what_the_figures_contradict_in_a_wording_is_said_to_those_who_write(wri
     reader = Client()
     reader.force_login(factories.person(Role.EXECUTIVE))
     assert "The figures contradict" not in reader.get(PAGE).content.decode()
+
+
+@pytest.fixture
+def asked(writer) -> Challenge:
+    """A challenge to the police about crimes, answered with the figure of the day: 330."""
+    manager = factories.person(Role.MANAGER)
+    area = Area.objects.get(code=LUTON)
+    challenge = challenges.raise_challenge(
+        by=manager,
+        question="Why so many?",
+        agency=Agency.objects.get(slug="police"),
+        area=area,
+        due=timezone.localdate(),
+        indicator="DA01",
+        period=parse("2024-25-Q4"),
+    )
+    client = personas.client_of(personas.MANAGER)
+    where = f"/challenges/{challenge.pk}/"
+    given = {"text": f"There were {FIGURE} crimes.", "evidence": f"The return: {FIGURE}."}
+    assert client.post(where, given | {"step": "answer"}).status_code == 302
+    assert client.post(where, {"step": "note", "note": f"Noted: {FIGURE}."}).status_code == 302
+    assert client.post(where, {"step": "close", "outcome": f"Down to {FIGURE}."}).status_code == 302
+    return challenge
+
+
+def test_a_challenge_follows_the_data_and_its_history_keeps_what_was_said(asked, send):
+    client = personas.client_of(personas.MANAGER)
+    send(FILE.format(150))
+    page = client.get(f"/challenges/{asked.pk}/").content.decode()
+    facts, history = page.split('id="history-title"')
+    assert "Down to 360." in facts
+    for said in ("There were 330 crimes.", "The return: 330.", "Noted: 330.", "Down to 330."):
+        assert said in history, said
+    dive = client.get(f"/challenges/{asked.pk}/deep-dive/").content.decode()
+    for said in ("There were 360 crimes.", "The return: 360.", "Noted: 360.", "Down to 360."):
+        assert said in dive, said
+    found = client.get("/api/v1/challenges/").json()["results"]
+    assert [one["outcome"] for one in found] == ["Down to 360."]
+    assert "{{" not in facts + history.split("<form")[0] + dive
+
+
+def test_a_figure_is_put_into_an_answer_and_one_that_stands_for_nothing_is_refused(writer):
+    area = Area.objects.get(code=LUTON)
+    challenge = challenges.raise_challenge(
+        by=factories.person(Role.MANAGER), question="Why?", agency=Agency.objects.get(slug="police"),
+        area=area, due=timezone.localdate(), indicator="DA01",
+    )  # fmt: skip
+    client, where = personas.client_of(personas.MANAGER), f"/challenges/{challenge.pk}/"
+    assert f'<option value="{FIGURE}">' in client.get(where).content.decode()
+    given = {"step": "answer", "text": "Because", "evidence": "The return says"}
+    picked = client.post(
+        where, given | {"put-figure": "answer", "into": "evidence", "figure": FIGURE}
+    )
+    assert picked.status_code == 200
+    form = picked.context["forms"]["answer"]
+    assert form["text"].value() == "Because"
+    assert form["evidence"].value() == f"The return says {FIGURE}"
+    assert not picked.context["forms"]["note"]["note"].value()
+    lost = client.post(where, given | {"text": "It was {{DA01 2019-20}}."})
+    assert lost.status_code == 422
+    assert "stands for no figure" in lost.context["forms"]["answer"].errors["text"][0]
+    assert challenge.entries.count() == 1
+
+
+def test_what_an_answer_claims_is_held_against_the_figures(asked):
+    client = personas.client_of(personas.MANAGER)
+    note = {"step": "note", "note": "There were 390 crimes this quarter."}
+    again = challenges.raise_challenge(
+        by=factories.person(Role.MANAGER), question="And now?", agency=asked.agency,
+        area=asked.area, due=timezone.localdate(), indicator="DA01", period=asked.period,
+    )  # fmt: skip
+    assert client.post(f"/challenges/{again.pk}/", note).status_code == 302
+    page = client.get(f"/challenges/{again.pk}/").content.decode()
+    assert "The figures contradict 1 claim of this wording" in page
