@@ -13,7 +13,7 @@ from reviews.models import (
     Recommendation,
     Review,
 )
-from reviews.queries import Answer
+from reviews.queries import Answer, ThemeRow
 from reviews.report import NOT_STATED, Answered, Learned, Report, said_figures
 
 LEFT_OUT = "Restricted reviews are left out."
@@ -72,7 +72,8 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section(
         "Reviews", table=Table(("Review", "Kind", "State"), rows), none="None of this year."
     )
-    yield _themes(report)
+    yield Section("Themes", none="" if report.themes else "No theme was entered yet.")
+    yield from map(_theme, report.themes)
     audits = [[one.review.title, *one.words] for one in report.audits]
     columns = ("Audit", "Cases", "Good or better", "Child’s voice evidenced")
     yield Section("Audits", table=Table(columns, audits), none="No audit of this year.")
@@ -92,19 +93,18 @@ def _sections(report: Report) -> Iterator[Section]:
         yield Section("Sources", points=report.sources)
 
 
-def _themes(report: Report) -> Section:
-    rows = [
-        [
-            row.theme.name,
-            ", ".join(one.title for one in row.reviews) or "no review that is named",
-            row.theme.about,
-            row.theme.done,
-            said_figures(row.theme.indicators) or "none named",
-        ]
-        for row in report.themes
+def _theme(row: ThemeRow) -> Section:
+    theme = row.theme
+    found = ", ".join(one.title for one in row.reviews) or "no review that is named"
+    told = [
+        ("", theme.about),
+        ("What was done: ", theme.done),
+        ("Found in: ", found),
+        ("Figures: ", said_figures(theme.indicators)),
+        ("Source: ", theme.source),
     ]
-    columns = ("Theme", "Found in", "What the reviews found", "What was done", "Figures")
-    return Section("Themes", table=Table(columns, rows), none="No theme was entered yet.")
+    sentences = [f"{label}{text}" for label, text in told if text]
+    return Section(theme.name, sentences=sentences, level=2)
 
 
 def _learned(one: Learned) -> Section:
@@ -172,17 +172,18 @@ def _section_11(report: Report) -> Iterator[Section]:
 
 
 def _standard(answered: Answered) -> Section:
-    rows = [
-        [
-            one.agency.name,
-            one.evidence or NOT_STATED,
-            one.to_improve or NOT_STATED,
-            "; ".join(_act(act) for act in one.actions.all()) or "none",
-            "; ".join(_peer(ask) for ask in one.challenges.all()) or "none",
-        ]
-        for one in answered.answers
+    """What agencies said of a standard; actions and peer challenge where there are any."""
+    told = [
+        ("Agency", [one.agency.name for one in answered.answers]),
+        ("What shows it", [one.evidence or NOT_STATED for one in answered.answers]),
+        ("Still to improve", [one.to_improve or NOT_STATED for one in answered.answers]),
     ]
-    columns = ("Agency", "What shows it", "Still to improve", "Actions", "Peer challenge")
+    acts = ["; ".join(map(_act, one.actions.all())) or "none" for one in answered.answers]
+    asked = ["; ".join(map(_peer, one.challenges.all())) or "none" for one in answered.answers]
+    more = (("Actions", acts), ("Peer challenge", asked))
+    told += [(title, cells) for title, cells in more if set(cells) != {"none"}]
+    columns = [title for title, _ in told]
+    rows = list(zip(*(cells for _, cells in told), strict=True))
     return Section(
         str(answered.standard), table=Table(columns, rows), none="No agency answered.", level=2
     )

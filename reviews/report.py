@@ -129,10 +129,11 @@ NOT_STATED = "not stated"
 def of_year(person: Person, year: str, today: date) -> Report:
     """The report of a financial year, of what everybody may see."""
     seen = queries.reviews(person).filter(restricted=False)
-    own = list(
+    own = sorted(
         seen.filter(year_code=year).prefetch_related(
             "cases__judgements__agency", "findings__themes", "disseminations", "changes"
-        )
+        ),
+        key=lambda one: (list(workflow.KINDS).index(one.kind), one.title),
     )
     asked = list(queries.recommendations(person).filter(review__in=own).select_related("re_audit"))
     acts = [action for one in asked for action in one.actions.all()]

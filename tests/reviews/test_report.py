@@ -53,7 +53,8 @@ SAID = (
     "Restricted reviews are left out.",
     "The learning was found without a further review, and the National Panel agreed.",  # of one without a finding
     "most practitioners knew nothing of it",  # a theme of which no review is named
-    "no review that is named",
+    "Found in: no review that is named",
+    "Figures: Share of referrals by ethnic group (FD15)",
     "Led by: Luton learning and improvement group",
     "Standard: Every audit asks how the child’s voice is captured in the record.",
     "Cases: 1: Bedford Borough; 2: Bedford Borough, repeat at MARAC",
