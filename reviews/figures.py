@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lscb.models import Agency, Area
-from lscb.periods import Period, between, month_of
+from lscb.periods import Period, between, month_of, parse
 from performance.actions import own_figures
 from performance.intake.codes import ALL
 from performance.intake.spec import returns
@@ -22,6 +22,9 @@ from reviews.queries import PRACTICE_REVIEWS
 RETURN = "reviews-register"  # what only the register knows; how many there were goes with the other figures
 RETURNS = (RETURN, "figures")
 SOURCE = "The register of reviews"
+SENT_TO_PANEL = (
+    "sent"  # the state that ends the 15 working days; the limit of the notification is another one
+)
 Line = tuple[str, str, str, int, int | None]  # item, breakdown, category, numerator, denominator
 
 
@@ -63,9 +66,15 @@ def live(area: Area) -> QuerySet[Review]:
 
 
 def _first_month(area: Area) -> Period | None:
+    """The first month that something is to be told of, or was told of: that which counted and is restricted now, or
+    has another day, is taken out of it again."""
     days = [day for one in live(area) for day in _days(one).values() if day]
     rounds = Round.objects.filter(area=area, entries__by__isnull=False, closed_on__isnull=False)
     days += [day for one in rounds if (day := one.closed_on)]
+    told = Submission.objects.filter(
+        area=area, return_id__in=RETURNS, source=SOURCE, state__in=SETTLED
+    )
+    days += [parse(code).start for code in told.values_list("period_code", flat=True).distinct()]
     return month_of(min(days)) if days else None
 
 
@@ -86,7 +95,7 @@ def _reviews(area: Area, month: Period) -> Iterator[Line]:
         limit
         for one in rapid
         for limit in workflow.dues(one.spec, _days(one), month.end)
-        if _within(limit.day, month)
+        if limit.limit.met_by == SENT_TO_PANEL and _within(limit.day, month)
     ]
     yield "rapid-reviews-in-time", ALL, ALL, sum(_in_time(one) for one in due), len(due)
     learning = [one for one in live(area) if one.kind == workflow.LEARNING_REVIEW]

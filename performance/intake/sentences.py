@@ -9,7 +9,15 @@ NUMBERS = re.compile(r"[+(]?[0-9][0-9 ()-]{7,16}[0-9]")
 CODES = re.compile(r"\b[A-Za-z]{1,2}(?: ?[0-9]{2}){3,}[0-9]*[A-Za-z0-9]\b")
 WORDS = re.compile(r"[^\s,;:.!?()\"“”‘]+")
 PSEUDONYM = re.compile(r"\b(Child|Family) [A-Z][a-z]*\b(?! [A-Z])")  # as published reviews write
-DAY_OF_BIRTH = re.compile(r"\b(d\.?o\.?b\.?|born( on)?|date of birth):?\s*[0-9]", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_NUMBERED = r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}"
+_DAY = rf"(?:{_NUMBERED}|[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? [0-9]{{4}})"
+_BIRTH = r"\b(?:d\.?o\.?b\.?|date of birth|birth date|birthday)(?!\w)"
+_NEAR = r"[^.!?\n]{0,30}"
+DAY_OF_BIRTH = re.compile(
+    rf"\bborn(?: on)?:?\s*[0-9]|{_BIRTH}:?\s*[0-9]|{_BIRTH}{_NEAR}{_DAY}|{_DAY}{_NEAR}{_BIRTH}",
+    re.IGNORECASE,
+)
 
 
 def kind_in_text(text: str) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 from lscb import periods
 from performance.actions import process, receive
 from performance.models import Figure, Observation, State, Submission
-from reviews import actions
+from reviews import actions, queries
 from reviews.figures import RETURN, lines, send_figures
 from reviews.models import AuditCase
 from tests import factories
@@ -40,6 +40,15 @@ def test_a_rapid_review_counts_when_it_began_and_its_limit_when_it_ended(area, r
     assert told(area, APRIL)["rapid-reviews-in-time", "all"] == (0, 1)
     actions.take_step(by=manager, review=rapid, code="send", on=date(2026, 4, 15), text="Why.")
     assert told(area, APRIL)["rapid-reviews-in-time", "all"] == (1, 1)
+
+
+def test_the_days_for_the_notification_are_not_counted_among_the_fifteen(area, manager):
+    found = actions.add_review(
+        by=manager, kind="rapid-review", title="Child D", area=area, on=date(2026, 4, 1)
+    )
+    actions.take_step(by=manager, review=found, code="notify", on=date(2026, 4, 2))
+    assert len(queries.dues(found, date(2026, 4, 30))) == 2  # both ended in April
+    assert told(area, APRIL)["rapid-reviews-in-time", "all"] == (0, 1)
 
 
 def test_practice_reviews_count_where_they_stood_on_the_last_day(area, manager):
@@ -133,3 +142,19 @@ def test_a_change_is_sent_anew_and_the_old_file_stays_readable(area, sender, rap
     assert (again.return_id, again.period_code) == (RETURN, "2026-04")
     states = Submission.objects.filter(return_id=RETURN, period_code="2026-04")
     assert sorted(states.values_list("state", flat=True)) == ["accepted", "superseded"]
+
+
+def test_the_only_review_is_taken_out_of_the_counts_once_it_is_restricted(
+    area, sender, rapid, manager
+):
+    send_figures(today=TODAY)
+    actions.change_review(by=manager, review=rapid, restricted=True, people=[manager])
+    again = {(one.return_id, one.period_code) for one in send_figures(today=TODAY)}
+    assert again == {("figures", "2026-03"), (RETURN, "2026-04")}
+    counted = Observation.objects.get(
+        indicator="AU04", area=area, period="2026-03", period_type="month"
+    )
+    assert counted.value == 0
+    assert send_figures(today=TODAY) == []
+    actions.change_review(by=manager, review=rapid, restricted=False)
+    assert len(send_figures(today=TODAY)) == 2

@@ -19,6 +19,9 @@ from performance.intake.sentences import kind_in_text
         ("Child Sarah Thompson was seen.", "a name"),
         ("UPN A123456789012 in the record.", "a pupil number"),
         ("Born on 3 April 2015.", "a date of birth"),
+        ("Seen on 3 April 2015, her birthday.", "a date of birth"),
+        ("The birthday is on 3rd of April 2015.", "a date of birth"),
+        ("3/4/2015 (date of birth) was wrong in two records.", "a date of birth"),
         ("x" * 350 + " and a.person@example.org", "an e-mail address"),
     ],
 )
@@ -39,6 +42,7 @@ def test_what_identifies_a_person_is_found_within_a_sentence(text, kind):
         "Bedfordshire Police and Luton Council met on 3 April 2021.",
         "In 2020/21 there were 1234567890 pages.",
         "The National Panel agreed within 15 working days.",
+        "Panels before birth met on 3 April 2021; babies born in 2020 were seen.",
         "Recommendation 3 of the review of 2021/22, page 12.",
     ],
 )
