@@ -17,19 +17,6 @@ CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
 TERM, EVENT = "#f3eee2", "#eceff2"  # shading under the data
 MEAN = "#6d8296"
 QUIET = "#8593a1"  # what stands behind, 3:1 on white
-# Colours that people with any colour vision tell apart (after Okabe and Ito), darkened to 3:1 on white.
-PALETTE = (
-    BLUE,
-    "#b8560a",
-    "#00775a",
-    "#8c3a78",
-    "#5c6b00",
-    "#b0252f",
-    "#3b3f8f",
-    "#7a5200",
-    "#00708c",
-    "#5b6670",
-)
 HEIGHT = 340
 INNER = 270  # about how many pixels of that are the plot itself
 LETTER, LINE_HEIGHT = 7.2, 17  # pixels of a label's letter and line
@@ -38,14 +25,22 @@ WRAP = 14  # letters in a line of a label beside a chart
 Figure = dict[str, Any]
 
 
-def colour(position: int) -> str:
-    """The colour of the category at this position of its code list, or of the indicator with this number."""
-    return PALETTE[position % len(PALETTE)]
+def contrast(shade: str) -> float:
+    """The contrast of a colour (`#1d5f9e`) with white, 1 to 21 (Web Content Accessibility Guidelines 2.2)."""
+    parts = [int(shade[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    red, green, blue = linear
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def readable(shade: str) -> str:
+    """The colour of a name beside a line: the line's, or ink where words in that would be too pale to read."""
+    return shade if contrast(shade) >= 4.5 else INK
 
 
 def symbol(position: int) -> str:
-    """The sign of the points of a category, so that those of one colour are told apart."""
-    return ("circle", "square", "diamond")[position // len(PALETTE) % 3]
+    """The sign of the points of the category at this position of its code list."""
+    return ("circle", "square", "diamond")[position % 3]
 
 
 def line(name: str, labels: Sequence[str], values: Sequence[float | None], shade: str) -> Figure:
@@ -186,7 +181,7 @@ def with_end_labels(figure: Figure, ends: Sequence[tuple[str, float, str]]) -> F
                 "align": "left",
                 "text": "<br>".join(texts[text]),
                 "showarrow": False,
-                "font": {"size": 13, "color": shade},
+                "font": {"size": 13, "color": readable(shade)},
             }
         )
     longest = max((len(one) for lines in texts.values() for one in lines), default=0)

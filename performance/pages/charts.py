@@ -13,9 +13,9 @@ from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
+from performance.pages import colours
 from performance.pages.chart_parts import (
     BAND_FILL,
-    BLUE,
     CONCERN,
     GREEN,
     IMPROVE,
@@ -80,7 +80,8 @@ def control_chart(
     if any(point.lower is not None for point in chart.points):
         data += _band(labels, chart)
         ends += _band_ends(chart)
-    series_ = line(spec.title, labels, [point.value for point in chart.points], BLUE)
+    shade = colours.of_series(spec.id, values[0].area if values else "")
+    series_ = line(spec.title, labels, [point.value for point in chart.points], shade)
     data.append(series_ | {"showlegend": False})  # the title above the chart names it
     data += _special(chart)
     if spec.target:
@@ -222,12 +223,14 @@ def with_terms(figure: Figure, periods: Sequence[Period], terms: Sequence[Term])
 @dataclass(frozen=True)
 class Named:
     """One of several series of a chart: its name, its colour (the same on every page), its values. A quiet one has no
-    name beside it: an earlier stretch of a series, or one of many neighbours."""
+    name beside it: an earlier stretch of a series, or one of many neighbours. `dash` tells those of one colour
+    apart."""
 
     name: str
     colour: str
     values: Sequence[Value]
     quiet: bool = False
+    dash: str = "solid"
 
 
 def lines(
@@ -243,6 +246,7 @@ def lines(
     for one in named:
         known = {value.period: value.value for value in one.values}
         trace = line(one.name, labels, [known.get(period) for period in every], one.colour)
+        trace["line"]["dash"] = one.dash
         beside = several and not one.quiet
         data.append(_in_narrow(trace) if beside else trace | {"showlegend": False})
         last = [known[period] for period in every if known.get(period) is not None]
@@ -290,19 +294,20 @@ def bars(
     return with_absences(figure, periods, [values.get(period) for period in periods])
 
 
-def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str]]) -> Figure:
-    """One bar for each category (name, value, the value as it is written), lying down, the first at the top."""
+def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str, str]]) -> Figure:
+    """One bar for each category (name, value, the value as it is written, colour), lying down, the first at the
+    top."""
     shown = categories[::-1]
     data = [
         {
             "type": "bar",
             "orientation": "h",
-            "y": [name for name, _, _ in shown],
-            "x": [value for _, value, _ in shown],
-            "text": [text for _, _, text in shown],
+            "y": [name for name, _, _, _ in shown],
+            "x": [value for _, value, _, _ in shown],
+            "text": [text for _, _, text, _ in shown],
             "textposition": "outside",
             "cliponaxis": False,
-            "marker": {"color": BLUE},
+            "marker": {"color": [shade for *_, shade in shown]},
             "hovertemplate": "%{y}: %{text}<extra></extra>",
         }
     ]

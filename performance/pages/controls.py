@@ -8,7 +8,7 @@ from lscb.periods import Period, parse
 from performance.indicators import course
 from performance.indicators.course import Told
 from performance.indicators.measures import KINDS, sibling
-from performance.indicators.series import Value
+from performance.indicators.series import Value, window
 from performance.indicators.spec import (
     PERIOD_TYPES,
     ChartSpec,
@@ -18,9 +18,8 @@ from performance.indicators.spec import (
     indicators,
 )
 from performance.intake.codes import ALL, code_list
-from performance.pages import cells, charts, dashboards
+from performance.pages import cells, charts, colours, dashboards
 from performance.pages.cells import Cell
-from performance.pages.chart_parts import BLUE, QUIET, colour
 from performance.pages.dashboards import Panel
 
 COMPARE = {
@@ -31,6 +30,7 @@ COMPARE = {
 }
 BREAKDOWNS = (ALL, "age_band", "ethnicity", "source", "reason", "issue", "outcome", "agency")
 UNITS = {"number": "Number", "percent": "Percentage", "rate": "Rate"}
+DASHES = ("solid", "dash", "dot", "dashdot")  # of series in one colour
 MANY = 5  # from more series than this on only one's own is named beside its line
 DIMENSIONS = (
     "age_band",
@@ -213,7 +213,7 @@ def adjusted(
     """A panel of a single series without its limits, where they are switched off."""
     if controls.limits or panel.figure is None or panel.breakdown != ALL or not values:
         return panel
-    named = [charts.Named(spec.title, BLUE, values)]
+    named = [charts.Named(spec.title, colours.of_series(spec.id, values[0].area), values)]
     figure, signs = charts.lines(panel.title, _axis(spec), named, zero=spec.unit == "count")
     return replace(panel, figure=figure, signs=signs, course=course.alone(spec, values))
 
@@ -246,13 +246,14 @@ def compared(
         for period in periods
     )
     many = len(others) > MANY
-    shades = [
-        BLUE,
-        *(QUIET if many else colour(place + 2) for place in range(len(others))),
-    ]
-    drawn = [
-        charts.Named(name, shade, listed, quiet=many and place > 0)
-        for place, ((name, listed), shade) in enumerate(zip(series, shades, strict=True))
+    recent = _recent(series)
+    drawn = [_drawn(spec, *recent[0])] + [
+        replace(
+            _drawn(spec, name, listed, is_beside=True, is_moved=is_moved),
+            dash=DASHES[place % len(DASHES)],
+            quiet=many,
+        )
+        for place, (name, listed) in enumerate(recent[1:])
     ]
     figure, _ = charts.lines(
         panel.title, _axis(spec), drawn[1:] + drawn[:1], zero=spec.unit == "count"
@@ -265,9 +266,34 @@ def compared(
         else (),
         columns=("Period", *(name for name, _ in series)),
         rows=rows,
-        course=course.course([Told(name, spec, listed) for name, listed in series]),
+        course=course.course([Told(name, spec, listed) for name, listed in recent]),
         note=_joined(panel.note, "Limits are left out where series are compared."),
     )
+
+
+def _recent(
+    named: Sequence[tuple[str, Sequence[Value]]],
+) -> list[tuple[str, Sequence[Value]]]:
+    """The series over the time that the first one's chart shows; the table holds the rest."""
+    own = named[0][1]
+    if not own or own[0].period_type not in ("month", "quarter"):
+        return list(named)
+    first = min(one.period for one in window(own))
+    return [(name, [one for one in values if one.period >= first]) for name, values in named]
+
+
+def _drawn(
+    spec: IndicatorSpec,
+    name: str,
+    values: Sequence[Value],
+    *,
+    is_beside: bool = False,
+    is_moved: bool = False,
+) -> charts.Named:
+    """A series in its colour: the page's own, the same a year before, or another area's beside it."""
+    area = values[0].area if values else ""
+    shade = colours.of_area(area) if is_beside else colours.of_series(spec.id, area)
+    return charts.Named(name, colours.EARLIER if is_moved else shade, values)
 
 
 def _beside(spec: IndicatorSpec, value: Value | None, *, is_moved: bool) -> Cell:

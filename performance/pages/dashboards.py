@@ -12,7 +12,7 @@ from performance.indicators.course import Told
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.intake.codes import ALL, CodeList
-from performance.pages import charts, scorecard, wording
+from performance.pages import charts, colours, scorecard, wording
 from performance.pages.cells import (
     Cell,
     breakdown_title,
@@ -21,7 +21,7 @@ from performance.pages.cells import (
     table_rows,
     value_cell,
 )
-from performance.pages.chart_parts import BLUE, Figure, colour
+from performance.pages.chart_parts import Figure
 from performance.queries.observations import Printed, Value
 
 PERIOD_WORDS = {
@@ -118,9 +118,9 @@ def single(
         signs += (*series.cautions(judged), *_notes_words(shown, spec, notes, before))
     else:
         own = (
-            _stretches(spec, shown, BLUE)
+            _stretches(spec, shown)
             if chart.mark == "line"
-            else [charts.Named(spec.title, BLUE, shown)]
+            else [charts.Named(spec.title, colours.of_series(spec.id, shown[0].area), shown)]
         )
         figure, signs = _drawn(chart, unit, own, zero=spec.unit == "count")
         shape = course.alone(spec, shown)
@@ -199,7 +199,7 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
     drawn = [
         one
         for spec, (_, listed) in zip(specs, named, strict=True)
-        for one in _stretches(spec, listed, colour(int(spec.id[2:]) - 1))
+        for one in _stretches(spec, listed)
     ]
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
@@ -231,8 +231,9 @@ def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
     )
 
 
-def _stretches(spec: IndicatorSpec, values: Sequence[Value], shade: str) -> list[charts.Named]:
+def _stretches(spec: IndicatorSpec, values: Sequence[Value]) -> list[charts.Named]:
     """A series as its stretches of figures that compare, the last of them with its name."""
+    shade = colours.of_series(spec.id, values[0].area if values else "")
     parts = series.stretches(values)
     return [charts.Named(spec.title, shade, part, quiet=part is not parts[-1]) for part in parts]
 
@@ -291,7 +292,12 @@ def _ranked(
 ) -> Figure:
     """The categories of one period, the largest first, as bars."""
     ranks = [
-        (codes.label(one.category), one.value, wording.write(spec, one))
+        (
+            codes.label(one.category),
+            one.value,
+            wording.write(spec, one),
+            colours.of_category(codes, one.category),
+        )
         for one in values
         if one.value is not None
     ]
@@ -306,12 +312,11 @@ def _side_by_side(
     known: Mapping[tuple[str, Period], Value],
     periods: Sequence[Period],
 ) -> tuple[Figure, tuple[str, ...]]:
-    """The categories over periods as bars, each in the colour of its place in the code list."""
-    position = {code.code: place for place, code in enumerate(codes)}
+    """The categories over periods as bars, each in its own colour."""
     named = [
         charts.Named(
             codes.label(code),
-            colour(position.get(code, len(position))),
+            colours.of_category(codes, code),
             [known[code, period] for period in periods if (code, period) in known],
         )
         for code in order

@@ -11,8 +11,8 @@ from lscb.numbers import format_interval, format_number, missing_words
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
-from performance.pages import charts
-from performance.pages.cells import Cell, number_address
+from performance.pages import charts, colours
+from performance.pages.cells import Cell, category_codes, number_address
 from performance.pages.dashboards import Panel
 from performance.statistics.disparity import Band, BandRate, rates_by_band, relative_rate
 
@@ -34,6 +34,7 @@ class GroupRow:
     words: str
     refusal: str = ""
     address: str = ""  # where the rate comes from
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def disparity(
         reference=base.label,
         references=tuple((one.category, codes.label(one.category)) for one in known),
         rows=tuple(
-            replace(_row(band, rate, base), address=number_address(one))
+            replace(_row(band, rate, base), address=number_address(one), code=one.category)
             for one, (band, rate) in zip(known, listed, strict=True)
         ),
     )
@@ -162,15 +163,23 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
     empty = Panel(f"disparity-{group[:3]}", title, spec.id, "year", breakdown, None, "")
     if found.refusal:
         return replace(empty, unavailable=found.refusal)
+    codes = category_codes(spec, breakdown)
     ranks = [
-        (row.label, float(row.rate.replace(",", "")), row.rate) for row in found.rows if row.rate
+        (
+            row.label,
+            float(row.rate.replace(",", "")),
+            row.rate,
+            colours.of_category(codes, row.code),
+        )
+        for row in found.rows
+        if row.rate
     ]
     return replace(
         empty,
         title=f"{title}, {found.period}",
         figure=charts.ranked(title, "rate per 10,000", ranks),
         summary=words(found),
-        course="In order: " + "; ".join(f"{name} {text}" for name, _, text in ranks) + ".",
+        course="In order: " + "; ".join(f"{name} {text}" for name, _, text, _ in ranks) + ".",
         columns=(group.capitalize(), *COLUMNS),
         rows=tuple(
             (

@@ -207,7 +207,7 @@ def _scatter(trace: Figure, before: Figure | None, box: Box, at: dict[str, float
         parts.append(f'<polygon points="{corners}" fill="{BAND}" fill-opacity="0.75"/>')
     stroke = trace.get("line", {})
     if "lines" in trace["mode"] and stroke.get("width", 1):
-        dash = {"dash": "7 4", "dot": "2 3"}.get(stroke.get("dash", ""), "")
+        dash = {"dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3"}.get(stroke.get("dash", ""), "")
         for stretch in _stretches(points):
             way = "L".join(f"{x:g} {y:g}" for x, y in stretch)
             parts.append(
@@ -273,12 +273,12 @@ def _lying_box(figure: Figure, top: float) -> Box:
 def _lying_bars(figure: Figure, box: Box) -> list[str]:
     (trace,) = figure["data"]
     most = max((float(one) for one in trace["x"]), default=1.0) or 1.0
-    rows = list(zip(trace["y"], trace["x"], trace["text"], strict=True))[::-1]
+    shades = trace["marker"]["color"]
+    rows = list(zip(trace["y"], trace["x"], trace["text"], shades, strict=True))[::-1]
     parts = []
-    for at, (name, value, words) in enumerate(rows):
+    for at, (name, value, words, shade) in enumerate(rows):
         y = box.top + 28 * at
         width = box.width * float(value) / most
-        shade = trace["marker"]["color"]
         parts += [
             _text(box.left - 10, y + 17, str(name), size=13, anchor="end"),
             f'<rect x="{box.left:g}" y="{y + 4:g}" width="{width:.1f}" height="18" fill="{shade}"/>',

@@ -10,9 +10,9 @@ from lscb.numbers import format_interval, format_value, plural, unit_words
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
-from performance.pages import chart_parts
+from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
-from performance.pages.chart_parts import BLUE, INK, QUIET, SOFT, Figure
+from performance.pages.chart_parts import QUIET, SOFT, Figure
 from performance.pages.dashboards import Panel
 from performance.statistics.comparison import funnel_proportion, funnel_rate
 from performance.statistics.intervals import Z95, Z998
@@ -25,10 +25,11 @@ LEVELS = ((Z998, "99.8% limits"), (Z95, "95% limits"))
 
 @dataclass(frozen=True)
 class Middle:
-    """What the limits lie around: its name and its value."""
+    """What the limits lie around: its name, its value, and the code of the area that it is of, if any."""
 
     name: str
     value: float
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def funnel(
     country = next((code for code in wider if code in others), "")
     known = others[country].value if country else None
     middle = (
-        Middle(names.get(country, country), known)
+        Middle(names.get(country, country), known, country)
         if known is not None
         else Middle("all areas together", _pooled(spec, list(counted.values())))
     )
@@ -87,7 +88,7 @@ def funnel(
     mine = next(one for one in points if one.is_own)
     return replace(
         empty,
-        figure=_figure(spec, points, middle, empty.title),
+        figure=_figure(spec, points, middle, empty.title, colours.of_series(spec.id, own.area)),
         summary=_summary(mine, points),
         course=_course(spec, points, middle),
         columns=("Area", _base_title(spec), spec.title, "Against the limits"),
@@ -192,7 +193,9 @@ def _course(spec: IndicatorSpec, points: Sequence[Point], middle: Middle) -> str
     return " ".join(said)
 
 
-def _figure(spec: IndicatorSpec, points: Sequence[Point], middle: Middle, title: str) -> Figure:
+def _figure(
+    spec: IndicatorSpec, points: Sequence[Point], middle: Middle, title: str, shade: str
+) -> Figure:
     """Limits and middle as lines with their names at their ends, the areas as dots, the own one as a diamond."""
     bases = [one.base for one in points]
     low, high = min(bases) * 0.8, max(bases) * 1.1
@@ -206,12 +209,13 @@ def _figure(spec: IndicatorSpec, points: Sequence[Point], middle: Middle, title:
             _line(name, grid, sides[0], SOFT, dash),
         ]
         ends.append((name, sides[1][-1], SOFT))
+    centre = colours.of_area(middle.area) if middle.area else SOFT
     name = middle.name[:1].upper() + middle.name[1:]
     data.append(
-        _line(name, grid, [middle.value] * len(grid), INK, "dot") | {"meta": {"narrow": True}}
+        _line(name, grid, [middle.value] * len(grid), centre, "dot") | {"meta": {"narrow": True}}
     )
-    ends.append((name, middle.value, INK))
-    data += _dots(points)
+    ends.append((name, middle.value, centre))
+    data += _dots(points, shade)
     figure = chart_parts.frame(title, "%" if spec.unit == "percent" else spec.unit, data)
     figure["layout"]["xaxis"] |= {
         "type": "linear",
@@ -222,7 +226,9 @@ def _figure(spec: IndicatorSpec, points: Sequence[Point], middle: Middle, title:
     }
     figure["layout"]["margin"]["b"] = 48
     chart_parts.values_range(figure, zero=False)
-    figure["layout"]["annotations"].append(_name_of(next(one for one in points if one.is_own)))
+    figure["layout"]["annotations"].append(
+        _name_of(next(one for one in points if one.is_own), shade)
+    )
     return chart_parts.with_end_labels(figure, ends)
 
 
@@ -239,14 +245,14 @@ def _line(name: str, grid: list[float], heights: list[float], shade: str, dash: 
     }
 
 
-def _dots(points: Sequence[Point]) -> list[Figure]:
+def _dots(points: Sequence[Point], own: str) -> list[Figure]:
     """The other areas, and the own one above them."""
     drawn = (
         ("Other areas", [one for one in points if not one.is_own], QUIET, 8, "circle"),
         (
             next(one.name for one in points if one.is_own),
             [one for one in points if one.is_own],
-            BLUE,
+            own,
             14,
             "diamond",
         ),
@@ -267,7 +273,7 @@ def _dots(points: Sequence[Point]) -> list[Figure]:
     ]
 
 
-def _name_of(one: Point) -> Figure:
+def _name_of(one: Point, shade: str) -> Figure:
     """The name above a point."""
     return {
         "name": "point",
@@ -279,5 +285,5 @@ def _name_of(one: Point) -> Figure:
         "text": one.name,
         "showarrow": False,
         "bgcolor": "#ffffffb3",
-        "font": {"size": 13, "color": BLUE},
+        "font": {"size": 13, "color": shade},
     }

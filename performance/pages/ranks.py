@@ -7,7 +7,7 @@ from lscb.periods import Period
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import Code, CodeList
-from performance.pages import chart_parts, wording
+from performance.pages import chart_parts, colours, wording
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import Figure
 from performance.pages.dashboards import Panel
@@ -285,7 +285,7 @@ def _bump(
     for code in top:
         levels = [found.get(code) for found in by_year.values()]
         shown = [float(rank) if rank is not None and rank <= TOP else None for rank in levels]
-        shade = chart_parts.colour(position.get(code, len(position)))
+        shade = colours.of_category(codes, code)
         trace = chart_parts.line(codes.label(code), labels, shown, shade)
         words = "%{x}: rank %{y}<extra>" + codes.label(code) + "</extra>"
         sign = chart_parts.symbol(position.get(code, len(position)))

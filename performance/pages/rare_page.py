@@ -11,9 +11,9 @@ from performance.indicators import series
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
-from performance.pages import chart_parts
+from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell
-from performance.pages.chart_parts import BLUE, CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
+from performance.pages.chart_parts import CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
 from performance.pages.dashboards import Panel
 from performance.statistics import rare
 from performance.statistics.spc import LOW_MEAN
@@ -49,7 +49,9 @@ def panel(
         indicator=spec.id,
         period_type=kind,
         breakdown=ALL,
-        figure=_figure(spec, chart, kind) if drawn else None,
+        figure=_figure(spec, chart, kind, colours.of_series(spec.id, values[0].area))
+        if drawn
+        else None,
         summary=_summary(chart, kind, events),
         course=_course(spec, chart, kind) if drawn else "",
         columns=("Event in", f"{kind.capitalize()}s since the one before", "Unusual?"),
@@ -122,14 +124,14 @@ def _signs(chart: Chart) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _figure(spec: IndicatorSpec, chart: Chart, kind: str) -> Figure:
+def _figure(spec: IndicatorSpec, chart: Chart, kind: str, own: str) -> Figure:
     labels = _labels(chart.gaps)
     lengths = [gap.length for gap in chart.gaps]
     name = f"{kind.capitalize()}s since the event before"
     centre, upper = chart.centre or 0.0, chart.upper or 0.0
     beside = {"showlegend": False, "meta": {"narrow": True}}  # named at the end of its line
     data = [
-        chart_parts.line(name, labels, lengths, BLUE) | {"showlegend": False},
+        chart_parts.line(name, labels, lengths, own) | {"showlegend": False},
         chart_parts.flat("Half are shorter", labels, centre, MEAN, "dot") | beside,
         chart_parts.flat("Usually at most", labels, upper, SOFT, "dash") | beside,
     ]

@@ -244,7 +244,7 @@ def test_many_neighbours_are_grey_and_one_s_own_line_stands_out():
     )
     beside = controls.compared(panel, spec, series)
     assert beside.figure is not None
-    assert {one["line"]["color"] for one in beside.figure["data"][:-1]} == {controls.QUIET}
+    assert {one["line"]["color"] for one in beside.figure["data"][:-1]} == {chart_parts.QUIET}
     assert beside.figure["data"][-1]["name"] == "Area 0"
 
 

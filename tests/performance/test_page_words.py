@@ -157,13 +157,17 @@ def test_a_signal_without_polarity_names_its_side_and_is_neither_good_nor_bad():
 
 
 def test_labels_of_a_ranking_are_written_as_in_the_table():
-    figure = charts.ranked("Sources", "number", [("Police", 171.0, "171"), ("Parent", 9.0, "9")])
+    figure = charts.ranked(
+        "Sources", "number", [("Police", 171.0, "171", "#1d5f9e"), ("Parent", 9.0, "9", "#d2691e")]
+    )
     assert figure["data"][0]["text"] == ["9", "171"]
     assert figure["data"][0]["y"] == ["Parent", "Police"]
 
 
 def test_a_chart_holds_no_button_that_would_ask_another_host():
-    buttons = charts.ranked("Sources", "%", [("Police", 1.0, "1.0%")])["config"]["modeBarButtons"]
+    buttons = charts.ranked("Sources", "%", [("Police", 1.0, "1.0%", "#1d5f9e")])["config"][
+        "modeBarButtons"
+    ]
     assert buttons == [["zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
 
 
