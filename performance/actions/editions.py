@@ -85,33 +85,16 @@ def open_edition(
         raise EditionRefused("There is nothing to freeze: the scorecard of this quarter is empty.")
     with transaction.atomic():
         Area.objects.select_for_update().get(pk=area.pk)
-        version = DataVersion.objects.select_for_update().filter(pk=1).first()
-        if (version.number if version else 0) != data_version:
-            raise EditionRefused("The data changed while the edition was being made. Try again.")
-        others = Edition.objects.filter(area=area, quarter_code=quarter.code)
-        if any(other.is_open for other in others):
-            raise EditionRefused(
-                f"An edition of {quarter.label} waits for its next step. Take it, or set it aside."
-            )
         edition = Edition.objects.create(
             area=area,
             quarter_code=quarter.code,
-            number=max((other.number for other in others), default=0) + 1,
+            number=_next_number(area, quarter, data_version),
             data_version=data_version,
             checksum=checksum(rows),
             opened_by=by,
         )
         EditionRow.objects.bulk_create(
-            EditionRow(
-                edition=edition,
-                position=position,
-                section=row.section,
-                indicator=row.indicator,
-                definition=row.definition,
-                shown=row.shown,
-                numbers=row.numbers,
-            )
-            for position, row in enumerate(rows)
+            _kept(edition, position, row) for position, row in enumerate(rows)
         )
         audit.record(
             by=by,
@@ -123,6 +106,32 @@ def open_edition(
             checksum=edition.checksum,
         )
     return edition
+
+
+def _next_number(area: Area, quarter: Period, data_version: int) -> int:
+    """The number of a new edition of a quarter. Raises EditionRefused where the data has moved on from the version
+    named, or another edition of the quarter waits for a step."""
+    version = DataVersion.objects.select_for_update().filter(pk=1).first()
+    if (version.number if version else 0) != data_version:
+        raise EditionRefused("The data changed while the edition was being made. Try again.")
+    others = Edition.objects.filter(area=area, quarter_code=quarter.code)
+    if any(other.is_open for other in others):
+        raise EditionRefused(
+            f"An edition of {quarter.label} waits for its next step. Take it, or set it aside."
+        )
+    return max((other.number for other in others), default=0) + 1
+
+
+def _kept(edition: Edition, position: int, row: Frozen) -> EditionRow:
+    return EditionRow(
+        edition=edition,
+        position=position,
+        section=row.section,
+        indicator=row.indicator,
+        definition=row.definition,
+        shown=row.shown,
+        numbers=row.numbers,
+    )
 
 
 def checksum(rows: Sequence[Frozen | EditionRow]) -> str:

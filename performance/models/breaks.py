@@ -1,17 +1,79 @@
 """Where a series breaks, and the one place that tells it together with who said that it compares all the same."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from lscb.periods import Period, month_of, parse
+from django.db import connection
+
+from lscb.periods import month_of, parse
 from performance.indicators.series import Break, Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
-from performance.models.counts import DATASETS
+from performance.intake.spec import returns
 from performance.models.results import Observation
-from performance.models.returns import Submission
-from performance.models.statements import Comparable
+from performance.models.statements import said_words
+
+# What breaks rest on beside the definitions, every column as text so that other questions can be asked with it: what
+# agencies that were replaced have sent, with the items where it is figures, and what somebody said compares.
+TOLD = """
+SELECT DISTINCT 'succession', 0, area.code, sent.return_id, held.item, replaced.name, CAST(replaced.valid_to AS text),
+       successor.name, CAST(successor.valid_from AS text)
+  FROM performance_submission sent
+  JOIN lscb_agency replaced ON replaced.id = sent.agency_id
+  JOIN lscb_agency successor ON successor.id = replaced.successor_id
+  JOIN lscb_area area ON area.id = sent.area_id
+  LEFT JOIN performance_figure held ON held.submission_id = sent.id AND held.current
+ WHERE sent.state = 'accepted'
+UNION ALL
+SELECT 'comparable', said.id, said.indicator, area.code, said.period_code, person.name, CAST(said.made_at AS text),
+       said.reason, NULL
+  FROM performance_comparable said
+  JOIN lscb_area area ON area.id = said.area_id
+  JOIN lscb_person person ON person.id = said.made_by_id
+ WHERE said.removed_at IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Succession:
+    """That an area's returns (of figures: those with an item) came from an agency that another has replaced."""
+
+    area: str
+    return_id: str
+    item: str | None
+    at: Break
+
+
+@dataclass(frozen=True)
+class Told:
+    """What `TOLD` found: the successions, and by indicator, area and period the words of who said that they compare."""
+
+    successions: tuple[Succession, ...]
+    comparable: Mapping[tuple[str, str, str], str]
+
+
+def told_by(rows: Iterable[tuple[Any, ...]]) -> Told:
+    """What rows of `TOLD` say; others among them are passed over."""
+    listed = [(kind, columns) for kind, _, *columns in rows]
+    return Told(
+        tuple(
+            one for kind, columns in listed if kind == "succession" for one in _succession(*columns)
+        ),
+        {
+            (indicator, area, period): said_words(name, _moment(at), reason)
+            for kind, (indicator, area, period, name, at, reason, _) in listed
+            if kind == "comparable"
+        },
+    )
+
+
+def told() -> Told:
+    """What breaks rest on beside the definitions, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD)
+        return told_by(cursor.fetchall())
 
 
 def values_of(rows: Iterable[Observation]) -> list[Value]:
@@ -19,12 +81,12 @@ def values_of(rows: Iterable[Observation]) -> list[Value]:
     return with_breaks([row.as_value() for row in rows])
 
 
-def with_breaks(values: list[Value], *, succeeded: bool = True) -> list[Value]:
-    """Values that know the breaks of their series: whoever reads observations reads them through here. `succeeded` is
-    False where it is known that none of the agencies that sent them was replaced."""
+def with_breaks(values: list[Value], known: Told | None = None) -> list[Value]:
+    """Values that know the breaks of their series: whoever reads observations reads them through here. One query, none
+    where what was told is `known`."""
     ids, areas = {one.indicator for one in values}, {one.area for one in values}
     areas |= {code for one in values for code in one.parts.split()}
-    found = breaks(ids, areas, succeeded=succeeded)
+    found = breaks(ids, areas, known)
     if not found:
         return values
     return [
@@ -48,11 +110,11 @@ def _of_value(found: "Found", value: Value) -> tuple[Break, ...]:
 Found = dict[tuple[str, str], list[tuple[Break, tuple[str, ...]]]]
 
 
-def breaks(ids: Collection[str], areas: Collection[str], *, succeeded: bool = True) -> Found:
+def breaks(ids: Collection[str], areas: Collection[str], known: Told | None = None) -> Found:
     """The breaks of these indicators in these areas (codes), in order, each with the breakdowns it is confined to
-    (none: it holds for all). One query (none where no agency was `succeeded` by another), and a few more only where an
-    agency was replaced or a definition changed."""
+    (none: it holds for all). One query, none where what was told is `known`."""
     specs = [spec for key, spec in indicators().items() if key in ids]
+    known = told() if known is None else known
     found: Found = {}
     for spec in specs:
         for change in spec.changes:
@@ -60,20 +122,19 @@ def breaks(ids: Collection[str], areas: Collection[str], *, succeeded: bool = Tr
                 if change.breaks and (not change.areas or code in change.areas):
                     one = Break(parse(change.breaks), _within_a_sentence(change.what))
                     found.setdefault((spec.id, code), []).append((one, change.breakdowns))
-    for key, one in _successions(specs, areas) if succeeded else ():
-        found.setdefault(key, []).append((one, ()))
-    if not found:
-        return found
-    said = {
-        (row.indicator, row.area.code, row.period_code): row.words
-        for row in Comparable.objects.filter(
-            indicator__in=ids, area__code__in=areas, removed_at__isnull=True
-        ).select_related("area", "made_by")
-    }
+    for succession in known.successions:
+        for spec in specs if succession.area in areas else ():
+            if _fed_by(spec, succession):
+                found.setdefault((spec.id, succession.area), []).append((succession.at, ()))
     return {
         (indicator, code): [
-            (replace(one, comparable=said.get((indicator, code, one.period.code), "")), only)
-            for one, only in sorted(listed, key=lambda pair: pair[0].period)
+            (
+                replace(
+                    one, comparable=known.comparable.get((indicator, code, one.period.code), "")
+                ),
+                only,
+            )
+            for one, only in sorted(dict.fromkeys(listed), key=lambda pair: pair[0].period)
         ]
         for (indicator, code), listed in found.items()
     }
@@ -90,41 +151,39 @@ def of_series(found: Found, indicator: str, area: str, breakdown: str = ALL) -> 
     return [one for one, only in found.get((indicator, area), ()) if not only or breakdown in only]
 
 
-def _successions(
-    specs: Iterable[IndicatorSpec], areas: Collection[str]
-) -> list[tuple[tuple[str, str], Break]]:
-    """A break for every indicator and area whose figures came from an agency that another has replaced."""
-    rows = Submission.objects.filter(
-        area__code__in=areas, state="accepted", agency__successor__isnull=False
-    ).select_related("agency__successor", "area")
-    sent: dict[tuple[str, Period, str], list[int]] = {}
-    for row in rows:
-        after = row.agency.successor
-        day = _taken_over(row.agency.valid_to, after.valid_from if after else None)
-        if after is not None and day is not None:
-            why = f"{after.name} sends them in place of {row.agency.name}"
-            sent.setdefault((row.area.code, month_of(day), why), []).append(row.pk)
-    return [
-        ((spec.id, code), Break(period, why))
-        for (code, period, why), ids in sent.items()
-        for spec in specs
-        if _fed_by(spec, ids)
-    ]
-
-
-def _taken_over(ended: date | None, began: date | None) -> date | None:
-    """The day on which a successor took over."""
-    return began or (ended + timedelta(days=1) if ended else None)
-
-
-def _fed_by(spec: IndicatorSpec, submissions: Collection[int]) -> bool:
-    """Whether any of these submissions holds counts of an indicator's numerator, or its printed values."""
-    wanted = [(spec.numerator.dataset, spec.numerator.where)] if spec.numerator else []
-    if spec.published:
-        wanted.append(("Figure", {"item": spec.published}))
-    return any(
-        DATASETS[name]
-        ._default_manager.filter(submission__in=submissions, current=True, **where)
-        .exists()
-        for name, where in wanted
+def _succession(
+    area: str,
+    return_id: str,
+    item: str | None,
+    replaced: str,
+    ended: str | None,
+    successor: str,
+    began: str | None,
+) -> list[Succession]:
+    """The succession that a row of `TOLD` tells of; none where no day of it is known."""
+    if not (began or ended):
+        return []
+    day = (
+        date.fromisoformat(began) if began else date.fromisoformat(ended or "") + timedelta(days=1)
     )
+    why = f"{successor} sends them in place of {replaced}"
+    return [Succession(area, return_id, item, Break(month_of(day), why))]
+
+
+def _moment(text: str) -> datetime:
+    """A moment as a database writes it: SQLite without its zone, which is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _fed_by(spec: IndicatorSpec, succession: Succession) -> bool:
+    """Whether an indicator's numerator, or its printed values, come from what the replaced agency sent."""
+    sent = returns().get(succession.return_id)
+    if sent is None:
+        return False
+    if sent.dataset != "Figure":
+        return spec.numerator is not None and spec.numerator.dataset == sent.dataset
+    items = {spec.published}
+    if spec.numerator and spec.numerator.dataset == "Figure":
+        items.add(spec.numerator.where.get("item"))
+    return succession.item is not None and succession.item in items

@@ -1,5 +1,7 @@
 """What people say of a series and why: that its limits begin anew, that figures compare across a break."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,8 +41,13 @@ class Statement(models.Model):
     @property
     def words(self) -> str:
         """`said Ana Khan on 3 May 2026: the lists hold the same groups`."""
-        day = timezone.localtime(self.made_at)
-        return f"said {self.made_by.name} on {day.day} {day:%B %Y}: {self.reason}"
+        return said_words(self.made_by.name, self.made_at, self.reason)
+
+
+def said_words(name: str, at: datetime, reason: str) -> str:
+    """Who said something, when and why: `said Ana Khan on 3 May 2026: the lists hold the same groups`."""
+    day = timezone.localtime(at)
+    return f"said {name} on {day.day} {day:%B %Y}: {reason}"
 
 
 def _one_standing(name: str) -> models.UniqueConstraint:

@@ -46,7 +46,7 @@ def board(
         scorecard.listed(rows),
         places.codes,
         scorecard.periods_needed(quarter),
-        succeeded=places.succeeded,
+        known=written.told,
     )
     page = scorecard.build(
         rows,

@@ -15,7 +15,7 @@ from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
-from performance.models.breaks import values_of, with_breaks
+from performance.models.breaks import Told, values_of, with_breaks
 
 # The columns of an observation in the order of Value's fields.
 COLUMNS = (
@@ -96,7 +96,7 @@ def observations() -> QuerySet[Observation]:
 def shapes(indicator_id: str, area: str) -> set[tuple[str, str]]:
     """Which kinds of period and breakdowns an indicator has values for in an area."""
     rows = Observation.objects.filter(indicator=indicator_id, area__code=area)
-    return set(rows.values_list("period_type", "breakdown").distinct())
+    return set(rows.order_by().values_list("period_type", "breakdown").distinct())
 
 
 def charted_periods(indicator_id: str, area: str) -> list[Period]:
@@ -141,7 +141,7 @@ def wider_areas(area: Area) -> list[tuple[str, str]]:
 def indicators_with_values(area: str) -> set[str]:
     """The ids of the indicators that have a value for an area."""
     rows = Observation.objects.filter(area__code=area, status=REPORTED)
-    return set(rows.values_list("indicator", flat=True).distinct())
+    return set(rows.order_by().values_list("indicator", flat=True).distinct())
 
 
 @dataclass(frozen=True)
@@ -274,11 +274,10 @@ def scorecard_values(
     indicator_ids: Collection[str],
     areas: Collection[str],
     periods: dict[str, list[str]],
-    *,
-    succeeded: bool = True,
+    known: Told,
 ) -> list[Value]:
-    """The observations a scorecard needs, in one query, and their breaks in another where an agency of these areas may
-    have been `succeeded` by another. `periods` are codes by kind of period.
+    """The observations a scorecard needs, in one query; of their breaks what was told is `known`. `periods` are codes
+    by kind of period.
 
     It asks for a range of periods of each kind and leaves out here what is too much: the database finds a range by
     its index, and a choice of many codes not. Of the years to date, of which there is one a month, it asks for those
@@ -298,5 +297,5 @@ def scorecard_values(
             for indicator, area, kind, code, *rest in rows.order_by().values_list(*COLUMNS)
             if (kind, code) in wanted
         ],
-        succeeded=succeeded,
+        known,
     )

@@ -6,6 +6,7 @@ for the few rows that answer them.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,25 +24,23 @@ from performance.models import (
     IndicatorSetting,
     Submission,
 )
+from performance.models.breaks import TOLD, Told, told_by
 from performance.queries.observations import NATIONAL
 
 Names = tuple[tuple[str, str], ...]
-KINDS = ("setting", "rebase", "said", "edition", "challenge")  # what `written` reads
 SUBGROUP = "Performance Subgroup"
 
 
 @dataclass(frozen=True)
 class Places:
     """The area of a scorecard and the places around it, as (code, name): the country and the regions it is compared
-    with, the partnerships it lies in. `chosen_from` are the areas that agencies send returns for;
-    `succeeded` tells whether one of the senders was replaced by another, so that series may break."""
+    with, the partnerships it lies in. `chosen_from` are the areas that agencies send returns for."""
 
     area: Area
     chosen_from: tuple[Area, ...]
     comparators: Names
     wider: Names
     changed_at: datetime | None
-    succeeded: bool
 
     @property
     def codes(self) -> list[str]:
@@ -57,7 +56,6 @@ def places(code: str) -> Places | None:
         Area.objects.annotate(
             sent=Exists(sent.exclude(agency__type=NATIONAL)),
             around=Exists(around),
-            succeeded=Exists(sent.filter(agency__successor__isnull=False)),
             changed_at=Subquery(DataVersion.objects.filter(pk=1).values("changed_at")),
         ).order_by("synthetic", "name")
     )
@@ -73,7 +71,6 @@ def places(code: str) -> Places | None:
         else _names(one for kind in kinds for one in rows if one.kind == kind and one != area),
         wider=_names(one for one in rows if one.around and one.kind == Area.Kind.PARTNERSHIP),
         changed_at=area.changed_at,
-        succeeded=any(one.succeeded for one in rows),
     )
 
 
@@ -125,17 +122,20 @@ class Asked:
 @dataclass(frozen=True)
 class Written:
     """What people decided and wrote that an area's scorecard of a quarter shows or follows. `rebases` are by area (of
-    every area) and indicator, `said` by indicator; `settings` are every decision about indicators, the oldest first."""
+    every area) and indicator, `said` by indicator; `settings` are every decision about indicators, the oldest first;
+    `told` is what breaks rest on."""
 
     settings: tuple[IndicatorSetting, ...]
     rebases: Mapping[str, Mapping[str, tuple[Period, ...]]]
     said: Mapping[str, Wording]
     editions: tuple[Frozen, ...]
     challenges: tuple[Asked, ...]
+    told: Told
 
 
 # What people decided and wrote, as one question. In SQL, because Django takes as long to put five unions into words as
 # the database takes for a page's figures. Every column as text: a table with fewer leaves the last ones empty.
+# What breaks rest on is asked for with it.
 WRITTEN = """
 SELECT 'setting', id, indicator, CAST(in_use AS text), CAST(target AS text), CAST(upper AS text),
        CAST(tolerance AS text), CAST(since AS text), reason
@@ -170,19 +170,19 @@ def written(places: Places, quarter: Period) -> Written:
         "published": EditionState.PUBLISHED.value,
         "closed": Challenge.State.CLOSED.value,
     }
-    found: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in KINDS}
     with connection.cursor() as cursor:
-        cursor.execute(WRITTEN, about)
-        for kind, *columns in cursor.fetchall():
-            found[kind].append(tuple(columns))
-    for rows in found.values():
-        rows.sort(key=lambda row: row[0])
+        cursor.execute("UNION ALL".join((WRITTEN, TOLD)), about)
+        rows = sorted(cursor.fetchall(), key=lambda row: row[1])
+    found = defaultdict(list)
+    for kind, *columns in rows:
+        found[kind].append(tuple(columns))
     return Written(
         settings=tuple(_setting(row) for row in found["setting"]),
         rebases=_rebases(found["rebase"]),
         said=_said(found["said"]),
         editions=_editions(found["edition"]),
         challenges=_challenges(found["challenge"]),
+        told=told_by(rows),
     )
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lscb import papers
-from lscb.models import Role
+from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
 from tests import factories
@@ -50,9 +50,15 @@ def test_without_pango_the_scorecard_offers_no_pdf(chair, monkeypatch):
     assert chair.get(PAPER).status_code == 404
 
 
-def test_a_scorecard_asks_for_places_figures_and_what_people_wrote_once_each(chair, send):
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_scorecard_asks_for_places_figures_and_what_people_wrote_once_each(
+    chair, send, is_replaced
+):
     chair.get("/challenges/")
     send(FILE.format(150))
+    if is_replaced:
+        after = Agency.objects.create(slug="eastern", name="Eastern Police", type="police")
+        Agency.objects.filter(slug="police").update(successor=after, valid_to="2024-12-31")
     with CaptureQueriesContext(connection) as asked:
         text = chair.get(PAGE).content.decode()
     assert "360" in text
