@@ -87,5 +87,5 @@ def gap_words(rows: Sequence[Row]) -> str:
 
 
 def chance_words(expected: float) -> str:
-    """How many false alarms to expect: `fewer than one`, `about 2`."""
-    return "fewer than one" if expected < 0.75 else f"about {format_number(expected)}"
+    """How many false alarms to expect at a time: `about 0.4`, `about 2.1`; of very few series to two decimals."""
+    return f"about {format_number(expected, 1 if expected >= 0.1 else 2)}"

@@ -136,8 +136,8 @@ def needed(breakdown: str, counted: bool) -> str:
     events = (
         ""
         if counted
-        else f"Only percentages were published of referrals by {group}, and a rate needs their counts: the referrals "
-        f"return with its rows by {group}. "
+        else f"No counts of referrals by {group} are held (a printed percentage is none), and a rate needs them: the "
+        f"referrals return with its rows by {group}. "
     )
     return (
         f"Rates by {group} cannot be shown. {events}The base must be the children of each {group}: the figures return "

@@ -179,7 +179,7 @@ def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_othe
     assert found is not None
     assert found.rows == ()
     for part in (
-        "Only percentages were published",
+        "No counts of referrals",
         "child population (0 to 17) by ethnic group",
         "mislead",
     ):

@@ -56,9 +56,9 @@ def test_the_sender_with_most_gaps_is_named_first_and_few_gaps_by_title():
 
 
 @pytest.mark.parametrize(
-    ("expected", "words"), [(0.0, "fewer than one"), (0.74, "fewer than one"), (2.4, "about 2")]
+    ("expected", "words"), [(0.0175, "about 0.02"), (0.7, "about 0.7"), (2.42, "about 2.4")]
 )
-def test_false_alarms_are_told_in_whole_numbers(expected, words):
+def test_the_false_alarms_to_expect_are_told_as_a_number(expected, words):
     assert brief.chance_words(expected) == words
 
 

@@ -41,7 +41,7 @@ def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     quiet = send(csv(260))
     page = reader.get("/signals/").content.decode()
     assert "Nothing stands out" in page
-    assert "fewer than one would still show a signal by chance" in page
+    assert "about 0.02 would still show a signal by chance" in page
     assert quiet.pk
     send(csv(400))
     page = reader.get("/signals/").content.decode()
@@ -141,7 +141,7 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
     (letter,) = mail.outbox
     assert letter.subject == "Luton: 2 new signals"
     assert "400 in March 2025 is above the upper limit" in letter.body
-    assert "fewer than one would show a special cause by chance" in letter.body
+    assert "about 0.02 would show a special cause by chance" in letter.body
     tell_groups(MONDAY)
     assert len(mail.outbox) == 1, "nobody is told twice"
     send(csv(260))

@@ -68,3 +68,10 @@ class Restated:
 def line_words(spec: IndicatorSpec, number: float | None) -> str:
     """A line of a chart, to one decimal also where the unit has none."""
     return format_value(number, spec.unit, places=max(1, spec.decimals))
+
+
+def limits_words(spec: IndicatorSpec, lower: float | None, upper: float | None) -> str:
+    """`113.1 to 198.9`. A limit that no value can reach is written as the number it stops at."""
+    low = None if lower is None else max(lower, 0.0)
+    high = min(upper, 100.0) if upper is not None and spec.unit == "percent" else upper
+    return f"{line_words(spec, low)} to {line_words(spec, high)}"

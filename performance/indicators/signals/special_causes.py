@@ -6,7 +6,14 @@ from lscb.numbers import format_value
 from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.series import Value
-from performance.indicators.signals.found import ENDED, RANKS, SPECIAL_CAUSE, Found, line_words
+from performance.indicators.signals.found import (
+    ENDED,
+    RANKS,
+    SPECIAL_CAUSE,
+    Found,
+    limits_words,
+    line_words,
+)
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics.spc import Chart, Judgement, Point
 from performance.statistics.special_causes import SpecialCause
@@ -37,8 +44,7 @@ def _special_cause(
     run = _run(points)
     reason = _reason(point)
     judgement = str(point.judgement) if point.judgement in _JUDGED else ""
-    mean, lower, upper = (line_words(spec, one) for one in (point.mean, point.lower, point.upper))
-    limits = f"mean {mean}, limits {lower} to {upper}"
+    limits = f"mean {line_words(spec, point.mean)}, limits {limits_words(spec, point.lower, point.upper)}"
     since = f", since {run[0].label.label}" if len(run) > 1 else ""
     cautions = "".join(f" {one}." for one in series.cautions(chart))
     return Found(
@@ -77,7 +83,7 @@ def _ended(spec: IndicatorSpec, one: Value, points: Sequence[Point[Period]]) -> 
         latest=point.label,
         words=(
             f"{spec.title}: {_value(spec, point)} in {point.label.label} is within usual variation again "
-            f"(limits {line_words(spec, point.lower)} to {line_words(spec, point.upper)}); {before.label.label} was "
+            f"(limits {limits_words(spec, point.lower, point.upper)}); {before.label.label} was "
             f"{_reason(before)}."
         ),
         rule="XmR chart: the latest point breaks no rule, and the point before it did.",
