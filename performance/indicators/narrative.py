@@ -174,8 +174,11 @@ def _part(spec: IndicatorSpec, value: Value, whole: float | None) -> str:
 
 
 def _is_rate(spec: IndicatorSpec) -> bool:
-    """Whether a category's percentage is of the category itself, so that 60% of it is no majority of the whole."""
-    return spec.unit == "percent" and spec.denominator is not None and not spec.denominator.whole
+    """Whether a category's number is of the category itself, so that 60% of it is no majority of the whole, and the
+    highest rate is not that of the largest group."""
+    if spec.unit == "percent":
+        return spec.denominator is not None and not spec.denominator.whole
+    return spec.unit != "count"
 
 
 def _without_number(spec: IndicatorSpec, now: Value | None, period: Period) -> str:

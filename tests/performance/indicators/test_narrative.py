@@ -278,3 +278,14 @@ def test_every_indicator_gives_words_with_its_unit():
                 assert "2.0 percentage points higher than 10.0%" in text
             else:
                 assert "percentage point" not in text
+
+
+def test_the_highest_rate_of_a_group_is_not_called_the_largest_group():
+    numbers = (("white", 450.5), ("black", 672.0), ("asian", 545.9))
+    rates = [
+        value("FD04", "2024-25", number, breakdown="ethnicity", category=name)
+        for name, number in numbers
+    ]
+    told = narrative.largest(spec("FD04"), code_list("ethnicity"), rates, parse("2024-25"))
+    assert told.startswith("In 2024/25 the highest was Black (672.0")
+    assert "largest" not in told
