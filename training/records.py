@@ -43,6 +43,7 @@ class Kind:
     search: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     annotate: Callable[[Rows], Rows] = field(default=lambda rows: rows)
+    place: str = ""  # the path to its area, for what has one
 
     @property
     def a(self) -> str:
@@ -56,9 +57,15 @@ class Kind:
         leads = lambda one: replace(first.cell(one), address=one.get_absolute_url())  # noqa: E731
         return replace(first, say=leads), *others
 
+    def every(self) -> Rows:
+        """All records of the kind, with what a list says of them."""
+        return self.annotate(self.model._default_manager.select_related(*self.related))
+
     def rows(self, given: Mapping[str, str]) -> Rows:
         """The records that the address asks for, in its order. What it asks for that is not known is passed over."""
-        rows = self.annotate(self.model._default_manager.select_related(*self.related))
+        rows = self.every()
+        if self.place and not given.get("area"):  # what is invented is shown when it is asked for
+            rows = rows.exclude(**{f"{self.place}__synthetic": True})
         rows = narrowed(rows, given, self.filters, self.search)
         return ordered(rows, given, {column.order for column in self.columns if column.order})
 
@@ -158,6 +165,7 @@ def _programme_years() -> list[tuple[str, str]]:
 
 
 AREA = Filter("area", "Area", _areas, exact("area__code"))
+OF_SESSION = Filter("area", "Area", _areas, exact("session__area__code"))
 
 KINDS: dict[str, Kind] = {
     kind.slug: kind
@@ -188,6 +196,7 @@ KINDS: dict[str, Kind] = {
             lambda rows: rows.annotate(
                 places_booked=Sum("attendance__booked"), places_attended=Sum("attendance__attended")
             ),
+            place="area",
         ),
         Kind(
             "attendance", Attendance, "Bookings and attendance", "booking",
@@ -206,9 +215,11 @@ KINDS: dict[str, Kind] = {
                 AGENCY,
                 Filter("course", "Course", _courses, exact("session__course")),
                 _year_of("session__starts"),
+                OF_SESSION,
             ),
             ("session__course__title",),
             ("session__course",),
+            place="session__area",
         ),
         Kind(
             "evaluations", Evaluation, "Evaluations", "evaluation",
@@ -227,9 +238,11 @@ KINDS: dict[str, Kind] = {
             (
                 Filter("course", "Course", _courses, exact("session__course")),
                 _year_of("session__starts"),
+                OF_SESSION,
             ),
             ("session__course__title",),
             ("session__course",),
+            place="session__area",
         ),
         Kind(
             "courses", Course, "Courses", "course",
@@ -275,6 +288,7 @@ KINDS: dict[str, Kind] = {
             (AGENCY, AREA),
             ("licensed_for", "source"),
             ("area",),
+            place="area",
         ),
         Kind(
             "workforce", Workforce, "Workforce", "number of the workforce",
@@ -289,6 +303,7 @@ KINDS: dict[str, Kind] = {
             (AGENCY, AREA),
             ("source",),
             ("area",),
+            place="area",
         ),
         Kind(
             "programme", ProgrammeEntry, "Programme", "programme entry",

@@ -12,7 +12,7 @@ from lscb import access, drafts
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
-from lscb.models import AuditEvent
+from lscb.models import Area, AuditEvent
 from performance.indicators.claims.placeholders import as_they_were
 from training import actions, evidence, programme, queries
 from training.actions import ChangedMeanwhile, TrainingRefused
@@ -35,7 +35,7 @@ def _kind(slug: str) -> Kind:
 
 
 def _record(kind: Kind, record_id: int) -> Record:
-    found = kind.rows({}).filter(pk=record_id).first()
+    found = kind.every().filter(pk=record_id).first()
     if not isinstance(found, Record):
         raise Http404(f"There is no such {kind.one}.")
     return found
@@ -57,6 +57,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": what,
         "list": shown(what.rows(given), given, what.shown, what.filters, what.search),
         "may_edit": access.can_edit_training(person),
+        "area": Area.objects.filter(code=given.get("area", "")).first(),
         "themes": evidence.themes() if what.model is Quote else (),
     }
     return render(request, "training/records.html", context)
@@ -93,6 +94,8 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
         "history": history(found),
         "may_edit": access.can_edit_training(person),
     }
+    about = getattr(found, "session", found)  # a booking lies where its session does
+    context["area"] = getattr(about, "area", None)
     if isinstance(found, Course):
         context["answered"] = evidence.answered(found, person)
     if isinstance(found, ProgrammeEntry):

@@ -155,7 +155,7 @@ def test_the_sample_holds_the_reports_courses_themes_and_licences_with_their_sou
     assert all(quote.source and quote.themes.exists() for quote in Quote.objects.all())
     assert Quote.objects.count() == 34  # every one that the report on 2024/25 prints
     assert not Course.objects.exclude(recommendations=[]).exists()  # it names none
-    licence = Licence.objects.get()
+    licence = Licence.objects.exclude(area__synthetic=True).get()
     assert (licence.people, licence.area.name, licence.ends) == (12, "Luton", None)
 
 
@@ -268,3 +268,25 @@ def test_a_report_names_the_group_that_it_went_to_and_an_aim_names_none(trainer,
     assert "Only a report is presented" in refused.content.decode()
     assert client.post(address, {**given, "presented_to": "A board"}).status_code == 302
     assert ProgrammeEntry.objects.get().presented_to == "A board"
+
+
+def test_the_demonstration_area_shows_what_a_unit_sees_that_keeps_records_and_it_is_invented(
+    loaded, client, trainer
+):
+    area = Area.objects.get(code="demonstration")
+    quarter = report.quarter_report(area, parse("2025-26-Q1"))
+    assert [(one.course, one.booked, one.attended) for one in quarter.courses] == [
+        ("Neglect and the Graded Care Profile (invented)", 20, 16),
+        ("Writing for conferences (invented)", 49, 37),
+    ]
+    assert [one.question for one in quarter.learning]
+    assert [one.ends for one in quarter.licences] == [date(2025, 6, 1), date(2025, 9, 30)]
+    client.force_login(trainer)
+    for kind in ("sessions", "attendance", "evaluations", "licences", "workforce"):
+        address = reverse("training-records", args=[kind])
+        named = client.get(address, {"area": "demonstration"})
+        assert named.context["list"].rows
+        assert "synthetic figures" in named.content.decode()
+        for record, _ in client.get(address).context["list"].rows:
+            about = getattr(record, "session", record)
+            assert not about.area.synthetic
