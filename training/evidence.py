@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from lscb.lists import Column
 from lscb.models import Area, Person
 from lscb.numbers import format_count, format_number, format_value, missing_words, plural
-from lscb.periods import Period
+from lscb.periods import YEAR, Period
 from performance import contributed
 from performance.contributed import Evidence, Thing
 from performance.intake.codes import code_list
@@ -215,6 +215,17 @@ class AgencyRow:
 
     agency: str
     years: tuple[AgencyYear, ...]
+
+
+def years_by_agency(area: Area) -> list[Period]:
+    """The financial years of which attendance by agency is known as a whole, the newest first."""
+    values = observations.values(
+        indicator_ids=[BY_AGENCY],
+        areas=[area.code],
+        period_types=[YEAR],
+        breakdowns=[AGENCIES],
+    )
+    return sorted({one.period for one in values if one.is_reported}, reverse=True)
 
 
 def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:

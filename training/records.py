@@ -89,6 +89,7 @@ def _themes() -> list[tuple[str, str]]:
 
 
 NOT_STATED = Cell("not stated", is_missing=True)
+NONE = Cell("none", is_missing=True)
 
 
 def _day(value: Any) -> str | Cell:
@@ -152,7 +153,7 @@ def _years() -> list[tuple[str, str]]:
 def _indicator(entry: ProgrammeEntry) -> Cell:
     """The indicator that shows it, as a link to its page."""
     spec = indicators().get(entry.indicator)
-    return Cell(f"{spec.id} {spec.title}", reverse("indicator", args=[spec.id])) if spec else Cell()
+    return Cell(f"{spec.id} {spec.title}", reverse("indicator", args=[spec.id])) if spec else NONE
 
 
 def _forms() -> list[tuple[str, str]]:
@@ -312,9 +313,9 @@ KINDS: dict[str, Kind] = {
                 Column("What", lambda one: one.title, "title"),
                 Column("Kind", lambda one: one.get_form_display(), "form"),
                 Column("Financial year", lambda one: one.year.label, "year_code"),
-                Column("Presented to", lambda one: one.presented_to, "presented_to"),
+                Column("Presented to", lambda one: one.presented_to or NONE, "presented_to"),
                 Column("Indicator", _indicator, "indicator"),
-                Column("Course", lambda one: one.course.title if one.course else "", "course__title"),
+                Column("Course", lambda one: one.course.title if one.course else NONE, "course__title"),
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (

@@ -1,5 +1,4 @@
-"""The sample's facts of training, each with its source; what is written about a quarter; and the invented records of the
-demonstration area."""
+"""The facts of training in the sample with their sources, what is written about a quarter, and invented records."""
 
 from functools import cache
 from pathlib import Path
@@ -86,11 +85,11 @@ def _load_facts() -> None:
 def _load_invented(given: dict[str, Any], area: Area) -> None:
     """The records of the demonstration area."""
     source = given["source"]
-    courses = {}
     for one in given["courses"]:
-        courses[one["title"]] = save(by=None, record=Course(source=source, **one))
+        save(by=None, record=Course(source=source, **one))
     for one in given["sessions"]:
-        session = Session(course=courses[one["course"]], area=area, **one["session"])
+        course = Course.objects.get(title=one["course"])
+        session = Session(course=course, area=area, **one["session"])
         save(by=None, record=session)
         for row in one.get("attendance", ()):
             save(by=None, record=Attendance(session=session, **dict(zip(PLACES, row, strict=True))))

@@ -98,8 +98,8 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _three_years(area: Area) -> list[Period]:
-    """The newest year with figures, here or anywhere, and the two before it; none where nothing was ever sent."""
-    found = queries.years(area, [evidence.BY_AGENCY]) or [
+    """The newest year with attendance by agency, else with any figure, and the two before; none where none was sent."""
+    found = evidence.years_by_agency(area) or [
         year for one in queries.areas()[:1] for year in queries.years(one)
     ]
     return [found[0].shift(by) for by in (0, -1, -2)] if found else []

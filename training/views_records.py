@@ -1,9 +1,11 @@
 """Pages of training's records: lists that filter, sort, page and export; one record with its history; its forms."""
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import ChoiceField, Field, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -112,34 +114,38 @@ def _facts(found: Record) -> list[tuple[str, str]]:
     form = FORMS[found.KIND](instance=found)
     state = actions.state(found)
     names = {"themes_text": "themes"}
-    facts = []
-    for name, field in form.fields.items():
-        if name == "recommendations":
-            continue  # shown as links, those that the person may see
-        label = str(field.label).split(" (")[0]
-        facts.append((label, state.get(names.get(name, name), "")))
-    return facts
+    return [
+        (_label(field), _words(field, state.get(names.get(name, name), "")))
+        for name, field in form.fields.items()
+        if name != "recommendations"  # shown as links, those that the person may see
+    ]
+
+
+def _label(field: Field) -> str:
+    return str(field.label).split(" (")[0]
+
+
+def _words(field: Field | None, value: str) -> str:
+    """A value as its form offers it: an agency by its name, not by its code."""
+    if not value or not isinstance(field, ChoiceField) or isinstance(field, ModelChoiceField):
+        return value
+    offered = cast("list[tuple[Any, Any]]", field.choices)
+    return next((str(words) for code, words in offered if str(code) == value), value)
 
 
 def history(found: Record) -> list[tuple[AuditEvent, list[tuple[str, str, str]]]]:
     """The lines of a record's history, each with what changed: the words of the form, before, after."""
     fields = form_of(found)(instance=found).fields
-    labels = {name: str(field.label).split(" (")[0] for name, field in fields.items()}
-    lines = []
-    for event in actions.events(found):
-        changes = event.details.get("changes", {})
-        said = event.details.get("live", {})  # what live figures said when the line was written
-        lines.append(
-            (
-                event,
-                [
-                    (labels.get(name, name), *(as_they_were(text, said) for text in pair))
-                    for name, pair in changes.items()
-                    if any(pair)
-                ],
-            )
-        )
-    return lines
+    return [(event, list(_changed(event, fields))) for event in actions.events(found)]
+
+
+def _changed(event: AuditEvent, fields: Mapping[str, Field]) -> Iterator[tuple[str, str, str]]:
+    said = event.details.get("live", {})  # what live figures said when the line was written
+    for name, pair in event.details.get("changes", {}).items():
+        field = fields.get(name)
+        if any(pair):
+            before, after = (_words(field, as_they_were(text, said)) for text in pair)
+            yield _label(field) if field else name, before, after
 
 
 @require_http_methods(["GET", "POST"])

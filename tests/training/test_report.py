@@ -14,6 +14,7 @@ from lscb.periods import parse
 from tests.training.conftest import settle
 from training import actions, evidence, paper, report, sample
 from training.models import (
+    Attendance,
     Course,
     Evaluation,
     Licence,
@@ -101,6 +102,7 @@ def test_attendance_by_agency_has_shares_and_reach_where_the_workforce_is_known(
     years = [parse("2024-25"), parse("2023-24")]
     rows = {row.agency: row.years for row in evidence.by_agency(pan, years)}
     assert set(rows) == {"Police", "Schools and colleges"}
+    assert evidence.years_by_agency(pan) == [parse("2024-25")]
     police, before = rows["Police"]
     assert (police.text, police.share, police.reach) == ("20", "25.0%", "10.0")
     assert rows["Schools and colleges"][0].reach == "not available"
@@ -290,3 +292,14 @@ def test_the_demonstration_area_shows_what_a_unit_sees_that_keeps_records_and_it
         for record, _ in client.get(address).context["list"].rows:
             about = getattr(record, "session", record)
             assert not about.area.synthetic
+
+
+def test_a_record_and_its_history_say_an_agency_in_words_and_not_by_its_code(
+    loaded, client, trainer
+):
+    row = Attendance.objects.filter(agency="early-years").first()
+    client.force_login(trainer)
+    page = client.get(row.get_absolute_url())
+    assert ("Agency", "Early years") in page.context["facts"]
+    ((_, changes),) = page.context["history"]
+    assert ("Agency", "", "Early years") in changes
