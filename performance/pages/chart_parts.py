@@ -138,12 +138,10 @@ def _values_axis(unit: str, data: list[Figure], *, zero: bool) -> Figure:
 
 def values_range(figure: Figure, *, zero: bool) -> tuple[float, float]:
     """Fix the axis of values to what is drawn with a little room, and give that range. Labels are placed by it."""
-    found = [
-        float(one)
-        for trace in figure["data"]
-        for one in trace.get("y", [])
-        if isinstance(one, int | float)
-    ]
+    rows = [trace.get("y", []) for trace in figure["data"]]
+    found = [float(one) for row in rows for one in row if isinstance(one, int | float)]
+    if figure["layout"].get("barmode") == "stack":
+        found = [float(sum(one or 0 for one in column)) for column in zip(*rows, strict=True)]
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     if zero and low >= 0:
         low = 0.0

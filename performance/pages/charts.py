@@ -7,6 +7,7 @@ are the band of usual variation. Nothing here reads the database.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from lscb.numbers import missing_words
 from lscb.periods import Period, between
 from performance.indicators import series
 from performance.indicators.series import NO_NOTES, Notes
@@ -236,8 +237,8 @@ class Named:
 def lines(
     title: str, unit: str, named: Sequence[Named], *, zero: bool
 ) -> tuple[Figure, tuple[str, ...]]:
-    """Several series of one kind of period as lines, each with its name at its end; and what signs in gaps mean,
-    where there is one series only."""
+    """Several series of one kind of period as lines, each with its name at its end; and what signs in gaps mean, and
+    what of a period is missing beside others."""
     periods = sorted({value.period for one in named for value in one.values})
     every = between(periods[0], periods[-1]) if periods else []
     labels = [one.short for one in every]
@@ -254,17 +255,47 @@ def lines(
             ends.append((one.name, float(last[-1] or 0), one.colour))
     figure = frame(title, unit, data, zero=zero)
     values_range(figure, zero=zero)
-    if several:
-        return with_end_labels(figure, ends), ()
-    found = {value.period: value for one in named for value in one.values}
-    return with_absences(figure, every, [found.get(period) for period in every])
+    figure, said = with_absences(figure, every, _there(named, every))
+    said += _undrawn(named)
+    return (with_end_labels(figure, ends) if several else figure), said
+
+
+def _there(named: Sequence[Named], periods: Sequence[Period]) -> list[Value | None]:
+    """What is known of each period: a number where any series has one, else the part of it that was sent."""
+    found: dict[Period, Value] = {}
+    for value in sorted(
+        (value for one in named for value in one.values),
+        key=lambda value: (value.is_reported, value.is_partial),
+    ):
+        found[value.period] = value
+    return [found.get(period) for period in periods]
+
+
+UNDRAWN = 4  # missing values that are named beneath a chart; the table holds all
+
+
+def _undrawn(named: Sequence[Named]) -> tuple[str, ...]:
+    """What is missing of periods that other series are drawn of: `Not drawn: Asian in 2023/24 (suppressed at
+    source)`."""
+    drawn = {value.period for one in named for value in one.values if value.is_reported}
+    found = [
+        f"{one.name} in {value.period.short} ({missing_words(value.status)})"
+        for one in named
+        for value in sorted(one.values, key=lambda value: value.period)
+        if not value.is_reported and value.period in drawn
+    ]
+    if not found:
+        return ()
+    more = f"; and {len(found) - UNDRAWN} more, which the table names" if found[UNDRAWN:] else ""
+    return (f"Not drawn: {'; '.join(found[:UNDRAWN])}{more}",)
 
 
 def bars(
     title: str, unit: str, named: Sequence[Named], *, stacked: bool = False
 ) -> tuple[Figure, tuple[str, ...]]:
     """Several series as bars over periods, side by side or stacked; one series with its numbers above the bars. A
-    missing value leaves its place empty, with a sign where there is one series only; what signs mean is given too."""
+    period without any number has a sign in its place; what signs mean, and what is missing beside others, is given
+    too."""
     found = sorted({value.period for one in named for value in one.values})
     periods = between(found[0], found[-1]) if found else []
     data: list[Figure] = []
@@ -282,16 +313,19 @@ def bars(
         )
     figure = frame(title, unit, data, zero=True)
     figure["layout"]["barmode"] = "stack" if stacked else "group"
-    if len(named) != 1:
-        return figure, ()
-    if len(periods) <= LABELLED_BARS:
-        sign = "%" if unit == "%" else ""
-        form = "%{y:,.1f}" if unit == "%" else "%{y:,}"
-        data[0] |= {"texttemplate": form + sign, "textposition": "outside", "cliponaxis": False}
-    data[0]["showlegend"] = False
+    if len(named) == 1:
+        data[0]["showlegend"] = False
+        if len(periods) <= LABELLED_BARS:
+            sign = "%" if unit == "%" else ""
+            form = "%{y:,.1f}" if unit == "%" else "%{y:,}"
+            data[0] |= {
+                "texttemplate": form + sign,
+                "textposition": "outside",
+                "cliponaxis": False,
+            }
     values_range(figure, zero=True)
-    values = {value.period: value for value in named[0].values}
-    return with_absences(figure, periods, [values.get(period) for period in periods])
+    figure, said = with_absences(figure, periods, _there(named, periods))
+    return figure, said + _undrawn(named)
 
 
 def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str, str]]) -> Figure:

@@ -247,7 +247,7 @@ def broken_down(
     order = [code.code for code in codes if code.code in present] + sorted(
         present - {code.code for code in codes}
     )
-    periods = sorted({value.period for value in values if value.is_reported})
+    periods = sorted({value.period for value in values if value.is_reported or value.is_partial})
     known = {(value.category, value.period): value for value in values}
     recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
     drawn = _comparable(recent, values)
@@ -260,7 +260,11 @@ def broken_down(
         shape = course.ranked(spec, codes, there[:RANKED])
     else:
         shape = course.of_categories(spec, codes, order, known, drawn)
-        figure, signs = _side_by_side(spec, chart, codes, order, known, drawn)
+        partial = [one for one in recent if one not in _reported(values)]
+        figure, signs = _side_by_side(spec, chart, codes, order, known, sorted(drawn + partial))
+        left_out = [one.label for one in recent if one not in (*drawn, *partial)]
+        if left_out:
+            signs += (f"Left out, because only some categories are known: {', '.join(left_out)}",)
     if not signs:  # nothing is drawn of a break: its words alone
         signs = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
     return Panel(
@@ -285,6 +289,11 @@ def broken_down(
         signs=signs,
         course=shape,
     )
+
+
+def _reported(values: Sequence[Value]) -> set[Period]:
+    """The periods that have any number."""
+    return {value.period for value in values if value.is_reported}
 
 
 def _ranked(

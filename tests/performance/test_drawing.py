@@ -74,6 +74,30 @@ def test_a_quarter_with_some_of_its_months_is_hatched_and_says_how_many():
     assert "Hatched" in panel.signs[0]
 
 
+def test_of_several_series_a_partial_period_is_hatched_and_a_missing_value_is_named():
+    chart = ChartSpec(
+        indicator="FD03", title="Referrals", breakdown="source", period_type="quarter", mark="stacked"
+    )  # fmt: skip
+    given = {"indicator": "FD03", "breakdown": "source"}
+    police = [
+        value("2024-25-Q1", 9, category="police", **given),
+        value("2024-25-Q2", 8, category="police", **given),
+        value("2024-25-Q4", None, category="police", present=1, expected=3, **given),
+    ]
+    schools = [
+        value("2024-25-Q1", 5, category="schools", **given),
+        value("2024-25-Q2", None, category="schools", status="suppressed", **given),
+        value("2024-25-Q4", None, category="schools", present=1, expected=3, **given),
+    ]
+    panel = dashboards.panel(chart, [*police, *schools])
+    assert panel.figure is not None
+    signs = [one["text"] for one in panel.figure["layout"]["annotations"]]
+    assert signs == ["x", "1/3"]
+    assert [one["type"] for one in panel.figure["layout"]["shapes"]] == ["path"]
+    assert "Not drawn: Schools in Q2 24/25 (suppressed at source)" in panel.signs
+    assert panel.figure["layout"]["yaxis"]["range"] == [0, pytest.approx(14 * 1.08)]
+
+
 def test_counts_start_at_zero_and_percentages_need_not():
     figure, _ = charts.control_chart("Crimes", "number", months([90, 95, 99]), SPEC)
     assert figure["layout"]["yaxis"]["range"][0] == 0
