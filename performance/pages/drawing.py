@@ -12,6 +12,7 @@ from math import floor, log10
 from typing import Any
 
 from lscb.numbers import format_number
+from lscb.printable import printable
 from performance.pages.chart_parts import BAND, INK, LINE, SOFT, Figure
 
 WIDTH, PLOT, LETTER = 900, 320, 7.0
@@ -65,7 +66,7 @@ def svg(
     height = round(y + 4)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
-        f'font-family="{FONT}"><title>{escape(title)}</title><rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
+        f'font-family="{FONT}"><title>{escape(printable(title))}</title><rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
         + "".join(parts)
         + "</svg>"
     )
@@ -398,5 +399,5 @@ def _text(
 ) -> str:
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{colour}" text-anchor="{anchor}" '
-        f'font-weight="{weight}">{escape(words)}</text>'
+        f'font-weight="{weight}">{escape(printable(words))}</text>'
     )

@@ -237,6 +237,14 @@ def test_a_picture_carries_title_names_signs_and_source():
     assert drawing.png(drawing.svg(panel.figure, panel.title)).startswith(b"\x89PNG")
 
 
+def test_words_with_markup_or_control_characters_are_drawn_as_words():
+    panel = dashboards.panel(ChartSpec(indicator="DA01", title="Crimes"), months([10, 11] * 7))
+    assert panel.figure is not None
+    picture = drawing.svg(panel.figure, "A\x0btitle <script>", ["Moved\x01<b>here</b>."])
+    assert {"A title <script>", "Moved <b>here</b>."} <= set(texts(picture))
+    assert drawing.png(picture).startswith(b"\x89PNG")
+
+
 def test_bars_stand_on_zero_in_the_picture_and_are_as_high_as_their_number():
     named = [charts.Named("Crimes", "#1d5f9e", months([10.0, 20.0]))]
     figure, _ = charts.bars("Crimes", "number", named)
