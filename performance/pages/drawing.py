@@ -66,9 +66,8 @@ def svg(
     height = round(y + 4)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
-        f'font-family="{FONT}"><title>{escape(printable(title))}</title><rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
-        + "".join(parts)
-        + "</svg>"
+        f'font-family="{FONT}"><title>{escape(printable(title))}</title>'
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>' + "".join(parts) + "</svg>"
     )
 
 
