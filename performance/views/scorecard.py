@@ -14,10 +14,11 @@ from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance.indicators.spec import indicators
 from performance.pages import grouping
 from performance.pages.board import Board, board
-from performance.pages.brief import brief
+from performance.pages.brief import Brief, brief
 from performance.pages.scorecard import Page
 from performance.queries import claims, commentary
 from performance.views.common import (
+    Decisions,
     chosen_area,
     chosen_code,
     decisions,
@@ -53,15 +54,17 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     group = request.GET.get("group", "")
     group = group if group in grouping.GROUPS else "priority"
     only_signals = request.GET.get("only") == "signals"
+    in_brief, asked = brief(made.page), decisions(made.written)
     context = {
         "sections": grouping.sections(made.page, group, only_signals=only_signals),
+        "density": density(made.page, in_brief, asked),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,
         "said": said(made),
-        "decisions": decisions(made.written),
+        "decisions": asked,
         "edition": next((one for one in made.written.editions if one.quarter == quarter), None),
-        "brief": brief(made.page),
+        "brief": in_brief,
         "area": made.places.area,
         "areas": made.places.chosen_from,
         "quarter": quarter,
@@ -71,6 +74,20 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
         "can_print": papers.can_print(),
     }
     return render(request, "performance/scorecard.html", context)
+
+
+# How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
+DENSITIES = ((58, ""), (68, "dense"), (78, "denser"))
+
+
+def density(page: Page, in_brief: Brief, asked: Decisions) -> str:
+    """How small the letters of a printed scorecard must be for one sheet."""
+    rows = [row for section in page.sections for row in section.rows]
+    seconds = sum(1 for row in rows if row.variation.is_signal) + sum(2 for row in rows if row.rag)
+    waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
+    top = max(len(in_brief.signals) + 3, 2 * min(len(in_brief.gaps), 3) + 1, waiting + 1)
+    lines = len(rows) + seconds + top
+    return next((name for most, name in DENSITIES if lines <= most), "densest")
 
 
 @dataclass(frozen=True)

@@ -89,10 +89,11 @@ def test_a_dashboard_is_changed_by_its_controls_and_a_number_says_where_it_comes
 
 def test_the_scorecard_prints_on_one_sheet(live, page, sign_in):
     sign_in(f"{SUBGROUP}@example.org")
-    page.goto(f"{live.url}/scorecard/2024-25-Q4/")
-    for paper in ("A4", "A3"):
-        printed = page.pdf(format=paper, landscape=True)
-        assert re.findall(rb"/Count (\d+)", printed) == [b"1"], paper
+    for address in ("2024-25-Q4/", "2024-25-Q4/?area=demonstration&group=strand"):
+        page.goto(f"{live.url}/scorecard/{address}")
+        for paper in ("A4", "A3"):
+            printed = page.pdf(format=paper, landscape=True)
+            assert re.findall(rb"/Count (\d+)", printed) == [b"1"], (address, paper)
 
 
 def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, page, sign_in):

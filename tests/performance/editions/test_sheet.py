@@ -1,8 +1,10 @@
 """The scorecard on paper is one sheet, and tagged; the page asks the database little."""
 
 import re
+from dataclasses import replace
 
 import pytest
+import weasyprint
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,8 +13,14 @@ from lscb import papers
 from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
+from performance.pages.board import board
+from performance.pages.brief import brief
+from performance.pages.wording import Variation
+from performance.views.common import Decisions
+from performance.views.scorecard import density
 from tests import factories
-from tests.performance.editions.test_meeting import streams
+from tests.pdf_ua import faults, objects
+from tests.performance.conftest import LUTON
 
 PAGE = "/scorecard/2024-25-Q4/"
 PAPER = f"{PAGE}scorecard.pdf"
@@ -27,11 +35,6 @@ def chair(send) -> Client:
     return client
 
 
-def objects(content: bytes) -> bytes:
-    """What a PDF holds outside and inside its compressed streams."""
-    return content + b"".join(streams(content))
-
-
 @pytest.mark.parametrize(("paper", "width"), [("A4", 841), ("A3", 1190)])
 def test_all_rows_stand_on_one_tagged_sheet(chair, paper, width):
     answer = chair.get(PAPER, {"paper": paper})
@@ -39,9 +42,15 @@ def test_all_rows_stand_on_one_tagged_sheet(chair, paper, width):
     inside = objects(answer.content)
     assert re.search(rb"/Type ?/Pages[^>]*/Count 1\b|/Count 1\b[^>]*/Type ?/Pages", inside)
     assert re.search(rb"/MediaBox ?\[ ?0 0 %d\." % width, inside)
-    for mark in (b"pdfuaid", b"StructTreeRoot", b"/Lang", b"/S /TH", b"/Headers"):
-        assert mark in inside, mark
-    assert inside.count(b"/S /H1") == 1
+    assert faults(answer.content) == []
+
+
+def test_a_pdf_that_readers_of_screens_cannot_follow_has_faults():
+    untagged = weasyprint.HTML(string="<h1>One</h1><p>Two</p>").write_pdf()
+    assert "without marked content" in faults(untagged)
+    page = "<html lang=en-GB><title>x</title><h1>One</h1><h3>Two</h3><table><tr><td>1</td></tr></table>"
+    tagged = weasyprint.HTML(string=page).write_pdf(pdf_variant=papers.VARIANT)
+    assert faults(tagged) == ["a level of heading is left out", "1 cells without a heading"]
 
 
 def test_without_pango_the_scorecard_offers_no_pdf(chair, monkeypatch):
@@ -106,5 +115,16 @@ def test_a_draft_is_judged_by_the_chart_of_the_months_as_the_row_is(chair, send)
     row = chair.get(PAGE).content.decode()
     assert "March 2025 is above the upper limit." in row
     text = chair.get("/indicators/DA01/commentary/?period=2024-25-Q4").content.decode()
-    assert "of its months, March 2025 is a special cause, above the upper limit" in text
+    assert "special causes, the latest of them March 2025, above the upper limit" in text
     assert "too few points" not in text
+
+
+def test_letters_on_paper_are_smaller_where_signals_and_challenges_need_more_lines(chair):
+    page = board(LUTON, parse("2024-25-Q4")).page
+    nothing = Decisions([], [])
+    (section,) = page.sections[:1]
+    loud = replace(section.rows[0], variation=Variation("high", "Special cause, high", "It rose."))
+    full = replace(page, sections=(replace(section, rows=(loud,) * 20), *page.sections))
+    asked = Decisions([], [(None, False)] * 5)
+    assert density(page, brief(page), nothing) == ""
+    assert density(full, brief(full), asked) == "densest"
