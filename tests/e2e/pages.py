@@ -78,6 +78,7 @@ PLACES = (
     Place("section-11-agency", "/reviews/section-11/2020-21/hospitals/"),
     Place("training", "/training/?year=2024-25"),
     Place("training-report", "/training/report/2024-25-Q4/"),
+    Place("training-report-write", "/training/report/2024-25-Q4/write/", MANAGER),
     Place("training-quotes", "/training/quotes/"),
     Place("training-by-agency", "/training/agencies/"),
     Place("submissions-of-all", "/submissions/?return=figures", MANAGER),
