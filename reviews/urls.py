@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/", lists.listing, {"what": "actions"}, name="review-actions"),
     path("actions/actions.csv", lists.export, {"what": "actions"}, name="review-actions-csv"),
     path("actions/<int:review_action_id>/", learning.action, name="review-action"),
+    path(
+        "actions/<int:review_action_id>/change/",
+        learning.action_change,
+        name="review-action-change",
+    ),
     path("report/", reports.year_report, name="review-report"),
     path("report/<slug:year>/report.docx", reports.year_word, name="review-report-word"),
     path("report/<slug:year>/report.pdf", reports.year_pdf, name="review-report-pdf"),

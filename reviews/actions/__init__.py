@@ -3,6 +3,7 @@
 from reviews.actions.common import ReviewRefused
 from reviews.actions.learning import (
     add_action,
+    change_action,
     record_evidence,
     report_action,
     save_judgement,
@@ -35,6 +36,7 @@ __all__ = [
     "answer_challenge",
     "assess",
     "challenge",
+    "change_action",
     "change_review",
     "change_round",
     "close_round",

@@ -145,6 +145,29 @@ def add_action(
     return action
 
 
+def change_action(
+    *, by: Person, action: Action, text: str, due: date | None, owner: str = "", **agency: Agency
+) -> None:
+    """Ask for something else, by another day, or of another `agency`; what was reported stays. Of an action on an
+    agency's own assessment the agency stays. Raises ReviewRefused or PermissionDenied."""
+    _may(by)
+    if not text.strip():
+        raise ReviewRefused("Say what the agency does.")
+    values: dict[str, object] = {"text": text.strip(), "due": due, "owner": owner.strip()}
+    if action.recommendation_id:
+        values |= agency
+    with transaction.atomic():
+        action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        store(
+            by=by,
+            row=action,
+            values=values,
+            action="Action changed",
+            review=getattr(action.recommendation, "review", None),
+            assessment=action.assessment,
+        )
+
+
 def report_action(
     *, by: Person | None, action: Action, state: str, progress: str, done_on: date | None = None
 ) -> None:

@@ -177,9 +177,21 @@ class ThemeForm(SafeForm):
 
 # The parts of a review that are added and changed on a page of their own: by their word in the address.
 PartForm = Callable[..., SafeForm]
-PARTS: dict[str, tuple[type[Any], PartForm, str]] = {
-    "finding": (Finding, FindingForm, "a finding"),
-    "recommendation": (Recommendation, RecommendationForm, "a recommendation"),
-    "dissemination": (Dissemination, DisseminationForm, "how it was passed on"),
-    "case": (AuditCase, CaseForm, "a case"),
+PARTS: dict[str, tuple[type[Any], PartForm, str, str]] = {
+    "finding": (
+        *(Finding, FindingForm, "a finding"),
+        "One thing that was found, a strength or something to improve. Themes tie it to the findings of other reviews.",
+    ),
+    "recommendation": (
+        *(Recommendation, RecommendationForm, "a recommendation"),
+        "What is asked for, and of whom in general. Agencies’ actions and the proof of impact are added to it.",
+    ),
+    "dissemination": (
+        *(Dissemination, DisseminationForm, "how it was passed on"),
+        "How what was learned reached those who need it: a one-page summary, training, a practice week, a briefing.",
+    ),
+    "case": (
+        *(AuditCase, CaseForm, "a case"),
+        "A case that was read. It is known by its number in this audit alone; judgements are added to it.",
+    ),
 }

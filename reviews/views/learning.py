@@ -10,6 +10,7 @@ from lscb.access import Action as Act
 from lscb.http import signed_in
 from lscb.models import Person
 from reviews import actions, queries
+from reviews.contributions import address_of
 from reviews.forms import ActionForm, EvidenceForm, ReportForm, SafeForm, ThemeForm
 from reviews.models import Recommendation, Theme
 from reviews.views.common import FormPage, handle
@@ -88,6 +89,32 @@ def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def action_change(request: HttpRequest, review_action_id: int) -> HttpResponse:
+    """Change what an agency was asked to do, and by when."""
+    person = signed_in(request)
+    found = queries.actions(person).filter(pk=review_action_id).first()
+    if found is None:
+        raise Http404("There is no such action.")
+    access.check(person, Act.KEEP_REVIEWS)
+    own = found.agency if found.assessment_id else None
+    initial = {name: getattr(found, name) for name in ("agency", "text", "owner", "due")}
+    sent = request.POST if request.method == "POST" else None
+    form = ActionForm(sent, own=own, initial=initial)
+    page = FormPage(
+        *("Change the action", address_of(found), "Save"),
+        lede="What the agency reported stays. What was asked before stays in the history.",
+        crumb=f"{found.agency.name} · {found.answers}",
+        changes=True,
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.change_action(by=person, action=found, **form.cleaned_data)
+        return "The action is changed.", page.back
+
+    return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
 def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
     """Add or change a theme."""
     person = signed_in(request)
@@ -100,6 +127,7 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
         heading,
         reverse("review-themes"),
         "Save",
+        "What findings of several reviews have in common. Each finding names its themes.",
         changes=bool(theme_id),
         history=queries.history(row) if theme_id else (),
     )

@@ -24,13 +24,13 @@ def part(
     access.check(person, Act.KEEP_REVIEWS)
     if what not in PARTS or (what == "case" and not found.is_audit):
         raise Http404("A review has no such part.")
-    model, make, words = PARTS[what]
+    model, make, words, lede = PARTS[what]
     row = get_object_or_404(model, pk=part_id, review=found) if part_id else model()
     sent = request.POST if request.method == "POST" else None
     form = make(sent, initial=_initial(row, make) if part_id else None)
     heading = f"Change {words}" if part_id else f"Add {words}"
     page = FormPage(
-        heading, found.get_absolute_url(), "Save", crumb=found.title, changes=bool(part_id)
+        *(heading, found.get_absolute_url(), "Save", lede, found.title), changes=bool(part_id)
     )
 
     def save(form: SafeForm) -> tuple[str, str]:

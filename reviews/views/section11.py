@@ -46,7 +46,11 @@ def round_new(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check(person, Act.KEEP_REVIEWS)
     form = RoundForm(request.POST if request.method == "POST" else None)
-    page = FormPage("Open a round", reverse("section-11"), "Open it", crumb="Section 11")
+    page = FormPage(
+        *("Open a round", reverse("section-11"), "Open it"),
+        lede="Agencies judge themselves against the standards you choose. Their analysts are told by e-mail.",
+        crumb="Section 11",
+    )
 
     def save(form: SafeForm) -> tuple[str, str]:
         area = queries.home_area()
@@ -206,6 +210,7 @@ def agency_page(request: HttpRequest, year: str, agency: str) -> HttpResponse:
         "form": faulty,
         "sent": row.sent,
         "may_assess": may_assess,
+        "may_keep": access.can(person, Act.KEEP_REVIEWS),
         "may_challenge": access.can(person, Act.CHALLENGE_SECTION_11) and not may_assess,
         "history": queries.assessment_history(person, found, whose),
     }

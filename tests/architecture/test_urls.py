@@ -273,6 +273,7 @@ RULES: dict[str, Rule] = {
     "review-action": Rule(
         frozenset({MANAGER, COUNCIL}), kwargs={"review_action_id": None}, posts=True
     ),
+    "review-action-change": Rule(KEEPS_REVIEWS, kwargs={"review_action_id": None}, posts=True),
     "review-themes": Rule(),
     "review-themes-csv": Rule(),
     "review-findings": Rule(),

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from lscb.models import Role
 from reviews import actions, lists, queries
@@ -43,6 +45,26 @@ def test_a_theme_is_counted_over_the_reviews_in_which_it_was_found(rapid, audit,
     first, second = queries.themes(queries.reviews(manager))
     assert (first.theme.name, first.findings, len(first.reviews)) == ("Fathers", 3, 2)
     assert (second.theme.name, second.findings, second.reviews) == ("Thresholds", 0, [])
+
+
+def test_the_manager_changes_what_was_asked_and_the_history_keeps_what_it_was(action, manager):
+    police = factories.person(Role.ANALYST, "police")
+    actions.report_action(by=police, action=action, state="under-way", progress="Half are trained.")
+    client, address = Client(), reverse("review-action-change", args=[action.pk])
+    client.force_login(police)
+    assert client.get(address).status_code == 403
+    client.force_login(manager)
+    council = factories.agency("council")
+    sent = {"agency": council.pk, "text": "Train all.", "owner": "", "due": "2026-09-01"}
+    assert client.post(address, sent | {"text": "Ask Sarah Thompson."}).status_code == 422
+    answer = client.post(address, sent)
+    assert answer.url == action.recommendation.get_absolute_url()
+    action.refresh_from_db()
+    assert (action.agency, action.text, action.due) == (council, "Train all.", date(2026, 9, 1))
+    assert (action.state, action.progress) == ("under-way", "Half are trained.")
+    page = client.get(action.recommendation.review.get_absolute_url()).content.decode()
+    assert "<del>Train officers.</del>" in page
+    assert "<del>1 June 2026</del>" in page
 
 
 def test_an_agency_reports_on_its_own_actions_only(action, manager):

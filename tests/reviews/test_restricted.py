@@ -114,6 +114,7 @@ def test_another_persons_number_is_no_way_in(looked_again, hidden, manager, othe
         reverse("recommendation-evidence", args=[own.pk]),
         reverse("recommendation-action-new", args=[own.pk]),
         reverse("review-action", args=[asked.pk]),
+        reverse("review-action-change", args=[asked.pk]),
     ]
     visitors = [other, factories.person(Role.EXECUTIVE), factories.person(Role.ANALYST, "council")]
     for person in visitors:

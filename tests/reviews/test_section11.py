@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from lscb.models import Role
 from lscb.periods import parse
@@ -166,6 +168,25 @@ def test_an_agency_adds_actions_to_its_own_assessment(round_, police):
         actions.add_assessment_action(
             by=factories.person(Role.ANALYST, "council"), assessment=sent, text="Do.", due=None
         )
+
+
+def test_an_action_on_an_assessment_stays_with_its_agency_when_it_is_changed(
+    round_, police, manager
+):
+    action = actions.add_assessment_action(
+        by=police, assessment=assess(police, round_), text="Train.", due=date(2027, 1, 1)
+    )
+    client = Client()
+    client.force_login(manager)
+    sent = {
+        "text": "Train the tenth.",
+        "due": "2027-02-01",
+        "agency": factories.agency("council").pk,
+    }
+    answer = client.post(reverse("review-action-change", args=[action.pk]), sent)
+    assert answer.url == reverse("section-11-agency", args=["2026-27", "police"])
+    action.refresh_from_db()
+    assert (action.text, action.agency) == ("Train the tenth.", police.agency)
 
 
 def test_a_year_has_one_round(round_, manager, area):
