@@ -221,10 +221,10 @@ def _rapid_reviews(random: Random, quarter: Period) -> list[Row]:
 
 
 def succession(random: Random, last: Period) -> list[Table]:
-    """Referrals to the mental health service: three years and a quarter from the clinical commissioning group, then
+    """Referrals to the mental health service: two years and five quarters from the clinical commissioning group, then
     each quarter up to that of the month `last` from the integrated care board that took its place."""
-    years = [parse("2019-20").shift(place) for place in range(3)]
-    first = TAKEN_OVER.shift(-1)
+    years = [parse("2019-20"), parse("2020-21")]
+    first = TAKEN_OVER.shift(-5)
     quarters = [one for one in between(first, last.quarter) if one.last <= last.last]
     found = []
     for period in [*years, *quarters]:
