@@ -2,7 +2,8 @@
 
 Start the product (`make run`), then: `.venv/bin/python docs/screenshots.py FOLDER` with `--url`, `--only` or `--dark`.
 The pages are those that tests open, and beside them one of every kind that links lead to, for each of several people.
-Look at them before calling a change to a page done.
+Where nobody has worked yet, an edition, a saved view and a challenge with its deep dive are made first, as people make
+them: use the demonstration. Look at the pictures before calling a change to a page done.
 """
 
 import argparse
@@ -76,6 +77,31 @@ def reached(context: BrowserContext, url: str, person: str, known: set[str]) -> 
     return found
 
 
+def leave_work(contexts: dict[str, BrowserContext], url: str) -> None:
+    """An edition, a view, and a challenge with a chart and a note, where there are none: pages that only work makes."""
+    page = contexts["manager"].new_page()
+    page.goto(f"{url}/scorecard/editions/")
+    freeze = page.get_by_role("button", name=re.compile("^Freeze "))
+    if freeze.count() and not page.locator("table").count():
+        freeze.click()
+    page.close()
+    page = contexts["chair"].new_page()
+    page.goto(f"{url}/challenges/")
+    if not page.locator("main a[href^='/challenges/']:not([href*=new])").count():
+        page.goto(f"{url}/dashboards/domestic-abuse/")
+        page.get_by_label("Name").fill("Domestic abuse by month")
+        page.get_by_role("button", name="Save").click()
+        page.goto(f"{url}/challenges/new/?indicator=DA01")
+        page.get_by_label("Question").fill(
+            "What explains the peak of domestic abuse crimes in December 2024?"
+        )
+        page.get_by_role("button", name="Raise the challenge").click()
+        page.locator("[name=note]").fill("The audit of June looked at the same months.")
+        page.locator("[name=view]").select_option(index=1)
+        page.get_by_role("button", name="Add", exact=True).click()
+    page.close()
+
+
 def draw_charts(page: Page) -> None:
     """Bring every chart near the window once, because charts are drawn when they come near."""
     for chart in page.locator("[data-chart]").all():
@@ -129,6 +155,7 @@ def main() -> None:
         places = [*PLACES, *SYNTHETIC_PLACES]
         people = dict.fromkeys([one.person for one in places] + list(CRAWLED_BY))
         contexts = {one: signed_in(browser, given.url, Place("", "", one).email) for one in people}
+        leave_work(contexts, given.url)
         known = {kind_of(urlsplit(one.address).path) for one in places}
         for person in CRAWLED_BY:
             places += reached(contexts[person], given.url, person, known)

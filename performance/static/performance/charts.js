@@ -5,6 +5,7 @@
 
   const NARROW = 520;
   const PRINTED = 430; // pixels that a chart has on paper, where two stand side by side
+  const NAME = 20; // letters of a bar's name in a narrow box
   const LABEL = 74; // pixels that a label of the time axis needs
   const probe = document.createElement("span");
   probe.className = "chart-probe";
@@ -30,6 +31,17 @@
     return value;
   }
 
+  // A long name in two lines, for bars that lie in a narrow box.
+  function wrapped(name) {
+    const lines = [""];
+    for (const word of name.split(" ")) {
+      const last = lines.length - 1;
+      if (lines[last] && lines[last].length + word.length >= NAME && lines.length < 2) lines.push(word);
+      else lines[last] = `${lines[last]} ${word}`.trim();
+    }
+    return lines.join("<br>");
+  }
+
   // As many labels of time as there is room for. A narrow box has smaller ones, and a legend in place of the names
   // beside the lines.
   function fitted(data, layout, width) {
@@ -38,6 +50,10 @@
     if (xaxis.nticks) xaxis.nticks = Math.max(2, Math.floor((width - margin.r) / LABEL));
     if (width >= NARROW) return [data, { ...layout, xaxis }];
     const ends = layout.annotations.filter((one) => one.name === "end");
+    if (data[0]?.orientation === "h") {
+      const yaxis = { ...layout.yaxis, tickmode: "array", tickvals: data[0].y, ticktext: data[0].y.map(wrapped) };
+      return [data, { ...layout, xaxis, yaxis, font: { ...layout.font, size: 12 }, margin: { ...margin, l: 4, r: 52 } }];
+    }
     const named = data.map((one) => (one.meta?.narrow && ends.length ? { ...one, showlegend: true } : one));
     return [named, {
       ...layout,
