@@ -29,12 +29,13 @@ class Told:
 
 
 def course(listed: Sequence[Told]) -> str:
-    """`From 2018/19 to 2020/21: under 1 from 112 to 98; 1 to 4 from 203 to 240 (lowest 190 in 2019/20).` Empty where
-    no series has two numbers that compare."""
+    """`From 2018/19 to 2020/21: under 1 from 112 to 98; 1 to 4 from 203 to 240 (lowest 190 in 2019/20).` Where no
+    series has two numbers that compare, the numbers of several series; nothing of a single number."""
     runs = [(one, _run(one.values)) for one in listed]
     runs = [(one, run) for one, run in runs if run]
     if not any(len(run) > 1 for _, run in runs):
-        return ""
+        said = [f"{one.name} {write(one.spec, run[-1])} in {_span(run)}" for one, run in runs]
+        return f"{'; '.join(said)}." if len(said) > 1 else ""
     spans = Counter((run[0].period, run[-1].period) for _, run in runs if len(run) > 1)
     span = first, last = spans.most_common(1)[0][0]
     words = "; ".join(
@@ -45,9 +46,19 @@ def course(listed: Sequence[Told]) -> str:
 
 
 def alone(spec: IndicatorSpec, values: Sequence[Value]) -> str:
-    """The course of a single series; nothing of totals to date, which begin anew each April."""
-    known = [one for one in values if one.period_type != "ytd"]
-    return course([Told("", spec, known)])
+    """The course of a single series; of totals to date, which begin anew in April, that of each financial year."""
+    known = sorted((one for one in values if one.is_reported), key=lambda one: one.period)
+    if not known or known[0].period_type != "ytd":
+        return course([Told("", spec, values)])
+    years: dict[Period, list[Value]] = {}
+    for one in known:
+        years.setdefault(one.period.year, []).append(one)
+    words = "; ".join(
+        f"{year.label} {write(spec, run[-1])} up to {run[-1].period.label}"
+        + (f", from {write(spec, run[0])} up to {run[0].period.label}" if run[1:] else "")
+        for year, run in years.items()
+    )
+    return f"To date, anew from each April: {words}."
 
 
 def of_categories(

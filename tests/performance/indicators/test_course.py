@@ -60,3 +60,20 @@ def test_the_mean_the_limits_and_the_marked_points_are_those_of_the_control_char
     assert words.startswith("The mean is ")
     assert words.endswith("Marked as a special cause, high: March 2025.")
     assert course.control(spec("DA01"), chart(values[:2], spec("DA01"))) == ""
+
+
+def test_totals_to_date_are_told_year_by_year_because_they_begin_anew():
+    values = [
+        value("FD03", period, number)._replace(period_type="ytd")
+        for period, number in (("2024-02", 2900), ("2024-03", 3130), ("2024-04", 250))
+    ]
+    assert course.alone(spec("FD03"), values) == (
+        "To date, anew from each April: 2023/24 3,130 up to March 2024, from 2,900 up to February 2024; "
+        "2024/25 250 up to April 2024."
+    )
+
+
+def test_several_series_of_one_number_each_tell_their_numbers():
+    assert course.course(
+        [told("Neglect", {"2020-21": 9}), told("Sexual abuse", {"2020-21": 7})]
+    ) == ("Neglect 9 in 2020/21; Sexual abuse 7 in 2020/21.")
