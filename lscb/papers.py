@@ -61,6 +61,23 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str | Picture]]
 
+    @property
+    def sides(self) -> list[str]:
+        """For each column `num` where it holds numbers alone, which stand at the right, else nothing."""
+        columns = zip(*([_text(cell) for cell in row] for row in self.rows), strict=True)
+        return ["num" if word_look.are_numbers(texts) else "" for texts in columns]
+
+    @property
+    def cells(self) -> list[list[tuple[str | Picture, str]]]:
+        """The rows, each cell with the side of its column."""
+        sides = self.sides
+        return [list(zip(row, sides, strict=True)) for row in self.rows]
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """The headings, each with the side of its column."""
+        return list(zip(self.columns, self.sides, strict=True))
+
 
 @dataclass(frozen=True)
 class Section:

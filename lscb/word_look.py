@@ -90,7 +90,7 @@ def dress_table(table: Any, texts: Sequence[Sequence[str]]) -> None:
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
     wide = _widths(texts)
-    right = [_is_numbers([row[at] for row in texts[1:]]) for at in range(len(texts[0]))]
+    right = [are_numbers([row[at] for row in texts[1:]]) for at in range(len(texts[0]))]
     for place, row in enumerate(table.rows):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width, is_right in zip(row.cells, wide, right, strict=True):
@@ -138,7 +138,7 @@ def _widths(texts: Sequence[Sequence[str]]) -> list[float]:
     return [min(room * one / sum(share), one * 0.35) for one in share]
 
 
-def _is_numbers(texts: Sequence[str]) -> bool:
+def are_numbers(texts: Sequence[str]) -> bool:
     """Whether a column holds numbers alone (or words for why there is none), so that they stand under each other."""
     said = [text for text in texts if text and not ABSENT.fullmatch(text)]
     if not said:

@@ -10,7 +10,13 @@ from priorities.models import Campaign, Judgement, Priority, Risk, Voice
 from priorities.rag import RULE
 from priorities.report import BESIDE, Chapter, Judged, Plan
 
-ACTIONS = ("Action", "Who", "Due", "Status", "What is different for children", "How that is known")
+ACTIONS = (
+    "Action",
+    "Who",
+    "Due",
+    "Status",
+    "What is different for children, and how that is known",
+)
 NOT_SHOWN = "not shown yet"
 
 
@@ -110,7 +116,7 @@ def _led(priority: Priority) -> list[str]:
         f"Shared with: {priority.shared_with}." if priority.shared_with else "",
         f"Source: {priority.source}." if priority.source else "",
     )
-    return [one for one in found if one]
+    return [" ".join(filter(None, found))] if any(found) else []
 
 
 def _why(priority: Priority) -> list[str]:
@@ -134,8 +140,7 @@ def _actions(title: str, actions: Sequence[Judged], level: int = 1) -> Section:
                 ", ".join(filter(None, (act.owned_by, agency))) or "nobody yet",
                 _day(act.due) if act.due else "not stated",
                 one.rag.words,
-                act.different or NOT_SHOWN,
-                act.known_by or NOT_SHOWN,
+                " ".join(filter(None, (act.different, act.known_by))) or NOT_SHOWN,
             )
         )
     return Section(title, table=Table(ACTIONS, rows), none="No action yet.", level=level)

@@ -6,6 +6,7 @@ from lscb.numbers import format_count, plural
 from lscb.papers import Paper, Section, Table
 from training.models import Licence
 from training.report import Report
+from training.table import Section as Part
 
 TELLS = "What this quarter’s training tells us"
 LICENCES = "Licences that end within half a year, or whose end is not stated"
@@ -29,7 +30,9 @@ def _sections(report: Report) -> Iterator[Section]:
         sentences=[line for line in told if line.strip()],
         none="Nobody has written about this quarter yet.",
     )
-    yield Section("Figures", table=_figures(report))
+    yield Section("Figures")
+    for part in report.table.sections:
+        yield Section(part.title, table=_figures(report, part), level=2)
     if report.claims:
         rows = [[one.title, one.printed, one.ours, one.why] for one in report.claims]
         columns = ("Figure", "Printed", "From the counts", "To know")
@@ -80,13 +83,12 @@ def _sections(report: Report) -> Iterator[Section]:
     )
 
 
-def _figures(report: Report) -> Table:
+def _figures(report: Report, part: Part) -> Table:
     columns = ("What", *(column.title for column in report.table.columns))
     rows = []
-    for section in report.table.sections:
-        for row in section.rows:
-            cells = [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row.cells]
-            rows.append([f"{section.title}: {row.line.title}", *cells])
+    for row in part.rows:
+        cells = [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row.cells]
+        rows.append([row.line.title, *cells])
     return Table(columns, rows)
 
 

@@ -36,10 +36,10 @@ class Group:
     lines: tuple[Line, ...]
 
 
-HEADINGS = {
-    ProgrammeEntry.Form.AIM: "Aims for {}",
+HEADINGS = {  # in the order in which they are told
     ProgrammeEntry.Form.ACHIEVED: "Achieved in {}",
     ProgrammeEntry.Form.PRESENTED: "Reports presented in {}",
+    ProgrammeEntry.Form.AIM: "Aims for {}",
 }
 
 
@@ -48,8 +48,12 @@ def of_year(area: Area, year: Period) -> list[Group]:
     rows = ProgrammeEntry.objects.filter(year_code=year.code) | ProgrammeEntry.objects.filter(
         year_code=year.shift(1).code, form=ProgrammeEntry.Form.AIM
     )
+    told = [str(form) for form in HEADINGS]
+    entries = sorted(
+        rows.select_related("course"), key=lambda one: (told.index(one.form), one.year_code, one.pk)
+    )
     grouped: dict[str, list[Line]] = {}
-    for one in lines(area, rows.select_related("course").order_by("form", "year_code", "pk")):
+    for one in lines(area, entries):
         heading = HEADINGS[ProgrammeEntry.Form(one.entry.form)].format(one.entry.year.label)
         grouped.setdefault(heading, []).append(one)
     return [Group(title, tuple(found)) for title, found in grouped.items()]

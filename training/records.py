@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
@@ -94,6 +95,19 @@ NONE = Cell("none", is_missing=True)
 
 def _day(value: Any) -> str | Cell:
     return f"{value.day} {value:%b %Y}" if value else NOT_STATED
+
+
+def _ends(licence: Licence) -> Cell:
+    """When licences end, and whether that is past or soon."""
+    if licence.ends is None:
+        return NOT_STATED
+    today = timezone.localdate()
+    chip = None
+    if licence.ends < today:
+        chip = ("red", "Ended")
+    elif licence.ends <= today + evidence.ENDS_SOON:
+        chip = ("amber", "Ends within half a year")
+    return Cell(f"{licence.ends.day} {licence.ends:%b %Y}", chip=chip)
 
 
 def _money(value: Any) -> str | Cell:
@@ -283,7 +297,7 @@ KINDS: dict[str, Kind] = {
                 Column("Area", lambda one: one.area.name, "area__name"),
                 Column("Agency", lambda one: one.agency_name, "agency"),
                 Column("People", lambda one: format_count(one.people), "people", True),
-                Column("Licences end", lambda one: _day(one.ends), "ends"),
+                Column("Licences end", _ends, "ends"),
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (AGENCY, AREA),

@@ -58,3 +58,9 @@ def test_the_sentence_before_a_table_or_list_stays_on_its_page(section, stays):
     assert [bool(one.paragraph_format.keep_with_next) for one in said] == stays
     page = render_to_string("paper.html", {"paper": paper})
     assert page.count('<p class="leads">') == sum(stays)
+
+
+def test_numbers_stand_at_the_right_in_the_pdf_as_well():
+    page = render_to_string("paper.html", {"paper": PAPER})
+    assert '<th scope="col">Course</th><th scope="col" class="num">Places</th>' in page
+    assert '<td class="num">1,155</td><td class="num">not submitted</td>' in page

@@ -240,8 +240,8 @@ def test_aims_achievements_and_reports_stand_beside_the_figures_of_their_indicat
     quarter = report.quarter_report(pan, parse("2024-25-Q4"))
     assert [one.title for one in quarter.programme] == [
         "Achieved in 2024/25",
-        "Aims for 2025/26",
         "Reports presented in 2024/25",
+        "Aims for 2025/26",
     ]
     points = [point for section in paper.paper(quarter).sections for point in section.points]
     assert "Complete 90% or more of eLearning. eLearning completed: 89.4% in 2024/25" in points
