@@ -31,6 +31,11 @@ from reviews.models import (
 )
 from reviews.workflow import Due
 
+RESTRICTED = "a restricted review"
+NAMES_A_REVIEW = {
+    "Came from",
+    "Re audit",
+}  # what history calls the fields that hold the name of another review
 PRACTICE_REVIEWS = (workflow.PRACTICE_REVIEW, workflow.SERIOUS_CASE_REVIEW)
 
 # The register ----------------------------------------------------------------------------------
@@ -100,9 +105,19 @@ def pressing_dues(rows: QuerySet[Review], today: date) -> list[tuple[Review, Due
     return [(one, due) for one in listed for due in dues(one, today) if due.is_open]
 
 
-def history(row: Review | Round | Standard | Theme) -> list[Entry]:
-    """What was changed, the newest first."""
-    return list(row.entries.select_related("by"))
+def history(person: Person, row: Review | Round | Standard | Theme) -> list[Entry]:
+    """What was changed, the newest first. A review that was named and has been restricted since is named no more to
+    those who may not see it."""
+    seen = reviews(person)
+    unseen = Review.objects.exclude(pk__in=seen.values("pk"))
+    names = seen.values("title")
+    hidden = set(unseen.exclude(title__in=names).values_list("title", flat=True))
+    found = list(row.entries.select_related("by"))
+    for one in found:
+        for name in NAMES_A_REVIEW & one.changes.keys():
+            pair = one.changes[name]
+            one.changes[name] = [RESTRICTED if text in hidden else text for text in pair]
+    return found
 
 
 @dataclass(frozen=True)

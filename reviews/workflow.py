@@ -25,7 +25,8 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """A way from one state to the next. `asks`: what has to be written down; `opens`: the kind of review it begins."""
+    """A way from one state to the next. `asks`: what has to be written down; `opens`: the kind of review it begins;
+    `when_done`: only once agencies have done what they were asked to do."""
 
     code: str
     source: str
@@ -33,6 +34,7 @@ class Step:
     words: str
     asks: str = ""
     opens: str = ""
+    when_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,10 @@ _AUDIT_STATES = (
 _AUDIT_STEPS = (
     Step("start", "planned", "under-way", "Start the audit"),
     Step("complete", "under-way", "complete", "Report the audit"),
-    Step("close", "complete", "closed", "Close the audit", "What changed because of it?"),
+    Step(
+        *("close", "complete", "closed", "Close the audit", "What changed because of it?"),
+        when_done=True,
+    ),
 )
 _SHARED_STATES = (
     State("asked", "Asked for"),
@@ -273,6 +278,7 @@ _KINDS = (
             Step(
                 *("complete", "reported", "complete", "Complete the improvement"),
                 asks="What is different for children, and how is it known?",
+                when_done=True,
             ),
         ),
     ),

@@ -11,6 +11,7 @@ from lscb.models import Person
 from performance.indicators.spec import indicators
 from performance.intake.sentences import kind_in_text
 from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
+from reviews.queries import RESTRICTED
 
 
 class ReviewRefused(Exception):
@@ -97,7 +98,7 @@ def shown(value: Any) -> str:
     if isinstance(value, list | models.QuerySet):
         return _words(value)
     if isinstance(value, Review):
-        return "a restricted review" if value.restricted else value.title
+        return RESTRICTED if value.restricted else value.title
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

@@ -10,9 +10,11 @@ from django.utils import timezone
 from lscb import access
 from lscb.access import Action
 from lscb.models import Area, Person
+from lscb.numbers import plural
 from lscb.periods import Period, month_of
 from reviews import queries, workflow
 from reviews.actions.common import ReviewRefused, check_past, check_texts, note, shown, store
+from reviews.models import Action as Act
 from reviews.models import Review, StateChange
 from reviews.workflow import Step
 
@@ -119,11 +121,23 @@ def _check_step(review: Review, step: Step, on: date | None, text: str) -> None:
     check_past(on, timezone.localdate())
     if step.asks and not text.strip():
         raise ReviewRefused(f"Write an answer: {step.asks}")
+    if step.when_done:
+        _check_done(review)
     last = review.changes.filter(on__isnull=False).order_by("-id").values_list("on", flat=True)
     before = last.first()
     if on is not None and before is not None and on < before:
         raise ReviewRefused(
             f"The state before was reached on {shown(before)}; this cannot be earlier."
+        )
+
+
+def _check_done(review: Review) -> None:
+    asked = Act.objects.filter(recommendation__review=review)
+    undone = asked.exclude(state=Act.State.DONE).count()
+    if undone:
+        said = plural(undone, "action")
+        raise ReviewRefused(
+            f"Not done yet: {said} that agencies were asked for. Report on it first."
         )
 
 

@@ -129,7 +129,7 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
         "Save",
         "What findings of several reviews have in common. Each finding names its themes.",
         changes=bool(theme_id),
-        history=queries.history(row) if theme_id else (),
+        history=queries.history(person, row) if theme_id else (),
     )
 
     def save(form: SafeForm) -> tuple[str, str]:

@@ -174,7 +174,7 @@ def _page(
         "led_to": queries.reviews(person).filter(came_from=found),
         "came_from": found.came_from and queries.review(person, found.came_from.pk),
         "people": found.people.all() if found.restricted else [],
-        "history": queries.history(found),
+        "history": queries.history(person, found),
         "may_keep": access.can(person, Act.KEEP_REVIEWS),
         "can_print": papers.can_print(),
         "may_challenge": access.can(person, Act.RAISE_CHALLENGES),

@@ -101,7 +101,7 @@ def standard(request: HttpRequest, number: int | None = None) -> HttpResponse:
         lede="Rounds ask about the standards that are chosen when they are opened.",
         crumb=str(row) if number else "Section 11",
         changes=bool(number),
-        history=queries.history(row) if number else (),
+        history=queries.history(person, row) if number else (),
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -125,7 +125,7 @@ def round_page(request: HttpRequest, year: str) -> HttpResponse:
         "mine": person.agency if _asked(found, person.agency) else None,
         "may_keep": access.can(person, Act.KEEP_REVIEWS),
         "today": timezone.localdate(),
-        "history": queries.history(found),
+        "history": queries.history(person, found),
     }
     return render(request, "reviews/round.html", context)
 

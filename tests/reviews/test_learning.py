@@ -67,6 +67,23 @@ def test_the_manager_changes_what_was_asked_and_the_history_keeps_what_it_was(ac
     assert "<del>1 June 2026</del>" in page
 
 
+def test_an_audit_is_closed_once_agencies_have_done_what_they_were_asked(audit, manager):
+    asked = actions.save_part(by=manager, review=audit, part=Recommendation(), text="Ask.")
+    police = factories.agency("police")
+    action = actions.add_action(
+        by=manager, recommendation=asked, agency=police, text="Train.", due=DAY
+    )
+    for code in ("start", "complete"):
+        actions.take_step(by=manager, review=audit, code=code, on=DAY)
+    close = {"by": manager, "review": audit, "code": "close", "on": DAY, "text": "More is asked."}
+    with pytest.raises(ReviewRefused, match="Not done yet: 1 action"):
+        actions.take_step(**close)
+    actions.report_action(by=manager, action=action, state="done", progress="All.", done_on=DAY)
+    actions.take_step(**close)
+    audit.refresh_from_db()
+    assert audit.state == "closed"
+
+
 def test_an_agency_reports_on_its_own_actions_only(action, manager):
     police, council = (factories.person(Role.ANALYST, one) for one in ("police", "council"))
     actions.report_action(by=police, action=action, state="under-way", progress="Half are trained.")

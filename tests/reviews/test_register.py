@@ -41,7 +41,7 @@ def test_a_wrong_day_is_corrected_and_the_limit_follows(rapid, manager):
     actions.correct_day(by=manager, change=first, on=date(2026, 3, 24))
     rapid.refresh_from_db()
     assert rapid.due == date(2026, 4, 16)
-    newest = queries.history(rapid)[0]
+    newest = queries.history(manager, rapid)[0]
     assert newest.changes == {"On which day: Notified": ["23 March 2026", "24 March 2026"]}
     actions.take_step(by=manager, review=rapid, code="send", on=date(2026, 4, 1), text="None.")
     with pytest.raises(ReviewRefused, match="does not lie in order"):
@@ -146,7 +146,7 @@ def test_every_change_has_its_history_and_the_audit_trail_holds_no_words_of_it(r
     actions.change_review(by=manager, review=rapid, summary="First words.")
     actions.change_review(by=manager, review=rapid, summary="Other words.")
     actions.change_review(by=manager, review=rapid, summary="Other words.")
-    changes = [one.changes for one in queries.history(rapid)]
+    changes = [one.changes for one in queries.history(manager, rapid)]
     assert changes[0] == {"Summary": ["First words.", "Other words."]}
     assert len(changes) == 3  # entered and changed twice; saving the same again is no change
     details = [str(one.details) for one in AuditEvent.objects.filter(object_type="reviews.review")]

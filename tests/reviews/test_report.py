@@ -84,9 +84,6 @@ def told(client):
     manager = factories.person(Role.MANAGER)
     council = factories.person(Role.ANALYST, "council")
     audit = Review.objects.get(title="Audit of referrals into the MASH")
-    actions.take_step(
-        by=manager, review=audit, code="close", on=DAY, text="Names are written alike."
-    )
     case = actions.save_part(by=manager, review=audit, part=AuditCase(), number=1, about="Referral")
     actions.save_judgement(by=manager, case=case, agency=None, grade="good", text="Sound.")
     actions.save_judgement(by=manager, case=case, agency=council.agency, grade="requires")
@@ -95,6 +92,9 @@ def told(client):
         actions.report_action(
             by=manager, action=action, state="done", progress="All are trained.", done_on=DAY
         )
+    actions.take_step(
+        by=manager, review=audit, code="close", on=DAY, text="Names are written alike."
+    )
     actions.record_evidence(
         by=manager, recommendation=asked, evidence="", evidence_on=None, re_audit_due=DAY
     )

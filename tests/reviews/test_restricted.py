@@ -90,6 +90,25 @@ def test_an_audit_that_looked_again_is_not_named_on_the_page_or_in_the_history(
     assert SECRET not in str(list(Entry.objects.filter(review=rapid).values("changes")))
 
 
+def test_history_names_it_no_more_once_it_is_restricted(hidden, rapid, area, manager, other):
+    actions.change_review(by=manager, review=hidden, restricted=False)
+    hidden.refresh_from_db()
+    asked = actions.save_part(by=manager, review=rapid, part=Recommendation(), text="Ask.")
+    evidence = {"evidence": "", "evidence_on": None, "re_audit_due": DAY, "re_audit": hidden}
+    actions.record_evidence(by=manager, recommendation=asked, **evidence)
+    opened = actions.add_review(
+        by=manager, kind="learning-review", title="Child Open", area=area, on=DAY, came_from=hidden
+    )
+    pages = [rapid.get_absolute_url(), opened.get_absolute_url()]
+    assert all(SECRET in client_of(other).get(one).content.decode() for one in pages)
+    actions.change_review(by=manager, review=hidden, restricted=True, people=[manager])
+    for one in pages:
+        assert SECRET in client_of(manager).get(one).content.decode()
+        page = client_of(other).get(one).content.decode()
+        assert SECRET not in page
+        assert "a restricted review" in page
+
+
 def test_saving_over_it_does_not_lose_it(looked_again, hidden, other):
     address = reverse("recommendation-evidence", args=[looked_again.pk])
     assert SECRET not in client_of(other).get(address).content.decode()

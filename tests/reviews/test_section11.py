@@ -202,7 +202,7 @@ def test_an_open_round_is_changed_and_loses_no_answer(round_, standard, police, 
     round_.refresh_from_db()
     assert round_.due == later
     assert set(round_.agencies.all()) == {police.agency, health}
-    newest = queries.history(round_)[0]
+    newest = queries.history(manager, round_)[0]
     assert newest.changes["Due"] == ["1 March 2027", "1 April 2027"]
     assess(police, round_)
     with pytest.raises(ReviewRefused, match="has to stay"):
@@ -220,7 +220,7 @@ def test_standards_are_added_and_changed_with_their_history(round_, standard, po
     actions.save_standard(
         by=manager, standard=made, number=1, name="Leadership", about="A senior person answers."
     )
-    changes = [one.changes for one in queries.history(made)]
+    changes = [one.changes for one in queries.history(manager, made)]
     assert changes[0] == {"About": ["Somebody answers.", "A senior person answers."]}
     assert len(changes) == 2
     with pytest.raises(ReviewRefused, match="of this number"):
