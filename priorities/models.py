@@ -4,7 +4,7 @@ Nothing here names a child: texts are checked for what identifies somebody befor
 not state is empty, never 0.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -115,6 +115,7 @@ class Judgement(models.Model):
 
     TEXTS = ("because", "next_step")
     LIVE: ClassVar[tuple[str, ...]] = TEXTS
+    moved: Sequence[str] = ()  # how live figures moved since it was recorded, of one that is read
 
     class Verdict(models.TextChoices):
         YES = "yes", "Yes"

@@ -104,7 +104,8 @@ def _answer(answer: Judgement | None) -> list[str]:
         return ["Are we making a difference? The executive has not answered this yet."]
     said = f"Are we making a difference? {answer.get_verdict_display()}, agreed on {_day(answer.agreed_on)}: "
     follows = [f"What follows: {answer.next_step}"] if answer.next_step else []
-    return [said + answer.because, *follows]
+    moved = [f"Figures in it have moved since: {'; '.join(answer.moved)}."] if answer.moved else []
+    return [said + answer.because, *follows, *moved]
 
 
 def _led(priority: Priority) -> list[str]:

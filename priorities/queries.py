@@ -13,7 +13,7 @@ from performance.indicators.spec import Scorecard, Section
 from performance.pages import scorecard
 from performance.pages.board import board
 from performance.queries import observations, signals
-from performance.queries.claims import read_out
+from performance.queries.claims import moved, read_out, texts_of
 from priorities.actions import events
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Record, Risk, Voice
 
@@ -87,6 +87,8 @@ def judgements_of(priority: Priority) -> list[Judgement]:
     """The executive's answers on a priority, the newest first. The figures of the one that stands follow the data;
     those of earlier ones are as they were when the answer was given."""
     answers = list(priority.judgements.select_related("made_by", "priority__area"))
+    for one in answers[:1]:
+        one.moved = moved(one.area, texts_of(one), one.said)
     for one in answers[1:]:
         for name in one.LIVE:
             setattr(one, name, as_they_were(getattr(one, name), one.said))

@@ -83,6 +83,16 @@ def kept(area: Area, texts: Collection[str]) -> dict[str, str]:
     return {} if facts is None else placeholders.as_they_are("\n".join(texts), facts)
 
 
+def moved(area: Area, texts: Collection[str], then: Mapping[str, str]) -> list[str]:
+    """How live figures of some texts moved since they were written: `330 then, 360 now`."""
+    now = kept(area, texts)
+    return [
+        f"{then[written]} then, {text} now"
+        for written, text in now.items()
+        if then.get(written, text) != text
+    ]
+
+
 def said(record: Any, changes: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
     """What the live figures of a record's changed texts (before and after, by field) say now, to be written into its
     history as `live`; nothing where they hold none."""

@@ -9,9 +9,9 @@ from lscb import access
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import Period, parse
+from performance.forms import live
 from performance.indicators.claims import check
-from performance.indicators.claims.placeholders import choices, live_figures
-from performance.indicators.spec import indicators
+from performance.indicators.claims.placeholders import live_figures
 from performance.queries import claims, observations
 from performance.views.common import chosen_area
 
@@ -49,34 +49,18 @@ class ClaimsForm(forms.Form):
 def claims_page(request: HttpRequest) -> HttpResponse:
     """The form; after it was sent, what the data contradict, with the recomputed value."""
     access.check_see_figures(signed_in(request))
-    areas = observations.areas_with_data()
-    area = chosen_area(request)
     form = ClaimsForm(
-        request.POST if request.method == "POST" else None,
-        areas=areas,
+        live.sent(request),
+        areas=observations.areas_with_data(),
         years=claims.years(),
-        initial={"area": area.code, "text": ""},
+        initial={"area": chosen_area(request).code, "text": ""},
     )
-    context: dict[str, object] = {"form": form, **_picking(request, area)}
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            context |= _checked(form)
-        else:
-            status = 422
-    return render(request, "performance/claims.html", context, status=status)
-
-
-def _picking(request: HttpRequest, area: Area) -> dict[str, object]:
-    """The list of live figures to pick from, once an indicator was chosen."""
-    pick = request.GET.get("pick", "")
-    known = pick in indicators()
-    return {
-        "picking_area": area,
-        "indicators": [one for one in indicators().values() if one.has_data_source],
-        "pick": pick if known else "",
-        "picks": choices(pick, claims.of(area, [pick])) if known else [],
-    }
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        context |= _checked(form)
+    area = observations.area(str(request.POST.get("area", ""))) or chosen_area(request)
+    context["picker"] = live.picker(request, form, area, ["text"])
+    return render(request, "performance/claims.html", context, status=422 if form.errors else 200)
 
 
 def _checked(form: ClaimsForm) -> dict[str, object]:
@@ -87,12 +71,11 @@ def _checked(form: ClaimsForm) -> dict[str, object]:
     facts = claims.facts(area, text)
     year = parse(form.cleaned_data["year"]) if form.cleaned_data["year"] else None
     known = claims.live(area, [text])
-    live = live_figures(text, known) if known else []
     full = claims.written_out(text, known)
     return {
         "area": area,
         "findings": check(full, facts, year),
-        "live": live,
-        "written_out": full if live else "",
+        "live": live_figures(text, known) if known else [],
+        "written_out": full,
         "done": True,
     }

@@ -92,4 +92,8 @@ def test_an_empty_text_is_answered_with_what_to_do(reader: Client):
     answer = reader.post("/claims/", {"area": LUTON, "year": "", "text": " "})
     assert answer.status_code == 422
     assert "Paste the text that is to be checked." in answer.content.decode()
-    assert "{{FD03 2024-25}}" in reader.get("/claims/?pick=FD03").content.decode()
+    picked = reader.post(
+        "/claims/", {"text": "Referrals:", "list-figures": "1", "figures-of": "FD03"}
+    )
+    assert '<option value="{{FD03 2024-25}}">2024/25: 3,137</option>' in picked.content.decode()
+    assert picked.context["form"]["text"].value() == "Referrals:"

@@ -142,6 +142,7 @@ def test_the_papers_write_the_figure_out_and_follow_the_data(plan, send):  # noq
     send(FILE.format(150))
     for said in both():
         assert "Because: 360 crimes." in said
+        assert "Figures in it have moved since: 330 then, 360 now." in said
 
 
 def test_the_sheet_of_the_plan_writes_the_figure_out(plan, manager, monkeypatch):
@@ -155,7 +156,11 @@ def test_the_sheet_of_the_plan_writes_the_figure_out(plan, manager, monkeypatch)
 
 
 def test_history_and_earlier_answers_keep_the_figures_of_their_day(plan, send, manager):  # noqa: F811
+    page = texts(manager.get(f"/priorities/{plan.pk}/"))
+    assert "Figures in it have moved" not in page
     send(FILE.format(150))
+    page = texts(manager.get(f"/priorities/{plan.pk}/"))
+    assert "Figures in it have moved since: 330 then, 360 now." in page
     actions.judge(
         by=None, priority=plan, verdict="yes", because=f"Now: {FIGURE} crimes.",
         next_step="", agreed_on=timezone.localdate(),
