@@ -47,6 +47,10 @@ class RecordForm(ModelForm):
             if isinstance(one, forms.DateField):
                 one.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
                 one.error_messages["invalid"] = "Enter a day, such as 2026-05-31."
+            if isinstance(one, forms.CharField) and one.max_length:
+                one.error_messages["max_length"] = (
+                    f"Write it in {one.max_length} characters or fewer."
+                )
             if isinstance(one, forms.IntegerField):
                 one.widget = forms.TextInput(attrs={"inputmode": "numeric"})
                 one.error_messages["invalid"] = "Enter a whole number."
@@ -315,11 +319,17 @@ class VoiceForm(RecordForm):
             "told_on": "They were told on",
         }
         help_texts = {
-            "period_code": "A month such as 2026-10, or a quarter such as 2026-27-Q3.",
+            "period_code": "A month such as 2026-10, a quarter such as 2026-27-Q3, or a year such as 2026-27.",
             "who": "Such as: young people in care. Never a name.",
             "said": "In their sense, so that nobody can be recognised.",
             "did": "What changed because they said it. Leave it empty while nothing did.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period_code"].error_messages["max_length"] = (
+            "Enter a month such as 2026-10, a quarter such as 2026-27-Q3, or a year such as 2026-27."
+        )
 
     def clean_period_code(self) -> str:
         """The code of a period that has begun."""

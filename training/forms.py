@@ -37,6 +37,13 @@ def _areas(field: forms.Field) -> None:
         field.initial = field.queryset.filter(kind=Area.Kind.PARTNERSHIP).first()
 
 
+def too_long(name: str, most: int) -> str:
+    """What a field says of a text that is longer than it holds; the code of a period is never so long."""
+    if name.endswith("_code"):
+        return "Enter a quarter or a year, such as 2025-26-Q1 or 2025-26."
+    return f"Write it in {most} characters or fewer."
+
+
 def _dress(name: str, field: forms.Field) -> None:
     """Make a field of a model fit for a page: its control, and what it says when it is filled in wrongly."""
     field.error_messages["required"] = f"Fill in: {str(field.label).lower()}."
@@ -48,6 +55,8 @@ def _dress(name: str, field: forms.Field) -> None:
     elif isinstance(field, forms.DateField):
         field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         field.error_messages["invalid"] = "Enter a day, such as 2026-05-31."
+    elif isinstance(field, forms.CharField) and field.max_length:
+        field.error_messages["max_length"] = too_long(name, field.max_length)
     elif isinstance(field, forms.IntegerField):
         field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
         field.error_messages["invalid"] = "Enter a whole number."
@@ -187,6 +196,9 @@ class EvaluationForm(RecordForm):
             "confidence_after": "Of those: confident after",
             "followed_up": "How many answered three months later (optional)",
             "changed_practice": "Of those: work differently because of it",
+        }
+        error_messages = {
+            "session": {"unique": "This session has its evaluation already: change that one."}
         }
         help_texts = {
             "compared": "Good or confident is 4 or 5 of 5. Count people; never enter a mean.",

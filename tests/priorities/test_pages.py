@@ -387,3 +387,10 @@ def test_an_action_of_no_priority_stands_on_the_plan_in_its_files_and_in_what_is
     assert (told.title, told.origin) == ("Meet by video", report.BESIDE)
     listed = manager.get("/priorities/actions/", {"priority": "none"})
     assert [one for one, _ in listed.context["list"].rows] == [overdue]
+
+
+def test_what_is_too_long_is_said_in_words_that_tell_what_to_do(manager):
+    given = {"activity": "a" * 201, "period_code": "the spring of 2026"}
+    page = words(manager.post("/priorities/voice/new/", given))
+    assert "Write it in 200 characters or fewer." in page
+    assert "Enter a month such as 2026-10, a quarter such as 2026-27-Q3, or a year" in page

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from lscb.models import Agency, AuditEvent, Person, Role
 from tests import personas
@@ -228,3 +229,22 @@ def test_a_record_is_taken_out_with_a_reason(page, held):
     assert page.post(address, {"reason": ""}).status_code == 422
     assert page.post(address, {"reason": "entered twice"}).status_code == 302
     assert Session.objects.count() == 0
+
+
+def test_what_is_too_long_or_there_already_is_said_in_words_that_tell_what_to_do(
+    held, trainer, client
+):
+    client.force_login(trainer)
+    session = held(said=(9, 10))
+    for kind, given, told in (
+        (
+            "evaluations",
+            {"session": session.pk, "answered": 3, "satisfied": 3},
+            "This session has its evaluation already: change that one.",
+        ),
+        ("workforce", {"year_code": "the year 2024/25"}, "Enter a quarter or a year, such as"),
+        ("courses", {"title": "a" * 151}, "Write it in 150 characters or fewer."),
+    ):
+        answer = client.post(reverse("training-record-add", args=[kind]), given)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
