@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 
 from lscb.numbers import format_number
-from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import LESS, MORE, Line, close, fits
+from performance.indicators.claims.context import Context, periods_near
+from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits
 from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PLAIN, Number
 from performance.indicators.claims.wording import years_told
@@ -23,6 +23,9 @@ STAYED = re.compile(
     re.I,
 )
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
+EXTREME = re.compile(
+    r"\b(?:a|the)\s+(?:(?P<high>high|peak|maximum)|low|minimum|trough)\s+of\s+(?:just\s+)?$", re.I
+)
 ENOUGH = 3
 
 
@@ -30,6 +33,37 @@ def check(context: Context) -> None:
     """Every mean and range in a sentence; their numbers are then accounted for."""
     _ranges(context)
     _means(context)
+    _extremes(context)
+
+
+def _extremes(context: Context) -> None:
+    """`with a high of 301`: the highest of the months, quarters or years that are spoken of."""
+    for number in context.sentence.numbers:
+        found = EXTREME.search(context.sentence.text[: number.start])
+        if not found or number in context.used or periods_near(context, number)[1]:
+            continue
+        context.used.add(number)
+        if context.passes_over(number.start) or context.is_unclear:
+            continue
+        most = max if found["high"] else min
+        tried: list[tuple[Line, Value]] = []
+        for line in context.lines(number.start, number.end):
+            listed = (
+                [_inside(context, line, kind) for kind in KINDS] if fits(line, number.kind) else []
+            )
+            ends = [
+                most(some, key=lambda one: one.value or 0) for some in listed if len(some) >= ENOUGH
+            ]
+            if any(close(number, one.value or 0) for one in ends):
+                tried = []
+                break
+            tried += [(line, one) for one in ends[-1:]]
+        if tried:
+            line, value = tried[0]
+            actual = f"{line.name}: {write(line.spec, value)} in {value.period.label}"
+            context.add(
+                "range", f"{found[0].strip()} {number.text}", actual, "It is another.", line
+            )
 
 
 def _means(context: Context) -> None:
@@ -40,7 +74,7 @@ def _means(context: Context) -> None:
         after = PER.search(text, number.end, number.end + 60)
         found = after or PER.search(text, max(0, number.start - 60), number.start)
         average = bool(AVERAGE.search(text))
-        if not found or not (average or after):
+        if not found or not (average or after) or EXTREME.search(text[: number.start]):
             continue
         if not average and any(one.kind == "month" for one in context.sentence.periods):
             continue  # the numbers of single months

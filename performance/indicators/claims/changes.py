@@ -35,6 +35,8 @@ SIZE_BEFORE = re.compile(
 BESIDE = re.compile(
     r"(?P<up>(?<=\s)above)(?=\s)|(?P<down>(?<=\s)below)(?=\s)|(?!)(?P<better>)(?P<worse>)", re.I
 )
+# 'down on a third the year before'
+ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
@@ -64,8 +66,9 @@ def _by_how_much(context: Context, way: re.Match[str]) -> None:
 def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
     """Whether a number says by how much something went a way."""
     word = way[0].lower()
+    between = text[way.end() : number.start]
     if way.end() <= number.start:
-        if not SIZE_AFTER.match(text[way.end() : number.start]) or word in COMPARATIVES:
+        if not SIZE_AFTER.match(between) or ON_BASE.search(between) or word in COMPARATIVES:
             return False
         # 'makes up 12'
         return word != "up" or number.kind != PLAIN or bool(ON.match(text[number.end :]))
@@ -208,7 +211,7 @@ def _from_only(context: Context) -> None:
     text = context.sentence.masked
     for number in context.sentence.numbers:
         found = re.search(
-            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?(?:on\s+(?:the\s+)?,\s*)?from\s+(?:just\s+|about\s+|"
+            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+(?:just\s+|about\s+|"
             rf"over\s+|a\s+)*$",
             text[: number.start],
             re.I,

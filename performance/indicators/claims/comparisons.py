@@ -1,7 +1,7 @@
 """Claims that one thing is more than another: two categories, two indicators, or an area and England."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from performance.indicators.claims.changes import SIZE_BEFORE
@@ -28,6 +28,8 @@ COMPARED = re.compile(
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken)|above|over)\b|\b(?P<down2>below|under)\b",
     re.I,
 )
+
+NEAR = 45  # characters after 'than' in which the other thing is named
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,8 @@ def check(context: Context) -> None:
 
 def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line], list[Line]]]:
     """The two things as series that can be compared: categories, then indicators, then areas."""
-    near = 45
     groups_before = [one for one in context.groups if one.end <= found.start()]
-    groups_after = [one for one in context.groups if found.end() <= one.start <= found.end() + near]
+    groups_after = [one for one in context.groups if found.end() <= one.start <= found.end() + NEAR]
     if not groups_before:  # 'more plans for neglect than for emotional abuse'
         groups_before = [one for one in context.groups if found.start() <= one.start < found.end()]
     if groups_before and groups_after:
@@ -74,7 +75,7 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
         )
         return
     before = [one for one in context.subjects if one.end <= found.start()]
-    after = [one for one in context.subjects if found.end() <= one.start <= found.end() + near]
+    after = [one for one in context.subjects if found.end() <= one.start <= found.end() + NEAR]
     if found["of"] is not None or found["up2"]:
         if before and after and set(before[-1].ids).isdisjoint(after[0].ids):
             yield (
@@ -89,20 +90,29 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
                 context.lines_of(after[0].ids, after[0].start, after[0].end),
             )
             return
-    places = [
-        one
-        for one in context.mentions
-        if found.end() <= one.start <= found.end() + near and one.code != OWN
-    ]
     subjects = before or [
         one for one in context.subjects if found.start() <= one.start <= found.end()
     ]
-    if places and subjects:
-        ids = subjects[-1].ids
-        mine = [line for line in (context.facts.line(one) for one in ids) if line]
-        if places[0].code == UNKNOWN:
-            mine = []
-        yield mine, [context.facts.line(one.spec.id, place=places[0].code) or one for one in mine]
+    near = [one for one in context.mentions if found.end() <= one.start <= found.end() + NEAR]
+    said = [one for one in context.mentions if one.end <= found.start()]
+    mine, other = (said[-1].code if said else OWN), (near[0].code if near else OWN)
+    if subjects and near and mine != other:
+        yield _in_both(context, subjects[-1].ids, mine, other)
+
+
+def _in_both(
+    context: Context, ids: Sequence[str], mine: str, other: str
+) -> tuple[list[Line], list[Line]]:
+    """The series of some indicators in two areas; none where nothing is known of one of them."""
+    if UNKNOWN in (mine, other):
+        return [], []
+    both = [
+        (first, second)
+        for one in ids
+        if (first := context.facts.line(one, place=mine))
+        and (second := context.facts.line(one, place=other))
+    ]
+    return [first for first, _ in both], [second for _, second in both]
 
 
 def _readings(context: Context, group: Group) -> list[Group]:

@@ -24,7 +24,7 @@ from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
 LINK = re.compile(
-    r"^[\s)]*(?:(?:of|in|on|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
+    r"^\s*,?\s*(?:came|comes?|coming)\s+from\s+(?:the\s+)?$|^[\s)]*(?:(?:of|in|on|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
     r"were|are|was|is|"
     r"had|have|been|a|an)\W+){0,4}$",
     re.I,
@@ -41,6 +41,10 @@ SAME_PERIOD = re.compile(
 EACH = re.compile(
     r"\b(?:quarter(?=\W*$|\s+by\s+quarter)|quarterly|quarters(?=\s+(?:were|was|of|respectively)\b|\W*$)|month(?=\W*$|\s+by\s+month)|"
     r"monthly)\b",
+    re.I,
+)
+COMPARED_WITH = re.compile(
+    r"\W*(?:compared (?:with|to)|against|relative to|in comparison (?:with|to)|since)\b[^,;]*,",
     re.I,
 )
 YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
@@ -141,7 +145,7 @@ class Context:
         place = place_of(self.mentions, start, end, text)
         if place == UNKNOWN:
             return []
-        subject = nearest(self.subjects, start, end, text)
+        subject = nearest(self.subjects, start, end, self.sentence.masked)
         if subject and not subject.ids:
             return []  # a part of what an indicator counts
         ids = subject.ids if subject else ()
@@ -180,13 +184,10 @@ class Context:
 
     def rates(self, start: int, end: int) -> list[Line]:
         """The rates of what a claim at this place counts: `359 children in care (a rate of 57.6 per 10,000)`."""
-        counts = {one.spec.id: one.spec for one in self.lines(start, end) if not one.label}
-        numerators = [one.numerator for one in counts.values() if one.numerator is not None]
-        ids = [
-            spec.id
-            for spec in indicators().values()
-            if spec.unit.startswith("rate") and spec.numerator in numerators
+        lines = [
+            one for one in self.lines(start, end) if one.spec.unit == "count" and not one.label
         ]
+        ids = rates_of(f"{one.spec.id}{COUNTED}" for one in lines)
         return self.lines_of(ids, start, end)
 
     def _groups(self, start: int, end: int, text: str, subject: Subject | None) -> list[Group]:
@@ -223,7 +224,11 @@ class Context:
 
     def _is_joined(self, end: int, start: int) -> bool:
         return bool(
-            re.fullmatch(r"\W*(?:and|or|&)?\W*(?:the\W+)?", self.sentence.text[end:start], re.I)
+            re.fullmatch(
+                r"\s*(?:\([\d.,]+%?\))?[^\w;:.(]*(?:and|or|&)?[^\w;:.]*(?:the\W+)?",
+                self.sentence.text[end:start],
+                re.I,
+            )
         )
 
     def whens_in(self, place: int) -> list[When]:
@@ -231,6 +236,8 @@ class Context:
         text, whens = self.sentence.masked, list(self.sentence.whens)
         first, last = part(text, place)
         inside = [one for one in whens if first <= one.start < last]
+        if self.sentence.whens and COMPARED_WITH.match(text) and first > 0:
+            inside = [one for one in whens if one.is_before and one.end <= first] + inside
         if not inside and YEAR_AGO.search(text, first, last):
             return []
         if all(one.is_before for one in inside):  # 'in April 2013, 3 fewer than 234 in April 2012'
@@ -282,7 +289,8 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
             one.start >= number.end
             and re.match(
                 r"^[\s(,]*(?:[^\W\d][\w’'-]*\s+){0,3}?"
-                r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$",
+                r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$|"
+                r"^\s*(?:at|during)\s+the\s+(?:[^\W\d][\w’'-]*\s+){1,5}(?:in|of)\s+$",
                 between,
             )
             and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
@@ -323,6 +331,17 @@ def _is_list(text: str, listed: Sequence[Place]) -> bool:
         re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I)
         for one, other in pairwise(listed)
     )
+
+
+def rates_of(ids: Iterable[str]) -> list[str]:
+    """The rates of what some indicators count."""
+    named = [(indicators()[one.removesuffix(COUNTED)], one.endswith(COUNTED)) for one in ids]
+    counted = [spec.numerator for spec, is_counted in named if is_counted or spec.unit == "count"]
+    return [
+        spec.id
+        for spec in indicators().values()
+        if spec.unit.startswith("rate") and spec.numerator is not None and spec.numerator in counted
+    ]
 
 
 def has_place(listed: Iterable[Place], first: int, last: int) -> bool:

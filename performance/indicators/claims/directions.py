@@ -52,7 +52,7 @@ VERBS = re.compile(
     r"|\b(?:an?|the|this|further)\s+(?:[a-z-]+\s+){0,2}(?:(?P<up2>increase|rise|growth)|(?P<down2>decrease|"
     r"reduction|drop|decline|"
     r"fall))\s+in\b"
-    r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·a-z’'\s-]{3,80}?\bthan\b)",
+    r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·\w’'\s(),-]{3,80}?\bthan\b)",
     re.I,
 )
 STEADY = re.compile(
@@ -137,10 +137,8 @@ def _direction(context: Context) -> None:
     for found in VERBS.finditer(text):
         if context.passes_over(found.start()):
             continue
-        first, last = clause(text, found.start())
-        inside = [one for one in context.used if first <= one.start < last]
-        if inside or (both and not _has_subject(context, first, last)):
-            continue  # its number was checked, or which way is said of what cannot be told
+        if _is_accounted_for(context, found, both=both):
+            continue
         names = found.groupdict()
         word = (
             "up"
@@ -159,6 +157,15 @@ def _direction(context: Context) -> None:
         ):
             if found["exact"] or not context.is_negated(found.start()):
                 _check_steady(context, found)
+
+
+def _is_accounted_for(context: Context, found: re.Match[str], *, both: bool) -> bool:
+    """Whether a word's number was checked already, or which of two ways is said of what cannot be told."""
+    first, last = clause(context.sentence.masked, found.start())
+    inside = [one for one in context.used if first <= one.start < last]
+    if found["up3"] or found["down3"]:  # 'more in 2023/24 (55) than in 2022/23 (67)'
+        inside = [one for one in inside if one.end <= found.start()]
+    return bool(inside) or (both and not _has_subject(context, first, last))
 
 
 def _has_subject(context: Context, first: int, last: int) -> bool:

@@ -7,12 +7,19 @@ from decimal import Decimal
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
-from performance.indicators.claims.context import LINK, Context, nearest, periods_near
+from performance.indicators.claims.context import Context, nearest, periods_near
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
-from performance.indicators.claims.groups import says_what, share_of
+from performance.indicators.claims.groups import at, says_what, share_of
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, RATE, Number
+from performance.indicators.claims.said import (
+    COMPARED,
+    EARLIER,
+    VERB,
+    counts_otherwise,
+    is_near,
+    is_of_something_else,
+)
 from performance.indicators.claims.scope import clause, place_of
-from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value
 
 # `(11,324 of 12,671)`: what a percentage or rate rests on.
@@ -21,61 +28,21 @@ OF_THE = re.compile(
     r"\b\d[\d,]*\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(?P<whole>\d[\d,]*)",
     re.I,
 )
-VERB = re.compile(
-    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
-    r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
-    r"saw|hit|made|ma[dk]e\s+up|numbered|logged|received|counted|handled|took|reported|held|delivered|of\s+which|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|[:=(]|^\W*(?:for|at|with)?\W*$",
-    re.I,
-)
-# What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
-AFTER = re.compile(
-    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|"
-    r"against|than|were|was|is|"
-    r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|"
-    r"the year before)\b|·|\d|$)",
-    re.I,
-)
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
-# A number of an earlier period: 'compared with 3,130 the year before'.
-EARLIER = re.compile(
-    r"^\W*(?:(?:received|recorded|made|seen|reported|held)\s+)?(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|"
-    r"preceding)\s+(?:year|quarter|month)|"
-    r"a\s+(?:year|quarter|month)\s+(?:earlier|before|ago)|last\s+year)\b",
-    re.I,
-)
-COMPARED = re.compile(
-    r"\b(?:compare[sd]? (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$",
-    re.I,
-)
-# 'referrals, at 916, overtook', 'of 3,215 crimes in 2024/25, 808 were recorded in the first quarter'.
-APPOSED = re.compile(r",\s+(?:at|on|with)\s+$", re.I)
-PART_OF = re.compile(r"^\s*(?:(?:in|during)\s+)?,\s*$", re.I)
-CASES = re.compile(
-    r"^\s+(?:arrangements?|cases?|instances?)\W*(?:$|on average\b|\b(?:at|in|during|by|on)\b)", re.I
-)
-# 'numbered 359, the lowest for five years': a verb right before the number, and nothing after it that it could count.
-AT_ONCE = re.compile(
-    r"\b(?:was|were|is|are|saw|had|recorded|received|averag(?:e|ed|es)|numbered|totall?ed|reached|stood at|"
-    r"came to|amounted to)\s+"
-    r"(?:just\s+|only\s+|over\s+|under\s+|about\s+|around\s+|nearly\s+|almost\s+)*$",
-    re.I,
-)
-OF_EACH = re.compile(
-    r"\s+(?:children|cases)\W*(?:$|each\b|per\b|on average\b|\b(?:at|in|during|by)\b)", re.I
-)
 # 'having begun the year with 231'
 BEGUN = re.compile(
     r"\b(?:beg[aiu]n(?:ning)?|start(?:ed|ing)|open(?:ed|ing))\b[^.;,]{0,20}\b(?:with|at|on)\s+$",
     re.I,
 )
-FOR_EVERY = re.compile(
-    r"\b(?:for|in|among|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand)\b", re.I
-)
 FAILED = re.compile(
     r"[^.;,]{0,40}\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b",
     re.I,
 )
-FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
+THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
+ALL_OF = re.compile(
+    r"(?<!not )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?)\s+$", re.I
+)
+ALMOST_ALL = 99.5  # percent, which is written as 100
 
 
 def check(context: Context) -> None:
@@ -94,6 +61,7 @@ def check(context: Context) -> None:
         }
     if context.is_sampled:
         return
+    _whole(context)
     for number in context.sentence.numbers:
         if number not in context.used and not context.passes_over(number.start):
             if not context.is_negated(number.start):
@@ -102,7 +70,7 @@ def check(context: Context) -> None:
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
-    if _counts_otherwise(context, number):
+    if counts_otherwise(context, number):
         return
     options = _options(context, number)
     periods, is_beside = periods_near(context, number)
@@ -117,23 +85,28 @@ def _level(context: Context, number: Number) -> None:
             tried.append((lines[0], value))
             if close(number, amount) or _is_rest(context, number, lines[0], amount):
                 return
-    if tried and not _is_of_something_else(context, number, tried):
+    if tried and not is_of_something_else(context, number, tried):
         line, value = tried[0]
         why = _mean_of_parts(line, value, number) or _side(number, line, value, context)
         context.add("level", f"{line.name}: {number.text}", words(line, value), why, line)
 
 
-def _counts_otherwise(context: Context, number: Number) -> bool:
-    """Whether a number is no level that the data could hold."""
+def _whole(context: Context) -> None:
+    """`every plan was reviewed on time`: all of what a percentage counts."""
     text = context.sentence.text
-    if re.search(r"\ball but\s+(?:about\s+)?$", text[: number.start], re.I):
-        return True  # the rest is meant
-    if re.match(r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", text[number.end :], re.I):
-        return True  # two periods back
-    if number.kind != PLAIN:
-        return False
-    # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
-    return not number.value or bool(FOR_EVERY.search(text)) or not _is_said_of(context, number)
+    for subject in context.subjects:
+        said = ALL_OF.search(text[: subject.start])
+        if not said or context.passes_over(subject.start) or context.is_negated(said.start()):
+            continue
+        tried = [
+            (line, value)
+            for line in context.lines_of(subject.ids, subject.start, subject.end)
+            if line.spec.unit == "percent" and says_what(context, subject, said.start())
+            if (value := at(line, context)) is not None
+        ]
+        if tried and all((value.value or 0) < ALMOST_ALL for _, value in tried):
+            line, value = tried[0]
+            context.add("level", said[0].strip(), words(line, value), "It is not all.", line)
 
 
 def _is_rest(context: Context, number: Number, line: Line, amount: float) -> bool:
@@ -148,11 +121,11 @@ def _options(context: Context, number: Number) -> list[list[Line]]:
     text = context.sentence.text
     is_share = number.kind in (PERCENT, FRACTION) and not context.is_implied
     if is_share and (
-        OF.match(text[number.end :])
+        OF.match(context.sentence.masked[number.end :])
         or (number.kind == FRACTION and re.match(r"\s+[a-z]", text[number.end :], re.I))
     ):
         return _shares(context, number)
-    if number.kind != PLAIN and not _is_near(context, number):
+    if number.kind != PLAIN and not is_near(context, number):
         return []
     lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
     if not lines and number.kind == PLAIN:
@@ -236,6 +209,10 @@ def _candidates(
     compared = COMPARED.search(said) and not (is_beside or number.about or elsewhere)
     if compared or BEGUN.search(said) or (EARLIER.match(text[number.end :]) and not is_beside):
         return _before(line, periods, context)
+    turn = [one for one in context.sentence.whens if one.end <= number.start and one.period]
+    if periods and turn and not is_beside and THEN.search(text[turn[-1].end : number.start]):
+        last = turn[-1].period  # 'rose to 420 in 2022/23, then fell back to 375'
+        return [one for one in line.of(last.kind) if one.period > last] if last else []
     if periods:
         found = [line.at(one) for one in periods]
         return [one for one in found if one is not None]
@@ -262,92 +239,6 @@ def _before(line: Line, periods: Sequence[Period], context: Context) -> list[Val
         now = [one.period for one in latest if one is not None]
     found = [line.at(one) for period in now for one in (period.year_before(), period.previous())]
     return [one for one in found if one is not None]
-
-
-def _is_of_something_else(
-    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
-) -> bool:
-    """Whether a plain number is so far from the data that it rather counts some of them: `three children in care took
-    part`, `for 12 referrals consent was missing`."""
-    if number.kind != PLAIN:
-        return False
-    said = float(number.value)
-    far = all(
-        max(said, value.value or 0) > FAR * max(1.0, min(said, value.value or 0))
-        for _, value in tried
-    )
-    before = context.sentence.text[: number.start]
-    if far and number.text.isalpha() and not re.search(r"\b(?:only|just)\s+$", before, re.I):
-        return any((value.value or 0) >= 30 for _, value in tried)
-    is_some = re.search(
-        r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", before, re.I
-    )
-    large = any((value.value or 0) >= 30 for _, value in tried)
-    return far and large and (not context.sentence.periods or bool(is_some))
-
-
-def _is_said_of(context: Context, number: Number) -> bool:
-    """Whether a plain number counts what a subject names: `439 delegates`, `referrals were 3,137 in 2024/25`."""
-    text = context.sentence.masked
-    places: list[Subject | Group] = [*context.subjects, *context.groups]
-    following = [one for one in context.subjects if one.start >= number.end]
-    if any(LINK.match(text[number.end : one.start]) for one in following):
-        return True
-    after = text[number.end :]
-    is_apposed = APPOSED.search(text[: number.start]) and re.match(r"\s*,", after)
-    is_apposed = is_apposed or (
-        AT_ONCE.search(text[: number.start]) and re.match(r"\s*[,;)]", after)
-    )
-    is_whole = is_apposed or any(one.match(after) for one in (AFTER, EARLIER, CASES))
-    is_whole = is_whole or _is_of_each(context, number)
-    if not is_whole:
-        return False
-    if COMPARED.search(text[: number.start]):
-        return bool(context.subjects)
-    before = [one for one in places if one.end <= number.start]
-    if not before:
-        return False
-    between = text[max(one.end for one in before) : number.start]
-    if PART_OF.match(between) and re.match(r"\s+(?:was|were)\b", after):
-        return True
-    return len(between) < 90 and bool(VERB.search(between)) and not re.search(r"\bby\s*$", between)
-
-
-def _is_of_each(context: Context, number: Number) -> bool:
-    """Whether a number of children or cases is the rate itself: `caseloads average 13.5 children`."""
-    text = context.sentence.masked
-    if not AT_ONCE.search(text[: number.start]) or not OF_EACH.match(text[number.end :]):
-        return False
-    lines = context.lines(number.start, number.end)
-    return any(one.spec.unit not in ("count", "percent") for one in lines)
-
-
-def _is_near(context: Context, number: Number) -> bool:
-    """Whether a percentage or rate is said of a subject or a category near it."""
-    if context.is_implied and context.lines(number.start, number.end):
-        return True
-    things: list[Subject | Group] = [*context.subjects, *context.groups]
-    things.sort(key=lambda one: one.start)
-    text = context.sentence.text
-    of = re.match(
-        r"\s*(?:for|of|in|from|among)\s+(?!all\b|each\b|every\b|both\b)(?:the\s+)?(?=[a-z])",
-        text[number.end :],
-        re.I,
-    )
-    if of and not any(
-        0 <= one.start - number.end - of.end() < 12
-        for one in (*things, *context.sentence.whens, *context.mentions)
-    ):
-        return False  # it is said of something that no indicator names
-    chosen = nearest(things, number.start, number.end, context.sentence.text)
-    if chosen is None:
-        return False
-    low, high = (
-        sorted((chosen.end, number.start))
-        if chosen.end <= number.start
-        else (number.end, chosen.start)
-    )
-    return high - low < 120
 
 
 def _side(number: Number, line: Line, value: Value, context: Context) -> str:

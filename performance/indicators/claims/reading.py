@@ -1,10 +1,11 @@
 """Reads a text sentence by sentence: what each of them names, and what carries over from those before."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lscb.periods import Period
-from performance.indicators.claims.context import ABOUT_REFERRALS, PRONOUN, Context, Place
+from performance.indicators.claims.context import ABOUT_REFERRALS, PRONOUN, Context, Place, rates_of
 from performance.indicators.claims.evidence import Facts
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
@@ -89,7 +90,7 @@ class _Names:
 
 def _names(sentence: Sentence, facts: Facts) -> _Names:
     """What a sentence names, each word of it once. A part of what an indicator counts keeps its place, but no id."""
-    named = subjects(sentence.text)
+    named = [_as_rate(sentence.text, one) for one in subjects(sentence.text)]
     spans = [(one.start, one.end) for one in named]
     chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
     places = [
@@ -105,6 +106,13 @@ def _names(sentence: Sentence, facts: Facts) -> _Names:
         for one in named
     ]
     return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans)
+
+
+def _as_rate(text: str, subject: Subject) -> Subject:
+    """A count's name before 'rate' means its rate: 'the children in care rate'."""
+    after = re.match(r"\s+rates?\b", text[subject.end :], re.I)
+    ids = tuple(rates_of(subject.ids)) if after else ()
+    return replace(subject, ids=ids, end=subject.end + after.end()) if after and ids else subject
 
 
 def _is_inside(thing: Place, spans: Sequence[Span]) -> bool:

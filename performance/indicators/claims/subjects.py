@@ -37,11 +37,14 @@ GENERAL = {
     "refused",
 }
 # Who is referred to, and does not count by itself: 'referrals to children's social care'.
-_RECEIVER = re.compile(r"\bto\s+(?:the\s+|our\s+)?(?:local\s+)?$", re.I)
+_RECEIVER = re.compile(
+    r"\b(?:to|(?:accepted|received|assessed|handled|screened|closed|dealt with)\s+by)\s+"
+    r"(?:the\s+|our\s+)?(?:local\s+)?$",
+    re.I,
+)
 RECEIVES = ("agency", "council")
 # A category of plans: 'neglect plans'.
-_PLANS = re.compile(r"\s+(plans?)\b", re.I)
-_PLANS_FOR = re.compile(r"\b(plans)\s+(?:for|because of|under)\s+$", re.I)
+_PLANS = re.compile(r"\bplans?\b(?!\s+to\b)", re.I)
 FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
 AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 # A word too general by itself names a source where one of these follows.
@@ -59,12 +62,12 @@ _AND_HEALTH = re.compile(
 )
 _HEALTH_NUMBER = re.compile(r"(?:,|\band)\s+(health)\s+(?=\d)", re.I)
 _HEALTH_ACTS = re.compile(
-    r"^\W*(health)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
+    r"^\W*(health|individuals|parents)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
     r"provides|was the source|were the source)\b",
     re.I,
 )
 _AGES = re.compile(
-    r"\b(\d{1,2})\s?(?:[-–]|to)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
+    r"\b(\d{1,2})\s?(?:[-–]|to|and)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
     r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
     re.I,
 )
@@ -156,20 +159,11 @@ def subjects(text: str) -> list[Subject]:
 
 
 def _plans(text: str) -> list[Subject]:
-    """The plans that a category is said of by its name alone: 'neglect plans', 'plans for emotional abuse'."""
+    """The plans that a category is said of by its name alone: 'neglect plans', 'the largest category of plan'."""
     known = categories()
-    places = [
-        (start, end)
-        for start, end, key in _longest(text, "categories", known)
-        if known[key][0][0] in FIGURES
-    ]
-    found = [
-        (end + after.start(1), end + after.end())
-        for _, end in places
-        if (after := _PLANS.match(text[end:]))
-    ]
-    found += [before.span(1) for start, _ in places if (before := _PLANS_FOR.search(text[:start]))]
-    return [Subject(*one, _kept_by_figures(), 1) for one in found]
+    if not any(known[key][0][0] in FIGURES for _, _, key in _longest(text, "categories", known)):
+        return []
+    return [Subject(*one.span(), _kept_by_figures(), 1) for one in _PLANS.finditer(text)]
 
 
 @kept
@@ -198,7 +192,7 @@ def groups(text: str) -> list[Group]:
         entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:
             found.append(Group(one.start(1), one.end(1), "source", entry.code, entry.label))
-    ages = code_list("age_band")
+    bands = ("age_band", "leaver_age")
     for one in _AGES.finditer(text):
         code = (
             "under-1"
@@ -207,10 +201,11 @@ def groups(text: str) -> list[Group]:
             if one[3]
             else f"{one[1]}-{one[2]}"
         )
-        if code in ages and not any(
-            group.start < one.end() and one.start() < group.end for group in found
-        ):
-            found.append(Group(*one.span(), "age_band", code, ages.label(code)))
+        if any(group.start < one.end() and one.start() < group.end for group in found):
+            continue
+        for band, ages in ((one_band, code_list(one_band)) for one_band in bands):
+            if code in ages:
+                found.append(Group(*one.span(), band, code, ages.label(code)))
     return sorted(found, key=lambda group: group.start)
 
 

@@ -110,6 +110,8 @@ def _row(context: Context) -> bool:
         if names <= 12 and len(numbers) >= 5 and _is_list(text, numbers):
             if _check_row(context, numbers):
                 return True
+    if len(context.sentence.periods) >= len(context.sentence.numbers) > 0:
+        is_row = False  # each number has its own
     # the cells of a table say nothing without its head
     return "\t" in context.sentence.text or (is_row and not re.search(r"\btotal", text, re.I))
 

@@ -20,6 +20,10 @@ TREND = re.compile(
     re.I,
 )
 
+THEN = re.compile(
+    r"\b(?:before\s+\w+ing|then|until)\b", re.I
+)  # 'fell every year to 2024/25, before rising'
+
 
 def check(context: Context) -> None:
     """Every claim of a trend: `fell year on year`, `for the third quarter running`, `a steady rise`."""
@@ -57,7 +61,11 @@ def check(context: Context) -> None:
 
 def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     """The values that are said to follow one another; empty where too little is said to know which."""
-    periods = sorted(set(context.sentence.periods))
+    turn = THEN.search(context.sentence.text, found.end())
+    until = turn.start() if turn else len(context.sentence.text)
+    periods = sorted(
+        {one.period for one in context.sentence.whens if one.period and one.start < until}
+    )
     before = [one.period for one in context.sentence.whens if one.is_before and one.period]
     word = found["n"] or found["n2"] or found["n3"]
     kind = found["kind"] or found["kind2"] or found["kind3"] or found["each"] or found["on"]

@@ -193,7 +193,8 @@ _IN_BRACKETS = re.compile(
     r"\d\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
 _BEFORE = re.compile(
-    r"(?:(?:compare[sd]? (?:to|with)|than|against|from)\s+[\d.,]+%?(?:\s+(?:in|for|during|by|on|(?:as\s+)?at|"
+    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on)\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
     r"|compare[sd]? (?:to|with)|than(?: in)?|\bas(?: in)?|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
@@ -220,7 +221,7 @@ def _is_month(found: re.Match[str]) -> bool:
         return False
     before = found.string[: found.start()]
     return word not in ("May", "March", "Mar") or bool(
-        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for)\s+$", before)
+        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for|was|is)\s+$", before)
     )
 
 

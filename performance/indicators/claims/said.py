@@ -1,0 +1,168 @@
+"""Whether a number is said of what its sentence names, or counts some of it or something else."""
+
+import re
+from collections.abc import Sequence
+
+from performance.indicators.claims.context import LINK, Context, nearest
+from performance.indicators.claims.evidence import Line
+from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.subjects import Group, Subject
+from performance.indicators.series import Value
+
+VERB = re.compile(
+    r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
+    r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
+    r"saw|hit|made|ma[dk]e\s+up|numbered|logged|received|counted|handled|took|reported|held|delivered|"
+    r"of\s+which|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|"
+    r"[:=(]|^\W*(?:for|at|with)?\W*$",
+    re.I,
+)
+# What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
+AFTER = re.compile(
+    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|"
+    r"against|than|were|was|is|"
+    r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|"
+    r"the year before)\b|·|\d|$)",
+    re.I,
+)
+# A number of an earlier period: 'compared with 3,130 the year before'.
+EARLIER = re.compile(
+    r"^\W*(?:(?:received|recorded|made|seen|reported|held)\s+)?(?:in\s+|during\s+)?(?:the\s+(?:year|quarter|month)\s+before|(?:the\s+)?(?:previous|prior|"
+    r"preceding)\s+(?:year|quarter|month)|"
+    r"a\s+(?:year|quarter|month)\s+(?:earlier|before|ago)|last\s+year)\b",
+    re.I,
+)
+COMPARED = re.compile(
+    r"\b(?:compare[sd]? (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$",
+    re.I,
+)
+# 'referrals, at 916, overtook', 'of 3,215 crimes in 2024/25, 808 were recorded in the first quarter'.
+APPOSED = re.compile(r",\s+(?:at|on|with)\s+$", re.I)
+PART_OF = re.compile(r"^\s*(?:(?:in|during)\s+)?,\s*$", re.I)
+CASES = re.compile(
+    r"^\s+(?:arrangements?|cases?|instances?)\W*(?:$|on average\b|\b(?:at|in|during|by|on)\b)", re.I
+)
+# 'numbered 359, the lowest for five years': a verb right before the number, and nothing after it that it could count.
+AT_ONCE = re.compile(
+    r"\b(?:was|were|is|are|saw|had|recorded|received|averag(?:e|ed|es)|numbered|totall?ed|reached|stood at|"
+    r"came to|amounted to)\s+"
+    r"(?:just\s+|only\s+|over\s+|under\s+|about\s+|around\s+|nearly\s+|almost\s+)*$",
+    re.I,
+)
+OF_EACH = re.compile(
+    r"\s+(?:children|cases)\W*(?:$|each\b|per\b|on average\b|\b(?:at|in|during|by)\b)", re.I
+)
+JOINED = re.compile(r"\s*(?:and|or|&)\s*", re.I)
+FOR_EVERY = re.compile(
+    r"\b(?:for|in|among|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand)\b", re.I
+)
+# 'the Q3 peak of 588 fell back'
+OF_LEVEL = re.compile(
+    r"\b(?:peak|high|low|total|figure|level|count)\s+of\s+(?:just\s+|only\s+)?$", re.I
+)
+EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
+# 'for 11 children in care': some of them; 'moved' makes them some, too.
+SOME = re.compile(r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", re.I)
+FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
+
+
+def counts_otherwise(context: Context, number: Number) -> bool:
+    """Whether a number is no level that the data could hold."""
+    text = context.sentence.text
+    if re.search(r"\ball but\s+(?:about\s+)?$", text[: number.start], re.I):
+        return True  # the rest is meant
+    if re.match(r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", text[number.end :], re.I):
+        return True  # two periods back
+    if EXTRA.search(text[: number.start]):
+        return True  # by how much more
+    if number.kind != PLAIN:
+        return False
+    # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
+    return not number.value or bool(FOR_EVERY.search(text)) or not is_said_of(context, number)
+
+
+def is_of_something_else(
+    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
+) -> bool:
+    """Whether a plain number is so far from the data that it rather counts some of them: `three children in care took
+    part`, `for 12 referrals consent was missing`."""
+    if number.kind != PLAIN:
+        return False
+    said = float(number.value)
+    far = all(
+        max(said, value.value or 0) > FAR * max(1.0, min(said, value.value or 0))
+        for _, value in tried
+    )
+    before = context.sentence.text[: number.start]
+    if far and number.text.isalpha() and not re.search(r"\b(?:only|just)\s+$", before, re.I):
+        return any((value.value or 0) >= 30 for _, value in tried)
+    is_some = SOME.search(before)
+    large = any((value.value or 0) >= 30 for _, value in tried)
+    return far and large and (not context.sentence.periods or bool(is_some))
+
+
+def is_said_of(context: Context, number: Number) -> bool:
+    """Whether a plain number counts what a subject names: `439 delegates`, `referrals were 3,137 in 2024/25`."""
+    text = context.sentence.masked
+    places: list[Subject | Group] = [*context.subjects, *context.groups]
+    following = [one for one in context.subjects if one.start >= number.end]
+    if len(following) > 1 and JOINED.fullmatch(text[following[0].end : following[1].start]):
+        return False  # the sum of two: '5,431 crimes and incidents'
+    if any(LINK.match(text[number.end : one.start]) for one in following):
+        return True
+    after = text[number.end :]
+    is_apposed = APPOSED.search(text[: number.start]) and re.match(r"\s*,", after)
+    is_apposed = is_apposed or (
+        AT_ONCE.search(text[: number.start]) and re.match(r"\s*[,;)]", after)
+    )
+    is_whole = is_apposed or any(one.match(after) for one in (AFTER, EARLIER, CASES))
+    is_whole = is_whole or is_of_each(context, number)
+    is_whole = is_whole or bool(OF_LEVEL.search(text[: number.start]))
+    if not is_whole:
+        return False
+    if COMPARED.search(text[: number.start]):
+        return bool(context.subjects)
+    before = [one for one in places if one.end <= number.start]
+    if not before:
+        return False
+    between = text[max(one.end for one in before) : number.start]
+    if PART_OF.match(between) and re.match(r"\s+(?:was|were)\b", after):
+        return True
+    return len(between) < 90 and bool(VERB.search(between)) and not re.search(r"\bby\s*$", between)
+
+
+def is_of_each(context: Context, number: Number) -> bool:
+    """Whether a number of children or cases is the rate itself: `caseloads average 13.5 children`."""
+    text = context.sentence.masked
+    if not AT_ONCE.search(text[: number.start]) or not OF_EACH.match(text[number.end :]):
+        return False
+    lines = context.lines(number.start, number.end)
+    return any(one.spec.unit not in ("count", "percent") for one in lines)
+
+
+def is_near(context: Context, number: Number) -> bool:
+    """Whether a percentage or rate is said of a subject or a category near it."""
+    if context.is_implied and context.lines(number.start, number.end):
+        return True
+    things: list[Subject | Group] = [*context.subjects, *context.groups]
+    things.sort(key=lambda one: one.start)
+    text = context.sentence.text
+    of = re.match(
+        r"\s*(?:for|of|in|from|among)\s+(?!all\b|each\b|every\b|both\b)(?:the\s+)?(?=[a-z])",
+        text[number.end :],
+        re.I,
+    )
+    if of and not any(
+        0 <= one.start - number.end - of.end() < 12
+        for one in (*things, *context.sentence.whens, *context.mentions)
+    ):
+        return False  # it is said of something that no indicator names
+    chosen = nearest(things, number.start, number.end, context.sentence.text)
+    if chosen is None:
+        return False
+    low, high = (
+        sorted((chosen.end, number.start))
+        if chosen.end <= number.start
+        else (number.end, chosen.start)
+    )
+    return high - low < 120
