@@ -1,7 +1,9 @@
 """Reading the plan for pages: records with what belongs to them, their history, and the indicators of a priority."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,19 +31,21 @@ class Line:
 
 def history(record: Record) -> list[Line]:
     """What happened to a record, the newest first."""
+    known = cache(contributed.evidence)  # asked for once, where a line names any
     return [
-        Line(event, event.action.capitalize(), _changes(record, event.details))
+        Line(event, event.action.capitalize(), _changes(record, event.details, known))
         for event in events(record).order_by("-id")
     ]
 
 
-def _linked(keys: str) -> str:
+def _linked(keys: str, known: Mapping[str, contributed.Evidence]) -> str:
     """The titles of what a list of keys of evidence names, without what not everybody may see."""
-    known = contributed.evidence()
     return "; ".join(known[key].title for key in keys.split("; ") if key in known)
 
 
-def _changes(record: Record, details: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+def _changes(
+    record: Record, details: dict[str, Any], known: Callable[[], Mapping[str, contributed.Evidence]]
+) -> tuple[tuple[str, str, str], ...]:
     names = {
         one.name: str(one.verbose_name)
         for one in record._meta.get_fields()
@@ -53,7 +57,7 @@ def _changes(record: Record, details: dict[str, Any]) -> tuple[tuple[str, str, s
         for name, pair in details.get("changes", {}).items()
     }
     if "evidence" in changes:
-        before, after = map(_linked, changes.pop("evidence"))
+        before, after = (_linked(keys, known()) for keys in changes.pop("evidence"))
         if before != after:
             changes["evidence"] = (before, after)
     return tuple(

@@ -59,9 +59,7 @@ def reported(
     wanted = Q()
     for kind in CHARTED:
         wanted |= Q(period_type=kind, period__in=periods.get(kind, ()))
-    rows = Observation.objects.filter(
-        wanted, area=area, indicator__in=ids, status=REPORTED
-    ).select_related("area")
+    rows = Observation.objects.filter(wanted, area=area, indicator__in=ids, status=REPORTED)
     return values_of(rows)
 
 
@@ -141,7 +139,7 @@ def _values(
         )
         wanted |= Q(period_type=kind, breakdown=ALL, period__gte=first.code, period__lte=last.code)
         wanted |= Q(period_type=kind, period=last.code) & ~Q(breakdown=ALL)
-    rows = Observation.objects.filter(wanted, area=area, indicator__in=ids).select_related("area")
+    rows = Observation.objects.filter(wanted, area=area, indicator__in=ids)
     listed = sorted(values_of(rows), key=lambda one: (one.indicator, one.period))
     return {key: list(some) for key, some in groupby(listed, key=lambda one: one.indicator)}
 
@@ -196,7 +194,7 @@ def _categories(area: Area, before: Sequence[Value], told: Sequence[Signal]) -> 
         return []
     ids = {one.indicator for one in before} | {row.indicator for row in told}
     rows = Observation.objects.filter(wanted, area=area, indicator__in=ids).exclude(breakdown=ALL)
-    return [row.as_value() for row in rows.select_related("area")]
+    return values_of(rows)
 
 
 def _store(

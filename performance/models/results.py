@@ -3,8 +3,6 @@
 from django.db import models
 
 from lscb.models import Area
-from lscb.periods import parse
-from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES
 from performance.intake.spec import REPORTED, STATUSES
 
@@ -59,28 +57,6 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.area_id} {self.period_type} {self.period} {self.category}: {self.value}"
-
-    def as_value(self) -> Value:
-        """The observation as pages and signals use it; reads its area."""
-        return Value(
-            indicator=self.indicator,
-            area=self.area.code,
-            period_type=self.period_type,
-            period=parse(self.period),
-            breakdown=self.breakdown,
-            category=self.category,
-            numerator=self.numerator,
-            denominator=self.denominator,
-            value=self.value,
-            lower=self.lower,
-            upper=self.upper,
-            status=self.status,
-            present=self.present,
-            expected=self.expected,
-            published=self.published,
-            parts=self.parts,
-            lacking=self.lacking,
-        )
 
 
 class DataVersion(models.Model):

@@ -23,7 +23,7 @@ def facts(area: Area, text: str = "") -> Facts:
     codes = [*own, *places.values()]
     rows = observations().filter(area__code__in=codes, period_type__in=KINDS, status=REPORTED)
     return Facts(
-        values_of(rows.iterator(chunk_size=2000)),
+        values_of(rows),
         own,
         places,
         {
@@ -45,7 +45,7 @@ def of(area: Area, ids: Collection[str]) -> Facts:
     """The values of some indicators in an area, or in the areas it lies in, and why others have none. Two queries."""
     codes = [area.code, *(code for code, _ in wider_areas(area))]
     rows = observations().filter(area__code__in=codes, indicator__in=ids, period_type__in=KINDS)
-    return Facts(values_of(rows.iterator(chunk_size=2000)), codes)
+    return Facts(values_of(rows), codes)
 
 
 def written_out(text: str, facts: Facts | None) -> str:

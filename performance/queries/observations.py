@@ -15,28 +15,9 @@ from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
+from performance.models.breaks import COLUMNS as COLUMNS
 from performance.models.breaks import Told, values_of, with_breaks
 
-# The columns of an observation in the order of Value's fields.
-COLUMNS = (
-    "indicator",
-    "area__code",
-    "period_type",
-    "period",
-    "breakdown",
-    "category",
-    "numerator",
-    "denominator",
-    "value",
-    "lower",
-    "upper",
-    "status",
-    "present",
-    "expected",
-    "published",
-    "parts",
-    "lacking",
-)
 NATIONAL = "national"  # the type of agency that publishes every authority's figures
 
 
