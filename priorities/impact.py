@@ -1,6 +1,6 @@
 """What is known of a priority's effect: evidence of every kind side by side, so that people can say if it helps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from performance.contributed import EVIDENCE_STRANDS, Evidence
 from performance.indicators.spec import indicators
 from performance.pages.grouping import STRANDS
 from performance.pages.scorecard import Row
+from performance.queries.catalogue import switched_off
 from performance.queries.signals import Row as SignalRow
 from priorities import queries
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
@@ -55,6 +56,7 @@ class Impact:
     voices: tuple[Voice, ...]
     risks: tuple[Risk, ...]
     campaigns: tuple[Campaign, ...]
+    switched_off: Mapping[str, str]
 
     @property
     def answer(self) -> Judgement | None:
@@ -82,7 +84,7 @@ class Impact:
         return tuple(
             f"{one} {indicators()[one].title}"
             for one in self.priority.indicators
-            if one not in known and one in indicators()
+            if one not in known and one in indicators() and one not in self.switched_off
         )
 
     @property
@@ -118,6 +120,7 @@ def impact(priority: Priority, today: date) -> Impact:
         voices=tuple(queries.voices_of(priority)),
         risks=tuple(queries.risks_of(priority)),
         campaigns=tuple(queries.campaigns_of(priority)),
+        switched_off=switched_off(priority.indicators),
     )
 
 
@@ -210,6 +213,8 @@ def _of_voices(voices: Sequence[Voice]) -> str:
 def _gaps(found: Impact) -> Iterator[str]:
     if found.missing:
         yield f"No data for {'; '.join(found.missing)}. That says nothing about how children fare."
+    for key, why in found.switched_off.items():
+        yield f"{key} {indicators()[key].title} is no longer shown: {why}"
     if not found.actions:
         yield "No action is on the plan."
     elif not any(one.rag == COMPLETE for one in found.actions):

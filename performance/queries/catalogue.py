@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.utils.timezone import localtime
+
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import IndicatorSetting, ProposedIndicator
 
@@ -9,6 +11,15 @@ from performance.models import IndicatorSetting, ProposedIndicator
 def latest() -> dict[str, IndicatorSetting]:
     """The latest decision about each indicator that there is one about."""
     return {row.indicator: row for row in IndicatorSetting.objects.order_by("id")}
+
+
+def switched_off(ids: Collection[str]) -> dict[str, str]:
+    """Why those of these indicators that are switched off are, in words, by id: `switched off on 3 May 2026: ...`."""
+    return {
+        key: f"switched off on {localtime(row.made_at):%-d %B %Y}: {row.reason}"
+        for key, row in latest().items()
+        if key in ids and key in indicators() and not row.in_use
+    }
 
 
 def ordered(

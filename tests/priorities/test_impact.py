@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from lscb.models import AuditEvent, Role
 from performance import contributed
+from performance.actions import catalogue
 from performance.actions import sample as places
+from performance.indicators.spec import indicators
 from priorities import actions, sample
 from priorities.actions import PlanRefused
 from priorities.models import Judgement, Priority
@@ -55,6 +57,23 @@ def test_the_executive_reads_audits_reviews_and_training_beside_the_actions_and_
     named = {one["title"]: len(one["evidence"]) for one in sample.plain(sample.FILE)["priorities"]}
     for priority in Priority.objects.filter(title__in=named):
         assert len(priority.evidence) == named[priority.title], priority
+
+
+def test_an_indicator_that_was_switched_off_is_told_from_one_without_data():
+    neglect = building.priority(indicators=["NE01", "NE04"])
+    manager = factories.person(Role.MANAGER)
+    catalogue.set_indicator(
+        by=manager,
+        spec=indicators()["NE01"],
+        in_use=False,
+        position=0,
+        aim=None,
+        reason="Counted otherwise.",
+    )
+    page = words(personas.client_of(EXECUTIVE).get(neglect.get_absolute_url()))
+    assert "NE01 Graded Care Profile 2 completed is no longer shown: switched off on" in page
+    assert "Counted otherwise." in page
+    assert "No data for NE04 Referrals for neglect." in page
 
 
 def test_linking_again_leaves_what_people_chose(whole_sample):
