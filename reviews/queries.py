@@ -298,6 +298,16 @@ def assessment(person: Person, assessment_id: int) -> Assessment | None:
     return all_assessments(person).filter(pk=assessment_id).first()
 
 
+def entry(person: Person, entry_id: int) -> Entry | None:
+    """One line of history; None where there is none that the person may see."""
+    seen = Q(review__in=reviews(person).values("pk")) | Q(
+        assessment__in=all_assessments(person).values("pk")
+    )
+    rest = Q(review=None, assessment=None)
+    found = Entry.objects.filter(seen | rest).exclude(action="Draft saved")
+    return found.filter(pk=entry_id).first()
+
+
 def assessment_history(person: Person, round_: Round, agency: Agency) -> list[Entry]:
     """What an agency's answers to a round were and became, the newest first; drafts for the agency alone."""
     rows = Entry.objects.filter(assessment__round=round_, assessment__agency=agency)

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("passed-on/list.csv", lists.export, {"what": "passed-on"}, name="review-passed-on-csv"),
     path("new/", register.new, name="review-new"),
     path("take-over/", register.take_over, name="review-take-over"),
+    path("history/<int:history_id>/take-out/", register.take_out, name="review-history-out"),
     path("themes/", lists.listing, {"what": "themes"}, name="review-themes"),
     path("themes/list.csv", lists.export, {"what": "themes"}, name="review-themes-csv"),
     path("themes/new/", learning.theme, name="review-theme-new"),

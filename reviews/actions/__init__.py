@@ -1,6 +1,6 @@
 """The only writer of the reviews app: keyword-only, by a person, atomic, audited."""
 
-from reviews.actions.common import ReviewRefused
+from reviews.actions.common import ReviewRefused, take_out
 from reviews.actions.learning import (
     add_action,
     change_action,
@@ -13,7 +13,7 @@ from reviews.actions.learning import (
 from reviews.actions.register import (
     add_review,
     change_review,
-    correct_day,
+    correct_step,
     take_over,
     take_step,
 )
@@ -40,7 +40,7 @@ __all__ = [
     "change_review",
     "change_round",
     "close_round",
-    "correct_day",
+    "correct_step",
     "open_round",
     "record_evidence",
     "report_action",
@@ -48,6 +48,7 @@ __all__ = [
     "save_part",
     "save_standard",
     "save_theme",
+    "take_out",
     "take_over",
     "take_step",
 ]

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
-from lscb import audit
+from lscb import access, audit
 from lscb.models import Person
 from performance.indicators.spec import indicators
 from performance.intake.sentences import kind_in_text
 from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 from reviews.queries import RESTRICTED
+
+TAKEN_OUT = "taken out"
 
 
 class ReviewRefused(Exception):
@@ -86,6 +88,25 @@ def note(
     """Write a line of history with what changed, and an audit event that says which fields, never what they say."""
     Entry.objects.create(by=by, action=action, changes=dict(changes), **about)
     audit.record(by=by, action=action, subject=row, fields=sorted(changes))
+
+
+def take_out(*, by: Person, entry: Entry, reason: str) -> None:
+    """Take what a line of history says out of it, for good: who changed which field, and when, stays.
+
+    For what should never have been written, such as a name. Raises ReviewRefused without a reason or for personal data
+    in it; PermissionDenied by access.
+    """
+    access.check(by, access.Action.KEEP_REVIEWS)
+    if not reason.strip():
+        raise ReviewRefused("Say why it is taken out.")
+    check_texts({"reason": reason})
+    with transaction.atomic():
+        entry.changes = {name: [TAKEN_OUT, TAKEN_OUT] for name in entry.changes}
+        entry.save(update_fields=["changes"])
+        owners = ("review", "round", "assessment", "standard", "theme")
+        about = {name: getattr(entry, name) for name in owners}
+        told = {"Line": ["", entry.action], "Reason": ["", reason.strip()]}
+        note(by, "Words taken out of the history", entry, told, **about)
 
 
 def words(name: str) -> str:

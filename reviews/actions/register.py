@@ -160,14 +160,19 @@ def _open_next(
     )
 
 
-def correct_day(*, by: Person, change: StateChange, on: date) -> None:
-    """Correct the day on which a review reached a state; its time limits follow.
+def correct_step(*, by: Person, change: StateChange, on: date, text: str | None = None) -> None:
+    """Correct the day on which a review reached a state, with its time limits, and what was written down (None: as it
+    is).
 
-    Raises ReviewRefused for a day that is to come, or lies outside those of the states before and after;
-    PermissionDenied by access.
+    Raises ReviewRefused for a day that is to come, or lies outside those of the states before and after, for a text
+    that is missing or personal; PermissionDenied by access.
     """
     _may(by)
     check_past(on, timezone.localdate())
+    said = change.note if text is None else text.strip()
+    check_texts({"text": said})
+    if change.note and not said:
+        raise ReviewRefused("What was written down here has to say something.")
     with transaction.atomic():
         review = Review.objects.select_for_update().get(pk=change.review_id)
         known = review.changes.filter(on__isnull=False)
@@ -178,11 +183,16 @@ def correct_day(*, by: Person, change: StateChange, on: date) -> None:
                 f"{one.words.lower()} ({shown(one.on)})" for one in (before, after) if one
             )
             raise ReviewRefused(f"The day does not lie in order with: {between}.")
-        told = {f"On which day: {change.words}"[:60]: [shown(change.on), shown(on)]}
-        change.on = on
-        change.save(update_fields=["on"])
+        told = {}
+        if on != change.on:
+            told[f"On which day: {change.words}"[:60]] = [shown(change.on), shown(on)]
+        if said != change.note:
+            told[f"Written down: {change.words}"[:60]] = [change.note, said]
+        change.on, change.note = on, said
+        change.save(update_fields=["on", "note"])
         set_due(review)
-        note(by, "Day corrected", review, told, review=review)
+        if told:
+            note(by, "Step corrected", review, told, review=review)
 
 
 def take_over(*, by: Person, reason: str) -> list[Review]:

@@ -9,7 +9,7 @@ from reviews.forms.learning import (
     ReportForm,
     ThemeForm,
 )
-from reviews.forms.register import DayForm, ReviewForm, StepForm, TakeOverForm
+from reviews.forms.register import DayForm, ReasonForm, ReviewForm, StepForm, TakeOverForm
 from reviews.forms.section11 import AssessmentForm, RoundForm, StandardForm, WordsForm
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "DayForm",
     "EvidenceForm",
     "JudgementForm",
+    "ReasonForm",
     "ReportForm",
     "ReviewForm",
     "RoundForm",

@@ -90,10 +90,22 @@ class TakeOverForm(SafeForm):
     )
 
 
+class ReasonForm(SafeForm):
+    """Why words are taken out of a history."""
+
+    reason = text(
+        "Why they are taken out",
+        required="Say why.",
+        rows=2,
+        hint="It stands in the history instead. Do not repeat what is taken out.",
+    )
+
+
 class DayForm(SafeForm):
-    """On which day a state was reached."""
+    """On which day a state was reached, and what was written down then."""
 
     on = day("On which day", required="Say on which day.")
+    text = text("What was written down", rows=3)
 
     def clean(self) -> dict[str, Any]:
         """A day that was."""

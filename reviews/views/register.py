@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from performance import contributed
 from reviews import actions, queries, workflow
 from reviews.actions import ReviewRefused
 from reviews.contributions import RECOMMENDATION
-from reviews.forms import DayForm, ReviewForm, SafeForm, StepForm, TakeOverForm
+from reviews.forms import DayForm, ReasonForm, ReviewForm, SafeForm, StepForm, TakeOverForm
 from reviews.models import Review
 from reviews.views.common import FormPage, found_review, handle
 
@@ -195,18 +195,42 @@ def day(request: HttpRequest, review_id: int, change_id: int) -> HttpResponse:
     found = found_review(request, review_id)
     access.check(person, Act.KEEP_REVIEWS)
     change = get_object_or_404(found.changes.select_related("review"), pk=change_id)
-    form = DayForm(request.POST if request.method == "POST" else None, initial={"on": change.on})
+    sent = request.POST if request.method == "POST" else None
+    form = DayForm(sent, initial={"on": change.on, "text": change.note})
     page = FormPage(
-        f"On which day: {change.words.lower()}",
+        f"Correct the step: {change.words.lower()}",
         found.get_absolute_url(),
         "Save",
-        "Time limits that count from this day follow it. What it was before stays in the history.",
+        "Time limits that count from its day follow it. What it was before stays in the history.",
         found.title,
         changes=True,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
-        actions.correct_day(by=person, change=change, on=form.cleaned_data["on"])
-        return "The day is corrected.", found.get_absolute_url()
+        actions.correct_step(by=person, change=change, **form.cleaned_data)
+        return "The step is corrected.", found.get_absolute_url()
 
     return handle(request, form, page, save)
+
+
+@require_http_methods(["GET", "POST"])
+def take_out(request: HttpRequest, history_id: int) -> HttpResponse:
+    """Take what should never have been written out of a line of history."""
+    person = signed_in(request)
+    access.check(person, Act.KEEP_REVIEWS)
+    entry = queries.entry(person, history_id)
+    if entry is None:
+        raise Http404("There is no such line of history.")
+    page = FormPage(
+        *("Take words out of the history", reverse("reviews"), "Take them out"),
+        lede="For what should never have been written, such as a name. What the line says goes for good; who changed "
+        "which field, and when, stays. Correct it where it stands now as well.",
+        crumb=entry.action,
+    )
+
+    def save(form: SafeForm) -> tuple[str, str]:
+        actions.take_out(by=person, entry=entry, **form.cleaned_data)
+        where = entry.review.get_absolute_url() if entry.review else page.back
+        return "The words are taken out of the history.", where
+
+    return handle(request, ReasonForm(request.POST or None), page, save)

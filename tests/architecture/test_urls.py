@@ -274,6 +274,7 @@ RULES: dict[str, Rule] = {
         frozenset({MANAGER, COUNCIL}), kwargs={"review_action_id": None}, posts=True
     ),
     "review-action-change": Rule(KEEPS_REVIEWS, kwargs={"review_action_id": None}, posts=True),
+    "review-history-out": Rule(KEEPS_REVIEWS, kwargs={"history_id": None}, posts=True),
     "review-themes": Rule(),
     "review-themes-csv": Rule(),
     "review-findings": Rule(),

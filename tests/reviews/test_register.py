@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from lscb.models import AuditEvent, Role
 from reviews import actions, lists, queries
 from reviews.actions import ReviewRefused
-from reviews.models import Finding, Review, StateChange, Theme
+from reviews.models import Entry, Finding, Review, StateChange, Theme
 from tests import factories
 from tests.reviews.conftest import LAST_DAY, NOTIFIED
 
@@ -38,16 +40,16 @@ def test_a_rapid_review_goes_through_its_fifteen_days_to_a_practice_review(rapid
 
 def test_a_wrong_day_is_corrected_and_the_limit_follows(rapid, manager):
     first = rapid.changes.get()
-    actions.correct_day(by=manager, change=first, on=date(2026, 3, 24))
+    actions.correct_step(by=manager, change=first, on=date(2026, 3, 24))
     rapid.refresh_from_db()
     assert rapid.due == date(2026, 4, 16)
     newest = queries.history(manager, rapid)[0]
     assert newest.changes == {"On which day: Notified": ["23 March 2026", "24 March 2026"]}
     actions.take_step(by=manager, review=rapid, code="send", on=date(2026, 4, 1), text="None.")
     with pytest.raises(ReviewRefused, match="does not lie in order"):
-        actions.correct_day(by=manager, change=first, on=date(2026, 4, 2))
+        actions.correct_step(by=manager, change=first, on=date(2026, 4, 2))
     with pytest.raises(ReviewRefused, match="not come yet"):
-        actions.correct_day(by=manager, change=first, on=date(2999, 1, 1))
+        actions.correct_step(by=manager, change=first, on=date(2999, 1, 1))
 
 
 def test_limits_that_press_are_counted_in_the_navigation(rapid, area, manager):
@@ -171,3 +173,46 @@ def test_the_register_is_found_by_kind_state_year_theme_and_words(rapid, audit, 
         by=manager, review=audit, part=Finding(), kind="to-improve", text="Late.", themes=[theme]
     )
     assert titles(theme=str(theme.pk)) == ["Audit of thresholds"]
+
+
+def test_what_was_written_down_with_a_step_is_corrected_too(rapid, manager):
+    day = date(2026, 4, 15)
+    actions.take_step(by=manager, review=rapid, code="send", on=day, text="Proposed by sarah t.")
+    change = rapid.changes.get(state="sent")
+    client, address = Client(), reverse("review-day", args=[rapid.pk, change.pk])
+    client.force_login(manager)
+    sent = {"on": day.isoformat(), "text": "Proposed."}
+    assert client.post(address, sent | {"text": "By Sarah Thompson."}).status_code == 422
+    assert client.post(address, sent | {"text": ""}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    change.refresh_from_db()
+    assert (change.on, change.note) == (day, "Proposed.")
+    told = {"Written down: Sent to the National Panel": ["Proposed by sarah t.", "Proposed."]}
+    assert queries.history(manager, rapid)[0].changes == told
+
+
+def test_what_should_never_have_been_written_is_taken_out_of_the_history(rapid, manager):
+    actions.change_review(by=manager, review=rapid, summary="Seen with sarah t.")
+    actions.change_review(by=manager, review=rapid, summary="Seen.")
+    client = Client()
+    client.force_login(manager)
+    for line in rapid.entries.filter(changes__has_key="Summary"):
+        address = reverse("review-history-out", args=[line.pk])
+        assert address in client.get(rapid.get_absolute_url()).content.decode()
+        assert client.post(address, {"reason": ""}).status_code == 422
+        assert client.post(address, {"reason": "It named a child."}).status_code == 302
+    page = client.get(rapid.get_absolute_url()).content.decode()
+    assert "sarah t" not in page
+    assert "It named a child." in page
+    assert "sarah t" not in str(list(Entry.objects.values_list("changes", flat=True)))
+    client.force_login(factories.person(Role.ANALYST, "police"))
+    assert client.post(address, {"reason": "Mine."}).status_code == 403
+
+
+def test_a_line_about_a_restricted_review_is_nowhere_for_others(rapid, manager):
+    actions.change_review(by=manager, review=rapid, restricted=True, people=[manager])
+    client = Client()
+    client.force_login(factories.person(Role.MANAGER))
+    address = reverse("review-history-out", args=[rapid.entries.first().pk])
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"reason": "Curious."}).status_code == 404

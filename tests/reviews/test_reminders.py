@@ -21,7 +21,7 @@ DAY = date(2026, 6, 1)  # a Monday
 
 @pytest.fixture
 def notified(rapid, manager):
-    actions.correct_day(by=manager, change=rapid.changes.get(), on=DAY)
+    actions.correct_step(by=manager, change=rapid.changes.get(), on=DAY)
     return rapid
 
 
