@@ -4,7 +4,7 @@ published, a challenge asked, answered and closed."""
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages import POLICE, SUBGROUP
 from tests.e2e.test_pages import faults
@@ -78,6 +78,7 @@ def test_a_dashboard_is_changed_by_its_controls_and_a_number_says_where_it_comes
     press(page, "link", "Show all")
     chart = page.locator("[data-chart]").first
     expect(chart.locator("svg.main-svg").first).to_be_attached(timeout=15_000)
+    goes_through(page, chart)
     number = page.locator("td a.origin:not(.none)").first
     shown = number.inner_text()
     number.focus()
@@ -85,6 +86,26 @@ def test_a_dashboard_is_changed_by_its_controls_and_a_number_says_where_it_comes
     expect(page.get_by_role("heading", level=1)).to_have_text("Where does this number come from?")
     expect(page.locator(".huge")).to_have_text(shown)
     assert faults(page) == []
+
+
+def goes_through(page: Page, chart: Locator) -> None:
+    """The points of a chart by keyboard, each said, and its zoom there and back."""
+    said = page.get_by_role("status").filter(has_text="point to point")
+    chart.focus()
+    expect(said).to_be_visible()
+    keys = chart.locator("xpath=following-sibling::*[1]")
+    page.keyboard.press("ArrowRight")
+    first = keys.inner_text()
+    assert re.search(r": [\d,.]+%?$", first), first
+    page.keyboard.press("ArrowRight")
+    expect(keys).not_to_have_text(first)
+    expect(chart.locator(".hoverlayer .hovertext").first).to_be_attached()
+    paint = """() => ["path", "text.nums"].map((one) => getComputedStyle(
+        document.querySelector(`.hoverlayer .hovertext ${one}`)).fill)"""
+    ground, ink = page.evaluate(paint)
+    assert ground != ink
+    page.keyboard.press("Tab")
+    expect(keys).to_be_hidden()
 
 
 def test_the_scorecard_prints_on_one_sheet(live, page, sign_in):

@@ -69,15 +69,87 @@
     const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     document.body.append(probe);
     const [data, layout] = fitted(shaded(figure.data), shaded(figure.layout), given || box.clientWidth);
+    layout.hoverlabel = { bgcolor: shade("#14202b"), font: { color: shade("#ffffff") } };
     if (given) layout.width = given;
-    probe.remove();
+    probe.remove();  // no colour is read once it is gone
     // Where a finger draws, a drag scrolls the page; the buttons zoom.
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
-    layout.hoverlabel = { bgcolor: shade("#14202b"), font: { color: shade("#ffffff") } };
     window.Plotly.purge(box);
     box.replaceChildren();
     return window.Plotly.newPlot(box, data, { ...layout, transition: { duration: 0 } }, figure.config).then(() => {
       for (const svg of box.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
+    });
+  }
+
+  const KEYS = "Left and right: from point to point. Up and down: another series. Plus and minus: zoom. 0: all.";
+  const number = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+
+  // The places of a trace that hold a number, the first along the axis first. A lying bar is read from the top.
+  function places(trace) {
+    const lies = trace.orientation === "h";
+    const values = lies ? trace.x : trace.y;
+    const found = values.map((value, at) => (value == null ? -1 : at)).filter((at) => at >= 0);
+    if (typeof trace.x[0] === "number" && !lies) found.sort((one, other) => trace.x[one] - trace.x[other]);
+    return lies ? found.reverse() : found;
+  }
+
+  function words(trace, at, suffix) {
+    if (trace.orientation === "h") return `${trace.y[at]}: ${trace.text[at]}`;
+    const name = Array.isArray(trace.text) ? trace.text[at] : trace.name;
+    const place = typeof trace.x[at] === "number" ? number.format(trace.x[at]) : trace.x[at];
+    return `${name}, ${place}: ${number.format(trace.y[at])}${suffix}`;
+  }
+
+  // A chart by keyboard: its points one by one with their labels, said to who cannot see them, and its zoom.
+  function keyed(box) {
+    const said = document.createElement("p");
+    said.className = "small chart-keys";
+    said.setAttribute("role", "status");
+    box.after(said);
+    box.tabIndex = 0;
+    box.setAttribute("role", "application");
+    box.setAttribute("aria-roledescription", "chart");
+    let series = 0;
+    let place = -1;
+    const traces = () => box.data.map((one, at) => [one, at]).filter(([one]) => one.hoverinfo !== "skip" && places(one).length);
+    function show(across, along) {
+      const shown = traces();
+      series = (series + across + shown.length) % shown.length;
+      const [trace, at] = shown[series];
+      const there = places(trace);
+      place = Math.min(Math.max(place + along, 0), there.length - 1);
+      window.Plotly.Fx.hover(box, [{ curveNumber: at, pointNumber: there[place] }]);
+      said.textContent = words(trace, there[place], box.layout.yaxis.ticksuffix || "");
+    }
+    function zoom(factor) {
+      const axis = box._fullLayout.xaxis;
+      if (axis.fixedrange) return;
+      const [first, last] = axis.range;
+      const [trace] = traces()[series];
+      const at = places(trace)[Math.max(place, 0)];
+      const middle = place < 0 ? (first + last) / 2 : axis.r2l(axis.type === "category" ? axis.d2r(trace.x[at]) : trace.x[at]);
+      const half = ((last - first) * factor) / 2;
+      window.Plotly.relayout(box, { "xaxis.range": [middle - half, middle + half] });
+    }
+    const keys = {
+      ArrowLeft: () => show(0, -1),
+      ArrowRight: () => show(0, 1),
+      ArrowUp: () => show(-1, 0),
+      ArrowDown: () => show(1, 0),
+      "+": () => zoom(0.5),
+      "=": () => zoom(0.5),
+      "-": () => zoom(2),
+      0: () => window.Plotly.relayout(box, { "xaxis.autorange": true }),
+    };
+    box.addEventListener("focus", () => { said.textContent = KEYS; });
+    box.addEventListener("blur", () => {
+      said.textContent = "";
+      if (box.data) window.Plotly.Fx.hover(box, []);
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey || !box.data || !keys[event.key]) return;
+      event.preventDefault();
+      keys[event.key]();
     });
   }
 
@@ -94,7 +166,7 @@
         draw(entry.target);
       }
     }, { rootMargin: "600px" });
-    boxes.forEach((box) => seen.observe(box));
+    boxes.forEach((box) => { keyed(box); seen.observe(box); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draws);
     matchMedia("(forced-colors: active)").addEventListener("change", draws);
     window.addEventListener("beforeprint", drawsForPaper);
@@ -102,7 +174,7 @@
     document.addEventListener("charts:added", (event) => {
       const added = [...event.detail.querySelectorAll("[data-chart]")];
       boxes.push(...added);
-      added.forEach((box) => draw(box));
+      added.forEach((box) => { keyed(box); draw(box); });
     });
   }
 
