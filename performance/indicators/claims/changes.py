@@ -56,11 +56,24 @@ def _by_how_much(context: Context, way: re.Match[str]) -> None:
     for number in context.sentence.numbers:
         if number in context.used or not _is_size(text, way, number):
             continue
-        context.used.add(number)
-        start, end = min(way.start(), number.start), max(way.end(), number.end)
-        if not context.passes_over(start) and not context.is_negated(start):
-            _change(context, number, way, start, end)
+        for size in (number, *_in_brackets(context, number)):
+            context.used.add(size)
+            start, end = min(way.start(), size.start), max(way.end(), size.end)
+            if not context.passes_over(start) and not context.is_negated(start):
+                _change(context, size, way, start, end)
         return
+
+
+def _in_brackets(context: Context, number: Number) -> list[Number]:
+    """The same change in percent: `up by 340 (37%)`."""
+    return [
+        one
+        for one in context.sentence.numbers
+        if one.kind == PERCENT
+        and number.kind == PLAIN
+        and one not in context.used
+        and re.fullmatch(r"\s*\(\s*[+−-]?\s*", context.sentence.text[number.end : one.start])
+    ]
 
 
 def _is_size(text: str, way: re.Match[str], number: Number) -> bool:

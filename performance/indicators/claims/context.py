@@ -47,6 +47,7 @@ COMPARED_WITH = re.compile(
     r"\W*(?:compared (?:with|to)|against|relative to|in comparison (?:with|to)|since)\b[^,;]*,",
     re.I,
 )
+OF_WHICH = re.compile(r"\bof (?:which|whom|these|them)\b", re.I)  # what follows is said of a part
 YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
 LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.
@@ -303,7 +304,14 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         return [], True  # a span that is no period: nothing to compare with
     if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
         return [], True
-    return [one.period for one in whens if one.period and not one.is_before], False
+    named = [
+        one.period
+        for one in whens
+        if one.period
+        and not one.is_before
+        and not OF_WHICH.search(text[number.end : max(number.end, one.start)])
+    ]
+    return named, False
 
 
 def _paired(context: Context, number: Number) -> Period | None:

@@ -10,7 +10,7 @@ from performance.indicators.claims.evidence import (
     difference,
     relative,
 )
-from performance.indicators.claims.scope import clause
+from performance.indicators.claims.scope import OWN, clause
 from performance.indicators.claims.wording import WAY, count_of, sign_of
 
 TIMES = re.compile(
@@ -66,6 +66,7 @@ STEADY = re.compile(
     re.I,
 )
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
+NEAR = 20  # characters in which the place stands that a multiple is of
 LITTLE = 2  # a change under so many percent may be called none
 
 
@@ -84,7 +85,7 @@ def _times(context: Context) -> None:
         start = found.start("times")
         if context.passes_over(start) or context.is_negated(start):
             continue
-        if context.is_unclear:
+        if context.is_unclear or _is_of_a_place(context, found):
             return
         factor = _factor(found["times"].lower())
         hedge = (found["hedge"] or "").lower()
@@ -103,6 +104,14 @@ def _times(context: Context) -> None:
                 "times", found[0], change_words(line, first, last),
                 f"The later number is {format_number(ratio, 2)} times the earlier one.", line,
             )  # fmt: skip
+
+
+def _is_of_a_place(context: Context, found: re.Match[str]) -> bool:
+    """Whether something is a multiple of what it is elsewhere: `double the England rate`."""
+    return any(
+        found.end() <= one.start <= found.end() + NEAR and one.code != OWN
+        for one in context.mentions
+    )
 
 
 def _factor(word: str) -> float:

@@ -22,6 +22,11 @@ EQUALS = re.compile(
     r"less than)?\s*",
     re.I,
 )
+BESIDE = re.compile(
+    r"^[^,;.\d]{0,30}\b(?:is|are|was|were|remains?|remained|stays?|stayed)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:(?P<above>above|higher than|up on)|below|lower than|down on)\s+(?:the\s+)?$",
+    re.I,
+)
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
@@ -29,6 +34,7 @@ def check(context: Context) -> None:
     """`increased from 17.6% in 2021/22 to 26.1%`, `to 26.1% from 17.6%`: the direction, and each number at its
     period."""
     for one, other in pairwise(context.sentence.numbers):
+        _beside(context, one, other)
         ends = _ends(context.sentence.masked, one, other)
         if ends is None:
             continue
@@ -42,6 +48,19 @@ def check(context: Context) -> None:
             continue
         _both_levels(context, first, second, claim, lines)
         _size_after(context, first, second)
+
+
+def _beside(context: Context, one: Number, other: Number) -> None:
+    """`87.1%, above the 95.3% of 2020/21`: whether the first of two numbers lies on that side of the second."""
+    found = BESIDE.search(context.sentence.masked[one.end : other.start])
+    if not found or one.kind != other.kind or context.is_negated(one.end + found.start()):
+        return
+    sign = 1 if found["above"] else -1
+    if (one.value - other.value) * sign < 0 and not context.passes_over(one.start):
+        side = "less" if sign > 0 else "more"
+        claim = context.sentence.text[one.start : other.end]
+        why = "The two numbers are the other way round."
+        context.add("comparison", claim, f"{one.text} is {side} than {other.text}", why)
 
 
 def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | None:

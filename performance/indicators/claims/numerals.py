@@ -61,7 +61,8 @@ _ABOUT = re.compile(
 
 
 _MOVED_TO = re.compile(
-    r"(?:[,;–-]|\b(?:is|are|was|were|went|gone|goes|moved|came|and|back))\s+(?:now\s+)?up to\s+$",
+    r"(?:[,;–-]|\b(?:is|are|was|were|went|gone|goes|moved|came|crept|edged|climbed|risen|rose|grew|and|back))"
+    r"\s+(?:now\s+)?up to\s+$",
     re.I,
 )
 _OR = re.compile(

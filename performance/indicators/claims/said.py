@@ -60,6 +60,7 @@ FOR_EVERY = re.compile(
 OF_LEVEL = re.compile(
     r"\b(?:peak|high|low|total|figure|level|count)\s+of\s+(?:just\s+|only\s+)?$", re.I
 )
+OF_THOSE = re.compile(r"\W*of\s+(?:those|these|them)\b", re.I)  # a share of a part
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", re.I)
@@ -76,7 +77,7 @@ def counts_otherwise(context: Context, number: Number) -> bool:
     if EXTRA.search(text[: number.start]):
         return True  # by how much more
     if number.kind != PLAIN:
-        return False
+        return bool(OF_THOSE.match(text))
     # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
     return not number.value or bool(FOR_EVERY.search(text)) or not is_said_of(context, number)
 

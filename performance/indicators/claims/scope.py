@@ -242,6 +242,12 @@ _COMPOUND = re.compile(
     r"procedures?|documents?|council|surveys?|staff|officers?|hub|workers?|carers|worker|practitioners?)\b",
     re.I,
 )
+# What is told of the things that are counted, and not how many they are: 'complaints about referrals'.
+_ASPECT = re.compile(
+    r"\b(?:costs?|spend(?:ing)?|budgets?|prices?|fees|complaints?|quality|length|duration|distances?|"
+    r"(?:average|mean|median|typical)\s+(?:time|age|length|wait|delay))\b[^,;.]{0,50}$",
+    re.I,
+)
 _PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
 _QUALIFYING = (
     "early help inappropriate urgent online private voluntary repeat out-of-hours emergency anti-social pilot "
@@ -263,6 +269,8 @@ def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -
         return any(a < last and first < b for a, b in known)
 
     after = _PART_AFTER.match(text[end:])
+    if _ASPECT.search(text[:start]):
+        return True
     if _PARTICIPLE.match(text[end:]) or _COMPOUND.match(text[end:]):
         return True
     if after and not is_known(end + after.start("word"), end + after.end()):
@@ -272,6 +280,7 @@ def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -
     if before and not is_known(start - len(before[0]), start):
         word = before["word"]
         first = not text[: start - len(before[0])].strip(" \"'‘“(-•")
+        first = first and not (word.isupper() and len(word) > 2)  # 'MARAC referrals'
         if word.lower() in _QUALIFIERS:
             return True
         return word[0].isupper() and not first and word.lower() not in _OPENERS | WHOLE

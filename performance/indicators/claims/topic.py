@@ -25,15 +25,15 @@ _NOUNS = (
     "base half third majority minority reason source category group"
 )
 _VERBS = (
-    "ran run runs explain explains is are was were be been being am has have had having do does did will would can "
-    "could may might must shall should see sees saw seen show shows showed shown stand stands stood come comes came "
-    "go goes went gone reach reaches get gets got hit hits hold holds held keep keeps kept remain remains stay stays "
-    "sit sits sat make makes made take takes took bring brings brought mean means meant note tell tells told say says "
-    "said know rise rises rose risen fall falls fell fallen grow grows grew grown shrink shrank shrunk climb drop "
-    "slip slipped increase increasing decrease decreasing reducing rising falling growing declining improve improving "
-    "worsen worsening double halve treble compare compares start starts begin began begun send sends sent refer "
-    "refers account accounts represent represents average averages equal equals exceed exceeds give gives given "
-    "receive"
+    "crept edged inched ran run runs explain explains is are was were be been being am has have had having do does "
+    "did will would can could may might must shall should see sees saw seen show shows showed shown stand stands "
+    "stood come comes came go goes went gone reach reaches get gets got hit hits hold holds held keep keeps kept "
+    "remain remains stay stays sit sits sat make makes made take takes took bring brings brought mean means meant "
+    "note tell tells told say says said know rise rises rose risen fall falls fell fallen grow grows grew grown "
+    "shrink shrank shrunk climb drop slip slipped increase increasing decrease decreasing reducing rising falling "
+    "growing declining improve improving worsen worsening double halve treble compare compares start starts begin "
+    "began begun send sends sent refer refers account accounts represent represents average averages equal equals "
+    "exceed exceeds give gives given receive"
 )
 _ADJECTIVES = (
     "highest lowest high higher low lower large larger largest small smaller smallest biggest bigger big great "

@@ -193,7 +193,7 @@ _IN_BRACKETS = re.compile(
     r"\d\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
 _BEFORE = re.compile(
-    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on)\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
     r"|compare[sd]? (?:to|with)|than(?: in)?|\bas(?: in)?|"
