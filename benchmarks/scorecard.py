@@ -41,6 +41,12 @@ def cpu(work: Callable[[], object], times: int) -> tuple[float, float]:
     return statistics.median(spent), min(spent)
 
 
+def told(work: Callable[[], object], times: int) -> str:
+    """What runs take, in words: the median, and the least, which other work on the machine disturbs less."""
+    median, least = cpu(work, times)
+    return f"{median:6.1f} ms CPU (least {least:.1f})"
+
+
 def person() -> Person:
     """Somebody to sign in as, who cannot by themselves."""
     found = Person.objects.filter(email=EMAIL).first()
@@ -75,10 +81,8 @@ def in_process(address: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         first()
     asked = len(queries)
-    print(
-        f"first rendering: {cpu(lambda: render(address, reader), 20)[0]:6.1f} ms CPU for the page"
-    )
-    print(f"  its request:   {cpu(first, 20)[0]:6.1f} ms CPU, {asked} queries")
+    print(f"first rendering: {told(lambda: render(address, reader), 20)} for the page")
+    print(f"  its request:   {told(first, 20)}, {asked} queries")
 
     def new_process() -> Any:
         series.judged.cache_clear()
@@ -86,15 +90,13 @@ def in_process(address: str) -> None:
         pages.written_row.cache_clear()
         return first()
 
-    print(f"  new process:   {cpu(new_process, 20)[0]:6.1f} ms CPU, no chart or row known yet")
+    print(f"  new process:   {told(new_process, 20)}, no chart or row known yet")
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     asked = len(queries)
-    print(
-        f"kept page:       {cpu(lambda: client.get(address), 50)[0]:6.1f} ms CPU, {asked} queries"
-    )
+    print(f"kept page:       {told(lambda: client.get(address), 50)}, {asked} queries")
     known = {"if-none-match": answer.headers["ETag"]}
-    print(f"answer 304:      {cpu(lambda: client.get(address, headers=known), 50)[0]:6.1f} ms CPU")
+    print(f"answer 304:      {told(lambda: client.get(address, headers=known), 50)}")
     print(f"bytes:           {len(answer.content):,} compressed")
     compare_with_memory(address, client)
 
