@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lscb.numbers import plural
+from performance import contributed
 from performance.contributed import EVIDENCE_STRANDS, Evidence
 from performance.indicators.spec import indicators
 from performance.pages.grouping import STRANDS
@@ -104,9 +105,9 @@ class Impact:
         return tuple(_gaps(self))
 
 
-def impact(priority: Priority, today: date) -> Impact:
-    """Everything that is known of a priority's effect on a day."""
-    evidence = queries.evidence_of(priority)
+def impact(priority: Priority, today: date, known: queries.Known = contributed.evidence) -> Impact:
+    """Everything that is known of a priority's effect on a day; `known` gives the evidence of other apps."""
+    evidence = queries.evidence_of(priority, known)
     return Impact(
         priority=priority,
         judgements=tuple(queries.judgements_of(priority)),

@@ -29,9 +29,12 @@ class Line:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def history(record: Record) -> list[Line]:
-    """What happened to a record, the newest first."""
-    known = cache(contributed.evidence)  # asked for once, where a line names any
+Known = Callable[[], Mapping[str, contributed.Evidence]]
+
+
+def history(record: Record, evidence: Known = contributed.evidence) -> list[Line]:
+    """What happened to a record, the newest first. `evidence` is asked for once, where a line names any."""
+    known = cache(evidence)
     return [
         Line(event, event.action.capitalize(), _changes(record, event.details, known))
         for event in events(record).order_by("-id")
@@ -44,7 +47,7 @@ def _linked(keys: str, known: Mapping[str, contributed.Evidence]) -> str:
 
 
 def _changes(
-    record: Record, details: dict[str, Any], known: Callable[[], Mapping[str, contributed.Evidence]]
+    record: Record, details: dict[str, Any], known: Known
 ) -> tuple[tuple[str, str, str], ...]:
     names = {
         one.name: str(one.verbose_name)
@@ -183,9 +186,11 @@ def _latest_year_end(ids: list[str], area: Area) -> Any:
     return last.quarter.shift(3) if last else None
 
 
-def evidence_of(priority: Priority) -> list[contributed.Evidence]:
+def evidence_of(
+    priority: Priority, evidence: Known = contributed.evidence
+) -> list[contributed.Evidence]:
     """What other apps keep that the priority rests on, in the order in which it was chosen."""
-    known = contributed.evidence() if priority.evidence else {}
+    known = evidence() if priority.evidence else {}
     return [known[key] for key in priority.evidence if key in known]
 
 
