@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.live import Live
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
 
@@ -49,6 +50,12 @@ def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(live: Live, pag
     expect(page.get_by_role("row").filter(has_text=title)).to_contain_text("Nobody owns it")
 
 
+def opened_again(page: Page, address: str, text: str) -> bool:
+    """Whether a form holds a text once it is opened again: a browser sends what was left behind in its own time."""
+    page.goto(address)
+    return page.get_by_label("What is done about it").input_value() == text
+
+
 def test_what_is_typed_survives_a_closed_window_and_a_session_that_ended(
     live: Live, page: Page
 ) -> None:
@@ -60,7 +67,7 @@ def test_what_is_typed_survives_a_closed_window_and_a_session_that_ended(
     is_accessible(page)
     page.get_by_label("What is done about it").fill("A pool of staff")
     page.goto(f"{live.url}/priorities/")  # left before the pause is over
-    page.goto(address)
+    assert wait_until(lambda: opened_again(page, address, "A pool of staff"))
     expect(page.locator("main")).to_contain_text("this is your draft of")
     expect(page.get_by_label("What is done about it")).to_have_value("A pool of staff")
     page.get_by_label("What is done about it").fill("A pool of staff for all areas")
