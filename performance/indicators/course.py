@@ -35,14 +35,30 @@ def course(listed: Sequence[Told]) -> str:
     runs = [(one, run) for one, run in runs if run]
     if not any(len(run) > 1 for _, run in runs):
         said = [f"{one.name} {write(one.spec, run[-1])} in {_span(run)}" for one, run in runs]
-        return f"{'; '.join(said)}." if len(said) > 1 else ""
+        before = _before(listed)
+        return joined(f"{'; '.join(said).strip()}.", before) if len(said) > 1 or before else ""
     spans = Counter((run[0].period, run[-1].period) for _, run in runs if len(run) > 1)
     span = first, last = spans.most_common(1)[0][0]
     words = "; ".join(
         _ends(one, run) + ("" if (run[0].period, run[-1].period) == span else f", {_span(run)}")
         for one, run in runs
     )
-    return f"From {first.label} to {last.label}: {words}.{_gaps([run for _, run in runs])}"
+    gaps = _gaps([run for _, run in runs])
+    return joined(f"From {first.label} to {last.label}: {words}.{gaps}", _before(listed))
+
+
+def _before(listed: Sequence[Told]) -> str:
+    """The stretches of figures that do not compare with the last ones, each by itself; empty where there are none."""
+    told = []
+    for one in listed:
+        known = sorted((value for value in one.values if value.is_reported), key=_when)
+        earlier = series.stretches(known)[:-1] if known else []
+        told += [f"{_ends(one, run)}{', ' if run[1:] else ' in '}{_span(run)}" for run in earlier]
+    return f"Not comparable with these: {'; '.join(told)}." if told else ""
+
+
+def _when(value: Value) -> Period:
+    return value.period
 
 
 def alone(spec: IndicatorSpec, values: Sequence[Value]) -> str:

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from lscb.csvfiles import csv_response
 from lscb.models import Area
+from lscb.numbers import STATUS_SYMBOLS, STATUS_WORDS
 from lscb.xlsxfiles import xlsx_response
 from performance.indicators.spec import indicators
 from performance.pages import drawing
+from performance.pages.cells import Cell
 from performance.pages.dashboards import Panel
 from performance.queries import observations
 
+STATUS_SIGNS = [(code, STATUS_WORDS[status]) for status, code in STATUS_SYMBOLS.items()]
 KINDS = ("csv", "xlsx", "png", "svg")
 TABLES = ("csv", "xlsx")
 
@@ -75,13 +78,22 @@ def about_panel(panel: Panel, area: Area) -> list[tuple[str, str]]:
         ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
         ("In words", f"{panel.summary} {panel.course}".strip()),
         ("Note", panel.note),
-        ("Missing numbers", "A number that is missing is written as its status, never as 0."),
+        ("Signs", ". ".join(panel.signs)),
+        ("Missing numbers", f"Written as their status with its sign, never as 0: {_signs()}"),
     ]
     return [one for one in about if one[1]]
 
 
 def _cells(panel: Panel) -> list[list[object]]:
-    return [
-        [f"{cell.text} ({cell.note})" if cell.note else cell.text for cell in row]
-        for row in panel.rows
-    ]
+    return [[written(cell) for cell in row] for row in panel.rows]
+
+
+def written(cell: Cell) -> str:
+    """A cell as a file has it: a missing number with the sign of its status, `suppressed at source [c]`."""
+    sign = next((code for code, words in STATUS_SIGNS if words == cell.text), "")
+    text = f"{cell.text} [{sign}]" if sign and cell.is_missing else cell.text
+    return f"{text} ({cell.note})" if cell.note else text
+
+
+def _signs() -> str:
+    return "; ".join(f"[{code}] {words}" for code, words in STATUS_SIGNS)

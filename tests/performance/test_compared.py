@@ -7,9 +7,11 @@ from performance.actions import sample
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from performance.pages import disparity_page, drawing
+from performance.pages.cells import Cell
 from performance.pages.compared import Model, compare
 from performance.pages.funnel import limits
 from performance.statistics.intervals import rate_interval
+from performance.views.downloads import written
 from tests import factories
 from tests.performance.indicators.building import LUTON, value
 
@@ -250,8 +252,17 @@ def test_the_page_compares_with_england_region_and_both_models_and_draws_the_fun
     table = client.get(f"/indicators/FD04/chart.csv?area={LUTON}&chart=funnel").content.decode()
     assert "all areas by size, 2023/24" in table
     assert "Peterborough" in table
+    assert "[c] suppressed at source; [x] not available" in table
     assert client.get("/indicators/FD04/chart.svg?chart=disparity").status_code == 404
     count = client.get("/indicators/FD03/?period=year").content.decode()
     assert "compare a rate or a percentage" in count
     ages = client.get("/indicators/FD14/?period=year&breakdown=age_band").content.decode()
     assert "Rates by age band cannot be shown." in ages
+
+
+def test_a_file_writes_a_missing_number_as_its_status_with_its_sign():
+    assert written(Cell("suppressed at source", is_missing=True)) == "suppressed at source [c]"
+    assert written(Cell("not submitted", "2 of 3 months", is_missing=True)) == (
+        "not submitted [n] (2 of 3 months)"
+    )
+    assert written(Cell("0")) == "0"

@@ -40,7 +40,7 @@ def test_nothing_is_said_across_a_break():
         for year, one in zip(YEARS, (90, 138, 100), strict=True)
     ]
     assert course.course([Told("", spec("DA01"), values)]) == (
-        "From 2019/20 to 2020/21: from 138 to 100."
+        "From 2019/20 to 2020/21: from 138 to 100. Not comparable with these: 90 in 2018/19."
     )
 
 
@@ -77,3 +77,14 @@ def test_several_series_of_one_number_each_tell_their_numbers():
     assert course.course(
         [told("Neglect", {"2020-21": 9}), told("Sexual abuse", {"2020-21": 7})]
     ) == ("Neglect 9 in 2020/21; Sexual abuse 7 in 2020/21.")
+
+
+def test_what_stands_before_a_break_is_told_by_itself():
+    years = {"2021-22": 20, "2022-23": 25, "2023-24": 29, "2024-25": 27}
+    one = told("", years)
+    broken = [
+        value._replace(breaks=(Break(parse("2024-25"), "local groups"),)) for value in one.values
+    ]
+    assert course.alone(one.spec, broken) == (
+        "27 in 2024/25. Not comparable with these: from 20 to 29, from 2021/22 to 2023/24."
+    )
