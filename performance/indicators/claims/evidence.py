@@ -38,6 +38,7 @@ MORE = {
     "no less than",
     "no fewer than",
 }
+JUST = {"just over", "just above"}
 LESS = {
     "under",
     "below",
@@ -185,6 +186,8 @@ def close(claimed: Number, actual: float | Decimal) -> bool:
     word = claimed.about
     if abs(value - said) <= step / 2:
         return True
+    if word in JUST:
+        return 0 <= value - said <= max(abs(said) / 10, step)
     if word in MORE:
         return value >= said and (
             claimed.kind != PLAIN or value - said <= max(abs(said) / 4, 5 * step)

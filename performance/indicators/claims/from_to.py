@@ -27,6 +27,7 @@ BESIDE = re.compile(
     r"(?:(?P<above>above|higher than|up on)|below|lower than|down on)\s+(?:the\s+)?$",
     re.I,
 )
+UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
@@ -52,7 +53,8 @@ def check(context: Context) -> None:
 
 def _beside(context: Context, one: Number, other: Number) -> None:
     """`87.1%, above the 95.3% of 2020/21`: whether the first of two numbers lies on that side of the second."""
-    found = BESIDE.search(context.sentence.masked[one.end : other.start])
+    between = context.sentence.masked[one.end : other.start]
+    found = BESIDE.search(between) or UP_FROM.search(between)
     if not found or one.kind != other.kind or context.is_negated(one.end + found.start()):
         return
     sign = 1 if found["above"] else -1

@@ -17,6 +17,8 @@ RATIO = re.compile(
     re.I,
 )
 
+APART = re.compile(r";|\b(?:and|but|while)\b", re.I)
+
 
 def check(context: Context) -> bool:
     """Every sum in a sentence. True when it is a row of a table, which says nothing else without the table's head."""
@@ -38,6 +40,10 @@ def _ratio(context: Context) -> None:
     top, bottom = (Decimal(one.replace(",", "")) for one in found[0])
     if not 0 < top <= bottom:
         return
+    said = RATIO.search(text)
+    ends = sorted((said.end() if said else 0, percent[0].start))
+    if APART.search(text[ends[0] : ends[1]]):
+        return  # it is said of another thing
     share = 100 * top / bottom
     context.used.add(percent[0])
     least = 100 * (top - 1) / (bottom + 1)  # the counts may be rounded themselves

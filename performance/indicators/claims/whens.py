@@ -205,12 +205,15 @@ _BEFORE = re.compile(
 
 def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
     """A period that is named without its year, or that only the writer knows."""
+    before = bool(_BEFORE.search(found.string[: found.start()]))
     if pattern is _QUARTER:
-        return When(*found.span(), None, quarter=int(found[1]))
+        return When(*found.span(), None, is_before=before, quarter=int(found[1]))
     if pattern is _BARE_QUARTER:
-        return When(*found.span(), None, quarter=_QUARTERS[found[1].lower()])
+        return When(*found.span(), None, is_before=before, quarter=_QUARTERS[found[1].lower()])
     if pattern is _ONE_MONTH and not found[2] and _is_month(found):
-        return When(*found.span(), None, month=_MONTHS[found[1].lower().rstrip(".")])
+        return When(
+            *found.span(), None, is_before=before, month=_MONTHS[found[1].lower().rstrip(".")]
+        )
     return When(*found.span(), None) if pattern in (_UNKNOWN, _SAME_LAST_YEAR) else None
 
 
