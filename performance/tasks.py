@@ -58,6 +58,7 @@ def tell_groups(today: date) -> None:
             news = signals.news_since(last, until, area=area)
         if news.is_empty:
             continue
+        chances = signals.chances(area)
         actions.send_digest(
             group=group,
             roles=roles,
@@ -65,8 +66,8 @@ def tell_groups(today: date) -> None:
             text=digest.text(
                 news,
                 place=place,
-                watched=signals.watched(area),
-                expected=signals.false_alarms(area),
+                watched=len(chances),
+                expected=sum(chances),
             ),
             version=news.until,
             meeting_day=coming,

@@ -33,7 +33,7 @@ from performance.pages.wording import (
 from performance.pages.wording import write as write
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import expected_false_alarms
+from performance.statistics.spc import false_alarm_share
 
 CHARTED = ("month", "quarter", "year")  # the kinds of period that a row draws a line of
 Known = dict[tuple[str, str], list[Value]]  # of one indicator, by area and kind of period
@@ -68,6 +68,7 @@ class Row:
     assurance: Assurance | None = None
     says: str = ""  # the drafted sentence, where it was asked for and there is a number
     period: str = ""  # the code of the period that the value is of; empty where there is no number
+    chance: float = 0.0  # how likely its latest point shows a signal though nothing changed
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def build(
         signals=tuple(row for row in rows if row.variation.is_signal),
         missing=tuple(row for row in rows if row.is_missing or row.is_older),
         rows=len(rows),
-        false_alarms=expected_false_alarms(sum(1 for row in rows if row.variation.is_judged)),
+        false_alarms=sum(row.chance for row in rows if row.variation.is_judged),
     )
 
 
@@ -204,6 +205,7 @@ def row_of(
         target=target_words(spec),
         rag=rag(spec, there),
         variation=variation(spec, chart),
+        chance=false_alarm_share(chart) if chart else 0.0,
         comparator=_comparator(spec, there, known, comparators),
         assurance=assurance(spec, chart),
         says=_says(spec, there, kinds, anew) if drafts else "",

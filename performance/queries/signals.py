@@ -6,15 +6,20 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lscb.models import Area
-from lscb.periods import Period, parse
-from performance.indicators.series import WINDOW
+from lscb.periods import parse
+from performance.indicators import series
+from performance.indicators.series import WINDOW, Value
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DigestSent, Observation, Signal
-from performance.statistics.spc import MINIMUM, expected_false_alarms
+from performance.models.breaks import values_of
+from performance.models.catalogue import agreed
+from performance.queries.events import rebases
+from performance.statistics.spc import false_alarm_share
 
 LATE = Signal.Kind.MISSING
 
@@ -124,32 +129,29 @@ def to_look_at() -> int:
     return rows.exclude(kind=LATE).count()
 
 
-def watched(area: str) -> int:
-    """How many indicators of an area have limits in some series, so that its latest point is judged: twelve numbers
-    within the window that ends with the series' own last, whatever else of the area reaches further."""
-    found = set()
+def chances(area: str) -> list[float]:
+    """How likely each series of an area (code) that has limits shows a signal at its latest point by chance alone: the
+    finest series of each indicator, charted as the signals are found. Counts of rare events do so more often."""
+    wanted = Q(pk__in=[])
     for kind, window in WINDOW.items():
         rows = Observation.objects.filter(
             area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
         )
         last = rows.order_by("-period").values_list("period", flat=True).first()
-        if last is None:
-            continue
-        since = parse(last).shift(1 - 2 * window).code
-        by_indicator: dict[str, list[Period]] = {}
-        for indicator, period in rows.filter(period__gte=since).values_list("indicator", "period"):
-            by_indicator.setdefault(indicator, []).append(parse(period))
-        for indicator, periods in by_indicator.items():
-            first = max(periods).shift(1 - window)
-            if sum(period >= first for period in periods) >= MINIMUM:
-                found.add(indicator)
-    specs = [indicators()[one] for one in found if one in indicators()]
-    return sum(1 for spec in specs if spec.aggregation != "annual" and not spec.no_limits)
-
-
-def false_alarms(area: str) -> float:
-    """How many of the series of an area would show a signal at their latest point by chance alone."""
-    return expected_false_alarms(watched(area))
+        if last is not None:
+            wanted |= Q(period_type=kind, period__gte=parse(last).shift(1 - 2 * window).code)
+    rows = Observation.objects.filter(wanted, area__code=area, breakdown=ALL)
+    known: dict[str, dict[str, list[Value]]] = {}
+    for one in sorted(values_of(rows), key=lambda value: value.period):
+        known.setdefault(one.indicator, {}).setdefault(one.period_type, []).append(one)
+    anew = rebases([area]).get(area, {})
+    found = []
+    for spec in agreed(indicators().values(), timezone.localdate()).values():
+        recent = series.best([known.get(spec.id, {}).get(kind, []) for kind in WINDOW])
+        if recent and spec.aggregation != "annual":
+            chart = series.chart(recent, spec, anew.get(spec.id, ()))
+            found.append(false_alarm_share(chart))
+    return [one for one in found if one]
 
 
 def areas_with_signals() -> list[Area]:

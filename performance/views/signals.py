@@ -46,6 +46,7 @@ def signals(request: HttpRequest) -> HttpResponse:
     ]
     ended = queries.ended(area=area.code, since=since) if not kind and not indicator else []
     late = [row for row in rows if row.kind == Signal.Kind.MISSING]
+    chances = queries.chances(area.code)
     context = {
         "area": area,
         "areas": [one for one in queries.areas_with_signals() if one != area] + [area],
@@ -59,8 +60,8 @@ def signals(request: HttpRequest) -> HttpResponse:
         "ended": ended,
         "since": since,
         "meetings": meetings.last_of_each(timezone.localdate()),
-        "watched": queries.watched(area.code),
-        "chance": chance_words(queries.false_alarms(area.code)),
+        "watched": len(chances),
+        "chance": chance_words(sum(chances)),
         "synthetic": area.synthetic,
         "may_act": access.can_change_plan(person),
         "may_challenge": access.can(person, Action.RAISE_CHALLENGES),

@@ -13,6 +13,7 @@ from lscb.models import Area, Person
 from performance.indicators.spec import indicators
 from performance.models import DigestSent, Observation, Signal
 from performance.queries import signals as queries
+from performance.statistics.spc import FALSE_ALARM_SHARE, small_count_share
 from performance.tasks import tell_groups
 from tests import factories
 from tests.performance.conftest import LUTON, Send
@@ -64,16 +65,29 @@ def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(plac
     def year(indicator: str, first: int) -> None:
         Observation.objects.create(
             indicator=indicator, area=area, period_type="year", breakdown="all", category="all",
-            period=f"{first}-{(first + 1) % 100:02d}", numerator=5, value=5.0, present=1, expected=1,
+            period=f"{first}-{(first + 1) % 100:02d}", numerator=5, value=5.0 + first % 3, present=1, expected=1,
         )  # fmt: skip
 
     for first in range(2012, 2024):
         year("CP08", first)
         year("CX01", first)  # a population, which is judged by no limits
     year("FD01", 2025)
-    assert queries.watched(LUTON) == 1
+    assert queries.chances(LUTON) == [FALSE_ALARM_SHARE]
     Observation.objects.filter(indicator="CP08", period="2015-16").delete()
-    assert queries.watched(LUTON) == 0
+    assert queries.chances(LUTON) == []
+
+
+def test_counts_of_rare_events_raise_more_false_alarms_than_other_series(places: None):
+    area = Area.objects.get(code=LUTON)
+    for month in range(24):
+        period = f"{2023 + (month + 3) // 12}-{(month + 3) % 12 + 1:02d}"
+        for indicator, count in (("FD03", 250 + month % 5), ("AU04", (0, 1, 2, 1)[month % 4])):
+            Observation.objects.create(
+                indicator=indicator, area=area, period_type="month", breakdown="all", category="all",
+                period=period, numerator=count, value=float(count), present=1, expected=1,
+            )  # fmt: skip
+    assert sorted(queries.chances(LUTON)) == [FALSE_ALARM_SHARE, small_count_share(1)]
+    assert small_count_share(1) > 2 * FALSE_ALARM_SHARE
 
 
 def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(places: None):

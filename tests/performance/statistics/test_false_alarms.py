@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from performance.statistics.rare import g_chart_of_counts
-from performance.statistics.spc import FALSE_ALARM_SHARE, LOW_MEAN, Judgement, xmr
+from performance.statistics.spc import (
+    FALSE_ALARM_SHARE,
+    LOW_MEAN,
+    SMALL_COUNT_SHARES,
+    Judgement,
+    xmr,
+)
 
 SERIES = 1500
 MONTHS = 24
@@ -48,6 +54,14 @@ def test_at_a_mean_of_a_fifth_more_than_half_the_series_are_flagged_or_refused()
     )
     assert flagged + refused > 0.5
     assert 0.13 <= charted <= 0.25  # the warning's 'about one in five'
+
+
+@pytest.mark.parametrize(("mean", "share"), [one for one in SMALL_COUNT_SHARES if one[0] >= 0.2])
+def test_the_shares_told_of_rare_counts_are_those_of_stable_series(mean, share):
+    flagged, refused = shares(np.random.default_rng(5).poisson(mean, (SERIES, MONTHS)))
+    charted = flagged / (1 - refused)
+    print(f"\nstable counts with mean {mean}: {charted:.3f} of latest points flagged, {share} told")
+    assert charted == pytest.approx(share, abs=0.012 + share / 10)
 
 
 def collapsed(row):

@@ -136,3 +136,5 @@ def test_forty_stable_series_are_expected_to_raise_about_0_7_false_alarms():
     assert expected_false_alarms(0) == 0
     with pytest.raises(ValueError, match="0 or more"):
         expected_false_alarms(-1)
+    with pytest.raises(ValueError, match="0 or more"):
+        expected_false_alarms(0, [-1])
