@@ -7,6 +7,7 @@ shows: filters, headings that order, the rows of a page.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
@@ -124,18 +125,25 @@ class Shown:
     q: str
     may_search: bool
     is_narrowed: bool
+    kept: Mapping[str, str]  # what of the address other filters leave as it is: the order, an area
+
+    @property
+    def unnarrowed(self) -> str:
+        """The part of the address behind its path that shows all."""
+        return f"?{urlencode(self.kept)}" if self.kept else ""
 
 
 def shown(
-    rows: Rows,
+    rows: Rows | Sequence[Any],
     given: Mapping[str, str],
     columns: Sequence[Column],
     filters: Collection[Filter],
     search: Collection[str],
     read: Callable[[Iterable[Any]], list[Any]] = list,
+    keep: Collection[str] = ("sort",),
 ) -> Shown:
     """The page of a list that the address asks for, of rows that were narrowed and ordered. `read` prepares the records
-    of the page to be read."""
+    of the page to be read; `keep` names what of the address stays when filters are chosen."""
     page = Paginator(rows, PER_PAGE).get_page(given.get("page"))
     return Shown(
         headings=headings(columns, given.get("sort", "")),
@@ -145,4 +153,5 @@ def shown(
         q=given.get("q", ""),
         may_search=bool(search),
         is_narrowed=any(given.get(name) for name in ("q", *(one.name for one in filters))),
+        kept={name: given[name] for name in keep if given.get(name)},
     )

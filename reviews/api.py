@@ -70,12 +70,16 @@ class Reviews(ApiView):
         responses=ReviewsAnswer,
     )
     def get(self, request: Request) -> Response:
-        """The reviews you may see, the newest year first, with their time limits."""
+        """The reviews you may see, the newest year first, with their time limits; none of an invented area."""
         person = person_of(request)
         access.check_see_figures(person)
         query = parameters(request, ReviewsQuery)
         choice = {FIELDS[name]: str(value) for name, value in query.items()}
-        rows = queries.reviews(person).filter(**choice).prefetch_related("changes")
+        rows = (
+            queries.reviews(person)
+            .filter(area__synthetic=False, **choice)
+            .prefetch_related("changes")
+        )
         return all_at_once([_answer(one) for one in rows], ReviewAnswer)
 
 

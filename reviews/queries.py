@@ -73,7 +73,12 @@ def left_alone() -> QuerySet[Review]:
 
 def report_years(person: Person) -> list[str]:
     """The financial years that have a report: of a review that is not restricted, or a round; the newest first."""
-    own = reviews(person).filter(restricted=False).order_by().values_list("year_code", flat=True)
+    own = (
+        reviews(person)
+        .filter(restricted=False, area__synthetic=False)
+        .order_by()
+        .values_list("year_code", flat=True)
+    )
     return sorted({*own, *Round.objects.values_list("year_code", flat=True)}, reverse=True)
 
 
@@ -211,7 +216,8 @@ def themes(rows: QuerySet[Review]) -> list[ThemeRow]:
 def themes_seen(person: Person) -> QuerySet[Theme]:
     """The themes, each with the findings of the reviews a person may see (`seen`), how many these are (`found`) and of
     how many reviews (`found_in`)."""
-    own = Finding.objects.filter(review__in=reviews(person).values("pk"))
+    real = reviews(person).filter(area__synthetic=False)
+    own = Finding.objects.filter(review__in=real.values("pk"))
     mine = Q(findings__in=own.values("pk"))
     return Theme.objects.annotate(
         found=Tally("findings", filter=mine, distinct=True),
@@ -390,6 +396,12 @@ def home_area() -> Area:
 def areas() -> list[Area]:
     """The areas a review may be about."""
     return [one for one in areas_for_upload() if not one.synthetic]
+
+
+def areas_reviewed() -> list[Area]:
+    """The areas that anything in the register is about, invented ones last."""
+    found = Area.objects.filter(pk__in=Review.objects.values("area"))
+    return list(found.order_by("synthetic", "name"))
 
 
 def people() -> list[Person]:

@@ -128,7 +128,7 @@ NOT_STATED = "not stated"
 
 def of_year(person: Person, year: str, today: date) -> Report:
     """The report of a financial year, of what everybody may see."""
-    seen = queries.reviews(person).filter(restricted=False)
+    seen = queries.reviews(person).filter(restricted=False, area__synthetic=False)
     own = sorted(
         seen.filter(year_code=year).prefetch_related(
             "cases__judgements__agency", "findings__themes", "disseminations", "changes"

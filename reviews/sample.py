@@ -44,7 +44,8 @@ def load(**_signal: Any) -> None:
         for one in facts["themes"]:
             save_theme(by=None, theme=Theme(), **({"source": facts["source"]} | one))
         for one in facts["reviews"]:
-            _review(facts, one)
+            if Area.objects.filter(code=one.get("area", settings.PARTNERSHIP_AREA)).exists():
+                _review(facts, one)  # that of the demonstration area only where it is loaded
         for review in Review.objects.filter(kind__in=("scr", "cspr"), state="published"):
             for one in facts["passed_on"]:
                 save_part(by=None, review=review, part=Dissemination(), **one)

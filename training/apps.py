@@ -13,11 +13,11 @@ class TrainingConfig(AppConfig):
         """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
-        from lscb.signals import sample_loaded
+        from lscb.signals import sample_complete, sample_loaded
         from performance import contributed
         from training import evidence
         from training.contributions import reports, search
-        from training.sample import load
+        from training.sample import link, load
 
         NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
         contributed.ANSWERS.append(evidence.answers)
@@ -25,3 +25,4 @@ class TrainingConfig(AppConfig):
         contributed.EVIDENCE.append(evidence.of_courses)
         contributed.SEARCHES.append(search)
         sample_loaded.connect(load, dispatch_uid="training")
+        sample_complete.connect(link, dispatch_uid="training")

@@ -213,6 +213,7 @@ class AgencyYear:
 class AgencyRow:
     """An agency over the years."""
 
+    code: str
     agency: str
     years: tuple[AgencyYear, ...]
 
@@ -253,7 +254,7 @@ def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
             people = staff.get((code.code, period.code))
             cells.append(AgencyYear(attended, share, _reach(attended, people), status))
         if any(one.attended is not None for one in cells):
-            rows.append(AgencyRow(code.label, tuple(cells)))
+            rows.append(AgencyRow(code.code, code.label, tuple(cells)))
     return rows
 
 

@@ -148,14 +148,14 @@ def _answers(course: Course) -> str | Cell:
 AGENCY = Filter("agency", "Agency", _agencies, exact("agency"))
 
 
-def _year_of(path: str) -> Filter:
+def _year_of(path: str, label: str = "Financial year") -> Filter:
     """A filter by the financial year of the first day of a session, at `path`."""
 
     def keep(rows: Rows, value: str) -> Rows:
         year = parse(value)
         return rows.filter(**{f"{path}__range": (year.start, year.end)})
 
-    return Filter("year", "Financial year", _years, keep)
+    return Filter("year", label, _years, keep)
 
 
 def _years() -> list[tuple[str, str]]:
@@ -168,6 +168,49 @@ def _indicator(entry: ProgrammeEntry) -> Cell:
     """The indicator that shows it, as a link to its page."""
     spec = indicators().get(entry.indicator)
     return Cell(f"{spec.id} {spec.title}", reverse("indicator", args=[spec.id])) if spec else NONE
+
+
+def _session_kinds() -> list[tuple[str, str]]:
+    return [(str(code), str(words)) for code, words in Session.Kind.choices]
+
+
+ANSWERING = {
+    "register": "Recommendations in the register",
+    "words": "In words only",
+    "none": "Nothing stated",
+}
+
+
+def _keep_answering(rows: Rows, value: str) -> Rows:
+    """Courses by what is said of what they answer."""
+    if value == "register":
+        return rows.exclude(recommendations=[])
+    rows = rows.filter(recommendations=[])
+    return rows.exclude(answers="") if value == "words" else rows.filter(answers="")
+
+
+LICENCE_ENDS = {
+    "past": "Ended",
+    "soon": "Within half a year",
+    "later": "Later",
+    "unknown": "Not stated",
+}
+
+
+def _keep_ending(rows: Rows, value: str) -> Rows:
+    """Licences by when they end."""
+    today = timezone.localdate()
+    soon = today + evidence.ENDS_SOON
+    if value == "past":
+        return rows.filter(ends__lt=today)
+    if value == "soon":
+        return rows.filter(ends__range=(today, soon))
+    return rows.filter(ends__gt=soon) if value == "later" else rows.filter(ends__isnull=True)
+
+
+def _workforce_years() -> list[tuple[str, str]]:
+    codes = Workforce.objects.order_by("-year_code").values_list("year_code", flat=True)
+    return [(code, parse(code).label) for code in dict.fromkeys(codes)]
 
 
 def _forms() -> list[tuple[str, str]]:
@@ -201,7 +244,7 @@ KINDS: dict[str, Kind] = {
                 Column("Cancelled", _cancelled, "cancelled"),
             ),
             (
-                Filter("kind", "Kind", lambda: [(str(a), str(b)) for a, b in Session.Kind.choices], exact("kind")),
+                Filter("kind", "Kind", _session_kinds, exact("kind")),
                 Filter("course", "Course", _courses, exact("course")),
                 _year_of("starts"),
                 AREA,
@@ -265,10 +308,15 @@ KINDS: dict[str, Kind] = {
             (
                 Column("Course", lambda one: one.title, "title"),
                 Column("Answers", _answers),
-                Column("Source", lambda one: one.source or NOT_STATED),
+                Column("Source", lambda one: one.source or NOT_STATED, "source"),
             ),
-            (),
-            ("title", "about", "answers"),
+            (
+                Filter("kind", "Held as", _session_kinds, exact("sessions__kind")),
+                _year_of("sessions__starts", "Held in"),
+                Filter("answering", "Answers", lambda: list(ANSWERING.items()), _keep_answering),
+            ),
+            ("title", "about", "answers", "source"),
+            annotate=lambda rows: rows.distinct(),
         ),
         Kind(
             "quotes", Quote, "What people said", "quote",
@@ -300,7 +348,11 @@ KINDS: dict[str, Kind] = {
                 Column("Licences end", _ends, "ends"),
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
-            (AGENCY, AREA),
+            (
+                AGENCY,
+                AREA,
+                Filter("ends", "Licences end", lambda: list(LICENCE_ENDS.items()), _keep_ending),
+            ),
             ("licensed_for", "source"),
             ("area",),
             place="area",
@@ -315,7 +367,11 @@ KINDS: dict[str, Kind] = {
                 Column("People", lambda one: format_count(one.people), "people", True),
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
-            (AGENCY, AREA),
+            (
+                AGENCY,
+                AREA,
+                Filter("year", "Financial year", _workforce_years, exact("year_code")),
+            ),
             ("source",),
             ("area",),
             place="area",

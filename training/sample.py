@@ -8,7 +8,8 @@ import yaml
 from django.db import transaction
 
 from lscb.models import Area, AuditEvent
-from training.actions import save
+from performance import contributed
+from training.actions import events, save
 from training.models import (
     Attendance,
     Commentary,
@@ -41,6 +42,18 @@ def load(**_signal: Any) -> None:
         area = Area.objects.filter(code=SYNTHETIC).first()
         if area and not Session.objects.filter(area=area).exists():
             _load_invented(read()["invented"], area)
+
+
+def link(**_signal: Any) -> None:
+    """Link courses to the recommendations of the sample that they answer, once these are there, unless people changed
+    them since."""
+    keys = {one.title: key for key, one in contributed.recommendations(None).items()}
+    for one in read()["invented"]["courses"]:
+        course = Course.objects.filter(title=one["title"]).first()
+        if course is None or events(course).count() != 1:
+            continue
+        course.recommendations = [keys[said] for said in one["recommendations"] if said in keys]
+        save(by=None, record=course)
 
 
 def _load_facts() -> None:
@@ -86,7 +99,8 @@ def _load_invented(given: dict[str, Any], area: Area) -> None:
     """The records of the demonstration area."""
     source = given["source"]
     for one in given["courses"]:
-        save(by=None, record=Course(source=source, **one))
+        texts = {name: one[name] for name in ("title", "about")}
+        save(by=None, record=Course(source=source, **texts))  # what it answers: see `link`
     for one in given["sessions"]:
         course = Course.objects.get(title=one["course"])
         session = Session(course=course, area=area, **one["session"])

@@ -1,5 +1,7 @@
 """Training's pages of figures: the quarterly table, and attendance by agency."""
 
+from collections.abc import Mapping, Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,6 +12,8 @@ from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import YEAR, Period, parse
 from training import evidence, queries, report
+from training.evidence import AgencyRow
+from training.models import Workforce
 
 
 def chosen_area(request: HttpRequest) -> Area:
@@ -63,20 +67,39 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def agencies(request: HttpRequest) -> HttpResponse:
-    """Attendance by agency over three financial years, its share, and its reach in the workforce; ordered by `sort`."""
+    """Attendance by agency over three financial years, its share, and its reach in the workforce; of one `agency`, or
+    ordered by `sort`."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     years = _three_years(area)
-    order = request.GET.get("sort", "")
-    columns = evidence.agency_columns(years)
-    rows = evidence.by_attended(evidence.by_agency(area, years), years, order)
+    every = evidence.by_agency(area, years)
+    given = request.GET.dict()
+    agency = lists.Filter(
+        "agency", "Agency", lambda: [(row.code, row.agency) for row in every], lists.exact("code")
+    )
     context = {
         "area": area,
         "areas": queries.senders_areas(),
-        "headings": lists.headings(columns, order),
-        "rows": [[(column, column.cell(row)) for column in columns] for row in rows],
+        "list": lists.shown(
+            _chosen(every, years, given),
+            given,
+            evidence.agency_columns(years),
+            [agency] if every else [],
+            (),
+            keep=("area", "sort"),
+        ),
+        "has_any": bool(every),
+        "has_workforce": Workforce.objects.filter(area=area).exists(),
     }
     return render(request, "training/agencies.html", context)
+
+
+def _chosen(
+    rows: list[AgencyRow], years: Sequence[Period], given: Mapping[str, str]
+) -> list[AgencyRow]:
+    """The agencies that the address asks for, in its order. An agency that is not there is passed over."""
+    asked = [row for row in rows if row.code == given.get("agency")]
+    return evidence.by_attended(asked or rows, years, given.get("sort", ""))
 
 
 AGENCY_COLUMNS = ("agency", "year", "attended", "share", "attendances per 100 of the workforce")
@@ -88,10 +111,10 @@ def agencies_csv(request: HttpRequest) -> HttpResponse:
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     years = _three_years(area)
-    order = request.GET.get("sort", "")
+    chosen = _chosen(evidence.by_agency(area, years), years, request.GET.dict())
     rows = (
         [row.agency, year.code, one.text, one.share, one.reach]
-        for row in evidence.by_attended(evidence.by_agency(area, years), years, order)
+        for row in chosen
         for year, one in zip(years, row.years, strict=True)
     )
     return csv_response(f"training-by-agency-{area.code}.csv", AGENCY_COLUMNS, rows)

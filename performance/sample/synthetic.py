@@ -92,6 +92,8 @@ def build(folder: Path, *, seed: int, last: Period = LAST, months: int = 27) -> 
         found.append(_write(folder, "returns-calendar", "partnership", month, rows))
     for table in figures.succession(Random(seed + 2), last):
         found.append(_write(folder, table.return_id, table.agency, table.period, table.rows))
+    for table in figures.earlier_training(Random(seed + 3), span[0]):
+        found.append(_write(folder, table.return_id, table.agency, table.period, table.rows))
     referred = {month: len(_referrals(contacts[month])) for month in span}
     for table in figures.tables(random, referred):
         found.append(_write(folder, table.return_id, table.agency, table.period, table.rows))

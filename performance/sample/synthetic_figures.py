@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from lscb.periods import Period, between, months_of, parse
+from lscb.periods import Period, between, months_of, parse, quarters_of
 from performance.intake.codes import ALL
 
 HEADER = ("period", "item", "breakdown", "category", "numerator", "denominator", "value")
@@ -234,6 +234,13 @@ def succession(random: Random, last: Period) -> list[Table]:
         row = _row(period, "camhs-accepted", _part(random, received, share), received)
         found.append(Table("figures", "ccg" if before else "icb", period, [HEADER, row]))
     return found
+
+
+def earlier_training(random: Random, first: Period) -> list[Table]:
+    """Training before the month `first`: the quarters of the financial year before its own, and those of its own year
+    that are over by then, so that attendance by agency can be seen over three years."""
+    quarters = between(quarters_of(first.year.previous())[0], first.quarter.previous())
+    return [Table("training", "training", one, _training(random, one)) for one in quarters]
 
 
 def _training(random: Random, quarter: Period) -> list[Row]:

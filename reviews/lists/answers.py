@@ -9,9 +9,11 @@ from lscb.models import Person
 from lscb.numbers import format_count
 from reviews import queries
 from reviews.contributions import address_of
-from reviews.lists.common import AGENCY, NOT_STATED, Choices, List, day, iso, words
+from reviews.lists.common import AGENCY, NOT_STATED, Choices, List, areas, day, iso, words
 from reviews.models import Action, Assessment, Round, Standard
 from reviews.templatetags.reviews import ACTIONS
+
+OF_ACTION = "recommendation__review__area"
 
 
 def actions(person: Person) -> List:
@@ -32,7 +34,12 @@ def actions(person: Person) -> List:
             Column("State", _action_state, "state"),
             Column("Report", lambda one: _report(person, one)),
         ),
-        filters=(AGENCY, Filter("state", "State", _states, _keep_state)),
+        filters=(
+            AGENCY,
+            Filter("state", "State", _states, _keep_state),
+            Filter("area", "Area of the review", areas, exact(f"{OF_ACTION}__code")),
+        ),
+        place=OF_ACTION,
         search=("text", "progress", "owner", "agency__name"),
         export=(
             ("action", lambda one: one.text),

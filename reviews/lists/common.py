@@ -26,11 +26,15 @@ class List:
     search: tuple[str, ...]
     export: tuple[tuple[str, Callable[[Any], object]], ...]
     address: str  # the name of its page's address; that of its export ends in -csv
+    place: str = ""  # the path to its area: what is invented is shown when that area is asked for
     first: str = ""  # the order where the address asks for none; '' for the model's own
 
     def chosen(self, given: Mapping[str, str]) -> Rows:
         """The rows that the address asks for, in its order."""
-        rows = narrowed(self.rows, given, self.filters, self.search).distinct()
+        rows = self.rows
+        if self.place and not given.get("area"):
+            rows = rows.exclude(**{f"{self.place}__synthetic": True})
+        rows = narrowed(rows, given, self.filters, self.search).distinct()
         return ordered(
             rows, self._asked(given), {column.order for column in self.columns if column.order}
         )
@@ -84,11 +88,13 @@ def agencies() -> Choices:
 
 def areas() -> Choices:
     """The areas, as a filter offers them."""
-    return [(one.code, one.name) for one in queries.areas()]
+    return [(one.code, one.name) for one in queries.areas_reviewed()]
 
 
 KIND_OF_REVIEW = Filter("kind", "Kind of review", lambda: workflow.CHOICES, exact("review__kind"))
 THEME = Filter("theme", "Theme", themes_offered, exact("themes"))
+OF_REVIEW = "review__area"
+AREA = Filter("area", "Area", areas, exact(f"{OF_REVIEW}__code"))
 AGENCY = Filter("agency", "Agency", agencies, exact("agency__slug"))
 
 

@@ -14,8 +14,10 @@ from lscb.models import Person
 from lscb.numbers import format_count, plural
 from reviews import queries
 from reviews.lists.common import (
+    AREA,
     KIND_OF_REVIEW,
     NOT_STATED,
+    OF_REVIEW,
     THEME,
     List,
     day,
@@ -46,7 +48,9 @@ def findings(person: Person) -> List:
             Filter("what", "What it is", lambda: words(Finding.Kind.choices), exact("kind")),
             THEME,
             KIND_OF_REVIEW,
+            AREA,
         ),
+        place=OF_REVIEW,
         search=("text", "review__title"),
         export=(
             ("finding", lambda one: one.text),
@@ -91,7 +95,9 @@ def recommendations(person: Person) -> List:
             Filter("proof", "Proof of impact", lambda: list(PROOF.items()), _keep_proof),
             Filter("again", "Audited again", lambda: list(AGAIN.items()), _keep_again),
             KIND_OF_REVIEW,
+            AREA,
         ),
+        place=OF_REVIEW,
         search=("text", "evidence", "review__title"),
         export=(
             ("recommendation", lambda one: one.text),
@@ -161,7 +167,9 @@ def passed_on(person: Person) -> List:
         filters=(
             Filter("how", "How", lambda: words(Dissemination.How.choices), exact("how")),
             KIND_OF_REVIEW,
+            AREA,
         ),
+        place=OF_REVIEW,
         search=("text", "reached", "review__title"),
         export=(
             ("review", lambda one: one.review.title),

@@ -34,6 +34,7 @@ def register(person: Person) -> List:
             Filter("area", "Area", areas, exact("area__code")),
         ),
         search=("title", "summary", "scope", "led_by"),
+        place="area",
         export=(
             ("name", lambda one: one.title),
             ("kind", lambda one: one.spec.words),

@@ -45,8 +45,8 @@ def test_a_list_of_the_sample_shows_a_page_and_exports_every_row(everything, cli
     page = client.get(reverse(listed.address))
     assert page.status_code == 200
     shown = page.content.decode().count("<tr>") - 1
-    assert shown == min(25, listed.rows.count()) > 0
-    assert len(titles(client, listed.address)) == listed.rows.count()
+    assert shown == min(25, listed.chosen({}).count()) > 0
+    assert len(titles(client, listed.address)) == listed.chosen({}).count()
 
 
 @pytest.mark.parametrize("what", LISTS)
@@ -58,7 +58,23 @@ def test_every_order_that_a_heading_offers_works_both_ways(everything, client, m
         for sort, direction in ((order, "ascending"), (f"-{order}", "descending")):
             page = client.get(reverse(listed.address), {"sort": sort}).content.decode()
             assert f'aria-sort="{direction}"' in page
-            assert len(titles(client, listed.address, sort=sort)) == listed.rows.count()
+            assert len(titles(client, listed.address, sort=sort)) == listed.chosen({}).count()
+
+
+def test_what_is_invented_is_listed_when_its_area_is_asked_for_and_counts_nowhere(
+    everything, client
+):
+    for name in ("reviews", "review-findings", "review-recommendations", "review-actions"):
+        told = client.get(reverse(f"{name}-csv")).content.decode()
+        assert "(invented)" not in told
+        told = client.get(reverse(f"{name}-csv"), {"area": "demonstration"}).content.decode()
+        assert "(invented)" in told
+    page = client.get(reverse("reviews"), {"q": "Maple"}).content.decode()
+    assert "Nothing in this list is of that kind." in page
+    assert "(invented)" not in client.get("/api/v1/reviews/").content.decode()
+    report = client.get(reverse("review-report"), {"year": "2024-25"}).content.decode()
+    assert "Deep dive into domestic abuse incidents" in report
+    assert "Maple" not in report
 
 
 @pytest.mark.parametrize("what", LISTS)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lscb.models import Area
 from reviews import actions
 from reviews.models import Recommendation, Review
+from training.actions import save
 from training.models import Course
 
 pytestmark = pytest.mark.django_db
@@ -82,5 +83,30 @@ def test_what_only_some_may_see_is_not_told_and_not_lost(client, manager, traine
 def test_a_recommendation_that_nobody_offers_is_refused(client, trainer, asked, course):
     client.force_login(trainer)
     assert send(client, course, recommendations=[key(asked[1])]).status_code == 422
+    course.refresh_from_db()
+    assert course.recommendations == []
+
+
+def test_the_sample_shows_a_course_beside_the_recommendation_that_it_answers(client, manager):
+    from performance.actions import sample as places
+    from reviews import sample as of_reviews
+    from training import sample as of_training
+
+    places.load_places()
+    of_reviews.load()
+    of_training.load()
+    of_training.link()
+    course = Course.objects.get(title="Neglect and the Graded Care Profile (invented)")
+    (kept,) = course.recommendations
+    recommendation = Recommendation.objects.get(pk=kept.split(":")[1])
+    client.force_login(manager)
+    assert recommendation.text in client.get(course.get_absolute_url()).content.decode()
+    review = client.get(recommendation.review.get_absolute_url()).content.decode()
+    assert course.get_absolute_url() in review
+    report = client.get("/training/report/2025-26-Q1/?area=demonstration").content.decode()
+    assert recommendation.text in report
+    course.recommendations = []
+    save(by=manager, record=course)
+    of_training.link()  # what people did to it since is left as it is
     course.refresh_from_db()
     assert course.recommendations == []

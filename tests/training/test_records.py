@@ -1,15 +1,16 @@
 """The records of training: who changes them, what cannot be, and their history."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from lscb.models import Agency, AuditEvent, Person, Role
 from tests import personas
 from training.actions import TrainingRefused, events, latest, remove, save
-from training.models import Attendance, Course, Evaluation, Licence, Quote, Session
+from training.models import Attendance, Course, Evaluation, Licence, Quote, Session, Workforce
 
 
 @pytest.fixture
@@ -248,3 +249,36 @@ def test_what_is_too_long_or_there_already_is_said_in_words_that_tell_what_to_do
         answer = client.post(reverse("training-record-add", args=[kind]), given)
         assert answer.status_code == 422
         assert told in answer.content.decode()
+
+
+def test_courses_licences_and_the_workforce_are_filtered_as_other_lists_are(
+    page, held, trainer, pan
+):
+    taught = held().course
+    for title, words in (("Never held", "A review, in words."), ("Nothing said", "")):
+        save(by=trainer, record=Course(title=title, answers=words))
+    today = timezone.localdate()
+    for people, days in ((41, -1), (42, 30), (43, 400), (44, None)):
+        ends = None if days is None else today + timedelta(days)
+        save(by=trainer, record=Licence(area=pan, agency="schools", people=people, ends=ends))
+    for year, people in (("2023-24", 51), ("2024-25", 52)):
+        save(by=trainer, record=Workforce(area=pan, agency="police", year_code=year, people=people))
+
+    def kept(address: str) -> list[str]:
+        lines = page.get(address).content.decode().splitlines()[1:]
+        return [line for line in lines if line]
+
+    assert len(kept("/training/courses/list.csv")) == 3
+    (only,) = kept("/training/courses/list.csv?kind=paid")
+    assert only.startswith(taught.title)
+    (only,) = kept("/training/courses/list.csv?answering=words")
+    assert only.startswith("Never held")
+    assert len(kept("/training/courses/list.csv?answering=none")) == 2
+    for ends, people in (("past", 41), ("soon", 42), ("later", 43), ("unknown", 44)):
+        (only,) = kept(f"/training/licences/list.csv?ends={ends}")
+        assert f",{people}," in only
+    (only,) = kept("/training/workforce/list.csv?year=2023-24")
+    assert ",51," in only
+    assert (
+        'name="sort" value="-title"' in page.get("/training/courses/?sort=-title").content.decode()
+    )

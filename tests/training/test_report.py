@@ -112,11 +112,20 @@ def test_attendance_by_agency_has_shares_and_reach_where_the_workforce_is_known(
     for order, first in (("2024-25", "police"), ("-2024-25", "schools"), ("-agency", "schools")):
         asked = {"area": pan.code, "sort": order}
         page = client.get(reverse("training-agencies"), asked).content.decode()
-        names = {"police": "Police</th>", "schools": "Schools and colleges</th>"}
+        names = {"police": "<span>Police<", "schools": "<span>Schools and colleges<"}
         assert min(names, key=lambda one: page.index(names[one])) == first
         lines = client.get(reverse("training-agencies-csv"), asked).content.decode().splitlines()
         assert lines[1].startswith({"police": "Police", "schools": "Schools"}[first])
     assert 'aria-sort="descending"' in page
+    asked = {"area": pan.code, "agency": "police", "sort": "agency"}
+    page = client.get(reverse("training-agencies"), asked).content.decode()
+    assert "<span>Police<" in page
+    assert "<span>Schools and colleges<" not in page
+    assert (
+        f'name="area" value="{pan.code}"' in page
+    )  # another choice stays in the area and its order
+    lines = client.get(reverse("training-agencies-csv"), asked).content.decode().splitlines()
+    assert {line.split(",")[0] for line in lines[1:]} == {"Police"}
 
 
 def test_the_quarterly_report_holds_attendance_by_agency_and_what_courses_answer(

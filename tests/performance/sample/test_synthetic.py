@@ -45,13 +45,14 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
     assert content(tmp_path / "a") != content(tmp_path / "c")
 
 
-def test_there_are_27_months_of_every_monthly_return_and_nine_quarters_of_training(
+def test_there_are_27_months_of_every_monthly_return_and_three_whole_years_of_training(
     built: list[Entry],
 ) -> None:
     months = between(parse("2023-04"), LAST)
     for return_id in ("mash-contacts", "referrals", "police-da", "gcp2"):
         assert [entry.period for entry in of(built, return_id)] == months
     assert [entry.period.code for entry in of(built, "training")] == [
+        "2022-23-Q1", "2022-23-Q2", "2022-23-Q3", "2022-23-Q4",
         "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4",
         "2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4", "2025-26-Q1",
     ]  # fmt: skip
