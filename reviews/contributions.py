@@ -15,6 +15,7 @@ from performance.contributed import Evidence, Hit, OverdueAction, Report, Thing,
 from performance.queries.search import holds
 from reviews import queries
 from reviews.models import Action, Finding, Recommendation, Review, Theme
+from reviews.reading import told
 
 RECOMMENDATION = "recommendation"
 
@@ -24,7 +25,7 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     partnership, and stand with its own area. What shows them is handed on to a meeting: those of restricted reviews
     are left out, whoever asks."""
     hidden = {"recommendation__review__restricted": True}
-    for one in queries.overdue_actions(person, today).exclude(**hidden):
+    for one in told(queries.overdue_actions(person, today).exclude(**hidden)):
         of_review = one.recommendation.review.area_id == area.pk if one.recommendation else False
         of_all = one.recommendation is None and area.code == settings.PARTNERSHIP_AREA
         if one.due and (of_review or of_all):
@@ -68,18 +69,19 @@ def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
     person may see."""
     listed = list(words)
     found = holds(listed, "title", "summary", "scope", "strengths", "led_by")
-    for row in queries.reviews(person).filter(found):
+    for row in told(queries.reviews(person).filter(found)):
         yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
-    for one in queries.all_findings(person).filter(holds(listed, "text")):
+    for one in told(queries.all_findings(person).filter(holds(listed, "text"))):
         yield Hit("Findings", one.text, one.review.get_absolute_url(), one.review.title)
-    for theme in Theme.objects.filter(holds(listed, "name", "about", "done")):
+    for theme in told(Theme.objects.filter(holds(listed, "name", "about", "done"))):
         yield Hit("Themes of reviews", theme.name, _theme_address(theme), theme.about)
-    for asked in queries.recommendations(person).filter(holds(listed, "text")):
+    for asked in told(queries.recommendations(person).filter(holds(listed, "text"))):
         yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
-    for act in queries.actions(person).filter(holds(listed, "text", "agency__name", "progress")):
+    acts = queries.actions(person).filter(holds(listed, "text", "agency__name", "progress"))
+    for act in told(acts):
         yield Hit("Actions on reviews", act.text, address_of(act), act.answers)
     said = holds(listed, "evidence", "to_improve", "agency__name", "standard__name")
-    for answer in queries.all_assessments(person).filter(said):
+    for answer in told(queries.all_assessments(person).filter(said)):
         title = f"{answer.agency.name}: {answer.standard}, {answer.round.year_label}"
         yield Hit("Section 11", title, answer.get_absolute_url(), answer.evidence)
 
@@ -122,7 +124,7 @@ def recommendations(person: Person | None) -> Mapping[str, Thing]:
         rows = rows.filter(review__in=queries.reviews(person).values("pk"))
     return {
         str(one.pk): Thing(f"{one.review.title}: {one.text}", one.get_absolute_url())
-        for one in rows
+        for one in told(rows)
     }
 
 
@@ -141,7 +143,7 @@ def evidence() -> Iterator[Evidence]:
             showed=_showed(one),
             followed=_followed(one),
         )
-    for theme in Theme.objects.all():
+    for theme in told(Theme.objects.all()):
         yield Evidence(
             key=f"theme:{theme.pk}",
             strand="learning",

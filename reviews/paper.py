@@ -29,9 +29,8 @@ def paper(report: Report) -> Paper:
     )
 
 
-def summary(review: Review, asked: Sequence[Recommendation]) -> Paper:
+def summary(review: Review, findings: Sequence[Finding], asked: Sequence[Recommendation]) -> Paper:
     """A review on a page, for those who are to learn from it: what it is about, what it found, what it asks for."""
-    findings = sorted(review.findings.all(), key=lambda one: (one.kind, one.pk))
     themes = sorted({theme.name for one in findings for theme in one.themes.all()})
     about = [text for text in (review.summary, review.scope) if text]
     return Paper(

@@ -1,6 +1,6 @@
 """The only reader of the reviews app. Every reader of reviews keeps to those that the person may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,7 @@ from reviews.models import (
     Standard,
     Theme,
 )
+from reviews.reading import history_read, told
 from reviews.workflow import Due
 
 RESTRICTED = "a restricted review"
@@ -117,7 +118,7 @@ def history(person: Person, row: Review | Round | Standard | Theme) -> list[Entr
     unseen = Review.objects.exclude(pk__in=seen.values("pk"))
     names = seen.values("title")
     hidden = set(unseen.exclude(title__in=names).values_list("title", flat=True))
-    found = list(row.entries.select_related("by"))
+    found = history_read(row.entries.select_related("by"))
     for one in found:
         for name in NAMES_A_REVIEW & one.changes.keys():
             pair = one.changes[name]
@@ -162,9 +163,9 @@ def counts(rows: QuerySet[Review], year: str = "") -> Counts:
 # Learning --------------------------------------------------------------------------------------
 
 
-def findings(review: Review) -> list[object]:
-    """The findings of a review with their themes, strengths first."""
-    return list(review.findings.prefetch_related("themes").order_by("kind", "id"))
+def findings(review: Review) -> list[Finding]:
+    """The findings of a review with their themes as they are read, strengths first."""
+    return told(review.findings.prefetch_related("themes").order_by("kind", "id"))
 
 
 def figures(ids: Collection[str]) -> list[IndicatorSpec]:
@@ -206,7 +207,7 @@ def themes(rows: QuerySet[Review]) -> list[ThemeRow]:
     """The themes over these reviews, those found in most of them first."""
     seen = {one.pk: one for one in rows}
     found = []
-    for theme in Theme.objects.prefetch_related("findings"):
+    for theme in told(Theme.objects.prefetch_related("findings")):
         own = [one.review_id for one in theme.findings.all() if one.review_id in seen]
         named = sorted({seen[pk] for pk in own}, key=lambda one: (one.year_code, one.title))
         found.append(ThemeRow(theme, named, len(own)))
@@ -255,8 +256,8 @@ def judgement(review: Review, case: str, agency: str) -> dict[str, object]:
 
 
 def judgements(review: Review) -> list[tuple[object, list[Judgement]]]:
-    """The cases of an audit, each with its judgements: of all together first."""
-    cases = review.cases.prefetch_related("judgements__agency")
+    """The cases of an audit, each with its judgements as they are read: of all together first."""
+    cases = told(review.cases.prefetch_related("judgements__agency"))
     return [
         (case, sorted(case.judgements.all(), key=lambda one: one.agency.name if one.agency else ""))
         for case in cases
@@ -319,7 +320,7 @@ def assessment_history(person: Person, round_: Round, agency: Agency) -> list[En
     rows = Entry.objects.filter(assessment__round=round_, assessment__agency=agency)
     if person.agency_id != agency.pk:
         rows = rows.exclude(action="Draft saved").filter(assessment__state=Assessment.State.SENT)
-    return list(rows.select_related("by", "assessment__standard"))
+    return history_read(rows.select_related("by", "assessment__standard"))
 
 
 @dataclass(frozen=True)
@@ -378,6 +379,11 @@ def matrix(person: Person, round_: Round, *, sent_only: bool = False) -> list[Ro
         )
         for agency in round_.agencies.order_by("name")
     ]
+
+
+def answered(rows: Iterable[Row]) -> list[Assessment]:
+    """The assessments that stand in a round's table."""
+    return [one.now for row in rows for one in row.answers if one.now]
 
 
 # What forms offer ------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from lscb.working_days import is_working_day, working_days_between
 from performance.actions.mail import Letter, tell
 from reviews import queries, workflow
 from reviews.models import Action, PeerChallenge, Recommendation, Review, Round
+from reviews.reading import told
 
 AGAIN = 14  # days until what is late is said again
 LETTER = Letter(
@@ -69,7 +70,7 @@ def _limits(today: date) -> Iterator[Matter]:
 def _actions(today: date) -> Iterator[Matter]:
     """What agencies were asked to do: their own people are told."""
     rows = Action.objects.filter(due__isnull=False).exclude(state=Action.State.DONE)
-    for one in rows.select_related("agency", "recommendation__review", "assessment"):
+    for one in told(rows.select_related("agency", "recommendation__review", "assessment")):
         due = one.due
         if due is None or _far(due, today):
             continue
@@ -86,7 +87,7 @@ def _actions(today: date) -> Iterator[Matter]:
 def _looks(today: date) -> Iterator[Matter]:
     """Recommendations that were to be audited again."""
     late = Q(re_audit_due__lt=today, re_audit__isnull=True)
-    for one in Recommendation.objects.filter(late).select_related("review"):
+    for one in told(Recommendation.objects.filter(late).select_related("review")):
         name = "A restricted review" if one.review.restricted else f"{one.review}: {one.text}"
         day = one.re_audit_due or today
         yield Matter(

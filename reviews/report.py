@@ -24,6 +24,7 @@ from reviews.models import (
     Standard,
 )
 from reviews.queries import Counts, Row, ThemeRow
+from reviews.reading import told
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,18 @@ def of_year(person: Person, year: str, today: date) -> Report:
     """The report of a financial year, of what everybody may see."""
     seen = queries.reviews(person).filter(restricted=False, area__synthetic=False)
     own = sorted(
-        seen.filter(year_code=year).prefetch_related(
-            "cases__judgements__agency", "findings__themes", "disseminations", "changes"
+        told(
+            seen.filter(year_code=year).prefetch_related(
+                "cases__judgements__agency", "findings__themes", "disseminations", "changes"
+            )
         ),
         key=lambda one: (list(workflow.KINDS).index(one.kind), one.title),
     )
-    asked = list(queries.recommendations(person).filter(review__in=own).select_related("re_audit"))
+    asked = told(queries.recommendations(person).filter(review__in=own).select_related("re_audit"))
     acts = [action for one in asked for action in one.actions.all()]
     found = queries.round_of(year)
+    rows = queries.matrix(person, found, sent_only=True) if found else []
+    told([found, *queries.answered(rows)] if found else [])
     return Report(
         year=year,
         label=parse(year).label,
@@ -151,7 +156,7 @@ def of_year(person: Person, year: str, today: date) -> Report:
         acts=acts,
         overdue=sum(one.is_overdue(today) for one in acts),
         round=found,
-        rows=queries.matrix(person, found, sent_only=True) if found else [],
+        rows=rows,
     )
 
 

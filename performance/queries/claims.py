@@ -105,7 +105,8 @@ def first_fault(record: Any, before: Mapping[str, str]) -> tuple[str, str] | Non
     what to do. `before` are the texts as they were."""
     for field in record.LIVE:
         text = str(getattr(record, field))
-        wrong = faults(record.area, text) if text != before.get(field, "") else []
+        changed = text != before.get(field, "") and placeholders.holds_any(text)
+        wrong = faults(record.area, text) if changed else []
         if wrong:
             return field, " ".join(wrong)
     return None
@@ -121,10 +122,24 @@ def contradicted(
     area: Area, text: str, *, about: str = "", quarter: Period | None = None
 ) -> list[Finding]:
     """What the figures contradict in a text about an area, its live figures written out."""
-    if not text.strip():
-        return []
-    known = facts(area, text)
-    return check(placeholders.render(text, known), known, about=about, quarter=quarter)
+    return contradicted_each(area, [text], about=about, quarter=quarter)[0]
+
+
+def contradicted_each(
+    area: Area, texts: Sequence[str], *, about: str = "", quarter: Period | None = None
+) -> list[list[Finding]]:
+    """What the figures contradict in each of some texts about an area, their live figures written out. Four queries,
+    none where nothing is written."""
+    said = "\n".join(texts)
+    if not said.strip():
+        return [[] for _ in texts]
+    known = facts(area, said)
+    return [
+        check(placeholders.render(text, known), known, about=about, quarter=quarter)
+        if text.strip()
+        else []
+        for text in texts
+    ]
 
 
 def named(area: Area, text: str) -> dict[str, str]:

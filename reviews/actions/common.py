@@ -8,8 +8,10 @@ from django.db import models, transaction
 
 from lscb import access, audit
 from lscb.models import Person
+from performance.indicators.claims.placeholders import holds_any
 from performance.indicators.spec import indicators
 from performance.intake.sentences import kind_in_text
+from performance.queries import claims
 from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 from reviews.queries import RESTRICTED
 
@@ -17,7 +19,11 @@ TAKEN_OUT = "taken out"
 
 
 class ReviewRefused(Exception):
-    """Something that cannot be. Its text is for the person who tried."""
+    """Something that cannot be. Its text is for the person who tried; `field` is what it is about, if one."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 def check_texts(values: Mapping[str, Any]) -> None:
@@ -49,7 +55,8 @@ def store(
 
     `about` names whose history it is: review, assessment, round, standard or theme. Nothing is written when nothing
     changed. `afresh`: history does not tell what stood there before, because others may not know it. Raises
-    ReviewRefused for personal data, or an indicator that does not exist. Runs in the caller's transaction.
+    ReviewRefused for personal data, an indicator that does not exist, or a figure of a text that stands for nothing.
+    Runs in the caller's transaction.
     """
     check_texts(values)
     _check_indicators(values.get("indicators", ()))
@@ -57,14 +64,20 @@ def store(
     lists = {name: list(value) for name, value in values.items() if _is_list(row, name)}
     plain = {name: value for name, value in values.items() if name not in lists}
     changes = {} if new else _plain_changes(row, plain)
+    live = getattr(row, "LIVE", ())
+    before = {name: str(getattr(row, name)) for name in live}
     for name, value in plain.items():
         setattr(row, name, value)
+    wrong = claims.first_fault(row, before) if live and by is not None else None
+    if wrong:
+        field, said = wrong
+        raise ReviewRefused(said, field)
     if new or changes:
         row.save()
     for name, value in lists.items():
-        before = [] if new else list(getattr(row, name).all())
-        if {one.pk for one in before} != {one.pk for one in value}:
-            changes[words(name)] = [_words(before), _words(value)]
+        held = [] if new else list(getattr(row, name).all())
+        if {one.pk for one in held} != {one.pk for one in value}:
+            changes[words(name)] = [_words(held), _words(value)]
             getattr(row, name).set(value)
     if new or afresh:
         changes = {words(name): [None, shown(value)] for name, value in values.items() if value}
@@ -85,8 +98,11 @@ def note(
     changes: Mapping[str, Any],
     **about: Review | Assessment | Round | Standard | Theme | None,
 ) -> None:
-    """Write a line of history with what changed, and an audit event that says which fields, never what they say."""
-    Entry.objects.create(by=by, action=action, changes=dict(changes), **about)
+    """Write a line of history with what changed and what live figures of it say now, and an audit event that says which
+    fields, never what they say."""
+    live = [text for pair in changes.values() for text in pair if text and holds_any(text)]
+    said = claims.kept(row.area, live) if live and hasattr(row, "LIVE") else {}  # type: ignore[attr-defined]
+    Entry.objects.create(by=by, action=action, changes=dict(changes), said=said, **about)
     audit.record(by=by, action=action, subject=row, fields=sorted(changes))
 
 
@@ -102,7 +118,8 @@ def take_out(*, by: Person, entry: Entry, reason: str) -> None:
     check_texts({"reason": reason})
     with transaction.atomic():
         entry.changes = {name: [TAKEN_OUT, TAKEN_OUT] for name in entry.changes}
-        entry.save(update_fields=["changes"])
+        entry.said = {}
+        entry.save(update_fields=["changes", "said"])
         owners = ("review", "round", "assessment", "standard", "theme")
         about = {name: getattr(entry, name) for name in owners}
         told = {"Line": ["", entry.action], "Reason": ["", reason.strip()]}

@@ -12,10 +12,12 @@ from lscb.access import Action
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period, month_of
+from performance.queries import claims
 from reviews import queries, workflow
 from reviews.actions.common import ReviewRefused, check_past, check_texts, note, shown, store
 from reviews.models import Action as Act
 from reviews.models import Review, StateChange
+from reviews.reading import said_by
 from reviews.workflow import Step
 
 
@@ -95,11 +97,11 @@ def take_step(
             raise ReviewRefused(f"From “{review.stands.words}” there is no such step.")
         _check_step(review, step, on, text)
         check_texts({"text": text})
+        change = StateChange(review=review, state=step.target, on=on, note=text.strip(), by=by)
+        _keep_figures(change, before="")
         review.state = step.target
         review.save(update_fields=["state"])
-        StateChange.objects.create(
-            review=review, state=step.target, on=on, note=text.strip(), by=by
-        )
+        change.save()
         set_due(review)
         told = {
             "State": ["", review.stands.words],
@@ -188,11 +190,21 @@ def correct_step(*, by: Person, change: StateChange, on: date, text: str | None 
             told[f"On which day: {change.words}"[:60]] = [shown(change.on), shown(on)]
         if said != change.note:
             told[f"Written down: {change.words}"[:60]] = [change.note, said]
-        change.on, change.note = on, said
-        change.save(update_fields=["on", "note"])
+        noted, change.on, change.note = change.note, on, said
+        if said != noted:
+            _keep_figures(change, before=noted)
+        change.save(update_fields=["on", "note", "said"])
         set_due(review)
         if told:
             note(by, "Step corrected", review, told, review=review)
+
+
+def _keep_figures(change: StateChange, *, before: str) -> None:
+    """Keep what the live figures of a step's note say now. Raises ReviewRefused for one that stands for nothing."""
+    wrong = claims.first_fault(change, {"note": before})
+    if wrong:
+        raise ReviewRefused(wrong[1], "text")
+    change.said = said_by(change, "note")
 
 
 def take_over(*, by: Person, reason: str) -> list[Review]:

@@ -11,6 +11,7 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import YEAR, Period
 from reviews.actions.common import ReviewRefused, store
 from reviews.models import Action, Assessment, PeerChallenge, Round, Standard
+from reviews.reading import said_by
 
 
 def open_round(
@@ -141,6 +142,7 @@ def assess(
         if row.pk is None:
             row.save()
         store(by=by, row=row, values=values, action=action, afresh=first, assessment=row)
+        _keep_figures(row, *row.LIVE)
     return row
 
 
@@ -195,6 +197,7 @@ def challenge(*, by: Person, assessment: Assessment, text: str) -> PeerChallenge
             action="Peer challenge",
             assessment=assessment,
         )
+        _keep_figures(made, "text")
     return made
 
 
@@ -211,6 +214,14 @@ def answer_challenge(*, by: Person, challenge: PeerChallenge, text: str) -> None
             action="Peer challenge answered",
             assessment=challenge.assessment,
         )
+        _keep_figures(challenge, "answer")
+
+
+def _keep_figures(row: Assessment | PeerChallenge, *names: str) -> None:
+    """Keep what the live figures of these texts say now, beside what others said when they were written."""
+    others = {name: said for name, said in row.said.items() if name not in names}
+    row.said = others | said_by(row, *names)
+    row.save(update_fields=["said"])
 
 
 def _may(by: Person | None) -> None:

@@ -10,7 +10,13 @@ from reviews.forms.learning import (
     ThemeForm,
 )
 from reviews.forms.register import DayForm, ReasonForm, ReviewForm, StepForm, TakeOverForm
-from reviews.forms.section11 import AssessmentForm, RoundForm, StandardForm, WordsForm
+from reviews.forms.section11 import (
+    AssessmentForm,
+    PeerAnswerForm,
+    PeerChallengeForm,
+    RoundForm,
+    StandardForm,
+)
 
 __all__ = [
     "PARTS",
@@ -19,6 +25,8 @@ __all__ = [
     "DayForm",
     "EvidenceForm",
     "JudgementForm",
+    "PeerAnswerForm",
+    "PeerChallengeForm",
     "ReasonForm",
     "ReportForm",
     "ReviewForm",
@@ -28,5 +36,4 @@ __all__ = [
     "StepForm",
     "TakeOverForm",
     "ThemeForm",
-    "WordsForm",
 ]

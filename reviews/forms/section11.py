@@ -66,7 +66,13 @@ class AssessmentForm(SafeForm):
     )
 
 
-class WordsForm(SafeForm):
-    """A question or an answer."""
+class PeerChallengeForm(SafeForm):
+    """What somebody else asks about an assessment."""
 
-    text = text("Text", required="Write it.", rows=3)
+    text = text("What do you ask?", required="Write it.", rows=3)
+
+
+class PeerAnswerForm(SafeForm):
+    """What the agency answers."""
+
+    answer = text("Your answer", required="Write it.", rows=3)

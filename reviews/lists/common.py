@@ -8,6 +8,7 @@ from typing import Any
 from lscb.lists import Cell, Column, Filter, Rows, Shown, exact, narrowed, ordered, shown
 from reviews import queries, report, workflow
 from reviews.models import Theme
+from reviews.reading import told
 
 NOT_STATED = Cell("not stated", is_missing=True)
 Choices = list[tuple[str, str]]
@@ -42,7 +43,7 @@ class List:
     def shown(self, given: Mapping[str, str]) -> Shown:
         """The page that the address asks for."""
         return shown(
-            self.chosen(given), self._asked(given), self.columns, self.filters, self.search
+            self.chosen(given), self._asked(given), self.columns, self.filters, self.search, told
         )
 
     def _asked(self, given: Mapping[str, str]) -> Mapping[str, str]:
@@ -50,7 +51,7 @@ class List:
 
     def lines(self, given: Mapping[str, str]) -> Iterator[list[object]]:
         """The chosen rows, every page of them, as the export has them."""
-        return ([say(one) for _, say in self.export] for one in self.chosen(given))
+        return ([say(one) for _, say in self.export] for one in told(self.chosen(given)))
 
 
 def day(value: date | None, missing: Cell = NOT_STATED) -> str | Cell:

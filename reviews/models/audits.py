@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from lscb.models import Agency
+from lscb.models import Agency, Area
 from reviews.models.register import Review
 
 
@@ -37,6 +37,8 @@ class Judgement(models.Model):
         REQUIRES = "requires", "Requires improvement"
         INADEQUATE = "inadequate", "Inadequate"
 
+    LIVE = ("text",)  # the texts that may hold live figures
+
     case = models.ForeignKey(AuditCase, on_delete=models.PROTECT, related_name="judgements")
     agency = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -57,6 +59,11 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.grade}"
+
+    @property
+    def area(self) -> Area:
+        """The area of its audit."""
+        return self.case.review.area
 
 
 GOOD_OR_BETTER = (Judgement.Grade.OUTSTANDING, Judgement.Grade.GOOD)

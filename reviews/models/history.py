@@ -34,6 +34,7 @@ class Entry(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     changes = models.JSONField(default=dict)
+    said = models.JSONField(default=dict, blank=True, help_text="what live figures said then")
 
     class Meta:
         ordering = ["-id"]

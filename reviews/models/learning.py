@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from lscb.models import Agency
+from lscb.models import Agency, Area
 from reviews.models.register import Review, Theme
 
 
@@ -16,6 +16,8 @@ class Finding(models.Model):
     class Kind(models.TextChoices):
         STRENGTH = "strength", "Strength"
         TO_IMPROVE = "to-improve", "To improve"
+
+    LIVE = ("text",)  # the texts that may hold live figures
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="findings")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.TO_IMPROVE)
@@ -28,9 +30,16 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def area(self) -> Area:
+        """The area of its review."""
+        return self.review.area
+
 
 class Recommendation(models.Model):
     """What a review asks for, and the proof that it is embedded: what is different, and how it is known."""
+
+    LIVE = ("text", "evidence")
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="recommendations")
     text = models.TextField()
@@ -57,6 +66,11 @@ class Recommendation(models.Model):
         """Its place on the page of its review."""
         return f"{self.review.get_absolute_url()}#recommendation-{self.pk}"
 
+    @property
+    def area(self) -> Area:
+        """The area of its review."""
+        return self.review.area
+
 
 class Dissemination(models.Model):
     """How what was learned was passed on."""
@@ -66,6 +80,8 @@ class Dissemination(models.Model):
         TRAINING = "training", "Training or webinar"
         PRACTICE_WEEK = "practice-week", "Practice week"
         BRIEFING = "briefing", "Briefing or meeting"
+
+    LIVE = ("text",)
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="disseminations")
     how = models.CharField(max_length=15, choices=How.choices)
@@ -79,6 +95,11 @@ class Dissemination(models.Model):
     def __str__(self) -> str:
         return f"{self.get_how_display()} on {self.review_id}"
 
+    @property
+    def area(self) -> Area:
+        """The area of its review."""
+        return self.review.area
+
 
 class Action(models.Model):
     """What an agency does about a recommendation, or about its own section 11 assessment."""
@@ -87,6 +108,8 @@ class Action(models.Model):
         OPEN = "open", "Open"
         UNDER_WAY = "under-way", "Under way"
         DONE = "done", "Done"
+
+    LIVE = ("text", "progress")
 
     recommendation = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
@@ -130,6 +153,13 @@ class Action(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is reported on, by those who may."""
         return reverse("review-action", args=[self.pk])
+
+    @property
+    def area(self) -> Area:
+        """The area of the review or assessment that it is about."""
+        if self.recommendation:
+            return self.recommendation.area
+        return self.assessment.area  # type: ignore[union-attr]  # an action answers one of the two
 
     @property
     def answers(self) -> str:

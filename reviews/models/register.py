@@ -19,6 +19,8 @@ class Theme(models.Model):
     """What findings of several reviews have in common, and what was done about it. `indicators`: the ids of those that
     show it in figures."""
 
+    LIVE = ("about", "done")  # the texts that may hold live figures
+
     name = models.CharField(max_length=100, unique=True)
     about = models.TextField(blank=True, help_text="what the reviews found, over all of them")
     done = models.TextField(blank=True, help_text="what was done about it")
@@ -31,9 +33,16 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def area(self) -> Area:
+        """The area that its texts are about: the partnership's own."""
+        return Area.objects.get(code=settings.PARTNERSHIP_AREA)
+
 
 class Review(models.Model):
     """A review, an audit or an inspection. `indicators`: the ids of those that it is about."""
+
+    LIVE = ("summary", "scope", "standard", "strengths")
 
     kind = models.CharField(max_length=30, choices=workflow.CHOICES)
     title = models.CharField(max_length=120)
@@ -100,10 +109,15 @@ class Review(models.Model):
 class StateChange(models.Model):
     """A state that a review reached, on which day (empty: not known), and what was written down with it."""
 
+    LIVE = ("note",)
+
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="changes")
     state = models.CharField(max_length=30)
     on: "models.DateField[date | None, date | None]" = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
+    said = models.JSONField(
+        default=dict, blank=True, help_text="what the note's live figures said when it was written"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -117,6 +131,16 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.state}"
+
+    @property
+    def area(self) -> Area:
+        """The area of its review."""
+        return self.review.area
+
+    @property
+    def stays(self) -> bool:
+        """Whether its live figures stay as they were: what was decided was decided with the figures of its day."""
+        return True
 
     @property
     def words(self) -> str:

@@ -24,6 +24,8 @@ class Standard(models.Model):
 class Round(models.Model):
     """A year's round: which standards are asked about, and until when."""
 
+    LIVE = ("about",)  # the texts that may hold live figures
+
     year_code = models.CharField(max_length=10, unique=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     standards = models.ManyToManyField(Standard, related_name="rounds")
@@ -63,12 +65,17 @@ class Assessment(models.Model):
         DRAFT = "draft", "Draft"
         SENT = "sent", "Sent"
 
+    LIVE = ("evidence", "to_improve")
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="assessments")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     rating = models.CharField(max_length=5, choices=Rating.choices, blank=True)
     evidence = models.TextField(blank=True)
     to_improve = models.TextField(blank=True)
+    said = models.JSONField(
+        default=dict, blank=True, help_text="what live figures of its texts said when it was sent"
+    )
     state = models.CharField(max_length=5, choices=State.choices, default=State.DRAFT)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -94,6 +101,16 @@ class Assessment(models.Model):
         return f"{page}#standard-{self.standard.number}"
 
     @property
+    def area(self) -> Area:
+        """The area of its round."""
+        return self.round.area
+
+    @property
+    def stays(self) -> bool:
+        """Whether its live figures stay as they were: nothing that was sent to a round that is closed changes."""
+        return self.is_sent and not self.round.is_open
+
+    @property
     def is_sent(self) -> bool:
         """Whether others than the agency may see it."""
         return self.state == Assessment.State.SENT
@@ -102,11 +119,16 @@ class Assessment(models.Model):
 class PeerChallenge(models.Model):
     """What somebody else asks about an assessment, and what the agency answers."""
 
+    LIVE = ("text", "answer")
+
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="challenges")
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(blank=True)
+    said = models.JSONField(
+        default=dict, blank=True, help_text="what live figures said when it was asked and answered"
+    )
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -116,3 +138,13 @@ class PeerChallenge(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def area(self) -> Area:
+        """The area of its round."""
+        return self.assessment.area
+
+    @property
+    def stays(self) -> bool:
+        """Whether its live figures stay as they were: it was asked and answered with the figures of its day."""
+        return True

@@ -1,7 +1,7 @@
 """What the views of reviews share: a page with one form, and the review of an address."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from django.shortcuts import redirect, render
 
 from lscb import drafts
 from lscb.http import signed_in
+from lscb.models import Area
+from performance.forms import live
+from performance.queries.claims import contradicted
 from reviews import queries
 from reviews.actions import ReviewRefused
 from reviews.forms import SafeForm
@@ -28,6 +31,9 @@ class FormPage:
     crumb: str = ""
     changes: bool = False  # whether it changes something that others may change meanwhile
     history: Sequence[Entry] = ()
+    live: Sequence[str] = ()  # the texts that may hold live figures
+    area: Area | None = None  # what these are about, unless the form chooses it
+    figures: Sequence[str] = ()  # the indicators whose figures are offered first
 
 
 CHANGED = (
@@ -43,17 +49,17 @@ def handle(
     save: Callable[[SafeForm], tuple[str, str]],
 ) -> HttpResponse:
     """Show a form with the person's draft of it, or save what was sent. `save` returns what is said then and where it
-    leads; a refusal is shown above the form, which keeps what was typed."""
+    leads; a refusal is shown at its field, else above the form, which keeps what was typed."""
     now = fingerprint(form.initial) if page.changes else ""
     seen = request.POST.get("seen", now)
-    if request.method == "POST" and form.is_valid() and seen != now:
+    if form.is_valid() and seen != now:
         form.add_error(None, CHANGED)
         seen = now  # told once; whoever saves again means it
-    elif request.method == "POST" and form.is_valid():
+    elif form.is_valid():
         try:
             said, where = save(form)
         except ReviewRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             drafts.finish(request)
             messages.success(request, said)
@@ -61,7 +67,25 @@ def handle(
     title = f"{page.crumb}: {page.heading}" if page.crumb else page.heading
     draft = drafts.resume(request, form, title)
     context = {"form": form, "page": page, "draft": draft, "seen": draft.value("seen", seen)}
+    context |= _figures(request, form, page)
     return render(request, "reviews/form.html", context, status=422 if form.errors else 200)
+
+
+def _figures(request: HttpRequest, form: SafeForm, page: FormPage) -> dict[str, object]:
+    """The figures that can be put into the texts of a form, and what the figures contradict in what stands there."""
+    names = [one for one in page.live if one in form.fields]
+    area = page.area
+    if "area" in form.fields:
+        area = Area.objects.filter(code=str(form["area"].value())).first() or queries.home_area()
+    if not names or area is None:
+        return {}
+    picker = live.picker(request, form, area, names, page.figures)
+    return {"picker": picker, "findings": contradicted(area, form_texts(form, names))}
+
+
+def form_texts(form: SafeForm, names: Iterable[str]) -> str:
+    """The texts that stand in a form, one after the other."""
+    return "\n".join(str(form[name].value() or "") for name in names)
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:

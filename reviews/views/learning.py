@@ -9,10 +9,12 @@ from lscb import access
 from lscb.access import Action as Act
 from lscb.http import signed_in
 from lscb.models import Person
+from performance.forms import live
 from reviews import actions, queries
 from reviews.contributions import address_of
 from reviews.forms import ActionForm, EvidenceForm, ReportForm, SafeForm, ThemeForm
-from reviews.models import Recommendation, Theme
+from reviews.models import Action, Recommendation, Theme
+from reviews.reading import as_read
 from reviews.views.common import FormPage, handle
 
 
@@ -33,12 +35,16 @@ def evidence(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     form = EvidenceForm(
         person,
         found,
-        request.POST if request.method == "POST" else None,
+        live.sent(request),
         initial={name: getattr(found, name) for name in names},
     )
     back = found.review.get_absolute_url()
     page = FormPage(
-        "Evidence of impact", back, "Save", found.text, found.review.title, changes=True
+        *("Evidence of impact", back, "Save", as_read(found).text, found.review.title),
+        changes=True,
+        live=Recommendation.LIVE,
+        area=found.area,
+        figures=found.review.indicators,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -54,9 +60,14 @@ def action_new(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     person = signed_in(request)
     found = _recommendation(person, recommendation_id)
     access.check(person, Act.KEEP_REVIEWS)
-    form = ActionForm(request.POST if request.method == "POST" else None)
+    form = ActionForm(live.sent(request))
     back = found.review.get_absolute_url()
-    page = FormPage("Add an action", back, "Add it", found.text, found.review.title)
+    page = FormPage(
+        *("Add an action", back, "Add it", as_read(found).text, found.review.title),
+        live=Action.LIVE,
+        area=found.area,
+        figures=found.review.indicators,
+    )
 
     def save(form: SafeForm) -> tuple[str, str]:
         made = actions.add_action(by=person, recommendation=found, **form.cleaned_data)
@@ -74,11 +85,14 @@ def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
         raise Http404("There is no such action.")
     access.check_answer_review_action(person, found)
     initial = {name: getattr(found, name) for name in ("state", "progress", "done_on")}
-    form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ReportForm(live.sent(request), initial=initial)
     page = FormPage(
-        *("How the action stands", reverse("review-actions"), "Save", found.text),
+        *("How the action stands", reverse("review-actions"), "Save", as_read(found).text),
         crumb=f"{found.agency.name} · {found.answers}",
         changes=True,
+        live=Action.LIVE,
+        area=found.area,
+        figures=_figures(found),
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -86,6 +100,11 @@ def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
         return "What you reported is kept.", reverse("review-actions")
 
     return handle(request, form, page, save)
+
+
+def _figures(found: Action) -> list[str]:
+    """The indicators that the review of an action is about; none of an action on an assessment."""
+    return found.recommendation.review.indicators if found.recommendation else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,13 +117,16 @@ def action_change(request: HttpRequest, review_action_id: int) -> HttpResponse:
     access.check(person, Act.KEEP_REVIEWS)
     own = found.agency if found.assessment_id else None
     initial = {name: getattr(found, name) for name in ("agency", "text", "owner", "due")}
-    sent = request.POST if request.method == "POST" else None
+    sent = live.sent(request)
     form = ActionForm(sent, own=own, initial=initial)
     page = FormPage(
         *("Change the action", address_of(found), "Save"),
         lede="What the agency reported stays. What was asked before stays in the history.",
         crumb=f"{found.agency.name} · {found.answers}",
         changes=True,
+        live=Action.LIVE,
+        area=found.area,
+        figures=_figures(found),
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -121,7 +143,7 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
     access.check(person, Act.KEEP_REVIEWS)
     row = get_object_or_404(Theme, pk=theme_id) if theme_id else Theme()
     initial = {name: getattr(row, name) for name in ThemeForm.base_fields}
-    form = ThemeForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ThemeForm(live.sent(request), initial=initial)
     heading = f"Change the theme {row.name}" if theme_id else "Add a theme"
     page = FormPage(
         heading,
@@ -130,6 +152,9 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
         "What findings of several reviews have in common. Each finding names its themes.",
         changes=bool(theme_id),
         history=queries.history(person, row) if theme_id else (),
+        live=Theme.LIVE,
+        area=queries.home_area(),
+        figures=row.indicators,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:

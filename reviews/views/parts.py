@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 from lscb import access
 from lscb.access import Action as Act
 from lscb.http import signed_in
+from performance.forms import live
 from reviews import actions, queries
 from reviews.forms import PARTS, JudgementForm, SafeForm
+from reviews.models import Judgement
 from reviews.views.common import FormPage, found_review, handle
 
 
@@ -26,11 +28,15 @@ def part(
         raise Http404("A review has no such part.")
     model, make, words, lede = PARTS[what]
     row = get_object_or_404(model, pk=part_id, review=found) if part_id else model()
-    sent = request.POST if request.method == "POST" else None
+    sent = live.sent(request)
     form = make(sent, initial=_initial(row, make) if part_id else None)
     heading = f"Change {words}" if part_id else f"Add {words}"
     page = FormPage(
-        *(heading, found.get_absolute_url(), "Save", lede, found.title), changes=bool(part_id)
+        *(heading, found.get_absolute_url(), "Save", lede, found.title),
+        changes=bool(part_id),
+        live=getattr(model, "LIVE", ()),
+        area=found.area,
+        figures=found.indicators,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -60,7 +66,7 @@ def judge(request: HttpRequest, review_id: int) -> HttpResponse:
     if not found.is_audit:
         raise Http404("Only the cases of an audit are judged.")
     initial = queries.judgement(found, request.GET.get("case", ""), request.GET.get("agency", ""))
-    form = JudgementForm(found, request.POST if request.method == "POST" else None, initial=initial)
+    form = JudgementForm(found, live.sent(request), initial=initial)
     page = FormPage(
         "Judge a case",
         found.get_absolute_url(),
@@ -68,6 +74,9 @@ def judge(request: HttpRequest, review_id: int) -> HttpResponse:
         "One judgement for each agency that knew the family, and one of all together. A later one replaces it.",
         found.title,
         changes=bool(initial.get("grade")),
+        live=Judgement.LIVE,
+        area=found.area,
+        figures=found.indicators,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:

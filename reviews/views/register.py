@@ -15,11 +15,15 @@ from lscb.http import signed_in
 from lscb.models import Person
 from lscb.numbers import plural
 from performance import contributed
+from performance.forms import live
+from performance.indicators.claims import Finding as Contradiction
+from performance.queries.claims import contradicted, texts_of
 from reviews import actions, queries, workflow
 from reviews.actions import ReviewRefused
 from reviews.contributions import RECOMMENDATION
 from reviews.forms import DayForm, ReasonForm, ReviewForm, SafeForm, StepForm, TakeOverForm
-from reviews.models import Review
+from reviews.models import Action, Judgement, Review
+from reviews.reading import told
 from reviews.views.common import FormPage, found_review, handle
 
 
@@ -29,12 +33,13 @@ def new(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     access.check(person, Act.KEEP_REVIEWS)
     initial = {"kind": request.GET.get("kind", ""), "on": timezone.localdate()}
-    form = ReviewForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ReviewForm(live.sent(request), initial=initial)
     page = FormPage(
         "Enter a review",
         reverse("reviews"),
         "Enter it",
         "A review, an audit or an inspection. Children and families are named by pseudonyms only.",
+        live=Review.LIVE,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -72,7 +77,7 @@ def edit(request: HttpRequest, review_id: int) -> HttpResponse:
     found = found_review(request, review_id)
     access.check(person, Act.KEEP_REVIEWS)
     form = ReviewForm(
-        request.POST if request.method == "POST" else None,
+        live.sent(request),
         review=found,
         initial=ReviewForm.initial_of(found),
     )
@@ -82,6 +87,8 @@ def edit(request: HttpRequest, review_id: int) -> HttpResponse:
         "Save",
         crumb=found.spec.words,
         changes=True,
+        live=Review.LIVE,
+        figures=found.indicators,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -100,7 +107,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     may_keep = access.can(person, Act.KEEP_REVIEWS)
     steps = _steps(request, found) if may_keep else []
     form = None
-    if request.method == "POST":
+    if live.sent(request) is not None:
         access.check(person, Act.KEEP_REVIEWS)
         form = next((one for one in steps if one.is_bound), None)
         if form is None:
@@ -114,9 +121,10 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def _steps(request: HttpRequest, found: Review) -> list[StepForm]:
     """The forms of the steps that are open; the one that was sent holds what was sent."""
-    sent = request.POST.get("step") if request.method == "POST" else None
+    given = live.sent(request)
+    sent = given.get("step") if given is not None else None
     return [
-        StepForm(step, request.POST if step.code == sent else None, auto_id=f"id_{step.code}_%s")
+        StepForm(step, given if step.code == sent else None, auto_id=f"id_{step.code}_%s")
         for step in found.spec.steps_from(found.state)
     ]
 
@@ -133,7 +141,7 @@ def _take(request: HttpRequest, person: Person, found: Review, form: StepForm) -
             title=given.get("title", ""),
         )
     except ReviewRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     said = f"{found.title}: {found.spec.state(form.step.target).words.lower()}."
     messages.success(request, said + (f" {opened.title} stands in the register." if opened else ""))
@@ -150,36 +158,56 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     dues = queries.dues(found, today)
+    told([found])
+    recommendations = told(queries.recommendations(person).filter(review=found))
+    may_keep = access.can(person, Act.KEEP_REVIEWS)
     context: dict[str, Any] = {
         "review": found,
         "dues": [(one, _calendar(found, one)) for one in dues],
         "today": today,
-        "changes": found.changes.select_related("by", "review"),
-        "steps": [
-            (
-                one,
-                drafts.resume(request, one, f"{found.title}: {one.step.words}", name=one.step.code),
-            )
-            for one in steps
-        ],
+        "changes": told(found.changes.select_related("by", "review")),
+        "steps": [_step(request, found, one) for one in steps],
         "form": form,
+        "contradicted": _contradicted(found) if may_keep else [],
         "findings": queries.findings(found),
         "recommendations": [
             (one, contributed.answers(person, f"{RECOMMENDATION}:{one.pk}"))
-            for one in queries.recommendations(person).filter(review=found)
+            for one in recommendations
         ],
-        "disseminations": found.disseminations.all(),
+        "disseminations": told(found.disseminations.all()),
         "cases": queries.judgements(found),
         "figures": queries.figures(found.indicators),
         "led_to": queries.reviews(person).filter(came_from=found),
         "came_from": found.came_from and queries.review(person, found.came_from.pk),
         "people": found.people.all() if found.restricted else [],
         "history": queries.history(person, found),
-        "may_keep": access.can(person, Act.KEEP_REVIEWS),
+        "may_keep": may_keep,
         "can_print": papers.can_print(),
         "may_challenge": access.can(person, Act.RAISE_CHALLENGES),
     }
     return render(request, "reviews/review.html", context, status=status)
+
+
+def _step(
+    request: HttpRequest, found: Review, form: StepForm
+) -> tuple[StepForm, live.Picker, drafts.Shown]:
+    """A step with the figures that its text can hold, and the person's draft of it."""
+    code = form.step.code
+    draft = drafts.resume(request, form, f"{found.title}: {form.step.words}", name=code)
+    picker = live.picker(request, form, found.area, ["text"], found.indicators, code)
+    return form, picker, draft
+
+
+def _contradicted(found: Review) -> list[Contradiction]:
+    """What the figures contradict in what a review says and in what came out of it."""
+    parts = [
+        *(found, *found.findings.all(), *found.disseminations.all()),
+        *found.recommendations.all(),
+        *Action.objects.filter(recommendation__review=found),
+        *Judgement.objects.filter(case__review=found),
+    ]
+    texts = [text for one in parts for text in texts_of(one)]
+    return contradicted(found.area, "\n".join(filter(None, texts)))
 
 
 def _calendar(found: Review, due: workflow.Due) -> list[tuple[int, Any]]:
@@ -195,7 +223,7 @@ def day(request: HttpRequest, review_id: int, change_id: int) -> HttpResponse:
     found = found_review(request, review_id)
     access.check(person, Act.KEEP_REVIEWS)
     change = get_object_or_404(found.changes.select_related("review"), pk=change_id)
-    sent = request.POST if request.method == "POST" else None
+    sent = live.sent(request)
     form = DayForm(sent, initial={"on": change.on, "text": change.note})
     page = FormPage(
         f"Correct the step: {change.words.lower()}",
@@ -204,6 +232,9 @@ def day(request: HttpRequest, review_id: int, change_id: int) -> HttpResponse:
         "Time limits that count from its day follow it. What it was before stays in the history.",
         found.title,
         changes=True,
+        live=("text",),
+        area=found.area,
+        figures=found.indicators,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:

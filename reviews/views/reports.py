@@ -11,6 +11,7 @@ from lscb.models import Person
 from lscb.papers import Paper
 from reviews import queries, report
 from reviews.paper import paper, summary
+from reviews.reading import told
 from reviews.report import Report
 from reviews.views.common import found_review
 
@@ -58,7 +59,8 @@ def _summary(request: HttpRequest, review_id: int) -> tuple[Paper, str]:
     """One review on a page, and the name of its file. Raises Http404 where there is none that the person may see."""
     found = found_review(request, review_id)
     asked = queries.recommendations(signed_in(request)).filter(review=found)
-    return summary(found, list(asked)), f"review-{found.pk}-summary"
+    made = summary(told([found])[0], queries.findings(found), told(asked))
+    return made, f"review-{found.pk}-summary"
 
 
 @require_GET

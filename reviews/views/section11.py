@@ -1,5 +1,7 @@
 """Section 11: the rounds, one as a table of agencies and standards, and an agency's own assessment."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,18 +15,22 @@ from lscb.access import Action as Act
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Agency, Person
+from performance.forms import live
+from performance.queries.claims import contradicted_each
 from reviews import actions, queries
 from reviews.actions import ReviewRefused
 from reviews.forms import (
     ActionForm,
     AssessmentForm,
+    PeerAnswerForm,
+    PeerChallengeForm,
     RoundForm,
     SafeForm,
     StandardForm,
-    WordsForm,
 )
 from reviews.models import Assessment, PeerChallenge, Round, Standard
-from reviews.views.common import CHANGED, FormPage, fingerprint, handle
+from reviews.reading import as_read, told
+from reviews.views.common import CHANGED, FormPage, fingerprint, form_texts, handle
 
 COLUMNS = (
     *("agency", "standard", "rating", "state", "rating last round", "moved"),
@@ -45,11 +51,13 @@ def round_new(request: HttpRequest) -> HttpResponse:
     """Open a round."""
     person = signed_in(request)
     access.check(person, Act.KEEP_REVIEWS)
-    form = RoundForm(request.POST if request.method == "POST" else None)
+    form = RoundForm(live.sent(request))
     page = FormPage(
         *("Open a round", reverse("section-11"), "Open it"),
         lede="Agencies judge themselves against the standards you choose. Their analysts are told by e-mail.",
         crumb="Section 11",
+        live=Round.LIVE,
+        area=queries.home_area(),
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -72,13 +80,15 @@ def round_change(request: HttpRequest, year: str) -> HttpResponse:
         "due": found.due,
         "about": found.about,
     }
-    posted = request.POST if request.method == "POST" else None
+    posted = live.sent(request)
     form = RoundForm(posted, opened=True, initial=initial)
     page = FormPage(
         *("Change the round", reverse("section-11-round", args=[year]), "Save"),
         lede="Agencies and standards that were answered already stay.",
         crumb=str(found),
         changes=True,
+        live=Round.LIVE,
+        area=found.area,
     )
 
     def save(form: SafeForm) -> tuple[str, str]:
@@ -95,7 +105,7 @@ def standard(request: HttpRequest, number: int | None = None) -> HttpResponse:
     access.check(person, Act.KEEP_REVIEWS)
     row = get_object_or_404(Standard, number=number) if number else Standard()
     initial = {name: getattr(row, name) for name in StandardForm.base_fields} if number else None
-    form = StandardForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = StandardForm(live.sent(request), initial=initial)
     page = FormPage(
         *("Change a standard" if number else "Add a standard", reverse("section-11"), "Save"),
         lede="Rounds ask about the standards that are chosen when they are opened.",
@@ -117,6 +127,7 @@ def round_page(request: HttpRequest, year: str) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     found = found_round(year)
+    told([found])
     context = {
         "round": found,
         "before": queries.round_before(found),
@@ -140,6 +151,7 @@ def round_csv(request: HttpRequest, year: str) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     rows = queries.matrix(person, found_round(year))
+    told(queries.answered(rows))
     lines = (_line(row.agency, one) for row in rows for one in row.answers)
     return csv_response(f"section-11-{year}.csv", COLUMNS, lines)
 
@@ -190,7 +202,7 @@ def agency_page(request: HttpRequest, year: str, agency: str) -> HttpResponse:
         for answer in row.answers
     ]
     faulty = None
-    if request.method == "POST":
+    if live.sent(request) is not None:
         access.check_assess_section_11(person, whose)
         sent = next(((one, form) for one, form in forms if form and form.is_bound), None)
         if sent is None:
@@ -200,13 +212,15 @@ def agency_page(request: HttpRequest, year: str, agency: str) -> HttpResponse:
             where = reverse("section-11-agency", args=[year, agency])
             return redirect(f"{where}#standard-{sent[0].standard.number}")
         faulty = sent[1] if sent else None
+    beside = [form and _beside(request, found, whose, one, form) for one, form in forms]
+    written = [form_texts(form, Assessment.LIVE) if form else "" for _, form in forms]
+    wrong = contradicted_each(found.area, written)
+    standing = [(*form, *more) for form, *more in zip(forms, wrong, beside, strict=True)]
+    told(queries.answered([row]))
     context = {
         "round": found,
         "agency": whose,
-        "forms": [
-            (one, form, _seen(request, form), form and _draft(request, whose, one, form))
-            for one, form in forms
-        ],
+        "forms": standing,
         "form": faulty,
         "sent": row.sent,
         "may_assess": may_assess,
@@ -214,26 +228,47 @@ def agency_page(request: HttpRequest, year: str, agency: str) -> HttpResponse:
         "may_challenge": access.can(person, Act.CHALLENGE_SECTION_11) and not may_assess,
         "history": queries.assessment_history(person, found, whose),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if live.sent(request) is not None else 200
     return render(request, "reviews/agency.html", context, status=status)
 
 
 def _form(request: HttpRequest, answer: queries.Answer) -> AssessmentForm:
     """The form of one standard, holding what was sent just now, or what is kept."""
     number = str(answer.standard.number)
-    mine = request.method == "POST" and request.POST.get("standard") == number
+    sent = live.sent(request)
+    mine = sent is not None and sent.get("standard") == number
     names = ("rating", "evidence", "to_improve")
     initial = {name: getattr(answer.now, name) for name in names} if answer.now else None
-    return AssessmentForm(
-        request.POST if mine else None, initial=initial, auto_id=f"id_{number}_%s"
+    return AssessmentForm(sent if mine else None, initial=initial, auto_id=f"id_{number}_%s")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in the form of an answer beside its fields."""
+
+    seen: str
+    draft: drafts.Shown
+    picker: live.Picker
+
+
+def _beside(
+    request: HttpRequest, found: Round, agency: Agency, answer: queries.Answer, form: AssessmentForm
+) -> Beside:
+    """The mark of what is kept, the person's draft, and the figures that the texts can hold."""
+    number = str(answer.standard.number)
+    return Beside(
+        _seen(request, answer, form),
+        _draft(request, agency, answer, form),
+        live.picker(request, form, found.area, Assessment.LIVE, name=number),
     )
 
 
-def _seen(request: HttpRequest, form: AssessmentForm | None) -> str:
+def _seen(request: HttpRequest, answer: queries.Answer, form: AssessmentForm) -> str:
     """The mark of what is kept of an answer: of what the person had before them, until a change of it was told."""
-    now = fingerprint(form.initial) if form else ""
-    told = form is None or not form.is_bound or form.has_error(NON_FIELD_ERRORS, "changed")
-    return now if told else request.POST.get("seen", now)
+    now = fingerprint(form.initial)
+    is_mine = request.POST.get("standard") == str(answer.standard.number)
+    is_told = not is_mine or form.has_error(NON_FIELD_ERRORS, "changed")
+    return now if is_told else request.POST.get("seen", now)
 
 
 def _draft(
@@ -267,7 +302,7 @@ def _save(
             **form.cleaned_data,
         )
     except ReviewRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
     done = "is sent" if send else "is kept as a draft that only your agency sees"
     messages.success(request, f"{answer.standard} {done}.")
@@ -287,13 +322,13 @@ def challenge(request: HttpRequest, assessment_id: int) -> HttpResponse:
     person = signed_in(request)
     found = _assessment(person, assessment_id)
     access.check(person, Act.CHALLENGE_SECTION_11)
-    page = _page(found, "Challenge an assessment", "Ask", found.evidence)
+    page = _page(found, "Challenge an assessment", "Ask", as_read(found).evidence, "text")
 
     def save(form: SafeForm) -> tuple[str, str]:
         actions.challenge(by=person, assessment=found, text=form.cleaned_data["text"])
         return f"{found.agency.name} is asked.", page.back
 
-    return handle(request, _words(request, "What do you ask?"), page, save)
+    return handle(request, PeerChallengeForm(live.sent(request)), page, save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -305,13 +340,13 @@ def answer(request: HttpRequest, peer_id: int) -> HttpResponse:
         raise Http404("There is no such challenge.")
     found = _assessment(person, asked.assessment_id)
     access.check_assess_section_11(person, found.agency)
-    page = _page(found, "Answer a peer challenge", "Answer", asked.text)
+    page = _page(found, "Answer a peer challenge", "Answer", as_read(asked).text, "answer")
 
     def save(form: SafeForm) -> tuple[str, str]:
-        actions.answer_challenge(by=person, challenge=asked, text=form.cleaned_data["text"])
+        actions.answer_challenge(by=person, challenge=asked, text=form.cleaned_data["answer"])
         return "The answer is kept.", page.back
 
-    return handle(request, _words(request, "Your answer"), page, save)
+    return handle(request, PeerAnswerForm(live.sent(request)), page, save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -321,8 +356,8 @@ def action_new(request: HttpRequest, assessment_id: int) -> HttpResponse:
     found = _assessment(person, assessment_id)
     if not access.can(person, Act.KEEP_REVIEWS):
         access.check_assess_section_11(person, found.agency)
-    form = ActionForm(request.POST if request.method == "POST" else None, own=found.agency)
-    page = _page(found, "Add an action", "Add it", found.to_improve)
+    form = ActionForm(live.sent(request), own=found.agency)
+    page = _page(found, "Add an action", "Add it", as_read(found).to_improve, "text")
 
     def save(form: SafeForm) -> tuple[str, str]:
         actions.add_assessment_action(by=person, assessment=found, **form.cleaned_data)
@@ -331,12 +366,8 @@ def action_new(request: HttpRequest, assessment_id: int) -> HttpResponse:
     return handle(request, form, page, save)
 
 
-def _words(request: HttpRequest, label: str) -> WordsForm:
-    form = WordsForm(request.POST if request.method == "POST" else None)
-    form.fields["text"].label = label
-    return form
-
-
-def _page(found: Assessment, heading: str, button: str, lede: str) -> FormPage:
+def _page(found: Assessment, heading: str, button: str, lede: str, text: str) -> FormPage:
+    """A page with one form about an assessment; `text` is its text that may hold live figures."""
     back = reverse("section-11-agency", args=[found.round.year_code, found.agency.slug])
-    return FormPage(heading, back, button, lede, f"{found.agency.name} · {found.standard}")
+    crumb = f"{found.agency.name} · {found.standard}"
+    return FormPage(heading, back, button, lede, crumb, live=(text,), area=found.area)
