@@ -135,7 +135,7 @@ class Notes:
 
     events: tuple[Mark, ...] = ()
     terms: tuple[Term, ...] | None = None
-    rebases: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+    rebases: Mapping[str, tuple[Period, ...]] = field(default_factory=dict, hash=False)
 
     def rebases_of(self, indicator: str) -> tuple[Period, ...]:
         """Where the limits of an indicator begin anew."""

@@ -5,6 +5,7 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lscb.periods import Period, between
 from performance.indicators import course, narrative, series, terms
@@ -74,7 +75,15 @@ def panel(
     printed: Sequence[Printed] = (),
     notes: Notes = NO_NOTES,
 ) -> Panel:
-    """A dashboard's panel from the values of its indicators (of other kinds too; they are left out)."""
+    """A dashboard's panel from the values of its indicators (of other kinds too; they are left out). Nobody changes its
+    figure: the same values give the same panel, so that of a new state of the data only those that changed are made."""
+    return _made(chart, tuple(values), tuple(printed), notes)
+
+
+@lru_cache(maxsize=256)
+def _made(
+    chart: ChartSpec, values: tuple[Value, ...], printed: tuple[Printed, ...], notes: Notes
+) -> Panel:
     spec = indicators()[chart.indicator]
     mine = _of(values, chart.indicator, chart)
     if not any(

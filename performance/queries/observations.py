@@ -48,7 +48,14 @@ def values(
         breakdown__in=breakdowns,
     )
     return sorted(
-        values_of(rows), key=lambda one: (one.indicator, one.area, one.category, one.period)
+        values_of(rows.order_by()),
+        key=lambda one: (
+            one.indicator,
+            one.area,
+            one.category,
+            one.period.first,
+            one.period.length,
+        ),
     )
 
 
@@ -144,13 +151,18 @@ def area_names() -> dict[str, str]:
 
 def printed(indicator_id: str, area: str) -> list[Printed]:
     """The printed figures of an indicator for an area."""
-    rows = PrintedFigure.objects.filter(indicator=indicator_id, area__code=area)
-    return [
-        Printed(
+    return printed_of([indicator_id], area).get(indicator_id, [])
+
+
+def printed_of(indicator_ids: Collection[str], area: str) -> dict[str, list[Printed]]:
+    """The printed figures of several indicators for an area by their ids, in one query."""
+    found: dict[str, list[Printed]] = {}
+    for row in PrintedFigure.objects.filter(indicator__in=indicator_ids, area__code=area):
+        one = Printed(
             parse(row.period), row.breakdown, row.category, row.printed, row.document, row.place
         )
-        for row in rows
-    ]
+        found.setdefault(row.indicator, []).append(one)
+    return found
 
 
 @dataclass(frozen=True)

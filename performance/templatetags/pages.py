@@ -3,7 +3,7 @@
 Load them with `{% load pages %}`. Numbers and periods are written by the tags of lscb.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from lscb.numbers import format_number
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
+from performance.pages.cells import Cell
 from performance.pages.sparks import Spark, svg
 from performance.pages.wording import Delta
 from performance.queries.submissions import StoredCell
@@ -52,6 +53,22 @@ def written_row(row: Hashable, words: Hashable, here: str) -> SafeString:
     """The HTML of a row of the scorecard. The same words are written once, whatever changed in other rows."""
     said = {"row": row, "words": words, "here": here}
     return SafeString(render_to_string("performance/parts/score_row.html", said))
+
+
+@register.simple_tag
+def figures(columns: Iterable[str], rows: Iterable[Iterable[Cell]], caption: str) -> SafeString:
+    """`{% figures panel.columns panel.rows panel.title %}`: a table of figures, named by its caption, which is written
+    once for what it says."""
+    return written_table(tuple(columns), tuple(map(tuple, rows)), caption)
+
+
+@lru_cache(maxsize=512)
+def written_table(
+    columns: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str
+) -> SafeString:
+    """The HTML of a table of figures."""
+    said = {"columns": columns, "rows": rows, "caption": caption}
+    return SafeString(render_to_string("performance/parts/table.html", said))
 
 
 @register.filter

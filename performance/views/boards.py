@@ -1,7 +1,7 @@
 """The panels of a dashboard: its charts as the controls have them, and what some boards show besides."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lscb.models import Area
@@ -16,6 +16,7 @@ from performance.pages.controls import Controls
 from performance.pages.dashboards import Panel
 from performance.queries import comparisons as others
 from performance.queries import crosses, events, observations
+from performance.queries.observations import Printed
 
 # What boards show besides their charts. Which breakdowns are ranked: board, then indicator and breakdown.
 RANKED = {
@@ -25,26 +26,41 @@ RANKED = {
 DISPARITY = {"who-is-referred": (("FD04", "FD03", "age_band"), ("FD04", "FD03", "ethnicity"))}
 
 
+@dataclass(frozen=True)
+class Read:
+    """What the panels of a board are made from, read once for all of them: the values by indicator, kind of period and
+    breakdown, the printed figures by indicator, and what is marked on charts."""
+
+    area: Area
+    chosen: Controls
+    values: Mapping[tuple[str, str, str], Sequence[Value]]
+    printed: Mapping[str, Sequence[Printed]]
+    marks: Notes
+
+    def of(self, indicator: str, period_type: str, breakdown: str) -> Sequence[Value]:
+        """The values of one indicator, of one kind of period and breakdown."""
+        return self.values.get((indicator, period_type, breakdown), ())
+
+    def behind(self, chart: ChartSpec) -> list[Value]:
+        """The values that a chart shows, and the years that stand before its months."""
+        shapes = dict.fromkeys([(chart.period_type, chart.breakdown), ("year", ALL)])
+        ids = (chart.indicator, *chart.with_indicators)
+        return [value for one in ids for shape in shapes for value in self.of(one, *shape)]
+
+    def has(self, chart: ChartSpec) -> bool:
+        """Whether there is a number of a chart's own indicator in its shape."""
+        mine = self.of(chart.indicator, chart.period_type, chart.breakdown)
+        return any(one.is_reported for one in mine)
+
+
 def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
-    """The panels of a board in order; their values are read in one query."""
+    """The panels of a board in order; their values and their printed figures are read in one query each."""
     charts = [control.chosen_chart(one, chosen) for one in board.charts]
-    ids, kinds, breakdowns = page.needed([one for one, _ in charts] + list(board.charts))
-    values = control.shown(
-        observations.values(
-            indicator_ids=ids,
-            areas=[area.code],
-            period_types=kinds | {"month", "quarter", "year"},
-            breakdowns=breakdowns,
-        ),
-        chosen,
-    )
-    marks = events.notes(area)
-    if board.school_terms:
-        marks = replace(marks, terms=terms_of([area.code]))
+    read = _read(board, [one for one, _ in charts], area, chosen)
     found: list[Panel] = []
     for (chart, notes), defined in zip(charts, board.charts, strict=True):
-        chart, more = _with_numbers(chart, defined, values)
-        panel = _panel(chart, area, values, chosen, marks)
+        chart, more = _with_numbers(chart, defined, read)
+        panel = _panel(chart, read)
         if not panel.rows and (chosen.first or chosen.last):
             more = (*more, "No number of it lies between the chosen periods.")
         panel = control.with_notes(panel, (*notes, *more))
@@ -53,11 +69,29 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
     return found + _besides(board, area)
 
 
+def _read(board: Dashboard, charts: Sequence[ChartSpec], area: Area, chosen: Controls) -> Read:
+    """What these charts of a board need, and the charts as they are defined."""
+    ids, kinds, breakdowns = page.needed([*charts, *board.charts])
+    values = observations.values(
+        indicator_ids=ids,
+        areas=[area.code],
+        period_types=kinds,
+        breakdowns=breakdowns,
+    )
+    grouped: dict[tuple[str, str, str], list[Value]] = {}
+    for one in control.shown(values, chosen):
+        grouped.setdefault((one.indicator, one.period_type, one.breakdown), []).append(one)
+    marks = events.notes(area)
+    if board.school_terms:
+        marks = replace(marks, terms=terms_of([area.code]))
+    return Read(area, chosen, grouped, observations.printed_of(ids, area.code), marks)
+
+
 def _with_numbers(
-    chart: ChartSpec, defined: ChartSpec, values: Sequence[Value]
+    chart: ChartSpec, defined: ChartSpec, read: Read
 ) -> tuple[ChartSpec, tuple[str, ...]]:
     """A chart in the shape that was asked for, or nearer its own where there are no such numbers."""
-    if _has(chart, values):
+    if read.has(chart):
         return chart, ()
     same = chart.indicator == defined.indicator
     title = {"title": defined.title} if same else {}
@@ -80,7 +114,7 @@ def _with_numbers(
     ]
     for update, said in tries:
         other = chart.model_copy(update=update)
-        if other != chart and _has(other, values):
+        if other != chart and read.has(other):
             whole = other.model_copy(update=title) if _shape(other) == _shape(defined) else other
             return whole, said
     return defined if same else chart, ()
@@ -90,36 +124,20 @@ def _shape(chart: ChartSpec) -> tuple[str, str]:
     return chart.period_type, chart.breakdown
 
 
-def _has(chart: ChartSpec, values: Iterable[Value]) -> bool:
-    wanted = (chart.indicator, chart.period_type, chart.breakdown)
-    return any(
-        (one.indicator, one.period_type, one.breakdown) == wanted and one.is_reported
-        for one in values
-    )
-
-
-def _panel(
-    chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls, marks: Notes
-) -> Panel:
+def _panel(chart: ChartSpec, read: Read) -> Panel:
     """One panel: within a category, compared with others, or plain."""
-    spec = indicators()[chart.indicator]
-    printed = observations.printed(chart.indicator, area.code)
+    spec, chosen = indicators()[chart.indicator], read.chosen
     if chosen.within and not chart.with_indicators:
-        return _within(chart, area, values, chosen)
-    panel = page.panel(chart, values, printed, marks)
-    mine = [
-        one
-        for one in values
-        if (one.indicator, one.period_type, one.breakdown)
-        == (chart.indicator, chart.period_type, chart.breakdown)
-    ]
+        return _within(chart, read, chosen.within)
+    panel = page.panel(chart, read.behind(chart), read.printed.get(spec.id, ()), read.marks)
+    mine = read.of(spec.id, chart.period_type, chart.breakdown)
     if chosen.compare and panel.rows:
         refusal = control.why_not_compared(spec, chart, chosen.compare)
         if refusal:
             return control.with_notes(panel, (refusal,))
-        beside = _beside(chart, area, mine, chosen)
+        beside = _beside(chart, read.area, mine, chosen)
         is_moved = chosen.compare == "past"
-        return control.compared(panel, spec, [(area.name, mine), *beside], is_moved=is_moved)
+        return control.compared(panel, spec, [(read.area.name, mine), *beside], is_moved=is_moved)
     single = not chart.with_indicators and chart.mark == "line"
     return control.adjusted(panel, spec, mine, chosen) if single else panel
 
@@ -142,10 +160,10 @@ def _beside(
     return [(one.name, [value for value in values if value.area == one.code]) for one in areas]
 
 
-def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Controls) -> Panel:
+def _within(chart: ChartSpec, read: Read, within: tuple[str, str]) -> Panel:
     """A panel within a category, where the pair is kept; else the whole, with the reason."""
     spec = indicators()[chart.indicator]
-    dimension, category = within = chosen.within or ("", "")
+    dimension, category = within
     label = code_list(dimension).label(category)
     refusal = (
         "it is the breakdown itself"
@@ -153,10 +171,11 @@ def _within(chart: ChartSpec, area: Area, values: Sequence[Value], chosen: Contr
         else crosses.why_not_kept(spec, chart.breakdown, dimension)
     )
     if refusal:
-        whole = page.panel(chart, values, observations.printed(chart.indicator, area.code))
+        whole = page.panel(chart, read.behind(chart), read.printed.get(spec.id, ()))
         return control.with_notes(whole, (f"Not shown within {label}: {refusal.rstrip('.')}.",))
     found = control.shown(
-        crosses.within(spec, area, chart.period_type, chart.breakdown, dimension, category), chosen
+        crosses.within(spec, read.area, chart.period_type, chart.breakdown, dimension, category),
+        read.chosen,
     )
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
     return control.addressed_within(page.panel(narrowed, found), within)
