@@ -5,9 +5,12 @@ An app adds to these registries when it starts (`AppConfig.ready`), as it does t
 none of them, and shows what they give. Every function gets the person who asks, and gives only what they may see.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from lscb.models import Area, Person
 from lscb.periods import Period
@@ -103,7 +106,9 @@ RECOMMENDATIONS: dict[str, Subject] = {}  # what training, or another app, can s
 ABOUT: list[Callable[[Person, str], Iterable[Thing]]] = []  # what is kept about an indicator
 ANSWERS: list[Callable[[Person, str], Iterable[Thing]]] = []  # what answers a recommendation
 
-EVIDENCE: list[Callable[[], Iterable[Evidence]]] = []  # what a priority can rest on
+Keys = Collection[str] | None  # of evidence; None: all there is
+EVIDENCE: list[Callable[[Keys], Iterable[Evidence]]] = []  # what a priority can rest on
+M = TypeVar("M", bound=Model)
 
 
 def overdue_actions(person: Person, area: Area, today: date) -> list[OverdueAction]:
@@ -144,9 +149,17 @@ def about(person: Person, indicator: str) -> list[Thing]:
     return [thing for source in ABOUT for thing in source(person, indicator)]
 
 
-def evidence() -> dict[str, Evidence]:
-    """Everything that a priority can rest on, by its key."""
-    return {one.key: one for source in EVIDENCE for one in source()}
+def evidence(keys: Keys = None) -> dict[str, Evidence]:
+    """What a priority can rest on, by its key: what these keys name, or everything."""
+    return {one.key: one for source in EVIDENCE for one in source(keys)}
+
+
+def named(rows: QuerySet[M], keys: Keys, kind: str) -> QuerySet[M]:
+    """Of the records that are evidence of a kind those that keys (`kind:number`) name."""
+    if keys is None:
+        return rows
+    prefix = f"{kind}:"
+    return rows.filter(pk__in=[one.removeprefix(prefix) for one in keys if one.startswith(prefix)])
 
 
 def _visible(subjects: Mapping[str, Subject], person: Person | None) -> dict[str, Thing]:

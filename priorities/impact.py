@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from lscb.numbers import plural
-from performance import contributed
 from performance.contributed import EVIDENCE_STRANDS, Evidence
 from performance.indicators.spec import indicators
 from performance.pages.grouping import STRANDS
@@ -89,6 +88,11 @@ class Impact:
         )
 
     @property
+    def evidence(self) -> dict[str, Evidence]:
+        """What it rests on of other apps, by its key."""
+        return {one.key: one for part in self.linked for one in part.items}
+
+    @property
     def glances(self) -> tuple[Glance, ...]:
         """What each kind of evidence comes to."""
         return (
@@ -105,9 +109,9 @@ class Impact:
         return tuple(_gaps(self))
 
 
-def impact(priority: Priority, today: date, known: queries.Known = contributed.evidence) -> Impact:
-    """Everything that is known of a priority's effect on a day; `known` gives the evidence of other apps."""
-    evidence = queries.evidence_of(priority, known)
+def impact(priority: Priority, today: date) -> Impact:
+    """Everything that is known of a priority's effect on a day."""
+    evidence = queries.evidence_of(priority)
     return Impact(
         priority=priority,
         judgements=tuple(queries.judgements_of(priority)),

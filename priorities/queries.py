@@ -1,9 +1,9 @@
 """Reading the plan for pages: records with what belongs to them, their history, and the indicators of a priority."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,19 +29,27 @@ class Line:
     changes: tuple[tuple[str, str, str], ...]
 
 
-Known = Callable[[], Mapping[str, contributed.Evidence]]
+Known = Mapping[str, contributed.Evidence]
 
 
-def history(record: Record, evidence: Known = contributed.evidence) -> list[Line]:
-    """What happened to a record, the newest first. `evidence` is asked for once, where a line names any."""
-    known = cache(evidence)
+def history(record: Record, known: Known = MappingProxyType({})) -> list[Line]:
+    """What happened to a record, the newest first. Evidence that its lines name is asked for unless it is `known`."""
+    listed = list(events(record).order_by("-id"))
+    keys = {key for one in listed for pair in _evidence(one) for key in pair.split("; ") if key}
+    if keys - known.keys():
+        known = contributed.evidence(keys)
     return [
-        Line(event, event.action.capitalize(), _changes(record, event.details, known))
-        for event in events(record).order_by("-id")
+        Line(one, one.action.capitalize(), _changes(record, one.details, known)) for one in listed
     ]
 
 
-def _linked(keys: str, known: Mapping[str, contributed.Evidence]) -> str:
+def _evidence(event: AuditEvent) -> Sequence[str]:
+    """The evidence of a record before and after a change, as keys; nothing where the change was of something else."""
+    found: Sequence[str] = event.details.get("changes", {}).get("evidence", ())
+    return found
+
+
+def _linked(keys: str, known: Known) -> str:
     """The titles of what a list of keys of evidence names, without what not everybody may see."""
     return "; ".join(known[key].title for key in keys.split("; ") if key in known)
 
@@ -60,7 +68,7 @@ def _changes(
         for name, pair in details.get("changes", {}).items()
     }
     if "evidence" in changes:
-        before, after = (_linked(keys, known()) for keys in changes.pop("evidence"))
+        before, after = (_linked(keys, known) for keys in changes.pop("evidence"))
         if before != after:
             changes["evidence"] = (before, after)
     return tuple(
@@ -186,11 +194,9 @@ def _latest_year_end(ids: list[str], area: Area) -> Any:
     return last.quarter.shift(3) if last else None
 
 
-def evidence_of(
-    priority: Priority, evidence: Known = contributed.evidence
-) -> list[contributed.Evidence]:
+def evidence_of(priority: Priority) -> list[contributed.Evidence]:
     """What other apps keep that the priority rests on, in the order in which it was chosen."""
-    known = evidence() if priority.evidence else {}
+    known = contributed.evidence(priority.evidence)
     return [known[key] for key in priority.evidence if key in known]
 
 

@@ -1,6 +1,5 @@
 """The pages of the plan: priorities and their impact, the plan on a page, the lists, and the forms."""
 
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,6 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import shown
 from lscb.models import Agency, Area, Person
-from performance import contributed
 from performance.forms import live
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
@@ -97,13 +95,13 @@ def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
     found = queries.priority(priority_id)
     if found is None:
         raise Http404("There is no such priority.")
-    known = cache(contributed.evidence)  # asked for once, by evidence and history alike
+    impact = effects.impact(found, timezone.localdate())
     context = {
-        "impact": effects.impact(found, timezone.localdate(), known),
+        "impact": impact,
         "priority": found,
         "area": found.area,
         "files": papers.files("priority", found.pk),
-        "history": queries.history(found, known),
+        "history": queries.history(found, impact.evidence),
         "may_change": access.can_change_plan(person),
         "findings": _contradicted(found) if access.can_change_plan(person) else [],
     }

@@ -11,7 +11,16 @@ from lscb import papers
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period
-from performance.contributed import Evidence, Hit, OverdueAction, Report, Thing, TimeLimit
+from performance.contributed import (
+    Evidence,
+    Hit,
+    Keys,
+    OverdueAction,
+    Report,
+    Thing,
+    TimeLimit,
+    named,
+)
 from performance.queries.search import holds
 from reviews import queries
 from reviews.models import Action, Finding, Recommendation, Review, Theme
@@ -128,12 +137,12 @@ def recommendations(person: Person | None) -> Mapping[str, Thing]:
     }
 
 
-def evidence() -> Iterator[Evidence]:
+def evidence(keys: Keys = None) -> Iterator[Evidence]:
     """What a priority can rest on: unrestricted reviews and audits, and the themes of all reviews."""
     rows = Review.objects.filter(restricted=False).prefetch_related(
         "findings", "recommendations__actions", "cases"
     )
-    for one in rows:
+    for one in named(rows, keys, "review"):
         yield Evidence(
             key=f"review:{one.pk}",
             strand="audit" if one.is_audit else "learning",
@@ -143,7 +152,7 @@ def evidence() -> Iterator[Evidence]:
             showed=_showed(one),
             followed=_followed(one),
         )
-    for theme in told(Theme.objects.all()):
+    for theme in told(named(Theme.objects.all(), keys, "theme")):
         yield Evidence(
             key=f"theme:{theme.pk}",
             strand="learning",

@@ -13,7 +13,7 @@ from lscb.models import Area, Person
 from lscb.numbers import format_count, format_number, format_value, missing_words, plural
 from lscb.periods import YEAR, Period
 from performance import contributed
-from performance.contributed import Evidence, Thing
+from performance.contributed import Evidence, Keys, Thing, named
 from performance.intake.codes import code_list
 from performance.intake.spec import NOT_SUBMITTED
 from performance.queries import observations
@@ -74,10 +74,10 @@ def answers(_person: Person, recommendation: str) -> Iterator[Thing]:
             yield Thing(course.title, course.get_absolute_url())
 
 
-def of_courses() -> Iterator[Evidence]:
+def of_courses(keys: Keys = None) -> Iterator[Evidence]:
     """What a priority can rest on: courses, with who came to them and what people said that they changed."""
     rows = Course.objects.prefetch_related("sessions__attendance", "quotes__themes")
-    for one in rows:
+    for one in named(rows, keys, "course"):
         yield Evidence(
             key=f"course:{one.pk}",
             strand="training",

@@ -28,19 +28,27 @@ class CalendarRefused(Exception):
     """An exemption that cannot be. Its text is for the person who asked for it."""
 
 
-def all_duties(today: date) -> list[Duty]:
-    """Everything that is owed since the calendar started, with where it stands today."""
+def all_duties(today: date, area: Area | None = None) -> list[Duty]:
+    """Everything that is owed since the calendar started (for one area), with where it stands today."""
     since = parse(settings.CALENDAR_START)
-    return duties(_agencies(), _exemptions(), _deliveries(since), since=since, today=today)
+    return duties(
+        _agencies(area), _exemptions(), _deliveries(since, area), since=since, today=today
+    )
 
 
-def _agencies() -> list[Owing]:
-    """The agencies with the areas they send for; an invented area owes nothing."""
+def _agencies(only: Area | None) -> list[Owing]:
+    """The agencies with the areas they send for, or with the one; an invented area owes nothing."""
     return [
         Owing(
             one.slug,
             one.type,
-            tuple(sorted(area.code for area in one.areas.all() if not area.synthetic)),
+            tuple(
+                sorted(
+                    area.code
+                    for area in one.areas.all()
+                    if not area.synthetic and only in (None, area)
+                )
+            ),
             one.valid_from,
             one.valid_to,
         )
@@ -62,15 +70,16 @@ def _exemptions() -> list[Exempt]:
     ]
 
 
-def _deliveries(since: Period) -> list[Delivery]:
-    rows = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY)).values_list(
+def _deliveries(since: Period, only: Area | None) -> list[Delivery]:
+    sent = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY))
+    rows = (sent if only is None else sent.filter(area=only)).values_list(
         "id", "return_id", "agency__slug", "area__code", "period_code", "received_at", "state"
     )
-    found = [
+    return [
         Delivery(pk, return_id, agency, area, parse(code), timezone.localdate(at), state in SETTLED)
         for pk, return_id, agency, area, code, at, state in rows
+        if parse(code).last >= since.first
     ]
-    return [one for one in found if one.period.last >= since.first]
 
 
 def exempt(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from performance.actions.editions import Frozen
@@ -35,8 +36,9 @@ def freeze(page: Page, values: Iterable[Value]) -> list[Frozen]:
     ]
 
 
+@lru_cache(maxsize=512)
 def shown(row: Row) -> dict[str, Any]:
-    """A row as JSON."""
+    """A row as JSON, which nobody changes: the same row gives the same."""
     return _plain(asdict(row))
 
 
@@ -82,6 +84,7 @@ def number(value: Value) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=512)
 def definition_checksum(spec: IndicatorSpec) -> str:
     """The SHA-256 of a definition, so that an edition knows by which one its numbers were made."""
     return hashlib.sha256(spec.model_dump_json().encode()).hexdigest()

@@ -64,14 +64,16 @@ class Grid:
     years: list[Period] = field(default_factory=list)
 
 
-def owed(person: Person, today: date) -> list[Owed]:
-    """Every duty that the person may see, by agency, return, area and period."""
+def owed(person: Person, today: date, area: Area | None = None) -> list[Owed]:
+    """Every duty (of one area) that the person may see, by agency, return, area and period."""
+    if area is not None and area.synthetic:
+        return []  # nobody owes anything for it
     agencies = {one.slug: one for one in Agency.objects.all()}
     areas = dict(Area.objects.values_list("code", "name"))
     only = access.calendar_agency(person)
     found = [
         Owed(duty, returns()[duty.return_id], agencies[duty.agency].name, areas[duty.area])
-        for duty in all_duties(today)
+        for duty in all_duties(today, area)
         if only is None or agencies[duty.agency].pk == only
     ]
     return sorted(

@@ -90,11 +90,7 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
     today = timezone.localdate()
     said = brief(page)
     standing = [one for one in signals.standing(area=area.code) if one.kind != Signal.Kind.MISSING]
-    late = [
-        one
-        for one in calendar.owed(person, today)
-        if one.duty.standing is Standing.LATE and one.area == area.name
-    ]
+    late = [one for one in calendar.owed(person, today, area) if one.duty.standing is Standing.LATE]
     last = meetings.last(Meeting.Group.SUBGROUP, today)
     version = observations.data_version()
     return Pack(
