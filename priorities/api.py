@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from lscb import access
 from performance.api.base import ApiView, page, parameters, person_of
 from performance.api.fields import CodesField
+from performance.api.indicators import check_areas
 from performance.api.serializers import PAGES, Answer, PageAnswer
 from performance.queries.claims import read_out
 from priorities import queries
@@ -45,6 +46,43 @@ class PlanActionAnswer(Answer):
     def get_colour(self, action: PlanAction) -> str:
         """The status as a colour: blue, green, amber, red or grey."""
         return action.rag(timezone.localdate()).kind
+
+
+class ActionAnswer(PlanActionAnswer):
+    """An action of the plan, under its priority or beside the priorities."""
+
+    area = serializers.CharField(source="area.code")
+    priority = serializers.IntegerField(
+        source="priority_id", allow_null=True, help_text="its id; null beside the priorities"
+    )
+
+    def to_representation(self, instance: PlanAction) -> dict[str, Any]:
+        """The action as pages show it: live figures of its texts with what they say today."""
+        return super().to_representation(*read_out([instance]))
+
+
+class ActionsAnswer(PageAnswer):
+    """A page of actions."""
+
+    results = ActionAnswer(many=True)
+
+
+class Actions(ApiView):
+    """The actions of the plan."""
+
+    @extend_schema(
+        operation_id="list_plan_actions",
+        tags=["priorities"],
+        parameters=[PrioritiesQuery, *PAGES],
+        responses=ActionsAnswer,
+    )
+    def get(self, request: Request) -> Response:
+        """The actions under and beside the priorities, in the order in which they were made; those of an invented area
+        when it is asked for."""
+        access.check_see_figures(person_of(request))
+        query = parameters(request, PrioritiesQuery)
+        check_areas(query.get("area", []))
+        return page(request, queries.actions_in(query.get("area", [])), ("id",), ActionAnswer)
 
 
 class PriorityAnswer(Answer):
@@ -91,6 +129,7 @@ class Priorities(ApiView):
         """Priorities with their actions, in the order in which they were made."""
         access.check_see_figures(person_of(request))
         query = parameters(request, PrioritiesQuery)
+        check_areas(query.get("area", []))
         rows = queries.priorities()
         if "area" in query:
             rows = rows.filter(area__code__in=query["area"])

@@ -1,6 +1,6 @@
 """Reading the plan for pages: records with what belongs to them, their history, and the indicators of a priority."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -115,6 +115,13 @@ def actions_of(priority: Priority | None = None) -> list[PlanAction]:
     rows = PlanAction.objects.select_related("priority", "agency", "owner", "signal", "area")
     rows = rows.prefetch_related("milestones")
     return read_out(rows if priority is None else rows.filter(priority=priority))
+
+
+def actions_in(codes: Collection[str]) -> QuerySet[PlanAction]:
+    """The actions of the areas of these codes, as they are written; without any, of all that are not invented."""
+    rows = PlanAction.objects.select_related("priority", "agency", "owner", "area")
+    rows = rows.prefetch_related("milestones")
+    return rows.filter(area__code__in=codes) if codes else rows.filter(area__synthetic=False)
 
 
 def actions_beside(area: Area) -> list[PlanAction]:

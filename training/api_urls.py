@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from training.api import Training
+from training import api
 
-urlpatterns: list[URLPattern] = [path("", Training.as_view(), name="api-training")]
+urlpatterns: list[URLPattern] = [
+    path("", api.Training.as_view(), name="api-training"),
+    path("programme/", api.Programme.as_view(), name="api-training-programme"),
+    path("commentary/", api.Commentaries.as_view(), name="api-training-commentary"),
+]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lscb.models import Area
 from lscb.periods import MONTHS_IN, Period, months_of, parse, quarters_of
@@ -13,7 +14,7 @@ from performance.models import Figure, Observation, PrintedFigure
 from performance.queries import observations
 from training import table
 from training.learnt import ITEMS
-from training.models import AGENCIES, Commentary
+from training.models import AGENCIES, Commentary, ProgrammeEntry
 from training.table import Column, Number, Printed
 
 
@@ -63,6 +64,20 @@ def commentary(area: Area, quarter: Period) -> Commentary | None:
     """What is written about a quarter's training in an area, as it is written."""
     rows = Commentary.objects.select_related("area", "made_by")
     return rows.filter(area=area, period_code=quarter.code).first()
+
+
+def commentaries(area: str, quarter: Period | None) -> QuerySet[Commentary]:
+    """What is written about quarters, as it is written: of an area's code and a quarter, where one is asked for."""
+    rows = Commentary.objects.exclude(text="").select_related("area")
+    rows = rows.filter(area__code=area) if area else rows
+    return rows.filter(period_code=quarter.code) if quarter else rows
+
+
+def programme(form: str, year: Period | None) -> QuerySet[ProgrammeEntry]:
+    """The programme's entries: of a form and a financial year, where one is asked for."""
+    rows = ProgrammeEntry.objects.select_related("course")
+    rows = rows.filter(form=form) if form else rows
+    return rows.filter(year_code=year.code) if year else rows
 
 
 def of_year(year: Period) -> list[Column]:

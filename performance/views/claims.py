@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from lscb import access
+from lscb import access, drafts
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import Period, parse
@@ -32,7 +32,7 @@ class ClaimsForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": "Paste the text that is to be checked."},
-        help_text="Nothing of it is kept. Write no names: the check needs none.",
+        help_text="Only your own draft of it is kept, until it is checked. Write no names: the check needs none.",
     )
 
     def __init__(
@@ -55,8 +55,10 @@ def claims_page(request: HttpRequest) -> HttpResponse:
         years=claims.years(),
         initial={"area": chosen_area(request).code, "text": ""},
     )
-    context: dict[str, object] = {"form": form}
+    draft = drafts.resume(request, form, "Check a text")
+    context: dict[str, object] = {"form": form, "draft": draft}
     if form.is_valid():
+        drafts.finish(request)
         context |= _checked(form)
     area = observations.area(str(request.POST.get("area", ""))) or chosen_area(request)
     context["picker"] = live.picker(request, form, area, ["text"])

@@ -354,6 +354,9 @@ RULES: dict[str, Rule] = {
     "api-signals": Rule(),
     "api-priorities": Rule(),
     "api-training": Rule(),
+    "api-training-programme": Rule(),
+    "api-training-commentary": Rule(),
+    "api-plan-actions": Rule(),
     "api-nothing": Rule(ok=404, kwargs={"rest": "nothing/"}),
 }
 

@@ -97,3 +97,14 @@ def test_an_empty_text_is_answered_with_what_to_do(reader: Client):
     )
     assert '<option value="{{FD03 2024-25}}">2024/25: 3,137</option>' in picked.content.decode()
     assert picked.context["form"]["text"].value() == "Referrals:"
+
+
+def test_a_text_that_is_to_be_checked_is_a_draft_until_it_is_checked(reader: Client):
+    def token() -> str:
+        return str(reader.get("/claims/").context["draft"].token)
+
+    typed = {"area": LUTON, "year": "", "text": "Referrals rose a little."}
+    reader.post("/account/drafts/save/", typed | {"draft": token()})
+    assert "Referrals rose a little." in reader.get("/claims/").content.decode()
+    assert reader.post("/claims/", typed | {"draft": token()}).status_code == 200
+    assert "Referrals rose a little." not in reader.get("/claims/").content.decode()

@@ -369,6 +369,22 @@ def test_a_program_reads_the_priorities_with_their_actions_and_their_status(load
     assert client.get("/api/v1/priorities/?aria=E06000032").status_code == 400
 
 
+def test_a_program_reads_the_actions_beside_the_priorities_too(loaded):
+    under = building.action(priority=building.priority(title="Safe sleep"), title="Teach it")
+    beside = building.action(priority=None, title="Meet by video")
+    client = personas.client_of(SUBGROUP)
+    answer = client.get("/api/v1/priorities/actions/?page_size=1000").json()["results"]
+    found = {one["id"]: one for one in answer}
+    assert found[under.pk]["priority"] == under.priority_id
+    assert (found[beside.pk]["priority"], found[beside.pk]["title"]) == (None, "Meet by video")
+    assert found[beside.pk]["area"] == beside.area.code
+    assert "demonstration" not in {one["area"] for one in answer}
+    asked = client.get("/api/v1/priorities/actions/?area=demonstration").json()["results"]
+    assert {one["area"] for one in asked} == {"demonstration"}
+    for address in ("priorities/", "priorities/actions/"):
+        assert client.get(f"/api/v1/{address}?area=nowhere").status_code == 400
+
+
 def test_an_action_of_no_priority_stands_on_the_plan_in_its_files_and_in_what_is_overdue(manager):
     building.priority()
     overdue = building.action(priority=None, title="Meet by video", due=date(2026, 1, 31))

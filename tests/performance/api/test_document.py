@@ -10,7 +10,14 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from performance.api.urls import urlpatterns
 from tests.performance.api.conftest import FAULTY, POLICE_APRIL, World
 
-OF_OTHER_APPS = {"priorities/", "reviews/", "training/"}
+OF_OTHER_APPS = {
+    "priorities/",
+    "priorities/actions/",
+    "reviews/",
+    "training/",
+    "training/commentary/",
+    "training/programme/",
+}
 NOT_DESCRIBED = {"api-schema", "api-console", "api-docs", "api-nothing"}
 
 
