@@ -7,6 +7,7 @@ cannot be tied to the data is left alone, so that a reader can trust what is fla
 from lscb.periods import Period
 from performance.indicators.claims import (
     averages,
+    bases,
     changes,
     comparisons,
     directions,
@@ -14,6 +15,8 @@ from performance.indicators.claims import (
     groups,
     jumps,
     levels,
+    multiples,
+    portions,
     ranks,
     trends,
 )
@@ -42,6 +45,9 @@ def check(
     found: list[Finding] = []
     listed = sentences(text, year or (quarter.year if quarter else None), quarter)
     for context in Reading(facts, year, about, quarter).contexts(listed):
+        portions.check(context)
+        bases.check(context)
+        multiples.check(context)
         comparisons.check(context)
         groups.check_majority(context)
         ranks.check(context)

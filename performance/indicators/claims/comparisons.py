@@ -70,8 +70,8 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
         groups_before = [one for one in context.groups if found.start() <= one.start < found.end()]
     if groups_before and groups_after:
         yield (
-            share_lines(context, _readings(context, groups_before[-1])),
-            share_lines(context, _readings(context, groups_after[0])),
+            share_lines(context, readings(context, groups_before[-1])),
+            share_lines(context, readings(context, groups_after[0])),
         )
         return
     before = [one for one in context.subjects if one.end <= found.start()]
@@ -115,7 +115,8 @@ def _in_both(
     return [first for first, _ in both], [second for _, second in both]
 
 
-def _readings(context: Context, group: Group) -> list[Group]:
+def readings(context: Context, group: Group) -> list[Group]:
+    """Everything that a category's phrase may mean."""
     return [one for one in context.groups if (one.start, one.end) == (group.start, group.end)]
 
 

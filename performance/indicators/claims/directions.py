@@ -2,7 +2,6 @@
 
 import re
 
-from lscb.numbers import format_number
 from performance.indicators.claims.changes import compared
 from performance.indicators.claims.context import ABOUT_REFERRALS, Context, has_place
 from performance.indicators.claims.evidence import (
@@ -10,28 +9,9 @@ from performance.indicators.claims.evidence import (
     difference,
     relative,
 )
-from performance.indicators.claims.scope import OWN, clause
-from performance.indicators.claims.wording import WAY, count_of, sign_of
+from performance.indicators.claims.scope import clause
+from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
 
-TIMES = re.compile(
-    r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|just over|just under|at least|less than)?\s*"
-    r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|half\s+(?=the number|"
-    r"as many|as high|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+(?=the number|as many|as high|that of)|"
-    r"trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|(?:two|three|four|five|ten)[- ]?fold|"
-    r"(?:\d+(?:\.\d+)?|three|four|five|six|ten)\s+times\s+(?=the\b|as\b|more\b|higher\b|that\b|what\b|"
-    r"greater\b))(?!-|\s+count)",
-    re.I,
-)
-FACTORS = {
-    "doub": 2.0,
-    "twic": 2.0,
-    "half": 0.5,
-    "halv": 0.5,
-    "treb": 3.0,
-    "trip": 3.0,
-    "quad": 4.0,
-}
-PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 VERBS = re.compile(
     r"(?:^\W*|[;:]\s+)(?P<up0>up|higher)\b(?=\s+(?:on|from|again|slightly|since|year)\b)"
     r"|(?:^\W*|[;:]\s+)(?P<down0>down|lower)\b(?=\s+(?:on|from|again|slightly|since|year)\b)"
@@ -65,73 +45,16 @@ STEADY = re.compile(
     r"similar\s+to\s+(?:last|the\s+previous)|(?:hardly|barely|scarcely)\s+changed)\b",
     re.I,
 )
+# 'two in five bookings fell in Q4': where they lie, and not where they went
+FELL_IN = re.compile(r"\s+(?:in|on|within|outside|between|under|into)\b", re.I)
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
-NEAR = 20  # characters in which the place stands that a multiple is of
+NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
 
 
 def check(context: Context) -> None:
     """Every claim of this kind in a sentence."""
-    _times(context)
     _direction(context)
-
-
-def _times(context: Context) -> None:
-    """`doubled`, `nearly doubled`, `halved`, `three times the number`."""
-    for found in TIMES.finditer(context.sentence.masked):
-        context.used |= {
-            one for one in context.sentence.numbers if found.start() <= one.start < found.end()
-        }
-        start = found.start("times")
-        if context.passes_over(start) or context.is_negated(start):
-            continue
-        if context.is_unclear or _is_of_a_place(context, found):
-            return
-        factor = _factor(found["times"].lower())
-        hedge = (found["hedge"] or "").lower()
-        tried = []
-        for line in context.lines(found.start(), found.end()):
-            for first, last in compared(context, line, found.start()):
-                if not first.value or last.value is None:
-                    continue
-                tried.append((line, first, last))
-                if _is_times(last.value / first.value, factor, hedge):
-                    return
-        if tried:
-            line, first, last = tried[0]
-            ratio = (last.value or 0) / (first.value or 1)
-            context.add(
-                "times", found[0], change_words(line, first, last),
-                f"The later number is {format_number(ratio, 2)} times the earlier one.", line,
-            )  # fmt: skip
-
-
-def _is_of_a_place(context: Context, found: re.Match[str]) -> bool:
-    """Whether something is a multiple of what it is elsewhere: `double the England rate`."""
-    return any(
-        found.end() <= one.start <= found.end() + NEAR and one.code != OWN
-        for one in context.mentions
-    )
-
-
-def _factor(word: str) -> float:
-    if word[:4] in FACTORS:
-        return FACTORS[word[:4]]
-    first, _, rest = re.sub(r"[- ]|fold", " ", word).partition(" ")
-    if first in ("a", "an"):
-        return PARTS[rest.strip()]
-    return float(first) if re.fullmatch(r"[\d.]+", first) else float(count_of(first) or 2)
-
-
-def _is_times(ratio: float, factor: float, hedge: str) -> bool:
-    near = ratio / factor
-    if hedge in ("more than", "over", "at least", "just over"):
-        return near > 0.999 if factor > 1 else near < 1.001
-    if hedge in ("nearly", "almost", "just under", "less than") and factor > 1:
-        return 0.88 <= near <= 1.0
-    if hedge:
-        return 0.88 <= near <= 1.15
-    return 0.95 <= near <= 1.05 or (factor > 1 and 1 <= near < 1.15)
 
 
 def _direction(context: Context) -> None:
@@ -170,11 +93,26 @@ def _direction(context: Context) -> None:
 
 def _is_accounted_for(context: Context, found: re.Match[str], *, both: bool) -> bool:
     """Whether a word's number was checked already, or which of two ways is said of what cannot be told."""
-    first, last = clause(context.sentence.masked, found.start())
+    text = context.sentence.masked
+    first, last = clause(text, found.start())
+    if found[0].lower() == "fell" and FELL_IN.match(text[found.end() :]):
+        if any(first <= one.start < found.start() for one in context.sentence.numbers):
+            return True
     inside = [one for one in context.used if first <= one.start < last]
+    if (found["up3"] or found["down3"]) and not _is_than_before(context, found):
+        return True
     if found["up3"] or found["down3"]:  # 'more in 2023/24 (55) than in 2022/23 (67)'
         inside = [one for one in inside if one.end <= found.start()]
     return bool(inside) or (both and not _has_subject(context, first, last))
+
+
+def _is_than_before(context: Context, found: re.Match[str]) -> bool:
+    """Whether what is said to be more is more than at another time, and not than another thing."""
+    than = re.search(r"\bthan\b", context.sentence.text[found.end() :], re.I)
+    place = found.end() + than.end() if than else len(context.sentence.text)
+    return has_place(context.sentence.whens, place, place + NEAR) or is_of_earlier(
+        context.sentence.text, place
+    )
 
 
 def _has_subject(context: Context, first: int, last: int) -> bool:

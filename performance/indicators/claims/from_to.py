@@ -28,6 +28,7 @@ BESIDE = re.compile(
     re.I,
 )
 UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
+SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
@@ -163,6 +164,7 @@ def _after(context: Context, number: Number) -> list[Period]:
         one.period
         for one in context.sentence.whens
         if one.period and number.end <= one.start < other
+        if not SINCE.search(context.sentence.text[: one.start])
     ]
 
 

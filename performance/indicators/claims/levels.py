@@ -7,6 +7,7 @@ from decimal import Decimal
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
+from performance.indicators.claims.coincidences import is_of_another_series
 from performance.indicators.claims.context import Context, nearest, periods_near
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import at, says_what, share_of
@@ -40,7 +41,8 @@ FAILED = re.compile(
 )
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
 ALL_OF = re.compile(
-    r"(?<!not )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?)\s+$", re.I
+    r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?)\s+$",
+    re.I,
 )
 ALMOST_ALL = 99.5  # percent, which is written as 100
 
@@ -72,6 +74,8 @@ def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
     if counts_otherwise(context, number):
         return
+    if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
+        return  # it may be of either thing
     options = _options(context, number)
     periods, is_beside = periods_near(context, number)
     if is_beside and not periods:
@@ -85,6 +89,8 @@ def _level(context: Context, number: Number) -> None:
             tried.append((lines[0], value))
             if close(number, amount) or _is_rest(context, number, lines[0], amount):
                 return
+    if is_of_another_series(context, number, tried):
+        return
     if tried and not is_of_something_else(context, number, tried):
         line, value = tried[0]
         why = _mean_of_parts(line, value, number) or _side(number, line, value, context)

@@ -40,7 +40,7 @@ _SAMPLED = re.compile(
     re.I,
 )
 _NEGATED = re.compile(
-    r"(?:\b(?:not|never|no|without|neither|nor|cannot|hardly|rather than)\b|n[’']t\b)"
+    r"(?:\b(?:not|never|no(?!-)|without|neither|nor|cannot|hardly|rather than)\b|n[’']t\b)"
     r"(?!\s+(?:only|just|fewer|less|more|longer|doubt|surprisingly|least|one|single|particular)\b)(?:\W+[\w’'-]+){0,4}\W*$",
     re.I,
 )

@@ -53,7 +53,7 @@ _OF_A_SOURCE = re.compile(
     re.I,
 )
 _FROM_A_SOURCE = re.compile(
-    r"\b(?:from|by)\s+(?:the\s+)?(health|parents|individuals)\b(?!\s+(?:and|visit|serv|assess|need|care|well))",
+    r"\b(?:from|by|than|as)\s+(?:the\s+)?(health|parents|individuals)\b(?!\s+(?:and|visit|serv|assess|need|care|well))",
     re.I,
 )
 _AND_HEALTH = re.compile(
@@ -72,7 +72,23 @@ _AGES = re.compile(
     re.I,
 )
 # Words that phrases are compared without ('care leavers were in suitable homes'), and words that mean the same.
-PASSED = {"is", "are", "wa", "was", "were", "be", "been", "being", "who", "which", "that", "then"}
+PASSED = {
+    "now",
+    "eventually",
+    "ultimately",
+    "is",
+    "are",
+    "wa",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "who",
+    "which",
+    "that",
+    "then",
+}
 SAME = {"within": "in", "children": "child"}
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+-]*")
 

@@ -45,7 +45,8 @@ _UNKNOWN = re.compile(
     r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|"
     r"half[- ]year|"
     r"six months)\b(?!\s+(?:of|in)\s+20)"
-    r"|\b(?:first|second)\s+half\s+of\s+the\s+(?:financial\s+)?year\b",
+    r"|\b(?:first|second)\s+half\s+of\s+the\s+(?:financial\s+)?year\b"
+    r"|\b(?:the|this|last)\s+(?:first|early|middle|late|last)?\s*(?:\w+\s+)?(?:years\s+of|decade)\b",
     re.I,
 )
 _THIS_QUARTER = re.compile(r"\b(?:this|the current|the latest)\s+quarter\b", re.I)

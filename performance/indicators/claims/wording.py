@@ -21,6 +21,11 @@ WAY = re.compile(
     rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<better>{BETTER})|(?P<worse>{WORSE}))\b", re.I
 )
 
+EARLIER = re.compile(
+    r"\s*(?:(?:in|at|for|during|the|it|they|we|there|was|were|had|did|[a-z]+ed)\s+){0,4}"
+    r"(?:ever|before|last|previous|prior|year|quarter|month|earlier|then|was|were|had)\b",
+    re.I,
+)
 GOOD = {"high": 1, "low": -1, "none": 0}
 
 
@@ -61,3 +66,8 @@ def years_told(text: str) -> int:
         re.I,
     )
     return (count_of(found[1]) or 1) if found else 1
+
+
+def is_of_earlier(text: str, place: int) -> bool:
+    """Whether what stands after 'than' or 'as' is an earlier time: 'than before', 'as in the previous year'."""
+    return bool(EARLIER.match(text[place:]))

@@ -1,0 +1,68 @@
+"""Claims about a percentage whose count stands beside it: `114, or 9.9% of bookings`, `a completion rate of 89.4%`."""
+
+import re
+
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import COUNTED, KINDS, Line, close, words
+from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.series import Value
+from performance.indicators.spec import indicators
+
+# How a percentage is tied to the count before it: '104 were closed, which is 3.3%', '11,324 completions, a rate of'.
+TIED = re.compile(
+    r"[^.;()%\d]{0,70}(?:,\s*(?:or|which (?:is|was)|that is|i\.e\.|equal to|giving|making|equivalent to)?|"
+    r"\(|–|\bor|\bgiving|\bmaking)\s*(?:(?:some|just|only|about|a|the|an|overall|completion)\s+)*(?:rate of\s+)?$",
+    re.I,
+)
+OF = re.compile(r"\s*(?:\)|$|[.,;]|of\b(?!\s+(?:those|these|them|which|whom)\b))", re.I)
+TELLING = 50  # a smaller count is met by chance
+
+
+def check(context: Context) -> None:
+    """Every percentage right after a count that is the numerator of a percentage that the data hold."""
+    numbers = context.sentence.numbers
+    for place, number in enumerate(numbers):
+        if number.kind != PERCENT or number in context.used or place == 0:
+            continue
+        count = numbers[place - 1]
+        text = context.sentence.masked
+        if count.kind != PLAIN or count.value < TELLING or not OF.match(text[number.end :]):
+            continue
+        if TIED.fullmatch(text[count.end : number.start]) and not context.passes_over(number.start):
+            _check(context, count, number)
+
+
+def _check(context: Context, count: Number, number: Number) -> None:
+    named = {one.removesuffix(COUNTED) for subject in context.subjects for one in subject.ids}
+    said = {one.value for one in context.sentence.numbers}
+    rests = [
+        (line, value)
+        for theme in dict.fromkeys(indicators()[one].theme for one in sorted(named))
+        for line in context.facts.totals(theme)
+        if line.spec.unit == "percent"
+        if (value := _value(context, line)) and value.numerator == count.value
+        if line.spec.id in named or value.denominator in said
+    ]
+    if not rests:
+        return
+    context.used.add(number)
+    if any(close(number, value.value or 0) for _, value in rests):
+        return
+    line, value = rests[0]
+    context.add(
+        "ratio",
+        number.text,
+        words(line, value),
+        "The count beside it gives another percentage.",
+        line,
+    )
+
+
+def _value(context: Context, line: Line) -> Value | None:
+    """Its value at the one period that is spoken of, else at the text's year, else the latest."""
+    periods = [one.period for one in context.sentence.whens if one.period and not one.is_before]
+    if periods:
+        return line.at(periods[0]) if len(set(periods)) == 1 else None
+    if context.year is not None:
+        return line.at(context.year)
+    return next((one for one in (line.latest(kind) for kind in KINDS) if one), None)

@@ -1,0 +1,145 @@
+"""Claims that something is a multiple of what it was, or of another thing: doubled, five times as many as health."""
+
+import re
+
+from lscb.numbers import format_number
+from performance.indicators.claims.changes import compared
+from performance.indicators.claims.comparisons import readings
+from performance.indicators.claims.context import Context, nearest
+from performance.indicators.claims.evidence import Line, change_words, words
+from performance.indicators.claims.groups import at, share_lines
+from performance.indicators.claims.scope import OWN
+from performance.indicators.claims.subjects import Group
+from performance.indicators.claims.wording import count_of, is_of_earlier
+from performance.indicators.series import Value
+
+TIMES = re.compile(
+    r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|just over|just under|at least|less than)?\s*"
+    r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|half\s+(?=the number|"
+    r"as many|as high|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+"
+    r"(?=(?:of )?the number|as many|as high|that of)|"
+    r"trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|(?:two|three|four|five|ten)[- ]?fold|"
+    r"(?:\d+(?:\.\d+)?|three|four|five|six|ten)\s+times\s+(?=the\b|as\b|more\b|higher\b|that\b|what\b|"
+    r"greater\b))(?!-|\s+count)",
+    re.I,
+)
+FACTORS = {
+    "doub": 2.0,
+    "twic": 2.0,
+    "half": 0.5,
+    "halv": 0.5,
+    "treb": 3.0,
+    "trip": 3.0,
+    "quad": 4.0,
+}
+PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+
+
+AS_AS = re.compile(r"\s*as\s+[^.;,]{1,70}?\b(?:as|than)\s+", re.I)
+NEAR = 20  # characters in which the place stands that a multiple is of
+
+
+def check(context: Context) -> None:
+    """`doubled`, `nearly doubled`, `halved`, `three times the number`, `five times as many as health`."""
+    for found in TIMES.finditer(context.sentence.masked):
+        context.used |= {
+            one for one in context.sentence.numbers if found.start() <= one.start < found.end()
+        }
+        start = found.start("times")
+        if context.passes_over(start) or context.is_negated(start):
+            continue
+        if _is_of_a_place(context, found):
+            return
+        other = AS_AS.match(context.sentence.text, found.end())
+        if other:
+            _of_another(context, found, other.end())
+        elif not context.is_unclear:
+            _of_earlier(context, found)
+
+
+def _of_earlier(context: Context, found: re.Match[str]) -> None:
+    """A multiple of what the same thing was before."""
+    tried = []
+    for line in context.lines(found.start(), found.end()):
+        for first, last in compared(context, line, found.start()):
+            if not first.value or last.value is None:
+                continue
+            tried.append((line, first, last))
+            if _holds(found, first, last):
+                return
+    if tried:
+        line, first, last = tried[0]
+        _add(context, found, change_words(line, first, last), (first, last), line)
+
+
+def _of_another(context: Context, found: re.Match[str], place: int) -> None:
+    """A multiple of what is named at a place: another category, a period, or what went before. Of anything else
+    nothing is known."""
+    before = [one for one in context.groups if one.end <= place]
+    theirs = next((one for one in context.groups if place <= one.start <= place + NEAR), None)
+    when = [one for one in context.sentence.whens if place <= one.start <= place + NEAR]
+    if theirs is not None and before:
+        mine = nearest(before, found.start(), found.end(), context.sentence.text) or before[-1]
+        _of_category(context, found, mine, theirs)
+    elif theirs is None and (when or is_of_earlier(context.sentence.text, place)):
+        if not context.is_unclear and all(one.period for one in when):
+            _of_earlier(context, found)
+
+
+def _of_category(context: Context, found: re.Match[str], mine: Group, theirs: Group) -> None:
+    tried: list[tuple[Line, Value, Line, Value]] = []
+    for line in share_lines(context, readings(context, mine)):
+        for other in share_lines(context, readings(context, theirs)):
+            if (line.spec.id, line.breakdown) != (other.spec.id, other.breakdown):
+                continue
+            value = at(line, context)
+            base = other.at(value.period) if value else None
+            if value is None or base is None or not base.value:
+                continue
+            if _holds(found, base, value):
+                return
+            tried.append((line, value, other, base))
+    if tried:
+        line, value, other, base = tried[0]
+        _add(context, found, f"{words(line, value)}; {words(other, base)}", (base, value), line)
+
+
+def _holds(found: re.Match[str], first: Value, last: Value) -> bool:
+    ratio = (last.value or 0) / (first.value or 1)
+    return _is_times(ratio, _factor(found["times"].lower()), (found["hedge"] or "").lower())
+
+
+def _add(
+    context: Context, found: re.Match[str], actual: str, both: tuple[Value, Value], line: Line
+) -> None:
+    ratio = (both[1].value or 0) / (both[0].value or 1)
+    why = f"The one number is {format_number(ratio, 2)} times the other."
+    context.add("times", found[0], actual, why, line)
+
+
+def _is_of_a_place(context: Context, found: re.Match[str]) -> bool:
+    """Whether something is a multiple of what it is elsewhere: `double the England rate`."""
+    return any(
+        found.end() <= one.start <= found.end() + NEAR and one.code != OWN
+        for one in context.mentions
+    )
+
+
+def _factor(word: str) -> float:
+    if word[:4] in FACTORS:
+        return FACTORS[word[:4]]
+    first, _, rest = re.sub(r"[- ]|fold", " ", word).partition(" ")
+    if first in ("a", "an"):
+        return PARTS[rest.strip()]
+    return float(first) if re.fullmatch(r"[\d.]+", first) else float(count_of(first) or 2)
+
+
+def _is_times(ratio: float, factor: float, hedge: str) -> bool:
+    near = ratio / factor
+    if hedge in ("more than", "over", "at least", "just over"):
+        return near > 0.999 if factor > 1 else near < 1.001
+    if hedge in ("nearly", "almost", "just under", "less than") and factor > 1:
+        return 0.88 <= near <= 1.0
+    if hedge:
+        return 0.88 <= near <= 1.15
+    return 0.95 <= near <= 1.05 or (factor > 1 and 1 <= near < 1.15)
