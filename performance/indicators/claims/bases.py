@@ -1,8 +1,9 @@
 """Claims about a percentage whose count stands beside it: `114, or 9.9% of bookings`, `a completion rate of 89.4%`."""
 
 import re
+from itertools import pairwise
 
-from performance.indicators.claims.context import Context
+from performance.indicators.claims.context import LINK, Context
 from performance.indicators.claims.evidence import COUNTED, KINDS, Line, close, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.series import Value
@@ -15,12 +16,14 @@ TIED = re.compile(
     re.I,
 )
 OF = re.compile(r"\s*(?:\)|$|[.,;]|of\b(?!\s+(?:those|these|them|which|whom)\b))", re.I)
+OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)*", re.I)
 TELLING = 50  # a smaller count is met by chance
 
 
 def check(context: Context) -> None:
     """Every percentage right after a count that is the numerator of a percentage that the data hold."""
     numbers = context.sentence.numbers
+    _of_whole(context)
     for place, number in enumerate(numbers):
         if number.kind != PERCENT or number in context.used or place == 0:
             continue
@@ -56,6 +59,27 @@ def _check(context: Context, count: Number, number: Number) -> None:
         "The count beside it gives another percentage.",
         line,
     )
+
+
+def _of_whole(context: Context) -> None:
+    """`115 of 155 reviews were on time`, where 155 is the denominator that the data hold."""
+    text = context.sentence.masked
+    for some, whole in pairwise(context.sentence.numbers):
+        if {some.kind, whole.kind} != {PLAIN} or some.about or whole.value < TELLING:
+            continue
+        subject = next((one for one in context.subjects if one.start >= whole.end), None)
+        if subject is None or not OUT_OF.fullmatch(text[some.end : whole.start]):
+            continue
+        if not LINK.match(text[whole.end : subject.start]) or context.passes_over(some.start):
+            continue
+        for line in context.lines_of(subject.ids, some.start, whole.end):
+            value = _value(context, line)
+            if value is None or value.numerator is None or value.denominator != whole.value:
+                continue
+            if line.spec.unit == "percent" and not close(some, value.numerator):
+                why = "The data hold another count."
+                context.add("ratio", f"{some.text} of {whole.text}", words(line, value), why, line)
+            break
 
 
 def _value(context: Context, line: Line) -> Value | None:

@@ -4,16 +4,18 @@ A writer means more series than a sentence names: '12,671 courses were registere
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from performance.indicators.claims.context import LINK, Context
+from lscb.periods import Period
+from performance.indicators.claims.context import LINK, Context, Place
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.series import Value
+from performance.indicators.spec import indicators
 
 SAID = re.compile(
     r"\W*(?:(?:had|have|has|been|was|were|is|are|stood|reached|numbered|totall?ed|made|came|rose|fell|went|up|down|at|to)"
-    r"\s+){1,3}",
+    r"\s+){0,3}",
     re.I,
 )
 TELLING = 100  # a plain number under it is met by chance too often
@@ -24,26 +26,54 @@ def is_of_another_series(
 ) -> bool:
     """Whether a number is what a kindred series has at the same period as one that was tried. Only a number that is
     seldom met by chance counts: of three digits or more, or a percentage with a decimal."""
-    if number.about or number.kind not in (PLAIN, PERCENT) or _is_plainly_of(context, number):
+    if number.about or number.kind not in (PLAIN, PERCENT):
         return False
+    periods = {value.period for _, value in tried}
+    if number.kind == PLAIN and _is_any(number, _counted(context), periods):
+        return True
     if number.places < 1 if number.kind == PERCENT else number.value < TELLING:
         return False
+    found = [one for line, _ in tried if not line.label for one in _categories(context, line)]
+    if not _is_plainly_of(context, number):
+        found += [one for line, _ in tried for one in _kindred(context, line)]
+    return _is_any(number, found, periods)
+
+
+def _is_any(number: Number, lines: Iterable[Line], periods: Iterable[Period]) -> bool:
     return any(
-        close(number, found.value or 0)
-        for line, value in tried
-        for other in _kindred(context, line)
-        if fits(other, number.kind) and (found := other.values.get(value.period)) is not None
+        close(number, value.value or 0)
+        for line in lines
+        if fits(line, number.kind)
+        for period in periods
+        if (value := line.values.get(period)) is not None
     )
+
+
+def _counted(context: Context) -> list[Line]:
+    """What the percentages that the sentence names count: '35 children in care had three or more placements'."""
+    ids = dict.fromkeys(one.removesuffix(COUNTED) for some in context.subjects for one in some.ids)
+    found = [context.facts.line(f"{one}{COUNTED}") for one in ids]
+    return [one for one in found if one is not None and indicators()[one.spec.id].unit == "percent"]
+
+
+def _categories(context: Context, line: Line) -> Iterator[Line]:
+    """The parts of a total: 'they made 330 referrals'."""
+    for breakdown in line.spec.breakdowns:
+        for code in context.facts.categories(line.spec.id, breakdown):
+            other = context.facts.line(line.spec.id, breakdown, code, place=line.area)
+            if other is not None:
+                yield other
 
 
 def _is_plainly_of(context: Context, number: Number) -> bool:
     """Whether a number stands right beside the words that it is said of: '3,215 incidents', 'referrals were 3,137'."""
     text = context.sentence.text
+    places: list[Place] = [*context.subjects, *context.groups]
     return any(
         LINK.match(text[number.end : one.start])
         if one.start >= number.end
         else SAID.fullmatch(text[one.end : number.start])
-        for one in (*context.subjects, *context.groups)
+        for one in places
         if one.start >= number.end or one.end <= number.start
     )
 

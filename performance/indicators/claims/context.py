@@ -47,7 +47,17 @@ COMPARED_WITH = re.compile(
     r"\W*(?:compared (?:with|to)|against|relative to|in comparison (?:with|to)|since)\b[^,;]*,",
     re.I,
 )
-OF_WHICH = re.compile(r"\bof (?:which|whom|these|them)\b", re.I)  # what follows is said of a part
+OF_WHICH = re.compile(
+    r"\bof (?:which|whom|these|them)\b|,\s+with\b|\bincluding\b|\bamong (?:which|whom|these|them)\b",
+    re.I,
+)  # what follows is said of a part
+# What a rank is held against is not what a change is: 'fell to its lowest since 2018/19'.
+RECORD_SINCE = re.compile(
+    r"\b(?:lowest|highest|fewest|most|least|best|worst|busiest|quietest|largest|smallest|first time|low|high)\b"
+    r"[^.;,]{0,30}\bsince\s+(?:the\s+)?$",
+    re.I,
+)
+WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
 LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.
@@ -205,6 +215,8 @@ class Context:
             for one in subject.ids
         )
         if subject and not keeps:
+            if subject.start >= end and LINK.match(text[end : subject.start]):
+                return []  # 'the police said that 3,215 crimes had been recorded'
             if group.end <= subject.start and subject.end <= start:
                 return []
             if group.breakdown in ACTORS and ACTS.match(text[group.end :]):
@@ -235,6 +247,7 @@ class Context:
     def whens_in(self, place: int) -> list[When]:
         """The periods of the part of the sentence that holds a place, all of them where that part names none."""
         text, whens = self.sentence.masked, list(self.sentence.whens)
+        whens = [one for one in whens if not RECORD_SINCE.search(text[: one.start])]
         first, last = part(text, place)
         inside = [one for one in whens if first <= one.start < last]
         if self.sentence.whens and COMPARED_WITH.match(text) and first > 0:
@@ -297,8 +310,8 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
             and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
         ):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
-    for one in whens:  # '2023/24 (3,130)'
-        if one.end <= number.start and re.fullmatch(r"\s*[(:]\s*", text[one.end : number.start]):
+    for one in whens:  # '2023/24 (3,130)', 'in 2023/24, when it was 20.8%'
+        if one.end <= number.start and WHEN_IT_WAS.fullmatch(text[one.end : number.start]):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
     if any(one.period is None and not one.quarter and not one.month for one in whens):
         return [], True  # a span that is no period: nothing to compare with

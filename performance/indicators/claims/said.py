@@ -61,6 +61,9 @@ OF_LEVEL = re.compile(
     r"\b(?:peak|high|low|total|figure|level|count)\s+of\s+(?:just\s+|only\s+)?$", re.I
 )
 OF_THOSE = re.compile(r"\W*of\s+(?:those|these|them)\b", re.I)  # a share of a part
+OF_OTHERS = re.compile(
+    r"\s+(?:that|which|who|expected|planned|agreed|set|required|allowed|wanted|promised)\b", re.I
+)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", re.I)
@@ -76,6 +79,8 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True  # two periods back
     if EXTRA.search(text[: number.start]):
         return True  # by how much more
+    if COMPARED.search(text[: number.start]) and OF_OTHERS.match(text[number.end :]):
+        return True  # 'below the 15.2 which the duty team has'
     if number.kind != PLAIN:
         return bool(OF_THOSE.match(text))
     # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate

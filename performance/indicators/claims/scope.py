@@ -234,7 +234,11 @@ _PART_AFTER = re.compile(
     re.I,
 )
 _PARTICIPLE = re.compile(
-    r"^\s+(?:sampled|audited|reviewed|examined|lacked|lacking|involving|discussed|made by)\b", re.I
+    r"^\s+(?:sampled|audited|reviewed|examined|lacked|lacking|involving|discussed|made by|placed|living|missing|"
+    r"going|waiting|awaiting|seeking|staying|allocated|unallocated|supported|accommodated|adopted|visited|moved|rated|"
+    r"marked|signed|flagged|linked|coded|transferred|returned|judged|deemed|triaged|re-?opened|outstanding|pending|"
+    r"overdue|unresolved|outside|out of)\b",
+    re.I,
 )
 _COMPOUND = re.compile(
     r"^\s+(?:forms?|pathways?|process(?:es)?|routes?|guidance|teams?|systems?|criteria|decisions?|meetings?|"

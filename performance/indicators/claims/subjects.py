@@ -73,6 +73,9 @@ _AGES = re.compile(
 )
 # Words that phrases are compared without ('care leavers were in suitable homes'), and words that mean the same.
 PASSED = {
+    "had",
+    "have",
+    "has",
     "now",
     "eventually",
     "ultimately",
