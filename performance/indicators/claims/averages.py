@@ -22,6 +22,7 @@ STAYED = re.compile(
     r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|been|hover(?:s|ed)|fluctuat(?:es|ed)|kept|held)\b[^.;]*$",
     re.I,
 )
+EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 EXTREME = re.compile(
     r"\b(?:a|the)\s+(?:(?P<high>high|peak|maximum)|low|minimum|trough)\s+of\s+(?:just\s+)?$", re.I
@@ -179,7 +180,9 @@ def _ranges(context: Context) -> None:
         both = re.search(r"\bbetween\s+$", before, re.I) and re.match(r"\s*and\s*$", between)
         if not both and not (ranged and re.match(r"\s*(?:to|and|[-–])\s*$", between)):
             continue
-        stayed = both and STAYED.search(before)
+        stayed = both and (
+            STAYED.search(before) or EACH_OF.search(context.sentence.text[second.end :])
+        )
         if not ranged and not stayed and not PER.search(text):
             continue
         context.used |= {first, second}

@@ -8,6 +8,7 @@ from performance.indicators.claims.evidence import (
     Line,
     change_words,
     close,
+    counted,
     difference,
     fits,
     pairs,
@@ -15,6 +16,7 @@ from performance.indicators.claims.evidence import (
     relative,
 )
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.whens import When
 from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.series import Value
 
@@ -25,6 +27,10 @@ SIZE_AFTER = re.compile(
     r"(?:about|around|almost|nearly|more than|less than|just over|just under|at least|up to|approximately|roughly|some|"
     r"close to)?\s*(?:an?\s+)?$",
     re.I,
+)
+NOUNS = ("fall", "drop", "rise", "increase", "reduction", "decrease", "growth", "decline")
+SIZE_IS = re.compile(
+    r"^\s+in\s+[^,;.\d]{0,60}?\b(?:was|is|amounts? to|came to)\s+(?:of\s+)?$", re.I
 )
 SIZE_BEFORE = re.compile(
     r"^\s*(?:(?!and\b|but\b|or\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
@@ -81,6 +87,8 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
     word = way[0].lower()
     between = text[way.end() : number.start]
     if way.end() <= number.start:
+        if word in NOUNS and SIZE_IS.match(between):
+            return True
         if not SIZE_AFTER.match(between) or ON_BASE.search(between) or word in COMPARATIVES:
             return False
         # 'makes up 12'
@@ -94,6 +102,8 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
 def _change(context: Context, number: Number, way: re.Match[str], start: int, end: int) -> None:
     claim = context.sentence.text[start:end]
     lines = context.lines(start, end)
+    if number.kind == PLAIN:
+        lines = [counted(one) if one.spec.unit == "percent" else one for one in lines]
     if _within_sentence(context, number, sign_of(way), claim):
         return
     if context.is_unclear or context.is_span_of_writer:
@@ -121,6 +131,8 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     found = [(line.at(first), line.at(last)) for first, last in ends]
     if spans and not all(one.period for one in spans):
         return [(first, last) for first, last in found if first is not None and last is not None]
+    if len(whens) == 2 and _are_listed(context, *whens):
+        return []
     periods = list(dict.fromkeys(one.period for one in whens if one.period))
     before = [one.period for one in whens if one.is_before and one.period]
     years = years_told(context.sentence.text)
@@ -130,6 +142,14 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     return wanted + [
         (first, last) for first, last in found if first is not None and last is not None
     ]
+
+
+def _are_listed(context: Context, one: When, other: When) -> bool:
+    """Whether two months or quarters are only named together: 'fell to 249 in October and November'."""
+    text = context.sentence.text
+    is_list = re.fullmatch(r"\s*(?:and|&)\s*(?:in\s+)?", text[one.end : other.start])
+    is_pair = re.search(r"\b(?:between|both)\s+$", text[: one.start], re.I)
+    return bool(is_list) and not is_pair and not (one.is_before or other.is_before)
 
 
 def _holds(number: Number, sign: int, line: Line, first: Value, last: Value) -> bool:

@@ -57,7 +57,7 @@ RECORD_SINCE = re.compile(
     r"[^.;,]{0,30}\bsince\s+(?:the\s+)?$",
     re.I,
 )
-WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
+WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
 LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.

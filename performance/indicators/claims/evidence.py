@@ -276,6 +276,8 @@ def pairs(
         ),
         None,
     )
+    if alike and len(named) == 1 and len(set(before)) == 1 and {*named, *before} == alike:
+        return _known(line, [(next(iter(before)), named[0])])
     if alike:
         ordered = sorted(alike)
         return _known(line, [(ordered[0], ordered[-1])])

@@ -31,6 +31,7 @@ LAST = re.compile(
     re.I,
 )
 BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:$|[,.;])))", re.I)
+IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
 SINCE = re.compile(r"\bsince\b", re.I)
 
 
@@ -81,7 +82,13 @@ def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
 
 
 def _among_periods(context: Context, found: re.Match[str], sign: int, place: int) -> None:
-    named = [one.period for one in context.sentence.whens if one.period and not one.is_before]
+    whens = [one for one in context.sentence.whens if not one.is_before]
+    beside = [
+        one
+        for one in whens
+        if IN_IT.fullmatch(context.sentence.text[found.end() : max(one.start, found.end())])
+    ]
+    named = [one.period for one in beside or whens if one.period]
     named = [
         one for one in named if not any(one != other and one.contains(other) for other in named)
     ]

@@ -8,9 +8,9 @@ from lscb.periods import Period
 from performance.indicators.claims.context import ABOUT_REFERRALS, PRONOUN, Context, Place, rates_of
 from performance.indicators.claims.evidence import Facts
 from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.parts import is_part
 from performance.indicators.claims.scope import (
     Mention,
-    is_part,
     is_sampled,
     mentions,
     silent,
@@ -18,6 +18,7 @@ from performance.indicators.claims.scope import (
 )
 from performance.indicators.claims.subjects import Group, Subject, groups, subjects
 from performance.indicators.claims.text import Sentence, has_words
+from performance.indicators.claims.topic import own_words
 
 Span = tuple[int, int]
 
@@ -102,7 +103,9 @@ def _names(sentence: Sentence, facts: Facts) -> _Names:
     known = [*((one.start, one.end) for one in others), *spans]
     places += strange_places(sentence.masked, known)
     wholes = [
-        replace(one, ids=()) if is_part(sentence.text, one.start, one.end, known) else one
+        replace(one, ids=())
+        if is_part(sentence.text, one.start, one.end, known, own_words(one.ids))
+        else one
         for one in named
     ]
     return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans)

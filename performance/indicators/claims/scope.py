@@ -13,7 +13,8 @@ _BOUNDARY = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|"
     r"hopes?|intends?|"
-    r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted)\b"
+    r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
+    r"set out to|sought to|tried to|trying to|wanted to|want to|meant to|promised|agreed to)\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
     re.I,
 )
@@ -98,12 +99,26 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
         )
         for match in pattern.finditer(text):
             add(match, OWN if mine else places[name])
-    for pattern, code in ((_REGION, region), (_NATION, ENGLAND), (_OTHERS, UNKNOWN), (_OURS, OWN)):
+    for pattern, code in (
+        (_SOME_PLACE, UNKNOWN),
+        (_REGION, region),
+        (_NATION, ENGLAND),
+        (_OTHERS, UNKNOWN),
+        (_OURS, OWN),
+    ):
         for match in pattern.finditer(text):
             add(match, code)
     return sorted(found, key=lambda one: one.start)
 
 
+# One of many: 'in one school, referrals doubled'.
+_SOME_PLACE = re.compile(
+    r"\b(?:in|at|from|of|for|across)\s+(?:only\s+|just\s+)?(?:one|an?|another|each|two|three|four|several|some|certain|"
+    r"many|(?:a\s+)?few|most)\s+(?:of\s+(?:the|our)\s+)?(?:[a-z-]+\s+)?(?:schools?|wards?|localit(?:y|ies)|teams?|areas?|"
+    r"boroughs?|towns?|famil(?:y|ies)|homes?|agenc(?:y|ies)|districts?|neighbourhoods?|clusters?|authorit(?:y|ies)|"
+    r"colleges?|nurser(?:y|ies)|hospitals?|practices?|surger(?:y|ies)|units?|hubs?)\b",
+    re.I,
+)
 _STRANGE = re.compile(r"\b(?:in|across|from|by|at|within|for)\s+(?P<name>[A-Z][a-z]{3,})")
 
 
@@ -227,65 +242,3 @@ _WHOLE_WORDS = (
     "current year-end pre-covid covid lockdown non not"
 )
 WHOLE = frozenset(_WHOLE_WORDS.split())
-_PART_AFTER = re.compile(
-    r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at|among|amongst)\s+(?:(?:the|our|all|its|"
-    r"their|a|an|local|total)\s+)*"
-    r"(?P<word>[A-Za-z][\w-]*)",
-    re.I,
-)
-_PARTICIPLE = re.compile(
-    r"^\s+(?:sampled|audited|reviewed|examined|lacked|lacking|involving|discussed|made by|placed|living|missing|"
-    r"going|waiting|awaiting|seeking|staying|allocated|unallocated|supported|accommodated|adopted|visited|moved|rated|"
-    r"marked|signed|flagged|linked|coded|transferred|returned|judged|deemed|triaged|re-?opened|outstanding|pending|"
-    r"overdue|unresolved|outside|out of)\b",
-    re.I,
-)
-_COMPOUND = re.compile(
-    r"^\s+(?:forms?|pathways?|process(?:es)?|routes?|guidance|teams?|systems?|criteria|decisions?|meetings?|"
-    r"templates?|portal|"
-    r"procedures?|documents?|council|surveys?|staff|officers?|hub|workers?|carers|worker|practitioners?)\b",
-    re.I,
-)
-# What is told of the things that are counted, and not how many they are: 'complaints about referrals'.
-_ASPECT = re.compile(
-    r"\b(?:costs?|spend(?:ing)?|budgets?|prices?|fees|complaints?|quality|length|duration|distances?|"
-    r"(?:average|mean|median|typical)\s+(?:time|age|length|wait|delay))\b[^,;.]{0,50}$",
-    re.I,
-)
-_PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
-_QUALIFYING = (
-    "early help inappropriate urgent online private voluntary repeat out-of-hours emergency anti-social pilot "
-    "adult adults "
-    "non-domestic racist hate traffic knife drug alcohol sexual ward early-help safeguarding-adult other-area"
-)
-_QUALIFIERS = frozenset(_QUALIFYING.split())
-_OPENERS = frozenset(
-    {"the", "our", "total", "all", "new", "more", "fewer", "overall", "number", "of", "in", "and"}
-)
-
-
-def is_part(text: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
-    """Whether an indicator's name is followed or preceded by words that make it a part of the whole "
-    "('referrals to early
-    help', 'MARAC referrals'). `known` are the places of categories, periods and other names."""
-
-    def is_known(first: int, last: int) -> bool:
-        return any(a < last and first < b for a, b in known)
-
-    after = _PART_AFTER.match(text[end:])
-    if _ASPECT.search(text[:start]):
-        return True
-    if _PARTICIPLE.match(text[end:]) or _COMPOUND.match(text[end:]):
-        return True
-    if after and not is_known(end + after.start("word"), end + after.end()):
-        if after["word"].lower() not in WHOLE:
-            return True
-    before = _PART_BEFORE.search(text[:start])
-    if before and not is_known(start - len(before[0]), start):
-        word = before["word"]
-        first = not text[: start - len(before[0])].strip(" \"'‘“(-•")
-        first = first and not (word.isupper() and len(word) > 2)  # 'MARAC referrals'
-        if word.lower() in _QUALIFIERS:
-            return True
-        return word[0].isupper() and not first and word.lower() not in _OPENERS | WHOLE
-    return False

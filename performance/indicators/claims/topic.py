@@ -98,7 +98,7 @@ def counts_another(
         is_relative = is_relative or word in ("who", "whose")
         if not is_relative and (word in _STOPS or word in ("in", "for")):
             return False
-        if not _is_neutral(word, own):
+        if not is_neutral(word, own):
             return True
         if is_relative and word not in _NEUTRAL:
             return False
@@ -115,7 +115,7 @@ def _begins_with_another(
             word = one[0].lower()
             if _is_inside(one, places):
                 continue
-            if not _is_inside(one, known) and not _is_neutral(word, own):
+            if not _is_inside(one, known) and not is_neutral(word, own):
                 return True
             is_naming = is_naming or word in _NAMING | own or _is_inside(one, known)
         if is_naming:
@@ -127,7 +127,8 @@ def _is_inside(word: re.Match[str], spans: Sequence[Span]) -> bool:
     return any(start < word.end() and word.start() < end for start, end in spans)
 
 
-def _is_neutral(word: str, own: frozenset[str]) -> bool:
+def is_neutral(word: str, own: frozenset[str] = frozenset()) -> bool:
+    """Whether a word names no thing of its own, or one of `own`."""
     word = word.replace("’", "'").removesuffix("'s")
     if word in _NEUTRAL or word.endswith(("ly", "ed")) or word.removesuffix("s") in own:
         return True

@@ -199,7 +199,7 @@ _BEFORE = re.compile(
     r"at the end of))?"
     r"|compare[sd]? (?:to|with)|than(?: in)?|\bas(?: in)?|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
-    r"on|against|since|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
+    r"on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
     re.I,
 )
 
