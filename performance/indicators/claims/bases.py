@@ -6,6 +6,7 @@ from itertools import pairwise
 from performance.indicators.claims.context import LINK, Context
 from performance.indicators.claims.evidence import COUNTED, KINDS, Line, close, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.subjects import Subject
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
@@ -67,10 +68,10 @@ def _of_whole(context: Context) -> None:
     for some, whole in pairwise(context.sentence.numbers):
         if {some.kind, whole.kind} != {PLAIN} or some.about or whole.value < TELLING:
             continue
-        subject = next((one for one in context.subjects if one.start >= whole.end), None)
+        subject = _beside(context, some, whole)
         if subject is None or not OUT_OF.fullmatch(text[some.end : whole.start]):
             continue
-        if not LINK.match(text[whole.end : subject.start]) or context.passes_over(some.start):
+        if context.passes_over(some.start):
             continue
         for line in context.lines_of(subject.ids, some.start, whole.end):
             value = _value(context, line)
@@ -80,6 +81,17 @@ def _of_whole(context: Context) -> None:
                 why = "The data hold another count."
                 context.add("ratio", f"{some.text} of {whole.text}", words(line, value), why, line)
             break
+
+
+def _beside(context: Context, some: Number, whole: Number) -> Subject | None:
+    """What two counts are said of: `115 of 155 reviews on time`, `reviews on time: 115 of 155`."""
+    text = context.sentence.masked
+    for one in context.subjects:
+        if one.start >= whole.end and LINK.match(text[whole.end : one.start]):
+            return one
+        if one.end <= some.start and re.fullmatch(r"\s*[:–]\s*", text[one.end : some.start]):
+            return one
+    return None
 
 
 def _value(context: Context, line: Line) -> Value | None:

@@ -30,7 +30,7 @@ SIZE_AFTER = re.compile(
 )
 NOUNS = ("fall", "drop", "rise", "increase", "reduction", "decrease", "growth", "decline")
 SIZE_IS = re.compile(
-    r"^\s+in\s+[^,;.\d]{0,60}?\b(?:was|is|amounts? to|came to)\s+(?:of\s+)?$", re.I
+    r"^\s+in\s+(?:the\s+|number\s+of\s+|[·\s])+(?:was|is|amounts? to|came to)\s+$", re.I
 )
 SIZE_BEFORE = re.compile(
     r"^\s*(?:(?!and\b|but\b|or\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
@@ -45,6 +45,8 @@ BESIDE = re.compile(
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
+THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later)\s+(?:[a-z]+\s+)?$", re.I)
+WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
 
@@ -92,7 +94,11 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
         if not SIZE_AFTER.match(between) or ON_BASE.search(between) or word in COMPARATIVES:
             return False
         # 'makes up 12'
-        return word != "up" or number.kind != PLAIN or bool(ON.match(text[number.end :]))
+        return (
+            word != "up"
+            or number.kind != PLAIN
+            or bool(ON.match(text[number.end :]) or WENT.search(text[: way.start()]))
+        )
     if not SIZE_BEFORE.match(text[number.end : way.start()]):
         return False
     is_counted = number.kind != PLAIN or word in ("more", "fewer", "less")
@@ -101,11 +107,14 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
 
 def _change(context: Context, number: Number, way: re.Match[str], start: int, end: int) -> None:
     claim = context.sentence.text[start:end]
-    lines = context.lines(start, end)
+    is_fronted = SIZE_IS.match(context.sentence.masked[way.end() : number.start])
+    lines = context.lines(start, way.end() if is_fronted else end)
     if number.kind == PLAIN:
         lines = [counted(one) if one.spec.unit == "percent" else one for one in lines]
     if _within_sentence(context, number, sign_of(way), claim):
         return
+    if THEN.search(context.sentence.masked[: way.start()]):
+        return  # after another change
     if context.is_unclear or context.is_span_of_writer:
         return  # a span that is no period, or one that only the writer knows
     tried: list[tuple[Line, Value, Value]] = []

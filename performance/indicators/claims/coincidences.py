@@ -10,6 +10,8 @@ from lscb.periods import Period
 from performance.indicators.claims.context import LINK, Context, Place
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.subjects import words
+from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
@@ -34,8 +36,15 @@ def is_of_another_series(
     if number.places < 1 if number.kind == PERCENT else number.value < TELLING:
         return False
     found = [one for line, _ in tried if not line.label for one in _categories(context, line)]
-    if not _is_plainly_of(context, number):
-        found += [one for line, _ in tried for one in _kindred(context, line)]
+    kindred = [one for line, _ in tried for one in _kindred(context, line)]
+    if _is_plainly_of(context, number):
+        known = own_words(line.spec.id for line, _ in tried)
+        said = {stem for _, _, stem in words(context.sentence.text)} - known
+        named = {one for subject in context.subjects for one in subject.ids}
+        kindred = [
+            one for one in kindred if one.spec.id not in named and own_words([one.spec.id]) & said
+        ]
+    found += kindred
     return _is_any(number, found, periods)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import Period
-from performance.indicators.claims.context import Context
+from performance.indicators.claims.context import OF_WHICH, Context
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
@@ -165,6 +165,7 @@ def _after(context: Context, number: Number) -> list[Period]:
         for one in context.sentence.whens
         if one.period and number.end <= one.start < other
         if not SINCE.search(context.sentence.text[: one.start])
+        and not OF_WHICH.search(context.sentence.text[number.end : one.start])
     ]
 
 

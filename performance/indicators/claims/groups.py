@@ -18,7 +18,7 @@ MAJORITY = re.compile(
 )
 # Words by which an indicator's name says what share it is ('plans reviewed on time'), not only of what ('vacancies').
 SAYS_WHAT = re.compile(
-    r"\b(?:in|on|with|within|leading|led|completed|made|reviewed|closed|found|lasting|by|not|became|become|lead|turn|result|progress|as|for|about)\b",
+    r"\b(?:in|on|with|within|leading|led|completed|made|reviewed|closed|found|lasting|by|not|became|become|filled|taken|lead|turn|result|progress|as|for|about)\b",
     re.I,
 )
 # What makes a rank one among categories and not among periods.

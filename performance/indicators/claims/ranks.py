@@ -31,6 +31,10 @@ LAST = re.compile(
     re.I,
 )
 BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:$|[,.;])))", re.I)
+# 'after schools, the police were the next largest source'
+BEHIND = re.compile(
+    r"\b(?:after|behind|following|besides|apart from|except for)\s+(?:the\s+)?$", re.I
+)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
 SINCE = re.compile(r"\bsince\b", re.I)
 
@@ -58,7 +62,8 @@ def check(context: Context) -> None:
         place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
         if BAR_ONE.search(text, found.end()):
             place += 1
-        near = [one for one in context.groups if one.start < start] or context.groups
+        groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
+        near = [one for one in groups_named if one.start < start] or groups_named
         if near and sign and not _is_among_periods(context, found):
             groups.check_rank(context, near, sign, found[0], place)
         else:

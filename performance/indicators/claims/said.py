@@ -67,6 +67,13 @@ OF_OTHERS = re.compile(
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", re.I)
+# What happened to some of them: '11 children in care were adopted'. To be counted happens to all.
+BEFELL = re.compile(
+    r"\s+(?:(?:were|was|are|had|have|been|being)\s+)*(?!(?:recorded|received|reported|made|logged|held|delivered|booked|"
+    r"handled|registered|completed|open|opened|counted|seen|taken|sent|submitted|undertaken|carried|run|put)\b)"
+    r"(?:[a-z]+ed|left|moved|went|became|began|took|found|born|met|kept|given|known)\b",
+    re.I,
+)
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
@@ -102,9 +109,20 @@ def is_of_something_else(
     before = context.sentence.text[: number.start]
     if far and number.text.isalpha() and not re.search(r"\b(?:only|just)\s+$", before, re.I):
         return any((value.value or 0) >= 30 for _, value in tried)
-    is_some = SOME.search(before)
+    is_some = SOME.search(before) or _befell_some(context, number)
     large = any((value.value or 0) >= 30 for _, value in tried)
     return far and large and (not context.sentence.periods or bool(is_some))
+
+
+def _befell_some(context: Context, number: Number) -> bool:
+    text = context.sentence.text
+    following = (one for one in context.subjects if one.start >= number.end)
+    subject = next(following, None)
+    return (
+        subject is not None
+        and bool(LINK.match(text[number.end : subject.start]))
+        and bool(BEFELL.match(text[subject.end :]))
+    )
 
 
 def is_said_of(context: Context, number: Number) -> bool:
@@ -154,7 +172,8 @@ def is_near(context: Context, number: Number) -> bool:
     things.sort(key=lambda one: one.start)
     text = context.sentence.text
     of = re.match(
-        r"\s*(?:for|of|in|from|among)\s+(?!all\b|each\b|every\b|both\b)(?:the\s+)?(?=[a-z])",
+        r"\s*(?:for|of|in|from|among)\s+(?!all\b|each\b|every\b|both\b|"
+        r"the (?:whole )?(?:year|quarter|month|period)\b)(?:the\s+)?(?=[a-z])",
         text[number.end :],
         re.I,
     )

@@ -225,7 +225,7 @@ def _is_month(found: re.Match[str]) -> bool:
         return False
     before = found.string[: found.start()]
     return word not in ("May", "March", "Mar") or bool(
-        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for|was|is)\s+$", before)
+        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for|was|is)\s+$", before, re.I)
     )
 
 
