@@ -40,8 +40,10 @@ def set_indicator(
     aim: Aim | None,
     reason: str,
     group: str = "",
+    section: str = "",
 ) -> IndicatorSetting:
-    """Switch an indicator on or off, place it in a group (empty: its theme), set its target. Signals follow at once.
+    """Switch an indicator on or off, place it in a group (empty: its theme) and in a section of the scorecard (empty:
+    as that was laid out), set its target. Signals follow at once.
 
     Raises PermissionDenied by role; SettingRefused without a reason, for a target without a direction that is better
     and without a band, for a band whose upper end is not above the lower, and for a negative tolerance.
@@ -53,6 +55,7 @@ def set_indicator(
             indicator=spec.id,
             in_use=in_use,
             group="" if group.strip() == spec.theme else group.strip(),
+            section=section.strip(),
             position=position,
             target=aim.value if aim else None,
             upper=aim.upper if aim else None,
@@ -68,6 +71,7 @@ def set_indicator(
             indicator=spec.id,
             in_use=in_use,
             group=row.group,
+            section=row.section,
             position=position,
             target=row.target,
             upper=row.upper,

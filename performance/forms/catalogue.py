@@ -29,8 +29,16 @@ class SettingForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "groups"}),
         help_text="One that there is, or a new one. Leave it empty for the theme of its definition.",
     )
+    section = forms.CharField(
+        label="Section of the scorecard",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "sections"}),
+        help_text="One that there is, or a new one, which comes last. Leave it empty to keep the scorecard as it was "
+        "laid out, where not every indicator has a row.",
+    )
     position = forms.IntegerField(
-        label="Place within its group",
+        label="Place within its group and section",
         min_value=0,
         max_value=999,
         required=False,
@@ -65,6 +73,12 @@ class SettingForm(forms.Form):
         known = {one.lower(): one for one in catalogue.groups()}
         return known.get(text.lower(), text[:1].upper() + text[1:])
 
+    def clean_section(self) -> str:
+        """The section as it is written already, whatever its capitals."""
+        text = " ".join(str(self.cleaned_data["section"]).split())
+        known = {one.lower(): one for one in catalogue.sections()}
+        return known.get(text.lower(), text[:1].upper() + text[1:])
+
     def clean(self) -> dict[str, Any]:
         """A target needs the day it counts from."""
         data = super().clean() or {}
@@ -88,6 +102,7 @@ class SettingForm(forms.Form):
             return {
                 "in_use": YES if row.in_use else NO,
                 "group": row.group,
+                "section": row.section,
                 "position": row.position or None,
                 "target": row.target,
                 "upper": row.upper,

@@ -1,6 +1,6 @@
 """The data dictionary: every return, figure, code list and indicator in words, as Markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from performance.indicators.spec import IndicatorSpec, Measure, Target, indicators, returns_of
@@ -33,9 +33,10 @@ POLARITIES = {
 }
 
 
-def data_dictionary() -> str:
-    """The whole dictionary as Markdown text that ends with a line break."""
-    specs = sorted(indicators().values(), key=lambda spec: (spec.theme, spec.id))
+def data_dictionary(listed: Sequence[IndicatorSpec] | None = None) -> str:
+    """The whole dictionary as Markdown text that ends with a line break. `listed` are the indicators in their order,
+    those of a theme together; by theme and id where it is not given."""
+    specs = list(listed or sorted(indicators().values(), key=lambda one: (one.theme, one.id)))
     parts = [INTRODUCTION, _contents(specs), "## Returns\n", *map(_return, returns().values())]
     parts += ["## Figures\n", _figures(), "## Indicators\n"]
     for theme, group in groupby(specs, key=lambda spec: spec.theme):

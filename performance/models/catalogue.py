@@ -1,13 +1,13 @@
 """What the partnership manager sets for indicators in the browser, beside their definition files. Rows are never
 changed: the latest counts, the earlier ones are the history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 
-from performance.indicators.spec import IndicatorSpec, Target
+from performance.indicators.spec import IndicatorSpec, Scorecard, Section, Target, indicators
 
 
 class IndicatorSetting(models.Model):
@@ -18,6 +18,12 @@ class IndicatorSetting(models.Model):
     in_use = models.BooleanField(default=True)
     group = models.CharField(
         max_length=60, blank=True, default="", help_text="where it stands; empty for its theme"
+    )
+    section = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="the scorecard's section in which it stands; empty as the scorecard was laid out",
     )
     position = models.PositiveSmallIntegerField(
         default=0, help_text="its place within its group; 0 leaves it where its id puts it"
@@ -99,6 +105,35 @@ def agreed(
         if made and made[-1].group:
             found[key] = found[key].model_copy(update={"theme": made[-1].group})
     return found
+
+
+def arranged(layout: Scorecard, places: Mapping[str, tuple[str, int]]) -> Scorecard:
+    """The scorecard's layout with the rows where a manager put them: `places` are (section, place within it) by
+    indicator, an empty section leaving a row where it was. A section of a new name comes last. Within a section those
+    with a place stand first."""
+    if not any(title or position for title, position in places.values()):
+        return layout
+    sections = {section.title: list(section.indicators) for section in layout.sections}
+    for key, (title, _) in places.items():
+        if title and key in indicators():
+            for listed in sections.values():
+                if key in listed:
+                    listed.remove(key)
+            sections.setdefault(title, []).append(key)
+
+    def place(key: str) -> tuple[bool, int]:
+        position = places.get(key, ("", 0))[1]
+        return (position == 0, position)
+
+    return layout.model_copy(
+        update={
+            "sections": tuple(
+                Section(title=title, indicators=tuple(sorted(listed, key=place)))
+                for title, listed in sections.items()
+                if listed
+            )
+        }
+    )
 
 
 def _with_target(spec: IndicatorSpec, row: IndicatorSetting) -> IndicatorSpec:

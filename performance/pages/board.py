@@ -7,7 +7,7 @@ from django.http import Http404
 from lscb.periods import Period
 from performance.indicators.spec import Scorecard, indicators
 from performance.indicators.spec import scorecard as own_layout
-from performance.models.catalogue import agreed
+from performance.models.catalogue import agreed, arranged
 from performance.pages import scorecard
 from performance.queries import observations
 from performance.queries import scorecard as queries
@@ -41,7 +41,7 @@ def board(
     if places is None:
         raise Http404(f"There is no area '{code}'.")
     written = queries.written(places, quarter)
-    rows = layout or own_layout()
+    rows = layout or arranged(own_layout(), written.places)
     values = observations.scorecard_values(
         scorecard.listed(rows),
         places.codes,

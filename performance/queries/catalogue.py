@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.utils.timezone import localtime
 
-from performance.indicators.spec import IndicatorSpec, indicators
+from performance.indicators.spec import IndicatorSpec, indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator
 
 
@@ -56,6 +56,23 @@ def groups() -> list[str]:
     """The groups of the catalogue: the themes, and those that a manager made."""
     decisions = latest()
     return sorted({group_of(spec, decisions) for spec in indicators().values()} | set(themes()))
+
+
+def sections() -> list[str]:
+    """The sections of the scorecard: those that were laid out, then those that a manager made."""
+    laid_out = [section.title for section in scorecard().sections]
+    made = sorted({row.section for row in latest().values() if row.section})
+    return list(dict.fromkeys([*laid_out, *made]))
+
+
+def documented() -> list[IndicatorSpec]:
+    """Every definition in the group and order that a manager gave it, as the catalogue has them."""
+    decisions = latest()
+    listed = [
+        spec.model_copy(update={"theme": group_of(spec, decisions)})
+        for spec in ordered(indicators().values(), decisions)
+    ]
+    return sorted(listed, key=lambda spec: spec.theme)
 
 
 def themes() -> list[str]:

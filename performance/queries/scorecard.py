@@ -122,10 +122,12 @@ class Asked:
 @dataclass(frozen=True)
 class Written:
     """What people decided and wrote that an area's scorecard of a quarter shows or follows. `rebases` are by area (of
-    every area) and indicator, `said` by indicator; `settings` are every decision about indicators, the oldest first;
+    every area) and indicator, `said` by indicator; `settings` are every decision about indicators, the oldest first,
+    `places` the section and the place in it that the latest one gives each;
     `told` is what breaks rest on."""
 
     settings: tuple[IndicatorSetting, ...]
+    places: Mapping[str, tuple[str, int]]
     rebases: Mapping[str, Mapping[str, tuple[Period, ...]]]
     said: Mapping[str, Wording]
     editions: tuple[Frozen, ...]
@@ -139,6 +141,9 @@ class Written:
 WRITTEN = """
 SELECT 'setting', id, indicator, CAST(in_use AS text), CAST(target AS text), CAST(upper AS text),
        CAST(tolerance AS text), CAST(since AS text), reason
+  FROM performance_indicatorsetting
+UNION ALL
+SELECT 'place', id, indicator, section, CAST(position AS text), NULL, NULL, NULL, NULL
   FROM performance_indicatorsetting
 UNION ALL
 SELECT 'rebase', rebase.id, area.code, rebase.indicator, rebase.period_code, NULL, NULL, NULL, NULL
@@ -178,6 +183,7 @@ def written(places: Places, quarter: Period) -> Written:
         found[kind].append(tuple(columns))
     return Written(
         settings=tuple(_setting(row) for row in found["setting"]),
+        places={key: (section, int(at)) for _, key, section, at, *_ in found["place"]},
         rebases=_rebases(found["rebase"]),
         said=_said(found["said"]),
         editions=_editions(found["edition"]),

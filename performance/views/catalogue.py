@@ -37,6 +37,7 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
                 aim=form.aim(),
                 reason=form.cleaned_data["reason"],
                 group=form.cleaned_data["group"],
+                section=form.cleaned_data["section"],
             )
         except SettingRefused as refusal:
             form.add_error("target", str(refusal))
@@ -50,6 +51,7 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "draft": draft,
         "history": made,
         "groups": catalogue.groups(),
+        "sections": catalogue.sections(),
     }
     status = 422 if form.errors else 200
     return render(request, "performance/indicator_settings.html", context, status=status)

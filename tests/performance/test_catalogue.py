@@ -10,6 +10,7 @@ from lscb.models import Area, AuditEvent
 from lscb.periods import parse
 from performance import actions
 from performance.actions.catalogue import Aim, SettingRefused
+from performance.indicators.dictionary import data_dictionary
 from performance.indicators.spec import indicators
 from performance.models import IndicatorSetting, ProposedIndicator, Signal
 from performance.models.catalogue import agreed
@@ -189,3 +190,36 @@ def test_a_manager_groups_indicators_in_the_browser_and_the_history_shows_it(pla
     page = client.get("/indicators/").content.decode()
     group = page[page.index("Homes and safety</h2>") :]
     assert "DA01" not in group[: group.index("</section>")]
+
+
+def sections_of(area: Area) -> dict[str, list[str]]:
+    page = scorecard_page(area, parse("2024-25-Q4"))
+    return {part.title: [row.id for row in part.rows] for part in page.sections}
+
+
+def test_a_manager_puts_an_indicator_on_the_scorecard_into_a_section_and_a_place(
+    area: Area, manager
+):
+    laid_out = sections_of(area)
+    actions.set_indicator(
+        by=manager, spec=indicators()["DA03"], in_use=True, position=1, aim=None, reason="Asked for.",
+        section="Domestic abuse",
+    )  # fmt: skip
+    assert sections_of(area)["Domestic abuse"] == ["DA03", *laid_out["Domestic abuse"]]
+    set_crimes(manager, section="Asked for by the executive")
+    now = sections_of(area)
+    assert list(now) == [*laid_out, "Asked for by the executive"]
+    assert now["Asked for by the executive"] == ["DA01"]
+    assert "DA01" not in now["Domestic abuse"]
+    set_crimes(manager)
+    assert sections_of(area)["Domestic abuse"] == ["DA03", *laid_out["Domestic abuse"]]
+
+
+def test_the_dictionary_of_the_installation_has_the_groups_and_the_order_that_were_set(
+    area: Area, manager
+):
+    set_crimes(manager, position=1, group="Asked for by the executive")
+    text = data_dictionary(catalogue.documented())
+    assert "### Asked for by the executive\n" in text
+    assert text.count("#### DA01 ") == 1
+    assert text.index("### Asked for by the executive") < text.index("#### DA01 ")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from performance import definitions
 from performance.actions.agreement import own_folder
 from performance.indicators.dictionary import data_dictionary
+from performance.queries import catalogue
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--own",
             action="store_true",
-            help="with the indicators that were agreed to in the browser",
+            help="with the indicators that were agreed to in the browser, in the order and groups set there",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         path: Path = options["to"]
         if not options["own"]:
             definitions.use_own(None)
-        text = data_dictionary()
+        text = data_dictionary(catalogue.documented() if options["own"] else None)
         definitions.use_own(own_folder())
         if options["check"]:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
