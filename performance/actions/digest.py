@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lscb import audit
 from lscb.models import Person, Role
-from performance.models import DigestSent
+from performance.models import DigestSent, MailChoice
 
 
 def send_digest(
@@ -21,12 +21,16 @@ def send_digest(
     version: int,
     meeting_day: date | None = None,
 ) -> int:
-    """Mail everybody active of these roles, one message each, and note the data version and the meeting it was sent
-    before, if any. Returns how many were told.
+    """Mail everybody active of these roles who wants it, one message each, and note the data version and the meeting it
+    was sent before, if any. Returns how many were told.
 
     Whoever cannot be reached raises before it is noted, so that the next run tells all of it again.
     """
-    people = list(Person.objects.filter(role__in=list(roles), is_active=True).order_by("email"))
+    people = list(
+        Person.objects.filter(role__in=list(roles), is_active=True)
+        .exclude(pk__in=MailChoice.objects.filter(digests=False).values("person"))
+        .order_by("email")
+    )
     for person in people:
         EmailMessage(subject=subject, body=text, to=[person.email]).send()
     with transaction.atomic():

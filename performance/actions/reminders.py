@@ -80,11 +80,15 @@ def _written(
         return 0
 
 
-def choose_mail(*, by: Person, reminders: bool) -> None:
-    """Say whether one wants e-mails about returns."""
+def choose_mail(*, by: Person, reminders: bool, digests: bool = True) -> None:
+    """Say whether one wants e-mails about returns, and those of what changed in the figures."""
     with transaction.atomic():
-        MailChoice.objects.update_or_create(person=by, defaults={"reminders": reminders})
-        audit.record(by=by, action="chose e-mails", subject=by, reminders=reminders)
+        MailChoice.objects.update_or_create(
+            person=by, defaults={"reminders": reminders, "digests": digests}
+        )
+        audit.record(
+            by=by, action="chose e-mails", subject=by, reminders=reminders, digests=digests
+        )
 
 
 def occasion(duty: Duty, today: date) -> str:

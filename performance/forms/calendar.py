@@ -67,3 +67,6 @@ class MailForm(forms.Form):
         "and about what is past its day in the business plan",
         required=False,
     )
+    digests = forms.BooleanField(
+        label="Send me what changed in the figures before a meeting of my group", required=False
+    )

@@ -94,7 +94,10 @@ class RebaseForm(forms.Form):
 
     period = forms.ChoiceField(
         label="First period of the new limits",
-        error_messages={"required": "Choose the period that the new limits begin with."},
+        error_messages={
+            "required": "Choose the period that the new limits begin with.",
+            "invalid_choice": "There is no number for that period: choose one from the list.",
+        },
     )
     reason = forms.CharField(
         label="What changed, and how do we know?",

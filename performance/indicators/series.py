@@ -27,11 +27,13 @@ POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTR
 @dataclass(frozen=True)
 class Break:
     """A break of a series: from `period` on figures mean something else, or come from another agency. Nothing is
-    compared across it, unless a person said that it may be (`comparable` then says who, when and why)."""
+    compared across it, unless a person said that it may be (`comparable` then says who, when and why). `of_stock`: the
+    figures are those of a period's last day, so that a period in which it lies belongs to what comes after."""
 
     period: Period
     why: str
     comparable: str = ""
+    of_stock: bool = False
 
     @property
     def words(self) -> str:
@@ -107,13 +109,16 @@ class Value(NamedTuple):
 
 def break_between(before: Value, after: Value) -> Break | None:
     """The first break that keeps two values of one series from being compared; None where they may be. A period in
-    which a break lies holds figures of both kinds, and compares with neither side."""
+    which a break lies holds figures of both kinds, and compares with neither side; the number at its end (a stock)
+    compares with what comes after."""
     first, last = sorted((before, after), key=lambda one: (one.period, one.first_month))
     return next(
         (
             one
             for one in last.breaks
-            if not one.comparable and first.first_month < one.period.first <= last.period.last
+            if not one.comparable
+            and (first.period.last if one.of_stock else first.first_month) < one.period.first
+            and one.period.first <= last.period.last
         ),
         None,
     )
@@ -201,12 +206,13 @@ def chart(
 ) -> Spc[Period]:
     """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`. A rebase, and
     a break of the series that nobody called comparable, begins a new segment at the first period that starts with it
-    or after it; one outside the series changes nothing."""
+    or after it, of a stock at the first that ends so; one outside the series changes nothing."""
     points = [
         (period, value.value if value else None) for period, value in with_gaps(values, until)
     ]
     target = spec.target.value if spec.target and spec.target.upper is None else None
-    begins = _starts([period for period, _ in points], {*rebases, *_broken(values)})
+    at_end = spec.aggregation == "last"
+    begins = _starts([period for period, _ in points], {*rebases, *_broken(values)}, at_end=at_end)
     return judged(
         tuple(points),
         POLARITIES[spec.polarity],
@@ -274,11 +280,16 @@ def _broken(values: Sequence[Value]) -> set[Period]:
     return {one.period for one in breaks_of(values) if not one.comparable}
 
 
-def _starts(periods: Sequence[Period], rebases: Collection[Period]) -> set[Period]:
-    """The points at which segments begin: never the first, which begins one anyway."""
+def _starts(
+    periods: Sequence[Period], rebases: Collection[Period], *, at_end: bool = False
+) -> set[Period]:
+    """The points at which segments begin: never the first, which begins one anyway. `at_end` for numbers that are of a
+    period's last day."""
     found = set()
     for rebase in rebases:
-        start = next((one for one in periods if one.first >= rebase.first), None)
+        start = next(
+            (one for one in periods if (one.last if at_end else one.first) >= rebase.first), None
+        )
         if start is not None and start != periods[0]:
             found.add(start)
     return found

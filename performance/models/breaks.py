@@ -158,7 +158,9 @@ def breaks(ids: Collection[str], areas: Collection[str], known: Told | None = No
         (indicator, code): [
             (
                 replace(
-                    one, comparable=known.comparable.get((indicator, code, one.period.code), "")
+                    one,
+                    comparable=known.comparable.get((indicator, code, one.period.code), ""),
+                    of_stock=indicators()[indicator].aggregation == "last",
                 ),
                 only,
             )

@@ -39,15 +39,16 @@ class Exemption(models.Model):
 
 
 class MailChoice(models.Model):
-    """Whether a person wants the e-mails about returns. Without a row they do."""
+    """Whether a person wants the e-mails about returns, and those of what changed. Without a row they do."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
     reminders = models.BooleanField(default=True)
+    digests = models.BooleanField(default=True)
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {'reminders' if self.reminders else 'no reminders'}"
+        return f"{self.person_id}: reminders {self.reminders}, digests {self.digests}"
 
 
 class SentMail(models.Model):

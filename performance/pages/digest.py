@@ -59,4 +59,4 @@ def text(news: News, *, place: str, watched: int, expected: float) -> str:
 
 def _line(row: Row) -> str:
     also = f" Also: {', '.join(row.also)}." if row.also else ""
-    return f"{row.kind_words}. {row.words}{also}"
+    return f"{row.kind_words}. {row.words}{also} Rule: {row.rule}"

@@ -165,6 +165,8 @@ def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
         words = f"{words}, {direction}"
     if icon == "few" and chart.refusal and not chart.refusal.startswith("too few"):
         words = "No limits"
+    elif icon == "few" and len(chart.segments) > 1:
+        words = "Limits begin anew"
     return Variation(icon, words, variation_sentence(spec, chart), direction)
 
 
@@ -191,13 +193,18 @@ def assurance(spec: IndicatorSpec, chart: Spc[Period] | None) -> Assurance | Non
 def variation_sentence(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     """What the latest point of a chart says, in a sentence that names its period."""
     latest, seen = chart.points[-1].label.label, chart.variation
-    care = "".join(f" {one}." for one in series.cautions(chart, short=True))
+    since = chart.segments[-1].first.label if len(chart.segments) > 1 else ""
+    care = f" Limits since {since}." if since else ""
+    care += "".join(f" {one}." for one in series.cautions(chart, short=True))
     if seen.rule is not None and seen.direction is not None:
         return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}.{care}"
     if seen.icon == Judgement.COMMON:
         return f"{latest} is within the usual {usual(spec, chart)}.{care}"
     if seen.icon == Judgement.NO_DATA:
         return f"No data for {latest}."
+    if since and chart.refusal and chart.refusal.startswith("too few"):
+        there = chart.segments[-1].points
+        return f"Limits begin anew with {since} and need {NEEDED} points; there are {there}."
     points = sum(1 for point in chart.points if point.value is not None)
     if points < NEEDED:
         return f"Limits need {NEEDED} points; there are {points}."

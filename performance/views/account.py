@@ -9,6 +9,7 @@ from lscb.http import signed_in
 from performance import actions
 from performance.forms.calendar import MailForm
 from performance.models import MailChoice
+from performance.pages.digest import GROUPS
 
 
 @require_http_methods(["GET", "POST"])
@@ -18,9 +19,16 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = MailForm(request.POST)
         if form.is_valid() and "save" in request.POST:
-            actions.choose_mail(by=person, reminders=form.cleaned_data["reminders"])
+            actions.choose_mail(by=person, **form.cleaned_data)
             messages.success(request, "Your choice was saved.")
             return redirect("account")
-    wants = not MailChoice.objects.filter(person=person, reminders=False).exists()
-    form = MailForm(initial={"reminders": wants})
-    return render(request, "performance/account.html", {"form": form})
+    made = MailChoice.objects.filter(person=person).first()
+    form = MailForm(
+        initial={
+            "reminders": made is None or made.reminders,
+            "digests": made is None or made.digests,
+        }
+    )
+    gets_digests = any(person.role in roles for roles in GROUPS.values())
+    context = {"form": form, "gets_digests": gets_digests}
+    return render(request, "performance/account.html", context)

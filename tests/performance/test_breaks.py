@@ -16,6 +16,7 @@ from performance.indicators.series import Break, break_between
 from performance.indicators.spec import Change, indicators
 from performance.intake.codes import code_list
 from performance.models import Comparable, Signal
+from performance.models.breaks import breaks
 from performance.pages import wording
 from performance.pages.ranks import ranking
 from performance.queries import observations
@@ -73,6 +74,24 @@ def test_a_year_in_which_the_break_lies_compares_with_neither_side():
     told = [break_between(*pair) is None for pair in itertools.pairwise(years)]
     assert told == [False, False, True]
     assert [len(part) for part in series.stretches(years)] == [1, 1, 2]
+
+
+def test_a_number_at_the_end_of_the_year_in_which_the_break_lies_compares_with_what_comes_after():
+    middle = Break(parse("2024-07"), "another agency", of_stock=True)
+    years = broken([value("CP08", f"20{at}-{at + 1}", 9.0) for at in (23, 24, 25, 26)], middle)
+    told = [break_between(*pair) is None for pair in itertools.pairwise(years)]
+    assert told == [False, True, True]
+    chart = series.chart(years, indicators()["CP08"])
+    assert [segment.first for segment in chart.segments] == [parse("2023-24"), parse("2024-25")]
+
+
+def test_an_indicator_that_counts_at_the_end_knows_its_breaks_as_those_of_a_stock(
+    replaced: Area, monkeypatch
+):
+    assert [one.of_stock for one, _ in breaks({"DA01"}, {LUTON})["DA01", LUTON]] == [False]
+    stock = indicators()["DA01"].model_copy(update={"aggregation": "last"})
+    monkeypatch.setitem(indicators(), "DA01", stock)
+    assert [one.of_stock for one, _ in breaks({"DA01"}, {LUTON})["DA01", LUTON]] == [True]
 
 
 def test_twelve_months_to_a_month_after_the_break_still_hold_months_before_it():

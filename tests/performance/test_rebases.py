@@ -69,6 +69,17 @@ def test_a_rebase_changes_chart_signals_and_scorecard_together_and_can_be_taken_
     assert (kept.is_standing, kept.removed_by) == (False, chair.name)
 
 
+def test_the_row_says_in_words_since_when_its_limits_stand_and_what_new_ones_need(shifted: Area):
+    made = rebase(factories.person("chair"), shifted)
+    said = crimes_row(shifted).variation
+    assert said.sentence.endswith("Limits since April 2024. Provisional limits.")
+    actions.remove_rebase(by=factories.person("manager"), rebase=made)
+    rebase(factories.person("chair", email="second@example.org"), shifted, "2024-10")
+    said = crimes_row(shifted).variation
+    assert said.words == "Limits begin anew"
+    assert said.sentence == "Limits begin anew with October 2024 and need 12 points; there are 6."
+
+
 def test_recomputing_everything_keeps_the_rebases(shifted: Area):
     rebase(factories.person("manager"), shifted)
     actions.recompute_all()

@@ -143,6 +143,20 @@ def test_the_api_gives_each_signal_with_its_numbers_and_filters(reader: Client, 
     assert reader.get("/api/v1/signals/?kind=mood").status_code == 400
 
 
+def test_whoever_does_not_want_to_be_told_what_changed_is_not(reader: Client, send: Send):
+    told = factories.person("manager")
+    assert "what changed in the figures" in reader.get("/account/").content.decode()
+    reader.post("/account/", {"save": "yes", "reminders": "on"})
+    send(csv(400))
+    tell_groups(MONDAY)
+    assert [letter.to for letter in mail.outbox] == [[told.email]]
+    assert "checked" in reader.get("/account/").content.decode(), "the reminders stay"
+    reader.post("/account/", {"save": "yes", "digests": "on"})
+    send(csv(500))
+    tell_groups(MONDAY)
+    assert len(mail.outbox) == 3
+
+
 def test_each_group_is_told_once_and_only_when_something_changed(places: None, send: Send):
     factories.person("subgroup")
     factories.person("chair", is_active=False)
@@ -156,6 +170,7 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
     assert letter.subject == "Luton: 2 new signals"
     assert "400 in March 2025 is above the upper limit" in letter.body
     assert "about 0.02 would show a special cause by chance" in letter.body
+    assert "Rule: XmR chart: March 2025 is above the upper limit." in letter.body
     tell_groups(MONDAY)
     assert len(mail.outbox) == 1, "nobody is told twice"
     send(csv(260))
