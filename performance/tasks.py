@@ -11,6 +11,7 @@ from performance import actions
 from performance.actions import challenge_figures, challenges
 from performance.pages import digest
 from performance.queries import meetings, observations, signals
+from performance.queries.challenges import question_of
 
 
 @shared_task(name="performance.tasks.process")
@@ -77,7 +78,9 @@ def tell_groups(today: date) -> None:
 @shared_task(name="performance.tasks.remind_challenges")
 def remind_challenges() -> None:
     """Remind of challenges whose answer is due soon, or overdue."""
-    challenges.remind(today=timezone.localdate(), address=settings.SITE_URL)
+    challenges.remind(
+        today=timezone.localdate(), address=settings.SITE_URL, question_of=question_of
+    )
 
 
 @shared_task(name="performance.tasks.record_challenges")

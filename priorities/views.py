@@ -282,7 +282,9 @@ def _form(
 
 def _picker(request: HttpRequest, form: RecordForm) -> live.Picker | None:
     """The figures that the texts of a record's form can hold: of its area, first those of its priority's indicators."""
-    chosen = {name: str(form[name].value()) for name in ("area", "priority") if name in form.fields}
+    chosen = {
+        name: live.held(request, form, name) for name in ("area", "priority") if name in form.fields
+    }
     area = Area.objects.filter(pk=chosen["area"] if chosen["area"].isdecimal() else 0).first()
     ids: list[str] = form["indicators"].value() or [] if "indicators" in form.fields else []
     number = chosen.get("priority", "")

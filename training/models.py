@@ -330,6 +330,7 @@ class ProgrammeEntry(Record):
 
     KIND = "programme"
     TEXTS = ("title", "about", "presented_to", "source")
+    LIVE = ("about",)
 
     class Form(models.TextChoices):
         AIM = "aim", "Aim"
@@ -365,6 +366,12 @@ class ProgrammeEntry(Record):
             )
         if self.indicator and self.indicator not in indicators():
             raise ValidationError({"indicator": "The catalogue has no such indicator."})
+
+    @property
+    def area(self) -> Area:
+        """The area that its text is about: the widest that the training unit works for, else the partnership's own."""
+        widest = Area.objects.filter(agencies__type="training", kind=Area.Kind.PARTNERSHIP).first()
+        return widest or Area.objects.get(code=settings.PARTNERSHIP_AREA)
 
     @property
     def year(self) -> Period:

@@ -9,6 +9,7 @@ from lscb.models import Area
 from lscb.periods import YEAR, Period
 from performance.indicators.spec import indicators
 from performance.queries import observations
+from performance.queries.claims import read_out
 from training.models import ProgrammeEntry
 from training.table import Number, write
 
@@ -60,8 +61,8 @@ def of_year(area: Area, year: Period) -> list[Group]:
 
 
 def lines(area: Area, entries: Iterable[ProgrammeEntry]) -> list[Line]:
-    """Entries with their figures, read in one query."""
-    found = list(entries)
+    """Entries as they are read with their figures: one query, and those of live figures."""
+    found = read_out(entries)
     known = _figures(area, {one.indicator for one in found if one.indicator})
     return [Line(one, _figure(one, known), _address(one, area)) for one in found]
 

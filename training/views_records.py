@@ -15,7 +15,10 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
 from lscb.models import Area, AuditEvent
+from performance.forms import live
+from performance.indicators.claims import Finding
 from performance.indicators.claims.placeholders import as_they_were
+from performance.queries.claims import contradicted, read_out, texts_of
 from training import actions, evidence, programme, queries
 from training.actions import ChangedMeanwhile, TrainingRefused
 from training.forms import FORMS, RecordForm, RemoveForm, form_of
@@ -44,8 +47,8 @@ def _record(kind: Kind, record_id: int) -> Record:
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was posted, be it nothing at all; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
+    """What was posted to be kept, be it nothing at all; None for a page that is only looked at, or a figure picked."""
+    return live.sent(request)
 
 
 @require_GET
@@ -89,12 +92,16 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     access.check_see_figures(person)
     what = _kind(kind)
     found = _record(what, record_id)
+    may_edit = access.can_edit_training(person)
+    if found.LIVE:
+        read_out([found])
     context: dict[str, Any] = {
         "kind": what,
         "record": found,
         "facts": _facts(found),
+        "findings": _contradicted(found) if may_edit else [],
         "history": history(found),
-        "may_edit": access.can_edit_training(person),
+        "may_edit": may_edit,
     }
     about = getattr(found, "session", found)  # a booking lies where its session does
     context["area"] = getattr(about, "area", None)
@@ -107,6 +114,12 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
         context["attendance"] = found.attendance.all()
         context["evaluation"] = getattr(found, "evaluation", None)
     return render(request, "training/record.html", context)
+
+
+def _contradicted(found: Record) -> list[Finding]:
+    """What the figures contradict in the texts of a record that may hold live figures."""
+    texts = "\n".join(texts_of(found))
+    return contradicted(found.area, texts) if texts else []  # type: ignore[attr-defined]
 
 
 def _facts(found: Record) -> list[tuple[str, str]]:
@@ -172,9 +185,10 @@ def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
 def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | None) -> HttpResponse:
     seen = actions.latest(found) if found else 0
     words = str(found) if found else ""
-    if request.method == "POST":
-        text = request.POST.get("seen", "")
-        seen = int(text) if text.isdecimal() else seen
+    text = request.POST.get("seen", "")
+    seen = int(text) if text.isdecimal() else seen
+    sent = _posted(request) is not None
+    if sent:
         saved = _save(request, form, seen if found else None)
         if saved:
             drafts.finish(request)
@@ -184,6 +198,7 @@ def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | No
             seen = actions.latest(found)  # told once; whoever saves again means it
     title = f"Change {words}" if found else f"Add {what.a}"
     draft = drafts.resume(request, form, title)
+    picker = _picker(request, form)
     context = {
         "kind": what,
         "form": form,
@@ -191,9 +206,26 @@ def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | No
         "words": words,
         "draft": draft,
         "seen": draft.value("seen", seen),
+        "picker": picker,
+        "findings": _wrong(form) if picker else [],
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if sent else 200
     return render(request, "training/edit.html", context, status=status)
+
+
+def _picker(request: HttpRequest, form: RecordForm) -> live.Picker | None:
+    """The figures that the texts of a record can hold, first those of the indicator that shows it."""
+    record = form.instance
+    if not record.LIVE:
+        return None
+    shown = live.held(request, form, "indicator")
+    return live.picker(request, form, record.area, record.LIVE, [shown] if shown else [])
+
+
+def _wrong(form: RecordForm) -> list[Finding]:
+    """What the figures contradict in the texts as they stand in a form."""
+    written = [str(form[name].value() or "") for name in form.instance.LIVE]
+    return contradicted(form.instance.area, "\n".join(written))
 
 
 def _save(request: HttpRequest, form: RecordForm, seen: int | None) -> Record | None:

@@ -1,8 +1,9 @@
 """The challenge log: a question, its answer, what difference it made. Every step stays in the history."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from operator import attrgetter
 
 import structlog
 from django.core.mail import send_mail
@@ -51,9 +52,11 @@ def raise_challenge(
     signal: Signal | None = None,
     period: Period | None = None,
     owner: Person | None = None,
+    live: Mapping[str, str] | None = None,
 ) -> Challenge:
     """Put a question to an agency, about an indicator, a signal, a return or what another app keeps (`subject`, such as
-    `review:12`). Raises ChallengeRefused where something is missing, PermissionDenied by access."""
+    `review:12`); `live` as for `answer`. Raises ChallengeRefused where something is missing, PermissionDenied by
+    access."""
     access.check(by, Action.RAISE_CHALLENGES)
     indicator = indicator or (signal.indicator if signal else "")
     _check_text(question, "Write the question.")
@@ -78,7 +81,7 @@ def raise_challenge(
             due=due,
             raised_by=by,
         )
-        _enter(challenge, by, Kind.RAISED, question)
+        _enter(challenge, by, Kind.RAISED, question, live=live)
         audit.record(by=by, action="challenge raised", subject=challenge, agency=agency.slug)
     return challenge
 
@@ -150,8 +153,16 @@ def close(
         audit.record(by=by, action="challenge closed", subject=challenge)
 
 
-def ask_again(*, by: Person, challenge: Challenge, text: str, due: date) -> None:
-    """Send an answer back with what is still open and a new due day. Raises ChallengeRefused or PermissionDenied."""
+def ask_again(
+    *,
+    by: Person,
+    challenge: Challenge,
+    text: str,
+    due: date,
+    live: Mapping[str, str] | None = None,
+) -> None:
+    """Send an answer back with what is still open and a new due day; `live` as for `answer`. Raises ChallengeRefused or
+    PermissionDenied."""
     access.check(by, Action.CLOSE_CHALLENGES)
     _check_text(text, "Say what the answer leaves open.")
     if due < timezone.localdate():
@@ -162,7 +173,7 @@ def ask_again(*, by: Person, challenge: Challenge, text: str, due: date) -> None
             raise ChallengeRefused("Only an answered challenge can be asked again.")
         challenge.state, challenge.answered_at, challenge.due = Challenge.State.OPEN, None, due
         challenge.save(update_fields=["state", "answered_at", "due"])
-        _enter(challenge, by, Kind.REOPENED, text)
+        _enter(challenge, by, Kind.REOPENED, text, live=live)
         audit.record(by=by, action="challenge asked again", subject=challenge)
 
 
@@ -213,11 +224,17 @@ def _check_file(name: str, content: bytes) -> str:
         raise ChallengeRefused(" ".join(said)) from refusal
 
 
-def remind(*, today: date, address: str = "") -> int:
+def remind(
+    *,
+    today: date,
+    address: str = "",
+    question_of: Callable[[Challenge], str] = attrgetter("question"),
+) -> int:
     """Remind the owners of open challenges: once in the last working days before the answer is due, and each working
     day that it is overdue; nothing at weekends and on bank holidays. Returns how many messages went out.
 
-    Without an owner the agency's people are reminded. `address` is put before the challenge's path in the message.
+    Without an owner the agency's people are reminded. `address` is put before the challenge's path in the message;
+    `question_of` says how a question is read.
     """
     if not is_working_day(today):
         return 0
@@ -226,11 +243,18 @@ def remind(*, today: date, address: str = "") -> int:
     )
     unwilling = set(MailChoice.objects.filter(reminders=False).values_list("person", flat=True))
     return sum(
-        _reminded(one, unwilling, today, address) for one in near.select_related("agency", "owner")
+        _reminded(one, unwilling, today, address, question_of)
+        for one in near.select_related("agency", "owner")
     )
 
 
-def _reminded(challenge: Challenge, unwilling: set[int], today: date, address: str) -> int:
+def _reminded(
+    challenge: Challenge,
+    unwilling: set[int],
+    today: date,
+    address: str,
+    question_of: Callable[[Challenge], str],
+) -> int:
     """How many messages went out about a challenge. One that cannot be sent keeps nobody else from theirs: it is
     logged, and tried again the next day."""
     people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
@@ -248,7 +272,7 @@ def _reminded(challenge: Challenge, unwilling: set[int], today: date, address: s
             send_mail(
                 f"A challenge to {challenge.agency.name} waits for an answer",
                 f"It {'was' if challenge.due < today else 'is'} due on {challenge.due:%d %B %Y}.\n\n"
-                f"{challenge.question}\n\n{address}/challenges/{challenge.pk}/\n",
+                f"{question_of(challenge)}\n\n{address}/challenges/{challenge.pk}/\n",
                 None,
                 emails,
             )

@@ -157,7 +157,7 @@ class ChallengeAnswer(Answer):
     outcome = serializers.CharField(help_text="what difference it made")
 
     def to_representation(self, instance: Challenge) -> dict[str, Any]:
-        """The challenge as pages show it: live figures of its outcome with what they say today."""
+        """The challenge as pages show it: live figures of its texts with what they say today."""
         return super().to_representation(*read_out([instance]))
 
     def get_fields(self) -> dict[str, Any]:

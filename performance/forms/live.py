@@ -59,6 +59,13 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" and not _picks(request) else None
 
 
+def held(request: HttpRequest, form: forms.BaseForm, field: str) -> str:
+    """What a field of a form holds: what was typed, where a figure was picked; else what the form shows."""
+    if _picks(request):
+        return request.POST.get(form.add_prefix(field), "")
+    return str(form[field].value() or "")
+
+
 def _picks(request: HttpRequest) -> bool:
     return PUT in request.POST or LIST in request.POST
 

@@ -44,7 +44,7 @@ class Challenge(models.Model):
     """A question put to an agency about an indicator, a signal, a return or a review: owner, due date, answer,
     outcome. `subject` names what another app keeps, such as `review:12` (see contributed.py)."""
 
-    LIVE = ("outcome",)  # the texts that may hold live figures
+    LIVE = ("question", "outcome")  # the texts that may hold live figures
 
     class State(models.TextChoices):
         OPEN = "open", "Open"

@@ -13,7 +13,7 @@ from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.spec import indicators
 from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView
-from performance.queries.claims import read_out
+from performance.queries.claims import live, read_out, written_out
 from performance.queries.observations import NATIONAL
 
 
@@ -27,6 +27,11 @@ def challenges(person: Person | None) -> QuerySet[Challenge]:
 def challenge(person: Person, challenge_id: int) -> Challenge | None:
     """One challenge as it is read; None where there is none that the person may read."""
     return next(iter(read_out(challenges(person).filter(pk=challenge_id))), None)
+
+
+def question_of(challenge: Challenge) -> str:
+    """The question of a challenge as it is read."""
+    return written_out(challenge.question, live(challenge.area, [challenge.question]))
 
 
 def entries(challenge: Challenge) -> list[ChallengeEntry]:
@@ -57,12 +62,12 @@ def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:
 
 def not_closed(area: Area, person: Person | None = None) -> list[Challenge]:
     """The challenges about an area that are not closed, those due first at the top."""
-    return list(challenges(person).filter(area=area).exclude(state=Challenge.State.CLOSED))
+    return read_out(challenges(person).filter(area=area).exclude(state=Challenge.State.CLOSED))
 
 
 def about(indicator: str, area: Area) -> list[Challenge]:
     """The challenges about an indicator in an area, open ones first."""
-    found = challenges(None).filter(indicator=indicator, area=area)
+    found = read_out(challenges(None).filter(indicator=indicator, area=area))
     return sorted(found, key=lambda one: (one.state == Challenge.State.CLOSED, one.due))
 
 

@@ -7,7 +7,7 @@ for the few rows that answer them.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from performance.models import (
     Submission,
 )
 from performance.models.breaks import TOLD, Told, told_by
+from performance.queries.claims import live, written_out
 from performance.queries.observations import NATIONAL
 
 Names = tuple[tuple[str, str], ...]
@@ -187,7 +188,7 @@ def written(places: Places, quarter: Period) -> Written:
         rebases=_rebases(found["rebase"]),
         said=_said(found["said"]),
         editions=_editions(found["edition"]),
-        challenges=_challenges(found["challenge"]),
+        challenges=_challenges(places.area, found["challenge"]),
         told=told_by(rows),
     )
 
@@ -223,10 +224,12 @@ def _editions(rows: Iterable[tuple[Any, ...]]) -> tuple[Frozen, ...]:
     return tuple(sorted(found, key=lambda one: (one.quarter, one.number), reverse=True))
 
 
-def _challenges(rows: Iterable[tuple[Any, ...]]) -> tuple[Asked, ...]:
-    """The challenges, the one that is due first at the beginning."""
+def _challenges(area: Area, rows: Collection[tuple[Any, ...]]) -> tuple[Asked, ...]:
+    """The challenges about an area as they are read, the one that is due first at the beginning. `rows`: the number of
+    each, its agency, its question, its state and its day."""
+    facts = live(area, [row[2] for row in rows])
     found = [
-        Asked(pk, agency, question, state, date.fromisoformat(due))
+        Asked(pk, agency, written_out(question, facts), state, date.fromisoformat(due))
         for pk, agency, question, state, due, *_rest in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.due, one.id)))

@@ -13,7 +13,7 @@ from performance.contributed import Hit
 from performance.indicators.spec import indicators
 from performance.models import Commentary
 from performance.queries import challenges
-from performance.queries.claims import live, written_out
+from performance.queries.claims import live, read_out, written_out
 
 AT_MOST = 30  # of each kind
 
@@ -72,7 +72,7 @@ def _challenges(person: Person, words: list[str]) -> list[Hit]:
             reverse("challenge", args=[row.pk]),
             f"To {row.agency.name}, {row.get_state_display().lower()}",
         )
-        for row in rows[:AT_MOST]
+        for row in read_out(rows[:AT_MOST])
     ]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lscb import access, drafts
 from lscb.access import Action
 from lscb.http import signed_in
-from lscb.models import Person
+from lscb.models import Area, Person
 from lscb.periods import QUARTER, month_of
 from performance import contributed
 from performance.actions import challenges as actions
@@ -22,9 +22,9 @@ from performance.forms.meetings import AgainForm, AnswerForm, ChallengeForm, Not
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
-from performance.models import Challenge, SavedView, Signal
+from performance.models import Challenge, ChallengeEntry, SavedView, Signal
 from performance.queries import challenges as queries
-from performance.queries import claims
+from performance.queries import claims, observations
 from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area
 
@@ -46,7 +46,10 @@ def challenges(request: HttpRequest) -> HttpResponse:
     quarter = month_of(today).quarter
     seen = contributed.things(person)
     context = {
-        "challenges": [(one, one.is_overdue(today), queries.subject_of(one, seen)) for one in rows],
+        "challenges": [
+            (one, one.is_overdue(today), queries.subject_of(one, seen))
+            for one in claims.read_out(rows)
+        ],
         "states": Challenge.State.choices,
         "agencies": queries.agencies(),
         "chosen": chosen,
@@ -62,9 +65,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Raise a challenge; the address may name indicator, return, signal, agency, area and period."""
     person = signed_in(request)
     access.check(person, Action.RAISE_CHALLENGES)
-    form = ChallengeForm(person, request.POST or None, initial=_initial(request, person))
+    form = ChallengeForm(person, live.sent(request), initial=_initial(request, person))
     draft = drafts.resume(request, form, "Raise a challenge")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() and not _faulty(form.cleaned_data["area"], NEW, form):
         given = form.cleaned_data
         kind, _, about = given["about"].partition(":")
         try:
@@ -80,6 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 indicator=about if kind == "indicator" else "",
                 return_id=about if kind == "return" else "",
                 subject=about if kind == "subject" else "",
+                live=claims.kept(given["area"], [given["question"]]),
             )
         except ChallengeRefused as refusal:
             form.add_error(None, str(refusal))
@@ -88,8 +92,18 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{made.agency.name} is asked, until {made.due:%d %B %Y}.")
             return redirect("challenge", made.pk)
     status = 422 if form.errors else 200
-    context = {"form": form, "draft": draft}
+    context = {"form": form, "draft": draft} | _figures(request, form)
     return render(request, "performance/challenge_new.html", context, status=status)
+
+
+def _figures(request: HttpRequest, form: ChallengeForm) -> dict[str, object]:
+    """The figures that a question can hold, first those of what it is about, and what the figures contradict in it."""
+    area = observations.area(live.held(request, form, "area")) or chosen_area(request)
+    kind, _, about = live.held(request, form, "about").partition(":")
+    indicator = about if kind == "indicator" else ""
+    picker = live.picker(request, form, area, LIVE[NEW], [indicator] if indicator else [])
+    said = str(form["question"].value() or "")
+    return {"picker": picker, "findings": claims.contradicted(area, said, about=indicator)}
 
 
 def _initial(request: HttpRequest, person: Person) -> dict[str, object]:
@@ -137,7 +151,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
         form = forms_.get(name)
         if form is None:
             access.refuse(person, "take this step", subject=found)
-        if form.is_valid() and not _faulty(found, name, form):
+        if form.is_valid() and not _faulty(found.area, name, form):
             try:
                 said = STEPS[name](person, found, form)
             except ChallengeRefused as refusal:
@@ -199,10 +213,10 @@ def _pickers(
     }
 
 
-def _faulty(found: Challenge, name: str, form: forms.Form) -> bool:
+def _faulty(area: Area, name: str, form: forms.Form) -> bool:
     """Say at its text which figure stands for nothing; whether any does."""
     for field in LIVE.get(name, ()):
-        for fault in claims.faults(found.area, form.cleaned_data[field]):
+        for fault in claims.faults(area, form.cleaned_data[field]):
             form.add_error(field, fault)
     return bool(form.errors)
 
@@ -213,8 +227,9 @@ def _live(found: Challenge, *texts: str) -> dict[str, str]:
 
 
 def _contradicted(found: Challenge) -> list[Finding]:
-    """What the figures contradict in what a challenge collected and in its outcome."""
-    texts = [found.outcome, *(one.text for one in queries.collected(found))]
+    """What the figures contradict in a question, in what a challenge collected and in its outcome."""
+    asked = [one.text for one in queries.entries(found) if one.kind == REOPENED]
+    texts = [found.question, *asked, found.outcome, *(one.text for one in queries.collected(found))]
     period = found.period
     quarter = period if period and period.kind == QUARTER else None
     said = "\n".join(filter(None, texts))
@@ -238,7 +253,10 @@ def _close(person: Person, found: Challenge, form: forms.Form) -> str:
 
 def _again(person: Person, found: Challenge, form: forms.Form) -> str:
     given = form.cleaned_data
-    actions.ask_again(by=person, challenge=found, text=given["again"], due=given["new_due"])
+    said = _live(found, given["again"])
+    actions.ask_again(
+        by=person, challenge=found, text=given["again"], due=given["new_due"], live=said
+    )
     return "The agency is asked again."
 
 
@@ -253,7 +271,15 @@ def _note(person: Person, found: Challenge, form: forms.Form) -> str:
     return "It is kept with the challenge."
 
 
-LIVE = {"answer": ("text", "evidence"), "close": ("outcome",), "note": ("note",)}
+NEW = "new"
+REOPENED = ChallengeEntry.Kind.REOPENED
+LIVE = {  # the texts of each form that may hold live figures
+    NEW: ("question",),
+    "answer": ("text", "evidence"),
+    "close": ("outcome",),
+    "again": ("again",),
+    "note": ("note",),
+}
 STEPS: dict[str, Callable[[Person, Challenge, forms.Form], str]] = {
     "answer": _answer,
     "close": _close,

@@ -76,7 +76,8 @@ def _figures(request: HttpRequest, form: SafeForm, page: FormPage) -> dict[str, 
     names = [one for one in page.live if one in form.fields]
     area = page.area
     if "area" in form.fields:
-        area = Area.objects.filter(code=str(form["area"].value())).first() or queries.home_area()
+        code = live.held(request, form, "area")
+        area = Area.objects.filter(code=code).first() or queries.home_area()
     if not names or area is None:
         return {}
     picker = live.picker(request, form, area, names, page.figures)

@@ -5,6 +5,7 @@ import io
 import docx
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lscb import papers
 from lscb.models import AuditEvent, Role
@@ -105,3 +106,37 @@ def test_what_the_figures_contradict_is_said_to_those_who_write_only(unit):
     assert "Training places booked were 500" in shown
     assert "The figures contradict" not in shown
     assert reader.get(WRITE).status_code == 403
+
+
+def test_an_entry_of_the_programme_holds_a_figure_in_the_report_and_on_its_page(unit, pan):
+    given = {"form": "achieved", "year_code": "2024-25", "title": "More came", "indicator": "TR02"}
+    add = reverse("training-record-add", args=["programme"])
+    picked = unit.post(add, given | {"about": "It was", "put-figure": "1", "figure": FIGURE})
+    assert picked.status_code == 200
+    assert picked.context["form"]["about"].value() == f"It was {FIGURE}"
+    assert f'<option value="{FIGURE}">' in page(picked)
+    lost = unit.post(add, given | {"about": "It was {{TR02 2019-20-Q1}}."})
+    assert "stands for no figure" in lost.context["form"].errors["about"][0]
+    kept = unit.post(add, given | {"about": f"Places booked: {FIGURE}."})
+    assert kept.status_code == 302
+    told, history = page(unit.get(kept.url)).split('id="history-title"')
+    assert "Places booked: 386." in told
+    assert "Places booked: 386." in history
+    assert "{{" not in told + history
+    assert "More came</a>. Places booked: 386." in page(unit.get(REPORT))
+    file = docx.Document(io.BytesIO(papers.word(paper.paper(report.quarter_report(pan, QUARTER)))))
+    assert "More came. Places booked: 386." in "\n".join(one.text for one in file.paragraphs)
+    form = unit.get(f"{kept.url}change/")
+    assert form.context["form"]["about"].value() == f"Places booked: {FIGURE}."
+
+
+def test_what_the_figures_contradict_in_an_entry_is_said_to_those_who_keep_it(unit):
+    given = {"form": "achieved", "year_code": "2024-25", "title": "More came", "indicator": "TR02"}
+    wrong = "In Quarter 3 of 2024/25 500 training places were booked."
+    add = reverse("training-record-add", args=["programme"])
+    kept = unit.post(add, given | {"about": wrong})
+    assert "The figures contradict 1 claim" in page(unit.get(kept.url))
+    assert "The figures contradict 1 claim" in page(unit.get(f"{kept.url}change/"))
+    reader = Client()
+    reader.force_login(factories.person(Role.EXECUTIVE))
+    assert "The figures contradict" not in page(reader.get(kept.url))

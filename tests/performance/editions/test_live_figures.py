@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from lscb.models import Agency, Area, Role
 from lscb.periods import parse
+from performance import tasks
 from performance.actions import challenges
 from performance.models import Challenge, Commentary
 from performance.queries import commentary
@@ -149,3 +151,68 @@ def test_what_an_answer_claims_is_held_against_the_figures(asked):
     assert client.post(f"/challenges/{again.pk}/", note).status_code == 302
     page = client.get(f"/challenges/{again.pk}/").content.decode()
     assert "The figures contradict 1 claim of this wording" in page
+
+
+ASKED = f"Why {FIGURE} crimes?"
+
+
+def ask(client: Client, question: str, **more: str):
+    agency = Agency.objects.get(slug="police")
+    given = {
+        "question": question, "about": "indicator:DA01", "agency": agency.pk, "area": LUTON,
+        "due": timezone.localdate().isoformat(), "period": "2024-25-Q4",
+    }  # fmt: skip
+    return client.post("/challenges/new/", given | more)
+
+
+def test_a_question_holds_a_figure_wherever_it_is_shown(writer, send):
+    client = personas.client_of(personas.MANAGER)
+    picked = ask(client, "Why so many?", **{"put-figure": "1", "figure": FIGURE})
+    assert picked.status_code == 200
+    assert picked.context["form"]["question"].value() == f"Why so many? {FIGURE}"
+    assert not Challenge.objects.exists()
+    lost = ask(client, "Why {{DA01 2019-20}} crimes?")
+    assert "stands for no figure" in lost.context["form"].errors["question"][0]
+    assert ask(client, ASKED).status_code == 302
+    asked = Challenge.objects.get()
+    send(FILE.format(150))
+    where = f"/challenges/{asked.pk}/"
+    pages = (
+        "/challenges/", where, f"{where}deep-dive/", f"/indicators/DA01/?area={LUTON}", f"/meetings/2024-25-Q4/?area={LUTON}",
+        f"/scorecard/2024-25-Q4/?area={LUTON}", "/search/?q=crimes", "/api/v1/challenges/",
+    )  # fmt: skip
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert "Why 360 crimes?" in said, page
+        assert "{{" not in said.split("<form")[0], page
+    assert "Why 330 crimes?" in client.get(where).content.decode().split('id="history-title"')[1]
+
+
+def test_an_e_mail_about_a_question_writes_its_figure_out(writer, monkeypatch):
+    ask(personas.client_of(personas.MANAGER), ASKED)
+    factories.person(Role.ANALYST, "police")
+    monkeypatch.setattr(challenges, "is_working_day", bool)
+    tasks.remind_challenges()
+    assert [one.body.split("\n")[2] for one in mail.outbox] == ["Why 330 crimes?"]
+
+
+def test_what_is_asked_again_keeps_the_figure_of_its_day(writer, send):
+    client = personas.client_of(personas.MANAGER)
+    ask(client, ASKED)
+    where = f"/challenges/{Challenge.objects.get().pk}/"
+    client.post(where, {"step": "answer", "text": "So it was."})
+    due = timezone.localdate().isoformat()
+    given = {"step": "again", "again": "Still", "new_due": due}
+    picked = client.post(where, given | {"put-figure": "again", "into": "again", "figure": FIGURE})
+    assert picked.context["forms"]["again"]["again"].value() == f"Still {FIGURE}"
+    kept = client.post(where, given | {"again": f"Still {FIGURE}."})
+    assert kept.status_code == 302
+    send(FILE.format(150))
+    assert "Still 330." in client.get(where).content.decode()
+
+
+def test_what_a_question_claims_is_held_against_the_figures(writer):
+    client = personas.client_of(personas.MANAGER)
+    wrong = "There were 390 domestic abuse crimes recorded in Quarter 4 of 2024/25. Why?"
+    picked = ask(client, wrong, **{"list-figures": "1", "figures-of": "DA01"})
+    assert "The figures contradict 1 claim of this wording" in picked.content.decode()
