@@ -133,6 +133,8 @@ def test_a_charts_buttons_are_reached_and_seen_by_keyboard(page, visit):
     draw_all(page)
     page.locator(".switch a").last.focus()
     page.keyboard.press("Tab")  # the number, which leads to where it comes from
+    page.keyboard.press("Tab")  # the chart, whose points the arrow keys tell
+    expect(page.get_by_role("application").first).to_be_focused()
     page.keyboard.press("Tab")
     button = page.locator(".modebar-btn").first
     expect(button).to_be_focused()
