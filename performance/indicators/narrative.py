@@ -20,7 +20,7 @@ from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.series import Value, write
 from performance.indicators.signals import meets, target_words
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import ALTERNATIVES, IndicatorSpec
 from performance.intake.codes import ALL, CodeList
 from performance.statistics import changes
 from performance.statistics.spc import Chart, Point
@@ -138,7 +138,10 @@ def _relative(amount: Decimal) -> str:
 def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], period: Period) -> str:
     """Which category of a breakdown is largest, with what it rests on. It is the majority only where it is over half
     of the whole, and of a count only where the categories' sum is that whole (a breakdown that is not withheld
-    anywhere). What is not known is no group, and one group alone is not the largest of any."""
+    anywhere). What is not known is no group, one group alone is not the largest of any, and releases of one estimate
+    are no groups."""
+    if any(one.breakdown in ALTERNATIVES for one in values):
+        return ""
     known = sorted(
         (one for one in values if one.value is not None),
         key=lambda one: (-(one.value or 0), one.category),

@@ -17,6 +17,10 @@ PeriodType = Literal["month", "quarter", "year", "ytd", "rolling"]
 PERIOD_TYPES: tuple[PeriodType, ...] = ("month", "quarter", "year", "ytd", "rolling")
 
 
+# Breakdowns whose categories are readings of one number, and no parts of it: none of them is the largest group.
+ALTERNATIVES = ("release",)
+
+
 class Measure(Definition):
     """What is counted: rows of one dataset at one margin.
 

@@ -8,7 +8,13 @@ from django.http import Http404
 
 from lscb.models import Area
 from performance.indicators.series import Notes, Value
-from performance.indicators.spec import PERIOD_TYPES, ChartSpec, IndicatorSpec, PeriodType
+from performance.indicators.spec import (
+    ALTERNATIVES,
+    PERIOD_TYPES,
+    ChartSpec,
+    IndicatorSpec,
+    PeriodType,
+)
 from performance.intake.codes import ALL
 from performance.pages import dashboards as page
 from performance.pages.dashboards import Panel
@@ -59,11 +65,11 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
     area = observations.area(code)
     if area is None:
         raise Http404(f"There is no area '{code}'.")
-    shapes = observations.shapes(spec.id, area.code)
+    shapes = _shapes(spec, area)
     elsewhere = observations.areas_with(spec.id)
     if not shapes and elsewhere and "area" not in query:
         area = elsewhere[0]
-        shapes = observations.shapes(spec.id, area.code)
+        shapes = _shapes(spec, area)
     period_type, breakdown = _shape(spec, shapes, query)
     return Shown(
         spec=spec,
@@ -76,6 +82,12 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         elsewhere=elsewhere,
         notes=events.notes(area),
     )
+
+
+def _shapes(spec: IndicatorSpec, area: Area) -> set[tuple[str, str]]:
+    """The kinds of period and the breakdowns to be drawn; releases of one estimate are told apart from the chart."""
+    shapes = observations.shapes(spec.id, area.code)
+    return {(kind, breakdown) for kind, breakdown in shapes if breakdown not in ALTERNATIVES}
 
 
 def _shape(

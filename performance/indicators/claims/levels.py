@@ -216,7 +216,12 @@ def _candidates(
     if compared or BEGUN.search(said) or (EARLIER.match(text[number.end :]) and not is_beside):
         return _before(line, periods, context)
     turn = [one for one in context.sentence.whens if one.end <= number.start and one.period]
-    if periods and turn and not is_beside and THEN.search(text[turn[-1].end : number.start]):
+    if (
+        periods
+        and turn
+        and not is_beside
+        and THEN.search(context.sentence.masked[turn[-1].end : number.start])
+    ):
         last = turn[-1].period  # 'rose to 420 in 2022/23, then fell back to 375'
         return [one for one in line.of(last.kind) if one.period > last] if last else []
     if periods:

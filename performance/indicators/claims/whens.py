@@ -191,7 +191,7 @@ def _when(
 
 
 _IN_BRACKETS = re.compile(
-    r"\d\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
+    r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
 _BEFORE = re.compile(
     r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"

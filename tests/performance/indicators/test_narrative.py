@@ -280,6 +280,14 @@ def test_every_indicator_gives_words_with_its_unit():
                 assert "percentage point" not in text
 
 
+def test_releases_of_one_estimate_are_no_groups():
+    estimates = [
+        value("CX01", "2023-24", number, breakdown="release", category=name)
+        for name, number in (("first", 60207), ("revised", 60435))
+    ]
+    assert narrative.largest(spec("CX01"), code_list("release"), estimates, parse("2023-24")) == ""
+
+
 def test_the_highest_rate_of_a_group_is_not_called_the_largest_group():
     numbers = (("white", 450.5), ("black", 672.0), ("asian", 545.9))
     rates = [
