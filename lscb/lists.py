@@ -64,17 +64,26 @@ def exact(path: str) -> Callable[[Rows, str], Rows]:
     return keep
 
 
+def _as_written(_rows: Rows, _word: str, _search: Collection[str]) -> Collection[int]:
+    return ()
+
+
 def narrowed(
-    rows: Rows, given: Mapping[str, str], filters: Collection[Filter], search: Collection[str]
+    rows: Rows,
+    given: Mapping[str, str],
+    filters: Collection[Filter],
+    search: Collection[str],
+    also: Callable[[Rows, str, Collection[str]], Collection[int]] = _as_written,
 ) -> Rows:
     """The rows that the address asks for: by its filters, and by `q`, each word of which must stand in one of the
-    fields `search`. A value that no filter offers is passed over."""
+    fields `search`. A value that no filter offers is passed over. `also` names rows in which a word stands as they are
+    read, where that is not as they are written."""
     for one in filters:
         value = given.get(one.name, "")
         if value and value in dict(one.choices()):
             rows = one.keep(rows, value)
     for word in given.get("q", "").split():
-        wanted = Q()
+        wanted = Q(pk__in=also(rows, word, search))
         for name in search:
             wanted |= Q(**{f"{name}__icontains": word})
         rows = rows.filter(wanted)

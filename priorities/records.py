@@ -13,6 +13,7 @@ from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Agency, Area
 from lscb.numbers import format_count
 from performance.queries.challenges import agencies
+from performance.queries.claims import holding
 from priorities.models import Campaign, PlanAction, Priority, Record, Risk, Voice
 from priorities.rag import Rag
 
@@ -57,7 +58,7 @@ class Kind:
             rows = rows.exclude(
                 area__synthetic=True
             )  # what is invented is shown when it is asked for
-        rows = narrowed(rows, given, self.filters, self.search)
+        rows = narrowed(rows, given, self.filters, self.search, holding)
         given = {"sort": self.order} | {name: value for name, value in given.items() if value}
         rows = ordered(rows, given, {column.order for column in self.columns if column.order})
         colour = given.get("rag", "")

@@ -14,6 +14,7 @@ from lscb.numbers import format_count, format_number
 from lscb.periods import month_of, parse
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
+from performance.queries.claims import holding
 from training import evidence
 from training.models import (
     AGENCIES,
@@ -67,7 +68,7 @@ class Kind:
         rows = self.every()
         if self.place and not given.get("area"):  # what is invented is shown when it is asked for
             rows = rows.exclude(**{f"{self.place}__synthetic": True})
-        rows = narrowed(rows, given, self.filters, self.search)
+        rows = narrowed(rows, given, self.filters, self.search, holding)
         return ordered(rows, given, {column.order for column in self.columns if column.order})
 
 

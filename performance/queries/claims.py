@@ -1,7 +1,9 @@
 """The figures that a text about an area is checked against, and those that it may hold live."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
@@ -70,6 +72,26 @@ def read_out(records: Iterable[T]) -> list[T]:
             for name in one.LIVE:
                 setattr(one, name, written_out(getattr(one, name), facts))
     return listed
+
+
+def holding(
+    rows: "QuerySet[Any]",
+    word: str,
+    search: Collection[str],
+    read: Callable[[Iterable[Any]], list[Any]] = read_out,
+) -> list[int]:
+    """The numbers of the rows whose texts hold a word once their live figures are written out, in one of the fields
+    `search`. Only rows that hold a live figure are read, by `read`."""
+    names = [one for one in getattr(rows.model, "LIVE", ()) if one in search]
+    live = Q()
+    for name in names:
+        live |= Q(**{f"{name}__contains": placeholders.OPENS})
+    found = read(rows.filter(live)) if names else []
+    return [
+        one.pk
+        for one in found
+        if any(word.casefold() in str(getattr(one, name)).casefold() for name in names)
+    ]
 
 
 def texts_of(record: Any) -> list[str]:

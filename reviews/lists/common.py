@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from lscb.lists import Cell, Column, Filter, Rows, Shown, exact, narrowed, ordered, shown
+from performance.queries.claims import holding
 from reviews import queries, report, workflow
 from reviews.models import Theme
 from reviews.reading import told
@@ -35,7 +37,8 @@ class List:
         rows = self.rows
         if self.place and not given.get("area"):
             rows = rows.exclude(**{f"{self.place}__synthetic": True})
-        rows = narrowed(rows, given, self.filters, self.search).distinct()
+        also = partial(holding, read=told)
+        rows = narrowed(rows, given, self.filters, self.search, also).distinct()
         return ordered(
             rows, self._asked(given), {column.order for column in self.columns if column.order}
         )

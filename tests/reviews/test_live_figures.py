@@ -167,6 +167,17 @@ def test_every_page_list_file_and_search_writes_the_figure_out(audit, round_page
         assert "{{" not in outside_forms(page), where
 
 
+def test_a_list_finds_a_text_by_the_digits_of_its_figure(audit, round_page, manager, send):  # noqa: F811
+    lists = ("review-findings", "review-themes", "review-actions", "section-11-answers")
+    for where in (*lists, "reviews"):
+        assert manager.get(address(where), {"q": "330"}).context["list"].rows, where
+        assert not manager.get(address(where), {"q": "360"}).context["list"].rows, where
+    send(FILE.format(150))
+    for where in lists:
+        assert manager.get(address(where), {"q": "360 crimes"}).context["list"].rows, where
+    assert not manager.get(address("review-findings"), {"q": "360 burglaries"}).context["list"].rows
+
+
 def test_the_papers_write_the_figure_out_and_follow_the_data(audit, round_page, manager, send):  # noqa: F811
     def files() -> str:
         found = []

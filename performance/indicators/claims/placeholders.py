@@ -19,6 +19,7 @@ PATTERN = re.compile(
     r"\{\{\s*(?P<indicator>[A-Z]{2}\d{2})\s+(?P<period>[\dQ-]+)"
     r"(?:\s+(?P<breakdown>[a-z_]+)=(?P<category>[\w+-]+))?(?:\s+(?P<what>value|change|words))?\s*\}\}"
 )
+OPENS = "{{"  # how a live figure begins
 ANY = re.compile(r"\{\{(?:[^{}\n]*\}\}|\S*)")  # also one that was not closed
 
 
