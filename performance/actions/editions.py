@@ -173,6 +173,16 @@ def steps_open_to(person: Person, edition: Edition) -> list[Step]:
     ]
 
 
+def steps_closed_to(person: Person, edition: Edition) -> list[tuple[Step, str]]:
+    """The steps that wait, that a person's role allows and that they may not take all the same, each with why."""
+    waiting = [step for step in STEPS if edition.state in step.before]
+    return [
+        (step, why)
+        for step in waiting
+        if access.can(person, step.action) and (why := why_not(person, edition, step))
+    ]
+
+
 def why_not(person: Person, edition: Edition, step: Step) -> str:
     """Why a person whose role allows a step may not take it with this edition now; empty where they may."""
     if edition.state not in step.before:

@@ -101,6 +101,7 @@ def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpRespon
         "said": commentary.standing(found.area, found.quarter, found.published_at),
         "intact": queries.is_intact(found, rows),
         "steps": actions.steps_open_to(person, found),
+        "closed": actions.steps_closed_to(person, found),
         "restated": restated(found, rows),
         "others": [one for one in queries.editions(found.area) if one.pk != found.pk],
         "refusal": refusal,

@@ -199,7 +199,7 @@ def test_only_the_chair_approves(edition, role):
         take_step(by=factories.person(role), edition=edition, step="approve")
 
 
-def test_whoever_sent_the_data_does_not_approve_it(send, manager):
+def test_whoever_sent_the_data_does_not_approve_it_and_reads_why(send, manager, client):
     sender = factories.person(Role.ANALYST, "police")
     send(FIRST, by=sender)
     edition = freeze(manager)
@@ -208,6 +208,10 @@ def test_whoever_sent_the_data_does_not_approve_it(send, manager):
     assert sent_data_for(sender, edition)
     with pytest.raises(EditionRefused, match="sent data"):
         take_step(by=sender, edition=edition, step="approve")
+    client.force_login(sender)
+    page = client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+    assert "<b>Approve</b> is not open to you. You sent data for this quarter" in page
+    assert 'value="approve"' not in page
 
 
 def test_nobody_takes_two_steps(edition, chair):
