@@ -81,9 +81,18 @@ def causes(
 def _changed_since(area: str, since: datetime) -> list[Cause]:
     """What was accepted or withdrawn for an area since a moment."""
     rows = Submission.objects.filter(area__code=area).select_related("agency")
+    sent = rows.filter(state__in=SETTLED, finished_at__gt=since).prefetch_related("problems")
     found = [
-        Cause(row.pk, row.return_id, row.agency.name, row.period, "accepted", row.finished_at)
-        for row in rows.filter(state__in=SETTLED, finished_at__gt=since)
+        Cause(
+            row.pk,
+            row.return_id,
+            row.agency.name,
+            row.period,
+            "accepted",
+            row.finished_at,
+            _answers(row),
+        )
+        for row in sent
         if row.finished_at
     ]
     withdrawn = {row.pk: row for row in rows.filter(state=State.WITHDRAWN)}
@@ -100,6 +109,12 @@ def _changed_since(area: str, since: datetime) -> list[Cause]:
             Cause(row.pk, row.return_id, row.agency.name, row.period, "withdrawn", event.at, why)
         )
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _answers(row: Submission) -> str:
+    """What its sender answered where the file was asked about, each answer once."""
+    given = [one.answer.strip().rstrip(".") for one in row.problems.all() if one.answer.strip()]
+    return "; ".join(dict.fromkeys(given))
 
 
 def _touching(

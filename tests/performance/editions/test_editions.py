@@ -116,6 +116,19 @@ def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edi
     assert [(one.submission, one.words) for one in found.causes] == [(newer.pk, "accepted")]
 
 
+def test_what_the_sender_answered_about_the_later_file_is_why_a_number_differs(edition, send):
+    newer = send(SECOND)
+    for place in (1, 2):
+        newer.problems.create(
+            code="unusual",
+            severity="warning",
+            message=f"Unusual ({place})",
+            answer="Cases of March were entered late.",
+        )
+    (found,) = pages.restated(edition, queries.rows_of(edition))
+    assert [one.reason for one in found.causes] == ["Cases of March were entered late"]
+
+
 def test_a_withdrawal_is_told_with_its_reason(edition, send, manager):
     newer = send(SECOND)
     actions.withdraw(by=manager, submission=newer, reason="Wrong month")
