@@ -141,6 +141,22 @@ class AuditEvent(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action} {self.object_type} {self.object_id}"
 
 
+class HistoryWords(models.Model):
+    """What a line of history says: by field, the words before and after. They stand apart from the audit trail, which
+    never changes, so that what should never have been written can be taken out of them; lscb/history.py does both."""
+
+    event = models.OneToOneField(
+        AuditEvent, on_delete=models.PROTECT, primary_key=True, related_name="words"
+    )
+    changes = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "history words"
+
+    def __str__(self) -> str:
+        return f"Words of {self.event}"
+
+
 class Draft(models.Model):
     """What somebody typed into a form and did not keep yet. It is theirs alone; lscb/drafts.py says how it works."""
 

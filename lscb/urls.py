@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lscb import converters, tokens, views, views_drafts  # noqa: F401  the converter `period`
+from lscb import converters, tokens, views, views_drafts, views_history  # noqa: F401  the converter `period`
 from lscb.context import BRAND_CSS_PATH
 
 # Of allauth only what people need: nobody signs up, and addresses are changed by the manager. Names are allauth's own.
@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/drafts/save/", views_drafts.save, name="draft-save"),
     path("account/drafts/discard/", views_drafts.discard, name="draft-discard"),
     path("account/drafts/<int:draft_id>/forget/", views_drafts.forget, name="draft-forget"),
+    path("history/<int:event_id>/take-out/", views_history.take_out, name="history-out"),
     path("api/v1/training/", include("training.api_urls")),
     path("api/v1/reviews/", include("reviews.api_urls")),
     path("api/v1/priorities/", include("priorities.api_urls")),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from lscb import access, audit
+from lscb import access, history
 from lscb.models import AuditEvent, Person
 from lscb.periods import parse
 from performance.intake.sentences import kind_in_text
@@ -79,7 +79,7 @@ def save(
         if changes:
             what = f"{_word(record)} {'changed' if before else 'added'}"
             said = claims.said(record, changes)
-            audit.record(by=by, action=what, subject=record, changes=changes, **said)
+            history.record(by=by, action=what, subject=record, changes=changes, **said)
     return record
 
 
@@ -116,7 +116,7 @@ def add_milestone(*, by: Person | None, action: PlanAction, title: str, due: dat
     with transaction.atomic():
         made = Milestone.objects.create(action=action, title=title.strip(), due=due)
         changes = {"milestone": ["", f"{made.title}, due {due}"]}
-        audit.record(by=by, action="milestone added", subject=action, changes=changes)
+        history.record(by=by, action="milestone added", subject=action, changes=changes)
     return made
 
 
@@ -128,11 +128,12 @@ def reach_milestone(*, by: Person, milestone: Milestone, done: bool = True) -> N
         before = str(milestone.done_on or "")
         milestone.done_on = timezone.localdate() if done else None
         milestone.save(update_fields=["done_on"])
-        audit.record(
+        days = (before, str(milestone.done_on or ""))
+        history.record(
             by=by,
             action="milestone reached" if done else "milestone open again",
             subject=milestone.action,
-            changes={f"milestone: {milestone.title}": [before, str(milestone.done_on or "")]},
+            changes={"milestone": [f"{milestone.title}: {day or 'open'}" for day in days]},
         )
 
 
@@ -172,7 +173,7 @@ def judge(
         said = claims.said(made, {name: ["", getattr(made, name)] for name in made.LIVE})
         made.said = said.get("live", {})
         made.save()
-        audit.record(by=by, action="answer recorded", subject=priority, changes=changes, **said)
+        history.record(by=by, action="answer recorded", subject=priority, changes=changes, **said)
     return made
 
 
@@ -186,7 +187,7 @@ def events(record: Record) -> "models.QuerySet[AuditEvent]":
     """The lines of a record's history, the newest first."""
     return AuditEvent.objects.filter(
         object_type=record._meta.label_lower, object_id=str(record.pk)
-    ).select_related("person")
+    ).select_related("person", "words")
 
 
 def _check_may(by: Person, record: Record) -> None:

@@ -11,6 +11,7 @@ class PrioritiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand in the navigation, bring the reports' own facts with the sample, and what other pages show."""
+        from lscb import access, history
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
         from lscb.signals import sample_complete, sample_loaded
@@ -18,6 +19,7 @@ class PrioritiesConfig(AppConfig):
         from priorities import contributions
         from priorities.sample import link, load
 
+        history.CHECKED_BY["priorities"] = access.check_change_plan
         NAVIGATION.append(Entry("Priorities", "priorities", Action.SEE_FIGURES))
         sample_loaded.connect(load, dispatch_uid="priorities")
         sample_complete.connect(link, dispatch_uid="priorities")

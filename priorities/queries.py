@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from lscb.history import changes_of
 from lscb.models import Area, AuditEvent
 from performance import contributed
 from performance.indicators.claims.placeholders import as_they_were
@@ -38,14 +39,12 @@ def history(record: Record, known: Known = MappingProxyType({})) -> list[Line]:
     keys = {key for one in listed for pair in _evidence(one) for key in pair.split("; ") if key}
     if keys - known.keys():
         known = contributed.evidence(keys)
-    return [
-        Line(one, one.action.capitalize(), _changes(record, one.details, known)) for one in listed
-    ]
+    return [Line(one, one.action.capitalize(), _changes(record, one, known)) for one in listed]
 
 
 def _evidence(event: AuditEvent) -> Sequence[str]:
     """The evidence of a record before and after a change, as keys; nothing where the change was of something else."""
-    found: Sequence[str] = event.details.get("changes", {}).get("evidence", ())
+    found: Sequence[str] = changes_of(event).get("evidence", ())
     return found
 
 
@@ -54,18 +53,16 @@ def _linked(keys: str, known: Known) -> str:
     return "; ".join(known[key].title for key in keys.split("; ") if key in known)
 
 
-def _changes(
-    record: Record, details: dict[str, Any], known: Known
-) -> tuple[tuple[str, str, str], ...]:
+def _changes(record: Record, event: AuditEvent, known: Known) -> tuple[tuple[str, str, str], ...]:
     names = {
         one.name: str(one.verbose_name)
         for one in record._meta.get_fields()
         if hasattr(one, "verbose_name")
     }
-    said = details.get("live", {})  # what live figures said when the line was written
+    said = event.details.get("live", {})  # what live figures said when the line was written
     changes = {
         name: tuple(as_they_were(text, said) for text in pair)
-        for name, pair in details.get("changes", {}).items()
+        for name, pair in changes_of(event).items()
     }
     if "evidence" in changes:
         before, after = (_linked(keys, known) for keys in changes.pop("evidence"))

@@ -101,6 +101,7 @@ def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
         "priority": found,
         "area": found.area,
         "files": papers.files("priority", found.pk),
+        "may_take_out": access.can_change_plan(person),
         "history": queries.history(found, impact.evidence),
         "may_change": access.can_change_plan(person),
         "findings": _contradicted(found) if access.can_change_plan(person) else [],
@@ -204,6 +205,7 @@ def _show(
             for column in kind.columns[1:]
             if column.title != "Priority"  # it stands above, as a link
         ],
+        "may_take_out": access.can_change_plan(person),
         "history": queries.history(found),
         "rag": found.rag(timezone.localdate()) if is_action else None,
         "may_edit": may_edit(person, found),

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from lscb import access, audit
+from lscb import access, audit, history
 from lscb.csvfiles import csv_text
 from lscb.models import Agency, Area, AuditEvent, Person
 from lscb.periods import Period
@@ -79,7 +79,7 @@ def save(
         if changes:
             action = "training record changed" if before else "training record added"
             said = claims.said(record, changes) if record.LIVE else {}
-            audit.record(by=by, action=action, subject=record, changes=changes, **said)
+            history.record(by=by, action=action, subject=record, changes=changes, **said)
     return record
 
 
@@ -92,12 +92,12 @@ def remove(*, by: Person, record: Record, reason: str) -> None:
     if not reason.strip():
         raise TrainingRefused("Say why it is taken out.", "reason")
     with transaction.atomic():
-        audit.record(
+        history.record(
             by=by,
             action="training record removed",
             subject=record,
             reason=reason.strip(),
-            held=state(record),
+            changes={name: [text, ""] for name, text in state(record).items()},
         )
         try:
             record.delete()
@@ -178,7 +178,7 @@ def events(record: Record) -> "models.QuerySet[AuditEvent]":
     """The lines of a record's history, the newest first."""
     return AuditEvent.objects.filter(
         object_type=record._meta.label_lower, object_id=str(record.pk)
-    ).select_related("person")
+    ).select_related("person", "words")
 
 
 def _check(record: Record, themes: Sequence[str] | None) -> None:

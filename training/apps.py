@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand in the navigation, and bring the reports' own facts when the sample is loaded."""
+        from lscb import access, history
         from lscb.access import Action
         from lscb.context import NAVIGATION, Entry
         from lscb.signals import sample_complete, sample_loaded
@@ -19,6 +20,7 @@ class TrainingConfig(AppConfig):
         from training.contributions import reports, search
         from training.sample import link, load
 
+        history.CHECKED_BY["training"] = access.check_edit_training
         NAVIGATION.append(Entry("Training", "training", Action.SEE_FIGURES))
         contributed.ANSWERS.append(evidence.answers)
         contributed.REPORTS.append(reports)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts
 from lscb.csvfiles import csv_response
+from lscb.history import changes_of
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
 from lscb.models import Area, AuditEvent
@@ -154,7 +155,7 @@ def history(found: Record) -> list[tuple[AuditEvent, list[tuple[str, str, str]]]
 
 def _changed(event: AuditEvent, fields: Mapping[str, Field]) -> Iterator[tuple[str, str, str]]:
     said = event.details.get("live", {})  # what live figures said when the line was written
-    for name, pair in event.details.get("changes", {}).items():
+    for name, pair in changes_of(event).items():
         field = fields.get(name)
         if any(pair):
             before, after = (_words(field, as_they_were(text, said)) for text in pair)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from lscb import access, audit
+from lscb import access, audit, history
 from lscb.models import Person
 from performance.indicators.claims.placeholders import holds_any
 from performance.indicators.spec import indicators
@@ -14,8 +14,6 @@ from performance.intake.sentences import kind_in_text
 from performance.queries import claims
 from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 from reviews.queries import RESTRICTED
-
-TAKEN_OUT = "taken out"
 
 
 class ReviewRefused(Exception):
@@ -117,7 +115,7 @@ def take_out(*, by: Person, entry: Entry, reason: str) -> None:
         raise ReviewRefused("Say why it is taken out.")
     check_texts({"reason": reason})
     with transaction.atomic():
-        entry.changes = {name: [TAKEN_OUT, TAKEN_OUT] for name in entry.changes}
+        entry.changes = history.emptied(entry.changes)
         entry.said = {}
         entry.save(update_fields=["changes", "said"])
         owners = ("review", "round", "assessment", "standard", "theme")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from lscb import periods
 from lscb.middleware import OPEN_TO_ALL
-from lscb.models import Role
+from lscb.models import AuditEvent, Role
 from performance import actions
 from performance.actions.challenges import raise_challenge
 from performance.actions.editions import open_edition
@@ -274,6 +274,7 @@ RULES: dict[str, Rule] = {
         frozenset({MANAGER, COUNCIL}), kwargs={"review_action_id": None}, posts=True
     ),
     "review-action-change": Rule(KEEPS_REVIEWS, kwargs={"review_action_id": None}, posts=True),
+    "history-out": Rule(CHANGES_PLAN, kwargs={"event_id": None}, posts=True),
     "review-history-out": Rule(KEEPS_REVIEWS, kwargs={"history_id": None}, posts=True),
     "review-themes": Rule(),
     "review-themes-csv": Rule(),
@@ -428,6 +429,9 @@ def address(name: str, submission: Submission) -> str:
     for key in ("action_id", "record_id"):
         if kwargs.get(key, "") in (None, "action"):
             kwargs[key] = PlanAction.objects.latest("pk").pk
+    if "event_id" in kwargs:
+        lines = AuditEvent.objects.filter(object_type=PlanAction._meta.label_lower)
+        kwargs["event_id"] = lines.latest("pk").pk
     for key, model in reviews_building.NUMBERED.items():
         if kwargs.get(key, "") is None:
             kwargs[key] = model._default_manager.latest("pk").pk

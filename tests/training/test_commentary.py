@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lscb import papers
+from lscb.history import changes_of
 from lscb.models import AuditEvent, Role
 from lscb.periods import parse
 from tests import factories
@@ -75,7 +76,7 @@ def test_a_change_is_audited_and_a_change_meanwhile_is_not_written_over(unit, tr
     assert Commentary.objects.get().text == "Second."
     assert unit.post(WRITE, {"text": "Third.", "seen": late.context["seen"]}).status_code == 302
     newest = AuditEvent.objects.filter(object_type="training.commentary").order_by("-id")[0]
-    assert newest.details["changes"] == {"text": ["Second.", "Third."]}
+    assert changes_of(newest) == {"text": ["Second.", "Third."]}
 
 
 def test_it_refuses_a_figure_that_stands_for_nothing_a_name_and_nothing_at_all(unit):

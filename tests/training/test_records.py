@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from lscb.history import changes_of
 from lscb.models import Agency, AuditEvent, Person, Role
 from tests import personas
 from training.actions import TrainingRefused, events, latest, remove, save
@@ -39,9 +40,7 @@ def test_every_change_is_kept_with_what_was_there_before(trainer, manager):
     newest, first = events(course)
     assert first.action == "training record added"
     assert newest.person == manager
-    assert newest.details["changes"] == {
-        "title": ["Safer Recruitment", "Safer Recruitment, refreshed"]
-    }
+    assert changes_of(newest) == {"title": ["Safer Recruitment", "Safer Recruitment, refreshed"]}
 
 
 def test_saving_what_is_the_same_writes_no_history(trainer):
@@ -109,7 +108,7 @@ def test_themes_of_quotes_are_shared_and_change_with_history(held, trainer):
     save(by=trainer, record=quote, themes=["confidence to act", "learning passed on"])
     assert {one.name for one in quote.themes.all()} == {"confidence to act", "learning passed on"}
     newest = events(quote).first()
-    assert newest.details["changes"]["themes"] == [
+    assert changes_of(newest)["themes"] == [
         "confidence to act",
         "confidence to act, learning passed on",
     ]
@@ -125,7 +124,7 @@ def test_what_others_stand_on_is_not_taken_out(held, trainer):
     remove(by=trainer, record=session, reason="entered twice")
     gone = AuditEvent.objects.filter(action="training record removed").first()
     assert gone.details["reason"] == "entered twice"
-    assert gone.details["held"]["capacity"] == "20"
+    assert changes_of(gone)["capacity"] == ["20", ""]
 
 
 # Pages ------------------------------------------------------------------------------------------

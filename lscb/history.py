@@ -1,0 +1,86 @@
+"""The history of records: which field changed stands in the audit trail, what it said before and after beside it.
+
+The trail never changes. Its lines name fields only; the words stand in `HistoryWords`, from which what should never
+have been written, such as a child's name, is taken out with a reason.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from lscb import audit, drafts
+from lscb.models import AuditEvent, HistoryWords, Person
+
+Changes = Mapping[str, Any]  # by field: [before, after]
+TAKEN_OUT = "taken out"
+
+# Who may take words out of the history of an app's records, by the app's label: raises PermissionDenied.
+CHECKED_BY: dict[str, Callable[[Person], None]] = {}
+
+
+class HistoryRefused(Exception):
+    """Words that cannot be taken out. Its text is for the person who asked for it."""
+
+
+def record(
+    *, by: Person | None, action: str, subject: models.Model, changes: Changes, **details: Any
+) -> AuditEvent:
+    """Write a line of history about `subject`, in the transaction that is open: which fields changed into the audit
+    trail, with `details`, and what they said beside it."""
+    event = audit.record(by=by, action=action, subject=subject, fields=sorted(changes), **details)
+    HistoryWords.objects.create(event=event, changes=dict(changes))
+    return event
+
+
+def changes_of(event: AuditEvent) -> Changes:
+    """What a line of history says: by field, before and after. Lines of earlier versions hold it themselves."""
+    words = getattr(event, "words", None)
+    found: Changes = words.changes if words else event.details.get("changes", {})
+    return found
+
+
+def emptied(fields: Iterable[str]) -> dict[str, list[str]]:
+    """What stands in a line of history for fields whose words were taken out."""
+    return {name: [TAKEN_OUT, TAKEN_OUT] for name in fields}
+
+
+def subject_of(event: AuditEvent) -> models.Model | None:
+    """The record that a line of history is about; None where it is gone."""
+    model = apps.get_model(event.object_type)
+    return model._default_manager.filter(pk=event.object_id).first()
+
+
+def app_of(event: AuditEvent) -> str:
+    """The app whose record a line of history is about."""
+    return event.object_type.split(".")[0]
+
+
+def take_out(*, by: Person, event: AuditEvent, reason: str) -> None:
+    """Take what a line of history says out of it, for good: who changed which field, and when, stays.
+
+    Raises HistoryRefused without a reason, for personal data in it, and for a line that holds no words of its own;
+    PermissionDenied by access.
+    """
+    CHECKED_BY[app_of(event)](by)
+    said = reason.strip()
+    if not said:
+        raise HistoryRefused("Say why it is taken out.")
+    looks = next((found for check in drafts.CHECKS if (found := check(said))), None)
+    if looks:
+        raise HistoryRefused(f"This looks like {looks}. Do not repeat what is taken out.")
+    with transaction.atomic():
+        words = HistoryWords.objects.select_for_update().filter(event=event).first()
+        if words is None:
+            raise HistoryRefused("This line of history holds no words that can be taken out.")
+        words.changes = emptied(words.changes)
+        words.save(update_fields=["changes"])
+        about = subject_of(event)
+        audit.record(
+            by=by,
+            action="words taken out of the history",
+            subject=about or words,
+            line=event.pk,
+            reason=said,
+        )
