@@ -241,16 +241,18 @@ def print_html(html: str) -> bytes:
 
 
 @lru_cache(KEPT)
-def print_sheet(html: str, styles: str, sizes: tuple[float, ...]) -> bytes:
+def print_sheet(html: str, styles: str, sizes: tuple[float, ...], longer: str = "") -> bytes:
     """A page as a tagged PDF of one sheet: in the first of the type sizes (points, the largest first) with which it
-    fits; in the last on as many sheets as it takes. The same page is laid out once.
+    fits. Where it fits with none, `longer` is the same page arranged for two sheets; in the last size it takes as many
+    sheets as it needs. The same page is laid out once.
 
     Raises OSError where Pango is missing.
     """
-    for size in sizes:
-        laid_out = _laid_out(html, f"{styles}\nhtml {{ font-size: {size}pt }}")
-        if len(laid_out.pages) == 1:
-            break
+    for sheets, page in enumerate(filter(None, (html, longer)), start=1):
+        for size in sizes:
+            laid_out = _laid_out(page, f"{styles}\nhtml {{ font-size: {size}pt }}")
+            if len(laid_out.pages) <= sheets:
+                return _written(laid_out)
     return _written(laid_out)
 
 

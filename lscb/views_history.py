@@ -32,7 +32,8 @@ def take_out(request: HttpRequest, event_id: int) -> HttpResponse:
         raise Http404("There is no such line of history.")
     history.CHECKED_BY[history.app_of(event)](person)
     about = history.subject_of(event)
-    back = about.get_absolute_url() if hasattr(about, "get_absolute_url") else "/"
+    address = getattr(about, "get_absolute_url", None)  # none where the record is gone
+    back = address() if address else "/"
     form = ReasonForm(request.POST if request.method == "POST" else None)
     draft = drafts.resume(request, form, "Take words out of the history")
     if form.is_valid():

@@ -8,7 +8,7 @@ from datetime import date
 from lscb.models import Area
 from priorities import queries
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
-from priorities.rag import RULE, Rag
+from priorities.rag import COMPLETE, RULE, Rag
 
 BESIDE = "Beside the priorities"  # the heading of actions that belong to none
 
@@ -43,6 +43,16 @@ class Chapter:
     tallies: tuple[Tally, ...]
     risks: tuple[Risk, ...]
     answer: Judgement | None
+
+    @property
+    def complete(self) -> tuple[Judged, ...]:
+        """The actions that are complete."""
+        return tuple(one for one in self.actions if one.rag == COMPLETE)
+
+    @property
+    def others(self) -> tuple[Judged, ...]:
+        """The actions that are not complete."""
+        return tuple(one for one in self.actions if one.rag != COMPLETE)
 
 
 @dataclass(frozen=True)

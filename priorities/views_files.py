@@ -15,7 +15,7 @@ from priorities.impact import impact
 from priorities.rag import RULE
 
 SHEET = settings.BASE_DIR / "priorities" / "static" / "priorities" / "sheet.css"
-SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)  # points of a sheet's type, the largest first
+SIZES = (9.5, 9, 8.5, 8)  # points of a sheet's type, the largest first; less is hard to read
 
 
 def _plan(request: HttpRequest) -> tuple[report.Plan, str]:
@@ -44,12 +44,15 @@ def plan_word(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def plan_pdf(request: HttpRequest) -> HttpResponse:
-    """The plan as a tagged PDF of one sheet; a long one takes more."""
+    """The plan as a tagged PDF of one sheet; a long one has what is complete, campaigns and voice on a second."""
     plan, name = _plan(request)
     if not papers.can_print():
         raise Http404(papers.NO_PANGO)
-    html = render_to_string("priorities/sheet.html", {"plan": plan, "rule": RULE})
-    content = papers.print_sheet(html, SHEET.read_text(encoding="utf-8"), SIZES)
+    whole, longer = (
+        render_to_string("priorities/sheet.html", {"plan": plan, "rule": RULE, "is_long": is_long})
+        for is_long in (False, True)
+    )
+    content = papers.print_sheet(whole, SHEET.read_text(encoding="utf-8"), SIZES, longer)
     return papers.file_response(content, papers.PDF, f"{name}.pdf")
 
 

@@ -2,11 +2,15 @@
 
 import io
 from datetime import date
+from types import SimpleNamespace
 
 import docx
 import pytest
+from django.template.loader import render_to_string
 
-from priorities import actions
+from lscb import papers
+from priorities import actions, report
+from priorities.rag import RULE
 from tests import factories, personas
 from tests.personas import EXECUTIVE
 from tests.priorities import building
@@ -70,3 +74,37 @@ def test_the_plan_and_its_priorities_stand_with_the_other_reports(plan):
         f"/priorities/{plan.pk}/priority.docx",
     ):
         assert text in page
+
+
+def test_a_long_plan_has_what_is_complete_campaigns_and_voice_on_a_second_sheet(plan):
+    building.action(
+        priority=plan,
+        title="Measure with the profile",
+        state="done",
+        closed_on=date(2026, 5, 1),
+        different="Neglect is seen a year earlier.",
+        known_by="The audit of May.",
+    )
+    told = report.plan(date(2026, 6, 1), plan.area)
+    html = render_to_string("priorities/sheet.html", {"plan": told, "rule": RULE, "is_long": True})
+    first, second = html.split('class="columns second"')
+    assert "2 complete actions" in " ".join(first.split())
+    assert "Measure with the profile" not in first
+    assert "Measure with the profile" in second
+    whole = render_to_string("priorities/sheet.html", {"plan": told, "rule": RULE})
+    assert "Measure with the profile" in whole
+    assert "second" not in whole
+
+
+def test_a_page_that_does_not_fit_a_sheet_is_printed_as_it_is_arranged_for_two(monkeypatch):
+    laid = []
+
+    def layout(html, styles):
+        laid.append((html, styles))
+        return SimpleNamespace(pages=[html] * (3 if "9pt" in styles else 2))
+
+    monkeypatch.setattr(papers, "_laid_out", layout)
+    monkeypatch.setattr(papers, "_written", lambda found: found.pages)
+    assert papers.print_sheet("whole, of test", "", (9, 8), "arranged") == ["arranged"] * 2
+    assert [html for html, _ in laid] == ["whole, of test"] * 2 + ["arranged"] * 2
+    assert papers.print_sheet("alone, of test", "", (9, 8)) == ["alone, of test"] * 2
