@@ -145,7 +145,9 @@ class IndicatorSpec(Definition):
     aggregation: Literal["sum", "last", "ratio of sums", "recount", "annual"]
     polarity: Literal["high", "low", "none"]
     polarity_source: str
-    strand: Literal["data", "audit", "workforce", "feedback", "evaluation"]
+    strand: Literal["data", "audit", "workforce", "feedback", "evaluation"] = Field(
+        description="of the balanced scorecard of evidence; feedback is the voice of children and families"
+    )
     evidence: str
     frequency: Literal["monthly", "quarterly", "termly", "yearly"]
     numerator: Measure | None = None
