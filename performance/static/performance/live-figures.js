@@ -16,7 +16,8 @@
       const text = textOf();
       if (!figures.value || !text) return;
       event.preventDefault();
-      text.setRangeText(figures.value, text.selectionStart, text.selectionEnd, "end");
+      const gap = /[\p{L}\p{N}.,;:]$/u.test(text.value.slice(0, text.selectionStart)) ? " " : "";
+      text.setRangeText(gap + figures.value, text.selectionStart, text.selectionEnd, "end");
       text.dispatchEvent(new Event("input", { bubbles: true }));
       text.focus();
     });
