@@ -3,7 +3,7 @@
 import re
 
 from lscb.numbers import format_number, format_relative_change
-from performance.indicators.claims.context import SAME_PERIOD, Context
+from performance.indicators.claims.context import SAME_PERIOD, Context, has_place
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -17,7 +17,7 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.whens import When
-from performance.indicators.claims.wording import WAY, sign_of, years_told
+from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of, years_told
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
@@ -46,6 +46,7 @@ ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later)\s+(?:[a-z]+\s+)?$", re.I)
+THAN = re.compile(r"[^.;,\d]{1,60}?\bthan\s+(?=[a-z])(?!in\b|at\b|left\b|the\b)", re.I)
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
@@ -113,8 +114,8 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
         lines = [counted(one) if one.spec.unit == "percent" else one for one in lines]
     if _within_sentence(context, number, sign_of(way), claim):
         return
-    if THEN.search(context.sentence.masked[: way.start()]):
-        return  # after another change
+    if _is_than_another(context, way) or THEN.search(context.sentence.masked[: way.start()]):
+        return  # 'more bookings than places', or after another change
     if context.is_unclear or context.is_span_of_writer:
         return  # a span that is no period, or one that only the writer knows
     tried: list[tuple[Line, Value, Value]] = []
@@ -130,6 +131,16 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
         line, first, last = tried[0]
         why = _why(number, sign_of(way, line), tried, context)
         context.add("change", claim, change_words(line, first, last), why, line)
+
+
+def _is_than_another(context: Context, way: re.Match[str]) -> bool:
+    """Whether something is more than what is neither a number, a period, nor said to be earlier."""
+    text = context.sentence.text
+    than = THAN.match(text, way.end())
+    if way[0].lower() not in COMPARATIVES or than is None:
+        return False
+    place = than.end()
+    return not (has_place(context.sentence.whens, place, place + 20) or is_of_earlier(text, place))
 
 
 def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Value]]:

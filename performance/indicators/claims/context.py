@@ -48,7 +48,7 @@ COMPARED_WITH = re.compile(
     re.I,
 )
 OF_WHICH = re.compile(
-    r"\bof (?:which|whom|these|them)\b|,\s+with\b|\bincluding\b|\bamong (?:which|whom|these|them)\b",
+    r"\bof (?:which|whom|these|them)\b|,\s+against\b|,\s+with\b|\bincluding\b|\bamong (?:which|whom|these|them)\b",
     re.I,
 )  # what follows is said of a part
 # What a rank is held against is not what a change is: 'fell to its lowest since 2018/19'.

@@ -47,6 +47,9 @@ STEADY = re.compile(
 )
 # 'two in five bookings fell in Q4': where they lie, and not where they went
 FELL_IN = re.compile(r"\s+(?:in|on|within|outside|between|under|into)\b", re.I)
+SEASON = re.compile(
+    r"\b(?:in|during|over|since)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b", re.I
+)
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
 NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
@@ -120,7 +123,7 @@ def _has_subject(context: Context, first: int, last: int) -> bool:
 
 
 def _check_direction(context: Context, found: re.Match[str], word: str, *, denied: bool) -> None:
-    if context.is_unclear:
+    if context.is_unclear or SEASON.search(context.sentence.text):
         return
     tried = []
     for line in context.lines(found.start(), found.end()):

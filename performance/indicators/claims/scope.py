@@ -53,6 +53,7 @@ _NATION = re.compile(
     re.I,
 )
 _REGION = re.compile(
+    r"\b(?:a|the)\s+regional\s+(?=\d)|"
     r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\bthe region\b",
     re.I,
 )

@@ -46,7 +46,8 @@ _UNKNOWN = re.compile(
     r"half[- ]year|"
     r"six months)\b(?!\s+(?:of|in)\s+20)"
     r"|\b(?:first|second)\s+half\s+of\s+the\s+(?:financial\s+)?year\b"
-    r"|\b(?:the|this|last)\s+(?:first|early|middle|late|last)?\s*(?:\w+\s+)?(?:years\s+of|decade)\b",
+    r"|\b(?:the|this|last)\s+(?:first|early|middle|late|last)?\s*(?:\w+\s+)?(?:years\s+of|decade)\b"
+    r"|\b(?:a|one|two|three)\s+decades?\s+(?:ago|earlier|before)\b",
     re.I,
 )
 _THIS_QUARTER = re.compile(r"\b(?:this|the current|the latest)\s+quarter\b", re.I)

@@ -22,8 +22,8 @@ WAY = re.compile(
 )
 
 EARLIER = re.compile(
-    r"\s*(?:(?:in|at|for|during|the|it|they|we|there|was|were|had|did|[a-z]+ed)\s+){0,4}"
-    r"(?:ever|before|last|previous|prior|year|quarter|month|earlier|then|was|were|had)\b",
+    r"\s*(?:(?:in|at|for|during|the|a|an|same|it|they|we|there|was|were|had|did|[a-z]+ed)\s+){0,4}"
+    r"(?:[\w-]+\s+(?:months?|years?|quarters?)\s+(?:earlier|before|ago)|ever|before|last|previous|prior|year|quarter|month|earlier|then|was|were|had)\b",
     re.I,
 )
 GOOD = {"high": 1, "low": -1, "none": 0}
