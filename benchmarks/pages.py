@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks import ready  # noqa: F401  before the models
 from benchmarks.scorecard import cpu, person
+from performance.indicators.spec import scorecard as layout
 from performance.models import Edition
 from performance.views import kept
 from priorities.models import Priority
@@ -29,7 +30,8 @@ def addresses(area: str) -> list[str]:
         f"/{here}",
         f"/scorecard/2025-26-Q1/{here}",
         f"/scorecard/2025-26-Q1/rows/DA01/{here}",
-        *(f"/dashboards/{theme}{here}" for theme in ("", "front-door/", "domestic-abuse/")),
+        f"/dashboards/{here}",
+        *(f"/dashboards/{board.slug}/{here}" for board in layout().dashboards),
         *(f"/indicators/{one}{here}" for one in ("", "DA01/", "FD13/")),
         f"/indicators/DA01/numbers/2024-25-Q4/{here}",
         f"/signals/{here}",

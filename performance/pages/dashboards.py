@@ -62,13 +62,6 @@ class Panel:
     files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
 
 
-def needed(charts_: Sequence[ChartSpec]) -> tuple[set[str], set[str], set[str]]:
-    """The indicator ids, kinds of period and breakdowns that some charts read."""
-    ids = {one for chart in charts_ for one in (chart.indicator, *chart.with_indicators)}
-    kinds = {chart.period_type for chart in charts_} | {"year"}  # years stand before months
-    return ids, kinds, {chart.breakdown for chart in charts_}
-
-
 def panel(
     chart: ChartSpec,
     values: Sequence[Value],

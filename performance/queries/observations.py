@@ -47,6 +47,26 @@ def values(
         period_type__in=period_types,
         breakdown__in=breakdowns,
     )
+    return _in_order(rows)
+
+
+def of_shapes(area: str, shapes: Collection[tuple[str, str, str]]) -> list[Value]:
+    """An area's observations of these, at least one, (indicator, kind of period, breakdown) in the order of their
+    periods: one query."""
+    ids: dict[tuple[str, str], set[str]] = {}
+    for indicator, period_type, breakdown in shapes:
+        ids.setdefault((period_type, breakdown), set()).add(indicator)
+    wanted = Q(pk__in=[])
+    for (period_type, breakdown), listed in ids.items():
+        wanted |= Q(indicator__in=listed, period_type=period_type, breakdown=breakdown)
+    all_ids, kinds, breakdowns = (set(each) for each in zip(*shapes, strict=True))
+    rows = observations().filter(  # these three are what the index holds
+        indicator__in=all_ids, period_type__in=kinds, breakdown__in=breakdowns, area__code=area
+    )
+    return _in_order(rows.filter(wanted))
+
+
+def _in_order(rows: QuerySet[Observation]) -> list[Value]:
     return sorted(
         values_of(rows.order_by()),
         key=lambda one: (

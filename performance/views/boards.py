@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from lscb.models import Area
@@ -71,20 +72,35 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
 
 def _read(board: Dashboard, charts: Sequence[ChartSpec], area: Area, chosen: Controls) -> Read:
     """What these charts of a board need, and the charts as they are defined."""
-    ids, kinds, breakdowns = page.needed([*charts, *board.charts])
-    values = observations.values(
-        indicator_ids=ids,
-        areas=[area.code],
-        period_types=kinds,
-        breakdowns=breakdowns,
-    )
+    shapes = set().union(*map(_shapes, charts, board.charts))
+    values = observations.of_shapes(area.code, shapes)
     grouped: dict[tuple[str, str, str], list[Value]] = {}
     for one in control.shown(values, chosen):
         grouped.setdefault((one.indicator, one.period_type, one.breakdown), []).append(one)
     marks = events.notes(area)
     if board.school_terms:
         marks = replace(marks, terms=terms_of([area.code]))
-    return Read(area, chosen, grouped, observations.printed_of(ids, area.code), marks)
+    return Read(
+        area,
+        chosen,
+        grouped,
+        observations.printed_of({one for one, *_ in shapes}, area.code),
+        marks,
+    )
+
+
+def _shapes(chart: ChartSpec, defined: ChartSpec) -> set[tuple[str, str, str]]:
+    """Each indicator, kind of period and breakdown that a chart can show, also where it has to come nearer to how it is
+    defined; and the years that stand before months."""
+    ids = {
+        chart.indicator,
+        *chart.with_indicators,
+        defined.indicator,
+        *defined.with_indicators,
+    }
+    kinds = {chart.period_type, defined.period_type}
+    shapes = {*product(kinds, {chart.breakdown, defined.breakdown}), ("year", ALL)}
+    return {(one, *shape) for one in ids for shape in shapes}
 
 
 def _with_numbers(
