@@ -49,7 +49,7 @@ def test_the_database_refuses_it_in_plain_sql_too(event):
     if connection.vendor == "postgresql":
         # otherwise PostgreSQL refuses because of checks that wait for the end of the transaction
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
-        statements.append("TRUNCATE lscb_auditevent")
+        statements.append("TRUNCATE lscb_auditevent CASCADE")  # with the words of its events
     for statement in statements:
         assert refused(lambda sql=statement: connection.cursor().execute(sql)), statement
     assert AuditEvent.objects.count() == 1
