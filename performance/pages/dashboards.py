@@ -60,6 +60,7 @@ class Panel:
     wide: bool = False  # needs the whole width of a page
     course: str = ""  # all else that the chart shows, in words
     files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
+    place: int = 0  # on its dashboard as that is laid out, by which its files are named
 
 
 def panel(
@@ -67,17 +68,26 @@ def panel(
     values: Sequence[Value],
     printed: Sequence[Printed] = (),
     notes: Notes = NO_NOTES,
+    specs: Collection[IndicatorSpec] = (),
 ) -> Panel:
-    """A dashboard's panel from the values of its indicators (of other kinds too; they are left out). Nobody changes its
-    figure: the same values give the same panel, so that of a new state of the data only those that changed are made."""
-    return _made(chart, tuple(values), tuple(printed), notes)
+    """A dashboard's panel from the values of its indicators (of other kinds too; they are left out). `specs` are the
+    definitions that hold a target set by the manager; the others are taken as their files have them. Nobody changes
+    its figure: the same values give the same panel, so that of a new state of the data only those that changed are
+    made."""
+    return _made(chart, tuple(values), tuple(printed), notes, tuple(specs))
 
 
 @lru_cache(maxsize=256)
 def _made(
-    chart: ChartSpec, values: tuple[Value, ...], printed: tuple[Printed, ...], notes: Notes
+    chart: ChartSpec,
+    values: tuple[Value, ...],
+    printed: tuple[Printed, ...],
+    notes: Notes,
+    specs: tuple[IndicatorSpec, ...],
 ) -> Panel:
-    spec = indicators()[chart.indicator]
+    known = {one.id: one for one in specs}
+    told = [known.get(one, indicators()[one]) for one in (chart.indicator, *chart.with_indicators)]
+    spec = told[0]
     mine = _of(values, chart.indicator, chart)
     if not any(
         value.is_reported
@@ -88,7 +98,7 @@ def _made(
     if chart.breakdown != ALL:
         return broken_down(spec, chart, mine, printed)
     if chart.with_indicators:
-        return together(chart, values)
+        return together(chart, values, told)
     years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
     own = [one for one in years if one.indicator == spec.id]
     return single(spec, chart, mine, printed, notes, own)
@@ -184,10 +194,9 @@ def _notes_words(
     return tuple(found)
 
 
-def together(chart: ChartSpec, values: Sequence[Value]) -> Panel:
-    """Several indicators over the same periods, one column each. Where a series breaks so does its line, and words
-    compare only what is on one side."""
-    specs = [indicators()[one] for one in (chart.indicator, *chart.with_indicators)]
+def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[IndicatorSpec]) -> Panel:
+    """Several indicators over the same periods, one column each, by these definitions. Where a series breaks so does
+    its line, and words compare only what is on one side."""
     named = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
     unit = _axis(specs[0])
     periods = sorted({value.period for _, listed in named for value in listed}, reverse=True)

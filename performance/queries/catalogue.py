@@ -1,16 +1,40 @@
 """The catalogue as people set it: which indicators are used, in which order, with which target, and its history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils.timezone import localtime
 
 from performance.indicators.spec import IndicatorSpec, indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator
+from performance.models.catalogue import agreed
 
 
 def latest() -> dict[str, IndicatorSetting]:
     """The latest decision about each indicator that there is one about."""
     return {row.indicator: row for row in IndicatorSetting.objects.order_by("id")}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the manager decided of all indicators, as it stands on a day: the definitions in use with the target that
+    counts, and the places given to some of them."""
+
+    in_use: Mapping[str, IndicatorSpec]
+    places: Mapping[str, int]
+
+    def place(self, indicator: str) -> tuple[bool, int]:
+        """A key to sort by: those with a place first, in its order; the others as they stand."""
+        position = self.places.get(indicator, 0)
+        return (position == 0, position)
+
+
+def decided(day: date) -> Decided:
+    """What the manager decided, in one query."""
+    rows = list(IndicatorSetting.objects.order_by("id"))
+    places = {row.indicator: row.position for row in rows}
+    return Decided(agreed(indicators().values(), day, rows), places)
 
 
 def switched_off(ids: Collection[str]) -> dict[str, str]:

@@ -1,13 +1,15 @@
 """The panels of a dashboard: its charts as the controls have them, and what some boards show besides."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
+from django.utils import timezone
+
 from lscb.models import Area
 from performance.indicators.series import Notes, Value
-from performance.indicators.spec import ChartSpec, Dashboard, indicators
+from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, indicators
 from performance.indicators.terms import terms_of
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, disparity_page, ranks
@@ -15,8 +17,8 @@ from performance.pages import controls as control
 from performance.pages import dashboards as page
 from performance.pages.controls import Controls
 from performance.pages.dashboards import Panel
+from performance.queries import catalogue, crosses, events, observations
 from performance.queries import comparisons as others
-from performance.queries import crosses, events, observations
 from performance.queries.observations import Printed
 
 # What boards show besides their charts. Which breakdowns are ranked: board, then indicator and breakdown.
@@ -37,6 +39,11 @@ class Read:
     values: Mapping[tuple[str, str, str], Sequence[Value]]
     printed: Mapping[str, Sequence[Printed]]
     marks: Notes
+    in_use: Mapping[str, IndicatorSpec] = field(repr=False)
+
+    def spec(self, indicator: str) -> IndicatorSpec:
+        """The definition of an indicator with the target that counts today."""
+        return self.in_use.get(indicator) or indicators()[indicator]
 
     def of(self, indicator: str, period_type: str, breakdown: str) -> Sequence[Value]:
         """The values of one indicator, of one kind of period and breakdown."""
@@ -48,6 +55,12 @@ class Read:
         ids = (chart.indicator, *chart.with_indicators)
         return [value for one in ids for shape in shapes for value in self.of(one, *shape)]
 
+    def panel(self, chart: ChartSpec, values: Sequence[Value]) -> Panel:
+        """A chart with its words and its table, by the definitions that count today."""
+        ids = (chart.indicator, *chart.with_indicators)
+        printed = self.printed.get(chart.indicator, ())
+        return page.panel(chart, values, printed, self.marks, [self.spec(one) for one in ids])
+
     def has(self, chart: ChartSpec) -> bool:
         """Whether there is a number of a chart's own indicator in its shape."""
         mine = self.of(chart.indicator, chart.period_type, chart.breakdown)
@@ -55,25 +68,62 @@ class Read:
 
 
 def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
-    """The panels of a board in order; their values and their printed figures are read in one query each."""
-    charts = [control.chosen_chart(one, chosen) for one in board.charts]
-    read = _read(board, [one for one, _ in charts], area, chosen)
+    """The panels of a board in the order that the manager gave their indicators, else as it is laid out; without those
+    of indicators that are switched off. Values, printed figures and decisions are read in one query each."""
+    decided = catalogue.decided(timezone.localdate())
+    laid_out = [
+        (place, narrowed)
+        for place, chart in enumerate(board.charts)
+        if (narrowed := _of_those_in_use(chart, decided.in_use))
+    ]
+    charts = [control.chosen_chart(one, chosen) for _, one in laid_out]
+    read = _read(board, laid_out, [one for one, _ in charts], area, chosen, decided.in_use)
     found: list[Panel] = []
-    for (chart, notes), defined in zip(charts, board.charts, strict=True):
+    for (chart, notes), (place, defined) in zip(charts, laid_out, strict=True):
         chart, more = _with_numbers(chart, defined, read)
         panel = _panel(chart, read)
         if not panel.rows and (chosen.first or chosen.last):
             more = (*more, "No number of it lies between the chosen periods.")
         panel = control.with_notes(panel, (*notes, *more))
         taken = {one.id for one in found}
-        found.append(replace(panel, id=f"{panel.id}-{len(found)}") if panel.id in taken else panel)
-    return found + _besides(board, area)
+        named = f"{panel.id}-{place}" if panel.id in taken else panel.id
+        found.append(replace(panel, id=named, place=place))
+    found += [
+        replace(panel, place=place)
+        for place, panel in enumerate(_besides(board, area), start=len(board.charts))
+        if panel.indicator in decided.in_use
+    ]
+    return sorted(found, key=lambda one: decided.place(one.indicator))
 
 
-def _read(board: Dashboard, charts: Sequence[ChartSpec], area: Area, chosen: Controls) -> Read:
+def switched_off(board: Dashboard) -> list[IndicatorSpec]:
+    """The indicators of a board's charts that the manager switched off."""
+    in_use = catalogue.decided(timezone.localdate()).in_use
+    ids = (one for chart in board.charts for one in (chart.indicator, *chart.with_indicators))
+    return [indicators()[one] for one in dict.fromkeys(ids) if one not in in_use]
+
+
+def _of_those_in_use(chart: ChartSpec, in_use: Collection[str]) -> ChartSpec | None:
+    """A chart of those of its indicators that are in use; None where its own is not."""
+    if chart.indicator not in in_use:
+        return None
+    beside = tuple(one for one in chart.with_indicators if one in in_use)
+    if beside == chart.with_indicators:
+        return chart
+    return chart.model_copy(update={"with_indicators": beside})
+
+
+def _read(
+    board: Dashboard,
+    laid_out: Sequence[tuple[int, ChartSpec]],
+    charts: Sequence[ChartSpec],
+    area: Area,
+    chosen: Controls,
+    in_use: Mapping[str, IndicatorSpec],
+) -> Read:
     """What these charts of a board need, and the charts as they are defined."""
-    shapes = set().union(*map(_shapes, charts, board.charts))
-    values = observations.of_shapes(area.code, shapes)
+    shapes = set().union(*map(_shapes, charts, (one for _, one in laid_out)))
+    values = observations.of_shapes(area.code, shapes) if shapes else []
     grouped: dict[tuple[str, str, str], list[Value]] = {}
     for one in control.shown(values, chosen):
         grouped.setdefault((one.indicator, one.period_type, one.breakdown), []).append(one)
@@ -86,6 +136,7 @@ def _read(board: Dashboard, charts: Sequence[ChartSpec], area: Area, chosen: Con
         grouped,
         observations.printed_of({one for one, *_ in shapes}, area.code),
         marks,
+        in_use,
     )
 
 
@@ -142,10 +193,10 @@ def _shape(chart: ChartSpec) -> tuple[str, str]:
 
 def _panel(chart: ChartSpec, read: Read) -> Panel:
     """One panel: within a category, compared with others, or plain."""
-    spec, chosen = indicators()[chart.indicator], read.chosen
+    spec, chosen = read.spec(chart.indicator), read.chosen
     if chosen.within and not chart.with_indicators:
         return _within(chart, read, chosen.within)
-    panel = page.panel(chart, read.behind(chart), read.printed.get(spec.id, ()), read.marks)
+    panel = read.panel(chart, read.behind(chart))
     mine = read.of(spec.id, chart.period_type, chart.breakdown)
     if chosen.compare and panel.rows:
         refusal = control.why_not_compared(spec, chart, chosen.compare)
@@ -178,7 +229,7 @@ def _beside(
 
 def _within(chart: ChartSpec, read: Read, within: tuple[str, str]) -> Panel:
     """A panel within a category, where the pair is kept; else the whole, with the reason."""
-    spec = indicators()[chart.indicator]
+    spec = read.spec(chart.indicator)
     dimension, category = within
     label = code_list(dimension).label(category)
     refusal = (
@@ -187,14 +238,14 @@ def _within(chart: ChartSpec, read: Read, within: tuple[str, str]) -> Panel:
         else crosses.why_not_kept(spec, chart.breakdown, dimension)
     )
     if refusal:
-        whole = page.panel(chart, read.behind(chart), read.printed.get(spec.id, ()))
+        whole = read.panel(chart, read.behind(chart))
         return control.with_notes(whole, (f"Not shown within {label}: {refusal.rstrip('.')}.",))
     found = control.shown(
         crosses.within(spec, read.area, chart.period_type, chart.breakdown, dimension, category),
         read.chosen,
     )
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
-    return control.addressed_within(page.panel(narrowed, found), within)
+    return control.addressed_within(page.panel(narrowed, found, specs=(spec,)), within)
 
 
 def _besides(board: Dashboard, area: Area) -> list[Panel]:

@@ -36,8 +36,8 @@ def _panels(where: list[str], area: Area, query: Mapping[str, str]) -> list[Pane
         board = next((one for one in layout().dashboards if one.slug == key), None)
         found = panels_of(board, area, control.read(query)) if board else []
         return [
-            with_files(one, "panel-file", key, place, query=dict(query) | {"area": area.code})
-            for place, one in enumerate(found)
+            with_files(one, "panel-file", key, one.place, query=dict(query) | {"area": area.code})
+            for one in found
             if one.rows
         ]
     spec = indicators().get(key.upper())

@@ -25,8 +25,8 @@ from performance.pages import controls as control
 from performance.pages import dashboards as page
 from performance.pages.dashboards import Panel
 from performance.pages.scorecard import listed
-from performance.queries import observations, signals
-from performance.views.boards import panels_of
+from performance.queries import catalogue, observations, signals
+from performance.views.boards import panels_of, switched_off
 from performance.views.common import chosen_area, quarter_to_open, quarters_to_pin
 from performance.views.downloads import panel_file, with_files
 from performance.views.kept import kept
@@ -43,16 +43,17 @@ def dashboards(request: HttpRequest) -> HttpResponse:
     have = observations.indicators_with_values(area.code)
     standing = [one for one in signals.standing(area=area.code) if one.kind != signals.LATE]
     flagged = {one.indicator for one in standing}
+    in_use = catalogue.decided(timezone.localdate()).in_use
+    charts = {
+        board: [one.indicator for one in board.charts if one.indicator in in_use]
+        for board in layout().dashboards
+    }
     context = {
         "area": area,
         "areas": observations.areas_with_data(),
         "dashboards": [
-            (
-                board,
-                sum(1 for one in board.charts if one.indicator in have),
-                len(flagged & {one.indicator for one in board.charts}),
-            )
-            for board in layout().dashboards
+            (board, len(listed), sum(one in have for one in listed), len(flagged & set(listed)))
+            for board, listed in charts.items()
         ],
     }
     return render(request, "performance/dashboards.html", context)
@@ -75,14 +76,17 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     chosen = control.read(request.GET.dict())
     query = request.GET.dict() | {"area": area.code}
     panels = [
-        control.with_choices(with_files(one, "panel-file", board.slug, place, query=query), query)
-        for place, one in enumerate(panels_of(board, area, chosen))
+        control.with_choices(
+            with_files(one, "panel-file", board.slug, one.place, query=query), query
+        )
+        for one in panels_of(board, area, chosen)
     ]
     context = {
         "board": board,
         "boards": layout().dashboards,
         "panels": [one for one in panels if one.rows],
         "absent": [_absent(one) for one in panels if not one.rows],
+        "switched_off": switched_off(board),
         "area": area,
         "areas": observations.areas_with_data(),
         "controls": chosen,
@@ -134,6 +138,7 @@ def panel(request: HttpRequest, theme: str, place: int, kind: str) -> HttpRespon
     access.check_see_figures(signed_in(request))
     board, area = _board(theme), chosen_area(request)
     panels = panels_of(board, area, control.read(request.GET.dict()))
-    if place >= len(panels):
+    found = next((one for one in panels if one.place == place), None)
+    if found is None:
         raise Http404("There is no such chart.")
-    return panel_file(panels[place], area, kind)
+    return panel_file(found, area, kind)

@@ -48,7 +48,7 @@ class Shown:
             mark="bar" if self.period_type == "year" and self.spec.unit == "count" else "line",
         )
         before = self.years if self.period_type != "year" else []
-        return page.panel(chart, [*self.values, *before], printed, self.notes)
+        return page.panel(chart, [*self.values, *before], printed, self.notes, [self.spec])
 
     def with_files(self, panel: Panel, name: str = "") -> Panel:
         """A chart of the page with the addresses of its files; `name` tells it from the first."""

@@ -13,8 +13,9 @@ from lscb.periods import QUARTER, Period
 from performance.indicators import series
 from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
 from performance.indicators.spec import scorecard as layout
+from performance.models.catalogue import agreed
 from performance.pages import dashboards as page
-from performance.queries import challenges, commentary, observations
+from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area
 from performance.views.downloads import panel_file, with_files
@@ -33,7 +34,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     wordings = commentary.history(spec.id, area, quarters)
     standing = commentary.newest(wordings, period)
     panel = with_files(
-        _panel(spec, values), "scorecard-row-file", period, spec.id, query={"area": area.code}
+        _panel(spec, area, values), "scorecard-row-file", period, spec.id, query={"area": area.code}
     )
     context = {
         "spec": spec,
@@ -55,7 +56,7 @@ def as_file(request: HttpRequest, period: Period, indicator_id: str, kind: str) 
     """The chart of an opened row as a file: `csv`, `xlsx`, `png` or `svg`."""
     access.check_see_figures(signed_in(request))
     spec, area, values = _behind(request, period, indicator_id)
-    return panel_file(_panel(spec, values), area, kind)
+    return panel_file(_panel(spec, area, values), area, kind)
 
 
 def _behind(
@@ -65,6 +66,7 @@ def _behind(
     spec = indicators().get(indicator_id.upper())
     if spec is None or period.kind != QUARTER:
         raise Http404("There is no such row.")
+    spec = agreed([spec], period.end).get(spec.id) or spec
     area = chosen_area(request)
     values = observations.values(indicator_ids=[spec.id], areas=[area.code], period_types=KINDS)
     return spec, area, [one for one in values if one.period.last <= period.last]
@@ -79,7 +81,7 @@ def boards_of(indicator: str) -> list[Dashboard]:
     ]
 
 
-def _panel(spec: IndicatorSpec, values: list[Value]) -> page.Panel:
+def _panel(spec: IndicatorSpec, area: Area, values: list[Value]) -> page.Panel:
     """The chart of the finest kind of period that has enough points, as on the row."""
     kinds = [[one for one in values if one.period_type == kind] for kind in KINDS]
     best = series.best(kinds) or next((listed for listed in kinds if listed), [])
@@ -89,6 +91,5 @@ def _panel(spec: IndicatorSpec, values: list[Value]) -> page.Panel:
     chart = ChartSpec(
         indicator=spec.id, title=f"{spec.title}, {page.PERIOD_WORDS[kind]}", period_type=kind
     )
-    return page.panel(
-        chart, values, observations.printed(spec.id, values[0].area) if values else ()
-    )
+    printed = observations.printed(spec.id, area.code)
+    return page.panel(chart, values, printed, events.notes(area), [spec])

@@ -1,5 +1,6 @@
 """What a manager sets in the browser holds everywhere at once, keeps its history, and what others propose is answered."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,10 +12,13 @@ from lscb.periods import parse
 from performance import actions
 from performance.actions.catalogue import Aim, SettingRefused
 from performance.indicators.dictionary import data_dictionary
-from performance.indicators.spec import indicators
+from performance.indicators.spec import indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator, Signal
 from performance.models.catalogue import agreed
+from performance.pages.controls import Controls
+from performance.pages.dashboards import Panel
 from performance.queries import catalogue
+from performance.views.boards import panels_of
 from performance.views.common import scorecard_page
 from tests import factories
 from tests.performance.conftest import LUTON, Send
@@ -223,3 +227,43 @@ def test_the_dictionary_of_the_installation_has_the_groups_and_the_order_that_we
     assert "### Asked for by the executive\n" in text
     assert text.count("#### DA01 ") == 1
     assert text.index("### Asked for by the executive") < text.index("#### DA01 ")
+
+
+def panels(area: Area) -> list[Panel]:
+    board = next(one for one in scorecard().dashboards if one.slug == "domestic-abuse")
+    return panels_of(board, area, Controls())
+
+
+def test_a_dashboard_follows_the_order_its_charts_were_given_and_their_files_stay_theirs(
+    area: Area, manager, client: Client
+):
+    before = [one.indicator for one in panels(area)]
+    assert before[0] != "DA01"
+    place = next(one.place for one in panels(area) if one.indicator == "DA01")
+    set_crimes(manager, position=1)
+    after = panels(area)
+    assert [one.indicator for one in after] == ["DA01", *(one for one in before if one != "DA01")]
+    assert after[0].place == place
+    client.force_login(manager)
+    file = client.get(f"/dashboards/domestic-abuse/{after[0].place}.csv?area={LUTON}")
+    assert after[0].title in file.content.decode()
+
+
+def test_a_dashboard_shows_the_target_that_was_set(area: Area, manager):
+    set_crimes(manager, aim=BAND)
+    crimes = next(one for one in panels(area) if one.indicator == "DA01")
+    assert crimes.figure
+    assert [one["y"][0] for one in crimes.figure["data"] if one.get("name") == "Target"] == [
+        700,
+        800,
+    ]
+
+
+def test_a_dashboard_leaves_out_what_is_switched_off_and_says_so(
+    area: Area, manager, client: Client
+):
+    set_crimes(manager, in_use=False)
+    assert "DA01" not in {one.indicator for one in panels(area)}
+    client.force_login(manager)
+    page = client.get("/dashboards/domestic-abuse/").content.decode()
+    assert re.search(r"switched them off: <a href=\"/indicators/DA01/", page)
