@@ -22,14 +22,18 @@ from lscb.access.evidence import (
 )
 from lscb.access.figures import (
     can_agree_commentary,
+    can_agree_to_proposal,
     can_answer_challenge,
+    can_answer_proposals,
     can_propose_indicators,
     can_rebase,
     can_see_figures,
     can_set_indicators,
     can_write_commentary,
     check_agree_commentary,
+    check_agree_to_proposal,
     check_answer_challenge,
+    check_answer_proposals,
     check_propose_indicators,
     check_rebase,
     check_see_figures,

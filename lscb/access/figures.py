@@ -49,6 +49,27 @@ def check_propose_indicators(person: AnyPerson) -> None:
     check(person, Action.PROPOSE_INDICATORS)
 
 
+def can_answer_proposals(person: AnyPerson) -> bool:
+    """Whether the person may answer proposals of indicators."""
+    return can(person, Action.ANSWER_PROPOSALS)
+
+
+def check_answer_proposals(person: AnyPerson) -> None:
+    """Raise PermissionDenied for a person who may not answer proposals of indicators."""
+    check(person, Action.ANSWER_PROPOSALS)
+
+
+def can_agree_to_proposal(person: AnyPerson, made_by_id: int) -> bool:
+    """Whether the person may agree to a proposal of somebody: not to their own."""
+    return can_answer_proposals(person) and getattr(person, "pk", None) != made_by_id
+
+
+def check_agree_to_proposal(person: AnyPerson, made_by_id: int) -> None:
+    """Raise PermissionDenied where `can_agree_to_proposal` is false."""
+    if not can_agree_to_proposal(person, made_by_id):
+        refuse(person, Action.ANSWER_PROPOSALS)
+
+
 # Editions, commentary and challenges ----------------------------------------------------------
 
 

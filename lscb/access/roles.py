@@ -64,6 +64,7 @@ class Action(StrEnum):
     REBASE = "begin the limits of an indicator anew"
     SET_INDICATORS = "set indicators"
     PROPOSE_INDICATORS = "propose indicators"
+    ANSWER_PROPOSALS = "answer this proposal of an indicator"
     SEE_AUDIT = "see the audit trail"
     MANAGE_PEOPLE = "manage people"
 
@@ -101,6 +102,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.REBASE: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
     Action.SET_INDICATORS: frozenset({Role.MANAGER}),
     Action.PROPOSE_INDICATORS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR, Role.ANALYST}),
+    Action.ANSWER_PROPOSALS: frozenset({Role.MANAGER, Role.CHAIR}),
     Action.SEE_AUDIT: frozenset({Role.MANAGER, Role.SCRUTINEER}),
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER}),
 }

@@ -110,8 +110,8 @@ def propose_indicator(*, by: Person, fields: dict[str, str]) -> ProposedIndicato
 
 
 def decline_proposal(*, by: Person, proposal: ProposedIndicator, answer: str) -> ProposedIndicator:
-    """Decline a proposal, with an answer. Raises PermissionDenied, SettingRefused when it was decided or there is no
-    answer."""
+    """Decline a proposal, with an answer; who proposed it takes it back so. Raises PermissionDenied, and SettingRefused
+    when it was decided or there is no answer."""
     with transaction.atomic():
         row = _open_proposal(by, proposal, answer)
         _decide(by, row, ProposedIndicator.State.DECLINED, answer)
@@ -121,8 +121,10 @@ def decline_proposal(*, by: Person, proposal: ProposedIndicator, answer: str) ->
 def agree_to_proposal(
     *, by: Person, proposal: ProposedIndicator, answer: str, agreement: Agreement
 ) -> IndicatorSpec:
-    """Agree to a proposal: it becomes a definition, and is computed from what is held already. Raises PermissionDenied,
-    SettingRefused when it was decided, there is no answer, or the schema finds a fault; then nothing is left of it."""
+    """Agree to somebody else's proposal: it becomes a definition, and is computed from what is held already. Raises
+    PermissionDenied, also for one's own, and SettingRefused when it was decided, there is no answer, or the schema
+    finds a fault; then nothing is left of it."""
+    access.check_agree_to_proposal(by, proposal.made_by_id)
     written: Path | None = None
     try:
         with transaction.atomic():
@@ -141,7 +143,7 @@ def agree_to_proposal(
 
 def _open_proposal(by: Person, proposal: ProposedIndicator, answer: str) -> ProposedIndicator:
     """The proposal to decide, kept from others. Raises PermissionDenied, SettingRefused."""
-    access.check_set_indicators(by)
+    access.check_answer_proposals(by)
     if not answer.strip():
         raise SettingRefused("Write an answer for the person who proposed it.")
     row = ProposedIndicator.objects.select_for_update().get(pk=proposal.pk)

@@ -6,13 +6,14 @@ from django import forms
 
 from performance.actions.agreement import Agreement
 from performance.actions.catalogue import Aim
-from performance.indicators.spec import IndicatorSpec
-from performance.intake.codes import code_list
+from performance.indicators.spec import IndicatorSpec, indicators
+from performance.intake.codes import code_list, plain
 from performance.intake.spec import returns
 from performance.models import IndicatorSetting
 from performance.queries import catalogue
 
 YES, NO = "yes", "no"
+COUNT = "count"
 
 
 class SettingForm(forms.Form):
@@ -125,7 +126,9 @@ class ProposalForm(forms.Form):
     """What an indicator would measure, why, and who would send it."""
 
     title = forms.CharField(label="Title", max_length=120)
-    theme = forms.ChoiceField(label="Theme")
+    theme = forms.ChoiceField(
+        label="Theme", error_messages={"required": "Choose the theme that it belongs to."}
+    )
     definition = forms.CharField(
         label="What does it measure, exactly?",
         max_length=1000,
@@ -139,20 +142,53 @@ class ProposalForm(forms.Form):
     unit = forms.ChoiceField(
         label="Unit",
         choices=[
-            (one, one.capitalize()) for one in ("count", "percent", "rate per 10,000", "ratio")
+            ("", "Choose"),
+            (COUNT, "Count: how many"),
+            ("percent", "Percent: how many of all"),
+            ("rate per 10,000", "Rate per 10,000 children"),
+            ("ratio", "Ratio: one number over another"),
         ],
+        error_messages={"required": "Choose the unit."},
     )
     numerator_words = forms.CharField(label="What is counted", max_length=200)
     denominator_words = forms.CharField(
-        label="Out of what", max_length=200, required=False, help_text="Nothing for a count."
+        label="Out of what",
+        max_length=200,
+        required=False,
+        help_text="Leave it empty for a count.",
     )
     sender = forms.CharField(label="Who could send it", max_length=120)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         cast("forms.ChoiceField", self.fields["theme"]).choices = [
-            (one, one) for one in catalogue.themes()
+            ("", "Choose"),
+            *((one, one) for one in catalogue.themes()),
         ]
+
+    def clean_title(self) -> str:
+        """A title that no indicator has yet."""
+        text = " ".join(str(self.cleaned_data["title"]).split())
+        for spec in indicators().values():
+            if _as_compared(spec.title) == _as_compared(text):
+                raise forms.ValidationError(
+                    f"There is an indicator of this title: {spec.id}. Choose another title."
+                )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """A share or rate says out of what; a count has nothing beneath it."""
+        data = super().clean() or {}
+        unit, beneath = data.get("unit"), data.get("denominator_words")
+        if unit and unit != COUNT and not beneath:
+            self.add_error("denominator_words", "Write out of what, or choose a count as the unit.")
+        if unit == COUNT and beneath:
+            self.add_error("denominator_words", "A count is out of nothing: leave this empty.")
+        return data
+
+
+def _as_compared(title: str) -> str:
+    return plain(title.replace("’", "'"))
 
 
 class DecisionForm(forms.Form):
@@ -163,7 +199,10 @@ class DecisionForm(forms.Form):
         max_length=500,
         error_messages={"required": "Write an answer for the person who proposed it."},
     )
-    owner = forms.ChoiceField(label="Which agencies answer for it?")
+    owner = forms.ChoiceField(
+        label="Which agencies answer for it?",
+        error_messages={"required": "Choose which agencies answer for it."},
+    )
     item = forms.ChoiceField(
         label="Which figure feeds it?",
         required=False,
@@ -171,11 +210,22 @@ class DecisionForm(forms.Form):
     )
     over_time = forms.ChoiceField(
         label="What is a year of it?",
-        choices=[("sum", "Its months or quarters added up"), ("last", "The number at its end")],
+        choices=[
+            ("", "Choose"),
+            ("sum", "Its months or quarters added up"),
+            ("last", "The number at its end"),
+        ],
+        error_messages={"required": "Choose what a year of it is."},
     )
     polarity = forms.ChoiceField(
         label="Which is better?",
-        choices=[("none", "Neither more nor less"), ("high", "More"), ("low", "Less")],
+        choices=[
+            ("", "Choose"),
+            ("none", "Neither more nor less"),
+            ("high", "More"),
+            ("low", "Less"),
+        ],
+        error_messages={"required": "Choose which is better."},
     )
     frequency = forms.ChoiceField(
         label="How often does it come?",
@@ -189,9 +239,14 @@ class DecisionForm(forms.Form):
     strand = forms.ChoiceField(
         label="What kind of evidence is it?",
         choices=[
-            (one, one.capitalize())
-            for one in ("data", "audit", "workforce", "feedback", "evaluation")
+            ("", "Choose"),
+            ("data", "Data: what services count"),
+            ("audit", "Audit: practice looked at"),
+            ("workforce", "Workforce: who does the work"),
+            ("feedback", "Feedback: the voice of children and families"),
+            ("evaluation", "Evaluation: whether something worked"),
         ],
+        error_messages={"required": "Choose what kind of evidence it is."},
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -199,7 +254,8 @@ class DecisionForm(forms.Form):
         kinds, items = code_list("agency_types"), code_list("figure_item")
         carrier = returns()["figures"]
         cast("forms.ChoiceField", self.fields["owner"]).choices = [
-            (one, kinds.label(one)) for one in carrier.owners
+            ("", "Choose"),
+            *((one, kinds.label(one)) for one in carrier.owners),
         ]
         cast("forms.ChoiceField", self.fields["item"]).choices = [
             ("", "One of its own"),

@@ -14,6 +14,11 @@ from performance.indicators.spec import indicators
 from performance.models import ProposedIndicator
 from performance.queries import catalogue
 
+OWN_PROPOSAL = (
+    "You proposed this indicator, so somebody else has to agree to it: the chair, or another manager. "
+    "You can take it back by declining it."
+)
+
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
@@ -70,13 +75,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.propose_indicator(by=person, fields=form.cleaned_data)
         drafts.finish(request)
-        messages.success(request, "Proposed. The partnership manager decides.")
+        messages.success(request, "Proposed. The partnership manager or the chair answers.")
         return redirect("indicator-proposals")
     context = {
         "form": form if may else None,
         "draft": draft,
         "proposals": catalogue.proposals(),
-        "may_decide": access.can_set_indicators(person),
+        "may_decide": access.can_answer_proposals(person),
     }
     status = 422 if form.errors else 200
     return render(request, "performance/proposals.html", context, status=status)
@@ -86,19 +91,25 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Agree to a proposal, which becomes an indicator at once, or decline it."""
     person = signed_in(request)
-    access.check_set_indicators(person)
+    access.check_answer_proposals(person)
     row = get_object_or_404(ProposedIndicator.objects.select_related("made_by"), pk=proposal_id)
+    if request.method == "GET" and row.state != ProposedIndicator.State.PROPOSED:
+        messages.info(request, f"{row.title}: it was decided already.")
+        return redirect("indicator-proposals")
+    declined = request.POST.get("decision") == "decline"
+    may_agree = access.can_agree_to_proposal(person, row.made_by_id)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     draft = drafts.resume(request, form, f"Decide on: {row.title}")
     if request.method == "POST":
         try:
-            if request.POST.get("decision") == "decline":
-                actions.decline_proposal(
-                    by=person, proposal=row, answer=request.POST.get("answer", "")
-                )
+            if declined:
+                answer = request.POST.get("answer", "")
+                actions.decline_proposal(by=person, proposal=row, answer=answer)
                 drafts.finish(request)
                 messages.success(request, "Declined.")
                 return redirect("indicator-proposals")
+            if not may_agree:
+                form.add_error("answer", OWN_PROPOSAL)
             if form.is_valid():
                 spec = actions.agree_to_proposal(
                     by=person,
@@ -112,5 +123,10 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
         except SettingRefused as refusal:
             form.add_error("answer", str(refusal))
     status = 422 if form.errors else 200
-    context = {"form": form, "draft": draft, "proposal": row}
+    context = {
+        "form": form,
+        "draft": draft,
+        "proposal": row,
+        "own": "" if may_agree else OWN_PROPOSAL,
+    }
     return render(request, "performance/proposal_decide.html", context, status=status)

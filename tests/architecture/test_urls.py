@@ -158,7 +158,7 @@ RULES: dict[str, Rule] = {
     "indicator-settings": Rule(frozenset({MANAGER}), kwargs=INDICATOR, posts=True),
     "indicator-proposals": Rule(posts=True, empty=403),  # all may read, some may propose
     "indicator-proposal-decide": Rule(
-        frozenset({MANAGER}), ok=404, kwargs={"proposal_id": 1}, posts=True, empty=404
+        frozenset({MANAGER, CHAIR}), ok=404, kwargs={"proposal_id": 1}, posts=True, empty=404
     ),
     "rebases": Rule(frozenset({MANAGER, SUBGROUP, CHAIR}), kwargs=INDICATOR, posts=True),
     "comparable": Rule(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from lscb.models import AuditEvent
@@ -88,6 +89,40 @@ def test_an_agreed_proposal_is_fed_computed_shown_and_documented(own: Path, send
     assert "Children on the list at the end of the month." in dictionary.data_dictionary()
     told = AuditEvent.objects.get(action="agreed proposed indicator")
     assert (told.person_id, told.details["indicator"]) == (manager.pk, "LI01")
+
+
+def test_nobody_agrees_to_a_proposal_of_their_own_and_the_chair_agrees_to_the_managers(
+    own: Path, places: None, manager
+):
+    proposal = actions.propose_indicator(by=manager, fields=PROPOSED)
+    address = f"/indicators/proposals/{proposal.pk}/decide/"
+    client = Client()
+    client.force_login(manager)
+    page = client.get(address).content.decode()
+    assert "somebody else has to agree to it" in page
+    assert "If you agree" not in page
+    answer = client.post(address, HOW | {"decision": "agree", "answer": "Yes."})
+    assert answer.status_code == 422
+    assert "somebody else has to agree to it" in answer.content.decode()
+    with pytest.raises(PermissionDenied):
+        agree(manager, proposal)
+    assert not own.exists()
+    chair = factories.person("chair")
+    client.force_login(chair)
+    assert "Answer" in client.get("/indicators/proposals/").content.decode()
+    answer = client.post(address, HOW | {"decision": "agree", "answer": "Yes."}, follow=True)
+    assert "is an indicator now: LI01." in answer.content.decode()
+    spec = indicators()["LI01"]
+    assert (spec.author, spec.checker) == (manager.name, chair.name)
+    answer = client.get(address, follow=True)
+    assert "it was decided already" in answer.content.decode()
+
+
+def test_who_proposed_an_indicator_takes_it_back_by_declining_it(own: Path, places: None, manager):
+    proposal = actions.propose_indicator(by=manager, fields=PROPOSED)
+    actions.decline_proposal(by=manager, proposal=proposal, answer="Asked too soon.")
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answer) == ("declined", "Asked too soon.")
 
 
 def test_it_is_computed_from_what_is_held_already(own: Path, send: Send, manager):

@@ -174,6 +174,39 @@ def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manag
     assert executive.post("/indicators/proposals/", fields).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"theme": ""}, "Choose the theme that it belongs to."),
+        ({"unit": ""}, "Choose the unit."),
+        ({"unit": "percent"}, "Write out of what, or choose a count as the unit."),
+        ({"denominator_words": "all children"}, "A count is out of nothing"),
+        (
+            {"title": "Referrals to CHILDREN'S social care"},
+            "There is an indicator of this title: FD03.",
+        ),
+    ],
+)
+def test_a_proposal_says_what_it_is_of(places: None, more, why):
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    fields = {
+        "title": "Children waiting for therapy",
+        "theme": "Health",
+        "definition": "Children on the list at the end of the month.",
+        "why": "Waiting harms.",
+        "unit": "count",
+        "numerator_words": "children waiting",
+        "sender": "Health",
+    }
+    blank = client.get("/indicators/proposals/").content.decode()
+    assert '<option value="" selected>Choose</option>' in blank
+    answer = client.post("/indicators/proposals/", fields | more)
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not ProposedIndicator.objects.exists()
+
+
 def test_a_manager_groups_indicators_in_the_browser_and_the_history_shows_it(places: None, manager):
     client = Client()
     client.force_login(manager)
