@@ -126,11 +126,9 @@ class Priorities(ApiView):
         responses=PrioritiesAnswer,
     )
     def get(self, request: Request) -> Response:
-        """Priorities with their actions, in the order in which they were made."""
+        """Priorities with their actions, in the order in which they were made; those of an invented area when it is
+        asked for."""
         access.check_see_figures(person_of(request))
         query = parameters(request, PrioritiesQuery)
         check_areas(query.get("area", []))
-        rows = queries.priorities()
-        if "area" in query:
-            rows = rows.filter(area__code__in=query["area"])
-        return page(request, rows, ("id",), PriorityAnswer)
+        return page(request, queries.priorities_in(query.get("area", [])), ("id",), PriorityAnswer)

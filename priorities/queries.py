@@ -79,6 +79,16 @@ def priorities() -> QuerySet[Priority]:
     return Priority.objects.select_related("lead", "area").prefetch_related("partners")
 
 
+def priorities_in(codes: Collection[str]) -> QuerySet[Priority]:
+    """The priorities of the areas of these codes, as they are written; without any, of all that are not invented."""
+    return _asked_for(priorities(), codes)
+
+
+def _asked_for(rows: QuerySet[Any], codes: Collection[str]) -> QuerySet[Any]:
+    """Rows of the areas of these codes. What is invented is there only when its area is asked for."""
+    return rows.filter(area__code__in=codes) if codes else rows.filter(area__synthetic=False)
+
+
 def areas() -> list[Area]:
     """The areas that have priorities, invented ones last."""
     ids = Priority.objects.values("area")
@@ -117,8 +127,7 @@ def actions_of(priority: Priority | None = None) -> list[PlanAction]:
 def actions_in(codes: Collection[str]) -> QuerySet[PlanAction]:
     """The actions of the areas of these codes, as they are written; without any, of all that are not invented."""
     rows = PlanAction.objects.select_related("priority", "agency", "owner", "area")
-    rows = rows.prefetch_related("milestones")
-    return rows.filter(area__code__in=codes) if codes else rows.filter(area__synthetic=False)
+    return _asked_for(rows.prefetch_related("milestones"), codes)
 
 
 def actions_beside(area: Area) -> list[PlanAction]:

@@ -69,9 +69,9 @@ def _sections(report: Report) -> Iterator[Section]:
             ("Theme", "Quotes", "Courses"),
             [[one.name, format_count(one.quotes), ", ".join(one.courses)] for one in report.themes],
         ),
-        none="No quote is recorded for this quarter or its year.",
+        none=report.not_of_unit or "No quote is recorded for this quarter or its year.",
     )
-    none = "" if report.programme else "Nothing is recorded for this year."
+    none = "" if report.programme else report.not_of_unit or "Nothing is recorded for this year."
     yield Section("Aims, achievements and reports", none=none)
     for group in report.programme:
         points = [f"{one.words} {one.figure}".strip() for one in group.lines]

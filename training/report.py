@@ -76,9 +76,17 @@ class Report:
     places: tuple[AgencyPlaces, ...]
     programme: tuple[Group, ...]  # of the quarter's year, and the aims for the year after
 
+    @property
+    def not_of_unit(self) -> str:
+        """Why nothing of the training unit itself stands in the report of an invented area; empty for others."""
+        if not self.area.synthetic:
+            return ""
+        return f"{self.area.name} is invented: the training unit’s own stand in the reports of the areas it works for."
+
 
 def quarter_report(area: Area, quarter: Period) -> Report:
-    """The report of a quarter for an area."""
+    """The report of a quarter for an area. What the training unit aims at and was told is its own, and stands in no
+    report of an invented area."""
     columns = queries.of_quarter(quarter)
     printed, notes = queries.printed(area), queries.notes()
     built = table.build(columns, queries.numbers(area, columns), printed)
@@ -94,13 +102,13 @@ def quarter_report(area: Area, quarter: Period) -> Report:
         claims=tuple(differing),
         courses=tuple(evidence.by_course(area, quarter)),
         learning=tuple(evidence.learning(area, quarter)),
-        themes=tuple(evidence.themes(quarter)),
+        themes=() if area.synthetic else tuple(evidence.themes(quarter)),
         licences=tuple(evidence.licences_ending(area, quarter.end)),
         compared=(quarter, quarter.year_before()),
         agencies=tuple(evidence.by_agency(area, (quarter, quarter.year_before()))),
         place_columns=tuple(evidence.PLACES.values()),
         places=tuple(evidence.places(area, quarter)),
-        programme=tuple(programme.of_year(area, quarter.year)),
+        programme=() if area.synthetic else tuple(programme.of_year(area, quarter.year)),
     )
 
 

@@ -54,7 +54,7 @@ class SettingForm(forms.Form):
     tolerance = forms.FloatField(
         label="Tolerance",
         required=False,
-        help_text="How far from the target still counts as near it, in the indicator's unit.",
+        help_text="How far from the target still counts as near it, in the indicator’s unit.",
     )
     since = forms.DateField(
         label="The target counts from",
@@ -125,7 +125,9 @@ class SettingForm(forms.Form):
 class ProposalForm(forms.Form):
     """What an indicator would measure, why, and who would send it."""
 
-    title = forms.CharField(label="Title", max_length=120)
+    title = forms.CharField(
+        label="Title", max_length=120, error_messages={"required": "Give it a title."}
+    )
     theme = forms.ChoiceField(
         label="Theme", error_messages={"required": "Choose the theme that it belongs to."}
     )
@@ -133,11 +135,13 @@ class ProposalForm(forms.Form):
         label="What does it measure, exactly?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what it measures."},
     )
     why = forms.CharField(
         label="What would it tell us that we cannot see now?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what it would tell."},
     )
     unit = forms.ChoiceField(
         label="Unit",
@@ -150,14 +154,22 @@ class ProposalForm(forms.Form):
         ],
         error_messages={"required": "Choose the unit."},
     )
-    numerator_words = forms.CharField(label="What is counted", max_length=200)
+    numerator_words = forms.CharField(
+        label="What is counted",
+        max_length=200,
+        error_messages={"required": "Say what is counted."},
+    )
     denominator_words = forms.CharField(
         label="Out of what",
         max_length=200,
         required=False,
         help_text="Leave it empty for a count.",
     )
-    sender = forms.CharField(label="Who could send it", max_length=120)
+    sender = forms.CharField(
+        label="Who could send it",
+        max_length=120,
+        error_messages={"required": "Say which agency or team could send it."},
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -197,6 +209,7 @@ class DecisionForm(forms.Form):
     answer = forms.CharField(
         label="Answer",
         max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write an answer for the person who proposed it."},
     )
     owner = forms.ChoiceField(

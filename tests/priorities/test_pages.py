@@ -381,6 +381,10 @@ def test_a_program_reads_the_actions_beside_the_priorities_too(loaded):
     assert "demonstration" not in {one["area"] for one in answer}
     asked = client.get("/api/v1/priorities/actions/?area=demonstration").json()["results"]
     assert {one["area"] for one in asked} == {"demonstration"}
+    listed = client.get("/api/v1/priorities/?page_size=1000").json()["results"]
+    assert {one["area"] for one in listed} == {beside.area.code}
+    asked = client.get("/api/v1/priorities/?area=demonstration").json()["results"]
+    assert {one["area"] for one in asked} == {"demonstration"}
     for address in ("priorities/", "priorities/actions/"):
         assert client.get(f"/api/v1/{address}?area=nowhere").status_code == 400
 

@@ -293,6 +293,11 @@ def test_the_demonstration_area_shows_what_a_unit_sees_that_keeps_records_and_it
     assert [one.question for one in quarter.learning]
     assert [one.ends for one in quarter.licences] == [date(2025, 6, 1), date(2025, 9, 30)]
     client.force_login(trainer)
+    year = parse("2024-25-Q4")  # the year to which quotes, achievements and reports belong
+    assert report.quarter_report(area, year).themes == ()
+    page = client.get(f"/training/report/{year.code}/?area=demonstration").content.decode()
+    assert page.count("Demonstration area is invented: the training unit’s own stand in") == 2
+    assert ProgrammeEntry.objects.filter(form="aim").first().title not in page
     for kind in ("sessions", "attendance", "evaluations", "licences", "workforce"):
         address = reverse("training-records", args=[kind])
         named = client.get(address, {"area": "demonstration"})
