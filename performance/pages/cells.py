@@ -45,8 +45,8 @@ def table_rows(
         cells = [Cell(period.label, is_number=False), value_cell(spec, value, printed)]
         if spec.denominator is not None:
             cells += [
-                number_cell(value.numerator if value else None),
-                number_cell(value.denominator if value else None),
+                number_cell(value.numerator if value else None, value),
+                number_cell(value.denominator if value else None, value),
             ]
         if spec.unit != "count":
             cells.append(_interval_cell(spec, value))
@@ -54,16 +54,18 @@ def table_rows(
     return tuple(rows)
 
 
-def number_cell(number: Decimal | None) -> Cell:
-    """A plain number, or that it is not available."""
+def number_cell(number: Decimal | None, of: Value | None = None) -> Cell:
+    """A plain number, or that it is not available; it leads to where the value comes from that it is a part `of`."""
+    address = number_address(of) if of else ""
     if number is None:
-        return Cell(missing_words("not available"), is_missing=True)
-    return Cell(format_number(number))
+        return Cell(missing_words("not available"), is_missing=True, address=address)
+    return Cell(format_number(number), address=address)
 
 
 def _interval_cell(spec: IndicatorSpec, value: Value | None) -> Cell:
     text = format_interval(value.lower, value.upper, spec.unit) if value else ""
-    return Cell(text or missing_words("not available"), is_missing=not text)
+    address = number_address(value) if value else ""
+    return Cell(text or missing_words("not available"), is_missing=not text, address=address)
 
 
 def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Printed] = ()) -> Cell:

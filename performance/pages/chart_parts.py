@@ -22,6 +22,9 @@ INNER = 270  # about how many pixels of that are the plot itself
 LETTER, LINE_HEIGHT = 7.2, 17  # pixels of a label's letter and line
 WRAP = 14  # letters in a line of a label beside a chart
 
+# The template of a label, into which Plotly puts the trace's name: one that is written into it would be markup.
+NAMED = "%{x}: %{y:,}<extra>%{fullData.name}</extra>"
+
 Figure = dict[str, Any]
 
 
@@ -54,7 +57,7 @@ def line(name: str, labels: Sequence[str], values: Sequence[float | None], shade
         "connectgaps": False,
         "line": {"color": shade, "width": 2.2},
         "marker": {"size": 5},
-        "hovertemplate": "%{x}: %{y:,}<extra>" + name + "</extra>",
+        "hovertemplate": NAMED,
     }
 
 
@@ -177,7 +180,7 @@ def with_end_labels(figure: Figure, ends: Sequence[tuple[str, float, str]]) -> F
                 "yshift": round(at - place, 1),
                 "yanchor": "middle",
                 "align": "left",
-                "text": "<br>".join(texts[text]),
+                "text": "\n".join(texts[text]),
                 "showarrow": False,
                 "font": {"size": 13, "color": readable(shade)},
             }

@@ -22,6 +22,7 @@ from performance.pages.chart_parts import (
     IMPROVE,
     LINE,
     MEAN,
+    NAMED,
     NEUTRAL,
     SOFT,
     TERM,
@@ -161,7 +162,7 @@ def _special(chart: Spc[Period]) -> list[Figure]:
                     "y": [point.value for point in marked],
                     "marker": {"color": shade, "size": 10, "symbol": SYMBOLS[judgement]},
                     "showlegend": True,
-                    "hovertemplate": "%{x}: %{y:,}<extra>" + judgement + "</extra>",
+                    "hovertemplate": NAMED,
                 }
             )
     return found
@@ -308,7 +309,7 @@ def bars(
                 "x": [period.short for period in periods],
                 "y": [known.get(period) for period in periods],
                 "marker": {"color": one.colour},
-                "hovertemplate": "%{x}: %{y:,}<extra>" + one.name + "</extra>",
+                "hovertemplate": NAMED,
             }
         )
     figure = frame(title, unit, data, zero=True)

@@ -27,9 +27,8 @@ class ComparedRow:
     value: str
     words: str
     note: str = ""
-    address: str = (
-        ""  # where the value comes from; a mean or median of neighbours comes from theirs
-    )
+    address: str = ""  # where the value comes from
+    of: tuple["ComparedRow", ...] = ()  # of a mean or median of neighbours: theirs
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def compare(
         if code in others and others[code].value is not None
     ]
     for model in models:
-        rows += _neighbour_rows(spec, own, model, others)
+        rows += _neighbour_rows(spec, own, model, others, names)
     if before is not None and before.value is not None:
         words, note = _past_words(spec, own, before)
         rows.append(
@@ -133,14 +132,23 @@ def _past_words(spec: IndicatorSpec, own: Value, before: Value) -> tuple[str, st
 
 
 def _neighbour_rows(
-    spec: IndicatorSpec, own: Value, model: Model, others: Mapping[str, Value]
+    spec: IndicatorSpec,
+    own: Value,
+    model: Model,
+    others: Mapping[str, Value],
+    names: Mapping[str, str],
 ) -> list[ComparedRow]:
     listed = [others[code].value if code in others else None for code in model.codes]
     found = neighbours(listed)
     if not found.used:
         return []
     used = f"{found.used} of {found.used + found.missing} neighbours, {model.name} model"
+    of = tuple(
+        replace(_row(spec, own, names.get(code, code), one.value), address=number_address(one))
+        for code in model.codes
+        if (one := others.get(code)) and one.value is not None
+    )
     return [
-        _row(spec, own, f"Statistical neighbours, {kind}", value, used)
+        replace(_row(spec, own, f"Statistical neighbours, {kind}", value, used), of=of)
         for kind, value in (("median", found.median), ("mean", found.mean))
     ]

@@ -185,13 +185,13 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
             (
                 Cell(row.label, is_number=False),
                 *(
-                    Cell(text or missing_words(""), is_missing=not text, address=address)
-                    for text, address in (
-                        (row.rate, row.address),
-                        (row.interval, ""),
-                        (row.share_of_events, ""),
-                        (row.share_of_children, ""),
-                        (row.relative, ""),
+                    Cell(text or missing_words(""), is_missing=not text, address=row.address)
+                    for text in (
+                        row.rate,
+                        row.interval,
+                        row.share_of_events,
+                        row.share_of_children,
+                        row.relative,
                     )
                 ),
                 Cell(row.words or row.refusal or missing_words(""), is_missing=not row.words),

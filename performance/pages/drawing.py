@@ -106,7 +106,7 @@ def _box(figure: Figure, top: float) -> Box:
     sign = figure["layout"]["yaxis"].get("ticksuffix", "")
     left = 26 + max((len(_tick(one, ticks) + sign) for one in ticks), default=1) * LETTER
     ends = [one for one in figure["layout"]["annotations"] if one.get("name") == "end"]
-    longest = max((len(text) for one in ends for text in one["text"].split("<br>")), default=0)
+    longest = max((len(text) for one in ends for text in one["text"].split("\n")), default=0)
     right = 20 + longest * LETTER
     reverse = _limits_given(figure) and figure["layout"]["yaxis"]["range"][0] > high - 1e-9
     if reverse:
@@ -318,7 +318,7 @@ def _point(place: str, box: Box) -> tuple[float, float]:
 def _annotation(one: Figure, box: Box, at: dict[str, float]) -> str:
     size = one.get("font", {}).get("size", 13)
     shade = one.get("font", {}).get("color", INK)
-    texts = one["text"].split("<br>")
+    texts = one["text"].split("\n")
     anchor = {"left": "start", "right": "end"}.get(one.get("xanchor", ""), "middle")
     if one.get("name") == "end":
         x = box.left + box.width + 10

@@ -3,12 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from lscb.periods import Period
 from performance.actions.editions import Frozen
 from performance.indicators.spec import IndicatorSpec, indicators
+from performance.intake.codes import ALL
 from performance.models import EditionRow
+from performance.pages import number_page, wording
 from performance.pages.scorecard import Page, Row
 from performance.pages.sparks import Spark
 from performance.pages.wording import Assurance, Delta, Rag, Variation
@@ -82,6 +86,45 @@ def number(value: Value) -> dict[str, Any]:
         "upper": _text(value.upper),
         "status": value.status,
     }
+
+
+@dataclass(frozen=True)
+class Held:
+    """A number as an edition holds it: in words, worked out with its counts, and whether it is the same today."""
+
+    text: str
+    worked: str
+    is_same: bool
+
+
+def held(
+    spec: IndicatorSpec, kept: EditionRow, kind: str, period: Period, today: Value | None
+) -> Held | None:
+    """What an edition's row holds of a period (of a kind); None where it holds nothing of it."""
+    wanted = (kind, period.code)
+    found = next(
+        (one for one in kept.numbers if (one["period_type"], one["period"]) == wanted), None
+    )
+    if found is None:
+        return None
+    value = Value(
+        indicator=spec.id,
+        area=kept.shown["area"],
+        period_type=kind,
+        period=period,
+        breakdown=ALL,
+        category=ALL,
+        numerator=_exact(found["numerator"]),
+        denominator=_exact(found["denominator"]),
+        value=None if found["value"] is None else float(found["value"]),
+        lower=None,
+        upper=None,
+        status=found["status"],
+        present=0,
+        expected=0,
+    )
+    is_same = today is not None and number(today) == found
+    return Held(wording.write(spec, value), number_page.worked(spec, value), is_same)
 
 
 @lru_cache(maxsize=512)
@@ -184,6 +227,10 @@ def _plain(thing: Any) -> Any:
     if isinstance(thing, list | tuple):
         return [_plain(one) for one in thing]
     return thing
+
+
+def _exact(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _text(number: object) -> str | None:

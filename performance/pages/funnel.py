@@ -95,7 +95,7 @@ def funnel(
         rows=tuple(
             (
                 Cell(one.name, is_number=False),
-                Cell(format_value(one.base, "count")),
+                Cell(format_value(one.base, "count"), address=one.address),
                 Cell(format_value(one.value, spec.unit), address=one.address),
                 Cell(one.words, is_number=False),
             )

@@ -7,7 +7,7 @@ from lscb.numbers import missing_words
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.pages import wording
-from performance.pages.cells import agrees, category_codes
+from performance.pages.cells import agrees, category_codes, number_address
 from performance.queries.observations import Printed, Value
 
 AGGREGATION_WORDS = {
@@ -42,6 +42,7 @@ class PrintedRow:
     kind: str
     document: str
     place: str
+    address: str = ""  # where our figure comes from
 
 
 def printed_rows(
@@ -69,6 +70,7 @@ def _row(spec: IndicatorSpec, one: Printed, value: Value | None) -> PrintedRow:
         kind=kind,
         document=one.document,
         place=one.place,
+        address=number_address(value) if value else "",
     )
 
 

@@ -127,8 +127,8 @@ def _area_row(spec: IndicatorSpec, name: str, value: Value | None, lacks: bool) 
         return cells
     return (
         *cells,
-        number_cell(value.numerator if value else None),
-        number_cell(value.denominator if value else None),
+        number_cell(value.numerator if value else None, value),
+        number_cell(value.denominator if value else None, value),
     )
 
 
@@ -185,7 +185,8 @@ def _part(spec: IndicatorSpec, value: Value) -> tuple[Cell, ...]:
     cells = (Cell(value.period.label, is_number=False), value_cell(spec, value))
     if spec.denominator is None:
         return cells
-    return (*cells, number_cell(value.numerator), number_cell(value.denominator))
+    parts = (value.numerator, value.denominator)
+    return (*cells, *(number_cell(one, value) for one in parts))
 
 
 def _plain(number: object) -> str:

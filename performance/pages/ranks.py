@@ -287,7 +287,7 @@ def _bump(
         shown = [float(rank) if rank is not None and rank <= TOP else None for rank in levels]
         shade = colours.of_category(codes, code)
         trace = chart_parts.line(codes.label(code), labels, shown, shade)
-        words = "%{x}: rank %{y}<extra>" + codes.label(code) + "</extra>"
+        words = "%{x}: rank %{y}<extra>%{fullData.name}</extra>"
         sign = chart_parts.symbol(position.get(code, len(position)))
         dots = {"marker": {"size": 9, "symbol": sign}, "hovertemplate": words}
         data.append(trace | dots | {"showlegend": False, "meta": {"narrow": True}})
@@ -318,7 +318,7 @@ def panel(found: Ranking, indicator: str, breakdown: str) -> Panel:
         rows=tuple(
             (
                 Cell(row.label, is_number=False),
-                Cell(str(row.rank)),
+                Cell(str(row.rank), address=row.address),
                 Cell(row.value, address=row.address),
                 Cell(row.before or "—", address=row.address_before),
                 Cell(row.moved or "Not known"),

@@ -12,7 +12,7 @@ from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.pages import chart_parts, colours
-from performance.pages.cells import Cell
+from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
 from performance.pages.dashboards import Panel
 from performance.statistics import rare
@@ -55,7 +55,7 @@ def panel(
         summary=_summary(chart, kind, events),
         course=_course(spec, chart, kind) if drawn else "",
         columns=("Event in", f"{kind.capitalize()}s since the one before", "Unusual?"),
-        rows=tuple(_row(spec, gap) for gap in reversed(chart.gaps)) if drawn else (),
+        rows=tuple(_row(spec, gap, values) for gap in reversed(chart.gaps)) if drawn else (),
         signs=_signs(chart) if drawn else (),
         unavailable="" if drawn else f"The time between them makes no chart: {chart.refusal}.",
     )
@@ -151,7 +151,7 @@ def _figure(spec: IndicatorSpec, chart: Chart, kind: str, own: str) -> Figure:
                     "y": [length for _, length in marked],
                     "marker": {"color": shade, "size": 10, "symbol": sign},
                     "showlegend": True,
-                    "hovertemplate": "%{x}: %{y}<extra>" + judgement + "</extra>",
+                    "hovertemplate": "%{x}: %{y}<extra>%{fullData.name}</extra>",
                 }
             )
     figure = chart_parts.frame(f"{spec.title}: {kind}s between events", f"{kind}s", data, zero=True)
@@ -172,11 +172,13 @@ def _labels(gaps: Sequence[Gap]) -> list[str]:
     return labels
 
 
-def _row(spec: IndicatorSpec, gap: Gap) -> tuple[Cell, ...]:
+def _row(spec: IndicatorSpec, gap: Gap, values: Sequence[Value]) -> tuple[Cell, ...]:
+    """A gap, which leads to where the count comes from that ended it."""
     words = _words(spec, gap)
+    ended = next(one for one in values if one.period == gap.label)
     return (
         Cell(gap.label.label, is_number=False),
-        Cell(format_number(gap.length)),
+        Cell(format_number(gap.length), address=number_address(ended)),
         Cell(words, is_number=False),
     )
 

@@ -68,6 +68,7 @@ class Row:
     assurance: Assurance | None = None
     says: str = ""  # the drafted sentence, where it was asked for and there is a number
     period: str = ""  # the code of the period that the value is of; empty where there is no number
+    comparator_address: str = ""  # where the comparator comes from
     chance: float = 0.0  # how likely its latest point shows a signal though nothing changed
 
 
@@ -184,6 +185,7 @@ def row_of(
     anew = dict(rebases).get(area, ())
     shown = latest(quarters, years, quarter)
     there = shown if shown and shown.is_reported else None
+    elsewhere = _comparator(spec, there, known, comparators)
     # A quarter that was sent in part was due in whole: its missing months are points without data.
     chart = best_chart(spec, kinds, anew, quarter.last if shown and shown.is_partial else None)
     return Row(
@@ -206,7 +208,8 @@ def row_of(
         rag=rag(spec, there),
         variation=variation(spec, chart),
         chance=false_alarm_share(chart) if chart else 0.0,
-        comparator=_comparator(spec, there, known, comparators),
+        comparator=f"{elsewhere[0]} {write(spec, elsewhere[1])}" if elsewhere else "",
+        comparator_address=number_address(elsewhere[1]) if elsewhere else "",
         assurance=assurance(spec, chart),
         says=_says(spec, there, kinds, anew) if drafts else "",
         period=there.period.code if there else "",
@@ -340,15 +343,16 @@ def _comparator(
     shown: Value | None,
     known: Known,
     comparators: Names,
-) -> str:
-    """The same value elsewhere, for units that compare: a count of another area says nothing about this one."""
+) -> tuple[str, Value] | None:
+    """The name of another area and the same value there, for units that compare: a count of another area says nothing
+    about this one."""
     if shown is None or spec.unit == "count":
-        return ""
+        return None
     for code, name in comparators:
         for other in known.get((code, shown.period_type), ()):
             if other.period == shown.period and other.is_reported:
-                return f"{name} {write(spec, other)}"
-    return ""
+                return name, other
+    return None
 
 
 def _spark_words(spec: IndicatorSpec, chart: Spc[Period]) -> str:

@@ -44,6 +44,11 @@ def rows_of(edition: Edition) -> list[EditionRow]:
     return list(edition.rows.order_by("position"))
 
 
+def row_of(edition: Edition, indicator: str) -> EditionRow | None:
+    """The row of an indicator in an edition."""
+    return edition.rows.filter(indicator=indicator).first()
+
+
 def is_intact(edition: Edition, rows: Sequence[EditionRow]) -> bool:
     """Whether the rows still are what was frozen."""
     return checksum(rows) == edition.checksum

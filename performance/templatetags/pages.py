@@ -43,15 +43,15 @@ def rag_kind(css: str) -> str:
 
 
 @register.simple_tag
-def score_row(row: Hashable, words: Hashable, here: str = "") -> SafeString:
-    """`{% score_row row words here %}`: a row of the scorecard, which is written once for what it says."""
-    return written_row(row, words, here)
+def score_row(row: Hashable, words: Hashable, here: str = "", edition: object = "") -> SafeString:
+    """`{% score_row row words here edition %}`: a row of the scorecard, which is written once for what it says."""
+    return written_row(row, words, here, str(edition or ""))
 
 
 @lru_cache(maxsize=4096)
-def written_row(row: Hashable, words: Hashable, here: str) -> SafeString:
+def written_row(row: Hashable, words: Hashable, here: str, edition: str) -> SafeString:
     """The HTML of a row of the scorecard. The same words are written once, whatever changed in other rows."""
-    said = {"row": row, "words": words, "here": here}
+    said = {"row": row, "words": words, "here": here, "edition": edition}
     return SafeString(render_to_string("performance/parts/score_row.html", said))
 
 
@@ -78,14 +78,15 @@ def drawn(spark: Spark) -> SafeString:
 
 
 @register.filter
-def written(change: Delta, here: str = "") -> SafeString:
-    """`{{ row.on_last_year|written:here }}`: a change with the percentage beneath it, or why there is none. On the
-    live page (`here`) it leads to where the number comes from."""
+def written(change: Delta, edition: str = "") -> SafeString:
+    """`{{ row.on_last_year|written:edition }}`: a change with the percentage beneath it, or why there is none. It leads
+    to where the number comes from, in an edition (its number) to what that holds of it."""
     if not change.known:
         return format_html('<span class="none">{}</span>', change.amount)
-    if here and change.address:
+    if change.address:
+        address = f"{change.address}&edition={edition}" if edition else change.address
         return format_html(
-            '<a class="from" href="{}">{}{}</a>', change.address, change.amount, _beneath(change)
+            '<a class="from" href="{}">{}{}</a>', address, change.amount, _beneath(change)
         )
     if not change.relative:
         return conditional_escape(change.amount)

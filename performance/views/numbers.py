@@ -19,7 +19,8 @@ from performance.models.catalogue import agreed
 from performance.pages import cells, number_page
 from performance.pages import controls as control
 from performance.pages import dashboards as page
-from performance.queries import crosses, observations, releases, submissions
+from performance.pages import editions as edition_page
+from performance.queries import crosses, editions, observations, releases, submissions
 from performance.views.common import chosen_area
 
 
@@ -69,12 +70,37 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "within_words": chosen.within_words,
         "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
         **_releases(spec, value),
+        **_in_edition(request, spec, area, kind, value if breakdown == ALL else None, period),
         "origins": origins,
         "openable": set(mine.values_list("pk", flat=True)),
         "printed": printed,
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/number.html", context)
+
+
+def _in_edition(
+    request: HttpRequest,
+    spec: IndicatorSpec,
+    area: Area,
+    kind: str,
+    value: Value | None,
+    period: Period,
+) -> dict[str, object]:
+    """What the edition that the address names holds of the number, and the files that moved it since; nothing without
+    one."""
+    asked = request.GET.get("edition", "")
+    edition = editions.edition(int(asked)) if asked.isdecimal() else None
+    row = editions.row_of(edition, spec.id) if edition else None
+    if edition is None or row is None or row.shown["area"] != area.code:
+        return {}
+    held = edition_page.held(spec, row, kind, period, value)
+    moved = {} if held is None or held.is_same else {spec.id: [period.code]}
+    return {
+        "edition": edition,
+        "held": held,
+        "causes": editions.causes(area.code, edition.opened_at, moved).get(spec.id, []),
+    }
 
 
 def _releases(spec: IndicatorSpec, value: Value | None) -> dict[str, object]:

@@ -237,6 +237,19 @@ def test_a_picture_carries_title_names_signs_and_source():
     assert drawing.png(drawing.svg(panel.figure, panel.title)).startswith(b"\x89PNG")
 
 
+def test_no_name_is_written_into_a_template_where_it_would_be_markup():
+    spec = SPEC.model_copy(update={"title": "Crimes <b>x</b> %{y}"})
+    years = [value(f"20{20 + at}-{21 + at}", 20.0 + at) for at in range(5)]
+    named = [charts.Named(spec.title, "#1d5f9e", years)]
+    for figure in (
+        charts.control_chart("Crimes", "number", months([10, 11] * 7), spec)[0],
+        charts.lines("Crimes", "number", named, zero=True)[0],
+        charts.bars("Crimes", "number", named)[0],
+    ):
+        assert spec.title in [trace.get("name") for trace in figure["data"]]
+        assert "<b>" not in "".join(trace.get("hovertemplate", "") for trace in figure["data"])
+
+
 def test_words_with_markup_or_control_characters_are_drawn_as_words():
     panel = dashboards.panel(ChartSpec(indicator="DA01", title="Crimes"), months([10, 11] * 7))
     assert panel.figure is not None

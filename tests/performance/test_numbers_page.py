@@ -10,7 +10,8 @@ from django.urls import resolve
 from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions import mappings
-from performance.pages.cells import number_address
+from performance.indicators.spec import indicators
+from performance.pages.cells import number_address, table_rows
 from performance.queries import observations
 from tests import factories
 
@@ -111,3 +112,18 @@ def test_a_number_of_a_category_and_of_a_rolling_year_is_told_by_its_address(sen
     spans = observations.series("FD01", LUTON, "ytd")
     assert "kind=ytd" in number_address(spans[0])
     assert spans[0].period == parse("2025-04")
+
+
+def test_numerators_denominators_and_intervals_lead_there_too(send, reader):
+    file = CONTACTS + "".join(
+        f"2025-0{month},all,all,all,200\n2025-0{month},all,domestic-abuse,all,{50 + month}\n"
+        f"2025-0{month},all,other,all,{150 - month}\n"
+        for month in (4, 5, 6)
+    )
+    sent = send(file, return_id="mash-contacts", agency="council", period="2025-26-Q1")
+    assert sent.state == "accepted", [one.message for one in sent.problems.all()]
+    spec = indicators()["FD07"]
+    rows = table_rows(spec, observations.series("FD07", LUTON, "month"))
+    assert len(rows) == 3
+    for value, row in zip(reversed(observations.series("FD07", LUTON, "month")), rows, strict=True):
+        assert [one.address for one in row[1:]] == [number_address(value)] * 4

@@ -231,6 +231,6 @@ def test_more_labels_than_fit_beside_a_chart_make_it_taller():
     figure["layout"]["yaxis"] |= {"range": [-10.5, -0.5]}
     ends = [(name, -1.0 - place, "#000000") for place, name in enumerate(names)]
     drawn = chart_parts.with_end_labels(figure, ends)
-    lines = sum(one["text"].count("<br>") + 1 for one in drawn["layout"]["annotations"])
+    lines = sum(one["text"].count("\n") + 1 for one in drawn["layout"]["annotations"])
     grown = drawn["layout"]["height"] - chart_parts.HEIGHT
     assert grown == lines * chart_parts.LINE_HEIGHT - chart_parts.INNER > 0

@@ -22,11 +22,19 @@
     return `rgba(${red},${green},${blue},${opacity})`;
   }
 
-  function shaded(value) {
-    if (typeof value === "string") return /^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(value) ? shade(value.toLowerCase()) : value;
-    if (Array.isArray(value)) return value.map(shaded);
+  // Plotly reads tags in texts. A name from a code list or the words of an event are text whatever they hold; the only
+  // tag is that of a new line. The templates of labels are the program's own and hold no name.
+  const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
+  const read = (text) => text.replace(/<br>/g, " ").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+
+  function ready(value, key) {
+    if (typeof value === "string") {
+      if (/^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(value)) return shade(value.toLowerCase());
+      return key === "hovertemplate" || key === "texttemplate" ? value : escaped(value);
+    }
+    if (Array.isArray(value)) return value.map((one) => ready(one, key));
     if (value && typeof value === "object") {
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shaded(one)]));
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, ready(one, name)]));
     }
     return value;
   }
@@ -68,7 +76,7 @@
   function draw(box, given) {
     const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     document.body.append(probe);
-    const [data, layout] = fitted(shaded(figure.data), shaded(figure.layout), given || box.clientWidth);
+    const [data, layout] = fitted(ready(figure.data), ready(figure.layout), given || box.clientWidth);
     layout.hoverlabel = { bgcolor: shade("#14202b"), font: { color: shade("#ffffff") } };
     if (given) layout.width = given;
     probe.remove();  // no colour is read once it is gone
@@ -119,7 +127,7 @@
       const there = places(trace);
       place = Math.min(Math.max(place + along, 0), there.length - 1);
       window.Plotly.Fx.hover(box, [{ curveNumber: at, pointNumber: there[place] }]);
-      said.textContent = words(trace, there[place], box.layout.yaxis.ticksuffix || "");
+      said.textContent = read(words(trace, there[place], box.layout.yaxis.ticksuffix || ""));
     }
     function zoom(factor) {
       const axis = box._fullLayout.xaxis;

@@ -1,5 +1,6 @@
 """An edition's numbers never change; its steps are taken in order, by different people, none of whom sent the data."""
 
+import html
 import re
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def test_the_page_of_an_edition_draws_its_rows_as_the_scorecard_did(send, manage
     assert drawing[0] in frozen
 
 
-def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one_does_not(
+def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one_to_what_is_held(
     send, manager, client
 ):
     send(FIRST)
@@ -97,7 +98,16 @@ def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one
     page = client.get(address).content.decode()
     assert "330" in page
     assert "Bedfordshire Police" in page
-    assert address not in client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+    assert "In the edition" not in page
+    frozen = client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+    held = f"{address}&edition={edition.pk}"
+    assert f'<a href="{html.escape(held)}">330<' in frozen
+    page = client.get(held).content.decode()
+    assert re.search(r"edition 1</a>.* holds <b>330</b>\. It is the same today\.", page)
+    newer = send(SECOND)
+    page = client.get(held).content.decode()
+    assert re.search(r"holds <b>330</b>\. Today it is 360\.", page)
+    assert f"number {newer.pk} of Bedfordshire Police: accepted" in page
 
 
 def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edition, send):
