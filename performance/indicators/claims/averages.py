@@ -4,10 +4,11 @@ import re
 from itertools import pairwise
 
 from lscb.numbers import format_number
-from performance.indicators.claims.context import Context, periods_near
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits
 from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.wording import years_told
 from performance.indicators.series import Value, write
 
@@ -166,8 +167,9 @@ def _inside(context: Context, line: Line, kind: str) -> list[Value]:
     span = periods[0] if len(periods) == 1 else context.year or (year.period if year else None)
     if span is None:
         return []
-    found = [one for one in listed if span.contains(one.period)]
     length = {"month": 1, "quarter": 3}[kind]
+    span = span if span.length > length else span.year  # 'in March, close to the monthly mean'
+    found = [one for one in listed if span.contains(one.period)]
     return found if len(found) * length == span.length else []
 
 

@@ -3,7 +3,7 @@
 import re
 
 from lscb.numbers import format_number, format_relative_change
-from performance.indicators.claims.context import SAME_PERIOD, Context, has_place
+from performance.indicators.claims.context import SAME_PERIOD, Context
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -47,6 +47,11 @@ COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater",
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later)\s+(?:[a-z]+\s+)?$", re.I)
 THAN = re.compile(r"[^.;,\d]{1,60}?\bthan\s+(?=[a-z])(?!in\b|at\b|left\b|the\b)", re.I)
+TO_WHEN = re.compile(
+    r"(?:(?:in|at|for|during|the|that|those|of|it|they|was|were|had|been|did|level|number|figure|rate|end|start|seen|"
+    r"recorded|back|just|a|an)\s+)*",
+    re.I,
+)
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
@@ -139,8 +144,13 @@ def _is_than_another(context: Context, way: re.Match[str]) -> bool:
     than = THAN.match(text, way.end())
     if way[0].lower() not in COMPARATIVES or than is None:
         return False
-    place = than.end()
-    return not (has_place(context.sentence.whens, place, place + 20) or is_of_earlier(text, place))
+    return not (is_than_when(context, than.end()) or is_of_earlier(text, than.end()))
+
+
+def is_than_when(context: Context, place: int) -> bool:
+    """Whether a period follows at once: 'than in 2023/24', not 'than places in 2023/24'."""
+    when = next((one for one in context.sentence.whens if one.start >= place), None)
+    return when is not None and bool(TO_WHEN.fullmatch(context.sentence.text[place : when.start]))
 
 
 def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Value]]:

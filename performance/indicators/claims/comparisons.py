@@ -25,7 +25,8 @@ COMPARED = re.compile(
     r"\b(?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|"
     r"(?P<worse>worse))\b"
     r"(?P<of>[^.;]{0,60}?)\bthan\b"
-    r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken)|above|over)\b|\b(?P<down2>below|under)\b",
+    r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
+    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|under|behind|trailed)\b",
     re.I,
 )
 
@@ -56,7 +57,7 @@ def check(context: Context) -> None:
                 context.used.add(size)
             if context.passes_over(found.start()) or context.is_negated(found.start()):
                 break
-            if context.is_unclear:
+            if context.is_unclear or not context.is_bound(*found.span()):
                 break
             if _compare(context, found, mine, other, size):
                 break

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from lscb.periods import Period
@@ -12,13 +11,14 @@ from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
     UNKNOWN,
     Mention,
+    clause,
     is_negated,
     part,
     place_of,
 )
 from performance.indicators.claims.subjects import Group, Subject, shares
 from performance.indicators.claims.text import Sentence
-from performance.indicators.claims.topic import is_of_another, own_words
+from performance.indicators.claims.topic import holds_another, is_of_another, own_words
 from performance.indicators.claims.whens import When
 from performance.indicators.spec import indicators
 
@@ -36,13 +36,6 @@ PRONOUN = re.compile(
 SAME_PERIOD = re.compile(
     r"\bsame period\b|\b(?:\d+|three|six|nine)[- ]months?\b|\bmonths of\b", re.I
 )
-# What is left over depends on the list of codes, and the lists of different senders and years differ in it.
-# 'Crimes were 808, 814, 799 and 794 by quarter.'
-EACH = re.compile(
-    r"\b(?:quarter(?=\W*$|\s+by\s+quarter)|quarterly|quarters(?=\s+(?:were|was|of|respectively)\b|\W*$)|month(?=\W*$|\s+by\s+month)|"
-    r"monthly)\b",
-    re.I,
-)
 COMPARED_WITH = re.compile(
     r"\W*(?:compared (?:with|to)|against|relative to|in comparison (?:with|to)|since)\b[^,;]*,",
     re.I,
@@ -57,8 +50,8 @@ RECORD_SINCE = re.compile(
     r"[^.;,]{0,30}\bsince\s+(?:the\s+)?$",
     re.I,
 )
-WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
+# What is left over depends on the list of codes, and the lists of different senders and years differ in it.
 LEFT_OVER = ("other", "unknown")
 # Who only writes down what is counted: 'the police recorded 3,215 crimes'.
 ACTORS = ("source", "agency")
@@ -145,7 +138,7 @@ class Context:
         """The series in total of some indicators, for the place that a claim from `start` to `end` is said of."""
         place = place_of(self.mentions, start, end, self.sentence.text)
         ids = list(ids)
-        if self.is_implied and self._is_of_another(ids, start, end):
+        if not self.is_bound(start, end, ids):
             return []
         found = [] if place == UNKNOWN else [self.facts.line(one, place=place) for one in ids]
         return [one for one in found if one is not None]
@@ -160,7 +153,7 @@ class Context:
         if subject and not subject.ids:
             return []  # a part of what an indicator counts
         ids = subject.ids if subject else ()
-        if self.is_implied and self._is_of_another(ids, start, end):
+        if not self.is_bound(start, end, ids):
             return []
         chosen = self._groups(start, end, text, subject)
         if any(one.code in LEFT_OVER for one in chosen):
@@ -179,11 +172,19 @@ class Context:
             ]
         return [one for one in found if one is not None]
 
-    def _is_of_another(self, ids: Iterable[str], start: int, end: int) -> bool:
-        """Whether a claim is said of a thing that no indicator names."""
+    def is_bound(self, start: int, end: int, ids: Iterable[str] = ()) -> bool:
+        """Whether every word between a claim and what it is said of is understood; `ids` are the indicators that it may
+        be about, without them all that the sentence names."""
         named: list[Place] = [*self.groups, *self.sentence.whens]
         known, places = ([(one.start, one.end) for one in some] for some in (named, self.mentions))
-        return is_of_another(self.sentence.masked, (start, end), known, places, own_words(ids))
+        own = own_words(ids or (one for subject in self.subjects for one in subject.ids))
+        text = self.sentence.masked
+        if self.is_implied:
+            return not is_of_another(text, (start, end), known, places, own)
+        things: list[Place] = [*self.subjects, *self.groups]
+        span = stretch(text, start, end, nearest(things, start, end, text))
+        known += [(one.start, one.end) for one in self.subjects] + places + [(start, end)]
+        return not holds_another(text, span, known, own)
 
     def counted(self, start: int, end: int) -> list[Line]:
         """What the numerators of the percentages that a claim is about count: `593 were re-referrals`."""
@@ -275,6 +276,23 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
     return None
 
 
+# From here on a sentence tells why, and no more of what.
+WHY = re.compile(
+    r"\b(?:because|due|owing|thanks|following|after|reflecting|despite|when|once|where)\b", re.I
+)
+
+
+def stretch(text: str, start: int, end: int, near: Place | None) -> tuple[int, int]:
+    """The words that decide what a claim is said of: its clause, and that of the nearest thing that is named."""
+    first, last = clause(text, start)[0], clause(text, end)[1]
+    if near and near.end <= start:
+        first = min(first, clause(text, near.start)[0])
+    elif near:
+        last = max(last, clause(text, near.end)[1])
+    why = WHY.search(text, max(end, near.end if near else 0), max(last, end))
+    return first, why.start() if why else last
+
+
 FRONTED = re.compile(
     r"^\W*(?:after|at|with|from|following|standing|having|despite|(?:up|down)\s+from)\s[^,;]*$",
     re.I,
@@ -288,69 +306,6 @@ def is_fronted(text: str, start: int, subject: int) -> bool:
     """Whether a claim stands in a phrase before the subject of its sentence: 'after a low of 2,452, referrals ...'."""
     return bool(FRONTED.match(re.sub(r"(?<=\d),(?=\d)", "", text[:start]))) and bool(
         OPENING.match(text[start:subject])
-    )
-
-
-def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
-    """The periods that a number is said of, and whether one of them stands right after it."""
-    text, whens = context.sentence.text, context.sentence.whens
-    paired = _paired(context, number)
-    if paired is not None:
-        return [paired], True
-    for one in whens:
-        between = text[number.end : one.start]
-        if (
-            one.start >= number.end
-            and re.match(
-                r"^[\s(,]*(?:[^\W\d][\w’'-]*\s+){0,3}?"
-                r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$|"
-                r"^\s*(?:at|during)\s+the\s+(?:[^\W\d][\w’'-]*\s+){1,5}(?:in|of)\s+$",
-                between,
-            )
-            and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
-        ):
-            return ([one.period] if one.period else []), not (one.month or one.quarter)
-    for one in whens:  # '2023/24 (3,130)', 'in 2023/24, when it was 20.8%'
-        if one.end <= number.start and WHEN_IT_WAS.fullmatch(text[one.end : number.start]):
-            return ([one.period] if one.period else []), not (one.month or one.quarter)
-    if any(one.period is None and not one.quarter and not one.month for one in whens):
-        return [], True  # a span that is no period: nothing to compare with
-    if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
-        return [], True
-    named = [
-        one.period
-        for one in whens
-        if one.period
-        and not one.is_before
-        and not OF_WHICH.search(text[number.end : max(number.end, one.start)])
-    ]
-    return named, False
-
-
-def _paired(context: Context, number: Number) -> Period | None:
-    """The period of a number in a list of as many periods: `in 2022/23 and 2023/24 they were 3,164 and 3,130`."""
-    text, whens = context.sentence.masked, context.sentence.whens
-    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
-    each = EACH.search(context.sentence.text)
-    if each and number in alike and context.year is not None and not whens:
-        length = 3 if each[0].lower().startswith("quarter") else 1
-        year = context.year.year
-        if len(alike) * length == year.length and _is_list(text, alike):
-            return Period(year.first + length * alike.index(number), length)
-    if len(whens) < 2 or len(alike) != len(whens) or number not in alike:
-        return None
-    if not (whens[-1].end <= alike[0].start or alike[-1].end <= whens[0].start):
-        return None
-    if not _is_list(text, alike) or not _is_list(text, whens):
-        return None
-    return whens[alike.index(number)].period
-
-
-def _is_list(text: str, listed: Sequence[Place]) -> bool:
-    """Whether things follow one another with nothing but commas and 'and' between them."""
-    return all(
-        re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I)
-        for one, other in pairwise(listed)
     )
 
 

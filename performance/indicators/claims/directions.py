@@ -42,6 +42,8 @@ STEADY = re.compile(
     r"quite|very)\s+)?(?:stable|"
     r"consistent|steady|constant|flat|level|static)|little\s+change|plateaued|levelled\s+off|(?:broadly|largely|"
     r"much|about)\s+the\s+same|"
+    r"(?:back|returned)\s+(?:to|at)\s+(?:the|its|their)\s+(?:same\s+)?(?:levels?|numbers?|figures?|rate)\s+"
+    r"(?=(?:of|in|it|they|we|that|for|seen)\b)|"
     r"similar\s+to\s+(?:last|the\s+previous)|(?:hardly|barely|scarcely)\s+changed)\b",
     re.I,
 )

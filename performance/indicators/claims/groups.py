@@ -35,7 +35,7 @@ def check_majority(context: Context) -> None:
     found = MAJORITY.search(context.sentence.text)
     if not found or context.is_negated(found.start()) or context.passes_over(found.start()):
         return
-    if context.is_sampled:
+    if context.is_sampled or not context.is_bound(*found.span()):
         return
     tried = []
     for lines in _of_what(context, found):

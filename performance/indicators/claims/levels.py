@@ -8,7 +8,7 @@ from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
 from performance.indicators.claims.coincidences import is_of_another_series
-from performance.indicators.claims.context import Context, nearest, periods_near
+from performance.indicators.claims.context import Context, nearest
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import at, says_what, share_of
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, RATE, Number
@@ -21,6 +21,7 @@ from performance.indicators.claims.said import (
     is_of_something_else,
 )
 from performance.indicators.claims.scope import clause, place_of
+from performance.indicators.claims.timing import periods_near, whens_of
 from performance.indicators.series import Value
 
 # `(11,324 of 12,671)`: what a percentage or rate rests on.
@@ -227,7 +228,7 @@ def _candidates(
     if periods:
         found = [line.at(one) for one in periods]
         return [one for one in found if one is not None]
-    whens = context.sentence.whens
+    whens = whens_of(context, number)
     quarters = {one.quarter for one in whens if one.quarter}
     months = {one.month for one in whens if one.month}
     if quarters or months:

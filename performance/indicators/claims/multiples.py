@@ -51,6 +51,8 @@ def check(context: Context) -> None:
         if _is_of_a_place(context, found):
             return
         other = AS_AS.match(context.sentence.text, found.end())
+        if not context.is_bound(*found.span()):
+            continue
         if other:
             _of_another(context, found, other.end())
         elif not context.is_unclear:

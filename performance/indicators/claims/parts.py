@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from performance.indicators.claims.neutral import is_neutral
 from performance.indicators.claims.numerals import spelt
 from performance.indicators.claims.scope import WHOLE
 from performance.indicators.claims.subjects import words
-from performance.indicators.claims.topic import is_neutral
 
 _PART_AFTER = re.compile(
     r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at|among|amongst)\s+(?:(?:the|our|all|its|"
@@ -67,7 +67,7 @@ def is_part(
         return any(a < last and first < b for a, b in known)
 
     after = _PART_AFTER.match(text[end:])
-    if _ASPECT.search(text[:start]):
+    if _ASPECT.search(text[:start]) or re.search(r"\bper\s+$", text[:start], re.I):
         return True
     if _PARTICIPLE.match(text[end:]) or _COMPOUND.match(text[end:]):
         return True

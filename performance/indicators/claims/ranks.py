@@ -17,7 +17,7 @@ TOP = re.compile(
     r"(?:saw|had|recorded|received|with) the most)|"
     r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest|"
     r"(?:lower|fewer|less)\s+than\s+(?:at\s+any|in\s+any|ever))|"
-    r"(?:(?P<best>best)|(?P<worst>worst))(?=\s+(?:results?|figures?|rates?|performance|years?|quarters?|months?|"
+    r"(?:(?P<best>best)|(?P<worst>worst))(?=\s+(?:·+|results?|figures?|rates?|performance|years?|quarters?|months?|"
     r"level|position|"
     r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
@@ -65,7 +65,8 @@ def check(context: Context) -> None:
         groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
         near = [one for one in groups_named if one.start < start] or groups_named
         if near and sign and not _is_among_periods(context, found):
-            groups.check_rank(context, near, sign, found[0], place)
+            if context.is_bound(*found.span()):
+                groups.check_rank(context, near, sign, found[0], place)
         else:
             _among_periods(context, found, sign, place)
 

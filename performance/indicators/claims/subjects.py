@@ -53,7 +53,8 @@ _OF_A_SOURCE = re.compile(
     re.I,
 )
 _FROM_A_SOURCE = re.compile(
-    r"\b(?:from|by|than|as)\s+(?:the\s+)?(health|parents|individuals)\b(?!\s+(?:and|visit|serv|assess|need|care|well))",
+    r"\b(?:from|by|than|as)\s+(?:the\s+)?(health|parents|individuals)\b"
+    r"(?!\s+(?:and\s+(?:social|care|safety|well|education)|visit|serv|assess|need|care|well))",
     re.I,
 )
 _AND_HEALTH = re.compile(

@@ -68,7 +68,9 @@ _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
 )
 _THIS_YEAR = re.compile(
-    r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b", re.I
+    r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b"
+    r"|(?<=\d)\s+this(?=\s*(?:[.,;)]|$))",  # '3,130 last year, 3,137 this'
+    re.I,
 )
 _LAST_YEAR = re.compile(
     r"\b(?:last|the previous|previous|the prior|prior)\s+(?:reporting\s+|financial\s+)?year\b", re.I
@@ -123,6 +125,7 @@ def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
     listed = sorted(_whens(text, said), key=lambda one: one.start)
     dated = [replace(one, period=None, month=0) if one.start in days else one for one in listed]
     dated = _with_next_year(text, dated, said.now)
+    dated = _with_others_before(text, _with_gapped(text, dated))
     for one in dated:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text, tuple(_with_year(dated))
@@ -139,10 +142,46 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
     return sorted(found, key=lambda when: when.start)
 
 
+# 'ten times as high in Q4 as in the first'
+_GAPPED = re.compile(
+    r"\bin\s+(?P<when>the\s+(?P<name>first|second|third|fourth))(?=\s*(?:$|[.,;)]))", re.I
+)
+# 'against 3,130 in 2023/24 and 3,164 in 2022/23'
+_ALSO_BEFORE = re.compile(r"\s*,?\s*(?:and|,)\s+[\d.,]+%?\s+(?:in|at|for|during)\s+", re.I)
+
+
+def _with_gapped(text: str, whens: list[When]) -> list[When]:
+    """The periods with those of a second ordinal, where quarters are spoken of."""
+    if not any(one.quarter or (one.period and one.period.kind == "quarter") for one in whens):
+        return whens
+    found = [
+        When(
+            *one.span("when"), None,
+            is_before=bool(_BEFORE.search(text[: one.start()] + "in ")),
+            quarter=_QUARTERS[one["name"].lower()],
+        )
+        for one in _GAPPED.finditer(text)
+    ]  # fmt: skip
+    return sorted([*whens, *found], key=lambda when: when.start)
+
+
+def _with_others_before(text: str, whens: list[When]) -> list[When]:
+    """The periods, where one that follows what is compared with is compared with too."""
+    found: list[When] = []
+    for one in whens:
+        if found and found[-1].is_before and not one.is_before:
+            is_also = _ALSO_BEFORE.fullmatch(text[found[-1].end : one.start])
+            one = replace(one, is_before=bool(is_also))
+        found.append(one)
+    return found
+
+
 def _with_year(whens: list[When]) -> list[When]:
     """Quarters and months without a year take the one year that the sentence names: '808 in Q1 and 814 in Q2 of
     2024/25'."""
     years = {one.period.year for one in whens if one.period is not None and not one.is_before}
+    if not years:
+        return _after_earlier(whens)
     if len(years) != 1:
         return whens
     (year,) = years
@@ -154,6 +193,21 @@ def _with_year(whens: list[When]) -> list[When]:
             one = replace(one, period=Period(year.first + (one.month - 4) % 12, 1), month=0)
         found.append(one)
     return found
+
+
+def _after_earlier(whens: list[When]) -> list[When]:
+    """A quarter without a year takes that of an earlier one: 'as high in Q4 as in the first quarter of 2024/25'."""
+    earlier = {one.period for one in whens if one.period and one.period.kind == "quarter"}
+    if len(earlier) != 1:
+        return whens
+    (first,) = earlier
+    start = first.year.first
+    return [
+        replace(one, period=Period(start + 3 * (one.quarter - 1), 3), quarter=0)
+        if one.quarter > first.number_in_year
+        else one
+        for one in whens
+    ]
 
 
 def _whens(text: str, said: Said) -> Iterator[When]:

@@ -13,8 +13,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from lscb.periods import parse
 from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
@@ -65,14 +63,13 @@ def _value(row: dict[str, str]):
     return made._replace(numerator=top, denominator=bottom)
 
 
-@pytest.mark.parametrize("row", rows("sentences.csv"), ids=lambda row: row["text"][:60])
-def test_a_wrong_sentence_is_found_and_a_true_one_is_left_alone(row):
-    found = check(row["text"], facts(), parse(row["year"]) if row["year"] else None)
-    if row["verdict"] == "true":
-        assert found == []
-    else:
-        assert found
-        assert all(one.actual for one in found)
+def test_a_wrong_sentence_is_found_and_a_true_one_is_left_alone():
+    wrong = []
+    for row in rows("sentences.csv"):
+        found = check(row["text"], facts(), parse(row["year"]) if row["year"] else None)
+        if bool(found) != (row["verdict"] == "false") or not all(one.actual for one in found):
+            wrong.append((row, found))
+    assert wrong == []
 
 
 def test_commentary_that_leaves_its_indicator_unnamed_is_checked_and_other_things_are_left_alone():

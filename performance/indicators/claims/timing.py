@@ -1,0 +1,89 @@
+"""Which of the periods that a sentence names a number is said of."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lscb.periods import Period
+from performance.indicators.claims.context import OF_WHICH, Context, Place
+from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.whens import When
+
+# 'Crimes were 808, 814, 799 and 794 by quarter.'
+EACH = re.compile(
+    r"\b(?:quarter(?=\W*$|\s+by\s+quarter)|quarterly|quarters(?=\s+(?:were|was|of|respectively)\b|\W*$)|month(?=\W*$|\s+by\s+month)|"
+    r"monthly)\b",
+    re.I,
+)
+# 'Of the 51 sessions, six were in the first quarter'
+OF_THE = re.compile(r"\W*(?:out\s+)?of\s+(?:the|our|all|these|its|those)\s+(?:[a-z]+\s+)?", re.I)
+WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
+
+
+def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
+    """The periods that a number is said of, and whether one of them stands right after it."""
+    text, whens = context.sentence.text, context.sentence.whens
+    paired = _paired(context, number)
+    if paired is not None:
+        return [paired], True
+    for one in whens:
+        between = text[number.end : one.start]
+        if (
+            one.start >= number.end
+            and re.match(
+                r"^[\s(,]*(?:[^\W\d][\w’'-]*\s+){0,3}?"
+                r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$|"
+                r"^\s*(?:at|during)\s+the\s+(?:[^\W\d][\w’'-]*\s+){1,5}(?:in|of)\s+$",
+                between,
+            )
+            and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
+        ):
+            return ([one.period] if one.period else []), not (one.month or one.quarter)
+    for one in whens:  # '2023/24 (3,130)', 'in 2023/24, when it was 20.8%'
+        if one.end <= number.start and WHEN_IT_WAS.fullmatch(text[one.end : number.start]):
+            return ([one.period] if one.period else []), not (one.month or one.quarter)
+    if any(one.period is None and not one.quarter and not one.month for one in whens):
+        return [], True  # a span that is no period: nothing to compare with
+    if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
+        return [], True
+    named = [one.period for one in whens_of(context, number) if one.period and not one.is_before]
+    return named, False
+
+
+def whens_of(context: Context, number: Number) -> list[When]:
+    """The periods of a sentence without those that are said of a part: '51 sessions, of which 24 were in Q4'."""
+    text = context.sentence.text
+    is_whole = OF_THE.fullmatch(text[: number.start])
+
+    def is_of_part(when: When) -> bool:
+        between = text[number.end : max(number.end, when.start)]
+        return bool(OF_WHICH.search(between) or (is_whole and "," in between))
+
+    return [one for one in context.sentence.whens if not is_of_part(one)]
+
+
+def _paired(context: Context, number: Number) -> Period | None:
+    """The period of a number in a list of as many periods: `in 2022/23 and 2023/24 they were 3,164 and 3,130`."""
+    text, whens = context.sentence.masked, context.sentence.whens
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    each = EACH.search(context.sentence.text)
+    if each and number in alike and context.year is not None and not whens:
+        length = 3 if each[0].lower().startswith("quarter") else 1
+        year = context.year.year
+        if len(alike) * length == year.length and _is_list(text, alike):
+            return Period(year.first + length * alike.index(number), length)
+    if len(whens) < 2 or len(alike) != len(whens) or number not in alike:
+        return None
+    if not (whens[-1].end <= alike[0].start or alike[-1].end <= whens[0].start):
+        return None
+    if not _is_list(text, alike) or not _is_list(text, whens):
+        return None
+    return whens[alike.index(number)].period
+
+
+def _is_list(text: str, listed: Sequence[Place]) -> bool:
+    """Whether things follow one another with nothing but commas and 'and' between them."""
+    return all(
+        re.fullmatch(r"[\s,]*(?:and|then|to)?\s*", text[one.end : other.start], re.I)
+        for one, other in pairwise(listed)
+    )
