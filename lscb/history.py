@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.utils import timezone
 
 from lscb import audit, drafts
 from lscb.models import AuditEvent, HistoryWords, Person
@@ -57,6 +58,23 @@ def app_of(event: AuditEvent) -> str:
     return event.object_type.split(".")[0]
 
 
+def checked(reason: str) -> str:
+    """Why words are taken out, as it is kept. Raises HistoryRefused where nothing is said, and for personal data."""
+    said = reason.strip()
+    if not said:
+        raise HistoryRefused("Say why it is taken out.")
+    looks = next((found for check in drafts.CHECKS if (found := check(said))), None)
+    if looks:
+        raise HistoryRefused(f"This looks like {looks}. Do not repeat what is taken out.")
+    return said
+
+
+def instead(by: Person, reason: str) -> str:
+    """What stands where a text was taken out: by whom, on which day and why."""
+    today = timezone.localdate()
+    return f"Taken out by {by.name}, {today.day} {today:%B %Y}: {checked(reason)}"
+
+
 def take_out(*, by: Person, event: AuditEvent, reason: str) -> None:
     """Take what a line of history says out of it, for good: who changed which field, and when, stays.
 
@@ -64,12 +82,7 @@ def take_out(*, by: Person, event: AuditEvent, reason: str) -> None:
     PermissionDenied by access.
     """
     CHECKED_BY[app_of(event)](by)
-    said = reason.strip()
-    if not said:
-        raise HistoryRefused("Say why it is taken out.")
-    looks = next((found for check in drafts.CHECKS if (found := check(said))), None)
-    if looks:
-        raise HistoryRefused(f"This looks like {looks}. Do not repeat what is taken out.")
+    said = checked(reason)
     with transaction.atomic():
         words = HistoryWords.objects.select_for_update().filter(event=event).first()
         if words is None:

@@ -15,6 +15,7 @@ from performance.views import (
     saved_views,
     search,
     sheet,
+    words_out,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -55,5 +56,15 @@ urlpatterns: list[URLPattern] = [
         "challenges/<int:challenge_id>/files/<int:entry_id>/",
         challenges.file,
         name="challenge-file",
+    ),
+    path(
+        "challenges/<int:challenge_id>/history/<int:entry_id>/take-out/",
+        words_out.of_challenge,
+        name="challenge-words-out",
+    ),
+    path(
+        "commentary/<int:commentary_id>/take-out/",
+        words_out.of_commentary,
+        name="commentary-words-out",
     ),
 ]

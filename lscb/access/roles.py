@@ -52,6 +52,7 @@ class Action(StrEnum):
     RAISE_CHALLENGES = "raise challenges"
     ANSWER_CHALLENGES = "answer this challenge"
     CLOSE_CHALLENGES = "close challenges"
+    TAKE_WORDS_OUT = "take words out of challenges and commentary"
     PIN_VIEWS = "pin charts to a meeting"
     KEEP_MEETINGS = "keep the days of meetings"
     KEEP_REVIEWS = "keep the register of reviews"
@@ -90,6 +91,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.RAISE_CHALLENGES: EVERYBODY - {Role.ANALYST},
     Action.ANSWER_CHALLENGES: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.CLOSE_CHALLENGES: frozenset({Role.MANAGER, Role.CHAIR, Role.SCRUTINEER}),
+    Action.TAKE_WORDS_OUT: frozenset({Role.MANAGER}),
     Action.PIN_VIEWS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
     Action.KEEP_MEETINGS: frozenset({Role.MANAGER}),
     Action.KEEP_REVIEWS: frozenset({Role.MANAGER}),

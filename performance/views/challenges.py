@@ -174,6 +174,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
         },
         "pickers": _pickers(request, found, forms_),
         "findings": _contradicted(found) if forms_ else [],
+        "may_take_out": access.can(person, Action.TAKE_WORDS_OUT),
         "form": faulty,
     }
     status = 422 if faulty else 200

@@ -73,6 +73,7 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         ],
         "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
         "earlier": [one for one in wordings if one not in standing],
+        "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
     }
     status = 422 if form and form.errors else 200
     return render(request, "performance/commentary.html", context, status=status)

@@ -152,6 +152,12 @@ RULES: dict[str, Rule] = {
     "challenge": Rule(kwargs=CHALLENGE, posts=True, empty=403),
     "deep-dive": Rule(kwargs=CHALLENGE),
     "challenge-file": Rule(kwargs=CHALLENGE | {"entry_id": 0}, ok=404),
+    "challenge-words-out": Rule(
+        frozenset({MANAGER}), ok=404, kwargs=CHALLENGE | {"entry_id": 0}, posts=True, empty=404
+    ),
+    "commentary-words-out": Rule(
+        frozenset({MANAGER}), ok=404, kwargs={"commentary_id": 0}, posts=True, empty=404
+    ),
     # What is sent
     "signals": Rule(),
     "claims": Rule(posts=True),
