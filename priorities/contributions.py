@@ -13,9 +13,9 @@ from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.contributed import Hit, OverdueAction, Report, Thing
 from performance.queries.claims import read_out
-from performance.queries.search import holds
+from performance.queries.search import matching
 from priorities import queries
-from priorities.models import PlanAction, Priority, Risk
+from priorities.models import PlanAction, Priority, Record, Risk
 from priorities.report import BESIDE
 
 
@@ -59,19 +59,16 @@ def reports(_person: Person, area: Area, _quarter: Period) -> Iterator[Report]:
 
 def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
     """The priorities, actions and risks that hold every word, the newest first."""
-    listed = list(words)
-    chosen = Priority.objects.filter(holds(listed, "title", "why", "outcomes"))
-    for row in _newest(chosen):
+    for row in _newest(Priority, words, "title", "why", "outcomes"):
         yield Hit("Priorities", row.title, row.get_absolute_url(), row.why)
-    acts = PlanAction.objects.filter(
-        holds(listed, "title", "about", "different", "priority__title", "agency__name")
-    )
-    for act in _newest(acts):
+    fields = ("title", "about", "different", "priority__title", "agency__name")
+    for act in _newest(PlanAction, words, *fields):
         yield Hit("Actions of the plan", act.title, act.get_absolute_url(), act.about)
-    for risk in _newest(Risk.objects.filter(holds(listed, "title", "about", "mitigation"))):
+    for risk in _newest(Risk, words, "title", "about", "mitigation"):
         yield Hit("Risks", risk.title, risk.get_absolute_url(), risk.about)
 
 
-def _newest(rows: Any) -> list[Any]:
-    """Records as they are read, the newest first."""
-    return read_out(rows.select_related("area").order_by("-pk"))
+def _newest(model: type[Record], words: Sequence[str], *fields: str) -> list[Any]:
+    """The records that hold every word in one of the fields, as they are read, the newest first."""
+    rows = model._default_manager.select_related("area").order_by("-pk")
+    return read_out(matching(rows, words, *fields))

@@ -3,8 +3,10 @@ priorities, reviews as what a challenge is about, and recommendations as what tr
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from lscb import papers
@@ -21,12 +23,13 @@ from performance.contributed import (
     TimeLimit,
     named,
 )
-from performance.queries.search import holds
+from performance.queries.search import matching
 from reviews import queries
 from reviews.models import Action, Finding, Recommendation, Review, Theme
 from reviews.reading import told
 
 RECOMMENDATION = "recommendation"
+M = TypeVar("M", bound=Model)
 
 
 def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
@@ -76,21 +79,23 @@ def about(person: Person, indicator: str) -> Iterator[Thing]:
 def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
     """The reviews, findings, recommendations, actions, themes and answers to section 11 that hold every word and that a
     person may see."""
-    listed = list(words)
-    found = holds(listed, "title", "summary", "scope", "strengths", "led_by")
-    for row in told(queries.reviews(person).filter(found)):
+
+    def found(rows: QuerySet[M], *fields: str) -> list[M]:
+        return told(matching(rows, words, *fields, read=told))
+
+    reviews = queries.reviews(person)
+    for row in found(reviews, "title", "summary", "scope", "strengths", "led_by"):
         yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
-    for one in told(queries.all_findings(person).filter(holds(listed, "text"))):
+    for one in found(queries.all_findings(person), "text"):
         yield Hit("Findings", one.text, one.review.get_absolute_url(), one.review.title)
-    for theme in told(Theme.objects.filter(holds(listed, "name", "about", "done"))):
+    for theme in found(Theme.objects.all(), "name", "about", "done"):
         yield Hit("Themes of reviews", theme.name, _theme_address(theme), theme.about)
-    for asked in told(queries.recommendations(person).filter(holds(listed, "text"))):
+    for asked in found(queries.recommendations(person), "text"):
         yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
-    acts = queries.actions(person).filter(holds(listed, "text", "agency__name", "progress"))
-    for act in told(acts):
+    for act in found(queries.actions(person), "text", "agency__name", "progress"):
         yield Hit("Actions on reviews", act.text, address_of(act), act.answers)
-    said = holds(listed, "evidence", "to_improve", "agency__name", "standard__name")
-    for answer in told(queries.all_assessments(person).filter(said)):
+    answers = queries.all_assessments(person)
+    for answer in found(answers, "evidence", "to_improve", "agency__name", "standard__name"):
         title = f"{answer.agency.name}: {answer.standard}, {answer.round.year_label}"
         yield Hit("Section 11", title, answer.get_absolute_url(), answer.evidence)
 

@@ -14,6 +14,8 @@ class Commentary(models.Model):
     `written_about` is the observation as it was when this was written, so that a later change can be flagged.
     """
 
+    LIVE = ("text",)
+
     class Voice(models.TextChoices):
         AGENCY = "agency", "The agency"
         SUBGROUP = "subgroup", "The Subgroup"

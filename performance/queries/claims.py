@@ -82,16 +82,25 @@ def holding(
 ) -> list[int]:
     """The numbers of the rows whose texts hold a word once their live figures are written out, in one of the fields
     `search`. Only rows that hold a live figure are read, by `read`."""
+    return holding_each(rows, [word], search, read)[word]
+
+
+def holding_each(
+    rows: "QuerySet[Any]",
+    words: Iterable[str],
+    search: Collection[str],
+    read: Callable[[Iterable[Any]], list[Any]] = read_out,
+) -> dict[str, list[int]]:
+    """The same of several words at once, by word: the rows are read once."""
     names = [one for one in getattr(rows.model, "LIVE", ()) if one in search]
     live = Q()
     for name in names:
         live |= Q(**{f"{name}__contains": placeholders.OPENS})
-    found = read(rows.filter(live)) if names else []
-    return [
-        one.pk
-        for one in found
-        if any(word.casefold() in str(getattr(one, name)).casefold() for name in names)
+    found = [
+        (one.pk, " ".join(str(getattr(one, name)) for name in names).casefold())
+        for one in (read(rows.filter(live)) if names else ())
     ]
+    return {word: [pk for pk, text in found if word.casefold() in text] for word in words}
 
 
 def texts_of(record: Any) -> list[str]:

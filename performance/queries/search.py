@@ -1,9 +1,10 @@
 """Searching indicators, challenges, commentary, and what other apps bring (reviews, actions), for words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from lscb.models import Person
@@ -11,11 +12,12 @@ from lscb.periods import parse
 from performance import contributed
 from performance.contributed import Hit
 from performance.indicators.spec import indicators
-from performance.models import Commentary
+from performance.models import Challenge, ChallengeEntry, Commentary
 from performance.queries import challenges
-from performance.queries.claims import live, read_out, written_out
+from performance.queries.claims import holding_each, read_out
 
 AT_MOST = 30  # of each kind
+M = TypeVar("M", bound=Model)
 
 
 def search(person: Person, text: str) -> list[Hit]:
@@ -39,11 +41,22 @@ def _at_most(hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def holds(words: list[str], *fields: str) -> Q:
-    """A condition that every word stands in one of the fields."""
+def matching(
+    rows: QuerySet[M],
+    words: Sequence[str],
+    *fields: str,
+    read: Callable[[Iterable[Any]], list[Any]] = read_out,
+) -> QuerySet[M]:
+    """The rows of which every word stands in one of the fields, as it is written or, where a text holds live figures,
+    as it is read (by `read`): one query more, and those of live figures."""
+    return rows.filter(_holds(words, fields, holding_each(rows, words, fields, read)))
+
+
+def _holds(words: Sequence[str], fields: Collection[str], also: Mapping[str, Collection[int]]) -> Q:
+    """A condition that every word stands in one of the fields, or that `also` names the row for it."""
     condition = Q()
     for word in words:
-        anywhere = Q()
+        anywhere = Q(pk__in=also[word])
         for field in fields:
             anywhere |= Q(**{f"{field}__icontains": word})
         condition &= anywhere
@@ -63,8 +76,13 @@ def _indicators(words: list[str]) -> list[Hit]:
 
 
 def _challenges(person: Person, words: list[str]) -> list[Hit]:
+    seen = challenges.challenges(person)
+    also = holding_each(seen, words, Challenge.LIVE)
+    lines = ChallengeEntry.objects.filter(challenge__in=seen).select_related("challenge__area")
+    for word, entries in holding_each(lines, words, ChallengeEntry.LIVE).items():
+        also[word] += lines.filter(pk__in=entries).values_list("challenge", flat=True)
     fields = ("question", "outcome", "agency__name", "entries__text")
-    rows = challenges.challenges(person).filter(holds(words, *fields)).distinct().order_by("-pk")
+    rows = seen.filter(_holds(words, fields, also)).distinct().order_by("-pk")
     return [
         Hit(
             "Challenges",
@@ -77,15 +95,15 @@ def _challenges(person: Person, words: list[str]) -> list[Hit]:
 
 
 def _commentary(words: list[str]) -> list[Hit]:
-    rows = Commentary.objects.filter(holds(words, "text")).select_related("area").order_by("-pk")
-    specs = indicators()
+    every = Commentary.objects.select_related("area").order_by("-pk")
+    rows, specs = matching(every, words, "text"), indicators()
     return [
         Hit(
             "Commentary",
             f"{specs[row.indicator].title}, {parse(row.period_code).label}",
             f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}",
-            written_out(row.text, live(row.area, [row.text])),
+            row.text,
         )
-        for row in rows[:AT_MOST]
+        for row in read_out(rows[:AT_MOST])
         if row.indicator in specs
     ]

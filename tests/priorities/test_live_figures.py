@@ -99,6 +99,7 @@ PAGES = {
     "/priorities/priorities/": ["Neglect"],
     "/priorities/actions/": ["Graded Care Profile"],
     "/search/?q=crimes": ["Why:", "About:", "Risk:"],
+    "/search/?q=330": ["Why:", "About:", "Risk:"],
     "/api/v1/priorities/": ["Why:", "Outcome: fewer than", "Different:", "Known by:"],
 }  # fmt: skip
 

@@ -154,6 +154,7 @@ def pages(audit: Review) -> dict[str, list[str]]:
         address("section-11-agency", YEAR, "police"): ["Shows", "Improve", "Asked", "Answered"],
         address("recommendation-evidence", audit.recommendations.get().pk): ["Recommended"],
         "/search/?q=crimes": ["Summary", "Found", "About", "Recommended", "Act", "Shows"],
+        "/search/?q=330": ["Summary", "Found", "About", "Recommended", "Act", "Shows"],
     }  # fmt: skip
 
 

@@ -44,6 +44,34 @@ def test_a_figure_is_picked_from_a_list_and_put_into_the_text(writer):
     assert not Commentary.objects.exists()
 
 
+def test_the_search_finds_a_live_figure_by_its_digits_of_today(writer, send):
+    keep(writer, f"Crimes came to {FIGURE} in the quarter.")
+    by = factories.person(Role.MANAGER)
+    asked = challenges.raise_challenge(
+        by=by,
+        question=f"Why {FIGURE}?",
+        agency=Agency.objects.get(slug="police"),
+        area=Area.objects.get(code=LUTON),
+        due=timezone.localdate(),
+        indicator="DA01",
+    )
+    challenges.add_note(by=by, challenge=asked, text="Change: {{DA01 2024-25-Q4}} in all.")
+
+    def found(words: str) -> list[str]:
+        kinds = writer.get("/search/", {"q": words}).context["kinds"]
+        return [hit.title for kind in ("Challenges", "Commentary") for hit in kinds.get(kind, ())]
+
+    assert [one.split(",")[0] for one in found("330")] == [
+        "Why 330?",
+        "Domestic abuse crimes recorded",
+    ]
+    assert found("crimes 330 quarter")
+    assert found("change 330") == ["Why 330?"]
+    send(FILE.format(150))
+    assert found("330") == []
+    assert found("360 change") == ["Why 360?"]
+
+
 def test_a_restatement_moves_the_figure_on_every_page_but_not_in_an_edition(writer, send):
     assert keep(writer, f"Crimes came to {FIGURE} in the quarter.").status_code == 302
     pages = (PAGE, f"/scorecard/2024-25-Q4/?area={LUTON}", f"/indicators/DA01/?area={LUTON}")
