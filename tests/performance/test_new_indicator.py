@@ -8,9 +8,8 @@ import pytest
 from django.test import Client
 
 from performance import actions
-from performance.definitions import FOLDER
+from performance.definitions import FOLDER, forget
 from performance.indicators import dictionary, spec
-from performance.indicators.claims import subjects
 from performance.queries import observations
 from tests import factories
 from tests.performance.conftest import LUTON, Send
@@ -50,12 +49,10 @@ def with_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     shutil.copytree(FOLDER, folder)
     (folder / "indicators" / "DA90.yaml").write_text(NEW, encoding="utf-8")
     monkeypatch.setattr(spec, "FOLDER", folder)
-    spec.indicators.cache_clear()
-    subjects.phrases.cache_clear()
+    forget()
     yield
     monkeypatch.undo()
-    spec.indicators.cache_clear()
-    subjects.phrases.cache_clear()
+    forget()
 
 
 def test_a_new_file_is_computed_shown_and_documented(with_new_file: None, send: Send):

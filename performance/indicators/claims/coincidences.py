@@ -10,7 +10,7 @@ from lscb.periods import Period
 from performance.indicators.claims.context import LINK, Context, Place
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
-from performance.indicators.claims.subjects import words
+from performance.indicators.claims.stems import words
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from performance.indicators.claims.neutral import is_neutral
 from performance.indicators.claims.numerals import spelt
 from performance.indicators.claims.scope import WHOLE
-from performance.indicators.claims.subjects import words
+from performance.indicators.claims.stems import words
 
 _PART_AFTER = re.compile(
     r"^\s+(?:from|to|about|for|of|with|involving|where|without|in|by|at|among|amongst)\s+(?:(?:the|our|all|its|"

@@ -92,7 +92,7 @@ class _Names:
 def _names(sentence: Sentence, facts: Facts) -> _Names:
     """What a sentence names, each word of it once. A part of what an indicator counts keeps its place, but no id."""
     named = [_as_rate(sentence.text, one) for one in subjects(sentence.text)]
-    spans = [(one.start, one.end) for one in named]
+    spans = [span for one in named for span in one.spans or [(one.start, one.end)]]
     chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
     places = [
         one
@@ -115,7 +115,11 @@ def _as_rate(text: str, subject: Subject) -> Subject:
     """A count's name before 'rate' means its rate: 'the children in care rate'."""
     after = re.match(r"\s+rates?\b", text[subject.end :], re.I)
     ids = tuple(rates_of(subject.ids)) if after else ()
-    return replace(subject, ids=ids, end=subject.end + after.end()) if after and ids else subject
+    return (
+        replace(subject, ids=ids, end=subject.end + after.end(), spans=())
+        if after and ids
+        else subject
+    )
 
 
 def _is_inside(thing: Place, spans: Sequence[Span]) -> bool:

@@ -1,12 +1,12 @@
 """What a sentence is about: the indicators and categories that its words name, and where they stand in it."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lscb.definition_files import DefinitionError, plain
-from performance.definitions import FOLDER, kept
-from performance.indicators.claims.evidence import COUNTED
+from performance.definitions import kept
+from performance.indicators.claims.names import names
+from performance.indicators.claims.stems import words
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import CodeList, code_list
 
@@ -72,39 +72,18 @@ _AGES = re.compile(
     r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
     re.I,
 )
-# Words that phrases are compared without ('care leavers were in suitable homes'), and words that mean the same.
-PASSED = {
-    "had",
-    "have",
-    "has",
-    "now",
-    "eventually",
-    "ultimately",
-    "is",
-    "are",
-    "wa",
-    "was",
-    "were",
-    "be",
-    "been",
-    "being",
-    "who",
-    "which",
-    "that",
-    "then",
-}
-SAME = {"within": "in", "children": "child"}
-_WORD = re.compile(r"[a-z0-9][a-z0-9'+-]*")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Indicators that a phrase names, in the order in which they are tried; `length` is the phrase's words."""
+    """Indicators that a phrase names, in the order in which they are tried; `length` is the phrase's words, `spans`
+    where they stand when others stand between them."""
 
     start: int
     end: int
     ids: tuple[str, ...]
     length: int
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,27 +95,6 @@ class Group:
     breakdown: str
     code: str
     label: str
-
-
-@kept
-def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The indicators by the words that name them: their titles, and the phrases of definitions/claims.yaml.
-
-    Raises DefinitionError for phrases of an indicator that does not exist.
-    """
-    path = FOLDER / "claims.yaml"
-    named: dict[str, list[str]] = plain(path)
-    unknown = sorted({one.removesuffix(COUNTED) for one in named} - set(indicators()))
-    if unknown:
-        raise DefinitionError(f"{path}: no indicator is named {', '.join(unknown)}")
-    found: dict[tuple[str, ...], list[str]] = {}
-    titles = {spec.id: spec.title for spec in indicators().values()}
-    for one in dict.fromkeys([*titles, *named]):
-        for phrase in (titles.get(one, ""), *named.get(one, [])):
-            key = tuple(word for _, _, word in words(phrase))
-            if key:
-                found.setdefault(key, []).append(one)
-    return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items()}
 
 
 @kept
@@ -167,10 +125,9 @@ def _code_lists() -> Mapping[str, CodeList]:
 
 def subjects(text: str) -> list[Subject]:
     """The indicators that a text names, in their order; of phrases that overlap the longest counts."""
-    known = phrases()
     found = [
-        Subject(start, end, known[key], len(key))
-        for start, end, key in _longest(text, "indicators", known)
+        Subject(one.spans[0][0], one.spans[-1][1], one.ids, one.length, one.spans)
+        for one in names(text)
     ]
     plans = _plans(text)
     taken = [(one.start, one.end) for one in found]
@@ -181,7 +138,7 @@ def subjects(text: str) -> list[Subject]:
 def _plans(text: str) -> list[Subject]:
     """The plans that a category is said of by its name alone: 'neglect plans', 'the largest category of plan'."""
     known = categories()
-    if not any(known[key][0][0] in FIGURES for _, _, key in _longest(text, "categories", known)):
+    if not any(known[key][0][0] in FIGURES for _, _, key in _of_categories(text)):
         return []
     return [Subject(*one.span(), _kept_by_figures(), 1) for one in _PLANS.finditer(text)]
 
@@ -198,7 +155,7 @@ def groups(text: str) -> list[Group]:
     known = categories()
     found = [
         Group(start, end, *one)
-        for start, end, key in _longest(text, "categories", known)
+        for start, end, key in _of_categories(text)
         for one in known[key]
         if one[:2] != RECEIVES or not _RECEIVER.search(text[:start])
     ]
@@ -233,18 +190,18 @@ Phrase = tuple[str, ...]
 
 
 @kept
-def _first_words(what: str) -> Mapping[str, int]:
-    """The words that indicators' or categories' phrases begin with, and the length of the longest of them."""
+def _first_words() -> Mapping[str, int]:
+    """The words that categories' phrases begin with, and the length of the longest of them."""
     found: dict[str, int] = {}
-    for key in phrases() if what == "indicators" else categories():
+    for key in categories():
         found[key[0]] = max(found.get(key[0], 0), len(key))
     return found
 
 
-def _longest(text: str, what: str, keys: Container[Phrase]) -> list[tuple[int, int, Phrase]]:
-    """Where phrases stand in a text, each word used once, the longest phrase first."""
+def _of_categories(text: str) -> list[tuple[int, int, Phrase]]:
+    """Where categories' phrases stand in a text, each word used once, the longest phrase first."""
     listed = words(text)
-    starts = _first_words(what)
+    starts, keys = _first_words(), categories()
     possible = []
     for place, (_, _, word) in enumerate(listed):
         for length in range(1, min(starts.get(word, 0), len(listed) - place) + 1):
@@ -259,23 +216,6 @@ def _longest(text: str, what: str, keys: Container[Phrase]) -> list[tuple[int, i
             used.update(span)
             found.append((listed[place][0], listed[span[-1]][1], key))
     return sorted(found)
-
-
-def words(text: str) -> list[tuple[int, int, str]]:
-    """The words of a text with their places, small, without apostrophes' variants and plural endings."""
-    plain = text.lower().replace("’", "'").replace("e-learning", "elearning ")
-    plain = plain.replace("looked-after", "looked after")
-    found = [(one.start(), one.end(), _stem(one[0])) for one in _WORD.finditer(plain)]
-    return [(start, end, SAME.get(word, word)) for start, end, word in found if word not in PASSED]
-
-
-def _stem(word: str) -> str:
-    word = word.removesuffix("'s").strip("'")
-    if len(word) > 3 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word
 
 
 def shares(breakdown: str) -> list[IndicatorSpec]:

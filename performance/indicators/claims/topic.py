@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from performance.definitions import kept
 from performance.indicators.claims.evidence import COUNTED
+from performance.indicators.claims.names import vocabulary
 from performance.indicators.claims.neutral import is_neutral, naming, neutral
 from performance.indicators.claims.scope import clauses
-from performance.indicators.claims.subjects import phrases, words
+from performance.indicators.claims.stems import words
 from performance.indicators.spec import indicators
 
 # Where the phrase after a claim ends: what comes then is no part of what is counted.
@@ -106,7 +107,6 @@ def _words_of() -> Mapping[str, frozenset[str]]:
     for one, spec in indicators().items():
         text = f"{spec.title} {spec.numerator_words or ''} {spec.denominator_words or ''}"
         found[one] = {word for _, _, word in words(text)}
-    for key, named in phrases().items():
-        for one in named:
-            found[one.removesuffix(COUNTED)] |= set(key)
+    for one, some in vocabulary().items():
+        found[one.removesuffix(COUNTED)] |= some
     return {one: frozenset(some - neutral()) for one, some in found.items()}
