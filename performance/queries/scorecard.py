@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from lscb.models import Area
 from lscb.periods import Period, parse
+from performance import contributed
 from performance.models import (
     Challenge,
     DataVersion,
@@ -160,7 +161,8 @@ SELECT 'edition', id, quarter_code, CAST(number AS text), state, NULL, NULL, NUL
   FROM performance_edition
  WHERE area_id = %(area)s AND state <> %(aside)s AND (quarter_code = %(quarter)s OR state <> %(published)s)
 UNION ALL
-SELECT 'challenge', asked.id, agency.name, asked.question, asked.state, CAST(asked.due AS text), NULL, NULL, NULL
+SELECT 'challenge', asked.id, agency.name, asked.question, asked.state, CAST(asked.due AS text), asked.subject,
+       NULL, NULL
   FROM performance_challenge asked JOIN lscb_agency agency ON agency.id = asked.agency_id
  WHERE asked.area_id = %(area)s AND asked.state <> %(closed)s
 """
@@ -226,7 +228,11 @@ def _editions(rows: Iterable[tuple[Any, ...]]) -> tuple[Frozen, ...]:
 
 def _challenges(area: Area, rows: Collection[tuple[Any, ...]]) -> tuple[Asked, ...]:
     """The challenges about an area as they are read, the one that is due first at the beginning. `rows`: the number of
-    each, its agency, its question, its state and its day."""
+    each, its agency, its question, its state, its day and the thing of another app that it is about. Those about what
+    not everybody may see are left out: everybody reads a scorecard."""
+    if any(row[5] for row in rows):
+        seen = {"", *contributed.things(None)}
+        rows = [row for row in rows if row[5] in seen]
     facts = live(area, [row[2] for row in rows])
     found = [
         Asked(pk, agency, written_out(question, facts), state, date.fromisoformat(due))

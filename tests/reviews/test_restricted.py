@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lscb.models import AuditEvent, Role
 from lscb.periods import parse
 from performance import contributed
+from performance.actions.challenges import raise_challenge
+from performance.actions.observations import new_version
 from reviews import actions, figures, lists
 from reviews.actions import ReviewRefused
 from reviews.models import Entry, Finding, Recommendation, Review, StateChange
@@ -172,6 +175,25 @@ def test_a_meeting_pack_leaves_it_out_even_for_those_who_may_see_it(hidden, mana
         Review.objects.filter(pk=hidden.pk).update(restricted=restricted)
         assert len(contributed.overdue_actions(manager, hidden.area, later)) == told
         assert len(contributed.time_limits(hidden.area, later)) == told
+
+
+def test_a_challenge_about_it_stands_on_no_scorecard_and_in_no_pack(hidden, manager, other):
+    raise_challenge(
+        by=manager,
+        question="Was the hidden one late?",
+        agency=factories.agency("council"),
+        area=hidden.area,
+        due=timezone.localdate(),
+        subject=f"review:{hidden.pk}",
+    )
+    pages = ("/scorecard/2025-26-Q1/", "/meetings/2025-26-Q1/")
+    for restricted, told in ((True, False), (False, True)):
+        Review.objects.filter(pk=hidden.pk).update(restricted=restricted)
+        new_version()
+        for person in (other, manager):  # who may see it reads the same scorecard as everybody
+            for page in pages:
+                text = client_of(person).get(f"{page}?area={hidden.area.code}").content.decode()
+                assert ("Was the hidden one late?" in text) == told, page
 
 
 def test_when_all_who_were_named_have_left_a_manager_takes_it_over_with_a_reason(
