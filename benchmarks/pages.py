@@ -8,17 +8,20 @@ judges none.
 
 import argparse
 import sys
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import ready  # noqa: F401  before the models
 from benchmarks.scorecard import cpu, person
 from performance.indicators.spec import scorecard as layout
-from performance.models import Edition
+from performance.models import Challenge, Edition
 from performance.views import kept
 from priorities.models import Priority
+from reviews.models import Review
 
 RUNS = 20
 
@@ -26,30 +29,44 @@ RUNS = 20
 def addresses(area: str) -> list[str]:
     """A page of each kind, for people who work with the figures."""
     here = f"?area={area}"
-    found = [
+    return [
         f"/{here}",
         f"/scorecard/2025-26-Q1/{here}",
         f"/scorecard/2025-26-Q1/rows/DA01/{here}",
+        f"/scorecard/2025-26-Q1/rows/CP03/{here}&part=1",
         f"/dashboards/{here}",
         *(f"/dashboards/{board.slug}/{here}" for board in layout().dashboards),
-        *(f"/indicators/{one}{here}" for one in ("", "DA01/", "FD13/")),
+        *(f"/indicators/{one}{here}" for one in ("", "DA01/", "FD13/", "FD04/", "CP03/")),
+        f"/indicators/FD04/{here}&breakdown=ethnicity",
+        f"/indicators/DA01/commentary/{here}&period=2025-26-Q1",
         f"/indicators/DA01/numbers/2024-25-Q4/{here}",
+        f"/indicators/FD04/numbers/2024-25/{here}",
         f"/signals/{here}",
         f"/challenges/{here}",
         f"/meetings/2025-26-Q1/{here}",
         f"/search/{here}&q=neglect",
+        f"/reports/{here}",
         f"/returns/calendar/{here}",
+        f"/returns/calendar/kept/{here}",
         f"/scorecard/editions/{here}",
-        "/priorities/",
+        f"/scorecard/editions/compare/{here}",
+        *(f"/scorecard/editions/{one}/" for one in _first(Edition.objects.filter(area__code=area))),
+        *(f"/challenges/{one}/" for one in _first(Challenge.objects.filter(area__code=area))),
+        *(f"/challenges/{one}/deep-dive/" for one in _first(Challenge.objects.all())),
+        f"/priorities/{here}",
+        *(f"/priorities/{one}/" for one in _first(Priority.objects.filter(area__code=area))),
+        f"/priorities/plan/{here}",
         "/reviews/",
+        *(f"/reviews/{one}/" for one in _first(Review.objects.filter(restricted=False))),
+        "/reviews/report/",
         "/training/",
+        "/training/report/2025-26-Q1/",
     ]
-    edition, priority = Edition.objects.first(), Priority.objects.first()
-    if edition:
-        found.append(f"/scorecard/editions/{edition.pk}/")
-    if priority:
-        found.append(f"/priorities/{priority.pk}/")
-    return found
+
+
+def _first(rows: QuerySet[Any]) -> list[int]:
+    """The number of the first of some records; none where there is none."""
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:1])
 
 
 def measure(client: Client, address: str) -> str:

@@ -32,7 +32,7 @@ def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]
 
 def about(_person: Person, indicator: str) -> Iterator[Thing]:
     """The priorities whose progress an indicator shows."""
-    for one in queries.priorities():
+    for one in Priority.objects.exclude(indicators=[]).only("title", "indicators"):
         if indicator in one.indicators:
             yield Thing(f"Priority: {one.title}", one.get_absolute_url())
 

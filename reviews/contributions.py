@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from lscb import papers
+from lscb import access, papers
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period
@@ -67,11 +67,12 @@ def limits(area: Area, today: date) -> Iterator[TimeLimit]:
 
 def about(person: Person, indicator: str) -> Iterator[Thing]:
     """The reviews a person may see that are about an indicator, the newest first, and the themes that it shows."""
-    for one in queries.reviews(person).exclude(indicators=[]):
+    rows = Review.objects.exclude(indicators=[]).only("kind", "title", "year_code", "indicators")
+    for one in access.reviews_visible_to(person, rows):
         if indicator in one.indicators:
             title = f"{one.spec.words}: {one.title}, {one.year_label}"
             yield Thing(title, one.get_absolute_url())
-    for theme in Theme.objects.exclude(indicators=[]):
+    for theme in Theme.objects.exclude(indicators=[]).only("name", "indicators"):
         if indicator in theme.indicators:
             yield Thing(f"Theme of reviews: {theme.name}", _theme_address(theme))
 

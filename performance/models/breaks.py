@@ -109,6 +109,34 @@ def values_of(rows: QuerySet[Observation]) -> list[Value]:
     )
 
 
+def to_judge(rows: QuerySet[Observation]) -> list[Value]:
+    """Totals as values that a control chart can be made from and no more: their numbers and their breaks, without
+    amounts, interval and coverage, which take longer to read than all the rest. In no order."""
+    found = rows.order_by().values_list(*COLUMNS[:4], "value", "status", "parts")
+    return with_breaks(
+        [
+            Value(
+                indicator,
+                area,
+                kind,
+                parse(code),
+                ALL,
+                ALL,
+                None,
+                None,
+                value,
+                None,
+                None,
+                status,
+                0,
+                0,
+                parts=parts,
+            )
+            for indicator, area, kind, code, value, status, parts in found
+        ]
+    )
+
+
 def with_breaks(values: list[Value], known: Told | None = None) -> list[Value]:
     """Values that know the breaks of their series: whoever reads observations reads them through here. One query, none
     where what was told is `known`."""
@@ -117,10 +145,9 @@ def with_breaks(values: list[Value], known: Told | None = None) -> list[Value]:
     found = breaks(ids, areas, known)
     if not found:
         return values
+    broken = {indicator for indicator, _ in found}
     return [
-        one._replace(breaks=_of_value(found, one))
-        if any((one.indicator, code) in found for code in (one.area, *one.parts.split()))
-        else one
+        one._replace(breaks=_of_value(found, one)) if one.indicator in broken else one
         for one in values
     ]
 

@@ -5,6 +5,7 @@ Between the limits an area differs from the middle by no more than chance explai
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lscb.numbers import format_interval, format_value, plural, unit_words
 from performance.indicators.series import Value
@@ -134,10 +135,18 @@ def _point(spec: IndicatorSpec, one: Value, name: str, middle: Middle, *, is_own
 
 def limits(spec: IndicatorSpec, centre: float, base: float, z: float) -> tuple[float, float]:
     """The funnel's limits for an area of this base, in the indicator's unit."""
-    if spec.unit == "percent":
-        found = funnel_proportion(centre / 100, base, z).times(100)
-    else:
-        found = funnel_rate(centre, base, spec.multiplier, z)
+    return _limits(centre, base, z, None if spec.unit == "percent" else spec.multiplier)
+
+
+@lru_cache(maxsize=8192)
+def _limits(centre: float, base: float, z: float, per: int | None) -> tuple[float, float]:
+    """The limits of a rate per so many, of a percentage where that is None. The same numbers give the same limits, so
+    that of a new state of the data only those that moved are worked out."""
+    found = (
+        funnel_proportion(centre / 100, base, z).times(100)
+        if per is None
+        else funnel_rate(centre, base, per, z)
+    )
     return found.lower, found.upper
 
 
@@ -203,12 +212,13 @@ def _figure(
     data, ends = [], []
     for z, name in LEVELS:
         dash = "dash" if z == Z95 else "solid"
-        sides = [[limits(spec, middle.value, base, z)[side] for base in grid] for side in (0, 1)]
+        found = [limits(spec, middle.value, base, z) for base in grid]
+        lower, upper = [one for one, _ in found], [one for _, one in found]
         data += [
-            _line(name, grid, sides[1], SOFT, dash) | {"meta": {"narrow": True}},
-            _line(name, grid, sides[0], SOFT, dash),
+            _line(name, grid, upper, SOFT, dash) | {"meta": {"narrow": True}},
+            _line(name, grid, lower, SOFT, dash),
         ]
-        ends.append((name, sides[1][-1], SOFT))
+        ends.append((name, upper[-1], SOFT))
     centre = colours.of_area(middle.area) if middle.area else SOFT
     name = middle.name[:1].upper() + middle.name[1:]
     data.append(

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from lscb.models import Area
 from lscb.periods import Period
 from performance.indicators.series import Value
@@ -31,16 +33,16 @@ def elsewhere(indicator: str, period: Period) -> dict[str, Value]:
 
 def wider(area: Area) -> list[str]:
     """The codes of the country and of the regions an area lies in."""
-    country = Area.objects.filter(kind=Area.Kind.COUNTRY).exclude(pk=area.pk)
-    regions = area.within.filter(kind=Area.Kind.REGION)
-    return [one.code for one in (*country, *regions)]
+    country, region = Area.Kind.COUNTRY, Area.Kind.REGION
+    rows = Area.objects.filter(Q(kind=country) | Q(kind=region, parts=area)).exclude(pk=area.pk)
+    found = rows.distinct().order_by("name").values_list("kind", "code")
+    return [code for kind in (country, region) for one, code in found if one == kind]
 
 
 def neighbour_models(area: Area) -> Sequence[tuple[str, tuple[str, ...]]]:
     """The models of statistical neighbours of an area, the newest first: (name, codes with the nearest first)."""
     found: dict[str, list[str]] = {}
-    for row in (
-        Neighbour.objects.filter(area=area).select_related("neighbour").order_by("-model", "rank")
-    ):
-        found.setdefault(row.model, []).append(row.neighbour.code)
+    rows = Neighbour.objects.filter(area=area).order_by("-model", "rank")
+    for model, code in rows.values_list("model", "neighbour__code"):
+        found.setdefault(model, []).append(code)
     return [(model, tuple(codes)) for model, codes in found.items()]

@@ -21,7 +21,9 @@ def challenges(person: Person | None) -> QuerySet[Challenge]:
     """The challenges a person may read, with who and what they are about: every one, but those about a thing (such as
     a restricted review) that the person may not see. For None those that everybody may read."""
     rows = Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
-    return rows.filter(subject__in=["", *contributed.things(person)])
+    if Challenge.objects.exclude(subject="").exists():
+        return rows.filter(subject__in=["", *contributed.things(person)])
+    return rows
 
 
 def challenge(person: Person, challenge_id: int) -> Challenge | None:
@@ -67,7 +69,8 @@ def not_closed(area: Area, person: Person | None = None) -> list[Challenge]:
 
 def about(indicator: str, area: Area) -> list[Challenge]:
     """The challenges about an indicator in an area, open ones first."""
-    found = read_out(challenges(None).filter(indicator=indicator, area=area))
+    rows = challenges(None).filter(indicator=indicator, area=area)
+    found = read_out(rows.select_related(None).select_related("agency", "area"))
     return sorted(found, key=lambda one: (one.state == Challenge.State.CLOSED, one.due))
 
 

@@ -78,7 +78,7 @@ def standing(area: Area, quarter: Period, until: datetime | None) -> dict[str, S
 
 
 def _rows() -> Any:
-    return Commentary.objects.select_related("area", "agency", "written_by", "agreed_by")
+    return Commentary.objects.select_related("agency", "written_by", "agreed_by")
 
 
 def _said(row: Commentary, value: Value | None, *, text: str) -> Said:

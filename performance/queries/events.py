@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from lscb.models import Area
-from lscb.periods import Period
+from lscb.periods import Period, month_of, parse
 from performance.indicators.series import Mark, Notes
 from performance.models import Event, Rebase
 
@@ -22,18 +22,19 @@ def events(area: Area) -> list[Mark]:
         return []
     wider = Q(pk=area.pk) | Q(parts=area) | Q(kind=Area.Kind.COUNTRY)
     rows = Event.objects.filter(area__in=Area.objects.filter(wider))
-    return [Mark(row.period, row.title, row.source) for row in rows]
+    return [
+        Mark(month_of(day), title, source)
+        for day, title, source in rows.values_list("day", "title", "source")
+    ]
 
 
 def rebases(areas: Collection[str]) -> dict[str, Mapping[str, tuple[Period, ...]]]:
     """The periods at which limits begin anew, by area (code) and indicator."""
     found: dict[str, dict[str, tuple[Period, ...]]] = {}
     rows = Rebase.objects.filter(area__code__in=areas, removed_at__isnull=True)
-    for code, indicator, row in (
-        (row.area.code, row.indicator, row) for row in rows.select_related("area")
-    ):
+    for code, indicator, period in rows.values_list("area__code", "indicator", "period_code"):
         listed = found.setdefault(code, {})
-        listed[indicator] = (*listed.get(indicator, ()), row.period)
+        listed[indicator] = (*listed.get(indicator, ()), parse(period))
     return {code: dict(one) for code, one in found.items()}
 
 

@@ -38,5 +38,6 @@ def coming(group: str, today: date) -> date | None:
 
 def last_of_each(today: date) -> list[tuple[str, date]]:
     """The groups that have met, by name, each with the day of its last meeting."""
-    found = [(group.label, last(group, today)) for group in Meeting.Group]
-    return [(name, day) for name, day in found if day is not None]
+    held = Meeting.objects.filter(day__lt=today).order_by("day").values_list("group", "day")
+    latest = dict(held)
+    return [(group.label, latest[group]) for group in Meeting.Group if group in latest]

@@ -15,8 +15,8 @@ from performance.indicators.series import WINDOW, Value
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
-from performance.models import DigestSent, Observation, Signal
-from performance.models.breaks import values_of
+from performance.models import DigestSent, IndicatorSetting, Observation, Signal
+from performance.models.breaks import to_judge
 from performance.models.catalogue import agreed
 from performance.queries.events import rebases
 from performance.statistics.spc import false_alarm_share
@@ -132,6 +132,8 @@ def to_look_at() -> int:
 def chances(area: str) -> list[float]:
     """How likely each series of an area (code) that has limits shows a signal at its latest point by chance alone: the
     finest series of each indicator, charted as the signals are found. Counts of rare events do so more often."""
+    decisions = IndicatorSetting.objects.all()
+    specs = agreed(indicators().values(), timezone.localdate(), decisions)
     wanted = Q(pk__in=[])
     for kind, window in WINDOW.items():
         rows = Observation.objects.filter(
@@ -140,13 +142,17 @@ def chances(area: str) -> list[float]:
         last = rows.order_by("-period").values_list("period", flat=True).first()
         if last is not None:
             wanted |= Q(period_type=kind, period__gte=parse(last).shift(1 - 2 * window).code)
-    rows = Observation.objects.filter(wanted, area__code=area, breakdown=ALL)
+    rows = (
+        Observation.objects.filter(  # named one by one, the database finds each series by its index
+            wanted, indicator__in=specs, area__code=area, breakdown=ALL, period_type__in=WINDOW
+        )
+    )
     known: dict[str, dict[str, list[Value]]] = {}
-    for one in sorted(values_of(rows), key=lambda value: value.period):
+    for one in to_judge(rows):
         known.setdefault(one.indicator, {}).setdefault(one.period_type, []).append(one)
     anew = rebases([area]).get(area, {})
     found = []
-    for spec in agreed(indicators().values(), timezone.localdate()).values():
+    for spec in specs.values():
         recent = series.best([known.get(spec.id, {}).get(kind, []) for kind in WINDOW])
         if recent and spec.aggregation != "annual":
             chart = series.chart(recent, spec, anew.get(spec.id, ()))

@@ -1,5 +1,6 @@
 """Reading submissions and returns for pages and the API."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count as Tally
@@ -21,6 +22,12 @@ def submissions(person: Person) -> QuerySet[Submission]:
         warnings=Tally("problems", filter=Q(problems__severity="warning")),
     )
     return access.submissions_visible_to(person, rows).order_by("-id")
+
+
+def openable(person: Person, ids: Collection[int]) -> set[int]:
+    """Of these submissions those that a person may open."""
+    rows = Submission.objects.filter(pk__in=ids)
+    return set(access.submissions_visible_to(person, rows).values_list("pk", flat=True))
 
 
 def submission(person: Person, submission_id: int) -> Submission | None:

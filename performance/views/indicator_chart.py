@@ -26,7 +26,7 @@ from performance.views.downloads import with_files
 @dataclass(frozen=True)
 class Shown:
     """An indicator as an address has it: its area, the kind of period and breakdown with their values, the totals of
-    its years (none for a breakdown), all shapes that it has there, and the areas that have it."""
+    its years (none for a breakdown) and quarters, all shapes that it has there, and the areas that have it."""
 
     spec: IndicatorSpec
     area: Area
@@ -34,6 +34,7 @@ class Shown:
     breakdown: str
     values: list[Value]
     years: list[Value]
+    quarters: list[Value]
     shapes: set[tuple[str, str]]
     elsewhere: list[Area]
     notes: Notes = field(repr=False)
@@ -71,13 +72,19 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         area = elsewhere[0]
         shapes = _shapes(spec, area)
     period_type, breakdown = _shape(spec, shapes, query)
+    wanted = [(period_type, breakdown), ("year", ALL), ("quarter", ALL)]
+    known = observations.of_shapes(area.code, [(spec.id, *one) for one in wanted])
+    values, years, quarters = (
+        [one for one in known if (one.period_type, one.breakdown) == shape] for shape in wanted
+    )
     return Shown(
         spec=spec,
         area=area,
         period_type=period_type,
         breakdown=breakdown,
-        values=observations.series(spec.id, area.code, period_type, breakdown),
-        years=observations.series(spec.id, area.code, "year") if breakdown == ALL else [],
+        values=values,
+        years=years if breakdown == ALL else [],
+        quarters=quarters,
         shapes=shapes,
         elsewhere=elsewhere,
         notes=events.notes(area),

@@ -91,7 +91,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         **_series(shown),
         **_definition(spec),
         **sections(request, shown),
-        **_meetings(request, spec, area),
+        **_meetings(request, shown),
         **_provenance(request, spec, area, _latest(values)),
         **_roll_up(values),
     }
@@ -144,12 +144,11 @@ def _definition(spec: IndicatorSpec) -> dict[str, object]:
     }
 
 
-def _meetings(request: HttpRequest, spec: IndicatorSpec, area: Area) -> dict[str, object]:
+def _meetings(request: HttpRequest, shown: Shown) -> dict[str, object]:
     """What people wrote and asked about it, and what the person may do."""
-    person = signed_in(request)
-    quarters = observations.series(spec.id, area.code, "quarter")
+    person, spec, area = signed_in(request), shown.spec, shown.area
     return {
-        "wordings": commentary.history(spec.id, area, quarters),
+        "wordings": commentary.history(spec.id, area, shown.quarters),
         "challenges": challenges.about(spec.id, area),
         "about": contributed.about(person, spec.id),
         "may_set": access.can_set_indicators(person),
@@ -196,10 +195,9 @@ def _provenance(
     """The submissions behind the latest number, and which of them the person may open."""
     areas = latest.parts.split() if latest and latest.is_rolled_up else [area.code]
     origins = observations.origins(spec, areas, latest.period, latest.period_type) if latest else []
-    visible = submissions.submissions(signed_in(request)).filter(pk__in=[one.id for one in origins])
     return {
         "origins": origins,
-        "openable": set(visible.values_list("pk", flat=True)),
+        "openable": submissions.openable(signed_in(request), [one.id for one in origins]),
         "latest_address": cells.number_address(latest) if latest else "",
     }
 

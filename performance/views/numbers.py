@@ -45,7 +45,6 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
     value = next((one for one in series(kind) if one.period == period), None)
     areas = value.parts.split() if value and value.is_rolled_up else [area.code]
     origins = observations.origins(spec, areas, period, kind)
-    mine = submissions.submissions(person).filter(pk__in=[one.id for one in origins])
     printed = [
         one
         for one in observations.printed(spec.id, area.code)
@@ -72,7 +71,7 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         **_releases(spec, value),
         **_in_edition(request, spec, area, kind, value if breakdown == ALL else None, period),
         "origins": origins,
-        "openable": set(mine.values_list("pk", flat=True)),
+        "openable": submissions.openable(person, [one.id for one in origins]),
         "printed": printed,
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
