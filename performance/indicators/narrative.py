@@ -206,14 +206,21 @@ def _said(
     if before is not None and before.is_reported:
         said = f"{level(spec, now)}, {change(spec, before, now)}"
         if not judged:
-            return [f"{said}.", f"{TOO_FEW}."]
+            return [f"{said}.", _unjudged(spec)]
         if side is not None and side != _way(before, now):
             return [f"{said}.", f"On its chart {now.period.label} is {judged}."]
         return [f"{said}: {judged}."]
     absent = f"There is no number for {now.period.year_before().label} to compare it with"
     if judged:
         return [f"{level(spec, now)}: {judged}.", f"{absent}."]
+    if spec.no_limits:
+        return [f"{level(spec, now)}.", f"{absent}.", _unjudged(spec)]
     return [f"{level(spec, now)}.", f"{absent}, and {TOO_FEW[0].lower()}{TOO_FEW[1:]}."]
+
+
+def _unjudged(spec: IndicatorSpec) -> str:
+    """Why a change is not told from chance."""
+    return f"No limits: {spec.no_limits}." if spec.no_limits else f"{TOO_FEW}."
 
 
 def _way(before: Value, now: Value) -> Direction | None:

@@ -88,7 +88,7 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
             value.breakdown,
             value.category,
         )
-        if same and not agrees(one.printed, text):
+        if same and not one.what and not agrees(one.printed, text):
             notes.append(f"printed {one.printed}")
     return Cell(text, ", ".join(dict.fromkeys(notes)), address=number_address(value))
 

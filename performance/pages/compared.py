@@ -28,7 +28,7 @@ class ComparedRow:
     words: str
     note: str = ""
     address: str = ""  # where the value comes from
-    of: tuple["ComparedRow", ...] = ()  # of a mean or median of neighbours: theirs
+    of: tuple["ComparedRow", ...] = ()  # the neighbours behind a median, and the mean beneath it
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,6 @@ def _neighbour_rows(
         if (one := others.get(code)) and one.value is not None
     )
     return [
-        replace(_row(spec, own, f"Statistical neighbours, {kind}", value, used), of=of)
-        for kind, value in (("median", found.median), ("mean", found.mean))
+        replace(_row(spec, own, f"Statistical neighbours, {kind}", value, used), of=behind)
+        for kind, value, behind in (("median", found.median, of), ("mean", found.mean, ()))
     ]

@@ -36,7 +36,7 @@ def _sections(pack: Pack) -> Iterator[Section]:
         "2. Returns missing",
         table=Table(
             ("From", "Return and periods"),
-            [(agency, "; ".join(lines)) for agency, lines in pack.late_senders],
+            [(agency, line) for agency, lines in pack.late_senders for line in lines],
         ),
         none="No return is late, of those you may see.",
     )

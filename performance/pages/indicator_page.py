@@ -43,6 +43,7 @@ class PrintedRow:
     document: str
     place: str
     address: str = ""  # where our figure comes from
+    what: str = ""  # of what else than the value it is
 
 
 def printed_rows(
@@ -70,12 +71,15 @@ def _row(spec: IndicatorSpec, one: Printed, value: Value | None) -> PrintedRow:
         kind=kind,
         document=one.document,
         place=one.place,
-        address=number_address(value) if value else "",
+        address=number_address(value) if value and not one.what else "",
+        what=one.what,
     )
 
 
 def _compared(spec: IndicatorSpec, one: Printed, value: Value | None) -> tuple[str, str, str]:
-    """Our figure, the verdict and its colour."""
+    """Our figure, the verdict and its colour. What is printed of something else is not held against the value."""
+    if one.what:
+        return one.note, "Another figure", "grey"
     if value is None or not value.is_reported:
         status = missing_words(value.status if value else "not available")
         return status, "Cannot be recomputed", "grey"

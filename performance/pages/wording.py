@@ -158,7 +158,8 @@ def target_words(spec: IndicatorSpec) -> str:
 def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
     """The icon, the words and the sentence of a chart; no chart has too few points."""
     if chart is None:
-        return Variation("few", "Too few points", "")
+        said = f"No limits: {spec.no_limits}." if spec.no_limits else ""
+        return Variation("few", "No limits" if spec.no_limits else "Too few points", said)
     icon, words = ICONS[chart.variation.icon]
     direction = str(chart.variation.direction or "")
     if icon in ("improvement", "concern"):
@@ -206,7 +207,7 @@ def variation_sentence(spec: IndicatorSpec, chart: Spc[Period]) -> str:
         there = chart.segments[-1].points
         return f"Limits begin anew with {since} and need {NEEDED} points; there are {there}."
     points = sum(1 for point in chart.points if point.value is not None)
-    if points < NEEDED:
+    if points < NEEDED and not spec.no_limits:
         return f"Limits need {NEEDED} points; there are {points}."
     return f"No limits: {chart.refusal}."
 

@@ -18,6 +18,7 @@ from performance.models import DATASETS, DataVersion, Observation, PrintedFigure
 from performance.models.breaks import COLUMNS as COLUMNS
 from performance.models.breaks import Told, values_of, with_breaks
 
+ROUNDED = "rounded"  # what a printed figure is that is the value with fewer decimals
 NATIONAL = "national"  # the type of agency that publishes every authority's figures
 
 
@@ -154,7 +155,8 @@ def indicators_with_values(area: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Printed:
-    """What a report printed for a period, and where."""
+    """What a report printed for a period, and where. `what` says of what else than the value it is, empty for the value
+    itself or its rounding; `note` what is to be known of it."""
 
     period: Period
     breakdown: str
@@ -162,6 +164,8 @@ class Printed:
     printed: str
     document: str
     place: str
+    what: str = ""
+    note: str = ""
 
 
 def area_names() -> dict[str, str]:
@@ -179,7 +183,14 @@ def printed_of(indicator_ids: Collection[str], area: str) -> dict[str, list[Prin
     found: dict[str, list[Printed]] = {}
     for row in PrintedFigure.objects.filter(indicator__in=indicator_ids, area__code=area):
         one = Printed(
-            parse(row.period), row.breakdown, row.category, row.printed, row.document, row.place
+            parse(row.period),
+            row.breakdown,
+            row.category,
+            row.printed,
+            row.document,
+            row.place,
+            "" if row.what == ROUNDED else row.what,
+            row.note,
         )
         found.setdefault(row.indicator, []).append(one)
     return found

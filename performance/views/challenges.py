@@ -13,7 +13,7 @@ from lscb import access, drafts
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Area, Person
-from lscb.periods import QUARTER, month_of
+from lscb.periods import QUARTER, Period, month_of
 from performance import contributed
 from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
@@ -173,6 +173,7 @@ def challenge(request: HttpRequest, challenge_id: int) -> HttpResponse:
             for name, form in forms_.items()
         },
         "pickers": _pickers(request, found, forms_),
+        "written": _contradicted_in_forms(found, forms_),
         "findings": _contradicted(found) if forms_ else [],
         "may_take_out": access.can(person, Action.TAKE_WORDS_OUT),
         "form": faulty,
@@ -227,14 +228,31 @@ def _live(found: Challenge, *texts: str) -> dict[str, str]:
     return claims.kept(found.area, texts)
 
 
+def _contradicted_in_forms(
+    found: Challenge, offered: Mapping[str, forms.Form]
+) -> dict[str, list[Finding]]:
+    """What the figures contradict in what each step's form holds: what was sent and not kept yet, or a draft."""
+    held = {
+        name: "\n".join(str(form[field].value() or "") for field in LIVE[name])
+        for name, form in offered.items()
+    }
+    about, quarter = found.indicator, _quarter_of(found)
+    listed = claims.contradicted_each(found.area, list(held.values()), about=about, quarter=quarter)
+    return dict(zip(held, listed, strict=True))
+
+
+def _quarter_of(found: Challenge) -> Period | None:
+    period = found.period
+    return period if period and period.kind == QUARTER else None
+
+
 def _contradicted(found: Challenge) -> list[Finding]:
     """What the figures contradict in a question, in what a challenge collected and in its outcome."""
     asked = [one.text for one in queries.entries(found) if one.kind == REOPENED]
     texts = [found.question, *asked, found.outcome, *(one.text for one in queries.collected(found))]
-    period = found.period
-    quarter = period if period and period.kind == QUARTER else None
     said = "\n".join(filter(None, texts))
-    return claims.contradicted(found.area, said, about=found.indicator, quarter=quarter)
+    about, quarter = found.indicator, _quarter_of(found)
+    return claims.contradicted(found.area, said, about=about, quarter=quarter)
 
 
 def _answer(person: Person, found: Challenge, form: forms.Form) -> str:

@@ -1,5 +1,6 @@
 """What the pages say beside their numbers: gaps, chance, printed figures, and charts that would mislead."""
 
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -113,6 +114,21 @@ def test_printed_figures_are_compared_as_they_were_rounded():
         ("2019/20", "29.9%", "Differs"),
         ("2018/19", "not available", "Cannot be recomputed"),
     ]
+
+
+def test_what_is_printed_of_something_else_is_not_held_against_the_value():
+    spec = indicators()["FD03"]
+    ours = value("FD03", "2020-21", 3247)
+    fallen = Printed(
+        parse("2020-21"), "all", "all", "26%", "Report", "chart 1", "change on the year before"
+    )
+    (row,) = indicator_page.printed_rows(spec, [fallen], [ours])
+    assert (row.what, row.verdict, row.kind) == (
+        "change on the year before", "Another figure", "grey",
+    )  # fmt: skip
+    assert cells.value_cell(spec, ours, [fallen]).note == ""
+    rounded = replace(fallen, what="")
+    assert cells.value_cell(spec, ours, [rounded]).note == "printed 26%"
 
 
 @pytest.mark.parametrize(("points", "drawn"), [(2, False), (3, True)])

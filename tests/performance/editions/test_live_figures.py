@@ -181,6 +181,29 @@ def test_what_an_answer_claims_is_held_against_the_figures(asked):
     assert "The figures contradict 1 claim of this wording" in page
 
 
+def test_what_an_answer_claims_is_held_against_the_figures_before_it_is_sent(asked):
+    client = personas.client_of(personas.MANAGER)
+    again = challenges.raise_challenge(
+        by=factories.person(Role.MANAGER), question="And now?", agency=asked.agency,
+        area=asked.area, due=timezone.localdate(), indicator="DA01", period=asked.period,
+    )  # fmt: skip
+    where = f"/challenges/{again.pk}/"
+    assert "The figures contradict" not in client.get(where).content.decode()
+    given = {
+        "step": "answer",
+        "text": "There were 390 domestic abuse crimes recorded in 2024-25 Q4.",
+    }
+    looked = client.post(where, given | {"list-figures": "answer", "figures-of": "DA01"})
+    form = looked.content.decode().split('id="answer-title"')[1].split("</form>")[0]
+    assert "The figures contradict 1 claim of this wording" in form
+    token = client.get(where).context["drafts"]["note"].token
+    draft = {"step": "note", "note": "There were 390 crimes this quarter.", "draft": token}
+    client.post("/account/drafts/save/", draft)
+    form = client.get(where).content.decode().split('id="note-title"')[1].split("</form>")[0]
+    assert "The figures contradict 1 claim of this wording" in form
+    assert again.entries.count() == 1, "nothing is kept yet"
+
+
 ASKED = f"Why {FIGURE} crimes?"
 
 

@@ -288,6 +288,15 @@ def test_releases_of_one_estimate_are_no_groups():
     assert narrative.largest(spec("CX01"), code_list("release"), estimates, parse("2023-24")) == ""
 
 
+def test_what_has_no_limits_by_its_definition_says_why_and_not_that_points_are_few():
+    children = spec("CX01")
+    for numbers in ([58972, 58778], list(range(53036, 62280, 700))):
+        listed = run("CX01", "2011-12", numbers)
+        told = narrative.latest(children, listed)
+        assert told.endswith(f" No limits: {children.no_limits}.")
+        assert "too few points" not in told
+
+
 def test_the_highest_rate_of_a_group_is_not_called_the_largest_group():
     numbers = (("white", 450.5), ("black", 672.0), ("asian", 545.9))
     rates = [
