@@ -305,7 +305,8 @@ def _interval(
         return None, None
     interval = None
     if bottom is None:
-        interval = count_interval(int(top)) if spec.unit == "count" else None
+        events = spec.unit == "count" and not spec.no_limits  # a population is no count of events
+        interval = count_interval(int(top)) if events else None
     elif spec.unit == "percent" and bottom == int(bottom) and top <= bottom:
         interval = wilson(int(top), int(bottom)).times(spec.multiplier)
     elif spec.unit.startswith("rate"):

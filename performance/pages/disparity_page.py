@@ -14,7 +14,13 @@ from performance.intake.codes import CodeList
 from performance.pages import charts, colours
 from performance.pages.cells import Cell, category_codes, number_address
 from performance.pages.dashboards import Panel
-from performance.statistics.disparity import Band, BandRate, rates_by_band, relative_rate
+from performance.statistics.disparity import (
+    Band,
+    BandRate,
+    rate_ratio,
+    rates_by_band,
+    relative_rate,
+)
 
 BREAKDOWNS = ("age_band", "ethnicity")
 OUTSIDE = {"unknown", "unborn", "not-known", "refused"}  # they are in no population
@@ -114,9 +120,10 @@ def _relative(band: Band, base: Band) -> tuple[str, str, str]:
         return "1", "Reference", ""
     if None in (band.count, band.population, base.count, base.population):
         return "", "", ""
-    found = relative_rate(
-        band.count or 0, band.population or 0, base.count or 0, base.population or 0
-    )
+    numbers = band.count or 0, band.population or 0, base.count or 0, base.population or 0
+    # More events than children happen where children are so few that some come twice: then they are events, no people.
+    more = numbers[0] > numbers[1] or numbers[2] > numbers[3]
+    found = rate_ratio(*numbers) if more else relative_rate(*numbers)
     if found.value is None:
         return "", "", found.refusal or ""
     text = f"{format_number(found.value, 2)} times"
@@ -198,7 +205,8 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
             )
             for row in found.rows
         ),
-        note=f"Compared with {found.reference}. A difference in rates says nothing of its cause.",
+        note=f"Compared with {found.reference}. Shares are of those whose {group} is known. A difference in rates says "
+        "nothing of its cause.",
     )
 
 

@@ -175,6 +175,14 @@ def test_a_group_without_events_has_no_relative_rate_and_says_so():
     assert under.refusal
 
 
+def test_more_referrals_than_children_in_a_small_group_have_a_rate_ratio():
+    few = banded({"under-1": (30, 20), "5-9": (50, 9000)})
+    found = disparity_page.disparity(SPEC, "age_band", few, True, code_list("age_band"), "5-9")
+    assert found is not None
+    assert (found.rows[0].rate, found.rows[0].words) == ("15,000.0", "Higher")
+    assert found.rows[0].relative == "270.00 times (171.71 to 424.56)"
+
+
 def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_other():
     printed = [value("FD04", "2020-21", 300.0, breakdown="ethnicity", category="white")]
     found = disparity_page.disparity(SPEC, "ethnicity", printed, False, code_list("ethnicity"))

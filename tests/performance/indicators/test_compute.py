@@ -327,6 +327,19 @@ def test_a_rate_uses_the_population_of_its_year() -> None:
     assert round(year.value or 0, 1) == 519.9
 
 
+def test_a_count_of_events_has_an_interval_and_an_estimate_of_a_population_has_none() -> None:
+    events = observations(SPECS["flow"], months("2024-25", [100]))["month", "2024-04"]
+    assert (round(events.lower or 0, 2), round(events.upper or 0, 2)) == (81.36, 121.63)
+    people = spec(
+        aggregation="annual",
+        numerator={"dataset": "Figure", "where": {"item": "population-0-17"}},
+        no_limits="an estimate",
+    )
+    cell = ("Figure", parse("2023-24"), ("population-0-17", "all", "all"))
+    estimate = observations(people, {cell: Reading(Decimal(60207))})["year", "2023-24"]
+    assert (estimate.value, estimate.lower, estimate.upper) == (60207, None, None)
+
+
 def test_a_share_of_nothing_is_not_applicable_rather_than_zero() -> None:
     rows = months("2024-25", [0])
     rows["MashContact", parse("2024-04"), ("all",) * 3] = Reading(Decimal(0))
