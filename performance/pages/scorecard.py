@@ -32,8 +32,8 @@ from performance.pages.wording import (
 )
 from performance.pages.wording import write as write
 from performance.queries.observations import Value
+from performance.statistics.false_alarms import false_alarm_share
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import false_alarm_share
 
 CHARTED = ("month", "quarter", "year")  # the kinds of period that a row draws a line of
 Known = dict[tuple[str, str], list[Value]]  # of one indicator, by area and kind of period

@@ -1,6 +1,7 @@
 """How values, changes, targets and variation are said, the same on every page."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from lscb.numbers import (
     format_change,
@@ -122,25 +123,22 @@ def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Del
 
 
 def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
-    """How the value stands to the target by the stated rule; None without target or value."""
+    """How the value stands to the target or band by the stated rule, on exact numbers; None without target or value."""
     target = spec.target
     if target is None or value is None or value.value is None:
         return None
-    amount = value.value
+    what, met = ("target", "Met") if target.upper is None else ("band", "In band")
+    below, above = exact(target.value) - exact(value.value), Fraction(0)
     if target.upper is not None:
-        if target.value <= amount <= target.upper:
-            return Rag("In band", "met", target_words(spec))
-        return Rag(
-            "Below band" if amount < target.value else "Above band", "missed", target_words(spec)
-        )
-    short = target.value - amount if spec.polarity == "high" else amount - target.value
+        above = exact(value.value) - exact(target.upper)
+    elif spec.polarity != "high":
+        below, above = Fraction(0), -below
+    short = max(below, above)
     if short <= 0:
-        return Rag("Met", "met", target_words(spec))
-    if short <= target.tolerance:
-        return Rag("Near target", "near", f"within {target.tolerance:g} of the target")
-    return Rag(
-        "Below target" if spec.polarity == "high" else "Above target", "missed", target_words(spec)
-    )
+        return Rag(met, "met", target_words(spec))
+    if short <= exact(target.tolerance):
+        return Rag(f"Near {what}", "near", f"within {target.tolerance:g} of the {what}")
+    return Rag(f"{'Below' if below > 0 else 'Above'} {what}", "missed", target_words(spec))
 
 
 def target_words(spec: IndicatorSpec) -> str:
@@ -148,10 +146,10 @@ def target_words(spec: IndicatorSpec) -> str:
     target = spec.target
     if target is None:
         return "No target"
-    if target.upper is not None:
-        return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}"
-    side = "at least" if spec.polarity == "high" else "at most"
     near = f", near within {target.tolerance:g}" if target.tolerance else ""
+    if target.upper is not None:
+        return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}{near}"
+    side = "at least" if spec.polarity == "high" else "at most"
     return f"Target {side} {format_value(target.value, spec.unit)}{near}"
 
 

@@ -19,7 +19,7 @@ from performance.models import DigestSent, IndicatorSetting, Observation, Signal
 from performance.models.breaks import to_judge
 from performance.models.catalogue import agreed
 from performance.queries.events import rebases
-from performance.statistics.spc import false_alarm_share
+from performance.statistics.false_alarms import false_alarm_share
 
 LATE = Signal.Kind.MISSING
 

@@ -133,6 +133,10 @@ def g_chart(gaps: Sequence[tuple[Label, int]], open_gap: int | None = None) -> R
         return _refused(Kind.G, gaps, open_gap, refusal)
     if sum(lengths) == 0:
         return _refused(Kind.G, gaps, open_gap, "every gap is 0")
+    if (
+        len(set(lengths)) == 1
+    ):  # all would lie on one side of the median of a chance that is not there
+        return _refused(Kind.G, gaps, open_gap, "every gap is the same")
     mean = Fraction(sum(lengths), len(lengths))
     centre = MEDIAN_SHARE * mean
     upper = float(mean) + 3 * sqrt(float(mean * (mean + 1)))

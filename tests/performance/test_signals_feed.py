@@ -13,7 +13,7 @@ from lscb.models import Area, Person
 from performance.indicators.spec import indicators
 from performance.models import DigestSent, Observation, Signal
 from performance.queries import signals as queries
-from performance.statistics.spc import FALSE_ALARM_SHARE, small_count_share
+from performance.statistics.false_alarms import FALSE_ALARM_SHARE, small_count_share
 from performance.tasks import tell_groups
 from tests import factories
 from tests.performance.conftest import LUTON, Send

@@ -5,14 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from performance.statistics.false_alarms import FALSE_ALARM_SHARE, SMALL_COUNT_SHARES
 from performance.statistics.rare import g_chart_of_counts
-from performance.statistics.spc import (
-    FALSE_ALARM_SHARE,
-    LOW_MEAN,
-    SMALL_COUNT_SHARES,
-    Judgement,
-    xmr,
-)
+from performance.statistics.spc import LOW_MEAN, Judgement, xmr
 
 SERIES = 1500
 MONTHS = 24

@@ -161,6 +161,7 @@ def test_a_gap_that_has_not_ended_yet_can_already_be_a_signal(open_gap, signal):
         ([], "too few gaps between events: 0 of 12"),
         (GAPS[:11], "too few gaps between events: 11 of 12"),
         ([0] * 12, "every gap is 0"),
+        ([5] * 12, "every gap is the same"),
     ],
 )
 def test_the_g_chart_refuses_with_a_reason(gaps, refusal):
@@ -199,7 +200,7 @@ def test_every_event_but_the_first_ends_a_gap_and_the_gaps_add_up(counts):
 
 
 def test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them():
-    counts = [1, 0, 0, 0, 0] * 13 + [0] * 40
+    counts = [1, 0, 0, 0, 1, 0, 0, 0, 0, 0] * 6 + [1] + [0] * 44
     chart = g_chart_of_counts(labelled(counts))
     assert chart.refusal is None
     assert (chart.mean, len(chart.gaps), chart.open_gap) == (5, 12, 44)

@@ -4,13 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from performance.statistics.spc import (
-    AssuranceIcon,
-    Judgement,
-    Polarity,
-    expected_false_alarms,
-    xmr,
-)
+from performance.statistics.false_alarms import expected_false_alarms
+from performance.statistics.spc import AssuranceIcon, Judgement, Polarity, xmr
 from performance.statistics.special_causes import Direction, Rule
 from tests.performance.statistics.series import STABLE, chart
 
