@@ -30,6 +30,15 @@ def _sections(report: Report) -> Iterator[Section]:
         sentences=[line for line in told if line.strip()],
         none="Nobody has written about this quarter yet.",
     )
+    yield from _of_figures(report)
+    yield from _of_courses(report)
+    yield from _of_people(report)
+    yield from _of_programme(report)
+    yield Section(LICENCES, points=[_licence(one) for one in report.licences], none="None.")
+
+
+def _of_figures(report: Report) -> Iterator[Section]:
+    """The table, and where the report printed otherwise."""
     yield Section("Figures")
     for part in report.table.sections:
         yield Section(part.title, table=_figures(report, part), level=2)
@@ -37,6 +46,10 @@ def _sections(report: Report) -> Iterator[Section]:
         rows = [[one.title, one.printed, one.ours, one.why] for one in report.claims]
         columns = ("Figure", "Printed", "From the counts", "To know")
         yield Section("What the report printed otherwise", table=Table(columns, rows))
+
+
+def _of_courses(report: Report) -> Iterator[Section]:
+    """Who came, by course and by agency."""
     yield Section(
         "By course",
         table=_courses(report),
@@ -54,6 +67,10 @@ def _sections(report: Report) -> Iterator[Section]:
         ),
         none="Places by agency of this quarter were not sent.",
     )
+
+
+def _of_people(report: Report) -> Iterator[Section]:
+    """What people learnt, and what they said."""
     learnt = [
         [one.question, one.before, one.after, format_count(one.answered)] for one in report.learning
     ]
@@ -62,25 +79,22 @@ def _sections(report: Report) -> Iterator[Section]:
         table=Table(("Question", "Before", "After", "Answered"), learnt),
         none="No evaluation of this quarter compares before and after.",
     )
+    themes = [[one.name, format_count(one.quotes), ", ".join(one.courses)] for one in report.themes]
     yield Section(
         "Themes of what people said",
-        sentences=[OF_THE_YEAR] if report.themes else [],
-        table=Table(
-            ("Theme", "Quotes", "Courses"),
-            [[one.name, format_count(one.quotes), ", ".join(one.courses)] for one in report.themes],
-        ),
+        sentences=[OF_THE_YEAR] if themes else [],
+        table=Table(("Theme", "Quotes", "Courses"), themes),
         none=report.not_of_unit or "No quote is recorded for this quarter or its year.",
     )
+
+
+def _of_programme(report: Report) -> Iterator[Section]:
+    """What the training unit aims at, achieved and reported."""
     none = "" if report.programme else report.not_of_unit or "Nothing is recorded for this year."
     yield Section("Aims, achievements and reports", none=none)
     for group in report.programme:
         points = [f"{one.words} {one.figure}".strip() for one in group.lines]
         yield Section(group.title, points=points, level=2)
-    yield Section(
-        LICENCES,
-        points=[_licence(one) for one in report.licences],
-        none="None.",
-    )
 
 
 def _figures(report: Report, part: Part) -> Table:

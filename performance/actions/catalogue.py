@@ -16,6 +16,9 @@ from performance.actions.observations import new_version
 from performance.indicators.spec import IndicatorSpec
 from performance.models import IndicatorSetting, Observation, ProposedIndicator
 
+# What the audit trail is told of a setting, beside the day from which a target counts.
+TOLD = ("indicator", "in_use", "group", "section", "position", "target", "upper", "reason")
+
 
 class SettingRefused(Exception):
     """A setting that cannot be made. The text says why, for the person who asked."""
@@ -64,20 +67,9 @@ def set_indicator(
             reason=reason.strip(),
             made_by=by,
         )
-        audit.record(
-            by=by,
-            action="set indicator",
-            subject=row,
-            indicator=spec.id,
-            in_use=in_use,
-            group=row.group,
-            section=row.section,
-            position=position,
-            target=row.target,
-            upper=row.upper,
-            since=row.since.isoformat() if row.since else None,
-            reason=row.reason,
-        )
+        told = {name: getattr(row, name) for name in TOLD}
+        since = row.since.isoformat() if row.since else None
+        audit.record(by=by, action="set indicator", subject=row, since=since, **told)
         version = new_version()
         areas = Observation.objects.filter(indicator=spec.id).values("area")
         for area in Area.objects.filter(pk__in=areas).order_by("code"):

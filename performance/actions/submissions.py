@@ -56,18 +56,6 @@ def receive(
     Raises SubmissionRefused for a return, period or size that cannot be, PermissionDenied or Http404 by access.
     """
     spec = _return_asked(by, return_id, agency)
-    checksum = hashlib.sha256(content).hexdigest()
-    sent = {
-        "return": return_id,
-        "agency": agency.pk,
-        "area": area.pk,
-        "period": period.code,
-        "file": checksum,
-    }
-    earlier = _earlier(by, idempotency_key, sent)
-    if earlier:
-        return earlier
-    _check_request(spec, agency, content)
     submission = Submission(
         return_id=return_id,
         agency=agency,
@@ -75,16 +63,20 @@ def receive(
         period_code=period.code,
         filename=_name_kept(filename),
         size=len(content),
-        checksum=checksum,
+        checksum=hashlib.sha256(content).hexdigest(),
         source=source,
         previewed=previewed,
         sender=by,
         idempotency_key=idempotency_key or None,
     )
+    earlier = _earlier(submission)
+    if earlier:
+        return earlier
+    _check_request(spec, agency, content)
     try:
         _keep(by, submission, content, ring)
     except IntegrityError:  # the same request arrived twice at once
-        earlier = _earlier(by, idempotency_key, sent)
+        earlier = _earlier(submission)
         if earlier is None:
             raise
         return earlier
@@ -135,21 +127,25 @@ def wake_worker(submission_id: int) -> None:
         log.warning("broker not reached", submission=submission_id, error=type(error).__name__)
 
 
-def _earlier(by: Person | None, key: str | None, sent: dict[str, object]) -> Submission | None:
-    """What this person sent with this key before. Raises KeyReused where that was something other than `sent`."""
-    earlier = (
-        Submission.objects.filter(sender=by, idempotency_key=key).first() if key and by else None
-    )
+SAME = {  # what a repeated request has in common with the one before, in words
+    "return": "return_id",
+    "agency": "agency_id",
+    "area": "area_id",
+    "period": "period_code",
+    "file": "checksum",
+}
+
+
+def _earlier(submission: Submission) -> Submission | None:
+    """What this person sent with this key before. Raises KeyReused where that was something else."""
+    key, sender = submission.idempotency_key, submission.sender
+    sent = Submission.objects.filter(sender=sender, idempotency_key=key)
+    earlier = sent.first() if key and sender else None
     if earlier is None:
         return None
-    before = {
-        "return": earlier.return_id,
-        "agency": earlier.agency_id,
-        "area": earlier.area_id,
-        "period": earlier.period_code,
-        "file": earlier.checksum,
-    }
-    others = [name for name, value in sent.items() if before[name] != value]
+    others = [
+        word for word, name in SAME.items() if getattr(earlier, name) != getattr(submission, name)
+    ]
     if others:
         raise KeyReused(
             f"This Idempotency-Key was used before, for submission {earlier.pk}, with another "

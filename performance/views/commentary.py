@@ -17,6 +17,7 @@ from performance.actions.commentary import CommentaryRefused
 from performance.forms import live
 from performance.forms.meetings import CommentaryForm
 from performance.indicators import narrative
+from performance.indicators.claims import Finding
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Commentary
@@ -53,30 +54,45 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
             messages.success(request, done)
             address = reverse("commentary", args=[spec.id])
             return redirect(f"{address}?area={area.code}&period={period.code}")
-    wordings = queries.history(spec.id, area, quarters)
-    standing = queries.newest(wordings, period)
     context = {
         "spec": spec,
         "area": area,
         "period": period,
-        "periods": _offered(period, quarters, wordings),
         "draft": said,
         "form": form,
         "kept": kept,
-        "standing": [
-            (
-                one,
-                _may_agree(person, one),
-                claims.contradicted(area, one.text, about=spec.id, quarter=period) if form else [],
-            )
-            for one in standing
-        ],
         "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
-        "earlier": [one for one in wordings if one not in standing],
         "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
+        **_wordings(person, spec, area, period, quarters, checked=form is not None),
     }
     status = 422 if form and form.errors else 200
     return render(request, "performance/commentary.html", context, status=status)
+
+
+def _wordings(
+    person: Person,
+    spec: IndicatorSpec,
+    area: Area,
+    period: Period,
+    quarters: Sequence[Value],
+    *,
+    checked: bool,
+) -> dict[str, object]:
+    """What stands about the quarter, each with whether the person may agree it and, `checked`, what the figures
+    contradict in it; earlier wordings; and the quarters to choose from."""
+    wordings = queries.history(spec.id, area, quarters)
+    standing = queries.newest(wordings, period)
+
+    def contradicted(text: str) -> list[Finding]:
+        if not checked:
+            return []
+        return claims.contradicted(area, text, about=spec.id, quarter=period)
+
+    return {
+        "periods": _offered(period, quarters, wordings),
+        "standing": [(one, _may_agree(person, one), contradicted(one.text)) for one in standing],
+        "earlier": [one for one in wordings if one not in standing],
+    }
 
 
 def _period(request: HttpRequest, area: Area) -> Period:

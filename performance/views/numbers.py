@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
-from lscb.models import Area
+from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, PeriodType, indicators
@@ -35,21 +35,11 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         raise Http404(f"There is no indicator '{indicator_id}'.")
     spec = agreed([spec], timezone.localdate()).get(spec.id) or spec
     area = chosen_area(request)
-    asked = request.GET.get("kind", period.kind)
-    kind = next(
-        one for one in PERIOD_TYPES if one == (asked if asked in PERIOD_TYPES else period.kind)
-    )
+    kind = _kind(request.GET.get("kind", ""), period)
     breakdown, category = request.GET.get("breakdown", ALL), request.GET.get("category", ALL)
     chosen = control.read(request.GET.dict())
     series = partial(_series, spec, area, chosen.within, breakdown, category)
     value = next((one for one in series(kind) if one.period == period), None)
-    areas = value.parts.split() if value and value.is_rolled_up else [area.code]
-    origins = observations.origins(spec, areas, period, kind)
-    printed = [
-        one
-        for one in observations.printed(spec.id, area.code)
-        if (one.period, one.breakdown, one.category) == (period, breakdown, category)
-    ]
     words = number_page.category_words(spec, breakdown, category)
     first = {"ytd": period.year.first, "rolling": period.last - 11}.get(kind, period.first)
     finer = number_page.finer(spec, kind)
@@ -70,12 +60,39 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
         **_releases(spec, value),
         **_in_edition(request, spec, area, kind, value if breakdown == ALL else None, period),
-        "origins": origins,
-        "openable": submissions.openable(person, [one.id for one in origins]),
-        "printed": printed,
+        **_sent(person, spec, area, period, kind, value),
+        "printed": [
+            one
+            for one in observations.printed(spec.id, area.code)
+            if (one.period, one.breakdown, one.category) == (period, breakdown, category)
+        ],
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/number.html", context)
+
+
+def _kind(asked: str, period: Period) -> PeriodType:
+    """The kind of period that the address asks for, else the period's own."""
+    return next(
+        one for one in PERIOD_TYPES if one == (asked if asked in PERIOD_TYPES else period.kind)
+    )
+
+
+def _sent(
+    person: Person,
+    spec: IndicatorSpec,
+    area: Area,
+    period: Period,
+    kind: PeriodType,
+    value: Value | None,
+) -> dict[str, object]:
+    """The submissions that a number came from, and which of them the person may open."""
+    areas = value.parts.split() if value and value.is_rolled_up else [area.code]
+    origins = observations.origins(spec, areas, period, kind)
+    return {
+        "origins": origins,
+        "openable": submissions.openable(person, [one.id for one in origins]),
+    }
 
 
 def _in_edition(

@@ -1,89 +1,15 @@
-"""The forms of training's records. Their errors are sentences a person can act on."""
+"""The forms of what the training unit records: courses, sessions, who came, what they said, licences, the workforce."""
 
 from typing import Any, cast
 
 from django import forms
 
-from lscb.models import Area, Person
-from lscb.periods import QUARTER, YEAR, parse
+from lscb.periods import QUARTER, YEAR
 from performance import contributed
-from performance.indicators.spec import indicators
-from performance.intake.codes import code_list
-from training.models import (
-    AGENCIES,
-    Attendance,
-    Commentary,
-    Course,
-    Evaluation,
-    Licence,
-    ProgrammeEntry,
-    Quote,
-    Record,
-    Session,
-    Workforce,
-)
+from training.forms.base import RecordForm, period_code
+from training.models import Attendance, Course, Evaluation, Licence, Quote, Session, Workforce
 
 YES_NO = ((False, "No"), (True, "Yes"))
-
-
-def agency_choices() -> list[tuple[str, str]]:
-    """The agencies of the code list, as a form offers them."""
-    return [(one.code, one.label) for one in code_list(AGENCIES)]
-
-
-def _areas(field: forms.Field) -> None:
-    if isinstance(field, forms.ModelChoiceField):
-        field.queryset = Area.objects.filter(agencies__type="training").distinct()
-        field.initial = field.queryset.filter(kind=Area.Kind.PARTNERSHIP).first()
-
-
-def too_long(name: str, most: int) -> str:
-    """What a field says of a text that is longer than it holds; the code of a period is never so long."""
-    if name.endswith("_code"):
-        return "Enter a quarter or a year, such as 2025-26-Q1 or 2025-26."
-    return f"Write it in {most} characters or fewer."
-
-
-def _dress(name: str, field: forms.Field) -> None:
-    """Make a field of a model fit for a page: its control, and what it says when it is filled in wrongly."""
-    field.error_messages["required"] = f"Fill in: {str(field.label).lower()}."
-    if isinstance(field, forms.ModelChoiceField):
-        field.empty_label = None if name == "area" else "Choose"
-    elif isinstance(field, forms.ChoiceField):
-        choices = cast("list[tuple[Any, str]]", field.choices)
-        field.choices = [(value, "Choose" if value == "" else words) for value, words in choices]
-    elif isinstance(field, forms.DateField):
-        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        field.error_messages["invalid"] = "Enter a day, such as 2026-05-31."
-    elif isinstance(field, forms.CharField) and field.max_length:
-        field.error_messages["max_length"] = too_long(name, field.max_length)
-    elif isinstance(field, forms.IntegerField):
-        field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
-        field.error_messages["invalid"] = "Enter a whole number."
-
-
-class RecordForm(forms.ModelForm):
-    """A record of training. `agency` is one of the code list; days are entered as days."""
-
-    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-        if "agency" in self.fields:
-            old = self.fields["agency"]
-            self.fields["agency"] = forms.ChoiceField(
-                label=old.label, help_text=old.help_text, choices=agency_choices
-            )
-        if "area" in self.fields:
-            _areas(self.fields["area"])
-        hints = self._meta.help_texts or {}
-        for name, field in self.fields.items():
-            if name not in self.declared_fields:
-                field.help_text = hints.get(name, "")  # the models' own are for those who program
-            _dress(name, field)
-
-    def themes(self) -> list[str] | None:
-        """The themes that were entered; None where the record has none."""
-        return None
 
 
 class CourseForm(RecordForm):
@@ -238,7 +164,7 @@ class QuoteForm(RecordForm):
 
     def clean_period_code(self) -> str:
         """A quarter or a year, or nothing."""
-        return _period(self.cleaned_data["period_code"], (QUARTER, YEAR))
+        return period_code(self.cleaned_data["period_code"], (QUARTER, YEAR))
 
     def themes(self) -> list[str] | None:
         """The themes that were entered, each once."""
@@ -278,124 +204,4 @@ class WorkforceForm(RecordForm):
 
     def clean_year_code(self) -> str:
         """A financial year."""
-        return _period(self.cleaned_data["year_code"], (YEAR,))
-
-
-class ProgrammeForm(RecordForm):
-    """An aim, an achievement, or a report that was presented."""
-
-    indicator = forms.ChoiceField(
-        label="Indicator that shows it (optional)",
-        required=False,
-        help_text="Its figure stands beside it in the quarterly report.",
-    )
-
-    class Meta:
-        model = ProgrammeEntry
-        fields = (
-            "form", "year_code", "title", "about", "presented_to", "indicator", "course", "source",
-        )  # fmt: skip
-        labels = {
-            "form": "What it is",
-            "year_code": "Financial year",
-            "title": "In one line",
-            "about": "More of it (optional)",
-            "presented_to": "Presented to (for a report)",
-            "course": "Course that it is about (optional)",
-            "source": "Source (optional)",
-        }
-        help_texts = {
-            "year_code": "Such as 2025-26: the year that an aim is for, or in which something was done.",
-            "presented_to": "The group or board, never a person.",
-            "source": "Where it was reported.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast("forms.ChoiceField", self.fields["indicator"])
-        field.choices = [
-            ("", "None"),
-            *((one.id, f"{one.id} {one.title}") for one in indicators().values()),
-        ]
-
-    def clean_year_code(self) -> str:
-        """A financial year."""
-        return _period(self.cleaned_data["year_code"], (YEAR,))
-
-
-class CommentaryForm(RecordForm):
-    """What a quarter's training tells. Its area and quarter are those of the report."""
-
-    class Meta:
-        model = Commentary
-        fields = ("text",)
-        labels = {"text": "What this quarter’s training tells us"}
-        help_texts = {
-            "text": "Change the draft to what the figures mean. Empty takes it out of the report. No names."
-        }
-        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].required = self.instance.pk is None
-        self.fields["text"].error_messages["required"] = "Write what the figures tell."
-
-
-class RemoveForm(forms.Form):
-    """Why a record is taken out."""
-
-    reason = forms.CharField(
-        label="Why is it taken out?",
-        max_length=300,
-        error_messages={"required": "Say why it is taken out."},
-    )
-
-
-class SendForm(forms.Form):
-    """Which quarter of which area is sent as a return."""
-
-    area = forms.ModelChoiceField(
-        Area.objects.filter(agencies__type="training").distinct(),
-        label="Area",
-        to_field_name="code",
-        empty_label=None,
-    )
-    quarter = forms.CharField(
-        label="Quarter",
-        max_length=10,
-        help_text="Such as 2025-26-Q1.",
-        error_messages={"required": "Enter a quarter, such as 2025-26-Q1."},
-    )
-
-    def clean_quarter(self) -> str:
-        """The code of a quarter."""
-        return _period(self.cleaned_data["quarter"], (QUARTER,))
-
-
-def _period(text: str, kinds: tuple[str, ...]) -> str:
-    text = text.strip()
-    if not text:
-        return ""
-    try:
-        period = parse(text)
-    except ValueError as error:
-        raise forms.ValidationError(str(error).capitalize() + ".") from error
-    if period.kind not in kinds:
-        raise forms.ValidationError(
-            f"Enter a {' or a '.join(kinds)}, such as 2025-26-Q1 or 2025-26."
-        )
-    return period.code
-
-
-def form_of(record: Record) -> type[RecordForm]:
-    """The form of a record's kind."""
-    return CommentaryForm if isinstance(record, Commentary) else FORMS[record.KIND]
-
-
-FORMS: dict[str, type[RecordForm]] = {
-    form.Meta.model.KIND: form
-    for form in (
-        CourseForm, SessionForm, AttendanceForm, EvaluationForm, QuoteForm, LicenceForm, WorkforceForm,
-        ProgrammeForm,
-    )
-}  # fmt: skip
+        return period_code(self.cleaned_data["year_code"], (YEAR,))
