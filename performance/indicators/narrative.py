@@ -147,8 +147,12 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
         key=lambda one: (-(one.value or 0), one.category),
     )
     ranked = [one for one in known if one.category != UNKNOWN]
-    if len(ranked) < 2 or not ranked[0].value:
+    if len(ranked) == 1:
+        return f"In {period.label} only {codes.label(ranked[0].category)} has a number: {amount(spec, ranked[0])}."
+    if not ranked:
         return ""
+    if not ranked[0].value:
+        return f"In {period.label} all {len(ranked)} stood at {amount(spec, ranked[0])}."
     top, second = ranked[:2]
     whole = sum(one.value or 0 for one in known) if spec.unit == "count" else None
     if len(known) < len(values) or _is_rate(spec):

@@ -24,7 +24,8 @@ class Gap:
 class Brief:
     """What a reader with ten minutes needs to know of a scorecard.
 
-    `more` signals are marked in the table only. `steady` are the first rows with enough points and no signal.
+    `more` signals are marked in the table only. `steady` are the first rows with enough points and no signal, which
+    bring the sentences to five.
     Of `rows` indicators `reported` have a number for the quarter itself, and `judged` enough points for limits of
     usual variation.
     """
@@ -47,10 +48,11 @@ class Brief:
 def brief(page: Page) -> Brief:
     """The brief of a scorecard's page."""
     rows = list({row.id: row for section in page.sections for row in section.rows}.values())
+    steady = tuple(row for row in rows if row.variation.icon == "common")
     return Brief(
         signals=page.signals[:SENTENCES],
         more=max(0, len(page.signals) - SENTENCES),
-        steady=tuple(row for row in rows if row.variation.icon == "common")[:SENTENCES],
+        steady=steady[: SENTENCES - len(page.signals[:SENTENCES])],
         gaps=gaps(page.missing),
         rows=page.rows,
         reported=sum(1 for row in rows if not row.is_missing and not row.is_older),

@@ -146,6 +146,8 @@ def values_range(figure: Figure, *, zero: bool) -> tuple[float, float]:
     if figure["layout"].get("barmode") == "stack":
         found = [float(sum(one or 0 for one in column)) for column in zip(*rows, strict=True)]
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
+    if low == high == 0:  # nothing but zeros: an axis of hundredths would magnify nothing
+        high = 100.0 if figure["layout"]["yaxis"]["ticksuffix"] == "%" else 1.0
     if zero and low >= 0:
         low = 0.0
     room = ((high - low) or abs(high) or 1.0) * 0.08

@@ -37,6 +37,7 @@ PERIOD_WORDS = {
 POINTS = {"line": 3, "bar": 2, "stacked": 2}
 CATEGORIES = 8  # more of them than this are ranked for one period instead of standing side by side
 RANKED = 12  # bars of a ranking
+LEGEND, LINES = 65, 3  # letters in a line of names above a chart, and lines that leave it its room
 TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
 
 
@@ -262,7 +263,8 @@ def broken_down(
     known = {(value.category, value.period): value for value in values}
     recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
     drawn = _comparable(recent, values)
-    is_ranked = len(drawn) == 1 or len(order) > CATEGORIES
+    names = [codes.label(code) for code in order]
+    is_ranked = len(drawn) == 1 or len(order) > CATEGORIES or not _has_room(names)
     signs: tuple[str, ...] = ()
     if is_ranked:
         there = [known[code, drawn[-1]] for code in order if (code, drawn[-1]) in known]
@@ -300,6 +302,12 @@ def broken_down(
         signs=signs,
         course=shape,
     )
+
+
+def _has_room(names: Sequence[str]) -> bool:
+    """Whether the names of categories stand above a chart in a few lines; else each stands beside its own bar."""
+    each = LEGEND // (max(map(len, names), default=0) + 5) or 1
+    return len(names) <= each * LINES
 
 
 def _reported(values: Sequence[Value]) -> set[Period]:

@@ -11,6 +11,7 @@ from lscb.periods import Period, parse
 from performance.indicators.series import Break, Notes, Value
 from performance.indicators.spec import ChartSpec, indicators
 from performance.indicators.terms import Term, terms
+from performance.intake.codes import code_list
 from performance.pages import chart_parts, charts, controls, dashboards, drawing
 
 SPEC = indicators()["DA01"]
@@ -334,3 +335,32 @@ def test_a_year_that_months_belong_to_is_not_drawn_twice():
     )
     assert panel.figure is not None
     assert panel.figure["data"][0]["y"] == [90, 95, 99]
+
+
+def test_nothing_but_zeros_is_drawn_on_an_axis_that_magnifies_nothing():
+    years = [value(f"20{20 + at}-{21 + at}", 0.0) for at in range(3)]
+    named = [charts.Named("Returns on time", "#1d5f9e", years)]
+    for unit, top in (("%", 100), ("number", 1)):
+        figure, _ = charts.lines("Returns", unit, named, zero=True)
+        low, high = figure["layout"]["yaxis"]["range"]
+        assert low == 0
+        assert top <= high < 1.2 * top
+
+
+def test_categories_whose_names_would_fill_the_chart_stand_each_beside_its_bar():
+    spec = indicators()["GV01"]
+    agencies = [code.code for code in code_list("named_agency")]
+    chart = ChartSpec(indicator="GV01", title="On time", breakdown="named_agency", mark="bar")
+
+    def drawn(codes: list[str]) -> str:
+        values = [
+            value(month, 50.0, indicator="GV01", breakdown="named_agency", category=code)
+            for month in ("2025-04", "2025-05")
+            for code in codes
+        ]
+        figure = dashboards.broken_down(spec, chart, values).figure
+        assert figure is not None
+        return str(figure["data"][0].get("orientation", "v"))
+
+    assert drawn(agencies[:2]) == "v"
+    assert drawn(agencies[:7]) == "h"

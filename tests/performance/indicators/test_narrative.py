@@ -216,8 +216,10 @@ def test_the_largest_group_is_a_majority_only_when_it_is_over_half():
     assert "were largest" in narrative.largest(spec("FD14"), codes, shares(50.0, 50.0), year)
     assert "the majority was" in narrative.largest(spec("FD14"), codes, shares(50.1, 49.9), year)
     assert narrative.largest(spec("FD14"), codes, [], year) == ""
-    assert narrative.largest(spec("FD14"), codes, shares(98.0), year) == "", (
-        "alone, no group is large"
+    alone = narrative.largest(spec("FD14"), codes, shares(98.0), year)
+    assert alone == "In 2020/21 only Under 1 has a number: 98.0%.", "alone, no group is large"
+    assert narrative.largest(spec("GV01"), codes, shares(0.0, 0.0), year) == (
+        "In 2020/21 all 2 stood at 0.0%."
     )
     each_of_its_own = narrative.largest(spec("GV01"), codes, shares(66.7, 66.7), year)
     assert "were highest (66.7% each)" in each_of_its_own, "no part of a whole, so nothing is large"
