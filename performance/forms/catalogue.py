@@ -59,7 +59,7 @@ class SettingForm(forms.Form):
     since = forms.DateField(
         label="The target counts from",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.CharField(
         label="Why?",
@@ -105,9 +105,9 @@ class SettingForm(forms.Form):
                 "group": row.group,
                 "section": row.section,
                 "position": row.position or None,
-                "target": row.target,
-                "upper": row.upper,
-                "tolerance": row.tolerance,
+                "target": _plain(row.target),
+                "upper": _plain(row.upper),
+                "tolerance": _plain(row.tolerance or None),
                 "since": row.since,
             }
         target = spec.target
@@ -115,11 +115,16 @@ class SettingForm(forms.Form):
             return {"in_use": YES}
         return {
             "in_use": YES,
-            "target": target.value,
-            "upper": target.upper,
-            "tolerance": target.tolerance,
+            "target": _plain(target.value),
+            "upper": _plain(target.upper),
+            "tolerance": _plain(target.tolerance or None),
             "since": target.since,
         }
+
+
+def _plain(number: float | None) -> str | None:
+    """A number as it is typed: 700, not 700.0."""
+    return None if number is None else f"{number:.12g}"
 
 
 class ProposalForm(forms.Form):

@@ -133,6 +133,25 @@ def test_the_form_sets_a_target_and_says_what_is_missing(area: Area, manager):
     assert "switched it off" in client.get("/indicators/DA01/").content.decode()
 
 
+def test_the_form_begins_with_what_was_set_so_that_saving_it_again_keeps_the_target(
+    area: Area, manager
+):
+    set_crimes(manager, aim=Aim(value=700, upper=800, since=date(2024, 4, 1), tolerance=2.5))
+    client = Client()
+    client.force_login(manager)
+    address = "/indicators/DA01/settings/"
+    form = client.get(address)
+    for value in ("700", "800", "2.5", "2024-04-01"):
+        assert f'value="{value}"' in form.content.decode()
+    assert "700 to 800, near within 2.5" in form.content.decode()
+    shown = {one.name: one.value() or "" for one in form.context["form"]}
+    answer = client.post(address, shown | {"in_use": "no", "reason": "Not needed now."})
+    assert answer.status_code == 302
+    row = catalogue.latest()["DA01"]
+    assert (row.in_use, row.target, row.upper, row.tolerance) == (False, 700, 800, 2.5)
+    assert row.since == date(2024, 4, 1)
+
+
 def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manager):
     subgroup, boss = Client(), Client()
     subgroup.force_login(factories.person("subgroup"))
