@@ -44,6 +44,7 @@ TABLE: dict[Action, set[str]] = {
     Action.RAISE_CHALLENGES: {"manager", "subgroup member", "chair", "executive", "scrutineer"},
     Action.ANSWER_CHALLENGES: {"manager", "council's analyst", "police's analyst"},
     Action.CLOSE_CHALLENGES: {"manager", "chair", "scrutineer"},
+    Action.TAKE_WORDS_OUT: {"manager"},
     Action.PIN_VIEWS: {"manager", "subgroup member", "chair"},
     Action.KEEP_MEETINGS: {"manager"},
     Action.KEEP_REVIEWS: {"manager"},
@@ -69,6 +70,7 @@ TABLE: dict[Action, set[str]] = {
         "council's analyst",
         "police's analyst",
     },
+    Action.ANSWER_PROPOSALS: {"manager", "chair"},
     Action.SEE_AUDIT: {"manager", "scrutineer"},
     Action.MANAGE_PEOPLE: {"manager"},
 }
