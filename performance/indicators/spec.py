@@ -296,6 +296,13 @@ class Section(Definition):
         return self
 
 
+class AreaNote(Definition):
+    """What is said under a chart of one area only: its code and the words."""
+
+    area: str
+    text: str
+
+
 class ChartSpec(Definition):
     """One chart: an indicator, a breakdown or none, a kind of period, and bars or lines."""
 
@@ -306,6 +313,12 @@ class ChartSpec(Definition):
     mark: Literal["line", "bar", "stacked"] = "line"
     with_indicators: tuple[str, ...] = ()
     note: str = ""
+    notes: tuple[AreaNote, ...] = ()
+
+    def said_of(self, area: str) -> "ChartSpec":
+        """The chart with what is said of one area (its code) beside what is said of all."""
+        said = [self.note, *(one.text for one in self.notes if one.area == area)]
+        return self.model_copy(update={"note": " ".join(filter(None, said)), "notes": ()})
 
     @model_validator(mode="after")
     def _drawable(self) -> "ChartSpec":

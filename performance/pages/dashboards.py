@@ -4,7 +4,7 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lscb.periods import Period, between
@@ -55,6 +55,9 @@ class Panel:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     unavailable: str = ""
+    refused: str = (
+        ""  # why it cannot be shown as somebody asked for; there is then neither figure nor table
+    )
     note: str = ""
     printed: tuple[str, ...] = field(default=())
     signs: tuple[str, ...] = ()  # what the letters, signs and shading on the chart stand for
@@ -103,6 +106,11 @@ def _made(
     years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
     own = [one for one in years if one.indicator == spec.id]
     return single(spec, chart, mine, printed, notes, own)
+
+
+def not_within(panel: Panel, why: str) -> Panel:
+    """A panel that would show everybody where one category was asked for: only its title, and why not."""
+    return replace(panel, figure=None, rows=(), summary="", course="", note="", refused=why)
 
 
 def single(

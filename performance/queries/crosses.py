@@ -11,20 +11,22 @@ from performance.models import DATASETS
 
 
 def why_not_kept(spec: IndicatorSpec, breakdown: str, dimension: str) -> str:
-    """Why an indicator's breakdown cannot be shown within a dimension; empty where it can."""
+    """Why an indicator's breakdown cannot be shown within a dimension, a sentence; empty where it can."""
     measure = spec.numerator
     if measure is None or measure.dataset == "Figure":
-        return "it is sent as totals, not as counts that can be crossed"
-    if spec.unit != "count" or measure.any_of or measure.less:
-        return "only a plain count can be shown within a category"
+        return "It is sent as totals, not as counts that can be crossed."
+    if spec.unit != "count":
+        return "A share or rate within one category would need its own whole: choose the number as unit."
+    if measure.any_of or measure.less:
+        return "It is added up from several counts, which are not kept together within a category."
     names = {one for one in (breakdown, dimension, *measure.where) if one != ALL}
     specs = returns_of(measure.dataset)
     if not any(dimension in one.dimension_names for one in specs):
-        return f"its counts know no {dimension.replace('_', ' ')}"
+        return f"Its counts know no {dimension.replace('_', ' ')}."
     kept = [set(margin.dimensions) for one in specs for margin in one.margins]
     if names not in kept:
         pair = " with ".join(sorted(name.replace("_", " ") for name in names))
-        return f"the partnership agreed to keep no counts of {pair}, because so few children are in each cell"
+        return f"The partnership agreed to keep no counts of {pair}, because so few children are in each cell."
     return ""
 
 

@@ -72,7 +72,7 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
     of indicators that are switched off. Values, printed figures and decisions are read in one query each."""
     decided = catalogue.decided(timezone.localdate())
     laid_out = [
-        (place, narrowed)
+        (place, narrowed.said_of(area.code))
         for place, chart in enumerate(board.charts)
         if (narrowed := _of_those_in_use(chart, decided.in_use))
     ]
@@ -90,7 +90,7 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
         found.append(replace(panel, id=named, place=place))
     found += [
         replace(panel, place=place)
-        for place, panel in enumerate(_besides(board, area), start=len(board.charts))
+        for place, panel in enumerate(_besides(board, area, chosen), start=len(board.charts))
         if panel.indicator in decided.in_use
     ]
     return sorted(found, key=lambda one: decided.place(one.indicator))
@@ -194,9 +194,9 @@ def _shape(chart: ChartSpec) -> tuple[str, str]:
 def _panel(chart: ChartSpec, read: Read) -> Panel:
     """One panel: within a category, compared with others, or plain."""
     spec, chosen = read.spec(chart.indicator), read.chosen
-    if chosen.within and not chart.with_indicators:
-        return _within(chart, read, chosen.within)
     panel = read.panel(chart, read.behind(chart))
+    if chosen.within and panel.rows:
+        return _within(chart, panel, read, chosen.within)
     mine = read.of(spec.id, chart.period_type, chart.breakdown)
     if chosen.compare and panel.rows:
         refusal = control.why_not_compared(spec, chart, chosen.compare)
@@ -227,30 +227,31 @@ def _beside(
     return [(one.name, [value for value in values if value.area == one.code]) for one in areas]
 
 
-def _within(chart: ChartSpec, read: Read, within: tuple[str, str]) -> Panel:
-    """A panel within a category, where the pair is kept; else the whole, with the reason."""
+def _within(chart: ChartSpec, whole: Panel, read: Read, within: tuple[str, str]) -> Panel:
+    """A panel within a category, where the pair is kept; else its title with the reason, never everybody instead."""
     spec = read.spec(chart.indicator)
     dimension, category = within
-    label = code_list(dimension).label(category)
+    if chart.with_indicators:
+        return page.not_within(whole, "Several indicators in one chart are not crossed.")
     refusal = (
-        "it is the breakdown itself"
+        "It is broken down by just that."
         if dimension == chart.breakdown
         else crosses.why_not_kept(spec, chart.breakdown, dimension)
     )
     if refusal:
-        whole = read.panel(chart, read.behind(chart))
-        return control.with_notes(whole, (f"Not shown within {label}: {refusal.rstrip('.')}.",))
+        return page.not_within(whole, refusal)
     found = control.shown(
         crosses.within(spec, read.area, chart.period_type, chart.breakdown, dimension, category),
         read.chosen,
     )
+    label = code_list(dimension).label(category)
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
     return control.addressed_within(page.panel(narrowed, found, specs=(spec,)), within)
 
 
-def _besides(board: Dashboard, area: Area) -> list[Panel]:
-    """The top ten of the board's sources or reasons, and the rates of its groups of children."""
-    found = []
+def _besides(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
+    """The top ten of the board's sources or reasons, and the rates of its groups of children; of all children only."""
+    found: list[Panel] = []
     for indicator, breakdown in RANKED.get(board.slug, ()):
         spec = indicators()[indicator]
         values = observations.series(indicator, area.code, "year", breakdown)
@@ -264,4 +265,8 @@ def _besides(board: Dashboard, area: Area) -> list[Panel]:
         codes = cells.category_codes(spec, breakdown)
         groups = disparity_page.disparity(spec, breakdown, rates, counted, codes)
         found += [disparity_page.panel(groups, spec, breakdown)] if groups else []
+    if chosen.within:
+        return [
+            page.not_within(one, "It compares the categories of all referrals.") for one in found
+        ]
     return found

@@ -147,13 +147,44 @@ def test_a_category_of_a_table_leads_to_the_whole_page_within_it(send):
 
 
 def test_a_reason_within_an_age_band_is_shown_and_a_cross_that_is_not_kept_says_why(send):
-    send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    send(
+        PAIR + "2024-04,police,all,all,all,10\n",
+        return_id="referrals",
+        agency="council",
+        period="2024-04",
+    )
     text = page({"within": "age_band:under-1", "kind": "month"}, "why")
     assert "Under 1 only" in text
     text = page(
         {"within": "age_band:under-1", "kind": "month", "breakdown": "source"}, "who-refers"
     )
     assert "agreed to keep no counts of age band with source" in text
+
+
+def test_within_a_category_no_chart_shows_everybody_instead(send):
+    send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    whole = page({"kind": "month"}, "why")
+    assert "Neglect" in whole
+    text = page({"within": "source:police", "kind": "month"}, "why")
+    assert '<section class="panel' not in text
+    refused = text.split('id="refused-title"')[1].split("</section>")[0]
+    assert refused.count('scope="row"') == 2
+    assert "would need its own whole: choose the number as unit" in refused
+
+
+def test_what_is_said_of_one_area_is_not_said_of_another(send):
+    file = "month,kind,count\n2025-01,crime,100\n"
+    send(file)
+    said = "the police alone print more than the council prints"
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    luton, demonstration = (
+        client.get(f"/dashboards/domestic-abuse/?area={code}").content.decode()
+        for code in ("E06000032", "demonstration")
+    )
+    assert said in luton
+    assert "Domestic abuse contacts from police" in demonstration
+    assert said not in demonstration
 
 
 def test_source_within_issue_of_contacts_is_the_files_own_number(send):
