@@ -4,6 +4,7 @@ Numbers are rounded half away from zero, from the exact fraction where numerator
 read as the decimal number that it prints. A missing number is never written as 0: its status is written in words.
 """
 
+import re
 from decimal import Context, Decimal
 from fractions import Fraction
 from math import isfinite
@@ -14,6 +15,9 @@ _WIDE = Context(prec=400)  # digits enough for every float, so that moving the p
 
 MINUS = "−"  # the sign that is as wide as a digit and a plus, not the hyphen
 NO_NUMBER = "—"
+WRITTEN = re.compile(
+    rf"(?P<number>{MINUS}?\d{{1,3}}(?:,\d{{3}})*(?:\.(?P<decimals>\d+))?)(?P<percent>%?)"
+)
 
 # By unit of an indicator: what a ratio is multiplied by, what follows the number at once, the words beneath it,
 # and to how many decimals it is written.
@@ -88,6 +92,15 @@ def format_value(
     if value is None:
         return missing_words(status)
     return format_number(value, decimals if places is None else places) + sign
+
+
+def read_back(text: str) -> tuple[Decimal, int, bool] | None:
+    """A number as it was written here: its value, its decimals, and whether it is a percentage; None for other words."""
+    found = WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    plain = found["number"].replace(",", "").replace(MINUS, "-")
+    return Decimal(plain), len(found["decimals"] or ""), bool(found["percent"])
 
 
 def unit_words(unit: str) -> str:

@@ -64,6 +64,7 @@ class Panel:
     wide: bool = False  # needs the whole width of a page
     course: str = ""  # all else that the chart shows, in words
     files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
+    beside: tuple[str, ...] = ()  # indicators that it shows besides its own
     place: int = 0  # on its dashboard as that is laid out, by which its files are named
 
 
@@ -232,6 +233,7 @@ def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[Indicato
         id=_id(chart),
         title=chart.title,
         indicator=chart.indicator,
+        beside=chart.with_indicators,
         period_type=chart.period_type,
         breakdown=ALL,
         figure=figure,

@@ -37,13 +37,14 @@ def with_files(panel: Panel, name: str, *args: object, query: Mapping[str, str])
 
 def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:
     """The panel as a file of a kind. Raises Http404 for another kind, and for a picture where there is no chart."""
+    filename = f"{panel.id}-{area.code}.{kind}"
     if kind == "csv":
         about = about_panel(panel, area)
-        rows: list[Sequence[object]] = [*about[1:], [], panel.columns, *_cells(panel)]
-        return csv_response(f"{panel.id}.csv", about[0], rows)
+        cells = [[written(cell) for cell in row] for row in panel.rows]
+        rows: list[Sequence[object]] = [*about[1:], [], panel.columns, *cells]
+        return csv_response(filename, about[0], rows)
     if kind == "xlsx":
-        about = about_panel(panel, area)
-        return xlsx_response(f"{panel.id}.xlsx", about, panel.columns, _cells(panel))
+        return xlsx_response(filename, about_panel(panel, area), *_sheet(panel))
     if kind not in KINDS or panel.figure is None:
         raise Http404("There is no such file.")
     picture = svg_of(panel, area)
@@ -51,7 +52,7 @@ def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:
         response = HttpResponse(picture, content_type="image/svg+xml")
     else:
         response = HttpResponse(drawing.png(picture), content_type="image/png")
-    response["Content-Disposition"] = f'attachment; filename="{panel.id}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 
 
@@ -70,11 +71,11 @@ def svg_of(panel: Panel, area: Area) -> str:
 def about_panel(panel: Panel, area: Area) -> list[tuple[str, str]]:
     """What a file says about its panel."""
     changed = observations.data_changed_at()
-    spec = indicators()[panel.indicator]
+    specs = [indicators()[one] for one in (panel.indicator, *panel.beside)]
     about = [
         ("Title", panel.title),
         ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
-        ("Source", f"{spec.sender}; indicator {panel.indicator}"),
+        ("Source", ". ".join(f"{one.sender}; indicator {one.id}" for one in specs)),
         ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
         ("In words", f"{panel.summary} {panel.course}".strip()),
         ("Note", panel.note),
@@ -84,8 +85,21 @@ def about_panel(panel: Panel, area: Area) -> list[tuple[str, str]]:
     return [one for one in about if one[1]]
 
 
-def _cells(panel: Panel) -> list[list[object]]:
-    return [[written(cell) for cell in row] for row in panel.rows]
+def _sheet(panel: Panel) -> tuple[Sequence[str], list[list[str]]]:
+    """The header and rows of a sheet: notes stand in a column of their own, so that every number is one."""
+    header: tuple[str, ...] = panel.columns
+    rows = [[written(replace(cell, note="")) for cell in row] for row in panel.rows]
+    if any(cell.note for row in panel.rows for cell in row):
+        header = (*header, "Notes")
+        for cells, row in zip(rows, panel.rows, strict=True):
+            cells.append(
+                "; ".join(
+                    f"{name}: {cell.note}"
+                    for name, cell in zip(panel.columns, row, strict=True)
+                    if cell.note
+                )
+            )
+    return header, rows
 
 
 def written(cell: Cell) -> str:

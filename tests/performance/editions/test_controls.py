@@ -116,7 +116,8 @@ def test_downloads_carry_title_source_and_status(send):
     assert ["March 2025", "120"] in rows
     excel = client.get(f"/dashboards/domestic-abuse/{place}.xlsx?{query}")
     sheet = openpyxl.load_workbook(io.BytesIO(excel.content)).active
-    assert ("March 2025", "120") in [row[:2] for row in sheet.iter_rows(values_only=True)]
+    assert ("March 2025", 120) in [row[:2] for row in sheet.iter_rows(values_only=True)]
+    assert "-E06000032.xlsx" in excel["Content-Disposition"]
 
 
 def test_a_breakdown_that_is_kept_is_drawn_and_one_that_is_not_is_said():
