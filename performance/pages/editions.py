@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -140,6 +140,9 @@ class Side:
     value: str
     note: str
     variation: str
+    period: str = field(
+        default="", compare=False
+    )  # the code of the number's period, if there is a number
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,9 @@ def _within(key: tuple[str, str], old: dict[Any, Any], new: dict[Any, Any]) -> b
 def _side(row: AnyRow | None) -> Side:
     if row is None:
         return NOTHING
-    return Side(row.shown["value"], row.shown["value_note"], row.shown["variation"]["words"])
+    shown = row.shown
+    words = shown["variation"]["words"]
+    return Side(shown["value"], shown["value_note"], words, shown.get("period", ""))
 
 
 def _ordered(values: Iterable[Value]) -> list[Value]:

@@ -108,6 +108,11 @@ def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one
     page = client.get(held).content.decode()
     assert re.search(r"holds <b>330</b>\. Today it is 360\.", page)
     assert f"number {newer.pk} of Bedfordshire Police: accepted" in page
+    log = client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+    assert f'href="{html.escape(held)}">330</a>' in log
+    assert f'href="{address}">360</a>' in log
+    side_by_side = client.get(f"/scorecard/editions/compare/?area={LUTON}").content.decode()
+    assert f'href="{html.escape(held)}">330</a>' in side_by_side
 
 
 def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edition, send):
