@@ -95,7 +95,7 @@ def format_value(
 
 
 def read_back(text: str) -> tuple[Decimal, int, bool] | None:
-    """A number as it was written here: its value, its decimals, and whether it is a percentage; None for other words."""
+    """A number as it was written here: value, decimals, and whether it is a percentage; None for other words."""
     found = WRITTEN.fullmatch(text)
     if found is None:
         return None
