@@ -41,6 +41,16 @@ class Book:
         """The periods that any of these datasets holds rows for."""
         return {period for dataset in datasets for period in self.rows.get(dataset, {})}
 
+    def sent_for(self, dataset: str, period: Period) -> bool:
+        """Whether there is any row of a dataset for exactly this period."""
+        return period in self.rows.get(dataset, {})
+
+    def sent_within(self, dataset: str, first: int, last: int) -> bool:
+        """Whether there is any row of a dataset for a period within these months (counted as `Period.first`)."""
+        return any(
+            first <= period.first and period.last <= last for period in self.rows.get(dataset, {})
+        )
+
     def holds(self, dataset: str, where: Mapping[str, str]) -> bool:
         """Whether there is any row of a dataset with these codes. Counts are taken to hold what `where` fixes once
         the dataset has a row, because a complete margin says something of every code."""

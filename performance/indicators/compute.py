@@ -110,6 +110,8 @@ def _period(
 ) -> list[Value]:
     """The total and the categories of a period, from one book or from several added up."""
     leaves = _span(period_type, period)
+    if not any(_sent_in(spec, one, leaves) for one in books):
+        return []
     cells = [(ALL, ALL)] if spec.total else []
     for breakdown in spec.breakdowns:
         known = set().union(*(_categories(spec, one, breakdown, leaves) for one in books))
@@ -136,6 +138,18 @@ def _anything_sent(spec: IndicatorSpec, book: Book) -> bool:
         for one in measures
         for where in (one.where, one.where | one.less)
     )
+
+
+def _sent_in(spec: IndicatorSpec, book: Book, months: list[Period]) -> bool:
+    """Whether the book holds any row that could give an observation of these months; most books hold few periods."""
+    for measure in (spec.numerator, _published_measure(spec)):
+        if measure is not None:
+            whole = measure.per == "year"
+            first = months[-1].year.first if whole else months[0].first
+            last = months[-1].year.last if whole else months[-1].last
+            if book.sent_within(measure.dataset, first, last):
+                return True
+    return False
 
 
 def _span(period_type: PeriodType, period: Period) -> list[Period]:

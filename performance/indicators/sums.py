@@ -85,6 +85,8 @@ def _combine(
 
 def _direct(book: Book, measure: Measure, period: Period, cells: tuple[Codes, ...]) -> Sum | None:
     """The number sent for exactly this period; None when there is none."""
+    if not book.sent_for(measure.dataset, period):
+        return None
     taken = measure.taken_away(cells)
     readings = [book.cell(measure.dataset, period, codes) for codes in (*cells, *taken)]
     known = [reading for reading in readings if reading is not None]
