@@ -7,10 +7,12 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.audit_trail import flush_allowed
@@ -18,7 +20,13 @@ from tests.browser import launch
 from tests.live import Live, prepared_data, running_product
 from tests.servers import Servers, real_servers
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+DATABASE_FIXTURES = {
+    "db",
+    "shared_db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "live_server",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,6 +85,25 @@ def _audit_trail_between_tests() -> Iterator[None]:
     """Let the test runner, and nobody else, empty the audit trail after a test that commits."""
     with flush_allowed():
         yield
+
+
+@pytest.fixture(scope="module")
+def shared_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database that the fixtures of a module fill once for all of its tests, for what is expensive to build.
+
+    Each test's own writing is undone after it, as ever; what stands here goes with the module. Not for tests that
+    commit (`transaction=True`): they empty all tables.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shared_places(shared_db: None) -> None:
+    """The areas and agencies of the sample, once for all tests of a module."""
+    sample = import_module("performance.actions.sample")
+    sample.load_places()
 
 
 @pytest.fixture(autouse=True)

@@ -399,8 +399,8 @@ def _no_attempts_counted() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def submission() -> Submission:
+@pytest.fixture(scope="module")
+def submission(shared_db: None) -> Submission:
     sent = send("council")
     open_edition(
         by=factories.person(Role.MANAGER),

@@ -4,9 +4,9 @@ the indicator that moves, the file that replaces it, and taking it back. No page
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FileChooser, Locator, Page, expect
 
+from tests.accessible import faults
 from tests.live import Live
 
 pytestmark = pytest.mark.e2e
@@ -46,17 +46,9 @@ def write(page: Page, field: Locator, text: str) -> None:
     page.keyboard.type(text)
 
 
-def clean(page: Page) -> None:
-    """No fault that axe finds on the page as it stands."""
-    violations = Axe().run(page).response["violations"]
-    assert not violations, [
-        (one["id"], [node["html"] for node in one["nodes"]]) for one in violations
-    ]
-
-
 def sign_in(page: Page, live: Live) -> None:
     page.goto(f"{live.url}/accounts/login/")
-    clean(page)
+    assert faults(page) == []
     write(page, page.locator("[name=login]"), "analyst.police@example.org")
     write(page, page.locator("[name=password]"), live.password)
     page.keyboard.press("Enter")
@@ -103,7 +95,7 @@ def follow(page: Page, address: str) -> None:
 def open_submission(page: Page, number: str) -> None:
     """From anywhere to the page of a submission, by the list of submissions."""
     press(page, "link", "Submissions", exact=True)
-    clean(page)
+    assert faults(page) == []
     follow(page, f"/submissions/{number}/")
 
 
@@ -111,7 +103,7 @@ def crimes_shown(page: Page, number: str) -> str:
     """What the indicator's page says, from the page of a submission that feeds it and back again."""
     follow(page, f"/indicators/DA01/?area={BEDFORD}")
     expect(page.get_by_role("heading", name="Domestic abuse crimes recorded").first).to_be_visible()
-    clean(page)
+    assert faults(page) == []
     said = page.locator("main").inner_text()
     open_submission(page, number)
     return said
@@ -125,11 +117,11 @@ def number_of(page: Page) -> str:
 def withdraw(page: Page) -> None:
     press(page, "link", "Withdraw this file")
     write(page, page.locator("[name=reason]"), "The export was of another month.")
-    clean(page)
+    assert faults(page) == []
     press(page, "button", "Withdraw the file")
     expect(page.locator(".state.withdrawn")).to_be_visible(timeout=WAIT)
     expect(page.locator(".history")).to_contain_text("The export was of another month.")
-    clean(page)
+    assert faults(page) == []
 
 
 def test_an_analysts_month_by_keyboard(live: Live, page: Page, tmp_path: Path) -> None:
@@ -137,14 +129,14 @@ def test_an_analysts_month_by_keyboard(live: Live, page: Page, tmp_path: Path) -
 
     press(page, "link", "Returns", exact=True)
     expect(page.get_by_role("heading", name="Owed now")).to_be_visible()
-    clean(page)
+    assert faults(page) == []
 
     press(page, "link", "Calendar", exact=True)
     expect(page.get_by_role("heading", name="Bedfordshire Police")).to_be_visible()
-    clean(page)
+    assert faults(page) == []
     press(page, "link", "Does it improve?")
     expect(page.get_by_role("heading", name="Agency by agency")).to_be_visible()
-    clean(page)
+    assert faults(page) == []
     press(page, "link", "Returns", exact=True)
 
     press(page, "link", "Domestic abuse recorded by the police")
@@ -152,24 +144,24 @@ def test_an_analysts_month_by_keyboard(live: Live, page: Page, tmp_path: Path) -
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.path().read_text().startswith("month,kind,count")
-    clean(page)
+    assert faults(page) == []
 
     press(page, "link", "Returns", exact=True)
     owed = "Upload Domestic abuse recorded by the police, Bedford, April 2026"
     press(page, "link", owed)
-    clean(page)
+    assert faults(page) == []
     send(page, saved(tmp_path, "bad.csv", BAD))
     expect(page.locator(".state.refused")).to_be_visible()
     expect(page.locator("table.problems tbody tr")).to_have_count(2)
-    clean(page)
+    assert faults(page) == []
 
     press(page, "link", "Map ‘DV crimz’")
     reach(page, page.get_by_label("Which code does it stand for?"))
     page.keyboard.type("Domestic abuse crime")
-    clean(page)
+    assert faults(page) == []
     press(page, "button", "Map it")
     expect(page.get_by_text("is mapped")).to_be_visible()
-    clean(page)
+    assert faults(page) == []
 
     press(page, "link", "Send the corrected file")
     send(page, saved(tmp_path, "mended.csv", MENDED))
@@ -177,16 +169,16 @@ def test_an_analysts_month_by_keyboard(live: Live, page: Page, tmp_path: Path) -
     expect(page.locator(".state.needs-answers")).to_be_visible()
     expect(page.locator("main")).to_contain_text("as your agency mapped it")
     expect(page.get_by_role("table", name="Indicators that would change")).to_contain_text("263")
-    clean(page)
+    assert faults(page) == []
     assert "263" not in crimes_shown(page, first)
     press(page, "button", "Submit", exact=True)
     expect(page.get_by_role("alert")).to_contain_text("Answer each question")
-    clean(page)
+    assert faults(page) == []
     write(page, page.get_by_label("Why is it right as it is?"), "Not counted yet this month.")
     press(page, "button", "Submit", exact=True)
     expect(page.locator(".state.accepted")).to_be_visible(timeout=WAIT)
     expect(page.locator(".history")).to_contain_text("Not counted yet this month.")
-    clean(page)
+    assert faults(page) == []
     assert "263" in crimes_shown(page, first)
 
     press(page, "link", "Send another file")
@@ -194,7 +186,7 @@ def test_an_analysts_month_by_keyboard(live: Live, page: Page, tmp_path: Path) -
     second = number_of(page)
     expect(page.locator(".state.ready")).to_be_visible()
     expect(page.locator("table.changes")).to_contain_text("263")
-    clean(page)
+    assert faults(page) == []
     press(page, "button", "Submit", exact=True)
     expect(page.locator(".state.accepted")).to_be_visible(timeout=WAIT)
     assert "271" in crimes_shown(page, second)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from lscb.models import Role
 from tests import factories
+from tests.accessible import faults
 
 pytestmark = pytest.mark.e2e
 WIDTHS = (320, 768, 1440)
@@ -35,16 +35,6 @@ def opened(site, settings) -> Open:
         page.goto(site + where)
 
     return open_page
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, targets smaller than 24 pixels included."""
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    return [
-        f"{one['id']}: {node['html']}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.accessible import faults
 from tests.e2e.pages import POLICE, SUBGROUP
-from tests.e2e.test_pages import faults
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.accessible import faults
 from tests.conftest import new_profile
 from tests.e2e.pages import PLACES, POLICE, SUBGROUP, WIDTHS, Place
 from tests.live import Live
@@ -54,15 +54,6 @@ def draw_all(page: Page) -> None:
     for chart in page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()
         expect(chart.locator("svg.main-svg").first).to_be_attached()
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

@@ -1,9 +1,9 @@
 """The plan in a real browser: a signal leads to an action, which its agency reports on."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.accessible import faults
 from tests.live import Live
 from tests.waiting import wait_until
 
@@ -16,11 +16,6 @@ def sign_in(page: Page, live: Live, email: str) -> None:
     page.locator("[name=password]").fill(live.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_attached()
-
-
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert not found, [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 
 def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(live: Live, page: Page) -> None:
@@ -36,12 +31,12 @@ def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(live: Live, pag
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("alert")).to_contain_text("Fill in: Due by.")
     expect(page.get_by_label("Action", exact=True)).to_have_value(title)
-    is_accessible(page)
+    assert faults(page) == []
     page.get_by_label("Due by").fill("2099-03-31")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     expect(page.locator("main")).to_contain_text("Answers the signal")
-    is_accessible(page)
+    assert faults(page) == []
     page.get_by_role("link", name="Report on it").click()
     page.get_by_label("What is different for children").fill("They are seen sooner.")
     page.get_by_role("button", name="Keep the report").click()
@@ -64,7 +59,7 @@ def test_what_is_typed_survives_a_closed_window_and_a_session_that_ended(
     page.goto(address)
     page.get_by_label("Risk", exact=True).fill("Posts stay empty")
     expect(page.locator("[data-draft-said]")).to_contain_text("Draft saved at", timeout=10_000)
-    is_accessible(page)
+    assert faults(page) == []
     page.get_by_label("What is done about it").fill("A pool of staff")
     page.goto(f"{live.url}/priorities/")  # left before the pause is over
     assert wait_until(lambda: opened_again(page, address, "A pool of staff"))

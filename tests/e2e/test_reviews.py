@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from lscb.working_days import add_working_days, is_working_day
+from tests.accessible import faults
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
@@ -20,11 +20,6 @@ def sign_in(page: Page, live: Live, who: str) -> None:
     page.locator("[name=password]").fill(live.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-
-
-def is_clean(page: Page) -> bool:
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    return not found.response["violations"]
 
 
 def working_days_ago(number: int) -> date:
@@ -60,12 +55,12 @@ def test_a_rapid_review_goes_through_its_fifteen_days(live: Live, page: Page) ->
     expect(page.get_by_role("heading", level=1)).to_have_text("Child Z")
     expect(page.locator(".limit")).to_contain_text("within five working days")
     expect(page.locator(".days li")).to_have_count(5)
-    assert is_clean(page)
+    assert faults(page) == []
     take(page, "Record the notification", notified, "")
     expect(page.locator(".limit").first).to_contain_text("in time")
     expect(page.locator(".limit").last).to_contain_text(f"{last.day} {last:%B %Y}")
     expect(page.locator(".limit").last.locator(".days li")).to_have_count(15)
-    assert is_clean(page)
+    assert faults(page) == []
     page.get_by_role("link", name="Reviews").first.click()
     expect(page.locator(".limits")).to_contain_text("Child Z")
     page.locator(".limits").get_by_role("link", name="Child Z").click()
@@ -81,7 +76,7 @@ def test_a_rapid_review_goes_through_its_fifteen_days(live: Live, page: Page) ->
     expect(page.locator(".message.success")).to_contain_text("led to a practice review")
     page.get_by_role("link", name="Child Z, practice review").click()
     expect(page.locator(".limit")).to_contain_text("within six months")
-    assert is_clean(page)
+    assert faults(page) == []
 
 
 def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
@@ -111,7 +106,7 @@ def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
     page.get_by_label("What is still to improve").fill("Train the tenth.")
     page.get_by_role("button", name="Send standard 5").click()
     expect(page.locator(".assessment .chip").first).to_have_text("Partly met")
-    assert is_clean(page)
+    assert faults(page) == []
 
     sign_in(page, live, "scrutineer")
     page.goto(f"{live.url}/reviews/section-11/2026-27/police/")
@@ -120,4 +115,4 @@ def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
     page.get_by_role("button", name="Ask").click()
     expect(page.locator(".assessment")).to_contain_text("When will the tenth be trained?")
     expect(page.locator(".assessment")).to_contain_text("Nine of ten officers are trained.")
-    assert is_clean(page)
+    assert faults(page) == []

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.accessible import faults
 from tests.live import Live
 
 pytestmark = pytest.mark.e2e
@@ -36,11 +36,6 @@ def cells(page: Page, row: str) -> list[str]:
     return [text.split("\n")[0].strip() for text in found.first.locator("td").all_inner_texts()]
 
 
-def clean(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
-
-
 def test_a_quarter_of_training_is_imported_and_the_table_follows(
     live: Live, page: Page, tmp_path: Path
 ) -> None:
@@ -54,7 +49,7 @@ def test_a_quarter_of_training_is_imported_and_the_table_follows(
     assert cells(page, "Places booked")[:5] == ["103", "158", "386", "508", "1,155"]
     assert cells(page, "Places filled")[4] == "113.2%"
     expect(page.locator("table.training")).to_contain_text("printed 12,691")
-    clean(page)
+    assert faults(page) == []
 
     file = tmp_path / "training.csv"
     file.write_text(QUARTER)
@@ -75,4 +70,4 @@ def test_a_quarter_of_training_is_imported_and_the_table_follows(
     assert cells(page, "Places filled")[4] == "113.3%"
     page.goto(f"{live.url}/training/report/2024-25-Q1/")
     expect(page.locator("main")).to_contain_text("with 104 places booked")
-    clean(page)
+    assert faults(page) == []

@@ -8,7 +8,6 @@ import pytest
 from lscb.models import Agency, Area, Person, Role
 from lscb.periods import parse
 from performance import actions
-from performance.actions import sample
 from performance.models import Submission
 
 LUTON = "E06000032"
@@ -23,9 +22,8 @@ def media(tmp_path: Path, settings: object) -> Path:
 
 
 @pytest.fixture
-def places(db: None, media: Path) -> None:
+def places(shared_places: None, db: None, media: Path) -> None:
     """The areas and agencies of the sample."""
-    sample.load_places()
 
 
 @pytest.fixture

@@ -20,10 +20,9 @@ FOLDER = sample.FOLDER / PAN
 
 
 @pytest.fixture
-def places(db: None, tmp_path: Path, settings: object) -> None:
+def places(shared_places: None, db: None, tmp_path: Path, settings: object) -> None:
     """The areas and agencies of the sample, and an empty folder for files."""
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    sample.load_places()
 
 
 @pytest.fixture
