@@ -41,37 +41,44 @@ def manager(places: None) -> Person:
     return Person.objects.create_user("manager@partnership.test", name="Maya", role=Role.MANAGER)
 
 
+def send_file(
+    text: str,
+    *,
+    return_id: str = "police-da",
+    agency: str = "police",
+    period: str = "2024-25",
+    area: str = LUTON,
+    by: Person | None = None,
+    process: bool = True,
+    key: str | None = None,
+    previewed: bool = False,
+) -> Submission:
+    """Send a file for a return and process it at once; gives the submission as it stands afterwards."""
+    submission = actions.receive(
+        by=by,
+        return_id=return_id,
+        agency=Agency.objects.get(slug=agency),
+        area=Area.objects.get(code=area),
+        period=parse(period),
+        filename="file.csv",
+        content=text.encode(),
+        idempotency_key=key,
+        previewed=previewed,
+        ring=False,
+    )
+    if process:
+        actions.process(submission_id=submission.pk)
+    submission.refresh_from_db()
+    return submission
+
+
 @pytest.fixture
 def send(places: None) -> Send:
-    """Send a file for a return and process it at once; gives the submission as it stands afterwards."""
+    """`send_file`, for one test."""
+    return send_file
 
-    def sending(
-        text: str,
-        *,
-        return_id: str = "police-da",
-        agency: str = "police",
-        period: str = "2024-25",
-        area: str = LUTON,
-        by: Person | None = None,
-        process: bool = True,
-        key: str | None = None,
-        previewed: bool = False,
-    ) -> Submission:
-        submission = actions.receive(
-            by=by,
-            return_id=return_id,
-            agency=Agency.objects.get(slug=agency),
-            area=Area.objects.get(code=area),
-            period=parse(period),
-            filename="file.csv",
-            content=text.encode(),
-            idempotency_key=key,
-            previewed=previewed,
-            ring=False,
-        )
-        if process:
-            actions.process(submission_id=submission.pk)
-        submission.refresh_from_db()
-        return submission
 
-    return sending
+@pytest.fixture(scope="module")
+def shared_send(shared_places: None) -> Send:
+    """`send_file`, for what all tests of a module read."""
+    return send_file

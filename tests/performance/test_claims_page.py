@@ -56,14 +56,19 @@ def test_live_figures_follow_the_data_and_are_listed():
     assert parse("2024-25") in FACTS.line("FD03").values  # type: ignore[union-attr]
 
 
-@pytest.fixture
-def reader(places: None) -> Client:
+@pytest.fixture(scope="module")
+def figures(shared_places: None) -> None:
+    """The reports' own figures of referrals and training."""
     wanted = [
         one
         for one in sample.facts(frozenset({LUTON, "pan-bedfordshire"}))
         if one.period.code >= "2019-20" and one.return_id in ("training", "figures", "referrals")
     ]
     sample.load_files(wanted, lambda _: None)
+
+
+@pytest.fixture
+def reader(figures: None, db: None) -> Client:
     client = Client()
     client.force_login(factories.person("subgroup"))
     return client

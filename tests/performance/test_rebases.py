@@ -22,19 +22,29 @@ MONTHS = [parse("2023-04").shift(place).code for place in range(24)]
 SHIFTED = [10, 12] * 6 + [30, 32] * 6
 
 
-@pytest.fixture
-def shifted(send: Send) -> Area:
+@pytest.fixture(scope="module")
+def two_years(shared_send: Send) -> None:
     """Two years of crimes; the second year lies higher than the first."""
     for year, start in (("2023-24", 0), ("2024-25", 12)):
         rows = zip(MONTHS[start : start + 12], SHIFTED[start : start + 12], strict=True)
         text = "\n".join(f"{month},crime,{count}" for month, count in rows)
-        send(f"month,kind,count\n{text}\n", period=year)
+        shared_send(f"month,kind,count\n{text}\n", period=year)
+
+
+@pytest.fixture
+def shifted(two_years: None, places: None) -> Area:
+    """Luton, of which that is so."""
     return Area.objects.get(code=LUTON)
 
 
 def crimes_row(area: Area):
     page = scorecard_page(area, parse("2024-25-Q4"))
     return next(row for section in page.sections for row in section.rows if row.id == "DA01")
+
+
+def test_where_nothing_breaks_no_number_has_a_break(shifted: Area):
+    months = observations.series("DA01", LUTON, "month")
+    assert [one.breaks for one in months] == [()] * len(SHIFTED)
 
 
 def rebase(by: Person, area: Area, period: str = "2024-04", reason: str = "A new recording rule."):

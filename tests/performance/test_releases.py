@@ -20,11 +20,16 @@ from tests.performance.indicators.building import value
 RATE = indicators()["FD04"]
 
 
-@pytest.fixture
-def referrals(places: None) -> None:
+@pytest.fixture(scope="module")
+def of_2022_23(shared_places: None) -> None:
     """Luton's referrals of 2022/23 with the children of that year, release by release."""
     wanted = [one for one in sample.facts(frozenset({LUTON})) if one.period.code == "2022-23"]
     sample.load_files(wanted, lambda _: None)
+
+
+@pytest.fixture
+def referrals(of_2022_23: None, db: None) -> None:
+    """The same, for one test."""
 
 
 def page(address: str) -> str:

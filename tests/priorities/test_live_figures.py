@@ -15,7 +15,7 @@ from priorities import actions, paper, queries, report
 from priorities.impact import impact
 from priorities.models import Judgement, PlanAction, Priority
 from tests import personas
-from tests.performance.conftest import LUTON, media, places, send  # noqa: F401
+from tests.performance.conftest import LUTON, media, places, send, shared_send  # noqa: F401
 from tests.priorities import building
 
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
@@ -23,10 +23,15 @@ FIGURE = "{{DA01 2024-25-Q4}}"
 TODAY = date(2026, 11, 29)
 
 
+@pytest.fixture(scope="module")
+def of_the_day(shared_send) -> None:  # noqa: F811
+    """The crimes of a quarter are 330."""
+    shared_send(FILE.format(120))
+
+
 @pytest.fixture
-def plan(send) -> Priority:  # noqa: F811
-    """A plan whose every text holds the crimes of a quarter: 330."""
-    send(FILE.format(120))
+def plan(of_the_day: None, places: None) -> Priority:  # noqa: F811
+    """A plan whose every text holds the crimes of a quarter."""
     area = Area.objects.get(code=LUTON)
     common = {"area": area}
     priority = building.priority(

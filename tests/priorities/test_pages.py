@@ -7,10 +7,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from lscb.models import Role
-from performance.actions import sample as places
 from performance.models import Signal
-from priorities import contributions, impact, paper, report, sample
-from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
+from priorities import contributions, impact, paper, report
+from priorities.models import PlanAction, Voice
 from priorities.records import KINDS
 from tests import factories, personas
 from tests.personas import COUNCIL, MANAGER, SUBGROUP
@@ -285,108 +284,11 @@ def test_an_address_of_the_plan_that_does_not_exist_is_not_found(manager):
         assert manager.get(where).status_code == 404, where
 
 
-@pytest.fixture
-def loaded(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-    places.load_places()
-    sample.load()
-
-
-def test_the_sample_is_the_reports_plan_with_the_source_of_each_fact(loaded):
-    own = Priority.objects.filter(area__code="E06000032")
-    assert [one.title for one in own] == [
-        "Domestic abuse",
-        "Implementing learning from reviews",
-        "Neglect",
-        "Emotional wellbeing and mental health",
-    ]
-    for model in (Priority, PlanAction, Risk, Campaign, Voice):
-        assert not model.objects.filter(source="").exists(), model
-    assert Risk.objects.filter(title="Capacity and resilience of staff", likelihood=None).exists()
-    bavex = Campaign.objects.get(title__contains="BAVEX")
-    assert bavex.reached[0].startswith("1,500,000 followers")
-
-
-def test_the_sample_states_no_day_and_no_number_that_the_reports_do_not(loaded):
-    facts = PlanAction.objects.exclude(area__code="demonstration")
-    assert not facts.filter(due__isnull=False).exists()
-    assert not facts.filter(closed_on__isnull=False).exists()
-    assert (
-        not Voice.objects.exclude(area__code="demonstration").filter(heard__isnull=False).exists()
-    )
-
-
-def test_loading_the_sample_again_leaves_what_people_did(loaded):
-    counted = [model.objects.count() for model in (Priority, PlanAction, Risk, Campaign, Voice)]
-    PlanAction.objects.filter(title__startswith="Pilot").update(title="Changed by hand")
-    sample.load()
-    assert counted == [
-        model.objects.count() for model in (Priority, PlanAction, Risk, Campaign, Voice)
-    ]
-    assert PlanAction.objects.filter(title="Changed by hand").exists()
-
-
-def test_the_invented_plan_shows_every_colour_and_says_that_it_is_invented(loaded, manager):
-    page = manager.get("/priorities/plan/?area=demonstration")
-    shown = {one.rag.kind for one in page.context["plan"].tallies}
-    assert shown == {"grey", "blue", "amber", "red", "green"}
-    assert "synthetic figures" in words(page)
-    assert "Train health visitors" not in words(manager.get("/priorities/plan/"))
-    assert "Train health visitors" not in words(manager.get("/priorities/actions/"))
-    listed = words(manager.get("/priorities/actions/?area=demonstration"))
-    assert "Train health visitors" in listed
-    assert "synthetic figures" in listed
-
-
-def test_the_plan_on_a_page_names_every_action_and_the_rule(loaded, manager):
-    page = words(manager.get("/priorities/plan/"))
-    for one in PlanAction.objects.exclude(area__code="demonstration"):
-        assert one.title in page
-    assert "Done, impact not shown" in page
-    assert "The first of these that fits decides" in page
-
-
 def test_the_chair_and_the_manager_are_offered_what_they_may_do_and_others_are_not():
     building.action()
     assert "Add a priority" in words(personas.client_of(MANAGER).get("/priorities/"))
     assert "Add a priority" not in words(personas.client_of(SUBGROUP).get("/priorities/"))
     assert factories.person(Role.CHAIR)
-
-
-def test_a_program_reads_the_priorities_with_their_actions_and_their_status(loaded):
-    client = personas.client_of(SUBGROUP)
-    answer = client.get("/api/v1/priorities/?area=E06000032").json()
-    assert [one["title"] for one in answer["results"]] == [
-        "Domestic abuse",
-        "Implementing learning from reviews",
-        "Neglect",
-        "Emotional wellbeing and mental health",
-    ]
-    actions = answer["results"][2]["actions"]
-    renewed = next(one for one in actions if one["title"].startswith("Renew"))
-    assert (renewed["due"], renewed["colour"]) == (None, "amber")
-    assert renewed["status"] == "Done, impact not shown"
-    assert client.get("/api/v1/priorities/?aria=E06000032").status_code == 400
-
-
-def test_a_program_reads_the_actions_beside_the_priorities_too(loaded):
-    under = building.action(priority=building.priority(title="Safe sleep"), title="Teach it")
-    beside = building.action(priority=None, title="Meet by video")
-    client = personas.client_of(SUBGROUP)
-    answer = client.get("/api/v1/priorities/actions/?page_size=1000").json()["results"]
-    found = {one["id"]: one for one in answer}
-    assert found[under.pk]["priority"] == under.priority_id
-    assert (found[beside.pk]["priority"], found[beside.pk]["title"]) == (None, "Meet by video")
-    assert found[beside.pk]["area"] == beside.area.code
-    assert "demonstration" not in {one["area"] for one in answer}
-    asked = client.get("/api/v1/priorities/actions/?area=demonstration").json()["results"]
-    assert {one["area"] for one in asked} == {"demonstration"}
-    listed = client.get("/api/v1/priorities/?page_size=1000").json()["results"]
-    assert {one["area"] for one in listed} == {beside.area.code}
-    asked = client.get("/api/v1/priorities/?area=demonstration").json()["results"]
-    assert {one["area"] for one in asked} == {"demonstration"}
-    for address in ("priorities/", "priorities/actions/"):
-        assert client.get(f"/api/v1/{address}?area=nowhere").status_code == 400
 
 
 def test_an_action_of_no_priority_stands_on_the_plan_in_its_files_and_in_what_is_overdue(manager):

@@ -28,7 +28,7 @@ from reviews.models import (
     Theme,
 )
 from tests import personas
-from tests.performance.conftest import LUTON, media, places, send  # noqa: F401
+from tests.performance.conftest import LUTON, media, places, send, shared_send  # noqa: F401
 
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
 FIGURE = "{{DA01 2024-25-Q4}}"
@@ -46,10 +46,15 @@ def crimes(word: str) -> str:
     return f"{word}: {FIGURE} crimes."
 
 
+@pytest.fixture(scope="module")
+def of_the_day(shared_send) -> None:  # noqa: F811
+    """The crimes of a quarter are 330."""
+    shared_send(FILE.format(120))
+
+
 @pytest.fixture
-def keeper(send) -> Person:  # noqa: F811
-    """Who keeps the register, where the crimes of a quarter are 330."""
-    send(FILE.format(120))
+def keeper(of_the_day: None, places: None) -> Person:  # noqa: F811
+    """Who keeps the register."""
     return made(personas.MANAGER)
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from lscb.models import Role
 from lscb.periods import parse
-from performance.actions import sample as places
 from reviews import actions, sample
 from reviews.models import Assessment, AuditCase, Finding, Recommendation, Review, Round, Standard
 from tests import factories
@@ -20,10 +19,14 @@ YEAR = "2020-21"
 DAY = date(2026, 4, 1)
 
 
-@pytest.fixture
-def client():
-    places.load_places()
+@pytest.fixture(scope="module")
+def loaded(shared_places):
+    """The sample of reviews, which these tests read and add to."""
     sample.load()
+
+
+@pytest.fixture
+def client(loaded, db):
     client = Client()
     client.force_login(factories.person(Role.EXECUTIVE))
     return client

@@ -3,7 +3,6 @@
 import pytest
 
 from lscb.models import Role
-from performance.actions import sample as places
 from reviews import queries, report, sample
 from reviews.models import Action, Assessment, Review, Round
 from tests import factories
@@ -11,10 +10,14 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def person():
-    places.load_places()
+@pytest.fixture(scope="module")
+def loaded(shared_places):
+    """The sample of reviews."""
     sample.load()
+
+
+@pytest.fixture
+def person(loaded, db):
     return factories.person(Role.SUBGROUP)
 
 

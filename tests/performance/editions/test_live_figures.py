@@ -21,9 +21,14 @@ PAGE = f"/indicators/DA01/commentary/?area={LUTON}&period=2024-25-Q4"
 FIGURE = "{{DA01 2024-25-Q4}}"
 
 
+@pytest.fixture(scope="module")
+def of_the_day(shared_send) -> None:
+    """The crimes of a quarter are 330."""
+    shared_send(FILE.format(120))
+
+
 @pytest.fixture
-def writer(send) -> Client:
-    send(FILE.format(120))
+def writer(of_the_day: None, places: None) -> Client:
     client = Client()
     client.force_login(factories.person(Role.SUBGROUP))
     return client

@@ -59,13 +59,13 @@ def figures(month, police):
     )
 
 
-@pytest.fixture
-def recorded(send):
+@pytest.fixture(scope="module")
+def recorded(shared_send):
     """Twelve months of the demonstration area's calendar: the police become better, the council stays."""
     header = "period,item,breakdown,category,numerator,denominator,value\n"
     for place, month in enumerate(MONTHS):
         text = header + figures(month, 1 if place < 6 else 4)
-        send(text, return_id="returns-calendar", agency="partnership", area="demonstration", period=str(month))  # fmt: skip
+        shared_send(text, return_id="returns-calendar", agency="partnership", area="demonstration", period=str(month))  # fmt: skip
 
 
 def page(person, address):
