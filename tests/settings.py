@@ -21,7 +21,7 @@ if os.environ.get("REDIS_URL"):
 from lscb.settings import *  # noqa: E402, F403  the environment must be settled first
 
 # Many tests ask for what is refused, and each refusal would be told with its trace.
-LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # noqa: F405
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # type: ignore[index]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
