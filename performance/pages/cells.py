@@ -69,7 +69,7 @@ def _interval_cell(spec: IndicatorSpec, value: Value | None) -> Cell:
 
 
 def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Printed] = ()) -> Cell:
-    """A value with what must be said of it: partial, as printed, or printed otherwise."""
+    """A value with what must be said of it: partial, as printed, or what a report says instead."""
     if value is None:
         return Cell(missing_words("not available"), is_missing=True)
     if value.is_partial:
@@ -89,8 +89,14 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
             value.category,
         )
         if same and not one.what and not agrees(one.printed, text):
-            notes.append(f"printed {one.printed}")
-    return Cell(text, ", ".join(dict.fromkeys(notes)), address=number_address(value))
+            said = "elsewhere" if value.published else "a report says"
+            notes.append(f"{said} {_quoted(one.printed)}")
+    return Cell(text, "; ".join(dict.fromkeys(notes)), address=number_address(value))
+
+
+def _quoted(printed: str) -> str:
+    """What was printed: a number as it stands, words in quotation marks."""
+    return f"‘{printed}’" if any(letter.isalpha() for letter in printed) else printed
 
 
 def number_address(value: Value) -> str:

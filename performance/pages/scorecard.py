@@ -24,6 +24,7 @@ from performance.pages.wording import (
     Rag,
     Variation,
     assurance,
+    compared,
     delta,
     interval,
     rag,
@@ -208,7 +209,7 @@ def row_of(
         rag=rag(spec, there),
         variation=variation(spec, chart),
         chance=false_alarm_share(chart) if chart else 0.0,
-        comparator=f"{elsewhere[0]} {write(spec, elsewhere[1])}" if elsewhere else "",
+        comparator=compared(spec, there, *elsewhere) if there and elsewhere else "",
         comparator_address=number_address(elsewhere[1]) if elsewhere else "",
         assurance=assurance(spec, chart),
         says=_says(spec, there, kinds, anew) if drafts else "",
@@ -328,7 +329,7 @@ def _to_date(
 ) -> Delta:
     """April to the end of the quarter; for an older row, its own year to date."""
     if spec.aggregation not in ("sum", "ratio of sums"):
-        return Delta("not added up", known=False)
+        return Delta("no running total", known=False)
     if shown and shown.period.kind == "year":
         return Delta("yearly", known=False)
     end = (shown.period if shown else quarter).last

@@ -13,6 +13,8 @@ from performance.statistics.spc import Chart as Spc
 from performance.statistics.spc import Judgement
 
 KINDS = {Judgement.CONCERN: "concern", Judgement.IMPROVEMENT: "improvement"}
+LINE = 3  # numbers that a line needs, as a chart of one series does
+Place = tuple[float, float]
 # How a part looks where no stylesheet does it: the colours of lscb.css on white paper.
 PAPER = {
     "band": 'fill="#e8eff5"',
@@ -39,12 +41,14 @@ class Spark:
     special: tuple[tuple[float, float, str], ...]
     last: tuple[float, float] | None
     label: str
+    dots: tuple[tuple[float, float], ...] = ()  # numbers that no line leads through
 
 
 def draw(
     chart: Spc[Period], target: float | None, label: str, width: int = 190, height: int = 44
 ) -> Spark | None:
-    """A sparkline of an SPC chart, or None when it has no point."""
+    """A sparkline of an SPC chart, or None when it has no point. Two numbers are two dots: no line leads through them,
+    and none through a number between gaps."""
     points = chart.points
     known = [point.value for point in points if point.value is not None]
     if not known:
@@ -69,11 +73,17 @@ def draw(
     )
     last = max(position for position, point in enumerate(points) if point.value is not None)
     limits = (segment.upper, segment.lower)
+    stretches = _stretches(
+        [(x(i), y(p.value)) if p.value is not None else None for i, p in enumerate(points)]
+    )
+    shortest = 2 if len(known) >= LINE else LINE
     return Spark(
         width=width,
         height=height,
-        paths=_paths(
-            [(x(i), y(p.value)) if p.value is not None else None for i, p in enumerate(points)]
+        paths=tuple(
+            "M" + "L".join(f"{left:g} {top:g}" for left, top in one)
+            for one in stretches
+            if len(one) >= shortest
         ),
         band=(y(limits[0]), round(y(limits[1]) - y(limits[0]), 1)) if None not in limits else None,  # type: ignore[arg-type]
         mean=y(segment.mean) if segment.mean is not None and segment.lower is not None else None,
@@ -81,19 +91,19 @@ def draw(
         special=special,
         last=(x(last), y(points[last].value)),  # type: ignore[arg-type]
         label=label,
+        dots=tuple(point for one in stretches if len(one) < shortest for point in one),
     )
 
 
-def _paths(points: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
-    """SVG paths, one for each stretch between gaps."""
-    paths, stretch = [], []
-    for point in [*points, None]:
+def _stretches(points: Sequence[Place | None]) -> list[list[Place]]:
+    """The points from one gap to the next."""
+    found: list[list[Place]] = [[]]
+    for point in points:
         if point is not None:
-            stretch.append(f"{point[0]:g} {point[1]:g}")
-        elif stretch:
-            paths.append("M" + "L".join(stretch))
-            stretch = []
-    return tuple(paths)
+            found[-1].append(point)
+        elif found[-1]:
+            found.append([])
+    return [one for one in found if one]
 
 
 def svg(spark: Spark, *, alone: bool = False) -> str:
@@ -115,6 +125,7 @@ def svg(spark: Spark, *, alone: bool = False) -> str:
         if level is not None:
             parts.append(f'<path {look(part)} d="M0 {level}H{spark.width}"/>')
     parts += [f'<path {look("line")} d="{path}"/>' for path in spark.paths]
+    parts += [f'<circle {look("last")} cx="{x}" cy="{y}" r="2.4"/>' for x, y in spark.dots]
     parts += [f'<circle {look(kind)} cx="{x}" cy="{y}" r="2.6"/>' for x, y, kind in spark.special]
     if spark.last:
         x, y = spark.last

@@ -14,6 +14,8 @@ from performance.indicators import series
 from performance.indicators.series import break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.queries.observations import Value
+from performance.statistics.comparison import Comparison, against
+from performance.statistics.intervals import Interval
 from performance.statistics.rounding import exact
 from performance.statistics.spc import MINIMUM as NEEDED
 from performance.statistics.spc import AssuranceIcon, Judgement
@@ -108,6 +110,16 @@ def interval(spec: IndicatorSpec, value: Value | None) -> str:
     return format_interval(value.lower, value.upper, spec.unit)
 
 
+def compared(spec: IndicatorSpec, value: Value, name: str, other: Value) -> str:
+    """How a value stands to that of another place, by its 95% interval: `Lower than England (22.6%)`, `Similar to`;
+    without an interval the other number, and that nothing can be said."""
+    text = write(spec, other)
+    if value.lower is None or value.upper is None or other.value is None:
+        return f"{name} {text}; cannot be judged without an interval"
+    found = against(Interval(value.lower, value.upper, ""), other.value)
+    return f"{found.capitalize()} {'to' if found == Comparison.SIMILAR else 'than'} {name} ({text})"
+
+
 def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Delta:
     """The change between two values with its unit: points for a percentage, the amount and % for the rest."""
     if not before or not after or before.value is None or after.value is None:
@@ -137,8 +149,15 @@ def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
     if short <= 0:
         return Rag(met, "met", target_words(spec))
     if short <= exact(target.tolerance):
-        return Rag(f"Near {what}", "near", f"within {target.tolerance:g} of the {what}")
+        reach = _tolerance(target.tolerance, spec.unit)
+        return Rag(f"Near {what}", "near", f"within {reach} of the {what}")
     return Rag(f"{'Below' if below > 0 else 'Above'} {what}", "missed", target_words(spec))
+
+
+def _tolerance(tolerance: float, unit: str) -> str:
+    """How far from a target is near it: `1 point` of a percentage, `0.5` of anything else."""
+    points = " point" if tolerance == 1 else " points"
+    return f"{tolerance:g}{points if unit == 'percent' else ''}"
 
 
 def target_words(spec: IndicatorSpec) -> str:
@@ -146,7 +165,7 @@ def target_words(spec: IndicatorSpec) -> str:
     target = spec.target
     if target is None:
         return "No target"
-    near = f", near within {target.tolerance:g}" if target.tolerance else ""
+    near = f", near if within {_tolerance(target.tolerance, spec.unit)}" if target.tolerance else ""
     if target.upper is not None:
         return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}{near}"
     side = "at least" if spec.polarity == "high" else "at most"

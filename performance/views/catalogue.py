@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lscb import access, drafts
@@ -13,6 +14,7 @@ from performance.forms.catalogue import YES, DecisionForm, ProposalForm, Setting
 from performance.indicators.spec import indicators
 from performance.models import ProposedIndicator
 from performance.queries import catalogue
+from performance.views.common import chosen_area
 
 OWN_PROPOSAL = (
     "You proposed this indicator, so somebody else has to agree to it: the chair, or another manager. "
@@ -22,12 +24,14 @@ OWN_PROPOSAL = (
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
-    """Whether an indicator is used, its place and its target, with every decision so far."""
+    """Whether an indicator is used, its place and its target, with every decision so far. From there it goes back to
+    the indicator in the area (`?area=`) that one came from."""
     person = signed_in(request)
     access.check_set_indicators(person)
     spec = indicators().get(indicator_id.upper())
     if spec is None:
         raise Http404(f"There is no indicator '{indicator_id}'.")
+    back = f"{reverse('indicator', args=[spec.id])}?area={chosen_area(request).code}"
     made = catalogue.history(spec.id)
     start = SettingForm.now(spec, made[0] if made else None)
     form = SettingForm(request.POST if request.method == "POST" else None, initial=start)
@@ -49,9 +53,10 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
         else:
             drafts.finish(request)
             messages.success(request, f"{spec.title}: set.")
-            return redirect("indicator", spec.id)
+            return redirect(back)
     context = {
         "spec": spec,
+        "back": back,
         "form": form,
         "draft": draft,
         "history": made,

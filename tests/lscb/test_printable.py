@@ -46,7 +46,9 @@ def test_no_text_runs_in_a_spreadsheet(text):
 
 
 def test_what_is_written_as_a_number_is_one_in_a_sheet_that_looks_the_same():
-    answer = xlsx_response("x.xlsx", [], list("abcde"), [["3,215", "26.1%", "−5.0", "2024", "1 to 2"]])
+    answer = xlsx_response(
+        "x.xlsx", [], list("abcde"), [["3,215", "26.1%", "−5.0", "2024", "1 to 2"]]
+    )
     sheet = load_workbook(io.BytesIO(answer.content)).active
     cells = [(one.value, one.number_format) for one in sheet[3]]
     assert cells[:3] == [(3215, "#,##0"), (0.261, "0.0%"), (-5, "#,##0.0")]

@@ -143,13 +143,28 @@ def test_the_form_begins_with_what_was_set_so_that_saving_it_again_keeps_the_tar
     form = client.get(address)
     for value in ("700", "800", "2.5", "2024-04-01"):
         assert f'value="{value}"' in form.content.decode()
-    assert "700 to 800, near within 2.5" in form.content.decode()
+    assert "700 to 800, near if within 2.5" in form.content.decode()
     shown = {one.name: one.value() or "" for one in form.context["form"]}
     answer = client.post(address, shown | {"in_use": "no", "reason": "Not needed now."})
     assert answer.status_code == 302
     row = catalogue.latest()["DA01"]
     assert (row.in_use, row.target, row.upper, row.tolerance) == (False, 700, 800, 2.5)
     assert row.since == date(2024, 4, 1)
+
+
+def test_after_its_settings_an_indicator_is_shown_in_the_area_that_one_came_from(manager):
+    elsewhere = factories.area("E06000055")
+    client = Client()
+    client.force_login(manager)
+    page = client.get(f"/indicators/DA01/?area={elsewhere.code}").content.decode()
+    address = f"/indicators/DA01/settings/?area={elsewhere.code}"
+    assert f'href="{address}"' in page
+    assert (
+        f'href="/indicators/DA01/?area={elsewhere.code}">Cancel'
+        in client.get(address).content.decode()
+    )
+    answer = client.post(address, {"in_use": "yes", "reason": "As it was."})
+    assert answer["Location"] == f"/indicators/DA01/?area={elsewhere.code}"
 
 
 def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manager):

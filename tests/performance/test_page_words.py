@@ -128,7 +128,12 @@ def test_what_is_printed_of_something_else_is_not_held_against_the_value():
     )  # fmt: skip
     assert cells.value_cell(spec, ours, [fallen]).note == ""
     rounded = replace(fallen, what="")
-    assert cells.value_cell(spec, ours, [rounded]).note == "printed 26%"
+    assert cells.value_cell(spec, ours, [rounded]).note == "a report says 26%"
+    told = replace(rounded, printed="dropped by 26%")
+    assert cells.value_cell(spec, ours, [told]).note == "a report says ‘dropped by 26%’"
+    as_printed = value("FD03", "2020-21", 3247, published=True)
+    both = cells.value_cell(spec, as_printed, [rounded])
+    assert both.note == "as printed; elsewhere 26%"
 
 
 @pytest.mark.parametrize(("points", "drawn"), [(2, False), (3, True)])

@@ -1,7 +1,5 @@
 """What a scorecard's row says: the number, what is missing, the changes with their units, the target by its rule."""
 
-from decimal import Decimal
-
 import pytest
 
 from lscb.periods import Period, months_of, parse
@@ -9,7 +7,7 @@ from performance.indicators.series import Value
 from performance.indicators.spec import Scorecard, Section, Target, indicators
 from performance.pages import charts, scorecard
 from performance.pages.scorecard import Row
-from performance.pages.wording import assurance, rag
+from performance.pages.wording import assurance, rag, target_words
 
 Q4 = parse("2024-25-Q4")
 HERE, ENGLAND = "E06000032", "E92000001"
@@ -90,15 +88,47 @@ def test_a_change_of_a_percentage_is_in_points_and_never_in_percent() -> None:
     assert (found.on_last_quarter.amount, found.on_last_quarter.relative) == ("+0.4 points", "")
 
 
-def test_a_rate_stands_beside_englands_and_a_count_does_not() -> None:
-    here = value("FD04", "2024-25", 503.7, numerator=Decimal(3137), denominator=Decimal(62280))
+@pytest.mark.parametrize(
+    ("lower", "upper", "words"),
+    [
+        (486.2, 521.6, "Similar to England (516.1)"),
+        (486.2, 515.9, "Lower than England (516.1)"),
+        (516.2, 530.0, "Higher than England (516.1)"),
+        (None, None, "England 516.1; cannot be judged without an interval"),
+    ],
+)
+def test_a_rate_is_compared_with_englands_in_words_by_its_interval(lower, upper, words) -> None:
+    here = value("FD04", "2024-25", 503.7, lower=lower, upper=upper)
     there = value("FD04", "2024-25", 516.1, area=ENGLAND)
-    assert row(here, there, indicator="FD04").comparator == "England 516.1"
+    assert row(here, there, indicator="FD04").comparator == words
+
+
+def test_a_count_does_not_stand_beside_englands() -> None:
     assert (
         row(
             value("DA01", "2024-25-Q4", 9), value("DA01", "2024-25-Q4", 99, area=ENGLAND)
         ).comparator
         == ""
+    )
+
+
+def test_no_line_leads_through_two_numbers_nor_through_one_between_gaps() -> None:
+    years = [value("FD04", f"20{one}-{one + 1}", 500.0 + one) for one in (21, 22, 23, 24)]
+    two, three = (row(*years[-many:], indicator="FD04").spark for many in (2, 3))
+    assert two and three
+    assert (two.paths, len(two.dots)) == ((), 2)
+    assert (len(three.paths), three.dots) == (1, ())
+    gap = row(years[0], *years[2:], indicator="FD04").spark
+    assert gap
+    assert (len(gap.paths), len(gap.dots)) == (1, 1)
+
+
+def test_a_tolerance_and_a_month_end_without_a_running_total_are_said_in_plain_words() -> None:
+    aim = Target(value=22, upper=30, tolerance=1, since="2024-04-01", reason="test")  # type: ignore[arg-type]
+    spec = indicators()["FD05"].model_copy(update={"target": aim})
+    assert target_words(spec) == "Band 22.0% to 30.0%, near if within 1 point"
+    assert (
+        row(value("CP08", "2024-25-Q4", 5), indicator="CP08").to_date.amount == "no running total"
     )
 
 
