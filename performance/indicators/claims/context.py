@@ -260,6 +260,9 @@ class Context:
         return inside
 
 
+PARTED = re.compile(r"[;,–]|\b(?:and|but|while|although)\b", re.I)
+
+
 def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed | None:
     """The thing that a claim from `start` to `end` is said of: what follows it at once ('82% increase in
     attendance'), else what stands nearest before it, else what comes first after it within its clause."""
@@ -271,7 +274,7 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
     before = [one for one in things if one.end <= start or one.start <= start < one.end]
     if before:
         return before[-1]
-    if after and not re.search(r"[;,]|\b(?:and|but|while)\b", text[end : after[0].start]):
+    if after and not PARTED.search(text[end : after[0].start]):
         return after[0]
     return None
 

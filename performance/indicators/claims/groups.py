@@ -97,7 +97,8 @@ def says_what(context: Context, subject: Subject, after: int) -> bool:
     next_to = not re.search(
         r"[a-z]", re.sub(r"\b(?:of|the|all|our)\b", "", between, flags=re.I), re.I
     )
-    return not next_to or bool(SAYS_WHAT.search(text[subject.start : subject.end]))
+    said = subject.is_share or SAYS_WHAT.search(text[subject.start : subject.end])
+    return not next_to or bool(said)
 
 
 def _joint(lines: list[Line], context: Context) -> tuple[Value, float] | None:

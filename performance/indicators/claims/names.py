@@ -6,7 +6,7 @@ stands in `{}` belongs to the name but is also read as the category that it name
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lscb.definition_files import DefinitionError, plain
@@ -20,7 +20,10 @@ GAPS = {"...": 6, "~": 14}  # words that may stand in them
 CATEGORY = "{"  # before a word that is also read as one of a category's
 _TOKEN = re.compile(r"\.\.\.|[()\[\]{}|~]|<[^>]+>|[^\s()\[\]{}|~<>]+")
 # What may not stand in a gap: another thing is spoken of, or it is denied. A wide gap may hold the claim's number.
-_DENIED = r"\b(?:not|no|never|without|nor|than|whereas|while|instead)\b|[;:]|n['’]t\b"
+_DENIED = (
+    r"\b(?:not|no|never|without|nor|than|whereas|while|instead|to be|should|must|will|would|could|may|might|cannot|"
+    r"because)\b|[;:]|n['’]t\b"
+)
 _PARTED = {
     "...": re.compile(_DENIED + r"|\b(?:and|but|or|although|though)\b|[,()%\d]", re.I),
     "~": re.compile(_DENIED, re.I),
@@ -34,29 +37,58 @@ Element = str | tuple[list["Element"], ...]
 
 @dataclass(frozen=True)
 class Name:
-    """Where a name stands in a text: the spans of its own words, the places of all the words that it uses up, those
-    that its gaps reach over, and how many words name it; no `ids` where it names another thing than any indicator."""
+    """Where a name stands in a text: the spans of its own words, the places of all the words that it uses up, of all
+    that it is said with, and of those that its gaps reach over. No `ids` where it names another thing than any
+    indicator."""
 
     spans: tuple[Span, ...]
     used: frozenset[int]
+    said: frozenset[int]
     over: frozenset[int]
     ids: tuple[str, ...]
-    length: int
+    is_share: bool  # whether it says what share it is: 'contacts that led to a referral'
+
+    @property
+    def length(self) -> int:
+        """How many words name it; all before a wide gap count as one."""
+        return len(self.used) + (self.said != self.used)
+
+    def is_of(self, other: "Name") -> bool:
+        """Whether a word of it belongs to another thing: the plans of 'pathway plans reviewed on time'."""
+        return bool(other.said & self.said) and not other.said <= self.said
 
 
 def names(text: str) -> list[Name]:
-    """The names in a text in their order; of those that share words the longest counts, and none reaches over
-    another."""
+    """The names in a text in their order; of those that share words the longest counts. None reaches over another, or
+    takes a word from another thing."""
     walk = _Walk(text, words(text))
-    possible = [one for place in range(len(walk.words)) for one in walk.ends(_begin(), place)]
+    possible = _joined(
+        one for place in range(len(walk.words)) for one in walk.ends(_begin(), place)
+    )
     whole = [one.used for one in possible if not one.over]
+    others = [one for one in possible if not one.ids]
     found: list[Name] = []
     used: set[int] = set()
     for one in sorted(possible, key=lambda one: (-one.length, one.spans)):
-        if used.isdisjoint(one.used) and not any(other <= one.over for other in whole):
-            used |= one.used
-            found.append(one)
+        if not used.isdisjoint(one.used) or any(other <= one.over for other in whole):
+            continue
+        if one.ids and any(one.is_of(other) for other in others):
+            continue
+        used |= one.used
+        found.append(one)
     return sorted(found, key=lambda one: one.spans)
+
+
+def _joined(listed: Iterable[Name]) -> list[Name]:
+    """Names of the same words as one, which means all that they mean."""
+    found: dict[tuple[tuple[Span, ...], frozenset[int]], Name] = {}
+    for one in listed:
+        key = (one.spans, one.said)
+        other = found.setdefault(key, one)
+        if other is not one:
+            ids = tuple(dict.fromkeys([*other.ids, *one.ids]))
+            found[key] = replace(other, ids=ids, is_share=other.is_share or one.is_share)
+    return list(found.values())
 
 
 @kept
@@ -89,13 +121,18 @@ class _Node:
 
 @dataclass(frozen=True)
 class _Way:
-    """The words that a name has taken so far: its own, all that it uses up, those that its gaps reach over. The words
-    before a wide gap are left to other names, and only count as one more."""
+    """The words that a name has taken so far: its own, all that it uses up, all that it is said with, those that its
+    gaps reach over. Those before a wide gap are left to other names."""
 
     own: tuple[int, ...] = ()
     used: tuple[int, ...] = ()
+    said: tuple[int, ...] = ()
     over: tuple[int, ...] = ()
-    is_far: bool = False
+    is_share: bool = False
+
+    def on(self, place: int) -> "_Way":
+        """The way with one word more."""
+        return replace(self, used=(*self.used, place), said=(*self.said, place))
 
 
 @dataclass(frozen=True)
@@ -108,17 +145,15 @@ class _Walk:
     def ends(self, node: _Node, place: int, way: _Way = _Way()) -> Iterator[Name]:
         """Every name that goes on from a place."""
         if node.is_end and way.own:
-            length = len(way.used) + way.is_far
-            over = frozenset(way.over)
-            yield Name(self._spans(way.own), frozenset(way.used), over, node.ids, length)
+            used, said, over = (frozenset(one) for one in (way.used, way.said, way.over))
+            yield Name(self._spans(way.own), used, said, over, node.ids, way.is_share)
         if place == len(self.words):
             return
         word = self.words[place][2]
-        used = (*way.used, place)
-        if after := node.step(word):
-            yield from self.ends(after, place + 1, replace(way, own=(*way.own, place), used=used))
         if after := node.step(CATEGORY + word):
-            yield from self.ends(after, place + 1, replace(way, used=used))
+            yield from self.ends(after, place + 1, way.on(place))
+        if after := node.step(word):
+            yield from self.ends(after, place + 1, replace(way.on(place), own=(*way.own, place)))
         for gap in GAPS:
             if after := node.step(gap):
                 yield from self._beyond(after, gap, place, way)
@@ -130,10 +165,11 @@ class _Walk:
             if not (node.step(word) or node.step(CATEGORY + word)):
                 continue
             over = (*way.over, *range(place, to))
+            is_share = way.is_share or gap == "~"
             if to == place or self._is_clear("...", place, to):
-                yield from self.ends(node, to, replace(way, over=over))
+                yield from self.ends(node, to, replace(way, over=over, is_share=is_share))
             elif gap == "~" and self._is_clear(gap, place, to):
-                yield from self.ends(node, to, _Way(over=over, is_far=True))
+                yield from self.ends(node, to, _Way(said=way.said, over=over, is_share=True))
 
     def _is_clear(self, gap: str, first: int, last: int) -> bool:
         between = self.text[self.words[first - 1][1] : self.words[last][0]]
@@ -214,10 +250,7 @@ def _written() -> Iterator[tuple[str, list[Element]]]:
 def _parsed(line: str, sets: Mapping[str, list[Element]]) -> list[Element]:
     """A line of the file as elements. Raises DefinitionError for a bracket without its pair and an unknown set."""
     tokens = _TOKEN.findall(line)
-    elements, place = _read(tokens, 0, "", sets)
-    if place < len(tokens) or not elements:
-        raise DefinitionError(f"claims.yaml: a bracket without its pair in: {line}")
-    return elements
+    return _read(tokens, 0, "", sets)[0]
 
 
 def _read(
@@ -237,10 +270,17 @@ def _read(
             if one[1:-1] not in sets:
                 raise DefinitionError(f"claims.yaml: no set is named {one[1:-1]}")
             options[-1] += sets[one[1:-1]]
+        elif one in PAIRS.values():
+            raise DefinitionError(f"claims.yaml: nothing opens {one} in: {' '.join(tokens)}")
         elif one in GAPS:
             options[-1].append(one)
         else:
-            options[-1] += [word for _, _, word in words(one)]
+            said: list[Element] = [word for _, _, word in words(one)]
+            if not said:
+                raise DefinitionError(
+                    f"claims.yaml: names are compared without {one}, in: {' '.join(tokens)}"
+                )
+            options[-1] += said
     if until and place == len(tokens):
         raise DefinitionError(f"claims.yaml: no {until} in: {' '.join(tokens)}")
     elements: list[Element] = options[0] if len(options) == 1 else [tuple(options)]

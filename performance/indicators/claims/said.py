@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from performance.indicators.claims.context import LINK, Context, nearest
 from performance.indicators.claims.evidence import Line
@@ -60,6 +61,7 @@ FOR_EVERY = re.compile(
 OF_LEVEL = re.compile(
     r"\b(?:peak|high|low|total|figure|level|count)\s+of\s+(?:just\s+|only\s+)?$", re.I
 )
+IN_ALL = re.compile(r"\s+(?:in all|in total|altogether|together|combined)\b", re.I)
 OF_THOSE = re.compile(r"\W*of\s+(?:those|these|them)\b", re.I)  # a share of a part
 OF_OTHERS = re.compile(
     r"\s+(?:that|which|who|expected|planned|agreed|set|required|allowed|wanted|promised)\b", re.I
@@ -86,12 +88,21 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True  # two periods back
     if EXTRA.search(text[: number.start]):
         return True  # by how much more
+    if IN_ALL.match(text[number.end :]) and _is_sum(context, number):
+        return True
     if COMPARED.search(text[: number.start]) and OF_OTHERS.match(text[number.end :]):
         return True  # 'below the 15.2 which the duty team has'
     if number.kind != PLAIN:
         return bool(OF_THOSE.match(text))
     # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
     return not number.value or bool(FOR_EVERY.search(text)) or not is_said_of(context, number)
+
+
+def _is_sum(context: Context, number: Number) -> bool:
+    """Whether a number is that of two others of its sentence together: '3,215 crimes and 2,216 incidents, 5,431 in
+    all'."""
+    others = [one.value for one in context.sentence.numbers if one.start < number.start]
+    return any(one + other == number.value for one, other in pairwise(others))
 
 
 def is_of_something_else(

@@ -102,6 +102,7 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
             add(match, OWN if mine else places[name])
     for pattern, code in (
         (_SOME_PLACE, UNKNOWN),
+        (_WHOLE_PLACE, UNKNOWN),
         (_REGION, region),
         (_NATION, ENGLAND),
         (_OTHERS, UNKNOWN),
@@ -120,6 +121,8 @@ _SOME_PLACE = re.compile(
     r"colleges?|nurser(?:y|ies)|hospitals?|practices?|surger(?:y|ies)|units?|hubs?)\b",
     re.I,
 )
+# A wider one: 'in Bedfordshire as a whole'.
+_WHOLE_PLACE = re.compile(r"\b[A-Z][a-z]+(?=\s+as a whole\b)")
 _STRANGE = re.compile(r"\b(?:in|across|from|by|at|within|for)\s+(?P<name>[A-Z][a-z]{3,})")
 
 

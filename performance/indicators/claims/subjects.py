@@ -77,13 +77,14 @@ _AGES = re.compile(
 @dataclass(frozen=True)
 class Subject:
     """Indicators that a phrase names, in the order in which they are tried; `length` is the phrase's words, `spans`
-    where they stand when others stand between them."""
+    where they stand when others stand between them, `is_share` whether they say what share is meant."""
 
     start: int
     end: int
     ids: tuple[str, ...]
     length: int
     spans: tuple[tuple[int, int], ...] = ()
+    is_share: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _code_lists() -> Mapping[str, CodeList]:
 def subjects(text: str) -> list[Subject]:
     """The indicators that a text names, in their order; of phrases that overlap the longest counts."""
     found = [
-        Subject(one.spans[0][0], one.spans[-1][1], one.ids, one.length, one.spans)
+        Subject(one.spans[0][0], one.spans[-1][1], one.ids, one.length, one.spans, one.is_share)
         for one in names(text)
     ]
     plans = _plans(text)
