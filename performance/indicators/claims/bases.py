@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from performance.indicators.claims.context import LINK, Context
 from performance.indicators.claims.evidence import COUNTED, KINDS, Line, close, words
-from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.subjects import Subject
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
@@ -13,7 +13,8 @@ from performance.indicators.spec import indicators
 # How a percentage is tied to the count before it: '104 were closed, which is 3.3%', '11,324 completions, a rate of'.
 TIED = re.compile(
     r"[^.;()%\d]{0,70}(?:,\s*(?:or|which (?:is|was)|that is|i\.e\.|equal to|giving|making|equivalent to)?|"
-    r"\(|–|\bor|\bgiving|\bmaking)\s*(?:(?:some|just|only|about|a|the|an|overall|completion)\s+)*(?:rate of\s+)?$",
+    r"\(|–|\bor|\bgiving|\bmaking)\s*"
+    r"(?:(?:some|just|only|about|roughly|around|nearly|almost|a|the|an|overall|completion)\s+)*(?:rate of\s+)?$",
     re.I,
 )
 OF = re.compile(r"\s*(?:\)|$|[.,;]|of\b(?!\s+(?:those|these|them|which|whom)\b))", re.I)
@@ -26,7 +27,7 @@ def check(context: Context) -> None:
     numbers = context.sentence.numbers
     _of_whole(context)
     for place, number in enumerate(numbers):
-        if number.kind != PERCENT or number in context.used or place == 0:
+        if number.kind not in (PERCENT, FRACTION) or number in context.used or place == 0:
             continue
         count = numbers[place - 1]
         text = context.sentence.masked

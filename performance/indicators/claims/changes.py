@@ -15,6 +15,7 @@ from performance.indicators.claims.evidence import (
     points_apart,
     relative,
 )
+from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.whens import When
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of, years_told
@@ -50,6 +51,10 @@ THAN = re.compile(r"[^.;,\d]{1,60}?\bthan\s+(?=[a-z])(?!in\b|at\b|left\b|the\b)"
 TO_WHEN = re.compile(
     r"(?:(?:in|at|for|during|the|that|those|of|it|they|was|were|had|been|did|level|number|figure|rate|end|start|seen|"
     r"recorded|back|just|a|an)\s+)*",
+    re.I,
+)
+TWO_TIMES = re.compile(
+    r"compared (?:to|with)|\b(?:from|on the|against|than|versus|v|above|below)\b|previous|same period",
     re.I,
 )
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
@@ -115,8 +120,7 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
     claim = context.sentence.text[start:end]
     is_fronted = SIZE_IS.match(context.sentence.masked[way.end() : number.start])
     lines = context.lines(start, way.end() if is_fronted else end)
-    if number.kind == PLAIN:
-        lines = [counted(one) if one.spec.unit == "percent" else one for one in lines]
+    lines = _alike(lines, number)
     if _within_sentence(context, number, sign_of(way), claim):
         return
     if _is_than_another(context, way) or THEN.search(context.sentence.masked[: way.start()]):
@@ -136,6 +140,15 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
         line, first, last = tried[0]
         why = _why(number, sign_of(way, line), tried, context)
         context.add("change", claim, change_words(line, first, last), why, line)
+
+
+def _alike(lines: list[Line], number: Number) -> list[Line]:
+    """The series that can change by a number written this way: a percentage by points, its count by a plain one."""
+    if number.kind == POINTS and all(one.spec.unit == "count" for one in lines):
+        return []  # it is said of a percentage that is not named
+    if number.kind != PLAIN:
+        return lines
+    return [counted(one) if one.spec.unit == "percent" else one for one in lines]
 
 
 def _is_than_another(context: Context, way: re.Match[str]) -> bool:
@@ -166,11 +179,20 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     periods = list(dict.fromkeys(one.period for one in whens if one.period))
     before = [one.period for one in whens if one.is_before and one.period]
     years = years_told(context.sentence.text)
-    wanted = pairs(line, periods, before, context.year, years)
+    is_elsewhere = context.sentence.whens and len(before) == len(whens)
+    now = context.given if context.given and is_elsewhere else context.year
+    wanted = pairs(line, periods, before, now, years)
     if not wanted and not periods and context.year is None:
         wanted = pairs(line, [], [], None, years)
+    earlier = [one.period for one in context.sentence.whens if one.period and one.end <= place]
+    if earlier and len(periods) == 1 and earlier[-1].kind == periods[0].kind:
+        found.append(
+            (line.at(earlier[-1]), line.at(periods[0]))
+        )  # 'highest in Q2, and halved by Q4'
     return wanted + [
-        (first, last) for first, last in found if first is not None and last is not None
+        (first, last)
+        for first, last in found
+        if first is not None and last is not None and first.period < last.period
     ]
 
 
@@ -237,7 +259,7 @@ def _unlike(number: Number, tried: list[tuple[Line, Value, Value]], context: Con
 
 def _within_sentence(context: Context, number: Number, sign: int, claim: str) -> bool:
     """Checks a percentage against two counts of the same sentence (`887, up 15.5% from 768`). True when it did."""
-    if number.kind != PERCENT or not sign:
+    if number.kind not in (PERCENT, FRACTION) or not sign:
         return False
     plain = [
         one for one in context.sentence.numbers if one.kind == PLAIN and one not in context.used
@@ -247,11 +269,10 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
             low, high = sorted((one.value, plain[0].value))
             if low > 0 and close(number, (high - low) * 100 / (low if sign > 0 else high)):
                 return True
-    if len(plain) != 2 or not re.search(
-        r"compared (?:to|with)|\bfrom\b|\bagainst\b|\bthan\b|\bversus\b|\bv\b|previous|same period|\babove\b|\bbelow\b",
-        context.sentence.text,
-        re.I,
-    ):
+    ends = ends_after(context, number.end)
+    if ends and ends[0].kind == PLAIN:
+        plain = list(ends)
+    elif len(plain) != 2 or not TWO_TIMES.search(context.sentence.text):
         return False
     low, high = sorted(one.value for one in plain)
     first, last = (low, high) if sign > 0 else (high, low)

@@ -5,6 +5,7 @@ A writer means more series than a sentence names: '12,671 courses were registere
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from lscb.periods import Period
 from performance.indicators.claims.context import LINK, Context, Place
@@ -20,6 +21,7 @@ SAID = re.compile(
     r"\s+){0,3}",
     re.I,
 )
+ENOUGH = 30  # a base of a percentage is seldom met by chance
 TELLING = 100  # a plain number under it is met by chance too often
 
 
@@ -28,10 +30,16 @@ def is_of_another_series(
 ) -> bool:
     """Whether a number is what a kindred series has at the same period as one that was tried. Only a number that is
     seldom met by chance counts: of three digits or more, or a percentage with a decimal."""
-    if number.about or number.kind not in (PLAIN, PERCENT):
+    if number.kind not in (PLAIN, PERCENT):
         return False
     periods = {value.period for _, value in tried}
-    if number.kind == PLAIN and _is_any(number, _counted(context), periods):
+    if number.kind == PLAIN and (
+        _is_any(number, _counted(context), periods) or _is_base(context, number, periods)
+    ):
+        return True
+    if number.about:
+        return False
+    if _is_of_two(context, number):
         return True
     if number.places < 1 if number.kind == PERCENT else number.value < TELLING:
         return False
@@ -63,6 +71,27 @@ def _counted(context: Context) -> list[Line]:
     ids = dict.fromkeys(one.removesuffix(COUNTED) for some in context.subjects for one in some.ids)
     found = [context.facts.line(f"{one}{COUNTED}") for one in ids]
     return [one for one in found if one is not None and indicators()[one.spec.id].unit == "percent"]
+
+
+def _is_of_two(context: Context, number: Number) -> bool:
+    """Whether a number is the sum or the difference of two others of the sentence: '5,431 in all'."""
+    others = [one.value for one in context.sentence.numbers if one.kind == number.kind != PERCENT]
+    return number.value >= TELLING and any(
+        number.value in (one + other, abs(one - other)) and number.value not in (one, other)
+        for one, other in combinations(others, 2)
+    )
+
+
+def _is_base(context: Context, number: Number, periods: Iterable[Period]) -> bool:
+    """Whether a number is what a percentage rests on that the sentence or the text is about: 'of 603 children in need,
+    265 missed a tenth of their sessions'."""
+    ids = {one.removesuffix(COUNTED) for some in context.subjects for one in some.ids}
+    found = [line for one in {*ids, context.about} for line in context.facts.every(one)]
+    values = [line.values.get(period) for line in found for period in periods]
+    return number.value >= ENOUGH and any(
+        one and one.denominator is not None and number.value in (one.numerator, one.denominator)
+        for one in values
+    )
 
 
 def _categories(context: Context, line: Line) -> Iterator[Line]:

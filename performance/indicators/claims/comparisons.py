@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from performance.indicators.claims.changes import SIZE_BEFORE
-from performance.indicators.claims.context import Context
+from performance.indicators.claims.context import Context, Placed, rates_of
 from performance.indicators.claims.evidence import (
     KINDS,
     Line,
@@ -26,10 +26,14 @@ COMPARED = re.compile(
     r"(?P<worse>worse))\b"
     r"(?P<of>[^.;]{0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
-    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|under|behind|trailed)\b",
+    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|under|trails?|lags?|trailing|lagging|"
+    r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way)\s+behind|trailed)\b",
     re.I,
 )
 
+APART = re.compile(r"[;,]|\b(?:but|yet|while)\b", re.I)
+# 'relative to its child population Luton gets more referrals than England'
+PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative to|size)\b", re.I)
 NEAR = 45  # characters after 'than' in which the other thing is named
 
 
@@ -59,14 +63,17 @@ def check(context: Context) -> None:
                 break
             if context.is_unclear or not context.is_bound(*found.span()):
                 break
-            if _compare(context, found, mine, other, size):
+            is_of_areas = bool(mine and other and mine[0].area != other[0].area)
+            if _compare(context, found, mine, other, size) and not is_of_areas:
                 break
 
 
 def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line], list[Line]]]:
     """The two things as series that can be compared: categories, then indicators, then areas."""
     groups_before = [one for one in context.groups if one.end <= found.start()]
-    groups_after = [one for one in context.groups if found.end() <= one.start <= found.end() + NEAR]
+    groups_after = _following(context, context.groups, found)
+    if any(found.end() <= one.start <= found.end() + 5 for one in context.sentence.numbers):
+        return  # 'little more than 3%'
     if not groups_before:  # 'more plans for neglect than for emotional abuse'
         groups_before = [one for one in context.groups if found.start() <= one.start < found.end()]
     if groups_before and groups_after:
@@ -76,7 +83,7 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
         )
         return
     before = [one for one in context.subjects if one.end <= found.start()]
-    after = [one for one in context.subjects if found.end() <= one.start <= found.end() + NEAR]
+    after = _following(context, context.subjects, found)
     if found["of"] is not None or found["up2"]:
         if before and after and set(before[-1].ids).isdisjoint(after[0].ids):
             yield (
@@ -96,9 +103,26 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
     ]
     near = [one for one in context.mentions if found.end() <= one.start <= found.end() + NEAR]
     said = [one for one in context.mentions if one.end <= found.start()]
-    mine, other = (said[-1].code if said else OWN), (near[0].code if near else OWN)
-    if subjects and near and mine != other:
-        yield _in_both(context, subjects[-1].ids, mine, other)
+    mine = said[-1].code if said else OWN
+    text = context.sentence.text
+    ids = list(subjects[-1].ids) if subjects else []
+    for place in near:
+        code = place.code
+        if ids and mine != code:
+            yield _in_both(
+                context, [*ids, *rates_of(ids)] if PER_HEAD.search(text) else ids, mine, code
+            )
+
+
+def _following(context: Context, things: Sequence[Placed], found: re.Match[str]) -> list[Placed]:
+    """What is named after a comparison, in its own clause."""
+    text = context.sentence.text
+    return [
+        one
+        for one in things
+        if found.end() <= one.start <= found.end() + NEAR
+        and not APART.search(text[found.end() : one.start])
+    ]
 
 
 def _in_both(

@@ -47,7 +47,14 @@ OF_WHICH = re.compile(
 # What a rank is held against is not what a change is: 'fell to its lowest since 2018/19'.
 RECORD_SINCE = re.compile(
     r"\b(?:lowest|highest|fewest|most|least|best|worst|busiest|quietest|largest|smallest|first time|low|high)\b"
-    r"[^.;,]{0,30}\bsince\s+(?:the\s+)?$",
+    r"[^.;,]{0,30}\bsince\s+(?:the\s+)?(?:[\d.,]+%?\s+(?:of|in)\s+)?$",
+    re.I,
+)
+TURN = re.compile(r"[:;]|\b(?:but|although|though|whereas|even if|still)\b", re.I)
+BESIDE = re.compile(r"\s*(?:/|&|,|,?\s*\band\b(?:\s+the)?)\s*", re.I)
+# said of all, after its parts: 'giving 87.5% for the whole group'
+OF_ALL = re.compile(
+    r"[^.;,\d]{0,15}\b(?:for (?:the whole|all)|overall|altogether|taken as a whole|as a whole)\b",
     re.I,
 )
 YEAR_AGO = re.compile(r"\ba year (?:ago|earlier|before)\b|\bthe year before\b", re.I)
@@ -103,6 +110,8 @@ class Context:
     mentions: list[Mention]
     silent: list[tuple[int, int]]  # where the sentence says what should or might be, not what is
     is_sampled: bool  # whether it counts some cases that somebody looked at
+    carried: tuple[str, ...] = ()  # what the sentences before were about
+    about: str = ""  # the indicator that the text is about
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
     is_implied: bool = False  # whether it names no indicator, and is about the text's or that of the sentence before
     used: set[Number] = field(default_factory=set)
@@ -152,7 +161,7 @@ class Context:
         subject = nearest(self.subjects, start, end, self.sentence.masked)
         if subject and not subject.ids:
             return []  # a part of what an indicator counts
-        ids = subject.ids if subject else ()
+        ids: Sequence[str] = self._joined_ids(subject) if subject else ()
         if not self.is_bound(start, end, ids):
             return []
         chosen = self._groups(start, end, text, subject)
@@ -164,6 +173,7 @@ class Context:
         of_referrals = self.about_referrals and (
             not ids or any(is_of_referrals(one) for one in ids)
         )
+        ids = [*ids, *self.carried_for(chosen, ids)]
         for group in chosen:
             share_ids = [spec.id for spec in shares(group.breakdown)] if of_referrals else []
             found += [
@@ -172,12 +182,35 @@ class Context:
             ]
         return [one for one in found if one is not None]
 
+    def _joined_ids(self, subject: Subject) -> tuple[str, ...]:
+        """What a phrase names, and what those before it name that are said together with it: 'registrations/
+        completions'."""
+        ids = list(subject.ids)
+        start = subject.start
+        for one in reversed([other for other in self.subjects if other.end <= start]):
+            if not BESIDE.fullmatch(self.sentence.text[one.end : start]):
+                break
+            ids += one.ids
+            start = one.start
+        return tuple(dict.fromkeys(ids))
+
+    def carried_for(self, chosen: Sequence[Group], ids: Iterable[str]) -> list[str]:
+        """What the sentences before were about, where categories are named that nothing in this one is kept by."""
+        kept_by = {one.breakdown for one in chosen}
+
+        def keeps(one: str) -> bool:
+            return bool(kept_by & set(indicators()[one.removesuffix(COUNTED)].breakdowns))
+
+        return [] if any(map(keeps, ids)) else [one for one in self.carried if keeps(one)]
+
     def is_bound(self, start: int, end: int, ids: Iterable[str] = ()) -> bool:
         """Whether every word between a claim and what it is said of is understood; `ids` are the indicators that it may
         be about, without them all that the sentence names."""
         named: list[Place] = [*self.groups, *self.sentence.whens]
+        named += self.sentence.numbers
         known, places = ([(one.start, one.end) for one in some] for some in (named, self.mentions))
         own = own_words(ids or (one for subject in self.subjects for one in subject.ids))
+        own |= own_words([self.about] if self.about else ())
         text = self.sentence.masked
         if self.is_implied:
             return not is_of_another(text, (start, end), known, places, own)
@@ -206,7 +239,7 @@ class Context:
         """The categories that a claim is about: all readings of the nearest phrase. A category is left out where an
         indicator that is not kept by it stands nearer to the claim."""
         group = nearest(self.groups, start, end, text)
-        if group is None:
+        if group is None or OF_ALL.match(text[end:]):
             return []
         readings = {
             one.breakdown for one in self.groups if (one.start, one.end) == (group.start, group.end)
@@ -239,7 +272,7 @@ class Context:
     def _is_joined(self, end: int, start: int) -> bool:
         return bool(
             re.fullmatch(
-                r"\s*(?:\([\d.,]+%?\))?[^\w;:.(]*(?:and|or|&)?[^\w;:.]*(?:the\W+)?",
+                r"\s*(?:\(?[\d.,]*\d%?\)?)?[^\w;:.(]*(?:and|or|&)?[^\w;:.]*(?:the\W+)?",
                 self.sentence.text[end:start],
                 re.I,
             )
@@ -255,8 +288,10 @@ class Context:
             inside = [one for one in whens if one.is_before and one.end <= first] + inside
         if not inside and YEAR_AGO.search(text, first, last):
             return []
+        if not inside:
+            return [one for one in whens if not TURN.search(text[place : max(place, one.start)])]
         if all(one.is_before for one in inside):  # 'in April 2013, 3 fewer than 234 in April 2012'
-            return whens
+            return [one for one in whens if one.start < last]
         return inside
 
 

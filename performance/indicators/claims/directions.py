@@ -12,16 +12,20 @@ from performance.indicators.claims.evidence import (
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
 
+_MOVED = r"(?:crept|edged|inched|nudged|ticked|moved|drifted|shifted|headed|came|come|coming)\s+(?:back\s+)?"
 VERBS = re.compile(
     r"(?:^\W*|[;:]\s+)(?P<up0>up|higher)\b(?=\s+(?:on|from|again|slightly|since|year)\b)"
     r"|(?:^\W*|[;:]\s+)(?P<down0>down|lower)\b(?=\s+(?:on|from|again|slightly|since|year)\b)"
     r"|\b(?P<up>(?<!an )(?<!the )(?<!of )(?<!for )(?<!to )(?<!with )increased|(?:not|n[’']t) (?:increase|rise|"
-    r"grow)|rose|risen|grew|grown|gone up|went up|climbed|(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:up|rising|"
+    r"grow)|rose|risen|grew|grown|gone up|went up|climbed|"
+    rf"{_MOVED}(?:up|upwards?|higher)|"
+    r"(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:up|rising|"
     r"increasing|growing)|(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:higher|more numerous)|continu\w+\s+to\s+(?:rise|"
     r"increase|grow|climb)|"
     r"on the (?:rise|increase))\b"
     r"|\b(?P<down>(?<!a )(?<!the )(?<!of )(?<!for )decreased|(?:not|n[’']t) (?:decrease|fall|drop|reduce|"
     r"decline)|(?<!a )(?<!the )(?<!of )(?<!for )reduced|fell|fallen|dropped|declined|gone down|went down|shrank|shrunk|"
+    rf"(?:dipped|eased|slipped|slid|sank)(?!\s+(?:back\s+)?to\s)|{_MOVED}(?:down|downwards?|lower)|"
     r"(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:down|falling|decreasing|declining|reducing)|(?:is|are|was|"
     r"were)\s+(?:\w+ly\s+)?"
     r"(?:lower|fewer)|continu\w+\s+to\s+(?:fall|decrease|drop|decline|reduce|go down)|on the (?:decline|decrease))\b"
@@ -32,6 +36,9 @@ VERBS = re.compile(
     r"|\b(?:an?|the|this|further)\s+(?:[a-z-]+\s+){0,2}(?:(?P<up2>increase|rise|growth)|(?P<down2>decrease|"
     r"reduction|drop|decline|"
     r"fall))\s+in\b"
+    r"|\b(?:an?|the)\s+(?:\w+ly\s+)?(?:(?P<up4>growing|rising|increasing|larger|bigger|greater|higher)|"
+    r"(?P<down4>shrinking|falling|declining|decreasing|smaller|diminishing|lower))\s+(?=(?:share|proportion|percentage|"
+    r"number|part|slice)\b)"
     r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·\w’'\s(),-]{3,80}?\bthan\b)",
     re.I,
 )
@@ -41,7 +48,7 @@ STEADY = re.compile(
     r"|\b(?P<loose>(?:remain(?:s|ed)?|stay(?:s|ed)?|(?:is|are|was|were|been|held))\s+(?:(?:\w+ly|broadly|fairly|"
     r"quite|very)\s+)?(?:stable|"
     r"consistent|steady|constant|flat|level|static)|little\s+change|plateaued|levelled\s+off|(?:broadly|largely|"
-    r"much|about)\s+the\s+same|"
+    r"much|about|is|are|was|were|stayed)\s+the\s+same(?:\s+now)?(?=\s+as\b)|(?:broadly|largely|much|about)\s+the\s+same|"
     r"(?:back|returned)\s+(?:to|at)\s+(?:the|its|their)\s+(?:same\s+)?(?:levels?|numbers?|figures?|rate)\s+"
     r"(?=(?:of|in|it|they|we|that|for|seen)\b)|"
     r"similar\s+to\s+(?:last|the\s+previous)|(?:hardly|barely|scarcely)\s+changed)\b",
@@ -51,6 +58,11 @@ STEADY = re.compile(
 FELL_IN = re.compile(r"\s+(?:in|on|within|outside|between|under|into)\b", re.I)
 SEASON = re.compile(
     r"\b(?:in|during|over|since)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b", re.I
+)
+# 'apart from one small dip it has grown every year'
+EXCEPT = re.compile(
+    r"\b(?:apart from|except (?:for|in)|with the exception of|other than|save for|bar(?=\s+(?:one|the|a|in)))\b",
+    re.I,
 )
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
 NEAR = 20  # characters after 'than' in which a period stands
@@ -65,6 +77,8 @@ def check(context: Context) -> None:
 def _direction(context: Context) -> None:
     """`has increased`, `a reduction in`, `remained stable`, where no number says by how much."""
     text = context.sentence.masked
+    if EXCEPT.search(context.sentence.text):
+        return
     if not context.subjects and not ABOUT_REFERRALS.search(context.sentence.text):
         return
     ways = list(WAY.finditer(text))
@@ -76,18 +90,25 @@ def _direction(context: Context) -> None:
             continue
         if _is_accounted_for(context, found, both=both):
             continue
-        names = found.groupdict()
-        word = (
-            "up"
-            if names["up0"] or names["up3"]
-            else "down"
-            if names["down0"] or names["down3"]
-            else ""
-        )
         if any(a < found.end() and found.start() < b for a, b in context.compared):
             continue
         denied = context.is_negated(found.start()) or bool(re.match(r"n[o’']t\b", found[0], re.I))
-        _check_direction(context, found, word, denied=denied)
+        _check_direction(context, found, _word(found), denied=denied)
+    _steady(context)
+
+
+def _word(found: re.Match[str]) -> str:
+    """`up` or `down` for words that `sign_of` does not know."""
+    names = found.groupdict()
+    for way in ("up", "down"):
+        if any(names[f"{way}{place}"] for place in (0, 3, 4)):
+            return way
+    return ""
+
+
+def _steady(context: Context) -> None:
+    """`unchanged`, `remained stable`, `back to the level of 2021/22`."""
+    text = context.sentence.masked
     for found in STEADY.finditer(text):
         if not context.passes_over(found.start()) and not re.search(
             r"\bsignificant", text[max(0, found.start() - 30) : found.end() + 30], re.I
@@ -126,6 +147,8 @@ def _has_subject(context: Context, first: int, last: int) -> bool:
 
 def _check_direction(context: Context, found: re.Match[str], word: str, *, denied: bool) -> None:
     if context.is_unclear or SEASON.search(context.sentence.text):
+        return
+    if SINCE_THEN.match(context.sentence.text[found.end() :]):
         return
     tried = []
     for line in context.lines(found.start(), found.end()):

@@ -1,11 +1,12 @@
 """What the data say: the series that a claim may be about, and whether its numbers support it."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
-from lscb.periods import Period
+from lscb.periods import MONTH_NAMES, Period
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -71,6 +72,8 @@ class Line:
     def at(self, period: Period) -> Value | None:
         """Its value at a period. What is counted at an end of year, quarter or month is the same at each of them."""
         found = self.values.get(period)
+        if found is None and period.length == 1 and counted_in(self.spec) == period.first % 12 + 1:
+            return self.values.get(period.year)
         if found is not None or self.spec.aggregation not in ("last", "annual", "recount"):
             return found
         same = (one for one in self.values if one.last == period.last)
@@ -123,7 +126,8 @@ class Facts:
         by_area = self._lines.get((of, breakdown, category), {})
         for area in [place] if place else self.areas:
             if area in by_area:
-                line = Line(indicators()[of], area, breakdown, category, label, by_area[area])
+                values = with_sums(indicators()[of], by_area[area])
+                line = Line(indicators()[of], area, breakdown, category, label, values)
                 return line if of == indicator else counted(line)
         return None
 
@@ -144,9 +148,37 @@ class Facts:
         found = [self.line(one) for one, spec in indicators().items() if spec.theme == theme]
         return [one for one in found if one is not None]
 
+    def every(self, indicator: str) -> list[Line]:
+        """The series of an indicator in total and of each category."""
+        keys = [(b, code) for one, b, code in self._lines if one == indicator]
+        found = [self.line(indicator, *key) for key in keys]
+        return [one for one in found if one is not None]
+
     def categories(self, indicator: str, breakdown: str) -> list[str]:
         """The categories of a breakdown for which something is known."""
         return [code for one, b, code in self._lines if (one, b) == (indicator, breakdown)]
+
+
+def with_sums(spec: IndicatorSpec, values: dict[Period, Value]) -> dict[Period, Value]:
+    """The values with those of quarters whose three months are known, for what is summed up."""
+    if spec.aggregation != "sum" or spec.unit != "count":
+        return values
+    found = dict(values)
+    for quarter in {one.quarter for one in values if one.length == 1}:
+        months = [values.get(Period(quarter.first + place, 1)) for place in range(3)]
+        known = [one for one in months if one is not None and one.value is not None]
+        if quarter not in found and len(known) == len(months):
+            total = sum(one.value or 0 for one in known)
+            found[quarter] = known[0]._replace(
+                period=quarter, period_type="quarter", value=total, numerator=None
+            )
+    return found
+
+
+def counted_in(spec: IndicatorSpec) -> int:
+    """The month in which a yearly number is counted, as its definition says: 'on 30 September'; 0 where it does not."""
+    day = re.search(r"\b(?:on|to)\s+\d+\s+([A-Z][a-z]+)", spec.definition)
+    return MONTH_NAMES.index(day[1]) + 1 if day and day[1] in MONTH_NAMES else 0
 
 
 def counted(line: Line) -> Line:

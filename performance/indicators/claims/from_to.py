@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import Period
-from performance.indicators.claims.context import OF_WHICH, Context
+from performance.indicators.claims.context import OF_WHICH, TURN, Context
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
@@ -28,6 +28,8 @@ BESIDE = re.compile(
     re.I,
 )
 UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
+ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
+NEAR = 50  # characters after a change in which its two numbers follow
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
@@ -46,6 +48,8 @@ def check(context: Context) -> None:
         if context.passes_over(one.start) or context.is_negated(start):
             continue
         lines = [line for line in context.lines(one.start, other.end) if fits(line, first.kind)]
+        if first.places > 0 or second.places > 0:  # no count has decimals
+            lines = [line for line in lines if line.spec.unit != "count"]
         if _goes_otherwise(context, (start, claim), first, second, lines[:1]):
             continue
         _both_levels(context, first, second, claim, lines)
@@ -64,6 +68,17 @@ def _beside(context: Context, one: Number, other: Number) -> None:
         claim = context.sentence.text[one.start : other.end]
         why = "The two numbers are the other way round."
         context.add("comparison", claim, f"{one.text} is {side} than {other.text}", why)
+
+
+def ends_after(context: Context, place: int) -> tuple[Number, Number] | None:
+    """The two numbers between which a change that is told at a place goes, where the sentence names them soon after."""
+    for one, other in pairwise(context.sentence.numbers):
+        is_near = place <= one.start < place + NEAR
+        if is_near and not ANOTHER.search(context.sentence.masked[place : one.start]):
+            ends = _ends(context.sentence.masked, one, other)
+            if ends is not None and ends[1].kind == ends[2].kind:
+                return ends[1], ends[2]
+    return None
 
 
 def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | None:
@@ -166,6 +181,7 @@ def _after(context: Context, number: Number) -> list[Period]:
         if one.period and number.end <= one.start < other
         if not SINCE.search(context.sentence.text[: one.start])
         and not OF_WHICH.search(context.sentence.text[number.end : one.start])
+        and not TURN.search(context.sentence.text[number.end : one.start])
     ]
 
 

@@ -7,6 +7,7 @@ from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
 from performance.indicators.claims.subjects import Group, Subject, shares
+from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
@@ -27,6 +28,7 @@ AMONG = re.compile(
     r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
     re.I,
 )
+SINCE = re.compile(r"\bsince(?:\s+at\s+least)?\s+(?:the\s+)?$", re.I)
 ORDINALS = {"second": 2, "next": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
@@ -67,12 +69,18 @@ def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:
             for lines in by_spec.values()
             for joint in _joined(context, lines)
         ]
-    return [
+    listed = [
         [line]
         for subject in context.subjects
         for line in context.lines_of(subject.ids, found.start(), found.end())
         if line.spec.unit == "percent" and says_what(context, subject, found.end())
     ]
+    if listed or not context.about or context.is_implied:
+        return listed
+    ids = [one for subject in context.subjects for one in subject.ids]
+    is_of_whole = own_words(ids) <= own_words([context.about])
+    lines = context.lines_of([context.about], *found.span()) if is_of_whole else []
+    return [[line] for line in lines if line.spec.unit == "percent"]
 
 
 def _joined(context: Context, lines: list[Line]) -> list[set[str]]:
@@ -116,6 +124,7 @@ def _joint(lines: list[Line], context: Context) -> tuple[Value, float] | None:
 def share_lines(context: Context, named: list[Group]) -> list[Line]:
     """The series of each category that is named: of the indicators that the sentence names, then shares."""
     ids = [one for subject in context.subjects for one in subject.ids]
+    ids += context.carried_for(named, ids)
     found: list[Line] = []
     for group in named:
         of_referrals = (
@@ -131,10 +140,11 @@ def share_lines(context: Context, named: list[Group]) -> list[Line]:
 def at(line: Line, context: Context) -> Value | None:
     """The value at the period that is named; where none is, of the text's year or the latest before it, else "
     "the latest."""
-    if context.sentence.whens:
-        return next(
-            (one for one in (line.at(period) for period in context.sentence.periods) if one), None
-        )
+    named = [one.period for one in context.sentence.whens if one.period and not one.is_before]
+    if named:
+        return next((one for one in (line.at(period) for period in named) if one), None)
+    if context.is_unclear:
+        return None
     if context.year is not None and context.year in line.values:
         return line.values[context.year]
     if context.year is not None:
@@ -161,15 +171,16 @@ def check_rank(context: Context, near: list[Group], sign: int, claim: str, place
         for line in share_lines(context, near):
             if (line.breakdown, line.category) != (breakdown, codes[0]):
                 continue
-            value = at(line, context)
-            others = _others(context, line, codes, value.period) if value else []
-            if value is None or not others:
-                continue
-            beyond = [
-                one for one in others if ((one[1].value or 0) - (value.value or 0)) * sign > 0
+            ranked = [
+                _ranked(context, line, codes, sign, value) for value in _at_each(line, context)
             ]
-            if len(beyond) == place - 1:
+            ranked = [one for one in ranked if one[1]]
+            if not ranked:
+                continue
+            off = [one for one in ranked if len(one[2]) != place - 1]
+            if not off:
                 return
+            value, others, beyond = off[-1]
             wrong.append(
                 (line, value, beyond, max(others, key=lambda one: (one[1].value or 0) * sign))
             )
@@ -180,6 +191,31 @@ def check_rank(context: Context, near: list[Group], sign: int, claim: str, place
         context.add(
             "rank", claim, f"{words(line, value)}; {name}: {write(line.spec, other)}", why, line
         )
+
+
+def _at_each(line: Line, context: Context) -> list[Value]:
+    """The values at which a rank is claimed: of every year since one that is named, else of the one spoken of."""
+    since = [
+        one.period
+        for one in context.sentence.whens
+        if one.period and SINCE.search(context.sentence.text[: one.start])
+    ]
+    if since and line.at(since[0]):
+        until = context.given.last if context.given else None
+        listed = (one for one in line.of(since[0].kind) if one.period >= since[0])
+        return [one for one in listed if until is None or one.period.last <= until]
+    value = at(line, context)
+    return [value] if value else []
+
+
+Ranked = tuple[Value, list[tuple[str, Value]], list[tuple[str, Value]]]
+
+
+def _ranked(context: Context, line: Line, codes: list[str], sign: int, value: Value) -> Ranked:
+    """A value, the other categories at its period, and those of them that lie beyond it."""
+    others = _others(context, line, codes, value.period)
+    beyond = [one for one in others if ((one[1].value or 0) - (value.value or 0)) * sign > 0]
+    return value, others, beyond
 
 
 def _others(

@@ -21,7 +21,8 @@ from performance.indicators.claims.said import (
     is_of_something_else,
 )
 from performance.indicators.claims.scope import clause, place_of
-from performance.indicators.claims.timing import periods_near, whens_of
+from performance.indicators.claims.timing import periods_near, whens_of, year_of
+from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 
 # `(11,324 of 12,671)`: what a percentage or rate rests on.
@@ -38,6 +39,12 @@ BEGUN = re.compile(
 )
 FAILED = re.compile(
     r"[^.;,]{0,40}\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b",
+    re.I,
+)
+# when classrooms were shut, it was at 11.2%
+AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
+TOGETHER = re.compile(
+    r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
     re.I,
 )
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
@@ -73,7 +80,9 @@ def check(context: Context) -> None:
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
-    if counts_otherwise(context, number):
+    if counts_otherwise(context, number) or AT_SOME_TIME.match(
+        context.sentence.masked[number.end :]
+    ):
         return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
@@ -124,7 +133,20 @@ def _is_rest(context: Context, number: Number, line: Line, amount: float) -> boo
 
 
 def _options(context: Context, number: Number) -> list[list[Line]]:
-    """The series that a number may be said of; several in one option where categories are counted together."""
+    """The series that a number may be said of; several in one option where categories are counted together. Where none
+    of what is named can have such a number, what the text is about is meant."""
+    found = _named_options(context, number)
+    if found or not context.about or context.is_implied:
+        return found
+    ids = [one for subject in context.subjects for one in subject.ids]
+    if own_words(ids) <= own_words([context.about]) and number.kind != PLAIN:
+        lines = context.lines_of([context.about], number.start, number.end)
+        return [[one] for one in lines if fits(one, number.kind)]
+    return []
+
+
+def _named_options(context: Context, number: Number) -> list[list[Line]]:
+    """The series that a number may be said of among what the sentence names."""
     text = context.sentence.text
     is_share = number.kind in (PERCENT, FRACTION) and not context.is_implied
     if is_share and (
@@ -144,18 +166,14 @@ def _options(context: Context, number: Number) -> list[list[Line]]:
 
 def _shares(context: Context, number: Number) -> list[list[Line]]:
     """What `28% of referrals`, `one in three children` may be a share of: categories, or an indicator that says it."""
-    whole = nearest(
-        [one for one in context.subjects if one.start >= number.end],
-        number.start,
-        number.end,
-        context.sentence.text,
-    )
     lines = context.lines(number.start, number.end)
     labelled = [one for one in lines if one.label]
     group = nearest(context.groups, number.start, number.end, context.sentence.text)
     if number.kind == FRACTION and group and group.end <= number.start:
         between = context.sentence.masked[group.end : number.start]
-        if not re.search(r"[a-z]", between, re.I) or not VERB.search(between):
+        if not re.search(r"[a-z]", between, re.I) or not (
+            VERB.search(between) or re.search(r"\b[a-z]+ed\b", between)
+        ):
             labelled = []
     if labelled:
         percent = [one for one in labelled if one.spec.unit == "percent"]
@@ -169,7 +187,15 @@ def _shares(context: Context, number: Number) -> list[list[Line]]:
         for line in context.lines_of(subject.ids, number.start, number.end)
         if line.spec.unit == "percent"
     ]
-    return found if whole is not None or found else []
+    if not found:  # 'closed without assessment: 3% of referrals'
+        found = [
+            [line]
+            for subject in context.subjects
+            if subject.end <= number.start and says_what(context, subject, number.end)
+            for line in context.lines_of(subject.ids, number.start, number.end)
+            if line.spec.unit == "percent"
+        ]
+    return found
 
 
 def _jointly(context: Context, lines: list[Line]) -> list[list[Line]]:
@@ -180,11 +206,7 @@ def _jointly(context: Context, lines: list[Line]) -> list[list[Line]]:
             line
         )
     found: list[list[Line]] = []
-    together = re.search(
-        r"\b(?:together|combined|between them|jointly|in all|taken together)\b",
-        context.sentence.text,
-        re.I,
-    )
+    together = TOGETHER.search(context.sentence.text)
     for key, some in by_spec.items():
         joint = bool(key) and len({one.category for one in some}) > 1
         if joint:
@@ -237,8 +259,9 @@ def _candidates(
         return [listed[one] for one in quarters if one in listed] + [
             named[one] for one in months if one in named
         ]
-    if context.year is not None:
-        found = [line.at(context.year)]
+    year = year_of(context, number)
+    if year is not None:
+        found = [line.at(year)]
         return [one for one in found if one is not None]
     return [one for one in (line.latest(kind) for kind in KINDS) if one is not None]
 

@@ -7,6 +7,7 @@ from performance.indicators.claims.changes import compared
 from performance.indicators.claims.comparisons import readings
 from performance.indicators.claims.context import Context, nearest
 from performance.indicators.claims.evidence import Line, change_words, words
+from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.groups import at, share_lines
 from performance.indicators.claims.scope import OWN
 from performance.indicators.claims.subjects import Group
@@ -51,12 +52,24 @@ def check(context: Context) -> None:
         if _is_of_a_place(context, found):
             return
         other = AS_AS.match(context.sentence.text, found.end())
-        if not context.is_bound(*found.span()):
+        if _is_of_two_numbers(context, found) or not context.is_bound(*found.span()):
             continue
         if other:
             _of_another(context, found, other.end())
         elif not context.is_unclear:
             _of_earlier(context, found)
+
+
+def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
+    """Whether a multiple's two numbers follow it, which are then held against it: 'doubled, from 250 to 330'."""
+    ends = ends_after(context, found.end())
+    if ends is None or not ends[0].value or AS_AS.match(context.sentence.text, found.end()):
+        return False
+    ratio = float(ends[1].value / ends[0].value)
+    if not _is_times(ratio, _factor(found["times"].lower()), (found["hedge"] or "").lower()):
+        actual = f"{ends[1].text} is {format_number(ratio, 2)} times {ends[0].text}"
+        context.add("times", found[0], actual, "The numbers in the sentence give another multiple.")
+    return True
 
 
 def _of_earlier(context: Context, found: re.Match[str]) -> None:

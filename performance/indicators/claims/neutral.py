@@ -35,7 +35,10 @@ def is_neutral(word: str, own: Set[str] = frozenset()) -> bool:
     one = word.removesuffix("s")
     if not one or {word, one} & neutral() or one in own or word.endswith(("ly", "ed")):
         return True
-    if all(part in neutral() or spelt(part) for part in word.split("-")):
+    if all(
+        part in neutral() or spelt(part) or part in own or part.removesuffix("s") in own
+        for part in word.split("-")
+    ):
         return True
     return any(
         name.startswith(word) for name in own if len(word) >= STEM

@@ -25,9 +25,11 @@ _DIGITS = re.compile(
     re.I,
 )
 _SPELT = re.compile(
-    rf"\b(?:a\s+(?=hundred|thousand))?(?:{_WORD})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*\b{_UNIT_OF}",
+    rf"\b(?:a\s+(?=hundred|thousand))?(?:{_WORD})(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|[\s-]+)(?:{_WORD}))*\b{_UNIT_OF}",
     re.I,
 )
+# 'ten and a half per cent'
+_AND_A_HALF = re.compile(rf"\b(?P<whole>{_WORD}|\d+)\s+and\s+a\s+half\b{_UNIT_OF}", re.I)
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10,
@@ -47,7 +49,7 @@ _ONE_OF = (
     r"(?:child|referral|contact|case|plan|person|family|conference|assessment|delegate|leaver)"
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<top>\d{{1,3}}|{_SMALL})(?:\s+{_ONE_OF})?\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
+    rf"\b(?P<top>\d{{1,3}}|{_SMALL})(?:\s+{_ONE_OF})?\s+(?:in|out\s+of|for)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
     r"(?!\s*%|[,./]\d)",
     re.I,
 )
@@ -88,7 +90,12 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """The numbers of a text in which periods and what counts nothing were blanked, in no particular order."""
-    found = list(_fractions(text))
+    halves = [_with_half(text, one) for one in _AND_A_HALF.finditer(text)]
+    found = halves + [
+        one
+        for one in _fractions(text)
+        if not any(half.start <= one.start < half.end for half in halves)
+    ]
     taken = [(one.start, one.end) for one in found]
 
     def free(match: re.Match[str]) -> bool:
@@ -101,6 +108,12 @@ def numbers(text: str) -> list[Number]:
         if free(one) and (not bare or _ONLY_ONE.search(text[: one.end()])):
             found.append(_number(text, one, Decimal(spelt(words)), 0, one[1] or ""))
     return found
+
+
+def _with_half(text: str, one: re.Match[str]) -> Number:
+    whole = one["whole"]
+    value = Decimal(whole if whole.isdigit() else spelt(whole)) + Decimal("0.5")
+    return _number(text, one, value, 1, one[2] or "")
 
 
 def _fractions(text: str) -> Iterator[Number]:

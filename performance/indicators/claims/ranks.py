@@ -6,21 +6,27 @@ from lscb.periods import Period
 from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
+from performance.indicators.claims.scope import ENGLAND, REGIONS
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
 
 TOP = re.compile(
     r"\b(?:(?P<place>second|third|fourth|fifth|next)[- ])?(?:(?P<high>highest|largest|biggest|most common|"
     r"most frequent|"
-    r"most often|leading|main|top|greatest|record high|record number|peak(?:ed|s|ing)?|all-time high|busiest|"
+    r"most often|leading|main|top|greatest|record high|record number|number one|"
+    r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|all-time high|busiest|"
     r"(?:higher|more|greater)\s+than\s+(?:at\s+any|in\s+any|ever)|"
     r"(?:saw|had|recorded|received|with) the most)|"
-    r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest|"
+    r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest|calmest|slowest|"
     r"(?:lower|fewer|less)\s+than\s+(?:at\s+any|in\s+any|ever))|"
     r"(?:(?P<best>best)|(?P<worst>worst))(?=\s+(?:·+|results?|figures?|rates?|performance|years?|quarters?|months?|"
     r"level|position|"
     r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
+    re.I,
+)
+ONE_OF = re.compile(
+    r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
 )
 EVER = re.compile(
@@ -35,7 +41,15 @@ BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:
 BEHIND = re.compile(
     r"\b(?:after|behind|following|besides|apart from|except for)\s+(?:the\s+)?$", re.I
 )
+NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
+AREAS = re.compile(
+    r"\b(?:of|among|in|across|between)\s+(?:all\s+)?(?:the\s+|our\s+)?(?:two|three|four|other)?\s*"
+    r"(?:Bedfordshire\b|county\b|(?:Bedfordshire\s+|local\s+|neighbouring\s+)?(?:councils|authorities|boroughs|areas)\b)",
+    re.I,
+)
+IN_SOME = re.compile(r"\s+\w+\s+(?:in|of|for)\s+(?:(?:only|just|about|around|some)\s+)*\d", re.I)
+THEN = re.compile(r"\bthen\b[^.;]*\d", re.I)
 SINCE = re.compile(r"\bsince\b", re.I)
 
 
@@ -46,22 +60,15 @@ def check(context: Context) -> None:
         start = found.start()
         if context.passes_over(start) or context.is_negated(start):
             continue
-        if re.search(
-            r"\b(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?$",
-            text[:start],
-            re.I,
-        ):
+        if _is_no_rank(context, found):
             continue
-        if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(
-            text[found.end() :]
-        ):
-            continue
-        if re.search(r"\b(?:two|three|four|five|ten)\s+$", text[:start], re.I):
-            continue  # the ten top reasons
         sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
         place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
         if BAR_ONE.search(text, found.end()):
             place += 1
+        if sign and AREAS.search(text, found.end()):
+            _among_areas(context, found, sign)
+            continue
         groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
         near = [one for one in groups_named if one.start < start] or groups_named
         if near and sign and not _is_among_periods(context, found):
@@ -69,6 +76,20 @@ def check(context: Context) -> None:
                 groups.check_rank(context, near, sign, found[0], place)
         else:
             _among_periods(context, found, sign, place)
+
+
+def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
+    """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
+    in 6.9% of referrals, or the lowest of numbers that are only listed."""
+    text, before = context.sentence.masked, context.sentence.masked[: found.start()]
+    if ONE_OF.search(before) or IN_SOME.match(text[found.end() :]):
+        return True
+    if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(
+        text[found.end() :]
+    ):
+        return True
+    whens = [one for one in context.sentence.whens if one.end <= found.start()]
+    return bool(whens and THEN.search(before[whens[-1].end :]))
 
 
 def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
@@ -129,6 +150,31 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
         )  # fmt: skip
 
 
+def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
+    """`the lowest of the three councils`: against the other areas that are known, save the country and its regions."""
+    for line in context.lines(*found.span()):
+        value = groups.at(line, context)
+        if value is None or line.spec.unit == "count":
+            continue
+        near = [
+            (name, other.at(value.period))
+            for name, code in context.facts.places.items()
+            if code != line.area and not code.startswith((ENGLAND[:3], REGIONS))
+            if (other := context.facts.line(line.spec.id, place=code))
+        ]
+        beyond = [
+            (name, one)
+            for name, one in near
+            if one is not None and ((one.value or 0) - (value.value or 0)) * sign > 0
+        ]
+        if beyond:
+            name, one = beyond[0]
+            side = "higher" if sign > 0 else "lower"
+            actual = f"{words(line, value)}; {name}: {write(line.spec, one)}"
+            context.add("rank", found[0], actual, f"{name} is {side}.", line)
+        return
+
+
 def _value(context: Context, line: Line, named: list[Period]) -> Value | None:
     """The value that is said to be highest or lowest."""
     months = {one.month for one in context.sentence.whens if one.month}
@@ -163,6 +209,8 @@ def _scope(context: Context, line: Line, period: Period, is_named: bool) -> list
     if last and last["kind"].lower() == period.kind and count_of(last["count"]):
         first = period.shift(1 - count_of(last["count"]))
         return [one for one in listed if first <= one.period < period]
+    if NEVER.search(text):
+        return [one for one in listed if one.period > period]
     if EVER.search(text) or period.kind == "year":
         return listed if is_named else [one for one in listed if one.period < period]
     return [one for one in listed if one.period.year == period.year]

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lscb.periods import Period
-from performance.indicators.claims.context import ABOUT_REFERRALS, PRONOUN, Context, Place, rates_of
+from performance.indicators.claims.context import (
+    ABOUT_REFERRALS,
+    PRONOUN,
+    Context,
+    Place,
+    is_of_referrals,
+    rates_of,
+)
 from performance.indicators.claims.evidence import Facts
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.parts import is_part
@@ -20,6 +27,7 @@ from performance.indicators.claims.subjects import Group, Subject, groups, subje
 from performance.indicators.claims.text import Sentence, has_words
 from performance.indicators.claims.topic import own_words
 
+AGES = ("age_band", "leaver_age")  # their names hold numbers
 Span = tuple[int, int]
 
 
@@ -48,7 +56,8 @@ class Reading:
         is_referral = ABOUT_REFERRALS.search(sentence.text)
         self.since_referrals = 0 if is_referral else self.since_referrals + 1
         named = names.subjects or self._implied(sentence)
-        sentence = _without_names(sentence, names.spans)
+        ages = [(one.start, one.end) for one in names.groups if one.breakdown in AGES]
+        sentence = _without_names(sentence, [*names.spans, *ages])
         if sentence.year is not None and self.given is None and has_words(sentence.text):
             self.now = sentence.year
         is_of_quarter = self.quarter and all(one.is_before for one in sentence.whens)
@@ -59,10 +68,15 @@ class Reading:
             given=self.given,
             subjects=named,
             groups=names.groups,
-            about_referrals=self.since_referrals <= 2,
+            about_referrals=self.since_referrals <= 2
+            or bool(self.about and is_of_referrals(self.about)),
             mentions=names.mentions,
             silent=silent(sentence.masked),
-            is_sampled=is_sampled(sentence.text, names.spans),
+            is_sampled=is_sampled(
+                sentence.text, names.spans, own_words([self.about] if self.about else ())
+            ),
+            about=self.about,
+            carried=tuple(each for one in self.carried for each in one.ids),
             earlier=self.earlier,
             is_implied=not names.subjects,
         )

@@ -2,7 +2,7 @@
 "things."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 OWN, UNKNOWN = "", "?"
@@ -14,7 +14,7 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|"
     r"hopes?|intends?|"
     r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
-    r"set out to|sought to|tried to|trying to|wanted to|want to|meant to|promised|agreed to)\b"
+    r"set out to|sought to|tried to|trying to|wanted to|wants?|wish(?:es)?|meant to|promised|agreed to)\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
     re.I,
 )
@@ -49,12 +49,13 @@ _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
 _OURS = re.compile(r"\b(?:we|our|us|locally|local|here)\b", re.I)
 _NATION = re.compile(
     r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|"
-    r"level|trend|number|position))\b",
+    r"level|trend|number|position|one))\b",
     re.I,
 )
 _REGION = re.compile(
     r"\b(?:a|the)\s+regional\s+(?=\d)|"
-    r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\bthe region\b",
+    r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\bthe region\b"
+    r"|\bthe regional\b(?=\s+and\b)",
     re.I,
 )
 _OTHERS = re.compile(
@@ -216,10 +217,12 @@ def is_negated(text: str, start: int) -> bool:
     return bool(_NEGATED.search(text[bounds[-1] if bounds else 0 : start]))
 
 
-def is_sampled(text: str, named: Sequence[tuple[int, int]]) -> bool:
-    """Whether a sentence counts some cases that somebody looked at; `named` are the places of indicators' names."""
+def is_sampled(text: str, named: Sequence[tuple[int, int]], own: Set[str] = frozenset()) -> bool:
+    """Whether a sentence counts some cases that somebody looked at; `named` are the places of indicators' names, `own`
+    the words of what the text is about."""
     return any(
         not any(start < one.end() and one.start() < end for start, end in named)
+        and one[0].lower().removesuffix("s") not in own
         for one in _SAMPLED.finditer(text)
     )
 

@@ -1,11 +1,12 @@
 """What a sentence is about: the indicators and categories that its words name, and where they stand in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from performance.definitions import kept
 from performance.indicators.claims.names import names
+from performance.indicators.claims.numerals import spelt
 from performance.indicators.claims.stems import words
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import CodeList, code_list
@@ -66,6 +67,10 @@ _HEALTH_ACTS = re.compile(
     r"^\W*(health|individuals|parents)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
     r"provides|was the source|were the source)\b",
     re.I,
+)
+_AGE = "one|four|five|nine|ten|fifteen|sixteen|seventeen|eighteen|nineteen"
+_SPELT_AGES = re.compile(
+    rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
 )
 _AGES = re.compile(
     r"\b(\d{1,2})\s?(?:[-–]|to|and)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
@@ -170,6 +175,7 @@ def groups(text: str) -> list[Group]:
         entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:
             found.append(Group(one.start(1), one.end(1), "source", entry.code, entry.label))
+    found += list(_spelt_ages(text))
     bands = ("age_band", "leaver_age")
     for one in _AGES.finditer(text):
         code = (
@@ -185,6 +191,16 @@ def groups(text: str) -> list[Group]:
             if code in ages:
                 found.append(Group(*one.span(), band, code, ages.label(code)))
     return sorted(found, key=lambda group: group.start)
+
+
+def _spelt_ages(text: str) -> Iterator[Group]:
+    """Ages in words: 'five to nines', 'one- to four-year-olds'."""
+    for one in _SPELT_AGES.finditer(text):
+        low, high = (spelt(word) for word in (one[1], one[2]))
+        for band in ("age_band", "leaver_age"):
+            ages, code = code_list(band), f"{low}-{high}"
+            if code in ages:
+                yield Group(*one.span(), band, code, ages.label(code))
 
 
 Phrase = tuple[str, ...]

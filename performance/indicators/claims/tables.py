@@ -1,7 +1,7 @@
 """Claims of tables and sums: `3,007 + 3,694 = 6,701`, parts before a total, rows of quarters with their total."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from lscb.numbers import format_number, format_value
 from lscb.periods import quarters_of
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, words
-from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.series import Value
 
 RATIO = re.compile(
@@ -17,6 +17,23 @@ RATIO = re.compile(
     re.I,
 )
 
+OF_WHOLE = re.compile(
+    r"(?:^|[.,;:]\s+)(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)?(?P<whole>\d[\d,]*)(?!\s*%|[.\d])\s+[a-z·][^.;,%\d]{2,40},\s+"
+    r"(?P<some>\d[\d,]*)(?!\s*%|[.\d])\s+(?:were|was|had|have|did|are|became|led|came|went)\b",
+    re.I,
+)
+FEW = 3  # numbers that make a list
+INTO = re.compile(
+    r"[^.;\d]{0,40}\b(?:breaks?|broken|broke|splits?|divides?|divided|made up|consist\w*|compris\w*|sum|total)\b"
+    r"[^.;\d]{0,30}",
+    re.I,
+)
+GIVES = re.compile(
+    r"\s*[),]*\s*(?:which\s+|that\s+|these\s+)?(?:gives?|giving|makes?|making|adds?|adding|totals?|totalling|"
+    r"sums?|comes?|came|coming|amounts?|means?|in all|in total)\b"
+    r"(?:\s+(?:up|to|a|an|the|year|total|sum|of|just|only|annual|full))*\s*",
+    re.I,
+)
 APART = re.compile(r";|\b(?:and|but|while)\b", re.I)
 
 
@@ -33,8 +50,11 @@ def _ratio(context: Context) -> None:
     """`11,324 of 12,671 were completed (89.4%)`: the one percentage of a sentence against the counts that it "
     "rests on."""
     text, numbers = context.sentence.masked, context.sentence.numbers
+    for pair in (*RATIO.finditer(text), *OF_WHOLE.finditer(text)):
+        if not text[: pair.start()].rstrip().endswith("("):  # '113.2% (1,155 of 1,020)'
+            _part_of(context, pair)
     found = RATIO.findall(text)
-    percent = [one for one in numbers if one.kind == PERCENT]
+    percent = [one for one in numbers if one.kind in (PERCENT, FRACTION)]
     if len(found) != 1 or len(percent) != 1 or percent[0] in context.used:
         return
     top, bottom = (Decimal(one.replace(",", "")) for one in found[0])
@@ -61,6 +81,21 @@ def _ratio(context: Context) -> None:
         )
 
 
+def _part_of(context: Context, said: re.Match[str]) -> None:
+    """`3,412 of the 2,996 assessments`: a part that is larger than its whole."""
+    names = said.groupdict()
+    top, bottom = (
+        Decimal((names.get(name) or said[place]).replace(",", ""))
+        for name, place in (("some", 1), ("whole", 2))
+    )
+    years = (2000 <= top < 2100, 2000 <= bottom < 2100)
+    if top > bottom > 0 and not any(years) and not context.passes_over(said.start()):
+        context.add(
+            "ratio", said[0], f"{format_number(top)} is more than {format_number(bottom)}",
+            "A part cannot be larger than its whole.",
+        )  # fmt: skip
+
+
 def _sums(context: Context) -> None:
     """`3,007 + 3,694 + 2,866 + 3,104 = 12,691`, and parts that are listed before a total."""
     text, numbers = context.sentence.masked, context.sentence.numbers
@@ -71,6 +106,9 @@ def _sums(context: Context) -> None:
         inside = [one for one in numbers if plus.start() <= one.start < plus.end()]
         _check_sum(context, inside[:-1], inside[-1], plus[0])
         return
+    for parts, whole in _runs(context):
+        _check_sum(context, parts, whole, text[min(parts[0].start, whole.start) : whole.end])
+        return
     found = (
         re.search(r"\btotal(?:s|led|ling)?\b\D{0,25}$", text[: numbers[-1].start], re.I)
         if numbers
@@ -79,6 +117,32 @@ def _sums(context: Context) -> None:
     kinds = {one.kind for one in numbers}
     if found and len(numbers) >= 4 and kinds == {PLAIN} and _is_list(text, numbers[:-1]):
         _check_sum(context, numbers[:-1], numbers[-1], text[numbers[0].start : numbers[-1].end])
+
+
+def _runs(context: Context) -> Iterator[tuple[list[Number], Number]]:
+    """Lists of counts beside their sum: '2,216 breaks down into 545, 540 and 588', '(6, 7, 14) give a year of 57'."""
+    text = context.sentence.masked
+    plain = [one for one in context.sentence.numbers if one.kind == PLAIN]
+    for place, whole in enumerate(plain):
+        after = list(_run(text, plain[place + 1 :]))
+        if len(after) >= FEW and INTO.fullmatch(text[whole.end : after[0].start]):
+            yield after, whole
+        before = list(_run(text, plain[:place][::-1]))[::-1]
+        if len(before) >= FEW and GIVES.fullmatch(text[before[-1].end : whole.start]):
+            yield before, whole
+
+
+def _run(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """The first of some numbers and those that follow it with nothing but commas and 'and' between them."""
+    last = None
+    for one in numbers:
+        low, high = sorted((one, last), key=lambda each: each.start) if last else (one, one)
+        if last and not re.fullmatch(
+            r"\s*(?:,|\band\b|,\s*and\b|\+|plus)\s*", text[low.end : high.start]
+        ):
+            return
+        yield one
+        last = one
 
 
 def _is_list(text: str, numbers: Sequence[Number]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lscb.periods import Period
-from performance.indicators.claims.context import OF_WHICH, Context, Place
+from performance.indicators.claims.context import OF_WHICH, TURN, Context, Place
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.whens import When
 
@@ -46,18 +46,43 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         return [], True  # a span that is no period: nothing to compare with
     if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
         return [], True
-    named = [one.period for one in whens_of(context, number) if one.period and not one.is_before]
+    listed = [one for one in whens_of(context, number) if one.period and not one.is_before]
+    named = [one.period for one in listed if one.period]
+    if context.given and any(_is_of_other(context, number, one) for one in listed):
+        named.append(context.given)
     return named, False
 
 
+def _is_of_other(context: Context, number: Number, when: When) -> bool:
+    """Whether a period stands right after another number: '2,216, and ranged from 165 in August to 197'."""
+    text = context.sentence.text
+    return any(
+        one != number
+        and one.end <= when.start
+        and re.fullmatch(
+            r"\s+(?:in|for|during|at|by|of|[(,])\s*(?:the\s+)?", text[one.end : when.start], re.I
+        )
+        for one in context.sentence.numbers
+    )
+
+
+def year_of(context: Context, number: Number) -> Period | None:
+    """The year of a number beside which no period is named: the sentence's, or the text's where what the sentence
+    names is said of something else."""
+    is_all = len(whens_of(context, number)) == len(context.sentence.whens)
+    return context.year if is_all else context.given
+
+
 def whens_of(context: Context, number: Number) -> list[When]:
-    """The periods of a sentence without those that are said of a part: '51 sessions, of which 24 were in Q4'."""
+    """The periods of a sentence without those that are said of a part or after a turn: '51 sessions, of which 24 were
+    in Q4', '87.1%, but every year to 2020/21 was above it'."""
     text = context.sentence.text
     is_whole = OF_THE.fullmatch(text[: number.start])
 
     def is_of_part(when: When) -> bool:
         between = text[number.end : max(number.end, when.start)]
-        return bool(OF_WHICH.search(between) or (is_whole and "," in between))
+        apart = OF_WHICH.search(between) or TURN.search(between)
+        return bool(apart or (is_whole and "," in between))
 
     return [one for one in context.sentence.whens if not is_of_part(one)]
 

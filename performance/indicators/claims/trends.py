@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from performance.indicators.claims.context import Context
+from performance.indicators.claims.directions import EXCEPT
 from performance.indicators.claims.evidence import Line, change_words, difference
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, count_of, sign_of
@@ -21,13 +22,15 @@ TREND = re.compile(
 )
 
 THEN = re.compile(
-    r"\b(?:before\s+\w+ing|then|until)\b", re.I
+    r"\b(?:before\s+\w+ing|then|until|but|although)\b", re.I
 )  # 'fell every year to 2024/25, before rising'
 
 
 def check(context: Context) -> None:
     """Every claim of a trend: `fell year on year`, `for the third quarter running`, `a steady rise`."""
     text = context.sentence.text
+    if EXCEPT.search(text):
+        return
     for found in TREND.finditer(text):
         if context.passes_over(found.start()) or context.is_negated(found.start()):
             continue
@@ -72,7 +75,8 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     if word:
         return _running(context, line, count_of(word), str(kind).lower())
     if len(periods) >= 2 or before:
-        first = periods[0]
+        held = line.at(periods[0])  # 'since September 2020' of what is counted once a year
+        first = held.period if held else periods[0]
         last = periods[-1] if len(periods) >= 2 else None
         kind = first.kind if last is None or first.kind == last.kind else None
         listed = line.of(kind) if kind else []

@@ -41,11 +41,13 @@ _YEAR_TO = re.compile(
 )
 # A calendar year is no period of the figures, and 'last quarter' is one that only the writer knows.
 _UNKNOWN = re.compile(
-    r"\b(?:in|during|since|from|between|until|calendar year)\s+(?:19|20)\d\d\b(?!\s?[/–-]\s?\d|[,.]\d|\s*%)"
+    r"\b(?:in|during|since|from|between|until|calendar year)\s+(?:the\s+)?(?:19|20)\d\d\b(?!\s?[/–-]\s?\d|[,.]\d|\s*%)"
     r"|\b(?:this|last|the last|the previous|the latest|previous|the current|current)\s+(?:quarter|month|week|"
     r"half[- ]year|"
     r"six months)\b(?!\s+(?:of|in)\s+20)"
-    r"|\b(?:first|second)\s+half\s+of\s+the\s+(?:financial\s+)?year\b"
+    r"|\b(?:first|second|latter|other)\s+half\b"
+    r"|\b(?:the\s+)?(?:next|following|subsequent)\s+(?:\w+\s+)?(?:months|quarters|weeks|years)\b"
+    r"|\b(?:spring|summer|autumn|winter)\s+(?:quarter|term)\b"
     r"|\b(?:the|this|last)\s+(?:first|early|middle|late|last)?\s*(?:\w+\s+)?(?:years\s+of|decade)\b"
     r"|\b(?:a|one|two|three)\s+decades?\s+(?:ago|earlier|before)\b",
     re.I,
@@ -144,10 +146,14 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
 
 # 'ten times as high in Q4 as in the first'
 _GAPPED = re.compile(
-    r"\bin\s+(?P<when>the\s+(?P<name>first|second|third|fourth))(?=\s*(?:$|[.,;)]))", re.I
+    r"\b(?:in|by)\s+(?P<when>the\s+(?P<name>first|second|third|fourth))(?=\s*(?:$|[.,;()]))", re.I
 )
 # 'against 3,130 in 2023/24 and 3,164 in 2022/23'
-_ALSO_BEFORE = re.compile(r"\s*,?\s*(?:and|,)\s+[\d.,]+%?\s+(?:in|at|for|during)\s+", re.I)
+_ALSO_BEFORE = re.compile(
+    r"\s*,?\s*(?:and|,)\s+(?:with\s+)?(?:(?:about|around|nearly|almost|over|under|just|close|to|some|the|only)\s+)*"
+    r"[\d.,]+%?\s+(?:in|at|for|during|of)\s+",
+    re.I,
+)
 
 
 def _with_gapped(text: str, whens: list[When]) -> list[When]:
@@ -249,12 +255,13 @@ _IN_BRACKETS = re.compile(
     r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
 _BEFORE = re.compile(
-    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|since|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
-    r"|compare[sd]? (?:to|with)|than(?: in)?|\bas(?: in)?|"
+    r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: in)?|\bas(?: in)?|"
+    r"(?:what|as|than) (?:it|they|we) (?:was|were|had|had been)(?: in| for)?|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
-    r"on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
+    r"since\s+(?:[a-z]+\s+){1,5}in|on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
     re.I,
 )
 

@@ -13,7 +13,7 @@ UP = (
 DOWN = (
     r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|"
     r"gone down|"
-    r"declin(?:e|ed|es|ing)|down|lower|fewer|less|lessened|shr(?:ank|unk|inking)|cut|dipped|slumped|plummeted|plunged"
+    r"declin(?:e|ed|es|ing)|down|lower|fewer|less|lessened|shr(?:ank|unk|inking)|cut|dipped|slipped|slid|eased|sank|slumped|plummeted|plunged"
 )
 BETTER = r"improv(?:e|ed|es|ing|ement|ements)|better"
 WORSE = r"worsen(?:s|ed|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse"
