@@ -8,6 +8,7 @@ from performance.actions.catalogue import (
     set_indicator,
 )
 from performance.actions.digest import send_digest
+from performance.actions.events import add_event, remove_event
 from performance.actions.mappings import check_again
 from performance.actions.meetings import add_meeting, remove_meeting
 from performance.actions.observations import recompute_all, recompute_changed
@@ -25,6 +26,7 @@ from performance.actions.submissions import KeyReused, SubmissionRefused, receiv
 __all__ = [
     "KeyReused",
     "SubmissionRefused",
+    "add_event",
     "add_meeting",
     "add_rebase",
     "agree_to_proposal",
@@ -39,6 +41,7 @@ __all__ = [
     "recompute_changed",
     "record_calendar",
     "remind",
+    "remove_event",
     "remove_meeting",
     "remove_rebase",
     "say_comparable",

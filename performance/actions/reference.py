@@ -12,7 +12,8 @@ from performance.models import Event, Neighbour
 
 
 def load_reference(folder: Path) -> None:
-    """Events and neighbours from `events.yaml` and `neighbours.yaml` of a folder; replaces those loaded before.
+    """Events and neighbours from `events.yaml` and `neighbours.yaml` of a folder; replaces those loaded before, and
+    leaves the events that people added.
 
     Raises LookupError for an area that does not exist.
     """
@@ -23,16 +24,19 @@ def load_reference(folder: Path) -> None:
     if missing := sorted(named - set(areas)):
         raise LookupError(f"{folder}: load the areas first; missing: {', '.join(missing)}")
     with transaction.atomic():
-        Event.objects.all().delete()
+        Event.objects.filter(made_by=None).delete()
         Event.objects.bulk_create(
-            Event(
-                day=_day(one["date"]),
-                month_only=one["precision"] == "month",
-                area=areas[one["area"]],
-                title=one["title"],
-                source=one["source"],
-            )
-            for one in events
+            (
+                Event(
+                    day=_day(one["date"]),
+                    month_only=one["precision"] == "month",
+                    area=areas[one["area"]],
+                    title=one["title"],
+                    source=one["source"],
+                )
+                for one in events
+            ),
+            ignore_conflicts=True,  # one that somebody added too
         )
         Neighbour.objects.all().delete()
         Neighbour.objects.bulk_create(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 
 from lscb.models import Area
@@ -17,6 +18,14 @@ class Event(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=150)
     source = models.CharField(max_length=300)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty for one that came with the sample",
+    )
 
     class Meta:
         ordering = ["day", "title"]

@@ -28,6 +28,11 @@ def events(area: Area) -> list[Mark]:
     ]
 
 
+def listed() -> list[Event]:
+    """Every event that charts show, the latest first, with its area and who added it."""
+    return list(Event.objects.select_related("area", "made_by").order_by("-day", "title"))
+
+
 def rebases(areas: Collection[str]) -> dict[str, Mapping[str, tuple[Period, ...]]]:
     """The periods at which limits begin anew, by area (code) and indicator."""
     found: dict[str, dict[str, tuple[Period, ...]]] = {}

@@ -137,6 +137,10 @@ RULES: dict[str, Rule] = {
     "meeting-day-remove": Rule(
         frozenset({MANAGER}), ok=405, kwargs={"meeting_id": 1}, posts=True, empty=404
     ),
+    "events": Rule(posts=True, writers=frozenset({MANAGER})),
+    "event-remove": Rule(
+        frozenset({MANAGER}), ok=405, kwargs={"event_id": 0}, posts=True, empty=404
+    ),
     "meeting": Rule(kwargs=PERIOD),
     "meeting-word": Rule(kwargs=PERIOD),
     "meeting-pdf": Rule(kwargs=PERIOD),
