@@ -21,6 +21,12 @@ TAKEN_OUT = "taken out"
 CHECKED_BY: dict[str, Callable[[Person], None]] = {}
 
 
+CHANGED_MEANWHILE = (
+    "Somebody else changed this since you opened it. What you wrote still stands here; look at its history, then save "
+    "again."
+)
+
+
 class HistoryRefused(Exception):
     """Words that cannot be taken out. Its text is for the person who asked for it."""
 
@@ -33,6 +39,28 @@ def record(
     event = audit.record(by=by, action=action, subject=subject, fields=sorted(changes), **details)
     HistoryWords.objects.create(event=event, changes=dict(changes))
     return event
+
+
+def difference(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """What differs between two states of a record: by field, before and after. A new one has no `before`."""
+    return {
+        name: [before.get(name, ""), value]
+        for name, value in after.items()
+        if before.get(name, "") != value
+    }
+
+
+def events(record: models.Model) -> "models.QuerySet[AuditEvent]":
+    """The lines of a record's history, the newest first."""
+    return AuditEvent.objects.filter(
+        object_type=record._meta.label_lower, object_id=str(record.pk)
+    ).select_related("person", "words")
+
+
+def latest_line(record: models.Model) -> int:
+    """The number of the newest line of a record's history; 0 where there is none."""
+    newest = events(record).order_by("-id").first()
+    return newest.pk if newest else 0
 
 
 def changes_of(event: AuditEvent) -> Changes:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from lscb import access, history
-from lscb.models import AuditEvent, Person
+from lscb.models import Person
 from lscb.periods import parse
 from performance.intake.sentences import kind_in_text
 from performance.queries import claims
@@ -56,11 +56,8 @@ def save(
     _check(record)
     with transaction.atomic():
         before = _stored(record)
-        if seen is not None and before and latest(record) != seen:
-            raise ChangedMeanwhile(
-                "Somebody else changed this since you opened it. What you wrote still stands here; look at its "
-                "history, then save again."
-            )
+        if seen is not None and before and history.latest_line(record) != seen:
+            raise ChangedMeanwhile(history.CHANGED_MEANWHILE)
         if not before:
             record.made_by = by
         if by is not None:
@@ -71,11 +68,7 @@ def save(
         if isinstance(record, Risk):
             _keep_score(record)
         after = _state(record)
-        changes = {
-            name: [before.get(name, ""), value]
-            for name, value in after.items()
-            if before.get(name, "") != value
-        }
+        changes = history.difference(before, after)
         if changes:
             what = f"{_word(record)} {'changed' if before else 'added'}"
             said = claims.said(record, changes)
@@ -175,19 +168,6 @@ def judge(
         made.save()
         history.record(by=by, action="answer recorded", subject=priority, changes=changes, **said)
     return made
-
-
-def latest(record: Record) -> int:
-    """The number of the newest line of a record's history; 0 where there is none."""
-    newest = events(record).order_by("-id").first()
-    return newest.pk if newest else 0
-
-
-def events(record: Record) -> "models.QuerySet[AuditEvent]":
-    """The lines of a record's history, the newest first."""
-    return AuditEvent.objects.filter(
-        object_type=record._meta.label_lower, object_id=str(record.pk)
-    ).select_related("person", "words")
 
 
 def _check_may(by: Person, record: Record) -> None:

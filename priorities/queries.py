@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from lscb.history import changes_of
+from lscb.history import changes_of, events
 from lscb.models import Area, AuditEvent
 from performance import contributed
 from performance.indicators.claims.placeholders import as_they_were
@@ -17,7 +17,6 @@ from performance.pages import scorecard
 from performance.pages.board import board
 from performance.queries import observations, signals
 from performance.queries.claims import moved, read_out, texts_of
-from priorities.actions import events
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Record, Risk, Voice
 
 

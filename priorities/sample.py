@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lscb.definition_files import plain
+from lscb.history import events
 from lscb.models import Agency, Area
 from lscb.periods import month_of
 from performance import contributed
@@ -37,7 +38,7 @@ def link(**_signal: Any) -> None:
     keys = {one.title: key for key, one in contributed.evidence().items()}
     for given in content["priorities"]:
         found = Priority.objects.exclude(area__code=SYNTHETIC).filter(title=given["title"]).first()
-        if found is None or actions.events(found).count() != 1:
+        if found is None or events(found).count() != 1:
             continue
         found.evidence = [keys[title] for title in given["evidence"] if title in keys]
         actions.save(by=None, record=found)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lscb import access, drafts, papers
 from lscb.csvfiles import csv_response
+from lscb.history import latest_line
 from lscb.http import signed_in
 from lscb.lists import shown
 from lscb.models import Agency, Area, Person
@@ -244,7 +245,7 @@ def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     if not may_edit(person, found):
         access.check_change_plan(person)
     form = form_of(found)(live.sent(request), instance=found)
-    return _form(request, person, listed, form, actions.latest(found))
+    return _form(request, person, listed, form, latest_line(found))
 
 
 def _form(
@@ -265,7 +266,7 @@ def _form(
         except PlanRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
-                sent = str(actions.latest(form.instance))
+                sent = str(latest_line(form.instance))
         else:
             drafts.finish(request)
             messages.success(request, "It is kept.")
@@ -336,7 +337,7 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
     access.check_report_on_plan(person, found)
     form = ReportForm(live.sent(request), instance=found)
     draft = drafts.resume(request, form, f"Report on: {found}")
-    seen = request.POST.get("seen", "") or draft.value("seen", str(actions.latest(found)))
+    seen = request.POST.get("seen", "") or draft.value("seen", str(latest_line(found)))
     if form.is_valid():
         try:
             actions.report(
@@ -348,7 +349,7 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
         except PlanRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
-                seen = str(actions.latest(found))
+                seen = str(latest_line(found))
         else:
             drafts.finish(request)
             messages.success(request, "The report is kept.")

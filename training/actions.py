@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lscb import access, audit, history
 from lscb.csvfiles import csv_text
-from lscb.models import Agency, Area, AuditEvent, Person
+from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from performance.actions import receive
 from performance.intake.sentences import kind_in_text
@@ -55,11 +55,8 @@ def save(
     _check(record, themes)
     with transaction.atomic():
         before = _stored(record)
-        if seen is not None and before and latest(record) != seen:
-            raise ChangedMeanwhile(
-                "Somebody else changed this since you opened it. What you wrote still stands here; look at its "
-                "history, then save again."
-            )
+        if seen is not None and before and history.latest_line(record) != seen:
+            raise ChangedMeanwhile(history.CHANGED_MEANWHILE)
         if not before:
             record.made_by = by
         wrong = claims.first_fault(record, before) if by is not None else None
@@ -71,11 +68,7 @@ def save(
         if isinstance(record, Quote) and themes is not None:
             record.themes.set(Theme.objects.get_or_create(name=one)[0] for one in themes)
             after["themes"] = ", ".join(sorted(themes))
-        changes = {
-            name: [before.get(name, ""), value]
-            for name, value in after.items()
-            if before.get(name, "") != value
-        }
+        changes = history.difference(before, after)
         if changes:
             action = "training record changed" if before else "training record added"
             said = claims.said(record, changes) if record.LIVE else {}
@@ -166,19 +159,6 @@ def _sender(by: Person, area: Area) -> Agency:
     if found is None:
         raise TrainingRefused(f"No training unit sends returns for {area.name}.", "area")
     return found
-
-
-def latest(record: Record) -> int:
-    """The number of the newest line of a record's history; 0 where there is none."""
-    newest = events(record).order_by("-id").first()
-    return newest.pk if newest else 0
-
-
-def events(record: Record) -> "models.QuerySet[AuditEvent]":
-    """The lines of a record's history, the newest first."""
-    return AuditEvent.objects.filter(
-        object_type=record._meta.label_lower, object_id=str(record.pk)
-    ).select_related("person", "words")
 
 
 def _check(record: Record, themes: Sequence[str] | None) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from lscb.history import events
 from lscb.models import Area, AuditEvent
 from performance import contributed
-from training.actions import events, save
+from training.actions import save
 from training.models import (
     Attendance,
     Commentary,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts
 from lscb.csvfiles import csv_response
-from lscb.history import changes_of
+from lscb.history import changes_of, events, latest_line
 from lscb.http import signed_in
 from lscb.lists import Cell, shown
 from lscb.models import Area, AuditEvent
@@ -150,7 +150,7 @@ def _words(field: Field | None, value: str) -> str:
 def history(found: Record) -> list[tuple[AuditEvent, list[tuple[str, str, str]]]]:
     """The lines of a record's history, each with what changed: the words of the form, before, after."""
     fields = form_of(found)(instance=found).fields
-    return [(event, list(_changed(event, fields))) for event in actions.events(found)]
+    return [(event, list(_changed(event, fields))) for event in events(found)]
 
 
 def _changed(event: AuditEvent, fields: Mapping[str, Field]) -> Iterator[tuple[str, str, str]]:
@@ -184,7 +184,7 @@ def edit(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | None) -> HttpResponse:
-    seen = actions.latest(found) if found else 0
+    seen = latest_line(found) if found else 0
     words = str(found) if found else ""
     text = request.POST.get("seen", "")
     seen = int(text) if text.isdecimal() else seen
@@ -196,7 +196,7 @@ def _edit(request: HttpRequest, what: Kind, form: RecordForm, found: Record | No
             messages.success(request, "Saved. What changed stands in the history.")
             return redirect(saved)
         if found and form.has_error(NON_FIELD_ERRORS, "changed"):
-            seen = actions.latest(found)  # told once; whoever saves again means it
+            seen = latest_line(found)  # told once; whoever saves again means it
     title = f"Change {words}" if found else f"Add {what.a}"
     draft = drafts.resume(request, form, title)
     picker = _picker(request, form)

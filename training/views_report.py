@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts, papers
+from lscb.history import latest_line
 from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from performance.forms import live
@@ -63,14 +64,14 @@ def write(request: HttpRequest, period: Period) -> HttpResponse:
     form = CommentaryForm(live.sent(request), instance=record, initial=initial)
     title = f"What training tells, {quarter.label}, {area.name}"
     draft = drafts.resume(request, form, title)
-    latest = str(actions.latest(record)) if found else "0"
+    latest = str(latest_line(record)) if found else "0"
     seen = request.POST.get("seen", "") or draft.value("seen", latest)
     if form.is_valid():
         try:
             actions.save(by=person, record=record, seen=int(seen) if seen.isdecimal() else None)
         except ChangedMeanwhile as refusal:
             form.add_error(None, str(refusal))
-            seen = str(actions.latest(record))  # told once; whoever saves again means it
+            seen = str(latest_line(record))  # told once; whoever saves again means it
         except TrainingRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:

@@ -37,8 +37,7 @@ def test_words_are_taken_out_of_a_history_by_its_page_and_who_changed_what_stays
     record = written_and_corrected(manager, app)
     client = personas.client_of(personas.MANAGER)
     assert NAME in client.get(record.get_absolute_url()).content.decode()
-    events = training.events if app == "training" else plan.events
-    for line in events(record):
+    for line in history.events(record):
         address = f"/history/{line.pk}/take-out/"
         assert address in client.get(record.get_absolute_url()).content.decode()
         assert client.post(address, {"reason": ""}).status_code == 422
@@ -48,12 +47,12 @@ def test_words_are_taken_out_of_a_history_by_its_page_and_who_changed_what_stays
     assert "It named a child." in page
     assert history.TAKEN_OUT in page
     assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
-    assert {"about"} <= changes_of(events(record).order_by("id")[0]).keys()
+    assert {"about"} <= changes_of(history.events(record).order_by("id")[0]).keys()
 
 
 def test_only_those_who_keep_the_records_take_words_out_and_a_reason_names_nobody(manager):
     record = written_and_corrected(manager, "training")
-    line = training.events(record)[0]
+    line = history.events(record)[0]
     with pytest.raises(PermissionDenied):
         history.take_out(by=factories.person(Role.CHAIR), event=line, reason="Wrong.")
     with pytest.raises(HistoryRefused, match="looks like"):

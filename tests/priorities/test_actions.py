@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from lscb.history import latest_line
 from lscb.models import AuditEvent, Role
 from priorities import actions, queries
 from priorities.actions import PlanRefused
@@ -48,7 +49,7 @@ def test_saving_without_a_change_writes_nothing():
 
 def test_two_people_do_not_overwrite_each_other():
     action = building.action()
-    seen = actions.latest(action)
+    seen = latest_line(action)
     manager = factories.person(Role.MANAGER)
     action.title = "First"
     actions.save(by=manager, record=action, seen=seen)

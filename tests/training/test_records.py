@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from lscb.history import changes_of
+from lscb.history import changes_of, events, latest_line
 from lscb.models import Agency, AuditEvent, Person, Role
 from tests import personas
-from training.actions import TrainingRefused, events, latest, remove, save
+from training.actions import TrainingRefused, remove, save
 from training.models import Attendance, Course, Evaluation, Licence, Quote, Session, Workforce
 
 
@@ -51,7 +51,7 @@ def test_saving_what_is_the_same_writes_no_history(trainer):
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(trainer, manager):
     course = save(by=trainer, record=Course(title="Voice of the Child"))
-    seen = latest(course)
+    seen = latest_line(course)
     course.about = "New outline"
     save(by=manager, record=course, seen=seen)
     mine = Course.objects.get(pk=course.pk)
@@ -175,7 +175,7 @@ def test_a_session_is_added_by_form_and_a_faulty_one_loses_nothing(page, held, p
 
 def test_a_form_opened_before_somebody_elses_change_is_not_saved_over_it(page, held, manager):
     course = held().course
-    seen = latest(course)
+    seen = latest_line(course)
     course.about = "Changed meanwhile"
     save(by=manager, record=course)
     fields = {"title": course.title, "about": "Mine", "answers": "", "source": "", "seen": seen}
