@@ -63,19 +63,8 @@ def funnel(
         figure=None,
         summary="",
     )
-    areas = {code: one for code, one in others.items() if code not in wider} | {own.area: own}
-    counted = {
-        code: one
-        for code, one in areas.items()
-        if one.denominator and one.numerator is not None and one.value is not None
-    }
-    country = next((code for code in wider if code in others), "")
-    known = others[country].value if country else None
-    middle = (
-        Middle(names.get(country, country), known, country)
-        if known is not None
-        else Middle("all areas together", _pooled(spec, list(counted.values())))
-    )
+    counted = _counted(own, others, wider)
+    middle = _middle(spec, counted, others, names, wider)
     why = _why_not(spec, own, counted, middle)
     if why:
         return replace(empty, unavailable=why)
@@ -93,19 +82,46 @@ def funnel(
         summary=_summary(mine, points),
         course=_course(spec, points, middle),
         columns=("Area", _base_title(spec), spec.title, "Against the limits"),
-        rows=tuple(
-            (
-                Cell(one.name, is_number=False),
-                Cell(format_value(one.base, "count"), address=one.address),
-                Cell(format_value(one.value, spec.unit), address=one.address),
-                Cell(one.words, is_number=False),
-            )
-            for one in points
-        ),
+        rows=tuple(_row(spec, one) for one in points),
         signs=(
             f"Diamond: {mine.name}; dots: the other areas",
             "Between the limits an area differs from the middle by no more than chance explains for its size",
         ),
+    )
+
+
+def _counted(own: Value, others: Mapping[str, Value], wider: Sequence[str]) -> dict[str, Value]:
+    """The areas, the own one among them, that have their counts; by code."""
+    areas = {code: one for code, one in others.items() if code not in wider} | {own.area: own}
+    return {
+        code: one
+        for code, one in areas.items()
+        if one.denominator and one.numerator is not None and one.value is not None
+    }
+
+
+def _middle(
+    spec: IndicatorSpec,
+    counted: Mapping[str, Value],
+    others: Mapping[str, Value],
+    names: Mapping[str, str],
+    wider: Sequence[str],
+) -> Middle:
+    """The country's value; without one all areas together."""
+    country = next((code for code in wider if code in others), "")
+    known = others[country].value if country else None
+    if known is None:
+        return Middle("all areas together", _pooled(spec, list(counted.values())))
+    return Middle(names.get(country, country), known, country)
+
+
+def _row(spec: IndicatorSpec, one: Point) -> tuple[Cell, ...]:
+    """An area in the table."""
+    return (
+        Cell(one.name, is_number=False),
+        Cell(format_value(one.base, "count"), address=one.address),
+        Cell(format_value(one.value, spec.unit), address=one.address),
+        Cell(one.words, is_number=False),
     )
 
 

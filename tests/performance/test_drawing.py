@@ -12,7 +12,7 @@ from performance.indicators.series import Break, Notes, Value
 from performance.indicators.spec import ChartSpec, indicators
 from performance.indicators.terms import Term, terms
 from performance.intake.codes import code_list
-from performance.pages import chart_parts, charts, controls, dashboards, drawing
+from performance.pages import axes, chart_parts, charts, controls, dashboards, drawing
 
 SPEC = indicators()["DA01"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -296,7 +296,7 @@ def test_many_neighbours_are_grey_and_one_s_own_line_stands_out():
 
 @pytest.mark.parametrize(("low", "high"), [(0, 7), (0, 16791), (17.2, 34.5), (0, 0.4)])
 def test_ticks_are_round_and_lie_within(low, high):
-    ticks = drawing.nice_ticks(low, high)
+    ticks = axes.nice_ticks(low, high)
     assert 3 <= len(ticks) <= 8
     assert all(low <= one <= high for one in ticks)
 

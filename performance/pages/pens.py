@@ -1,0 +1,43 @@
+"""The pens that charts are drawn with: a sign, a line and a text as SVG."""
+
+from html import escape
+from typing import Any
+
+from lscb.printable import printable
+from performance.pages.chart_parts import INK
+
+
+def sign(symbol: str, x: float, y: float, r: float, shade: str) -> str:
+    """A sign of a point, by its name in the figure; a dot for one that is not known."""
+    corners = {
+        "diamond": ((0, -r), (r, 0), (0, r), (-r, 0)),
+        "triangle-up": ((0, -r), (r, r * 0.8), (-r, r * 0.8)),
+        "triangle-down": ((0, r), (r, -r * 0.8), (-r, -r * 0.8)),
+        "square": ((-r, -r), (r, -r), (r, r), (-r, r)),
+    }.get(symbol)
+    if corners is None:
+        return f'<circle cx="{x:g}" cy="{y:g}" r="{r:g}" fill="{shade}"/>'
+    ring = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners)
+    return f'<polygon points="{ring}" fill="{shade}"/>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, shade: str) -> str:
+    """A straight line."""
+    return f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke="{shade}"/>'
+
+
+def text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: int = 14,
+    colour: str = INK,
+    anchor: str = "start",
+    weight: Any = 400,
+) -> str:
+    """Words at a place, which no control character breaks."""
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{colour}" text-anchor="{anchor}" '
+        f'font-weight="{weight}">{escape(printable(words))}</text>'
+    )
