@@ -1,21 +1,25 @@
 """An indicator against other places and its own past, in words and with a funnel.
 
-Words come from the 95% interval of the area's own value: higher, lower or similar. A count of another place is never a
-comparison. Statistical neighbours are given as mean and as median, because published tools differ.
+Against a benchmark (England, region, the middle of the neighbours) words come from the 95% interval of the area's own
+value: higher, lower or similar. Against the area's own year before their difference is tested, because both vary. A
+count of another place is never a comparison. Statistical neighbours are given as mean and as median, because published
+tools differ.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lscb.numbers import format_interval, format_value, unit_words
-from performance.indicators.series import Value, break_between
+from lscb.numbers import format_change, format_interval, format_number, format_value, unit_words
+from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec
-from performance.pages import wording
 from performance.pages.cells import number_address
 from performance.pages.dashboards import Panel
 from performance.pages.funnel import funnel
 from performance.statistics.comparison import against, neighbours
-from performance.statistics.intervals import Interval
+from performance.statistics.disparity import rate_ratio
+from performance.statistics.intervals import Interval, newcombe
+
+TWO_YEARS = "two years only; the chart judges changes over time"
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def compare(
         rows.append(
             ComparedRow(
                 f"Its own {before.period.label}",
-                wording.write(spec, before),
+                write(spec, before),
                 words,
                 note,
                 number_address(before),
@@ -89,7 +93,7 @@ def compare(
         )
     return Compared(
         period=own.period.label,
-        own=f"{wording.write(spec, own)} {unit_words(spec.unit)}".strip(),
+        own=f"{write(spec, own)} {unit_words(spec.unit)}".strip(),
         rows=tuple(rows),
         refusal="" if rows else "No other place has a figure for this year.",
         funnel=funnel(spec, own, others, names, wider),
@@ -117,18 +121,47 @@ def _words(spec: IndicatorSpec, own: Value, benchmark: float) -> str:
 
 
 def _past_words(spec: IndicatorSpec, own: Value, before: Value) -> tuple[str, str]:
-    """How a year stands to the one before: other only where each lies outside the other's interval, because both vary.
-    Whether it is more than the usual variation of the years is for the chart to say."""
+    """How a year stands to the one before, by the interval of their difference; and that two years are no trend."""
     broken = break_between(before, own)
     if broken:
         return broken.words, ""
-    words = _words(spec, own, before.value or 0)
-    if own.value is None or before.lower is None or before.upper is None or own.lower is None:
-        return "Cannot be judged: one of the two figures has no interval", ""
-    if before.lower <= own.value <= before.upper:
-        interval = format_interval(own.lower, own.upper, spec.unit)
-        words = f"Similar (95% interval {interval})"
-    return words, "two years only; the chart judges changes over time"
+    words = difference_words(spec, own, before)
+    return words or "Cannot be judged: one of the two figures has no counts", TWO_YEARS
+
+
+def difference_words(spec: IndicatorSpec, own: Value, other: Value) -> str:
+    """`Similar (a difference of +0.8 points, 95% interval −0.1 to +1.7)`: two estimates by the interval of their
+    difference (Newcombe's for percentages, the Poisson rate ratio for rates), which is similar where it holds none.
+    Empty where the counts of one are not known; a count of none has no ratio, which is said."""
+    if not (_is_estimate(own) and _is_estimate(other)):
+        return ""
+    mine, base = float(own.numerator or 0), float(own.denominator or 0)
+    theirs, other_base = float(other.numerator or 0), float(other.denominator or 0)
+    if spec.unit == "percent":
+        found = newcombe(mine, base, theirs, other_base).times(100)
+        gap = format_change(mine * 100 / base - theirs * 100 / other_base, spec.unit)
+        size = "no difference" if gap == "no change" else f"a difference of {gap}"
+        ends = " to ".join(_signed(one) for one in (found.lower, found.upper))
+        return f"{against(found, 0).capitalize()} ({size}, 95% interval {ends})"
+    ratio = rate_ratio(int(mine), base, int(theirs), other_base)
+    if ratio.interval is None or ratio.comparison is None or ratio.value is None:
+        return "Cannot be judged: a ratio to or of none has no interval"
+    ends = " to ".join(
+        format_number(one, 2) for one in (ratio.interval.lower, ratio.interval.upper)
+    )
+    return f"{ratio.comparison.capitalize()} ({format_number(ratio.value, 2)} times, 95% interval {ends})"
+
+
+def _is_estimate(value: Value) -> bool:
+    """Whether a value has sampling error (an interval) and both its counts are known."""
+    counted = value.numerator is not None and bool(value.denominator)
+    return counted and value.lower is not None and value.upper is not None
+
+
+def _signed(points: float) -> str:
+    """An end of an interval of points, with its sign."""
+    text = format_number(points, 1)
+    return f"+{text}" if points > 0 else text
 
 
 def _neighbour_rows(
@@ -144,7 +177,7 @@ def _neighbour_rows(
         return []
     used = f"{found.used} of {found.used + found.missing} neighbours, {model.name} model"
     of = tuple(
-        replace(_row(spec, own, names.get(code, code), one.value), address=number_address(one))
+        ComparedRow(names.get(code, code), write(spec, one), "", address=number_address(one))
         for code in model.codes
         if (one := others.get(code)) and one.value is not None
     )

@@ -1,6 +1,7 @@
 """All areas by size: the funnel of an indicator's yearly values around the country's, with its words and its table.
 
-Between the limits an area differs from the middle by no more than chance explains for its size.
+Between the limits an area differs from the middle by no more than chance explains for its size; where so many areas lie
+outside that something else than chance sets all of them apart, that is said instead.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import QUIET, SOFT, Figure
 from performance.pages.dashboards import Panel
-from performance.statistics.comparison import funnel_proportion, funnel_rate
+from performance.statistics.comparison import funnel_proportion, funnel_rate, overdispersed
 from performance.statistics.intervals import Z95, Z998
 
 FEWEST = 5  # areas that make a funnel
@@ -85,7 +86,7 @@ def funnel(
         rows=tuple(_row(spec, one) for one in points),
         signs=(
             f"Diamond: {mine.name}; dots: the other areas",
-            "Between the limits an area differs from the middle by no more than chance explains for its size",
+            _sense(points),
         ),
     )
 
@@ -179,16 +180,35 @@ def _base_title(spec: IndicatorSpec) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _outer(points: Sequence[Point]) -> int:
+    """How many areas lie outside the outer limits."""
+    return sum(one.words.endswith(LEVELS[0][1]) for one in points)
+
+
+def _sense(points: Sequence[Point]) -> str:
+    """What it means to lie inside the limits: little, where areas differ by more than chance."""
+    if not overdispersed(_outer(points), len(points)):
+        return "Between the limits an area differs from the middle by no more than chance explains for its size"
+    return (
+        "The areas differ more than chance allows: by chance about one in 500 would lie outside the "
+        f"{LEVELS[0][1]}, and {_outer(points)} of these {len(points)} do. Something that the limits do not know sets "
+        "them apart (how places record, their needs, their services), so that inside or outside says little of one"
+    )
+
+
 def _summary(mine: Point, points: Sequence[Point]) -> str:
     """How the area stands, and how many areas stand otherwise than chance explains."""
     where = mine.words[:1].lower() + mine.words[1:]
     if mine.words == WITHIN:
         where = "within the limits for its size"
-    outside = sum(one.words.endswith(LEVELS[0][1]) for one in points)
-    return (
+    outside = _outer(points)
+    said = (
         f"{mine.name} lies {where}. Of {plural(len(points), 'area')} with counts, {outside or 'none'} "
-        f"{'lies' if outside in (0, 1) else 'lie'} outside the {LEVELS[0][1]}."
+        f"{'lies' if outside in (0, 1) else 'lie'} outside the {LEVELS[0][1]}"
     )
+    if overdispersed(outside, len(points)):
+        return f"{said}: more than chance allows, so that inside or outside says little about one area."
+    return f"{said}."
 
 
 def _course(spec: IndicatorSpec, points: Sequence[Point], middle: Middle) -> str:

@@ -7,9 +7,11 @@ from math import exp, fsum, sqrt
 from statistics import median
 
 from scipy.optimize import brentq
-from scipy.special import gammainc, gammaincc
+from scipy.special import bdtrc, gammainc, gammaincc
 
-from performance.statistics.intervals import Z95, Interval, alpha_of
+from performance.statistics.intervals import Z95, Z998, Interval, alpha_of
+
+RARE = 0.001  # a chance that is not believed
 
 
 class Comparison(StrEnum):
@@ -92,6 +94,18 @@ def funnel_rate(benchmark: float, n: float, per: float = 10_000, z: float = Z95)
     if n <= 0 or per <= 0:
         raise ValueError(f"population and base must be more than 0, not {n} and {per}")
     return funnel_count(benchmark * n / per, z).times(per / n)
+
+
+def overdispersed(outside: int, areas: int, z: float = Z998) -> bool:
+    """Whether more of these areas lie outside a funnel's limits than chance allows, so that the limits tell little.
+
+    If nothing but chance set areas apart, each would lie outside with probability 2 (1 - Phi(z)); that many or more by
+    the binomial distribution in less than one of `1 / RARE` funnels (Spiegelhalter 2005, 'Handling over-dispersion of
+    performance indicators', has the name; the limits themselves are not widened here).
+    """
+    if not 0 <= outside <= areas:
+        raise ValueError(f"{outside} of {areas} areas cannot lie outside")
+    return outside > 0 and float(bdtrc(outside - 1, areas, alpha_of(z))) < RARE
 
 
 def funnel_ratio(expected: float, z: float = Z95) -> Interval:

@@ -10,7 +10,7 @@ from performance.pages import disparity_page, drawing
 from performance.pages.cells import Cell
 from performance.pages.compared import Model, compare
 from performance.pages.funnel import limits
-from performance.statistics.intervals import rate_interval
+from performance.statistics.intervals import rate_interval, wilson
 from performance.views.downloads import written
 from tests import factories
 from tests.performance.indicators.building import LUTON, value
@@ -57,29 +57,55 @@ def test_the_words_go_by_the_interval_of_the_areas_own_value():
         "England": ("522.6", "Similar"),
         "Statistical neighbours, median": ("592.9", "Lower"),
         "Statistical neighbours, mean": ("592.9", "Lower"),
-        "Its own 2022/23": ("538.8", "Lower"),
+        "Its own 2022/23": ("538.8", "Similar"),
     }
     assert found.rows[1].note == "2 of 3 neighbours, 2025 model"
     assert "95% interval 501.8 to 538.4" in found.rows[0].words
 
 
 @pytest.mark.parametrize(
-    ("number", "interval", "words"),
+    ("code", "own", "before", "words"),
     [
-        (538.8, (520.2, 557.9), "Lower"),
-        (538.8, (519.0, 557.9), "Similar"),  # this year lies within the interval of the year before
-        (530.0, (525.0, 535.0), "Similar"),  # the year before lies within this year's
-        (480.0, (470.0, 490.0), "Higher"),
-        (480.0, None, "Cannot be judged: one of the two figures has no interval"),
+        # Luton's published counts; with the year before as a fixed mark they were called higher or lower
+        ("LA05", (301, 335), (285, 334), "Similar"),
+        ("LA07", (46, 359), (35, 375), "Similar"),
+        ("CP05", (439, 551), (362, 430), "Similar"),
+        ("FD19", (593, 3137), (652, 3130), "Similar"),
+        ("NE05", (100, 231), (104, 205), "Similar"),
+        # the example of Newcombe (1998)
+        ("CP01", (56, 70), (48, 80), "Higher (a difference of +20.0 points, 95% interval +5.2 to +33.4)"),
+        ("CP01", (50, 100), (50, 100), "Similar (no difference, 95% interval −13.6 to +13.6)"),
+        ("FD04", (3130, 60207), (3164, 58728), "Similar (0.96 times, 95% interval 0.92 to 1.01)"),
+        ("FD04", (3130, 60207), (2500, 58728), "Higher (1.22 times, 95% interval 1.16 to 1.29)"),
+        ("FD04", (2500, 58728), (3130, 60207), "Lower (0.82 times, 95% interval 0.78 to 0.86)"),
+        ("FD04", (12, 1000), (0, 1000), "Cannot be judged: a ratio to or of none has no interval"),
     ],
-)
-def test_its_own_past_is_higher_lower_or_similar_where_each_year_lies_outside_the_others_interval(
-    number, interval, words
+)  # fmt: skip
+def test_its_own_past_is_judged_by_the_interval_of_the_difference_because_both_years_vary(
+    code, own, before, words
 ):
-    row = made(before=value("FD04", "2022-23", number, interval=interval)).rows[-1]
-    assert row.words.split(" (")[0] == words
-    if interval:
-        assert row.note == "two years only; the chart judges changes over time"
+    spec = indicators()[code]
+
+    def counted(period: str, top: float, bottom: float):
+        interval = (
+            wilson(top, bottom).times(100)
+            if spec.unit == "percent"
+            else rate_interval(top, bottom, spec.multiplier)
+        )
+        return value(
+            code, period, top=top, bottom=bottom, interval=(interval.lower, interval.upper)
+        )
+
+    row = compare(spec, counted("2023-24", *own), counted("2022-23", *before), {}, {}, [], []).rows[
+        -1
+    ]
+    assert row.words.startswith(words)
+    assert row.note == "two years only; the chart judges changes over time"
+
+
+def test_a_year_without_its_counts_is_not_judged_against_another():
+    row = made(before=value("FD04", "2022-23", 480.0, interval=(470.0, 490.0))).rows[-1]
+    assert row.words == "Cannot be judged: one of the two figures has no counts"
 
 
 def test_mean_and_median_are_told_apart():
@@ -110,6 +136,20 @@ def test_the_funnel_flags_by_size_and_needs_enough_areas():
     few = made(others={ENGLAND: OTHERS[ENGLAND], "a": OTHERS["a"]})
     assert few.funnel.figure is None
     assert "needs 5 areas" in few.funnel.unavailable
+
+
+def test_a_funnel_of_areas_that_differ_by_more_than_chance_does_not_say_that_chance_explains_them():
+    apart = made().funnel
+    assert "more than chance allows" in apart.summary
+    assert any(one.startswith("The areas differ more than chance allows") for one in apart.signs)
+    assert not any("no more than chance explains" in one for one in apart.signs)
+    near = {
+        ENGLAND: OTHERS[ENGLAND],
+        **places(a=(2600, 50_000), b=(3700, 70_000), c=(2100, 40_000), d=(1560, 30_000)),
+    }
+    alike = made(others=near).funnel
+    assert "more than chance" not in alike.summary
+    assert any("no more than chance explains" in one for one in alike.signs)
 
 
 @pytest.mark.parametrize("base", [500.0, 60_207.0])

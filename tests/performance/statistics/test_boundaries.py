@@ -149,6 +149,10 @@ EDGES = [
     ("comparison.funnel_count", "limit", comparison.funnel_count(intervals.poisson_exact(7).lower).upper, pytest.approx(7)),
     ("comparison.funnel_rate", "0", refused(comparison.funnel_rate, 0, 1), True),
     ("comparison.funnel_rate", "1", comparison.funnel_rate(1, 1, 1).lower, 0),
+    ("comparison.overdispersed", "0", comparison.overdispersed(0, 0), False),
+    ("comparison.overdispersed", "1", comparison.overdispersed(1, 1), False),
+    ("comparison.overdispersed", "limit", comparison.overdispersed(1, 19), False),
+    ("comparison.overdispersed", "limit", comparison.overdispersed(2, 19), True),
     ("comparison.funnel_ratio", "0", refused(comparison.funnel_ratio, 0), True),
     ("comparison.funnel_ratio", "1", comparison.funnel_ratio(1), comparison.funnel_count(1)),
     # disparity

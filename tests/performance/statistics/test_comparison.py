@@ -6,6 +6,7 @@ from math import exp, factorial, sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest, norm
 
 from performance.statistics.comparison import (
     Comparison,
@@ -16,6 +17,7 @@ from performance.statistics.comparison import (
     funnel_rate,
     funnel_ratio,
     neighbours,
+    overdispersed,
 )
 from performance.statistics.intervals import Z95, Z998, Interval, alpha_of, poisson_exact
 
@@ -154,3 +156,16 @@ def test_the_funnel_narrows_with_the_size_of_the_area():
 def test_impossible_benchmarks_are_refused(call):
     with pytest.raises(ValueError, match=r"more than 0|between 0 and 1"):
         call()
+
+
+@given(st.integers(1, 200), st.data())
+def test_more_areas_outside_than_chance_allows_agrees_with_scipys_binomial_test(areas, data):
+    outside = data.draw(st.integers(0, areas))
+    chance = 2 * norm.sf(Z998)
+    wanted = binomtest(outside, areas, chance, alternative="greater").pvalue < 0.001
+    assert overdispersed(outside, areas) is (outside > 0 and bool(wanted))
+
+
+def test_more_areas_outside_than_there_are_is_refused():
+    with pytest.raises(ValueError, match="cannot lie outside"):
+        overdispersed(3, 2)
