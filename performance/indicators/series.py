@@ -15,7 +15,7 @@ from lscb.periods import Period, between
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
 from performance.intake.spec import REPORTED
-from performance.statistics.spc import LOW_MEAN, Polarity, xmr
+from performance.statistics.spc import LOW_MEAN, Point, Polarity, xmr
 from performance.statistics.spc import Chart as Spc
 
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
@@ -257,6 +257,18 @@ def cautions(chart: Spc[Period], *, short: bool = False) -> list[str]:
         whole = chart.warning.removesuffix(".")
         found.append(f"A mean under {LOW_MEAN} flags too much" if short else whole)
     return found
+
+
+def run_of(points: Sequence[Point[Period]]) -> list[Point[Period]]:
+    """The flagged points of one direction and segment that end with the last one, all of which have a value."""
+    last = points[-1]
+    run: list[Point[Period]] = []
+    for point in reversed(points):
+        same = (point.direction, point.segment) == (last.direction, last.segment)
+        if point.rule is None or not same:
+            break
+        run.insert(0, point)
+    return run
 
 
 def breaks_of(values: Sequence[Value]) -> list[Break]:

@@ -24,10 +24,10 @@ class Gap:
 class Brief:
     """What a reader with ten minutes needs to know of a scorecard.
 
-    `more` signals are marked in the table only. `steady` are the first rows with enough points and no signal, which
-    bring the sentences to five.
-    Of `rows` indicators `reported` have a number for the quarter itself, and `judged` enough points for limits of
-    usual variation.
+    `signals` and `more` are those of the quarter; `earlier` says how many rows of the table carry one of an earlier
+    period. `steady` are the first rows of the quarter with enough points and no signal, which bring the sentences to
+    five. Of `rows` indicators `reported` have a number for the quarter itself, and `judged` a point of it and enough
+    points for limits of usual variation.
     """
 
     signals: tuple[Row, ...]
@@ -38,6 +38,20 @@ class Brief:
     reported: int
     judged: int
     chance: str
+    earlier: int = 0
+
+    @property
+    def nothing(self) -> str:
+        """What is said where the quarter has no signal."""
+        if self.judged:
+            told = plural(self.judged, "indicator")
+            return (
+                f"Nothing beyond chance: of this quarter {told} can be judged, and "
+                f"{'it lies' if self.judged == 1 else 'all lie'} within usual variation."
+            )
+        if self.reported:
+            return "No indicator has a number of this quarter and enough points before it to tell signal from noise."
+        return "Nothing can be said of this quarter yet: no indicator has a number for it."
 
     @property
     def all_signals(self) -> int:
@@ -48,7 +62,8 @@ class Brief:
 def brief(page: Page) -> Brief:
     """The brief of a scorecard's page."""
     rows = list({row.id: row for section in page.sections for row in section.rows}.values())
-    steady = tuple(row for row in rows if row.variation.icon == "common")
+    now = [row for row in rows if row.is_of_quarter]
+    steady = tuple(row for row in now if row.variation.icon == "common")
     return Brief(
         signals=page.signals[:SENTENCES],
         more=max(0, len(page.signals) - SENTENCES),
@@ -56,8 +71,9 @@ def brief(page: Page) -> Brief:
         gaps=gaps(page.missing),
         rows=page.rows,
         reported=sum(1 for row in rows if not row.is_missing and not row.is_older),
-        judged=sum(1 for row in rows if row.variation.is_judged),
+        judged=sum(1 for row in now if row.variation.is_judged),
         chance=chance_words(page.false_alarms),
+        earlier=sum(1 for row in rows if row.variation.is_signal and not row.news),
     )
 
 

@@ -105,11 +105,12 @@ def control_chart(
 
 
 def years_before(values: Sequence[Value], years: Sequence[Value]) -> list[Value]:
-    """The financial years that were reported before some months or quarters."""
+    """The financial years that were reported before some months, quarters or later years."""
     if not values:
         return []
     first = min(value.period.first for value in values)
-    return [one for one in series.window(years) if one.is_reported and one.period.last < first]
+    recent = years if values[0].period.length == 12 else series.window(years)
+    return [one for one in recent if one.is_reported and one.period.last < first]
 
 
 def places(years: Sequence[Value], values: Sequence[Value]) -> list[tuple[Period, Value | None]]:
@@ -139,8 +140,13 @@ def lines_of(
 ) -> list[tuple[Period, str]]:
     """What a line stands for on a chart: each break of its series, and where years end and shorter periods begin."""
     found = [(one.period, one.words) for one in series.breaks_of([*years, *values])]
-    if years and values:
-        kind = {1: "month", 3: "quarter"}[values[0].period.length]
+    if years and values and values[0].period.length == 12:
+        words = (
+            f"To the left stand earlier years; the limits rest on the last {series.WINDOW['year']}"
+        )
+        found.append((min(value.period for value in values), words))
+    elif years and values:
+        kind = values[0].period.kind
         flow = f", each as the mean of its {kind}s" if spec.aggregation == "sum" else ""
         words = f"To the left stand financial years{flow}; the limits rest on the {kind}s alone"
         found.append((min(value.period for value in values), words))

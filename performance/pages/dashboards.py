@@ -23,6 +23,7 @@ from performance.pages.cells import (
     value_cell,
 )
 from performance.pages.chart_parts import Figure
+from performance.pages.judged import is_control_chart
 from performance.queries.observations import Printed, Value
 
 PERIOD_WORDS = {
@@ -122,17 +123,19 @@ def single(
     notes: Notes = NO_NOTES,
     years: Sequence[Value] = (),
 ) -> Panel:
-    """One series: a control chart over its window, or bars where the definition asks for them. Of `years` a control
-    chart shows those before the series begins."""
+    """One series: a control chart over its window, or bars where the definition asks for them or too few years are
+    known for limits: where the words judge, the chart shows by what. Of `years` a control chart shows those before the
+    series begins."""
     values, left_out = series.since_whole(values)
-    shown = scorecard.window(values) if chart.period_type in ("month", "quarter") else list(values)
+    as_control = is_control_chart(spec, chart, values, notes)
+    shown = scorecard.window(values) if as_control else list(values)
     unit = _axis(spec)
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
     shape = ""
     if not _is_enough(chart, shown):
         pass
-    elif chart.period_type in ("month", "quarter") and chart.mark == "line":
+    elif as_control:
         before = charts.years_before(shown, years)
         figure, signs = charts.control_chart(chart.title, unit, shown, spec, notes, before)
         judged = charts.spc(shown, spec, notes.rebases_of(spec.id))

@@ -69,7 +69,7 @@ def _changed(pack: Pack) -> Section:
             f"{row.value} {row.value_note}".strip(),
             _small(row.spark) if row.spark else "No series",
             row.variation.words,
-            row.variation.sentence,
+            f"{row.news[:1].upper()}{row.news[1:]}",
         )
         for row in pack.changed
     ]

@@ -18,6 +18,8 @@ from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
 from performance.pages import charts, sparks
 from performance.pages.cells import number_address
+from performance.pages.judged import drawn_with, ends_with, not_judged
+from performance.pages.news import lies_in, news
 from performance.pages.wording import (
     Assurance,
     Delta,
@@ -71,6 +73,8 @@ class Row:
     period: str = ""  # the code of the period that the value is of; empty where there is no number
     comparator_address: str = ""  # where the comparator comes from
     chance: float = 0.0  # how likely its latest point shows a signal though nothing changed
+    is_of_quarter: bool = False  # whether the point that is judged is of the quarter
+    news: str = ""  # what its signal of the quarter says; empty where it shows none
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ class SectionOf:
 
 @dataclass(frozen=True)
 class Page:
-    """The scorecard of a quarter."""
+    """The scorecard of a quarter. `signals` are the rows with a signal of that quarter, concerns first and improvements
+    last; a signal of an earlier period is none."""
 
     quarter: Period
     sections: tuple[SectionOf, ...]
@@ -151,11 +156,17 @@ def build(
     return Page(
         quarter=quarter,
         sections=sections,
-        signals=tuple(row for row in rows if row.variation.is_signal),
+        signals=tuple(sorted((row for row in rows if row.news), key=_pressing)),
         missing=tuple(row for row in rows if row.is_missing or row.is_older),
         rows=len(rows),
-        false_alarms=sum(row.chance for row in rows if row.variation.is_judged),
+        false_alarms=sum(
+            row.chance for row in rows if row.variation.is_judged and row.is_of_quarter
+        ),
     )
+
+
+def _pressing(row: Row) -> int:
+    return {"concern": 0, "improvement": 2}.get(row.variation.icon, 1)
 
 
 def _by_indicator(values: Iterable[Value], quarter: Period) -> dict[str, list[Value]]:
@@ -188,7 +199,11 @@ def row_of(
     there = shown if shown and shown.is_reported else None
     elsewhere = _comparator(spec, there, known, comparators)
     # A quarter that was sent in part was due in whole: its missing months are points without data.
-    chart = best_chart(spec, kinds, anew, quarter.last if shown and shown.is_partial else None)
+    until = quarter.last if shown and shown.is_partial else None
+    drawn = drawn_with(kinds, there)
+    chart = charts.spc(drawn, spec, anew, until) if drawn else None
+    judged = chart if there is None or ends_with(drawn, there) else None
+    standing = rag(spec, there)
     return Row(
         id=spec.id,
         area=area,
@@ -206,14 +221,16 @@ def row_of(
         on_last_year=_on_last_year(spec, there, (*quarters, *years)),
         to_date=_to_date(spec, known.get((area, "ytd"), []), there, quarter),
         target=target_words(spec),
-        rag=rag(spec, there),
-        variation=variation(spec, chart),
-        chance=false_alarm_share(chart) if chart else 0.0,
+        rag=standing,
+        variation=variation(spec, chart) if judged is chart else not_judged(spec, drawn, there),
+        chance=false_alarm_share(judged) if judged else 0.0,
         comparator=compared(spec, there, *elsewhere) if there and elsewhere else "",
         comparator_address=number_address(elsewhere[1]) if elsewhere else "",
-        assurance=assurance(spec, chart),
+        assurance=assurance(spec, judged),
         says=_says(spec, there, kinds, anew) if drafts else "",
         period=there.period.code if there else "",
+        is_of_quarter=judged is not None and lies_in(judged.points[-1].label, quarter),
+        news=news(spec, judged, drawn, there, quarter, standing),
     )
 
 

@@ -10,11 +10,12 @@ from lscb import access
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period
-from performance.indicators import series
 from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
 from performance.pages import dashboards as page
+from performance.pages import scorecard
+from performance.pages.judged import drawn_with
 from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area
@@ -34,7 +35,11 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     wordings = commentary.history(spec.id, area, quarters)
     standing = commentary.newest(wordings, period)
     panel = with_files(
-        _panel(spec, area, values), "scorecard-row-file", period, spec.id, query={"area": area.code}
+        _panel(spec, area, values, period),
+        "scorecard-row-file",
+        period,
+        spec.id,
+        query={"area": area.code},
     )
     context = {
         "spec": spec,
@@ -56,7 +61,7 @@ def as_file(request: HttpRequest, period: Period, indicator_id: str, kind: str) 
     """The chart of an opened row as a file: `csv`, `xlsx`, `png` or `svg`."""
     access.check_see_figures(signed_in(request))
     spec, area, values = _behind(request, period, indicator_id)
-    return panel_file(_panel(spec, area, values), area, kind)
+    return panel_file(_panel(spec, area, values, period), area, kind)
 
 
 def _behind(
@@ -81,10 +86,12 @@ def boards_of(indicator: str) -> list[Dashboard]:
     ]
 
 
-def _panel(spec: IndicatorSpec, area: Area, values: list[Value]) -> page.Panel:
-    """The chart of the finest kind of period that has enough points, as on the row."""
+def _panel(spec: IndicatorSpec, area: Area, values: list[Value], quarter: Period) -> page.Panel:
+    """The chart that the row judges by: of the finest kind of period with enough points that ends with its number."""
     kinds = [[one for one in values if one.period_type == kind] for kind in KINDS]
-    best = series.best(kinds) or next((listed for listed in kinds if listed), [])
+    latest = scorecard.latest(kinds[1], kinds[2], quarter)
+    shown = latest if latest and latest.is_reported else None
+    best = drawn_with(kinds, shown) or next((listed for listed in kinds if listed), [])
     kind: PeriodType = next(
         (one for one in KINDS if best and best[0].period_type == one), "quarter"
     )

@@ -85,7 +85,7 @@ def density(page: Page, in_brief: Brief, asked: Decisions) -> str:
     rows = [row for section in page.sections for row in section.rows]
     seconds = sum(1 for row in rows if row.variation.is_signal) + sum(2 for row in rows if row.rag)
     waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
-    told = len(in_brief.signals) + len(in_brief.steady)
+    told = 3 * len(in_brief.signals) + len(in_brief.steady)
     top = max(told + 3, 2 * min(len(in_brief.gaps), 3) + 1, waiting + 1)
     lines = len(rows) + seconds + top
     return next((name for most, name in DENSITIES if lines <= most), "densest")

@@ -41,7 +41,7 @@ def _special_cause(
     spec: IndicatorSpec, one: Value, chart: Chart[Period], points: Sequence[Point[Period]]
 ) -> Found:
     point = points[-1]
-    run = _run(points)
+    run = series.run_of(points)
     reason = _reason(point)
     judgement = str(point.judgement) if point.judgement in _JUDGED else ""
     limits = f"mean {line_words(spec, point.mean)}, limits {limits_words(spec, point.lower, point.upper)}"
@@ -71,7 +71,7 @@ def _special_cause(
 
 def _ended(spec: IndicatorSpec, one: Value, points: Sequence[Point[Period]]) -> Found:
     point, before = points[-1], points[-2]
-    run = _run(points[:-1])
+    run = series.run_of(points[:-1])
     return Found(
         kind=ENDED,
         indicator=spec.id,
@@ -97,18 +97,6 @@ def _reason(point: Point[Period]) -> str:
     if point.rule is None or point.direction is None:
         raise ValueError(f"{point.label} is no special cause")
     return SpecialCause(point.rule, point.direction).words
-
-
-def _run(points: Sequence[Point[Period]]) -> list[Point[Period]]:
-    """The flagged points of one direction that end with the last one."""
-    last = points[-1]
-    run: list[Point[Period]] = []
-    for point in reversed(points):
-        same = (point.direction, point.segment) == (last.direction, last.segment)
-        if point.rule is None or not same:
-            break
-        run.insert(0, point)
-    return run
 
 
 _JUDGED = (Judgement.IMPROVEMENT, Judgement.CONCERN)
