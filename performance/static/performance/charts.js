@@ -50,11 +50,29 @@
     return lines.join("<br>");
   }
 
+  // The letters of events one beneath another where they would lie over one another.
+  function apart(annotations, places, room) {
+    let edge = -Infinity;
+    let down = 0;
+    const moved = new Map();
+    const letters = annotations.filter((one) => one.hovertext).sort((one, other) => one.x - other.x);
+    for (const one of letters) {
+      const wide = 9 * one.text.length;
+      const from = (one.x * room) / places - (one.xanchor === "left" ? 0 : wide / 2);
+      down = from < edge ? down + 1 : 0;
+      edge = Math.max(edge, from + wide);
+      moved.set(one, { ...one, yshift: -16 * down });
+    }
+    return annotations.map((one) => moved.get(one) || one);
+  }
+
   // As many labels of time as there is room for. A narrow box has smaller ones, and a legend in place of the names
   // beside the lines.
   function fitted(data, layout, width) {
     const xaxis = { ...layout.xaxis };
     const margin = layout.margin;
+    const places = Math.max(1, ...data.map((one) => one.x?.length || 0));
+    layout = { ...layout, annotations: apart(layout.annotations, places, width - 70 - (width < NARROW ? 12 : margin.r)) };
     if (xaxis.nticks) xaxis.nticks = Math.max(2, Math.floor((width - margin.r) / LABEL));
     if (width >= NARROW) return [data, { ...layout, xaxis }];
     const ends = layout.annotations.filter((one) => one.name === "end");
