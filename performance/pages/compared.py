@@ -13,8 +13,8 @@ from lscb.numbers import format_change, format_interval, format_number, format_v
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec
 from performance.pages.cells import number_address
-from performance.pages.dashboards import Panel
 from performance.pages.funnel import funnel
+from performance.pages.panel import Panel
 from performance.statistics.comparison import against, neighbours
 from performance.statistics.disparity import rate_ratio
 from performance.statistics.intervals import Interval, newcombe

@@ -20,7 +20,7 @@ from performance.indicators.spec import (
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, charts, colours, dashboards
 from performance.pages.cells import Cell
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 
 COMPARE = {
     "past": "Its own past",

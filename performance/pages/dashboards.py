@@ -4,7 +4,7 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from lscb.periods import Period, between
@@ -13,7 +13,7 @@ from performance.indicators.course import Told
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.intake.codes import ALL, CodeList
-from performance.pages import charts, colours, scorecard, wording
+from performance.pages import charts, colours, marks, scorecard, wording
 from performance.pages.cells import (
     Cell,
     breakdown_title,
@@ -24,6 +24,7 @@ from performance.pages.cells import (
 )
 from performance.pages.chart_parts import Figure
 from performance.pages.judged import is_control_chart
+from performance.pages.panel import Panel
 from performance.queries.observations import Printed, Value
 
 PERIOD_WORDS = {
@@ -40,33 +41,6 @@ CATEGORIES = 8  # more of them than this are ranked for one period instead of st
 RANKED = 12  # bars of a ranking
 LEGEND, LINES = 65, 3  # letters in a line of names above a chart, and lines that leave it its room
 TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A chart with its words and its table. Without a figure, `unavailable` says why; there may be a table even so."""
-
-    id: str
-    title: str
-    indicator: str
-    period_type: str
-    breakdown: str
-    figure: Figure | None
-    summary: str  # what the latest numbers say
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    unavailable: str = ""
-    refused: str = (
-        ""  # why it cannot be shown as somebody asked for; there is then neither figure nor table
-    )
-    note: str = ""
-    printed: tuple[str, ...] = field(default=())
-    signs: tuple[str, ...] = ()  # what the letters, signs and shading on the chart stand for
-    wide: bool = False  # needs the whole width of a page
-    course: str = ""  # all else that the chart shows, in words
-    files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
-    beside: tuple[str, ...] = ()  # indicators that it shows besides its own
-    place: int = 0  # on its dashboard as that is laid out, by which its files are named
 
 
 def panel(
@@ -187,9 +161,9 @@ def _with_breaks(figure: Figure, values: Sequence[Value]) -> tuple[Figure, tuple
     found = sorted({value.period for value in values})
     periods = between(found[0], found[-1])
     breaks = [(one.period, one.words) for one in series.breaks_of(values)]
-    marks = charts.marks_of(periods, "", NO_NOTES, breaks)
-    words = tuple(f"{letter}: {text}" for letter, _, text, _ in marks)
-    return charts.with_marks(figure, periods, "", NO_NOTES, breaks), words
+    drawn = marks.marks_of(periods, "", NO_NOTES, breaks)
+    words = tuple(f"{letter}: {text}" for letter, _, text, _ in drawn)
+    return marks.with_marks(figure, periods, "", NO_NOTES, breaks), words
 
 
 def _notes_words(
@@ -197,9 +171,9 @@ def _notes_words(
 ) -> tuple[str, ...]:
     """What the letters and the shading of a control chart stand for."""
     periods = [period for period, _ in charts.places(years, shown)]
-    marks = charts.marks_of(periods, spec.id, notes, charts.lines_of(shown, years, spec))
-    found = [f"{letter}: {words}" for letter, _, words, _ in marks]
-    if any(not is_rebase for *_, is_rebase in marks):
+    drawn = marks.marks_of(periods, spec.id, notes, charts.lines_of(shown, years, spec))
+    found = [f"{letter}: {words}" for letter, _, words, _ in drawn]
+    if any(not is_rebase for *_, is_rebase in drawn):
         found.append("An event explains nothing by itself")
     months = [one for one in periods if one.length == 1]
     if notes.terms is not None and months:

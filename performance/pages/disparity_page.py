@@ -13,7 +13,7 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 from performance.pages import charts, colours
 from performance.pages.cells import Cell, category_codes, number_address
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.statistics.disparity import (
     Band,
     BandRate,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from lscb.papers import Paper, Picture, Section, Table
 from performance.pages import drawing
 from performance.pages.cells import Cell
-from performance.pages.dashboards import Panel
 from performance.pages.meeting import Pack
+from performance.pages.panel import Panel
 from performance.pages.sparks import Spark, svg
 
 TABLE_ROWS, TABLE_COLUMNS = 12, 7  # of a chart's table on paper, the latest periods first

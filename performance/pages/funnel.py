@@ -15,7 +15,7 @@ from performance.intake.codes import ALL
 from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import QUIET, SOFT, Figure
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.statistics.comparison import funnel_proportion, funnel_rate, overdispersed
 from performance.statistics.intervals import Z95, Z998
 

@@ -7,7 +7,7 @@ from lscb.periods import Period
 from performance.contributed import OverdueAction, TimeLimit
 from performance.models import Challenge, Edition, Signal
 from performance.pages.brief import Gap
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.pages.scorecard import Row
 from performance.queries.calendar import Owed
 from performance.queries.signals import News

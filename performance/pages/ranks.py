@@ -10,7 +10,7 @@ from performance.intake.codes import Code, CodeList
 from performance.pages import chart_parts, colours, wording
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import Figure
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 
 TOP = 10
 WHOLE = 95.0  # from this percentage on the shares of a year hold every category

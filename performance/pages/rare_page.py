@@ -14,7 +14,7 @@ from performance.intake.codes import ALL
 from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.statistics import rare
 from performance.statistics.spc import LOW_MEAN
 from performance.statistics.special_causes import Direction

@@ -16,7 +16,7 @@ from performance.pages import cells, disparity_page, ranks
 from performance.pages import controls as control
 from performance.pages import dashboards as page
 from performance.pages.controls import Controls
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.queries import catalogue, crosses, events, observations
 from performance.queries import comparisons as others
 from performance.queries.observations import Printed

@@ -10,8 +10,8 @@ from lscb.models import Area
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.pages import controls as control
-from performance.pages.dashboards import Panel
 from performance.pages.meeting import ChosenView
+from performance.pages.panel import Panel
 from performance.queries import observations
 from performance.views import indicator_chart
 from performance.views.boards import panels_of

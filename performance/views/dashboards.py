@@ -23,7 +23,7 @@ from performance.intake.codes import code_list
 from performance.pages import cells
 from performance.pages import controls as control
 from performance.pages import dashboards as page
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.pages.scorecard import listed
 from performance.queries import catalogue, observations, signals
 from performance.views.boards import panels_of, switched_off

@@ -15,7 +15,7 @@ from lscb.xlsxfiles import xlsx_response
 from performance.indicators.spec import indicators
 from performance.pages import drawing
 from performance.pages.cells import Cell
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.queries import observations
 
 STATUS_SIGNS = [(code, STATUS_WORDS[status]) for status, code in STATUS_SYMBOLS.items()]

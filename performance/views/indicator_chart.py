@@ -17,7 +17,7 @@ from performance.indicators.spec import (
 )
 from performance.intake.codes import ALL
 from performance.pages import dashboards as page
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.queries import events, observations
 from performance.queries.observations import Printed
 from performance.views.downloads import with_files

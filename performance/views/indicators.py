@@ -17,7 +17,7 @@ from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
 from performance.pages import cells, indicator_page, scorecard, wording
 from performance.pages import dashboards as page
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.queries import catalogue as decided
 from performance.queries import challenges, commentary, observations, releases, submissions
 from performance.queries.observations import Printed, Value

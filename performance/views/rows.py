@@ -16,6 +16,7 @@ from performance.models.catalogue import agreed
 from performance.pages import dashboards as page
 from performance.pages import scorecard
 from performance.pages.judged import drawn_with
+from performance.pages.panel import Panel
 from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
 from performance.views.common import chosen_area
@@ -86,7 +87,7 @@ def boards_of(indicator: str) -> list[Dashboard]:
     ]
 
 
-def _panel(spec: IndicatorSpec, area: Area, values: list[Value], quarter: Period) -> page.Panel:
+def _panel(spec: IndicatorSpec, area: Area, values: list[Value], quarter: Period) -> Panel:
     """The chart that the row judges by: of the finest kind of period with enough points that ends with its number."""
     kinds = [[one for one in values if one.period_type == kind] for kind in KINDS]
     latest = scorecard.latest(kinds[1], kinds[2], quarter)

@@ -16,7 +16,7 @@ from performance.indicators.spec import indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator, Signal
 from performance.models.catalogue import agreed
 from performance.pages.controls import Controls
-from performance.pages.dashboards import Panel
+from performance.pages.panel import Panel
 from performance.queries import catalogue
 from performance.views.boards import panels_of
 from performance.views.common import scorecard_page

@@ -16,6 +16,7 @@ from performance.pages import (
     charts,
     dashboards,
     indicator_page,
+    marks,
     scorecard,
     wording,
 )
@@ -207,7 +208,7 @@ def test_two_letters_of_one_place_stand_beside_one_another():
     lines = [(parse("2024-05"), "one"), (parse("2024-05"), "two"), (parse("2024-06"), "three")]
     figure: dict = {"data": [{"x": ["a", "b", "c"]}], "layout": {"shapes": [], "annotations": []}}
     periods = [one.period for one in months]
-    drawn = charts.with_marks(figure, periods, "DA01", series.NO_NOTES, lines)
+    drawn = marks.with_marks(figure, periods, "DA01", series.NO_NOTES, lines)
     assert [one["text"] for one in drawn["layout"]["annotations"]] == ["A, B", "C"]
     assert drawn["layout"]["annotations"][0]["hovertext"] == "one; two"
 

@@ -1,0 +1,33 @@
+"""A panel: one chart with its words, its table and its downloads, as every page shows it."""
+
+from dataclasses import dataclass, field
+
+from performance.pages.cells import Cell
+from performance.pages.chart_parts import Figure
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart with its words and its table. Without a figure, `unavailable` says why; there may be a table even so."""
+
+    id: str
+    title: str
+    indicator: str
+    period_type: str
+    breakdown: str
+    figure: Figure | None
+    summary: str  # what the latest numbers say
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    unavailable: str = ""
+    refused: str = (
+        ""  # why it cannot be shown as somebody asked for; there is then neither figure nor table
+    )
+    note: str = ""
+    printed: tuple[str, ...] = field(default=())
+    signs: tuple[str, ...] = ()  # what the letters, signs and shading on the chart stand for
+    wide: bool = False  # needs the whole width of a page
+    course: str = ""  # all else that the chart shows, in words
+    files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
+    beside: tuple[str, ...] = ()  # indicators that it shows besides its own
+    place: int = 0  # on its dashboard as that is laid out, by which its files are named
