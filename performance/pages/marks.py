@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from lscb.periods import Period
-from performance.indicators.series import Notes
+from lscb.periods import Period, between
+from performance.indicators import series
+from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.terms import Term
 from performance.pages.chart_parts import (
     TERM,
@@ -11,6 +12,7 @@ from performance.pages.chart_parts import (
     shaded,
     with_letters,
 )
+from performance.queries.observations import Value
 
 
 def marks_of(
@@ -49,6 +51,16 @@ def with_marks(
         for letter, at, words, is_rebase in marks_of(periods, indicator, notes, lines)
     ]
     return with_letters(figure, marks)
+
+
+def with_breaks(figure: Figure, values: Sequence[Value]) -> tuple[Figure, tuple[str, ...]]:
+    """A figure over the periods of some values with a line and a letter for each break, and what the letters mean."""
+    found = sorted({value.period for value in values})
+    periods = between(found[0], found[-1])
+    breaks = [(one.period, one.words) for one in series.breaks_of(values)]
+    drawn = marks_of(periods, "", NO_NOTES, breaks)
+    words = tuple(f"{letter}: {text}" for letter, _, text, _ in drawn)
+    return with_marks(figure, periods, "", NO_NOTES, breaks), words
 
 
 def with_terms(figure: Figure, periods: Sequence[Period], terms: Sequence[Term]) -> Figure:

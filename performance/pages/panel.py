@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from performance.indicators.spec import ChartSpec, IndicatorSpec
 from performance.pages.cells import Cell
 from performance.pages.chart_parts import Figure
 
@@ -31,3 +32,13 @@ class Panel:
     files: tuple[tuple[str, str], ...] = ()  # its downloads: (what it is, its address)
     beside: tuple[str, ...] = ()  # indicators that it shows besides its own
     place: int = 0  # on its dashboard as that is laid out, by which its files are named
+
+
+def axis_of(spec: IndicatorSpec) -> str:
+    """What the axis of an indicator's values says."""
+    return {"percent": "%", "count": "number"}.get(spec.unit, spec.unit)
+
+
+def id_of(chart: ChartSpec) -> str:
+    """The name of a chart's panel on its page."""
+    return f"{chart.indicator}-{chart.breakdown}-{chart.period_type}".replace("_", "-").lower()

@@ -7,7 +7,15 @@ import pytest
 
 from performance.indicators.spec import ChartSpec, indicators, scorecard
 from performance.intake.codes import code_list
-from performance.pages import chart_parts, colours, controls, dashboards, drawing, ranks
+from performance.pages import (
+    by_category,
+    chart_parts,
+    colours,
+    controls,
+    dashboards,
+    drawing,
+    ranks,
+)
 from performance.pages.chart_parts import BLUE
 from tests.performance.test_drawing import months, value
 
@@ -141,8 +149,8 @@ def test_a_category_has_the_same_colour_ranked_stacked_and_in_the_course_of_rank
     chart = ChartSpec(
         indicator="FD13", title="Sources", breakdown="source", period_type="year", mark="bar"
     )
-    ranked = dashboards.broken_down(spec, chart, year("2023-24")).figure
-    standing = dashboards.broken_down(spec, chart, [*year("2022-23"), *year("2023-24")]).figure
+    ranked = by_category.broken_down(spec, chart, year("2023-24")).figure
+    standing = by_category.broken_down(spec, chart, [*year("2022-23"), *year("2023-24")]).figure
     found = ranks.ranking(spec, codes, [*year("2022-23"), *year("2023-24")])
     assert ranked is not None
     assert standing is not None

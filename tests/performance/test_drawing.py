@@ -12,7 +12,7 @@ from performance.indicators.series import Break, Notes, Value
 from performance.indicators.spec import ChartSpec, indicators
 from performance.indicators.terms import Term, terms
 from performance.intake.codes import code_list
-from performance.pages import axes, chart_parts, charts, controls, dashboards, drawing
+from performance.pages import axes, by_category, chart_parts, charts, controls, dashboards, drawing
 
 SPEC = indicators()["DA01"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -130,7 +130,7 @@ def test_the_same_category_has_the_same_colour_whatever_stands_beside_it():
             for one in categories
             for year in ("2022-23", "2023-24")
         ]
-        figure = dashboards.broken_down(spec, chart, values).figure
+        figure = by_category.broken_down(spec, chart, values).figure
         assert figure is not None
         return {one["name"]: one["marker"]["color"] for one in figure["data"]}
 
@@ -147,7 +147,7 @@ def test_a_year_with_one_category_is_not_drawn_beside_a_full_one():
         value("2024-25", 9.0, category=one, **common)
         for one in ("domestic-abuse", "neglect", "parenting")
     ]
-    panel = dashboards.broken_down(
+    panel = by_category.broken_down(
         spec, chart, [value("2023-24", 4.0, category="neglect", **common), *full]
     )
     assert panel.figure is not None
@@ -358,7 +358,7 @@ def test_categories_whose_names_would_fill_the_chart_stand_each_beside_its_bar()
             for month in ("2025-04", "2025-05")
             for code in codes
         ]
-        figure = dashboards.broken_down(spec, chart, values).figure
+        figure = by_category.broken_down(spec, chart, values).figure
         assert figure is not None
         return str(figure["data"][0].get("orientation", "v"))
 

@@ -1,0 +1,131 @@
+"""An indicator by the categories of a breakdown: bars over periods, or of one period ranked, with words and a table."""
+
+from collections.abc import Mapping, Sequence
+
+from lscb.periods import Period
+from performance.indicators import course, narrative, series
+from performance.indicators.spec import ChartSpec, IndicatorSpec
+from performance.intake.codes import CodeList
+from performance.pages import charts, colours, marks, wording
+from performance.pages.cells import Cell, breakdown_title, category_codes, value_cell
+from performance.pages.chart_parts import Figure
+from performance.pages.panel import Panel, axis_of, id_of
+from performance.queries.observations import Printed, Value
+
+CATEGORIES = 8  # more of them than this are ranked for one period instead of standing side by side
+RANKED = 12  # bars of a ranking
+LEGEND, LINES = 65, 3  # letters in a line of names above a chart, and lines that leave it its room
+
+
+def broken_down(
+    spec: IndicatorSpec, chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+) -> Panel:
+    """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period."""
+    codes = category_codes(spec, chart.breakdown)
+    present = {value.category for value in values if value.is_reported}
+    order = [code.code for code in codes if code.code in present] + sorted(
+        present - {code.code for code in codes}
+    )
+    periods = sorted({value.period for value in values if value.is_reported or value.is_partial})
+    known = {(value.category, value.period): value for value in values}
+    recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
+    drawn = _comparable(recent, values)
+    names = [codes.label(code) for code in order]
+    is_ranked = len(drawn) == 1 or len(order) > CATEGORIES or not _has_room(names)
+    signs: tuple[str, ...] = ()
+    if is_ranked:
+        there = [known[code, drawn[-1]] for code in order if (code, drawn[-1]) in known]
+        there.sort(key=lambda one: -(one.value or 0))
+        figure = _ranked(spec, chart, codes, there)
+        shape = course.ranked(spec, codes, there[:RANKED])
+    else:
+        shape = course.of_categories(spec, codes, order, known, drawn)
+        partial = [one for one in recent if one not in _reported(values)]
+        figure, signs = _side_by_side(spec, chart, codes, order, known, sorted(drawn + partial))
+        left_out = [one.label for one in recent if one not in (*drawn, *partial)]
+        if left_out:
+            signs += (f"Left out, because only some categories are known: {', '.join(left_out)}",)
+    if not signs:  # nothing is drawn of a break: its words alone
+        signs = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
+    return Panel(
+        id=id_of(chart),
+        title=f"{chart.title}: {drawn[-1].label}" if is_ranked else chart.title,
+        indicator=spec.id,
+        period_type=chart.period_type,
+        breakdown=chart.breakdown,
+        figure=figure,
+        summary=narrative.largest(
+            spec, codes, [known[key] for key in known if key[1] == drawn[-1]], drawn[-1]
+        ),
+        columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
+        rows=tuple(
+            (
+                Cell(codes.label(code), is_number=False, key=code),
+                *(value_cell(spec, known.get((code, period)), printed) for period in recent[::-1]),
+            )
+            for code in order
+        ),
+        note=chart.note,
+        signs=signs,
+        course=shape,
+    )
+
+
+def _has_room(names: Sequence[str]) -> bool:
+    """Whether the names of categories stand above a chart in a few lines; else each stands beside its own bar."""
+    each = LEGEND // (max(map(len, names), default=0) + 5) or 1
+    return len(names) <= each * LINES
+
+
+def _reported(values: Sequence[Value]) -> set[Period]:
+    """The periods that have any number."""
+    return {value.period for value in values if value.is_reported}
+
+
+def _ranked(
+    spec: IndicatorSpec, chart: ChartSpec, codes: CodeList, values: Sequence[Value]
+) -> Figure:
+    """The categories of one period, the largest first, as bars."""
+    ranks = [
+        (
+            codes.label(one.category),
+            one.value,
+            wording.write(spec, one),
+            colours.of_category(codes, one.category),
+        )
+        for one in values
+        if one.value is not None
+    ]
+    return charts.ranked(chart.title, axis_of(spec), ranks[:RANKED])
+
+
+def _side_by_side(
+    spec: IndicatorSpec,
+    chart: ChartSpec,
+    codes: CodeList,
+    order: Sequence[str],
+    known: Mapping[tuple[str, Period], Value],
+    periods: Sequence[Period],
+) -> tuple[Figure, tuple[str, ...]]:
+    """The categories over periods as bars, each in its own colour."""
+    named = [
+        charts.Named(
+            codes.label(code),
+            colours.of_category(codes, code),
+            [known[code, period] for period in periods if (code, period) in known],
+        )
+        for code in order
+    ]
+    stacked = chart.mark == "stacked"
+    figure, signs = charts.bars(chart.title, axis_of(spec), named, stacked=stacked)
+    figure, lettered = marks.with_breaks(figure, [value for one in named for value in one.values])
+    return figure, signs + lettered
+
+
+def _comparable(periods: Sequence[Period], values: Sequence[Value]) -> list[Period]:
+    """The periods with at least half as many categories as the fullest: beside it, one or two would seem the whole."""
+    held = {
+        period: sum(1 for one in values if one.period == period and one.is_reported)
+        for period in periods
+    }
+    return [period for period in periods if 2 * held[period] >= max(held.values())]
