@@ -1,14 +1,16 @@
 """Writing commentary: what figures tell, by an agency or the Subgroup. A new wording never removes an earlier one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from lscb import access, audit
+from lscb import access, audit, drafts
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
 from performance.models import Commentary, Observation
 
@@ -17,7 +19,7 @@ class CommentaryRefused(Exception):
     """A wording that cannot be taken. Its text is for its writer."""
 
 
-LONGEST = 3000  # characters
+LONGEST, LONGEST_REASON = 3000, 500  # characters
 
 
 def write_commentary(
@@ -29,9 +31,10 @@ def write_commentary(
     text: str,
     agency: Agency | None,
     live: Mapping[str, str] | None = None,
+    findings: Sequence[Finding] = (),
 ) -> Commentary:
-    """Keep a wording for the Subgroup (no agency) or for an agency, beside the numbers it was written about and what
-    its `live` figures said, as they are written.
+    """Keep a wording for the Subgroup (no agency) or for an agency, beside the numbers it was written about, what
+    its `live` figures said, as they are written, and what the figures contradict in it (`findings`).
 
     Raises CommentaryRefused for an unknown indicator or a text that is empty or too long, PermissionDenied by access.
     """
@@ -54,13 +57,31 @@ def write_commentary(
             written_by=by,
             written_about=numbers_of(indicator, area, period)
             | ({"live": dict(live)} if live else {}),
+            findings=kept(findings),
         )
         audit.record(by=by, action="commentary written", subject=written, indicator=indicator)
     return written
 
 
-def agree_commentary(*, by: Person, commentary: Commentary) -> None:
-    """Agree a wording. Raises CommentaryRefused when a newer one stands, PermissionDenied by access."""
+def kept(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    """Findings as they are kept beside a wording."""
+    return [asdict(one) for one in findings]
+
+
+def agree_commentary(
+    *,
+    by: Person,
+    commentary: Commentary,
+    findings: Sequence[Finding] | None = None,
+    despite: str = "",
+) -> None:
+    """Agree a wording. `findings` are what the figures contradict in it now (None: what they did when it was written);
+    where there are any, `despite` says why it is agreed all the same.
+
+    Raises CommentaryRefused when a newer one stands and without a reason where one is needed, PermissionDenied by
+    access.
+    """
+    despite = despite.strip()
     access.check_agree_commentary(by, commentary.written_by_id)
     with transaction.atomic():
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
@@ -76,9 +97,31 @@ def agree_commentary(*, by: Person, commentary: Commentary) -> None:
             raise CommentaryRefused("Somebody has written a newer wording. Read that one first.")
         if commentary.agreed_at:
             raise CommentaryRefused("This wording is agreed already.")
+        found = commentary.findings if findings is None else kept(findings)
+        if found and not despite:
+            raise CommentaryRefused(
+                "The figures contradict this wording. Correct it, or say why it is agreed all the same."
+            )
+        _check_reason(despite)
         commentary.agreed_by, commentary.agreed_at = by, timezone.now()
-        commentary.save(update_fields=["agreed_by", "agreed_at"])
-        audit.record(by=by, action="commentary agreed", subject=commentary)
+        commentary.findings, commentary.agreed_despite = found, despite if found else ""
+        commentary.save(update_fields=["agreed_by", "agreed_at", "findings", "agreed_despite"])
+        audit.record(
+            by=by,
+            action="commentary agreed",
+            subject=commentary,
+            contradicted=len(found),
+            reason=commentary.agreed_despite,
+        )
+
+
+def _check_reason(text: str) -> None:
+    """Raises CommentaryRefused for a reason that is too long or looks like a child's data: the trail keeps it."""
+    if len(text) > LONGEST_REASON:
+        raise CommentaryRefused(f"Say why in at most {LONGEST_REASON} characters.")
+    looks = next((found for check in drafts.CHECKS if (found := check(text))), None)
+    if looks:
+        raise CommentaryRefused(f"This looks like {looks}. Say why without it.")
 
 
 def numbers_of(indicator: str, area: Area, period: Period) -> dict[str, Any]:

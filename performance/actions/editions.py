@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,16 @@ from lscb import access, audit
 from lscb.access import Action
 from lscb.models import Area, Person, Role
 from lscb.periods import Period, parse
-from performance.models import DataVersion, Edition, EditionRow, EditionState, Submission
+from performance.actions.commentary import kept
+from performance.indicators.claims import Finding
+from performance.models import (
+    Commentary,
+    DataVersion,
+    Edition,
+    EditionRow,
+    EditionState,
+    Submission,
+)
 from performance.models.returns import SETTLED
 
 
@@ -73,11 +82,17 @@ class Frozen:
 
 
 def open_edition(
-    *, by: Person, area: Area, quarter: Period, rows: Sequence[Frozen], data_version: int
+    *,
+    by: Person,
+    area: Area,
+    quarter: Period,
+    rows: Sequence[Frozen],
+    panel: Mapping[str, Any] | None,
+    data_version: int,
 ) -> Edition:
-    """Freeze the scorecard of a quarter as a provisional edition.
+    """Freeze the scorecard of a quarter, its `rows` and the `panel` above them, as a provisional edition.
 
-    `rows` were built from the data version named; where the data has moved on meanwhile, or an edition of the quarter
+    They were built from the data version named; where the data has moved on meanwhile, or an edition of the quarter
     still waits for a step, EditionRefused is raised. Raises PermissionDenied by access.
     """
     access.check(by, Action.OPEN_EDITIONS)
@@ -90,7 +105,8 @@ def open_edition(
             quarter_code=quarter.code,
             number=_next_number(area, quarter, data_version),
             data_version=data_version,
-            checksum=checksum(rows),
+            panel=panel,
+            checksum=checksum(rows, panel),
             opened_by=by,
         )
         EditionRow.objects.bulk_create(
@@ -134,15 +150,28 @@ def _kept(edition: Edition, position: int, row: Frozen) -> EditionRow:
     )
 
 
-def checksum(rows: Sequence[Frozen | EditionRow]) -> str:
-    """The SHA-256 of rows in their order, over everything that was frozen."""
-    whole = [[row.section, row.indicator, row.definition, row.shown, row.numbers] for row in rows]
+def checksum(rows: Sequence[Frozen | EditionRow], panel: Mapping[str, Any] | None = None) -> str:
+    """The SHA-256 of rows in their order and of their panel (None before panels were kept), over everything that was
+    frozen."""
+    listed = [[row.section, row.indicator, row.definition, row.shown, row.numbers] for row in rows]
+    whole = listed if panel is None else [listed, panel]
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def take_step(*, by: Person, edition: Edition, step: str, reason: str = "") -> None:
-    """Take the step of this name. Raises EditionRefused where it cannot be taken, PermissionDenied by access."""
+def take_step(
+    *,
+    by: Person,
+    edition: Edition,
+    step: str,
+    reason: str = "",
+    contradicted: Mapping[int, Sequence[Finding]] | None = None,
+) -> None:
+    """Take the step of this name. The first one settles the words beside the rows, and with them what the figures
+    contradict in them (`contradicted`, by the number of the wording).
+
+    Raises EditionRefused where it cannot be taken, PermissionDenied by access.
+    """
     found = next((one for one in STEPS if one.name == step), None)
     if found is None:
         raise EditionRefused(f"There is no step '{step}'.")
@@ -161,7 +190,18 @@ def take_step(*, by: Person, edition: Edition, step: str, reason: str = "") -> N
         if found.after == EditionState.SET_ASIDE:
             edition.set_aside_reason = reason.strip()
         edition.save(update_fields=["state", f"{field}_by", f"{field}_at", "set_aside_reason"])
+        if edition.said_until is None:
+            _settle_words(edition, contradicted or {})
         audit.record(by=by, action=found.done, subject=edition, reason=reason.strip())
+
+
+def _settle_words(edition: Edition, contradicted: Mapping[int, Sequence[Finding]]) -> None:
+    """Let the words beside the rows stand as they are, with what the figures contradict in them."""
+    edition.said_until = timezone.now()
+    edition.save(update_fields=["said_until"])
+    about = Commentary.objects.filter(area=edition.area, period_code=edition.quarter_code)
+    for pk, findings in contradicted.items():
+        about.filter(pk=pk).update(findings=kept(findings))
 
 
 def steps_open_to(person: Person, edition: Edition) -> list[Step]:

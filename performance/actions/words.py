@@ -42,7 +42,7 @@ def take_out_of_challenge(*, by: Person, entry: ChallengeEntry, reason: str) -> 
 
 
 def take_out_of_commentary(*, by: Person, commentary: Commentary, reason: str) -> None:
-    """Take a wording out, for good. What it was written about and who agreed it stays.
+    """Take a wording out, for good, and what was found in it. What it was written about and who agreed it stays.
 
     Raises HistoryRefused without a reason and for personal data in it, PermissionDenied by access.
     """
@@ -52,7 +52,8 @@ def take_out_of_commentary(*, by: Person, commentary: Commentary, reason: str) -
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
         commentary.text = instead
         commentary.written_about.pop("live", None)
-        commentary.save(update_fields=["text", "written_about"])
+        commentary.findings = []
+        commentary.save(update_fields=["text", "written_about", "findings"])
         audit.record(
             by=by,
             action="words taken out of commentary",

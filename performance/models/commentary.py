@@ -12,6 +12,8 @@ class Commentary(models.Model):
 
     A new wording is a new row and the earlier ones stay: the newest of a voice (and agency) is the one that is shown.
     `written_about` is the observation as it was when this was written, so that a later change can be flagged.
+    `findings` are what the figures contradicted in it when it was written, agreed or frozen in an edition, the last of
+    these; `agreed_despite` is why it was agreed all the same.
     """
 
     LIVE = ("text",)
@@ -37,6 +39,8 @@ class Commentary(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_despite = models.CharField(max_length=500, blank=True)
+    findings = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-id"]

@@ -20,7 +20,9 @@ class Edition(models.Model):
     """The scorecard of an area and quarter as it stood at a data version. `number` counts the quarter's editions.
 
     Who took each step and when stands beside the state, and the database refuses a state whose steps were skipped.
-    `checksum` is the SHA-256 of its rows in order (performance.actions.editions.checksum).
+    `checksum` is the SHA-256 of its rows in order and of its panel (performance.actions.editions.checksum). `panel` is
+    what stood above the rows: what changed, what was missing, the decisions asked for; None where it was frozen before
+    panels were kept. The words beside its rows are those that stood until `said_until`; None while they may change.
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +33,8 @@ class Edition(models.Model):
     )
     data_version = models.PositiveBigIntegerField(help_text="the data version that was frozen")
     checksum = models.CharField(max_length=64)
+    panel = models.JSONField(null=True, blank=True)
+    said_until = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,13 +1,16 @@
-"""The words at the top of a scorecard: what changed, what is missing, and how sure that is.
+"""The words at the top of a scorecard: what changed, what is missing, how sure that is, the decisions asked for.
 
-Everything here is counted from the page's rows, so that the words and the table cannot disagree.
+What changed and what is missing is counted from the page's rows, so that the words and the table cannot disagree.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from lscb.numbers import format_number, plural
 from performance.pages.scorecard import Page, Row
+from performance.queries.scorecard import Asked, Frozen, Written
 
 SENTENCES = 5  # what changed is told in so many at most; the table marks the rest
 
@@ -57,6 +60,23 @@ class Brief:
     def all_signals(self) -> int:
         """How many rows show a signal."""
         return len(self.signals) + self.more
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What waits for the people at the table: editions for a step, challenges (with whether they are overdue)."""
+
+    editions: list[Frozen]
+    challenges: list[tuple[Asked, bool]]
+
+
+def decisions(written: Written) -> Decisions:
+    """The decisions that an area's editions and challenges ask for."""
+    today = timezone.localdate()
+    return Decisions(
+        [one for one in written.editions if one.is_open],
+        [(one, one.state == "open" and one.due < today) for one in written.challenges],
+    )
 
 
 def brief(page: Page) -> Brief:

@@ -1,7 +1,7 @@
 """What an edition freezes of a scorecard, and what differs between two of them, as plain data."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +16,7 @@ from performance.pages import number_page, wording
 from performance.pages.scorecard import Page, Row
 from performance.pages.sparks import Spark
 from performance.pages.wording import Assurance, Delta, Rag, Variation
+from performance.queries.commentary import Said
 from performance.queries.observations import Value
 
 CHANGES = ("on_last_quarter", "on_last_year", "to_date")
@@ -143,6 +144,7 @@ class Side:
     period: str = field(
         default="", compare=False
     )  # the code of the number's period, if there is a number
+    aim: str = ""  # its target, and how it stands to it
 
 
 @dataclass(frozen=True)
@@ -159,8 +161,9 @@ class Difference:
 
     @property
     def shows(self) -> bool:
-        """Whether the number that the row shows differs, and not only one behind it."""
-        return (self.before.value, self.before.note) != (self.after.value, self.after.note)
+        """Whether the number or the target that the row shows differs, and not only a number behind it."""
+        shown = [(one.value, one.note, one.aim) for one in (self.before, self.after)]
+        return shown[0] != shown[1]
 
 
 AnyRow = Frozen | EditionRow
@@ -218,7 +221,38 @@ def _side(row: AnyRow | None) -> Side:
         return NOTHING
     shown = row.shown
     words = shown["variation"]["words"]
-    return Side(shown["value"], shown["value_note"], words, shown.get("period", ""))
+    stands, target = shown["rag"], shown["target"]
+    return Side(
+        shown["value"],
+        shown["value_note"],
+        words,
+        shown.get("period", ""),
+        f"{stands['word']} ({target})" if stands else target,
+    )
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """A row whose words are others on the two sides; None where a side has none."""
+
+    indicator: str
+    title: str
+    area: str
+    before: Said | None
+    after: Said | None
+
+
+def reworded(
+    rows: Iterable[AnyRow], before: Mapping[str, Said], after: Mapping[str, Said]
+) -> list[Reworded]:
+    """The rows beside which other words stand on the two sides, in the order of the rows."""
+    found = []
+    for row in {row.indicator: row for row in rows}.values():
+        was, now = before.get(row.indicator), after.get(row.indicator)
+        if (was and (was.id, was.text)) != (now and (now.id, now.text)):
+            about = row.indicator, row.shown["title"], row.shown["area"]
+            found.append(Reworded(*about, was, now))
+    return found
 
 
 def _ordered(values: Iterable[Value]) -> list[Value]:

@@ -1,6 +1,6 @@
 """Reading the challenge log, and what counts of it over time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -13,7 +13,7 @@ from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.spec import indicators
 from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, ChallengeFile, SavedView
-from performance.queries.claims import live, read_out, written_out
+from performance.queries.claims import kept, live, read_out, written_out
 from performance.queries.observations import NATIONAL
 
 
@@ -65,6 +65,19 @@ def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:
 def not_closed(area: Area, person: Person | None = None) -> list[Challenge]:
     """The challenges about an area that are not closed, those due first at the top."""
     return read_out(challenges(person).filter(area=area).exclude(state=Challenge.State.CLOSED))
+
+
+def live_figures(numbers: Collection[int]) -> dict[int, dict[str, str]]:
+    """What the live figures in the questions of some challenges say now, by the number of the challenge."""
+    rows = Challenge.objects.filter(pk__in=numbers).select_related("area")
+    return {one.pk: kept(one.area, [one.question]) for one in rows}
+
+
+def questions(said: Mapping[int, Mapping[str, str]]) -> dict[int, str]:
+    """The questions of some challenges, by number, with their live figures as they were `said`; only of those that
+    everybody may read."""
+    rows = challenges(None).filter(pk__in=list(said))
+    return {one.pk: as_they_were(one.question, said[one.pk]) for one in rows}
 
 
 def about(indicator: str, area: Area) -> list[Challenge]:

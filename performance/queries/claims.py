@@ -173,6 +173,20 @@ def contradicted_each(
     ]
 
 
+def contradicted_about(
+    area: Area, texts: Mapping[str, str], quarter: Period
+) -> dict[str, list[Finding]]:
+    """By indicator what the figures contradict in the text about it and a quarter. Four queries, none where nothing is
+    written."""
+    if not texts:
+        return {}
+    known = facts(area, "\n".join(texts.values()))
+    return {
+        one: check(placeholders.render(text, known), known, about=one, quarter=quarter)
+        for one, text in texts.items()
+    }
+
+
 def named(area: Area, text: str) -> dict[str, str]:
     """The areas that a text may mean, by name: those whose names it holds, the country, and what the area lies in."""
     wider = set(area.within.values_list("pk", flat=True))

@@ -1,7 +1,7 @@
 """Reading commentary, and whether figures have moved since it was written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 from lscb.models import Area
 from lscb.numbers import format_value
 from lscb.periods import Period
+from performance.indicators.claims import Finding
 from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.series import Value, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Commentary
-from performance.queries.claims import live, written_out
+from performance.queries.claims import contradicted_about, live, written_out
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Said:
     agreed_by: str
     agreed_at: datetime | None
     moved: str = ""
+    findings: tuple[
+        Finding, ...
+    ] = ()  # what the figures contradicted in it when it was last looked at
+    despite: str = ""  # why it was agreed all the same
+    since: "Said | None" = None  # what was written after it, where an edition holds it
 
     @property
     def is_agreed(self) -> bool:
@@ -57,24 +63,47 @@ def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
     return sorted(found.values(), key=lambda said: (said.voice != "subgroup", said.who))
 
 
-def standing(area: Area, quarter: Period, until: datetime | None) -> dict[str, Said]:
+def standing(area: Area, quarter: Period, until: datetime | None = None) -> dict[str, Said]:
     """By indicator what stood beside a quarter's figures at a moment (now where None): the Subgroup's newest wording
     up to then, else the newest of an agency. At a moment that is past, live figures are as they were when it was
-    written: an edition's numbers never change."""
-    rows = _rows().filter(area=area, period_code=quarter.code)
-    listed = list(rows.filter(written_at__lte=until) if until else rows)
-    facts = None if until else live(area, [row.text for row in listed])
-    found: dict[str, Said] = {}
-    for row in listed:
-        text = (
-            as_they_were(row.text, row.written_about.get("live", {}))
-            if until
-            else written_out(row.text, facts)
-        )
-        said, held = _said(row, None, text=text), found.get(row.indicator)
-        if held is None or (said.voice == "subgroup" and held.voice != "subgroup"):
-            found[row.indicator] = said
+    written, and agreed is what was agreed by then: an edition never changes. What stands now in its place is its
+    `since`."""
+    listed = list(_rows().filter(area=area, period_code=quarter.code))
+    facts = live(area, [row.text for row in listed])
+    now = {
+        key: _said(row, None, text=written_out(row.text, facts))
+        for key, row in _first_of_each(listed).items()
+    }
+    if until is None:
+        return now
+    then = _first_of_each([row for row in listed if row.written_at <= until])
+    return {key: _as_it_was(row, until, now[key]) for key, row in then.items()}
+
+
+def _first_of_each(rows: Iterable[Commentary]) -> dict[str, Commentary]:
+    """By indicator the Subgroup's newest wording, else the newest of an agency. `rows` begin with the newest."""
+    found: dict[str, Commentary] = {}
+    for row in rows:
+        held = found.get(row.indicator)
+        if held is None or (row.voice == "subgroup" and held.voice != "subgroup"):
+            found[row.indicator] = row
     return found
+
+
+def _as_it_was(row: Commentary, until: datetime, now: Said) -> Said:
+    """A wording as it stood at a moment, with the one that stands now where that is another."""
+    text = as_they_were(row.text, row.written_about.get("live", {}))
+    said = replace(_said(row, None, text=text), since=now if now.id != row.pk else None)
+    if said.agreed_at is None or said.agreed_at <= until:
+        return said
+    return replace(said, agreed_by="", agreed_at=None, despite="")
+
+
+def checked(area: Area, quarter: Period, said: Mapping[str, Said]) -> dict[str, Said]:
+    """Wordings about a quarter, by indicator, each with what the figures contradict in it today. Four queries, none
+    where nothing is said."""
+    found = contradicted_about(area, {key: one.text for key, one in said.items()}, quarter)
+    return {key: replace(one, findings=tuple(found[key])) for key, one in said.items()}
 
 
 def _rows() -> Any:
@@ -95,8 +124,15 @@ def _said(row: Commentary, value: Value | None, *, text: str) -> Said:
         written_at=row.written_at,
         agreed_by=row.agreed_by.name if row.agreed_by else "",
         agreed_at=row.agreed_at,
+        findings=findings_of(row.findings),
+        despite=row.agreed_despite,
         moved=moved(indicators().get(row.indicator), row.written_about, value),
     )
+
+
+def findings_of(kept: Iterable[Mapping[str, str]]) -> tuple[Finding, ...]:
+    """Findings that were kept beside a wording."""
+    return tuple(Finding(**one) for one in kept)
 
 
 def moved(spec: IndicatorSpec | None, about: Mapping[str, Any], value: Value | None) -> str:

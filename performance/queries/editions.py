@@ -39,6 +39,12 @@ def newest(area: Area, quarter: Period) -> Edition | None:
     return rows.exclude(state=EditionState.SET_ASIDE).order_by("-number").first()
 
 
+def closed(area: Area, quarter: Period) -> Edition | None:
+    """The newest edition of a quarter, not set aside, whose words are settled."""
+    found = newest(area, quarter)
+    return found if found and found.said_until else None
+
+
 def rows_of(edition: Edition) -> list[EditionRow]:
     """The rows of an edition in their order."""
     return list(edition.rows.order_by("position"))
@@ -51,7 +57,7 @@ def row_of(edition: Edition, indicator: str) -> EditionRow | None:
 
 def is_intact(edition: Edition, rows: Sequence[EditionRow]) -> bool:
     """Whether the rows still are what was frozen."""
-    return checksum(rows) == edition.checksum
+    return checksum(rows, edition.panel) == edition.checksum
 
 
 @dataclass(frozen=True)

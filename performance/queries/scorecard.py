@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance import contributed
+from performance.indicators.claims import Finding
 from performance.models import (
     Challenge,
     DataVersion,
@@ -27,6 +28,7 @@ from performance.models import (
 )
 from performance.models.breaks import TOLD, Told, told_by
 from performance.queries.claims import live, written_out
+from performance.queries.commentary import findings_of
 from performance.queries.observations import NATIONAL
 
 Names = tuple[tuple[str, str], ...]
@@ -82,12 +84,15 @@ def _names(areas: Iterable[Area]) -> Names:
 
 @dataclass(frozen=True)
 class Wording:
-    """What the Subgroup, else an agency, says of an indicator. `about` is the observation as it was then."""
+    """What the Subgroup, else an agency, says of an indicator. `about` is the observation as it was then, `findings`
+    what the figures contradict in it, `despite` why it was agreed all the same."""
 
     who: str
     text: str
     is_agreed: bool
     about: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    despite: str
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,7 @@ SELECT 'rebase', rebase.id, area.code, rebase.indicator, rebase.period_code, NUL
  WHERE rebase.removed_at IS NULL
 UNION ALL
 SELECT 'said', said.id, said.indicator, agency.name, said.text, CAST(said.agreed_at AS text),
-       CAST(said.written_about AS text), NULL, NULL
+       CAST(said.written_about AS text), CAST(said.findings AS text), said.agreed_despite
   FROM performance_commentary said LEFT JOIN lscb_agency agency ON agency.id = said.agency_id
  WHERE said.area_id = %(area)s AND said.period_code = %(quarter)s
 UNION ALL
@@ -244,9 +249,15 @@ def _challenges(area: Area, rows: Collection[tuple[Any, ...]]) -> tuple[Asked, .
 def _said(rows: Iterable[tuple[Any, ...]]) -> dict[str, Wording]:
     """By indicator the newest wording of the Subgroup, else the newest of an agency. `rows` begin with the oldest."""
     found: dict[str, Wording] = {}
-    for _, indicator, agency, text, agreed_at, about, *_rest in rows:
+    for _, indicator, agency, text, agreed_at, about, findings, despite in rows:
         held = found.get(indicator)
         if agency is None or held is None or held.who != SUBGROUP:
-            said = Wording(agency or SUBGROUP, text, agreed_at is not None, json.loads(about))
-            found[indicator] = said
+            found[indicator] = Wording(
+                agency or SUBGROUP,
+                text,
+                agreed_at is not None,
+                json.loads(about),
+                findings_of(json.loads(findings)),
+                despite,
+            )
     return found

@@ -136,6 +136,12 @@ def agency_type(code: str) -> str:
 
 
 @register.filter
+def beside(text: str, title: str) -> str:
+    """`{{ finding.actual|beside:row.title }}`: what is said of an indicator, where its title stands beside it."""
+    return text.removeprefix(f"{title}: ")
+
+
+@register.filter
 def sentence(text: str) -> str:
     """A text as a sentence: a capital first, a full stop last."""
     text = text.strip()

@@ -17,11 +17,10 @@ from performance.actions.commentary import CommentaryRefused
 from performance.forms import live
 from performance.forms.meetings import CommentaryForm
 from performance.indicators import narrative
-from performance.indicators.claims import Finding
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Commentary
-from performance.queries import challenges, claims, events, observations
+from performance.queries import challenges, claims, editions, events, observations
 from performance.queries import commentary as queries
 from performance.views.common import chosen_area, quarter_to_open
 
@@ -45,27 +44,34 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
     said = draft(spec, values, period, anew)
     quarters = [one for one in values if one.period_type == QUARTER]
     form = _form(request, person, said)
+    refusal = ""
     title = f"What {spec.title} tells, {period.label}, {area.name}"
     kept = drafts.resume(request, form, title) if form else None
-    if live.sent(request) is not None:
-        done = _take(request, person, spec, area, period, form)
+    if "agree" in request.POST:
+        refusal = _agree(request, person)
+        if not refusal:
+            return redirect(_address(spec, area, period))
+    elif live.sent(request) is not None:
+        done = _take(person, spec, area, period, form)
         if done:
             drafts.finish(request)
             messages.success(request, done)
-            address = reverse("commentary", args=[spec.id])
-            return redirect(f"{address}?area={area.code}&period={period.code}")
+            return redirect(_address(spec, area, period))
     context = {
         "spec": spec,
         "area": area,
         "period": period,
         "draft": said,
         "form": form,
+        "refusal": refusal,
+        "despite": request.POST.get("despite", ""),
+        "edition": editions.closed(area, period),
         "kept": kept,
         "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
         "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
         **_wordings(person, spec, area, period, quarters, checked=form is not None),
     }
-    status = 422 if form and form.errors else 200
+    status = 422 if refusal or (form and form.errors) else 200
     return render(request, "performance/commentary.html", context, status=status)
 
 
@@ -78,21 +84,22 @@ def _wordings(
     *,
     checked: bool,
 ) -> dict[str, object]:
-    """What stands about the quarter, each with whether the person may agree it and, `checked`, what the figures
+    """What stands about the quarter, each with whether the person may agree it and, `checked` anew, what the figures
     contradict in it; earlier wordings; and the quarters to choose from."""
     wordings = queries.history(spec.id, area, quarters)
     standing = queries.newest(wordings, period)
-
-    def contradicted(text: str) -> list[Finding]:
-        if not checked:
-            return []
-        return claims.contradicted(area, text, about=spec.id, quarter=period)
-
+    earlier = [one for one in wordings if one not in standing]
+    if checked:
+        standing = [queries.checked(area, period, {spec.id: one})[spec.id] for one in standing]
     return {
         "periods": _offered(period, quarters, wordings),
-        "standing": [(one, _may_agree(person, one), contradicted(one.text)) for one in standing],
-        "earlier": [one for one in wordings if one not in standing],
+        "standing": [(one, _may_agree(person, one)) for one in standing],
+        "earlier": earlier,
     }
+
+
+def _address(spec: IndicatorSpec, area: Area, period: Period) -> str:
+    return f"{reverse('commentary', args=[spec.id])}?area={area.code}&period={period.code}"
 
 
 def _period(request: HttpRequest, area: Area) -> Period:
@@ -136,16 +143,13 @@ def _may_agree(person: Person, said: queries.Said) -> bool:
 
 
 def _take(
-    request: HttpRequest,
     person: Person,
     spec: IndicatorSpec,
     area: Area,
     period: Period,
     form: CommentaryForm | None,
 ) -> str:
-    """Agree a wording or keep a new one; what was done in words, empty where the form says what is wrong."""
-    if "agree" in request.POST:
-        return _agree(request, person)
+    """Keep a new wording; what was done in words, empty where the form says what is wrong."""
     if form is None:
         access.refuse(person, "write commentary")
     if not form.is_valid():
@@ -165,6 +169,7 @@ def _take(
             text=text,
             agency=agency,
             live=claims.kept(area, [text]),
+            findings=claims.contradicted(area, text, about=spec.id, quarter=period),
         )
     except CommentaryRefused as refusal:
         form.add_error("text", str(refusal))
@@ -173,16 +178,19 @@ def _take(
 
 
 def _agree(request: HttpRequest, person: Person) -> str:
+    """Agree a wording; why that is refused, empty where it is done."""
     found = request.POST["agree"]
     row = Commentary.objects.filter(pk=int(found)).first() if found.isdecimal() else None
     if row is None:
         raise Http404("There is no such wording.")
+    wrong = claims.contradicted(row.area, row.text, about=row.indicator, quarter=row.period)
+    despite = request.POST.get("despite", "")
     try:
-        actions.agree_commentary(by=person, commentary=row)
+        actions.agree_commentary(by=person, commentary=row, findings=wrong, despite=despite)
     except CommentaryRefused as refusal:
-        messages.error(request, str(refusal))
-        return "Nothing was changed."
-    return "The wording is agreed."
+        return str(refusal)
+    messages.success(request, "The wording is agreed.")
+    return ""
 
 
 def _offered(

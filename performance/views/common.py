@@ -1,7 +1,5 @@
 """What the views of performance share: the chosen area, and pages that answer 304 while the data is the same."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -14,7 +12,6 @@ from performance.indicators.spec import scorecard as layout
 from performance.pages import scorecard
 from performance.pages.board import board
 from performance.queries import observations
-from performance.queries.scorecard import Asked, Frozen, Written
 
 
 def chosen_code(request: HttpRequest) -> str:
@@ -29,23 +26,6 @@ def chosen_area(request: HttpRequest) -> Area:
     if found is None:
         raise Http404(f"There is no area '{code}'.")
     return found
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """What waits for the people at the table: editions for a step, challenges (with whether they are overdue)."""
-
-    editions: list[Frozen]
-    challenges: list[tuple[Asked, bool]]
-
-
-def decisions(written: Written) -> Decisions:
-    """The decisions that an area's editions and challenges ask for."""
-    today = timezone.localdate()
-    return Decisions(
-        [one for one in written.editions if one.is_open],
-        [(one, one.state == "open" and one.due < today) for one in written.challenges],
-    )
 
 
 def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:

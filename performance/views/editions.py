@@ -1,7 +1,6 @@
 """Editions of the scorecard: the list, one with what changed since, its steps, and two side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,33 +13,15 @@ from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
-from performance.actions.editions import EditionRefused, Frozen
-from performance.models import Edition, EditionRow
+from performance.actions.editions import EditionRefused
+from performance.models import Edition
 from performance.pages import editions as page
-from performance.pages.board import board
-from performance.pages.scorecard import Row, SectionOf
-from performance.queries import commentary, observations
 from performance.queries import editions as queries
+from performance.queries import observations
+from performance.views import frozen
 from performance.views.common import chosen_area, opening_quarter
 
 LIVE = "live"
-
-
-@dataclass(frozen=True)
-class Restated:
-    """A difference with the files that caused it, or why there is none."""
-
-    difference: page.Difference
-    causes: list[queries.Cause]
-
-    @property
-    def why(self) -> str:
-        """The cause where no file is one."""
-        if self.causes:
-            return ""
-        if self.difference.definition_changed:
-            return "The indicator's definition changed."
-        return "A rule, a rebase or the program changed; no file touched these periods since."
 
 
 @require_GET
@@ -93,46 +74,26 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
-    rows = queries.rows_of(found)
+    rows, said = queries.rows_of(found), frozen.said_in(found)
+    titles = {row.indicator: row.shown["title"] for row in rows}
     context = {
         "edition": found,
         "area": found.area,
-        "sections": _sections(rows),
-        "said": commentary.standing(found.area, found.quarter, found.published_at),
+        **frozen.panel_of(found, rows),
+        "sections": frozen.sections_of(rows),
+        "said": said,
+        "contradicted": [
+            (titles[key], said[key]) for key in titles if key in said and said[key].findings
+        ],
+        "reworded": frozen.reworded(found) if found.said_until else [],
         "intact": queries.is_intact(found, rows),
         "steps": actions.steps_open_to(person, found),
         "closed": actions.steps_closed_to(person, found),
-        "restated": restated(found, rows),
+        "restated": frozen.restated(found, rows),
         "others": [one for one in queries.editions(found.area) if one.pk != found.pk],
         "refusal": refusal,
     }
     return render(request, "performance/edition.html", context, status=422 if refusal else 200)
-
-
-def _sections(rows: Sequence[EditionRow]) -> list[SectionOf]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.section, []).append(page.row(row.shown))
-    return [SectionOf(title, tuple(listed)) for title, listed in found.items()]
-
-
-def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:
-    """What an edition printed and what differs today, each with its causes."""
-    return _with_causes(page.differences(rows, live_rows(found.area, found.quarter)), found)
-
-
-def live_rows(area: Area, quarter: Period) -> list[Frozen]:
-    """The rows of the scorecard as they are now."""
-    now = board(area.code, quarter)
-    return page.freeze(now.page, now.values)
-
-
-def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:
-    by_area: dict[str, dict[str, tuple[str, ...]]] = {}
-    for one in differences:
-        by_area.setdefault(one.area, {})[one.indicator] = one.moved
-    known = {area: queries.causes(area, since.opened_at, moved) for area, moved in by_area.items()}
-    return [Restated(one, known[one.area].get(one.indicator, [])) for one in differences]
 
 
 @require_POST
@@ -149,7 +110,8 @@ def open_edition(request: HttpRequest, period: Period) -> HttpResponse:
             by=person,
             area=area,
             quarter=period,
-            rows=live_rows(area, period),
+            rows=frozen.live_rows(area, period),
+            panel=frozen.live_panel(area, period),
             data_version=version,
         )
     except EditionRefused as refusal:
@@ -166,7 +128,13 @@ def step(request: HttpRequest, edition_id: int) -> HttpResponse:
     name = request.POST.get("step", "")
     reason = request.POST.get("reason", "")
     try:
-        actions.take_step(by=signed_in(request), edition=found, step=name, reason=reason)
+        actions.take_step(
+            by=signed_in(request),
+            edition=found,
+            step=name,
+            reason=reason,
+            contradicted=frozen.contradicted(found),
+        )
     except EditionRefused as refusal:
         return _page(request, _edition(edition_id), str(refusal))
     found.refresh_from_db()
@@ -196,12 +164,13 @@ def compare(request: HttpRequest) -> HttpResponse:
         quarter = (
             after.quarter if after else (_quarter(request.GET.get("quarter", "")) or before.quarter)
         )
-        rows = queries.rows_of(after) if after else live_rows(area, quarter)
+        rows = queries.rows_of(after) if after else frozen.live_rows(area, quarter)
         found = page.differences(queries.rows_of(before), rows)
         context |= {
             "quarter": quarter,
             "differences": [one for one in found if one.shows],
             "behind": len([one for one in found if not one.shows]),
             "rows": len(rows),
+            "reworded": frozen.reworded(before, after) if quarter == before.quarter else [],
         }
     return render(request, "performance/edition_compare.html", context)

@@ -9,9 +9,9 @@ from lscb.http import signed_in
 from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.pages.board import board
-from performance.pages.brief import brief
+from performance.pages.brief import brief, decisions
 from performance.queries import observations, submissions
-from performance.views.common import chosen_area, decisions, opening_quarter
+from performance.views.common import chosen_area, opening_quarter
 
 
 @require_GET

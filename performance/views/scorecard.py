@@ -11,17 +11,16 @@ from lscb import access, papers
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
+from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
 from performance.pages import grouping
 from performance.pages.board import Board, board
-from performance.pages.brief import Brief, brief
+from performance.pages.brief import Brief, Decisions, brief, decisions
 from performance.pages.scorecard import Page
 from performance.queries import claims, commentary
 from performance.views.common import (
-    Decisions,
     chosen_area,
     chosen_code,
-    decisions,
     opening_quarter,
     scorecard_page,
 )
@@ -93,12 +92,15 @@ def density(page: Page, in_brief: Brief, asked: Decisions) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """The one line of commentary of a row. `moved` says how the figure has moved since; empty where it has not."""
+    """The one line of commentary of a row. `moved` says how the figure has moved since, empty where it has not;
+    `findings` what the figures contradict in it, `despite` why it was agreed all the same."""
 
     who: str
     text: str
     is_agreed: bool
     moved: str
+    findings: tuple[Finding, ...]
+    despite: str
 
 
 def said(made: Board) -> dict[str, Line]:
@@ -110,6 +112,8 @@ def said(made: Board) -> dict[str, Line]:
             claims.written_out(words.text, facts),
             words.is_agreed,
             commentary.moved(indicators().get(one), words.about, made.now(one)),
+            words.findings,
+            words.despite,
         )
         for one, words in made.written.said.items()
     }

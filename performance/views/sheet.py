@@ -13,9 +13,9 @@ from lscb.periods import QUARTER, Period
 from lscb.templatetags.lscb import ICONS, icon_svg
 from performance.pages import grouping
 from performance.pages.board import board
-from performance.pages.brief import brief
+from performance.pages.brief import brief, decisions
 from performance.pages.sparks import svg
-from performance.views.common import chosen_code, decisions
+from performance.views.common import chosen_code
 from performance.views.scorecard import said
 
 STYLES = settings.BASE_DIR / "performance" / "static" / "performance" / "sheet.css"

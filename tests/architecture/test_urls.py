@@ -20,7 +20,7 @@ from performance.actions.challenges import raise_challenge
 from performance.actions.editions import open_edition
 from performance.models import Challenge, Edition, State, Submission
 from performance.queries import observations
-from performance.views import editions
+from performance.views import frozen
 from priorities.models import PlanAction, Priority
 from tests import factories, personas
 from tests.personas import (
@@ -410,7 +410,8 @@ def submission(shared_db: None) -> Submission:
         by=factories.person(Role.MANAGER),
         area=sent.area,
         quarter=periods.parse("2025-26-Q1").previous(),
-        rows=editions.live_rows(sent.area, periods.parse("2025-26-Q1").previous()),
+        rows=frozen.live_rows(sent.area, periods.parse("2025-26-Q1").previous()),
+        panel=frozen.live_panel(sent.area, periods.parse("2025-26-Q1").previous()),
         data_version=observations.data_version(),
     )
     raise_challenge(

@@ -22,7 +22,7 @@ from performance.actions.editions import (
 from performance.models import DataVersion, Edition, EditionRow, EditionState
 from performance.queries import editions as queries
 from performance.queries import observations
-from performance.views import editions as pages
+from performance.views import frozen
 from tests import factories
 
 LUTON = "E06000032"
@@ -48,7 +48,8 @@ def freeze(by: Person) -> Edition:
         by=by,
         area=area,
         quarter=QUARTER,
-        rows=pages.live_rows(area, QUARTER),
+        rows=frozen.live_rows(area, QUARTER),
+        panel=frozen.live_panel(area, QUARTER),
         data_version=observations.data_version(),
     )
 
@@ -116,12 +117,12 @@ def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one
 
 
 def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edition, send):
-    assert pages.restated(edition, queries.rows_of(edition)) == []
+    assert frozen.restated(edition, queries.rows_of(edition)) == []
     newer = send(SECOND)
     assert row_of(edition, "DA01").shown["value"] == "330"
     assert queries.is_intact(edition, queries.rows_of(edition))
     log = {
-        one.difference.indicator: one for one in pages.restated(edition, queries.rows_of(edition))
+        one.difference.indicator: one for one in frozen.restated(edition, queries.rows_of(edition))
     }
     assert set(log) == {"DA01"}
     found = log["DA01"]
@@ -140,20 +141,20 @@ def test_what_the_sender_answered_about_the_later_file_is_why_a_number_differs(e
             message=f"Unusual ({place})",
             answer="Cases of March were entered late.",
         )
-    (found,) = pages.restated(edition, queries.rows_of(edition))
+    (found,) = frozen.restated(edition, queries.rows_of(edition))
     assert [one.reason for one in found.causes] == ["Cases of March were entered late"]
 
 
 def test_a_withdrawal_is_told_with_its_reason(edition, send, manager):
     newer = send(SECOND)
     actions.withdraw(by=manager, submission=newer, reason="Wrong month")
-    assert pages.restated(edition, queries.rows_of(edition)) == []
+    assert frozen.restated(edition, queries.rows_of(edition)) == []
     actions.withdraw(
         by=manager,
         submission=newer.__class__.objects.exclude(pk=newer.pk).get(),
         reason="Sent for another force",
     )
-    (found,) = pages.restated(edition, queries.rows_of(edition))
+    (found,) = frozen.restated(edition, queries.rows_of(edition))
     assert found.difference.after.value == "—"
     assert "Sent for another force" in [one.reason for one in found.causes]
 
@@ -264,11 +265,13 @@ def test_one_edition_of_a_quarter_waits_at_a_time_and_the_next_has_the_next_numb
 def test_rows_of_an_older_data_version_are_not_frozen(send, manager):
     send(FIRST)
     area = Area.objects.get(code=LUTON)
-    rows = pages.live_rows(area, QUARTER)
+    rows, panel = frozen.live_rows(area, QUARTER), frozen.live_panel(area, QUARTER)
     version = observations.data_version()
     DataVersion.objects.update(number=version + 1)
     with pytest.raises(EditionRefused, match="changed"):
-        open_edition(by=manager, area=area, quarter=QUARTER, rows=rows, data_version=version)
+        open_edition(
+            by=manager, area=area, quarter=QUARTER, rows=rows, panel=panel, data_version=version
+        )
 
 
 def test_the_diagram_in_the_documents_is_that_of_the_steps():

@@ -8,7 +8,7 @@ from django.test import Client
 from lscb.models import Area, Person, Role
 from lscb.periods import parse
 from performance import actions
-from performance.views import editions
+from performance.views import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_an_edition_stands_there_once_the_quarter_is_frozen(reader):
     area, quarter = Area.objects.get(code="E06000032"), parse("2024-25-Q4")
     made = actions.editions.open_edition(
         by=Person.objects.get(email="m@partnership.test"), area=area, quarter=quarter,
-        rows=editions.live_rows(area, quarter), data_version=1,
+        rows=frozen.live_rows(area, quarter), panel=frozen.live_panel(area, quarter), data_version=1,
     )  # fmt: skip
     found = links(reader, "/reports/?quarter=2024-25-Q4")
     assert found["Edition 1 of the scorecard, provisional"] == f"/scorecard/editions/{made.pk}/"

@@ -14,9 +14,8 @@ from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
 from performance.pages.board import board
-from performance.pages.brief import brief
+from performance.pages.brief import Decisions, brief
 from performance.pages.wording import Variation
-from performance.views.common import Decisions
 from performance.views.scorecard import density
 from tests import factories
 from tests.pdf_ua import faults, objects

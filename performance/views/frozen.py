@@ -1,0 +1,101 @@
+"""What an edition holds and what differs from it today: for its page, its sheet, its files and its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lscb.models import Area
+from lscb.periods import Period
+from performance.actions.editions import Frozen
+from performance.indicators.claims import Finding
+from performance.models import Edition, EditionRow
+from performance.pages import editions as page
+from performance.pages import panels
+from performance.pages.board import board
+from performance.pages.brief import brief, decisions
+from performance.pages.scorecard import Row, SectionOf
+from performance.queries import challenges, commentary
+from performance.queries import editions as queries
+from performance.queries.commentary import Said
+
+
+def sections_of(rows: Sequence[EditionRow]) -> list[SectionOf]:
+    """An edition's rows by section, as they were shown."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.section, []).append(page.row(row.shown))
+    return [SectionOf(title, tuple(listed)) for title, listed in found.items()]
+
+
+def panel_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, object]:
+    """The panel that an edition holds; nothing for one that was frozen before panels were kept."""
+    kept = found.panel
+    if kept is None:
+        return {}
+    said = {one["id"]: one["live"] for one in kept["challenges"]}
+    return {
+        "brief": panels.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
+        "decisions": panels.decisions_of(kept, challenges.questions(said)),
+    }
+
+
+def said_in(found: Edition) -> dict[str, Said]:
+    """By indicator the words beside an edition's rows. While they may change, what the figures contradict in them is
+    looked for anew; then it stays as it was found."""
+    said = commentary.standing(found.area, found.quarter, found.said_until)
+    return said if found.said_until else commentary.checked(found.area, found.quarter, said)
+
+
+def contradicted(found: Edition) -> dict[int, Sequence[Finding]]:
+    """What the figures contradict in the words beside an edition's rows, by the number of the wording; nothing where
+    the words are settled."""
+    return {} if found.said_until else {one.id: one.findings for one in said_in(found).values()}
+
+
+def reworded(found: Edition, other: Edition | None = None) -> list[page.Reworded]:
+    """The rows beside which other words stand in another edition of the quarter, else now."""
+    now = said_in(other) if other else commentary.standing(found.area, found.quarter)
+    return page.reworded(queries.rows_of(found), said_in(found), now)
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A difference with the files that caused it, or why there is none."""
+
+    difference: page.Difference
+    causes: list[queries.Cause]
+
+    @property
+    def why(self) -> str:
+        """The cause where no file is one."""
+        if self.causes:
+            return ""
+        if self.difference.definition_changed:
+            return "The indicator's definition changed."
+        return "A target, a rule, a rebase or the program changed; no file touched these periods since."
+
+
+def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:
+    """What an edition printed and what differs today, each with its causes."""
+    return _with_causes(page.differences(rows, live_rows(found.area, found.quarter)), found)
+
+
+def live_rows(area: Area, quarter: Period) -> list[Frozen]:
+    """The rows of the scorecard as they are now."""
+    now = board(area.code, quarter)
+    return page.freeze(now.page, now.values)
+
+
+def live_panel(area: Area, quarter: Period) -> dict[str, object]:
+    """What stands above the rows of the scorecard now."""
+    now = board(area.code, quarter)
+    asked = decisions(now.written)
+    live = challenges.live_figures([one.id for one, _ in asked.challenges])
+    return panels.freeze(brief(now.page), asked, live)
+
+
+def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:
+    by_area: dict[str, dict[str, tuple[str, ...]]] = {}
+    for one in differences:
+        by_area.setdefault(one.area, {})[one.indicator] = one.moved
+    known = {area: queries.causes(area, since.opened_at, moved) for area, moved in by_area.items()}
+    return [Restated(one, known[one.area].get(one.indicator, [])) for one in differences]

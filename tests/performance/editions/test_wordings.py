@@ -1,0 +1,233 @@
+"""A wording that the figures contradict is agreed with a reason only, and is marked wherever it is read; what an
+edition says stays, and what was written since stands beside it."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from lscb.models import Area, AuditEvent, Person, Role
+from lscb.periods import parse
+from performance.actions.challenges import answer, close, raise_challenge
+from performance.actions.commentary import CommentaryRefused, agree_commentary
+from performance.actions.editions import open_edition, take_step
+from performance.actions.words import take_out_of_challenge, take_out_of_commentary
+from performance.models import Commentary, Edition
+from performance.queries import observations
+from performance.views import frozen
+from tests import factories
+from tests.performance.conftest import LUTON
+
+QUARTER = parse("2024-25-Q4")
+MONTHS = [f"2024-{one:02d}" for one in range(10, 13)] + ["2025-01", "2025-02", "2025-03"]
+FILE = "month,kind,count\n" + "".join(
+    f"{month},crime,{count}\n"
+    for month, count in zip(MONTHS, (90, 90, 90, 100, 110, 120), strict=True)
+)
+WRONG = "Domestic abuse crimes fell by 20% on the previous quarter."
+RIGHT = "Domestic abuse crimes rose by 22% on the previous quarter."
+WHY = "The force counts by another day; it says so in its note."
+COMMENTARY = f"/indicators/DA01/commentary/?area={LUTON}&period={QUARTER.code}"
+SCORECARD = f"/scorecard/{QUARTER.code}/"
+MARK = "The figures say otherwise:"
+
+
+def client_of(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def chair(send) -> Person:
+    send(FILE)
+    return factories.person(Role.CHAIR)
+
+
+def write(client: Client, text: str) -> Commentary:
+    assert client.post(COMMENTARY, {"voice": "subgroup", "text": text}).status_code == 302
+    return Commentary.objects.latest("pk")
+
+
+@pytest.fixture
+def wrong(chair, manager) -> Commentary:
+    return write(client_of(manager), WRONG)
+
+
+@pytest.fixture
+def edition(wrong, manager) -> Edition:
+    area = Area.objects.get(code=LUTON)
+    return open_edition(
+        by=manager,
+        area=area,
+        quarter=QUARTER,
+        rows=frozen.live_rows(area, QUARTER),
+        panel=frozen.live_panel(area, QUARTER),
+        data_version=observations.data_version(),
+    )
+
+
+def page_of(edition: Edition, client: Client) -> str:
+    return client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
+
+
+def test_agreeing_a_wording_that_the_figures_contradict_asks_for_a_reason_which_is_kept_and_shown(
+    wrong, chair
+):
+    client = client_of(chair)
+    asked = client.get(COMMENTARY).content.decode()
+    assert "The figures contradict 1 claim of this wording" in asked
+    assert "Why is it agreed all the same?" in asked
+    refused = client.post(COMMENTARY, {"agree": wrong.pk})
+    assert refused.status_code == 422
+    assert "Correct it, or say why it is agreed all the same." in refused.content.decode()
+    wrong.refresh_from_db()
+    assert wrong.agreed_at is None
+    shown = client.post(COMMENTARY, {"agree": wrong.pk, "despite": WHY}, follow=True)
+    assert f"all the same, because: {WHY}" in shown.content.decode()
+    told = AuditEvent.objects.get(action="commentary agreed")
+    assert told.details == {"contradicted": 1, "reason": WHY}
+    row = client.get(SCORECARD).content.decode()
+    assert (
+        f"{MARK}</b> ‘fell by 20%’, but 270 in Quarter 3, 2024/25, 330 in Quarter 4, 2024/25: +22.2%"
+        in row
+    )
+    assert f"Agreed all the same: {WHY}" in row
+
+
+def test_a_wording_that_the_figures_bear_out_is_agreed_without_a_reason(chair, manager):
+    right = write(client_of(manager), RIGHT)
+    client = client_of(chair)
+    assert "Why is it agreed all the same?" not in client.get(COMMENTARY).content.decode()
+    client.post(COMMENTARY, {"agree": right.pk})
+    assert Commentary.objects.get().agreed_by == chair
+    assert MARK not in client.get(SCORECARD).content.decode()
+
+
+def test_a_reason_that_looks_like_a_childs_number_is_refused(wrong, chair):
+    with pytest.raises(CommentaryRefused, match="looks like"):
+        agree_commentary(by=chair, commentary=wrong, despite="NHS number 943 476 5919")
+
+
+def test_who_approves_and_who_signs_off_reads_what_the_figures_contradict(edition, chair, wrong):
+    client = client_of(chair)
+    for state in ("provisional", "approved", "published"):
+        page = page_of(edition, client)
+        assert "1 wording that the figures contradict" in page, state
+        assert (
+            f"{MARK}</b> ‘fell by 20%’, but 270 in Quarter 3, 2024/25, 330 in Quarter 4, 2024/25: +22.2%"
+            in page
+        ), state
+        assert "Not agreed by anybody." in page, state
+        edition.refresh_from_db()
+        if state == "provisional":
+            client.post(f"/scorecard/editions/{edition.pk}/step/", {"step": "approve"})
+        elif state == "approved":
+            executive = client_of(factories.person(Role.EXECUTIVE))
+            executive.post(f"/scorecard/editions/{edition.pk}/step/", {"step": "publish"})
+    edition.refresh_from_db()
+    assert edition.state == "published"
+
+
+def test_an_agreed_wording_is_corrected_until_the_edition_is_approved(
+    edition, chair, manager, wrong
+):
+    agree_commentary(by=chair, commentary=wrong, despite=WHY)
+    right = write(client_of(manager), RIGHT)
+    client = client_of(chair)
+    page = page_of(edition, client)
+    assert RIGHT in page
+    assert MARK not in page
+    assert "wording that the figures contradict" not in page
+    agree_commentary(by=chair, commentary=right, findings=[])
+    take_step(by=chair, edition=edition, step="approve")
+    assert RIGHT in page_of(edition, client)
+    assert "Nothing: the numbers, targets and words" in page_of(edition, client)
+
+
+def test_what_is_written_after_the_approval_stands_beside_the_words_of_the_edition(
+    edition, chair, manager, wrong
+):
+    agree_commentary(by=chair, commentary=wrong, despite=WHY)
+    take_step(by=chair, edition=edition, step="approve")
+    writer = client_of(manager)
+    assert "stay as they are" in writer.get(COMMENTARY).content.decode()
+    write(writer, RIGHT)
+    page = page_of(edition, client_of(chair))
+    assert WRONG in page
+    assert f"</b>, draft: {RIGHT}" in page
+    assert "1 row with other words" in page
+    assert "Nothing:" not in page
+    compared = client_of(chair).get(f"/scorecard/editions/compare/?area={LUTON}").content.decode()
+    assert "Only words differ" in compared
+    assert RIGHT in compared
+    assert RIGHT in client_of(chair).get(SCORECARD).content.decode()
+
+
+def test_words_agreed_after_the_approval_are_a_draft_in_the_edition(edition, chair, wrong):
+    take_step(by=chair, edition=edition, step="approve")
+    agree_commentary(by=chair, commentary=wrong, despite=WHY)
+    (said,) = frozen.said_in(edition.__class__.objects.get(pk=edition.pk)).values()
+    assert (said.is_agreed, said.despite) == (False, "")
+
+
+def test_the_panel_and_the_moment_of_its_words_never_change(edition, chair):
+    take_step(by=chair, edition=edition, step="approve")
+    for change in ({"panel": {}}, {"panel": None}, {"said_until": None}):
+        with pytest.raises(DatabaseError, match="an edition never changes"), transaction.atomic():
+            Edition.objects.filter(pk=edition.pk).update(**change)
+
+
+def test_an_edition_holds_what_was_missing_and_the_decisions_asked_for_when_it_was_frozen(
+    chair, manager
+):
+    area, council = Area.objects.get(code=LUTON), factories.agency("council")
+    challenge = raise_challenge(
+        by=chair,
+        question="Why do they wait?",
+        agency=council,
+        area=area,
+        due=timezone.localdate(),
+        indicator="FD03",
+    )
+    edition = open_edition(
+        by=manager,
+        area=area,
+        quarter=QUARTER,
+        rows=frozen.live_rows(area, QUARTER),
+        panel=frozen.live_panel(area, QUARTER),
+        data_version=observations.data_version(),
+    )
+    then = client_of(chair).get(SCORECARD).context["brief"]
+    answer(by=manager, challenge=challenge, text="Fewer staff.")
+    close(by=manager, challenge=challenge, outcome="Hired two.")
+    held = client_of(chair).get(f"/scorecard/editions/{edition.pk}/")
+    assert held.context["brief"] == then
+    for heading in ("What changed", "What is missing", "Decisions asked for"):
+        assert f"<h2>{heading}</h2>" in held.content.decode()
+    assert "Why do they wait?" in held.content.decode()
+    assert "Why do they wait?" not in client_of(chair).get(SCORECARD).content.decode()
+    (line,) = challenge.entries.filter(kind="raised")
+    take_out_of_challenge(by=manager, entry=line, reason="It named a family.")
+    assert "Why do they wait?" not in page_of(edition, client_of(chair))
+
+
+def test_an_edition_of_before_says_that_it_holds_no_panel(chair, manager):
+    area = Area.objects.get(code=LUTON)
+    edition = open_edition(
+        by=manager,
+        area=area,
+        quarter=QUARTER,
+        rows=frozen.live_rows(area, QUARTER),
+        panel=None,
+        data_version=observations.data_version(),
+    )
+    page = page_of(edition, client_of(chair))
+    assert "it holds its rows alone" in page
+    assert "do not match the checksum" not in page
+
+
+def test_words_taken_out_take_what_was_found_in_them_along(wrong, manager):
+    take_out_of_commentary(by=manager, commentary=wrong, reason="It named a family.")
+    wrong.refresh_from_db()
+    assert wrong.findings == []
