@@ -22,10 +22,7 @@ def broken_down(
 ) -> Panel:
     """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period."""
     codes = category_codes(spec, chart.breakdown)
-    present = {value.category for value in values if value.is_reported}
-    order = [code.code for code in codes if code.code in present] + sorted(
-        present - {code.code for code in codes}
-    )
+    order = _in_order(codes, {value.category for value in values if value.is_reported})
     periods = sorted({value.period for value in values if value.is_reported or value.is_partial})
     known = {(value.category, value.period): value for value in values}
     recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
@@ -42,11 +39,8 @@ def broken_down(
         shape = course.of_categories(spec, codes, order, known, drawn)
         partial = [one for one in recent if one not in _reported(values)]
         figure, signs = _side_by_side(spec, chart, codes, order, known, sorted(drawn + partial))
-        left_out = [one.label for one in recent if one not in (*drawn, *partial)]
-        if left_out:
-            signs += (f"Left out, because only some categories are known: {', '.join(left_out)}",)
-    if not signs:  # nothing is drawn of a break: its words alone
-        signs = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
+        signs += _left_out([one for one in recent if one not in (*drawn, *partial)])
+    breaks = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
     return Panel(
         id=id_of(chart),
         title=f"{chart.title}: {drawn[-1].label}" if is_ranked else chart.title,
@@ -66,9 +60,23 @@ def broken_down(
             for code in order
         ),
         note=chart.note,
-        signs=signs,
+        signs=signs or breaks,  # where nothing is drawn of a break: its words alone
         course=shape,
     )
+
+
+def _in_order(codes: CodeList, present: set[str]) -> list[str]:
+    """The categories of which there is a number, in the order of their list; those that it does not know come last."""
+    known = [code.code for code in codes if code.code in present]
+    return known + sorted(present - set(known))
+
+
+def _left_out(periods: Sequence[Period]) -> tuple[str, ...]:
+    """That periods are not drawn, and why; nothing where all are."""
+    if not periods:
+        return ()
+    labels = ", ".join(one.label for one in periods)
+    return (f"Left out, because only some categories are known: {labels}",)
 
 
 def _has_room(names: Sequence[str]) -> bool:
