@@ -158,6 +158,12 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
     if len(known) < len(values) or _is_rate(spec):
         whole = None
     most, group = ("highest", "the highest") if _is_rate(spec) else ("largest", "the largest group")
+    few = _among(spec, known, ranked)
+    if few:
+        return (
+            f"In {period.label} {few} {codes.label(top.category)} was {most} ({_part(spec, top, whole)}), "
+            f"then {codes.label(second.category)} ({_part(spec, second, None)})."
+        )
     if second.value == top.value:
         return (
             f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were {most} "
@@ -169,6 +175,27 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
         f"In {period.label} {'the majority was' if over else f'{group} was'} {codes.label(top.category)} "
         f"({_part(spec, top, whole)}), then {codes.label(second.category)} ({_part(spec, second, None)})."
     )
+
+
+def _among(spec: IndicatorSpec, known: Sequence[Value], ranked: Sequence[Value]) -> str:
+    """Among what a group is the largest, where so much of the whole is not known that another may be larger: `66.4% is
+    not known; among the 3 that were printed`. Empty where none can be."""
+    if _is_rate(spec):
+        return ""
+    top = ranked[0].value or 0
+    unnamed = sum(one.value or 0 for one in known if one.category == UNKNOWN)
+    rest = 100 - sum(one.value or 0 for one in known) if spec.unit == "percent" else 0.0
+    if max(unnamed, rest) <= top:
+        return ""
+    absent = format_value(unnamed + max(rest, 0.0), spec.unit)
+    verb = "is" if spec.unit == "percent" else "are"
+    source = "were printed" if all(one.published for one in ranked) else "have a number"
+    return f"{absent} {verb} not known; among the {_few(len(ranked))} that {source}"
+
+
+def _few(number: int) -> str:
+    words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number - 2] if number - 2 < len(words) else format_number(number)
 
 
 def _part(spec: IndicatorSpec, value: Value, whole: float | None) -> str:

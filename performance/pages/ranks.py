@@ -1,8 +1,13 @@
-"""The top ten of a breakdown with what moved: ranks a year apart, new entries and leavers, and codes that changed."""
+"""The top ten of a breakdown with what moved: ranks a year apart, new entries and leavers, and codes that changed.
+
+Every move is told, and which of them is no more than chance between counts so close. A category whose number of one of
+the years is missing or withheld neither enters nor leaves: nothing is known of its rank.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lscb.numbers import missing_words
 from lscb.periods import Period
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
@@ -10,9 +15,9 @@ from performance.intake.codes import Code, CodeList
 from performance.pages import chart_parts, colours, wording
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import Figure
+from performance.pages.moves import TOP, Before, chance, moved, ranks
 from performance.pages.panel import Panel
 
-TOP = 10
 WHOLE = 95.0  # from this percentage on the shares of a year hold every category
 NOT_RANKED = {"unknown", "other"}  # they hold what has no name, however much it is
 
@@ -43,6 +48,9 @@ class Ranking:
     figure: Figure | None
     note: str
     course: str = ""  # the ranks over the years in words
+    chance: str = ""  # how many of the moves are more than chance
+    silent: tuple[str, ...] = ()  # ranked before, without a number now
+    few: str = ""  # among how many it is ranked, where only some categories are known
 
 
 Years = Mapping[Period, Mapping[str, Value]]
@@ -68,21 +76,55 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         if not _broken(by_year[year], by_year[last])
     }
     top = [code for code, rank in now.items() if rank <= TOP]
+    gone = [
+        (code, rank)
+        for code, rank in names.before.items()
+        if rank <= TOP and now.get(code, TOP + 1) > TOP
+    ]
+    hushed = {
+        year: {
+            one.category: missing_words(one.status)
+            for one in values
+            if one.period == year and one.value is None
+        }
+        for year in (last, earlier)
+        if year
+    }
     return Ranking(
         title=spec.title,
         year=last.label,
         before=earlier.label if earlier else "",
-        rows=_rows(spec, codes, by_year[last], now, by_year[earlier] if earlier else None, names),
+        rows=_rows(
+            spec,
+            codes,
+            by_year[last],
+            now,
+            Before(by_year[earlier], hushed[earlier], earlier) if earlier else None,
+            names,
+        ),
         leavers=tuple(
             _leaver(codes.label(code), rank, now.get(code), names.gone.get(code, ""))
-            for code, rank in names.before.items()
-            if rank <= TOP and now.get(code, TOP + 1) > TOP
+            for code, rank in gone
+            if code in now or code in names.gone
         ),
+        silent=tuple(
+            f"{codes.label(code)} (was {rank}; {hushed[last].get(code, missing_words('not available'))})"
+            for code, rank in gone
+            if code not in now and code not in names.gone
+        ),
+        chance=chance(codes, by_year[last], by_year[earlier], names.before) if earlier else "",
+        few=""
+        if full
+        else f"Among the {len(now)} that {'were printed' if _printed(by_year[last]) else 'have a number'}, ",
         codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
         figure=_bump(codes, drawn, top),
         course=_course(codes, drawn, top) if len(drawn) > 1 else "",
         note=_note(earlier, last, years[-1], is_full=bool(full), broken=broken),
     )
+
+
+def _printed(values: Mapping[str, Value]) -> bool:
+    return all(one.published for one in values.values())
 
 
 def _by_year(spec: IndicatorSpec, values: Sequence[Value]) -> tuple[Years, list[Period]]:
@@ -152,19 +194,19 @@ def _rows(
     codes: CodeList,
     values: Mapping[str, Value],
     now: Mapping[str, int],
-    past: Mapping[str, Value] | None,
+    past: Before | None,
     names: Renamed,
 ) -> tuple[RankRow, ...]:
-    """The top ten; `past` are the values of the year before, None where there is none to compare."""
+    """The top ten; `past` is the year before, None where there is none to compare."""
     return tuple(
         RankRow(
             rank=rank,
             label=codes.label(code),
             value=wording.write(spec, values[code]),
             before=str(names.before[code]) if code in names.before else "",
-            moved=_moved(code, rank, names, known=past is not None),
+            moved=_moved(code, rank, names, past.why(codes.get(code)) if past else ""),
             address=number_address(values[code]),
-            address_before=_address_before(code, past or {}, names),
+            address_before=_address_before(code, past.values if past else {}, names),
         )
         for code, rank in now.items()
         if rank <= TOP
@@ -177,11 +219,11 @@ def _address_before(code: str, past: Mapping[str, Value], names: Renamed) -> str
     return number_address(value) if value and code in names.before else ""
 
 
-def _moved(code: str, rank: int, names: Renamed, *, known: bool) -> str:
-    """What moved, told apart from what only got another name."""
+def _moved(code: str, rank: int, names: Renamed, unknown: str) -> str:
+    """What moved, told apart from what only got another name; `unknown` says why there was no rank before."""
     if code in names.part_of and code not in names.before:
         return f"A new code, no new entry: it took over a part of {names.part_of[code]}"
-    words = moved(rank, names.before.get(code), known=known)
+    words = moved(rank, names.before.get(code), unknown)
     return f"{words} (was called {names.old[code].label})" if code in names.old else words
 
 
@@ -195,30 +237,10 @@ def is_complete(spec: IndicatorSpec, categories: int, whole: float) -> bool:
     return whole >= WHOLE if spec.unit == "percent" else categories >= TOP
 
 
-def ranks(values: Mapping[str, Value]) -> dict[str, int]:
-    """The rank of each category, the largest first; equal values share a rank."""
-    ordered = sorted(values.values(), key=lambda one: (-(one.value or 0), one.category))
-    return {
-        one.category: 1 + sum(1 for other in ordered if (other.value or 0) > (one.value or 0))
-        for one in ordered
-    }
-
-
-def moved(now: int, before: int | None, *, known: bool) -> str:
-    """What moved, in words: `Up 2`, `Down 1`, `Same`, `New in the top ten`."""
-    if before is None:
-        return "New in the top ten" if known else ""
-    if before > TOP:
-        return f"New in the top ten (was {before})"
-    if before == now:
-        return "Same"
-    return f"{'Up' if now < before else 'Down'} {abs(now - before)}"
-
-
 def _leaver(label: str, before: int, now: int | None, became: str) -> str:
     if became:
         return f"{label} (was {before}; the code ended and became {became})"
-    return f"{label} (was {before}, {f'now {now}' if now else 'no figure now'})"
+    return f"{label} (was {before}, now {now})"
 
 
 def _note(
@@ -337,29 +359,34 @@ def _changed_names(found: Ranking) -> list[str]:
     said = []
     if found.leavers:
         said.append(f"No longer in the top ten: {'; '.join(found.leavers)}.")
+    if found.silent:
+        said.append(
+            f"Without a number in {found.year}, so nothing is known of their rank: {'; '.join(found.silent)}."
+        )
     if found.codes:
         said.append(f"A name can move a rank by itself: {'; '.join(found.codes)}.")
     return said
 
 
 def words(found: Ranking) -> str:
-    """What the ranking says: who leads, who was first before, and what rose and fell most."""
+    """What the ranking says: who leads, who was first before, every move, and whether moves are more than chance."""
     first = found.rows[0]
-    said = f"{first.label} ({first.value}) comes first in {found.year}"
+    said = f"{found.few}{first.label} ({first.value}) comes first in {found.year}"
     if found.before and first.before:
         said += f", {'as' if first.before == '1' else f'number {first.before}'} in {found.before}"
-    rose = [row for row in found.rows if row.moved.startswith("Up")]
-    fell = [row for row in found.rows if row.moved.startswith("Down")]
-    new = [row.label for row in found.rows if row.moved.startswith("New")]
     if not found.before:
         return f"{said}."
-    most = [
-        f"{row.label} went {row.moved.lower()}"
-        for rows in (rose, fell)
-        for row in sorted(rows, key=_steps, reverse=True)[:1]
-    ]
-    said += f". {' and '.join(most)}" if most else ". None that was ranked before moved"
-    return f"{said}. New in the top ten: {'; '.join(new)}." if new else f"{said}."
+    told = [f"{said}."]
+    for way in ("Up", "Down"):
+        listed = [f"{row.label} {_steps(row)}" for row in found.rows if row.moved.startswith(way)]
+        if listed:
+            told.append(f"{way}: {', '.join(listed)}.")
+    if len(told) == 1:
+        told.append("None that was ranked before moved.")
+    new = [row.label for row in found.rows if row.moved.startswith("New")]
+    if new:
+        told.append(f"New in the top ten: {'; '.join(new)}.")
+    return " ".join(filter(None, (*told, found.chance)))
 
 
 def _steps(row: RankRow) -> int:

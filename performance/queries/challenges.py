@@ -1,6 +1,7 @@
 """Reading the challenge log, and what counts of it over time."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -123,11 +124,14 @@ def pinned(quarter: Period) -> list[SavedView]:
     return list(SavedView.objects.filter(pinned_to=quarter.code).order_by("made_at", "pk"))
 
 
-def answered_in_time(quarter: Period) -> tuple[int, int]:
-    """Of the challenges due in a quarter (the second number) how many were answered by their day (the first)."""
-    due = Challenge.objects.filter(due__gte=quarter.start, due__lte=quarter.end)
+def answered_in_time(quarter: Period, today: date) -> tuple[int, int, int]:
+    """Of the challenges of a quarter whose day is over (the second number) how many were answered by it (the first),
+    and how many more fall due in it."""
+    listed = Challenge.objects.filter(due__gte=quarter.start, due__lte=quarter.end)
+    due = listed.filter(due__lt=today)
     answers = ChallengeEntry.objects.filter(
         challenge__in=due, kind=ChallengeEntry.Kind.ANSWER
     ).values_list("challenge", "challenge__due", "at__date")
     in_time = {one for one, day, answered in answers if answered <= day}
-    return len(in_time), due.count()
+    past = due.count()
+    return len(in_time), past, listed.count() - past

@@ -96,6 +96,26 @@ def funnel_rate(benchmark: float, n: float, per: float = 10_000, z: float = Z95)
     return funnel_count(benchmark * n / per, z).times(per / n)
 
 
+def swapped(
+    now: tuple[float, float, float], before: tuple[float, float, float], z: float = Z95
+) -> bool:
+    """Whether the difference of two parts of one whole moved between two independent wholes by more than chance.
+
+    `now` and `before` are (a part, another part, the whole), counts. Of parts of one whole the shares depend on each
+    other: var(p - q) = (p + q - (p - q)^2) / n (Scott and Seber 1983, 'Difference of proportions from the same
+    survey').
+    """
+    alpha_of(z)
+    gaps, variance = [], 0.0
+    for one, other, whole in (now, before):
+        if whole <= 0 or min(one, other) < 0 or one + other > whole:
+            raise ValueError(f"{one} and {other} are no two parts of {whole}")
+        gap = (one - other) / whole
+        gaps.append(gap)
+        variance += ((one + other) / whole - gap * gap) / whole
+    return abs(gaps[0] - gaps[1]) > z * sqrt(variance)
+
+
 def overdispersed(outside: int, areas: int, z: float = Z998) -> bool:
     """Whether more of these areas lie outside a funnel's limits than chance allows, so that the limits tell little.
 

@@ -1,6 +1,7 @@
 """The challenge log: the list, a new question, and one with its history and steps."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from lscb import access, drafts
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Area, Person
+from lscb.numbers import plural
 from lscb.periods import QUARTER, Period, month_of
 from performance import contributed
 from performance.actions import challenges as actions
@@ -54,10 +56,24 @@ def challenges(request: HttpRequest) -> HttpResponse:
         "agencies": queries.agencies(),
         "chosen": chosen,
         "quarter": quarter,
-        "answered": queries.answered_in_time(quarter),
+        "answered": _in_time(quarter, today),
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/challenges.html", context)
+
+
+def _in_time(quarter: Period, today: date) -> str:
+    """How many challenges were answered by the day agreed, of those whose day is over; and what is still to come."""
+    in_time, past, later = queries.answered_in_time(quarter, today)
+    to_come = f"{plural(later, 'challenge')} {'falls' if later == 1 else 'fall'} due later in {quarter.label}."
+    if not past:
+        none = f"No challenge of {quarter.label} is past its day yet."
+        return f"{none} {to_come}" if later else f"No challenge is due in {quarter.label}."
+    said = (
+        f"Of {plural(past, 'challenge')} of {quarter.label} whose day is over, "
+        f"{in_time or 'none'} {'was' if in_time in (0, 1) else 'were'} answered by it."
+    )
+    return f"{said} {to_come}" if later else said
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,8 @@ import pytest
 
 from performance.indicators.spec import indicators
 from performance.intake.codes import Code, CodeList, code_list
-from performance.pages.ranks import moved, ranking, words
+from performance.pages.moves import moved
+from performance.pages.ranks import panel, ranking, words
 from tests.performance.indicators.building import value
 
 SPEC = indicators()["FD18"]
@@ -78,18 +79,73 @@ def test_equal_values_share_a_rank_and_what_has_no_name_has_none():
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "known", "said"),
+    ("now", "before", "unknown", "said"),
     [
-        (1, 3, True, "Up 2"),
-        (3, 1, True, "Down 2"),
-        (2, 2, True, "Same"),
-        (4, None, True, "New in the top ten"),
-        (4, None, False, ""),
-        (9, 12, True, "New in the top ten (was 12)"),
+        (1, 3, "", "Up 2"),
+        (3, 1, "", "Down 2"),
+        (2, 2, "", "Same"),
+        (4, None, "suppressed at source in 2022/23", "Not known: suppressed at source in 2022/23"),
+        (4, None, "", ""),
+        (9, 12, "", "New in the top ten (was 12)"),
     ],
 )
-def test_movement_is_told_in_words(now, before, known, said):
-    assert moved(now, before, known=known) == said
+def test_movement_is_told_in_words(now, before, unknown, said):
+    assert moved(now, before, unknown) == said
+
+
+def counted(period: str, counts: dict[str, int | None], whole: int):
+    """A year of counts out of a whole; None is suppressed."""
+    return [
+        value("FD18", period, status="suppressed", breakdown="reason", category=code)
+        if count is None
+        else value("FD18", period, top=count, bottom=whole, breakdown="reason", category=code)
+        for code, count in counts.items()
+    ]
+
+
+def test_every_move_is_told_and_that_ranks_of_close_counts_change_by_chance():
+    a, b, c, d, e = CODES[:5]
+    before = counted("2023-24", {a: 400, b: 200, c: 150, d: 148, e: 90, "other": 12}, 1000)
+    close = counted("2024-25", {a: 410, b: 190, d: 151, c: 147, e: 90, "other": 12}, 1000)
+    label = code_list("reason").label
+    found = ranking(SPEC, code_list("reason"), [*before, *close])
+    assert found is not None
+    assert words(found).endswith(
+        f"Up: {label(d)} 1. Down: {label(c)} 1. Ranks of close counts change by chance, as these may have."
+    )
+    far = counted("2024-25", {b: 400, a: 200, d: 151, c: 147, e: 90, "other": 12}, 1000)
+    told = words(ranking(SPEC, code_list("reason"), [*before, *far]))  # type: ignore[arg-type]
+    assert f"Up: {label(b)} 1, {label(d)} 1. Down: {label(a)} 1, {label(c)} 1." in told
+    assert told.endswith(
+        f"Ranks of close counts change by chance; only {label(b)} and {label(a)} moved by more than that."
+    )
+    printed = [*year("2023-24", CODES[:11]), *year("2024-25", [CODES[1], CODES[0], *CODES[2:11]])]
+    told = words(ranking(SPEC, code_list("reason"), printed))  # type: ignore[arg-type]
+    assert "without the counts it cannot be told" in told
+
+
+def test_a_category_without_a_number_in_one_of_the_years_neither_enters_nor_leaves_the_top_ten():
+    a, b, c, d, e = CODES[:5]
+    before = counted("2022-23", {a: 400, b: 300, c: 150, d: 148, e: None}, 1000)
+    now = counted("2023-24", {a: 400, b: 300, c: 150, d: None, e: 148}, 1000)
+    found = ranking(SPEC, code_list("reason"), [*before, *now])
+    assert found is not None
+    label = code_list("reason").label
+    assert found.rows[-1].label == label(e)
+    assert found.rows[-1].moved == "Not known: suppressed at source in 2022/23"
+    assert found.leavers == ()
+    assert found.silent == (f"{label(d)} (was 4; suppressed at source)",)
+    made = panel(found, "FD18", "reason")
+    for said in (words(found), made.note):
+        assert "New in the top ten" not in said
+        assert "No longer in" not in said
+    assert "Without a number in 2023/24, so nothing is known of their rank" in made.note
+
+
+def test_of_some_categories_it_is_said_among_how_many_one_comes_first():
+    alone = ranking(SPEC, code_list("reason"), year("2024-25", CODES[:3], rest=False))
+    assert alone is not None
+    assert words(alone).startswith("Among the 3 that have a number, ")
 
 
 def code_list_with(*extra: Code) -> CodeList:

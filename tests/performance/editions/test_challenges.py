@@ -151,11 +151,27 @@ def test_an_overdue_challenge_reminds_its_owner_once_a_day(challenge, a_working_
 
 
 def test_answers_in_time_are_counted_over_those_due(challenge):
-    quarter = parse(timezone.localdate().strftime("%Y-%m")).quarter
-    Challenge.objects.update(due=timezone.localdate())
-    assert queries.answered_in_time(quarter) == (0, 1)
+    due = timezone.localdate()
+    quarter = parse(due.strftime("%Y-%m")).quarter
+    Challenge.objects.update(due=due)
+    assert queries.answered_in_time(quarter, due) == (0, 0, 1), "its day is not over"
+    over = due + timedelta(days=1)
+    assert queries.answered_in_time(quarter, over) == (0, 1, 0)
     actions.answer(by=challenge.owner, challenge=challenge, text="A campaign.")
-    assert queries.answered_in_time(quarter) == (1, 1)
+    assert queries.answered_in_time(quarter, over) == (1, 1, 0)
+
+
+def test_a_challenge_whose_day_is_to_come_is_not_told_as_unanswered(challenge):
+    today = timezone.localdate()
+    quarter = parse(today.strftime("%Y-%m")).quarter.label
+    Challenge.objects.update(due=today)
+    client = Client()
+    client.force_login(challenge.owner)
+    page = client.get("/challenges/").content.decode()
+    assert (
+        f"No challenge of {quarter} is past its day yet. 1 challenge falls due later in {quarter}."
+        in page
+    )
 
 
 def test_commentary_is_flagged_when_figures_moved_since_it_was_written(send):

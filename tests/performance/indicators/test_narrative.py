@@ -225,14 +225,36 @@ def test_the_largest_group_is_a_majority_only_when_it_is_over_half():
     assert "were highest (66.7% each)" in each_of_its_own, "no part of a whole, so nothing is large"
 
 
+def test_no_group_is_called_the_largest_where_more_than_it_is_not_known():
+    year = parse("2024-25")
+    printed = [
+        value("FD18", year, number, breakdown="reason", category=code)._replace(published=True)
+        for code, number in (
+            ("domestic-abuse", 23.8),
+            ("neglect", 6.9),
+            ("parenting-capacity", 2.9),
+        )
+    ]
+    assert narrative.largest(spec("FD18"), code_list("reason"), printed, year) == (
+        "In 2024/25 66.4% is not known; among the three that were printed Domestic abuse was largest (23.8%), "
+        "then Neglect (6.9%)."
+    )
+    unknown = value("FD18", year, 60.0, breakdown="reason", category="unknown")
+    counted = [one._replace(published=False) for one in printed]
+    told = narrative.largest(spec("FD18"), code_list("reason"), [*counted, unknown], year)
+    assert told.startswith(
+        "In 2024/25 66.4% is not known; among the three that have a number Domestic abuse was largest"
+    )
+
+
 def test_the_largest_group_comes_with_what_it_is_of_and_is_none_that_is_not_known():
-    sizes = {"under-1": 20, "1-4": 30, "unknown": 40}
+    sizes = {"under-1": 20, "1-4": 30, "unknown": 25}
     kept = [
         value("FD03", "2020-21", number, breakdown="age_band", category=name)
         for name, number in sizes.items()
     ]
     told = narrative.largest(spec("FD03"), code_list("age_band"), kept, parse("2020-21"))
-    assert told == "In 2020/21 the largest group was 1 to 4 (30 of 90), then Under 1 (20)."
+    assert told == "In 2020/21 the largest group was 1 to 4 (30 of 75), then Under 1 (20)."
     parts = [
         value("FD14", "2020-21", top=number, bottom=90, breakdown="age_band", category=name)
         for name, number in sizes.items()

@@ -3,6 +3,7 @@
 
 from math import exp, factorial, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from performance.statistics.comparison import (
     funnel_ratio,
     neighbours,
     overdispersed,
+    swapped,
 )
 from performance.statistics.intervals import Z95, Z998, Interval, alpha_of, poisson_exact
 
@@ -169,3 +171,23 @@ def test_more_areas_outside_than_chance_allows_agrees_with_scipys_binomial_test(
 def test_more_areas_outside_than_there_are_is_refused():
     with pytest.raises(ValueError, match="cannot lie outside"):
         overdispersed(3, 2)
+
+
+three_parts = st.tuples(st.integers(1, 400), st.integers(1, 400), st.integers(0, 400))
+
+
+@given(three_parts, three_parts)
+def test_a_change_between_two_parts_of_one_whole_agrees_with_the_covariances_of_a_multinomial(
+    now, before
+):
+    gaps, variance = [], 0.0
+    for parts in (now, before):
+        whole = sum(parts)
+        shares = np.array(parts) / whole
+        sides = np.array([1, -1, 0])
+        gaps.append(sides @ shares)
+        variance += sides @ (np.diag(shares) - np.outer(shares, shares)) @ sides / whole
+    wanted = abs(gaps[0] - gaps[1]) / sqrt(variance)
+    found = [swapped((a, b, a + b + c), (d, e, d + e + f), z)
+             for (a, b, c), (d, e, f), z in [(now, before, wanted * 0.999), (now, before, wanted * 1.001)] if wanted > 1e-6]  # fmt: skip
+    assert found in ([True, False], [])

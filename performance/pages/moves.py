@@ -1,0 +1,104 @@
+"""Ranks of a breakdown's categories, how they move between two years, and whether that is more than chance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lscb.numbers import missing_words
+from lscb.periods import Period
+from performance.indicators.series import Value
+from performance.intake.codes import Code, CodeList
+from performance.statistics.comparison import swapped
+
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Before:
+    """The year that ranks are compared with: its numbers, and in words why a category has none there."""
+
+    values: Mapping[str, Value]
+    absent: Mapping[str, str]
+    year: Period
+
+    def why(self, code: Code | None) -> str:
+        """Why a category that is ranked now was not: `suppressed at source in 2022/23`."""
+        if code and code.valid_from and code.valid_from > self.year.start:
+            return f"a code only since {code.valid_from:%B %Y}"
+        absent = self.absent.get(code.code if code else "", missing_words("not available"))
+        return f"{absent} in {self.year.label}"
+
+
+def ranks(values: Mapping[str, Value]) -> dict[str, int]:
+    """The rank of each category, the largest first; equal values share a rank."""
+    ordered = sorted(values.values(), key=lambda one: (-(one.value or 0), one.category))
+    return {
+        one.category: 1 + sum(1 for other in ordered if (other.value or 0) > (one.value or 0))
+        for one in ordered
+    }
+
+
+def moved(now: int, before: int | None, unknown: str = "") -> str:
+    """What moved, in words: `Up 2`, `Down 1`, `Same`, `New in the top ten (was 12)`, `Not known: suppressed at source`.
+    `unknown` says why there is no rank before; empty where no year is compared."""
+    if before is None:
+        return f"Not known: {unknown}" if unknown else ""
+    if before > TOP:
+        return f"New in the top ten (was {before})"
+    if before == now:
+        return "Same"
+    return f"{'Up' if now < before else 'Down'} {abs(now - before)}"
+
+
+def chance(
+    codes: CodeList,
+    now: Mapping[str, Value],
+    past: Mapping[str, Value],
+    before: Mapping[str, int],
+) -> str:
+    """Whether the moves in the top ten are more than chance: one is where a category changed places with another and
+    the difference of their shares moved by more than chance. Empty where nothing moved."""
+    here = ranks(now)
+    both = [code for code in here if code in before]
+    moves = [code for code in both if here[code] <= TOP and here[code] != before[code]]
+    if not moves:
+        return ""
+    whole, whole_before = _whole(now), _whole(past)
+    counted = all(
+        one in now and one in past and _count(now[one]) and _count(past[one]) for one in moves
+    )
+    if not counted or not whole or not whole_before:
+        return "Ranks of close counts change by chance; without the counts it cannot be told whether these did."
+    sure = [
+        code
+        for code in moves
+        if any(
+            (here[code] < here[other]) != (before[code] < before[other])
+            and other in past
+            and swapped(
+                (_count(now[code]), _count(now[other]), whole),
+                (_count(past[code]), _count(past[other]), whole_before),
+            )
+            for other in both
+            if other != code
+        )
+    ]
+    if len(sure) == len(moves):
+        return "Each move is more than chance between such counts."
+    more = (
+        f"; only {' and '.join(codes.label(one) for one in sure)} moved by more than that"
+        if sure
+        else ""
+    )
+    return f"Ranks of close counts change by chance{more or ', as these may have'}."
+
+
+def _count(value: Value) -> float:
+    return float(value.numerator or 0)
+
+
+def _whole(values: Mapping[str, Value]) -> float:
+    """What the categories are parts of: the denominator they share, else their sum."""
+    wholes = {one.denominator for one in values.values()}
+    if len(wholes) == 1 and None not in wholes:
+        return float(wholes.pop() or 0)
+    return sum(_count(one) for one in values.values())
