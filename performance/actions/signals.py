@@ -106,12 +106,14 @@ def refresh(
     stood before this recompute, from which restatements are told. Runs in the caller's transaction. Idempotent."""
     horizon = horizon_of(area)
     due = horizon_of(area, counted_by_program())
+    specs = _with_parts(specs)
     ids = [spec.id for spec in specs]
     specs = list(
         agreed(specs, timezone.localdate()).values()
     )  # whose signals stand; the others' end
     open_rows = list(Signal.objects.filter(area=area, indicator__in=ids, ended_at__isnull=True))
-    values = _values(area, ids, horizon)
+    wholes = {whole for one in ids for whole in signals.wholes_of(one)}
+    values = _values(area, wholes.union(ids), horizon)
     restated = _restated(area, specs, values, before, open_rows)
     rebases = _rebases(area, ids)
     found: dict[tuple[str, ...], Found] = {}
@@ -123,9 +125,20 @@ def refresh(
             due=due,
             rebases=rebases.get(spec.id, ()),
             restated=[pair for pair in restated if pair.after.indicator == spec.id],
+            beside={whole: values.get(whole, []) for whole in signals.wholes_of(spec.id)},
         ):
             found[one.key] = one
     _store(area, found, open_rows, version)
+
+
+def _with_parts(specs: Sequence[IndicatorSpec]) -> list[IndicatorSpec]:
+    """These indicators and those that are a part of one of them, which no longer fits when the whole has moved."""
+    known = {spec.id: spec for spec in specs}
+    for spec in specs:
+        known |= {
+            part: indicators()[part] for part in signals.parts_of(spec.id) if part not in known
+        }
+    return list(known.values())
 
 
 def _values(

@@ -25,7 +25,13 @@ from performance.indicators.signals.found import (
 )
 from performance.indicators.signals.missing import missing
 from performance.indicators.signals.restated import firsts, restatements
-from performance.indicators.signals.sense import implausible_zero, sums
+from performance.indicators.signals.sense import (
+    implausible_zero,
+    larger_than_whole,
+    parts_of,
+    sums,
+    wholes_of,
+)
 from performance.indicators.signals.special_causes import special_causes
 from performance.indicators.signals.targets import meets, target_words, targets
 from performance.indicators.spec import IndicatorSpec
@@ -33,7 +39,7 @@ from performance.intake.codes import ALL
 
 __all__ = [
     "CHARTED", "ENDED", "KINDS", "MISSING", "RANKS", "RESTATEMENT", "SENSE", "SPECIAL_CAUSE", "TARGET", "Found",
-    "Restated", "find", "firsts", "meets", "target_words",
+    "Restated", "find", "firsts", "meets", "parts_of", "target_words", "wholes_of",
 ]  # fmt: skip
 
 
@@ -45,10 +51,11 @@ def find(
     rebases: Collection[Period] = (),
     restated: Sequence[Restated] = (),
     due: Mapping[str, Period] | None = None,
+    beside: Mapping[str, Sequence[Value]] | None = None,
 ) -> list[Found]:
     """The signals of one indicator and area. `values` are its observations of every kind of period, breakdowns
     included; `horizon` the last period of each kind for which the area has any number, `due` the
-    last for which somebody sent one (else the same)."""
+    last for which somebody sent one (else the same); `beside` the totals of the indicators that it is a part of."""
     totals = [one for one in values if one.breakdown == ALL]
     kinds = [
         [one for one in totals if one.period_type == kind and one.period <= horizon[kind]]
@@ -63,5 +70,6 @@ def find(
         found += missing(spec, recent, horizon if due is None else due)
     found += targets(spec, kinds)
     found += sums(spec, values, horizon)
+    found += larger_than_whole(spec, totals, beside or {}, horizon)
     found += restatements(spec, restated, horizon)
     return sorted(found, key=lambda one: (one.rank, one.key))

@@ -1,13 +1,16 @@
-"""Numbers that do not fit: a zero where there never was one, a breakdown that adds to more than its total."""
+"""Numbers that do not fit: a zero where there never was one, a breakdown that adds to more than its total, a part
+that is larger than its whole, counted by another agency."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from lscb.numbers import format_number, format_value
+from lscb.numbers import format_number, format_value, plural
 from lscb.periods import Period
-from performance.indicators.series import Value, write
+from performance.definitions import kept
+from performance.indicators.checks import checks
+from performance.indicators.series import WINDOW, Value, write
 from performance.indicators.signals.found import CHARTED, RANKS, SENSE, Found
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, Measure, indicators
 from performance.intake.codes import ALL
 
 USUAL_MEAN = 10  # a zero is implausible where the mean of the points before it is at least this
@@ -83,5 +86,88 @@ def _sum_found(spec: IndicatorSpec, total: Value, breakdown: str, parts: float) 
         ),
         rule="The categories of a breakdown cannot add to more than the total.",
         numbers={"total": total.value, "parts": parts},
+        rank=RANKS[SENSE, ""],
+    )
+
+
+@kept
+def pairs() -> tuple[tuple[str, str], ...]:
+    """The indicators that are a part of another by the sense checks of files, and that other: (part, whole)."""
+    counts = [one for one in indicators().values() if one.unit == "count" and one.numerator]
+
+    def counted_as(measure: Measure | None) -> list[str]:
+        return [one.id for one in counts if one.numerator == measure]
+
+    return tuple(
+        (part, whole)
+        for check in checks()
+        if check.kind == "part"
+        for part in counted_as(check.part)
+        for whole in counted_as(check.whole)
+    )
+
+
+def wholes_of(indicator: str) -> list[str]:
+    """The indicators that one is a part of."""
+    return [whole for part, whole in pairs() if part == indicator]
+
+
+def parts_of(indicator: str) -> list[str]:
+    """The indicators that are a part of one."""
+    return [part for part, whole in pairs() if whole == indicator]
+
+
+def larger_than_whole(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    beside: Mapping[str, Sequence[Value]],
+    horizon: Mapping[str, Period],
+) -> list[Found]:
+    """A part that is larger than its whole in the same period: the latest within the window of a chart, of the finest
+    kind, at most one. `beside` are the totals of other indicators."""
+    for whole in sorted(wholes_of(spec.id), key=lambda one: _size(beside.get(one, ()))):
+        known = {
+            (one.period_type, one.period): one
+            for one in beside.get(whole, ())
+            if one.breakdown == ALL and one.value is not None
+        }
+        for kind in (one for one in CHARTED if one in horizon):
+            first = horizon[kind].shift(1 - WINDOW[kind])
+            wrong = [
+                (one, known[kind, one.period])
+                for one in values
+                if one.period_type == kind and one.period >= first and one.value is not None
+                if (kind, one.period) in known and one.value > (known[kind, one.period].value or 0)
+            ]
+            if wrong:
+                return [_part_found(spec, indicators()[whole], wrong)]
+    return []
+
+
+def _size(values: Sequence[Value]) -> float:
+    return sum(one.value or 0 for one in values if one.breakdown == ALL)
+
+
+def _part_found(
+    spec: IndicatorSpec, whole: IndicatorSpec, wrong: Sequence[tuple[Value, Value]]
+) -> Found:
+    part, total = max(wrong, key=lambda one: one[0].period)
+    more = len(wrong) - 1
+    also = f" So are those of {plural(more, 'earlier ' + part.period.kind)}." if more else ""
+    return Found(
+        kind=SENSE,
+        indicator=spec.id,
+        area=part.area,
+        period_type=part.period_type,
+        period=part.period,
+        direction="high",
+        judgement="",
+        latest=part.period,
+        words=(
+            f"{spec.title}: {write(spec, part)} in {part.period.label} are more than the {write(whole, total)} of "
+            f"‘{whole.title}’, of which they are a part.{also}"
+        ),
+        rule="A part cannot be larger than its whole: ask both senders whether they count the same thing.",
+        numbers={"value": part.value, "whole": total.value, "whole_indicator": whole.id},
         rank=RANKS[SENSE, ""],
     )

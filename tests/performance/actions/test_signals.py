@@ -141,3 +141,18 @@ def test_a_source_that_was_corrected_is_told_though_the_total_stands_until_it_co
     assert "Police was 60 and is now 50 (−10)" in words, "compared with what was first reported"
     sent(60, 40)
     assert told() == []
+
+
+def test_a_whole_that_comes_after_its_part_shows_that_they_do_not_fit_until_one_is_mended(
+    send: Send,
+):
+    send("month,kind,count\n2025-04,contact,310\n", period="2025-04")
+    assert stored() == []
+    hub = "month,source,issue,outcome,count\n2025-04,all,domestic-abuse,all,{}\n"
+    send(hub.format(256), return_id="mash-contacts", agency="council", period="2025-04")
+    (row,) = Signal.objects.filter(kind="sense", ended_at__isnull=True)
+    assert row.indicator == "FD08"
+    assert "310 in April 2025 are more than the 256 of" in row.words
+    send(hub.format(356), return_id="mash-contacts", agency="council", period="2025-04")
+    row.refresh_from_db()
+    assert row.ended_at is not None

@@ -219,3 +219,27 @@ def test_categories_that_moved_within_a_total_that_stands_are_told_once_with_the
     total = Restated(value("FD03", "2024-05", 200), value("FD03", "2024-05", 201))
     (one,) = find(spec("FD03"), [], horizon=MARCH, restated=[*pairs, total])
     assert one.words.endswith("May 2024 was 200 and is now 201 (+1).")
+
+
+def test_a_part_that_is_larger_than_its_whole_does_not_fit():
+    police = [*run("FD08", "2025-02", [150, 140]), value("FD08", "2025-04", 310)]
+    hub = [*run("FD06", "2025-02", [149, 256]), value("FD06", "2025-04", 256)]
+    horizon = {"month": parse("2025-06")}
+    found = find(spec("FD08"), police, horizon=horizon, beside={"FD06": hub})
+    (one,) = [one for one in found if one.kind == "sense"]
+    assert one.words == (
+        "Domestic abuse contacts from police: 310 in April 2025 are more than the 256 of ‘Domestic abuse contacts, all "
+        "sources’, of which they are a part. So are those of 1 earlier month."
+    )
+    assert one.rule.startswith("A part cannot be larger than its whole")
+    assert one.numbers == {"value": 310, "whole": 256, "whole_indicator": "FD06"}
+
+
+def test_a_part_that_fits_or_lies_before_the_window_is_no_signal():
+    police, hub = [value("FD08", "2025-04", 256)], [value("FD06", "2025-04", 256)]
+    for beside, last in (({"FD06": hub}, "2025-06"), ({}, "2025-06")):
+        found = find(spec("FD08"), police, horizon={"month": parse(last)}, beside=beside)
+        assert "sense" not in [one.kind for one in found]
+    larger = [value("FD08", "2025-04", 310)]
+    found = find(spec("FD08"), larger, horizon={"month": parse("2028-06")}, beside={"FD06": hub})
+    assert "sense" not in [one.kind for one in found]
