@@ -126,7 +126,8 @@ class Facts:
         by_area = self._lines.get((of, breakdown, category), {})
         for area in [place] if place else self.areas:
             if area in by_area:
-                values = with_sums(indicators()[of], by_area[area])
+                held = self._missing.get((of, breakdown, category), {}).get(area, {})
+                values = with_sums(indicators()[of], by_area[area], held)
                 line = Line(indicators()[of], area, breakdown, category, label, values)
                 return line if of == indicator else counted(line)
         return None
@@ -159,15 +160,18 @@ class Facts:
         return [code for one, b, code in self._lines if (one, b) == (indicator, breakdown)]
 
 
-def with_sums(spec: IndicatorSpec, values: dict[Period, Value]) -> dict[Period, Value]:
-    """The values with those of quarters whose three months are known, for what is summed up."""
+def with_sums(
+    spec: IndicatorSpec, values: dict[Period, Value], held: Collection[Period] = ()
+) -> dict[Period, Value]:
+    """The values with those of quarters whose three months are known, for what is summed up; without those of which it
+    is known why they have no number (`held`)."""
     if spec.aggregation != "sum" or spec.unit != "count":
         return values
     found = dict(values)
     for quarter in {one.quarter for one in values if one.length == 1}:
         months = [values.get(Period(quarter.first + place, 1)) for place in range(3)]
         known = [one for one in months if one is not None and one.value is not None]
-        if quarter not in found and len(known) == len(months):
+        if quarter not in found and quarter not in held and len(known) == len(months):
             total = sum(one.value or 0 for one in known)
             found[quarter] = known[0]._replace(
                 period=quarter, period_type="quarter", value=total, numerator=None
