@@ -118,7 +118,8 @@ def rescue(request: HttpRequest) -> Rescued | None:
 
 
 def save(place: Place, given: QueryDict) -> Rescued:
-    """Put down a form as it stands. A field that seems to name somebody is left out, and stays as it was before.
+    """Put down a form as it stands. A field that seems to name somebody is left out, and stays as it was before. Of a
+    form in which nothing stands no draft is kept.
 
     Raises DraftRefused for more than `LONGEST` characters.
     """
@@ -133,6 +134,9 @@ def save(place: Place, given: QueryDict) -> Rescued:
         before = earlier.data if earlier else {}
         kept = {name: before[name] for name in looks if name in before}
         data = {name: values for name, values in sent.items() if name not in looks} | kept
+        if not any(text.strip() for values in data.values() for text in values):
+            discard(place)  # an empty form is opened as quickly as an empty draft
+            return Rescued(place, timezone.now(), looks)
         draft, _ = Draft.objects.update_or_create(
             **_key(place),
             defaults={"title": place.title, "data": data, "saved_at": timezone.now()},

@@ -58,6 +58,17 @@ def test_a_draft_comes_back_as_it_was_typed_and_counts_nothing(browser):
     assert not AuditEvent.objects.filter(object_type="lscb.draft").exists()
 
 
+def test_a_form_in_which_nothing_stands_is_no_draft_and_ends_the_one_there_was(browser):
+    blank = {"title": " ", "about": "", "draft": token(browser)}
+    assert browser.post(SAVE, blank).status_code == 302
+    assert not Draft.objects.exists()
+    browser.post(SAVE, TYPED | {"draft": token(browser)})
+    assert Draft.objects.count() == 1
+    browser.post(SAVE, blank)
+    assert not Draft.objects.exists()
+    assert "this is your draft of" not in words(browser.get(FORM))
+
+
 def test_a_draft_belongs_to_its_writer_and_to_its_form_alone(browser):
     browser.post(SAVE, TYPED | {"draft": token(browser)})
     assert "Visit families" not in words(browser.get("/priorities/risks/new/"))
