@@ -20,7 +20,7 @@ from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.series import Value, write
 from performance.indicators.signals import meets, target_words
-from performance.indicators.spec import ALTERNATIVES, IndicatorSpec
+from performance.indicators.spec import ALTERNATIVES, IndicatorSpec, PeriodType
 from performance.intake.codes import ALL, CodeList
 from performance.statistics import changes
 from performance.statistics.spc import Chart, Point
@@ -30,7 +30,11 @@ TOO_FEW = "There are too few points to tell a change from chance"
 SMALL = 10  # on a smaller base a change in percent says more than it knows
 UNKNOWN = "unknown"
 PARTS = {"month": "months", "quarter": "quarters"}
-FINER = {"year": ("year", "quarter", "month"), "quarter": ("quarter", "month"), "month": ("month",)}
+FINER: dict[str, tuple[PeriodType, ...]] = {
+    "year": ("year", "quarter", "month"),
+    "quarter": ("quarter", "month"),
+    "month": ("month",),
+}
 
 
 def paragraph(
@@ -52,9 +56,14 @@ def paragraph(
 
 
 def latest(
-    spec: IndicatorSpec, values: Sequence[Value], *, rebases: Collection[Period] = ()
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    *,
+    rebases: Collection[Period] = (),
+    parts: Sequence[Value] = (),
 ) -> str:
-    """The paragraph of the latest period of a series that has a number; what is missing where none has."""
+    """The paragraph of the latest period of a series that has a number; what is missing where none has. `parts` are the
+    series of its shorter periods, by which it is judged where it is too short itself."""
     reported = [one for one in values if one.is_reported and one.breakdown == ALL]
     if not reported:
         return f"{spec.title}: {missing_words('not available')}."
@@ -66,7 +75,7 @@ def latest(
         return (
             f"{spec.title}: {amount(spec, last)}, {to_date}{last.period.label}{base(spec, last)}."
         )
-    return paragraph(spec, values, last.period, rebases=rebases)
+    return paragraph(spec, [*values, *parts], last.period, rebases=rebases)
 
 
 def level(spec: IndicatorSpec, now: Value) -> str:
@@ -265,8 +274,10 @@ def _way(before: Value, now: Value) -> Direction | None:
 def _judged(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
 ) -> tuple[str, Direction | None]:
-    """What the control chart says of the period: of its own kind where that has limits, with the side of a special
-    cause, else of its parts. Empty where there are too few points for limits."""
+    """What the control charts say of the period: of its own kind where that has limits, with the side of a special
+    cause; of its parts where that has none, or where it shows none and they do, so that no kind of period is told as if
+    another said nothing. Empty where there are too few points for limits of any."""
+    steady = ""
     for kind in FINER[now.period_type]:
         listed = [
             one for one in values if one.period_type == kind and one.period.last <= now.period.last
@@ -276,13 +287,20 @@ def _judged(
         if chart is None or chart.refusal is not None:
             continue
         if kind == now.period_type:
-            return _own_chart(chart), chart.variation.direction
+            if chart.variation.direction is not None:
+                return _own_chart(chart), chart.variation.direction
+            steady = _own_chart(chart)
+            continue
         inside = [
             one for one in chart.points if now.period.contains(one.label) and one.value is not None
         ]
-        if len(inside) * chart.points[-1].label.length == now.period.length:
-            return _parts_chart(inside, kind), None
-    return "", None
+        if len(inside) * chart.points[-1].label.length != now.period.length:
+            continue
+        said = _parts_chart(chart, inside, kind)
+        if any(point.rule is not None for point in inside):
+            return (f"{steady}, while {said}" if steady else said), None
+        steady = steady or said
+    return steady, None
 
 
 def _own_chart(chart: Chart[Period]) -> str:
@@ -294,8 +312,9 @@ def _own_chart(chart: Chart[Period]) -> str:
     return f"{_name(str(seen.icon))}, {reason}{provisional}"
 
 
-def _parts_chart(inside: Sequence[Point[Period]], kind: str) -> str:
-    """What the chart of the months or quarters that make up a period says of them."""
+def _parts_chart(chart: Chart[Period], inside: Sequence[Point[Period]], kind: str) -> str:
+    """What the chart of the months or quarters that make up a period says of them, and since when the latest special
+    cause of them lasts."""
     flagged = [point for point in inside if point.rule is not None]
     if not flagged:
         return f"its {PARTS[kind]} lie within usual variation"
@@ -303,11 +322,15 @@ def _parts_chart(inside: Sequence[Point[Period]], kind: str) -> str:
     if last.rule is None or last.direction is None:
         return ""
     reason = SpecialCause(last.rule, last.direction).words
+    known = [one for one in chart.points if one.value is not None]
+    first = series.run_of(known[: known.index(last) + 1])[0].label
+    since = f", since {first.label}" if first < inside[0].label else ""
     if len(flagged) == 1:
-        return f"of its {PARTS[kind]}, {last.label.label} is {_name(str(last.judgement))}, {reason}"
+        named = _name(str(last.judgement))
+        return f"of its {PARTS[kind]}, {last.label.label} is {named}, {reason}{since}"
     parts = f"{len(flagged)} of its {len(inside)}" if len(flagged) < len(inside) else "all of its"
     latest_one = f"{last.label.label}{_aside(str(last.judgement))}"
-    return f"{parts} {PARTS[kind]} are special causes, the latest of them {latest_one}, {reason}"
+    return f"{parts} {PARTS[kind]} are special causes, the latest of them {latest_one}, {reason}{since}"
 
 
 def _name(judgement: str) -> str:

@@ -75,7 +75,13 @@ def _made(
         return together(chart, values, told)
     years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
     own = [one for one in years if one.indicator == spec.id]
-    return single(spec, chart, mine, printed, notes, own)
+    finer = narrative.FINER.get(chart.period_type, ())[1:]
+    parts = [
+        one
+        for one in values
+        if (one.indicator, one.breakdown) == (spec.id, ALL) and one.period_type in finer
+    ]
+    return single(spec, chart, mine, printed, notes, own, parts)
 
 
 def not_within(panel: Panel, why: str) -> Panel:
@@ -90,10 +96,11 @@ def single(
     printed: Sequence[Printed] = (),
     notes: Notes = NO_NOTES,
     years: Sequence[Value] = (),
+    parts: Sequence[Value] = (),
 ) -> Panel:
     """One series: a control chart over its window, or bars where the definition asks for them or too few years are
     known for limits: where the words judge, the chart shows by what. Of `years` a control chart shows those before the
-    series begins."""
+    series begins; by `parts`, its shorter periods, the words judge where its own are too few."""
     values, left_out = series.since_whole(values)
     as_control = is_control_chart(spec, chart, values, notes)
     shown = scorecard.window(values) if as_control else list(values)
@@ -112,7 +119,7 @@ def single(
         period_type=chart.period_type,
         breakdown=ALL,
         figure=figure,
-        summary=narrative.latest(spec, values, rebases=notes.rebases_of(spec.id)),
+        summary=narrative.latest(spec, values, rebases=notes.rebases_of(spec.id), parts=parts),
         columns=table_columns(spec),
         rows=table_rows(spec, values, printed),
         unavailable="" if figure else course.joined(TOO_FEW, left_out and f"{left_out}."),

@@ -1,12 +1,18 @@
 """What a chart judges: the values that stand beside a number and are of the same time, and when a series is drawn with
 limits, so that a verdict never stands without the lines that it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.series import Notes, Value
 from performance.indicators.spec import ChartSpec, IndicatorSpec
 from performance.pages.wording import Variation, variation
+from performance.statistics.spc import Chart, Point
+from performance.statistics.special_causes import RUN, Direction
+
+LONG = RUN + 1  # points of a run after which somebody should ask whether limits still say something
 
 
 def drawn_with(kinds: Sequence[Sequence[Value]], shown: Value | None) -> list[Value]:
@@ -54,3 +60,65 @@ def is_control_chart(
         return True
     judged = series.chart(series.window(values), spec, notes.rebases_of(spec.id))
     return judged.refusal is None
+
+
+def verdict(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    parts: Sequence[Sequence[Value]],
+    rebases: Collection[Period] = (),
+) -> tuple[Variation, Chart[Period] | None]:
+    """What the chart of a series says, and that chart; where it shows nothing, or has no limits, what that of its
+    shorter periods says (`parts`, the finest first), if they end with it. So no kind of period says 'too few points'
+    where another shows a special cause."""
+    own = _chart(spec, values, rebases)
+    found = variation(spec, own)
+    last = max((one.period.last for one in values if one.is_reported), default=None)
+    if found.is_signal:
+        return found, own
+    for listed in parts:
+        chart = _chart(spec, listed, rebases)
+        if chart is None or chart.points[-1].label.last != last:
+            continue
+        other = variation(spec, chart)
+        if other.is_signal or (other.is_judged and not found.is_judged):
+            words = f"By {chart.points[-1].label.kind}: {other.words[:1].lower()}{other.words[1:]}"
+            return replace(other, words=words), chart
+    return found, own
+
+
+def _chart(
+    spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period]
+) -> Chart[Period] | None:
+    recent = series.best([sorted(values, key=lambda one: one.period)])
+    return series.chart(recent, spec, rebases) if recent else None
+
+
+def anew_words(chart: Chart[Period] | None) -> str:
+    """That somebody may let limits begin anew, where a run has lasted long or a long one has ended; else empty. Only a
+    person does it, who knows the cause."""
+    if chart is None or chart.refusal is not None:
+        return ""
+    points = [one for one in chart.points if one.value is not None]
+    points = [one for one in points if one.segment == points[-1].segment]
+    place = len(points)
+    while place:
+        run = series.run_of(points[:place])
+        if len(run) >= LONG:
+            return _anew(run, points[place:])
+        place -= max(len(run), 1)
+    return ""
+
+
+def _anew(run: Sequence[Point[Period]], after: Sequence[Point[Period]]) -> str:
+    kind, first, last = run[0].label.kind, run[0].label.label, run[-1].label.label
+    if not after:
+        return (
+            f"It has lasted {len(run)} {kind}s, since {first}. Where its cause is known and it is to stay, limits can "
+            "begin anew there."
+        )
+    side = "high" if run[0].direction == Direction.HIGH else "low"
+    return (
+        f"{len(run)} {kind}s, from {first} to {last}, were special causes ({side}), and that has ended. "
+        f"Where its cause is known, limits can begin anew with {after[0].label.label}."
+    )

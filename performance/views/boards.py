@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from lscb.models import Area
+from performance.indicators.narrative import FINER
 from performance.indicators.series import Notes, Value
-from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, indicators
+from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
 from performance.indicators.terms import terms_of
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, disparity_page, ranks
@@ -50,8 +51,10 @@ class Read:
         return self.values.get((indicator, period_type, breakdown), ())
 
     def behind(self, chart: ChartSpec) -> list[Value]:
-        """The values that a chart shows, and the years that stand before its months."""
+        """The values that a chart shows, the years that stand before its months, and the months that judge longer
+        periods."""
         shapes = dict.fromkeys([(chart.period_type, chart.breakdown), ("year", ALL)])
+        shapes |= dict.fromkeys((kind, ALL) for kind in _parts(chart))
         ids = (chart.indicator, *chart.with_indicators)
         return [value for one in ids for shape in shapes for value in self.of(one, *shape)]
 
@@ -140,6 +143,13 @@ def _read(
     )
 
 
+def _parts(chart: ChartSpec) -> tuple[PeriodType, ...]:
+    """The kinds of shorter periods by which a chart of one indicator in total is judged as well."""
+    if chart.breakdown != ALL or chart.with_indicators:
+        return ()
+    return FINER.get(chart.period_type, ())[1:]
+
+
 def _shapes(chart: ChartSpec, defined: ChartSpec) -> set[tuple[str, str, str]]:
     """Each indicator, kind of period and breakdown that a chart can show, also where it has to come nearer to how it is
     defined; and the years that stand before months."""
@@ -151,6 +161,7 @@ def _shapes(chart: ChartSpec, defined: ChartSpec) -> set[tuple[str, str, str]]:
     }
     kinds = {chart.period_type, defined.period_type}
     shapes = {*product(kinds, {chart.breakdown, defined.breakdown}), ("year", ALL)}
+    shapes |= {(kind, ALL) for kind in _parts(chart)}
     return {(one, *shape) for one in ids for shape in shapes}
 
 

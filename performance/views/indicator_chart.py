@@ -26,7 +26,8 @@ from performance.views.downloads import with_files
 @dataclass(frozen=True)
 class Shown:
     """An indicator as an address has it: its area, the kind of period and breakdown with their values, the totals of
-    its years (none for a breakdown) and quarters, all shapes that it has there, and the areas that have it."""
+    its years and months (none for a breakdown) and quarters, all shapes that it has there, and the areas that have
+    it."""
 
     spec: IndicatorSpec
     area: Area
@@ -35,6 +36,7 @@ class Shown:
     values: list[Value]
     years: list[Value]
     quarters: list[Value]
+    months: list[Value]
     shapes: set[tuple[str, str]]
     elsewhere: list[Area]
     notes: Notes = field(repr=False)
@@ -48,8 +50,11 @@ class Shown:
             period_type=self.period_type,
             mark="bar" if self.period_type == "year" and self.spec.unit == "count" else "line",
         )
-        before = self.years if self.period_type != "year" else []
-        return page.panel(chart, [*self.values, *before], printed, self.notes, [self.spec])
+        kinds = {"year": self.years, "quarter": self.quarters, "month": self.months}
+        others = [
+            one for kind, listed in kinds.items() if kind != self.period_type for one in listed
+        ]
+        return page.panel(chart, [*self.values, *others], printed, self.notes, [self.spec])
 
     def with_files(self, panel: Panel, name: str = "") -> Panel:
         """A chart of the page with the addresses of its files; `name` tells it from the first."""
@@ -72,9 +77,11 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         area = elsewhere[0]
         shapes = _shapes(spec, area)
     period_type, breakdown = _shape(spec, shapes, query)
-    wanted = [(period_type, breakdown), ("year", ALL), ("quarter", ALL)]
-    known = observations.of_shapes(area.code, [(spec.id, *one) for one in wanted])
-    values, years, quarters = (
+    wanted = [(period_type, breakdown), ("year", ALL), ("quarter", ALL), ("month", ALL)]
+    known = observations.of_shapes(
+        area.code, [(spec.id, *one) for one in (wanted if breakdown == ALL else wanted[:3])]
+    )
+    values, years, quarters, months = (
         [one for one in known if (one.period_type, one.breakdown) == shape] for shape in wanted
     )
     return Shown(
@@ -85,6 +92,7 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         values=values,
         years=years if breakdown == ALL else [],
         quarters=quarters,
+        months=months,
         shapes=shapes,
         elsewhere=elsewhere,
         notes=events.notes(area),

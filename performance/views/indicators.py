@@ -15,8 +15,9 @@ from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
-from performance.pages import cells, indicator_page, scorecard, wording
+from performance.pages import cells, indicator_page, wording
 from performance.pages import dashboards as page
+from performance.pages.judged import anew_words, verdict
 from performance.pages.panel import Panel
 from performance.queries import catalogue as decided
 from performance.queries import challenges, commentary, observations, releases, submissions
@@ -177,15 +178,18 @@ def _headline(shown: Shown) -> dict[str, object]:
     if latest is None or shown.breakdown != ALL:
         return {"latest": latest}
     rebases = shown.notes.rebases_of(spec.id)
-    is_judged = shown.period_type in scorecard.WINDOW
-    judged = is_judged and scorecard.best_chart(spec, [shown.values], rebases)
+    parts = {"quarter": [shown.months], "year": [shown.months, shown.quarters]}
+    said, chart = wording.variation(spec, None), None
+    if shown.period_type in series.WINDOW:
+        said, chart = verdict(spec, shown.values, parts.get(shown.period_type, []), rebases)
     return {
         "latest": latest,
         "latest_text": wording.write(spec, latest),
         "interval": wording.interval(spec, latest),
         "release": releases.used(releases.estimates(spec, latest)),
         "rag": wording.rag(spec, latest),
-        "variation": wording.variation(spec, judged or None),
+        "variation": said,
+        "anew": anew_words(chart),
     }
 
 

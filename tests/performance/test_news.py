@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from lscb.periods import Period, parse
+from performance.indicators import series
 from performance.indicators.series import Value
 from performance.indicators.spec import ChartSpec, IndicatorSpec, Scorecard, Section, indicators
 from performance.pages import dashboards, scorecard
 from performance.pages.brief import brief
+from performance.pages.judged import anew_words, verdict
 from performance.pages.scorecard import Page
 from tests.performance.indicators.building import LUTON, run, value, with_target
 
@@ -189,3 +191,53 @@ def test_a_verdict_on_years_stands_on_a_chart_with_mean_and_limits(mark):
     few = dashboards.panel(chart, years[-5:])
     assert "Usual variation" not in [one.get("name") for one in few.figure["data"]]
     assert "within usual variation" not in few.summary
+
+
+QUARTERS = run("FD08", "2023-24-Q2", [441, 417, 370, 377, 375, 591, 580, 593])
+
+
+def test_a_quarter_with_too_few_quarters_is_told_by_its_months_which_have_a_verdict():
+    chart = ChartSpec(indicator="FD08", title="Contacts", period_type="quarter")
+    made = dashboards.panel(chart, [*QUARTERS, *CONTACTS])
+    assert "too few points" not in made.summary.lower()
+    assert made.summary.endswith(
+        "all of its months are special causes, the latest of them June 2025, part of a shift: 7 or more points in a "
+        "row above the mean, since October 2024."
+    )
+    alone = dashboards.panel(chart, QUARTERS)
+    assert "too few points" in alone.summary.lower()
+
+
+def test_a_year_within_usual_variation_says_so_beside_its_months_that_are_special_causes():
+    years = run("FD08", "2013-14", [1500 + (at * 131) % 400 for at in range(12)])
+    months = run("FD08", "2023-04", [*LOW, *HIGH])
+    made = dashboards.panel(
+        ChartSpec(indicator="FD08", title="Contacts", period_type="year"), [*years, *months]
+    )
+    assert "within usual variation, while" in made.summary
+    assert "all of its months are special causes" in made.summary
+
+
+def test_the_verdict_of_a_longer_period_is_that_of_the_finer_chart_where_only_that_has_one():
+    said, chart = verdict(indicators()["FD08"], QUARTERS, [CONTACTS])
+    assert (said.icon, said.words) == ("high", "By month: special cause, high")
+    assert chart is not None
+    own, _ = verdict(indicators()["FD08"], QUARTERS, [CONTACTS[:-1]])
+    assert own.icon == "few", "months that end earlier judge another time"
+    assert verdict(indicators()["FD08"], QUARTERS, [])[0].icon == "few"
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ([*LOW, *HIGH], "It has lasted 9 months, since October 2024. Where its cause is known and it is to stay"),
+        ([200, 203, 198, 202, 205, 199, 204, 201, 203, 150, 205, 148, 206, 151, 204, 149, 207, 150, 205, 151],
+         "9 months, from July 2023 to March 2024, were special causes (high), and that has ended."),
+        ([100, 103] * 12, ""),
+        ([100, 103, 101], ""),
+    ],
+)  # fmt: skip
+def test_a_run_that_lasts_or_has_ended_suggests_that_somebody_lets_limits_begin_anew(counts, words):
+    found = anew_words(series.chart(run("FD08", "2023-07", counts), indicators()["FD08"]))
+    assert found.startswith(words)
+    assert bool(found) is bool(words)
