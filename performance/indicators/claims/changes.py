@@ -16,14 +16,14 @@ from performance.indicators.claims.evidence import (
     relative,
 )
 from performance.indicators.claims.from_to import ends_after
+from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
-from performance.indicators.claims.whens import When
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of, years_told
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
     r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b|below\b|above\b|under\b|over\b|beyond\b)"
-    r"[a-z’'-]+){0,4}?(?:\s*,(?=\s*by\b))?\s*\(?"
+    r"[a-z][a-z’'-]*){0,4}?(?:\s*,(?=\s*by\b))?\s*\(?"
     r"(?:(?:by|of)\s+(?:over|under|well over|more than|less than|at least|up to)?)?\s*"
     r"(?:about|around|almost|nearly|more than|less than|just over|just under|at least|up to|approximately|roughly|some|"
     r"close to)?\s*(?:an?\s+)?$",

@@ -39,21 +39,37 @@ def is_of_another_series(
         return True
     if number.about:
         return False
-    if _is_of_two(context, number):
+    if _is_of_two(context, number) or _is_of_named(context, number, tried):
+        return True
+    lines = [one for line, _ in tried for one in _kindred(context, line)]
+    said = _also_said(context, lines, tried)
+    if _is_any(number, said, periods):
         return True
     if number.places < 1 if number.kind == PERCENT else number.value < TELLING:
         return False
     found = [one for line, _ in tried if not line.label for one in _categories(context, line)]
-    kindred = [one for line, _ in tried for one in _kindred(context, line)]
-    if _is_plainly_of(context, number):
-        known = own_words(line.spec.id for line, _ in tried)
-        said = {stem for _, _, stem in words(context.sentence.text)} - known
-        named = {one for subject in context.subjects for one in subject.ids}
-        kindred = [
-            one for one in kindred if one.spec.id not in named and own_words([one.spec.id]) & said
-        ]
-    found += kindred
+    found += said if _is_plainly_of(context, number) else lines
     return _is_any(number, found, periods)
+
+
+def _also_said(
+    context: Context, lines: Iterable[Line], tried: Sequence[tuple[Line, Value]]
+) -> list[Line]:
+    """Those of some series of which the sentence has a word that is not of what was tried: 'persistently absent, and 8%
+    severely so'."""
+    known = own_words(line.spec.id for line, _ in tried)
+    stems = {stem for _, _, stem in words(context.sentence.text)} - known
+    named = {one for subject in context.subjects for one in subject.ids}
+    return [
+        one
+        for one in lines
+        if one.spec.id not in named
+        and any(_are_alike(word, stem) for word in own_words([one.spec.id]) for stem in stems)
+    ]
+
+
+def _are_alike(word: str, other: str) -> bool:
+    return word == other or other == f"{word}ly"
 
 
 def _is_any(number: Number, lines: Iterable[Line], periods: Iterable[Period]) -> bool:
@@ -71,6 +87,23 @@ def _counted(context: Context) -> list[Line]:
     ids = dict.fromkeys(one.removesuffix(COUNTED) for some in context.subjects for one in some.ids)
     found = [context.facts.line(f"{one}{COUNTED}") for one in ids]
     return [one for one in found if one is not None and indicators()[one.spec.id].unit == "percent"]
+
+
+def _is_of_named(context: Context, number: Number, tried: Sequence[tuple[Line, Value]]) -> bool:
+    """Whether a number is that of another category and period that the sentence names, where it names several: 'schools
+    have outdone the police: 869 against 786 in 2022/23, 916 against 875 in 2023/24'."""
+    named = [one for line, _ in tried for one in _of_groups(context, line)]
+    if len({one.category for one in named}) < 2 or _is_beside(context, context.groups, number):
+        return False
+    return _is_any(number, named, context.sentence.periods)
+
+
+def _of_groups(context: Context, line: Line) -> Iterator[Line]:
+    """The series of an indicator of each category that the sentence names."""
+    for group in context.groups:
+        other = context.facts.line(line.spec.id, group.breakdown, group.code, place=line.area)
+        if other is not None:
+            yield other
 
 
 def _is_of_two(context: Context, number: Number) -> bool:
@@ -105,8 +138,11 @@ def _categories(context: Context, line: Line) -> Iterator[Line]:
 
 def _is_plainly_of(context: Context, number: Number) -> bool:
     """Whether a number stands right beside the words that it is said of: '3,215 incidents', 'referrals were 3,137'."""
+    return _is_beside(context, [*context.subjects, *context.groups], number)
+
+
+def _is_beside(context: Context, places: Sequence[Place], number: Number) -> bool:
     text = context.sentence.text
-    places: list[Place] = [*context.subjects, *context.groups]
     return any(
         LINK.match(text[number.end : one.start])
         if one.start >= number.end
@@ -124,6 +160,8 @@ def _kindred(context: Context, line: Line) -> Iterator[Line]:
         if counted is not None:
             yield counted
     for group in context.groups:
-        other = context.facts.line(line.spec.id, group.breakdown, group.code, place=line.area)
-        if other is not None:
-            yield other
+        for spec in indicators().values():
+            if spec.theme == line.spec.theme and group.breakdown in spec.breakdowns:
+                other = context.facts.line(spec.id, group.breakdown, group.code, group.label)
+                if other is not None:
+                    yield other

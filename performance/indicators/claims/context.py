@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from lscb.periods import Period
 from performance.indicators.claims.evidence import COUNTED, Facts, Line
+from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
     UNKNOWN,
@@ -19,7 +20,6 @@ from performance.indicators.claims.scope import (
 from performance.indicators.claims.subjects import Group, Subject, shares
 from performance.indicators.claims.text import Sentence
 from performance.indicators.claims.topic import holds_another, is_of_another, own_words
-from performance.indicators.claims.whens import When
 from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
@@ -248,6 +248,9 @@ class Context:
             readings & set(indicators()[one.removesuffix(COUNTED)].breakdowns)
             for one in subject.ids
         )
+        if subject and group.end <= subject.start and subject.end <= start:
+            if TURN.search(text[group.end : subject.start]):
+                return []  # '100 were for neglect, although plans overall had risen'
         if subject and not keeps:
             if subject.start >= end and LINK.match(text[end : subject.start]):
                 return []  # 'the police said that 3,215 crimes had been recorded'

@@ -36,7 +36,8 @@ VERBS = re.compile(
     r"|\b(?:an?|the|this|further)\s+(?:[a-z-]+\s+){0,2}(?:(?P<up2>increase|rise|growth)|(?P<down2>decrease|"
     r"reduction|drop|decline|"
     r"fall))\s+in\b"
-    r"|\b(?:an?|the)\s+(?:\w+ly\s+)?(?:(?P<up4>growing|rising|increasing|larger|bigger|greater|higher)|"
+    r"|(?<!from )(?<!of )(?<!with )(?<!on )(?<!for )\b(?:an?|the)\s+(?:\w+ly\s+)?"
+    r"(?:(?P<up4>growing|rising|increasing|larger|bigger|greater|higher)|"
     r"(?P<down4>shrinking|falling|declining|decreasing|smaller|diminishing|lower))\s+(?=(?:share|proportion|percentage|"
     r"number|part|slice)\b)"
     r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·\w’'\s(),-]{3,80}?\bthan\b)",
@@ -65,6 +66,7 @@ EXCEPT = re.compile(
     re.I,
 )
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
+LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
 
@@ -124,6 +126,8 @@ def _is_accounted_for(context: Context, found: re.Match[str], *, both: bool) -> 
     if found[0].lower() == "fell" and FELL_IN.match(text[found.end() :]):
         if any(first <= one.start < found.start() for one in context.sentence.numbers):
             return True
+    if LISTED.match(text[found.end() :]):
+        return True  # 'eased: 18.7, 16.5, 14.8'
     inside = [one for one in context.used if first <= one.start < last]
     if (found["up3"] or found["down3"]) and not _is_than_before(context, found):
         return True

@@ -43,6 +43,10 @@ FAILED = re.compile(
 )
 # when classrooms were shut, it was at 11.2%
 AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
+ONLY_ONE = re.compile(
+    r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,25}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
+    re.I,
+)
 TOGETHER = re.compile(
     r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
     re.I,
@@ -80,9 +84,7 @@ def check(context: Context) -> None:
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
-    if counts_otherwise(context, number) or AT_SOME_TIME.match(
-        context.sentence.masked[number.end :]
-    ):
+    if counts_otherwise(context, number) or _is_of_some_time(context, number):
         return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
@@ -105,6 +107,12 @@ def _level(context: Context, number: Number) -> None:
         line, value = tried[0]
         why = _mean_of_parts(line, value, number) or _side(number, line, value, context)
         context.add("level", f"{line.name}: {number.text}", words(line, value), why, line)
+
+
+def _is_of_some_time(context: Context, number: Number) -> bool:
+    """Whether a number is of a time that only the writer knows, or a bound: 'the only one above 550'."""
+    text = context.sentence.masked
+    return bool(AT_SOME_TIME.match(text[number.end :]) or ONLY_ONE.search(text[: number.start]))
 
 
 def _whole(context: Context) -> None:

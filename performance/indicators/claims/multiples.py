@@ -9,6 +9,7 @@ from performance.indicators.claims.context import Context, nearest
 from performance.indicators.claims.evidence import Line, change_words, words
 from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.groups import at, share_lines
+from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import OWN
 from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import count_of, is_of_earlier
@@ -37,6 +38,7 @@ PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 
 
 AS_AS = re.compile(r"\s*as\s+[^.;,]{1,70}?\b(?:as|than)\s+", re.I)
+NEAR_NUMBER = 40  # characters in which the other number stands
 NEAR = 20  # characters in which the place stands that a multiple is of
 
 
@@ -62,7 +64,7 @@ def check(context: Context) -> None:
 
 def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
     """Whether a multiple's two numbers follow it, which are then held against it: 'doubled, from 250 to 330'."""
-    ends = ends_after(context, found.end())
+    ends = ends_after(context, found.end()) or _beside(context, found)
     if ends is None or not ends[0].value or AS_AS.match(context.sentence.text, found.end()):
         return False
     ratio = float(ends[1].value / ends[0].value)
@@ -70,6 +72,18 @@ def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
         actual = f"{ends[1].text} is {format_number(ratio, 2)} times {ends[0].text}"
         context.add("times", found[0], actual, "The numbers in the sentence give another multiple.")
     return True
+
+
+def _beside(context: Context, found: re.Match[str]) -> tuple[Number, Number] | None:
+    """The two numbers of '1,114 referrals, more than twice the first quarter's 505', the second first."""
+    numbers = context.sentence.numbers
+    before = [one for one in numbers if one.end <= found.start()]
+    after = [one for one in numbers if found.end() <= one.start <= found.end() + NEAR_NUMBER]
+    if not before or not after or after[0].kind != before[-1].kind:
+        return None
+    between = context.sentence.masked[found.end() : after[0].start]
+    is_the = re.fullmatch(r"\s*(?:as many as\s+)?(?:the|our)\s+[^,.;:]*", between)
+    return (after[0], before[-1]) if is_the else None
 
 
 def _of_earlier(context: Context, found: re.Match[str]) -> None:

@@ -6,8 +6,8 @@ from lscb.numbers import format_number, format_value
 from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, words
+from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, Number
-from performance.indicators.claims.whens import When
 
 OF_ALL = re.compile(r"\s*(?:of\s+)?(?:(?:all|the|our|total|year[’']s)\s+){0,3}$", re.I)
 LIES_IN = re.compile(

@@ -20,7 +20,7 @@ TOP = re.compile(
     r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest|calmest|slowest|"
     r"(?:lower|fewer|less)\s+than\s+(?:at\s+any|in\s+any|ever))|"
     r"(?:(?P<best>best)|(?P<worst>worst))(?=\s+(?:·+|results?|figures?|rates?|performance|years?|quarters?|months?|"
-    r"level|position|"
+    r"level|position|it['’]s|it has|we['’]ve|we have|"
     r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
     re.I,

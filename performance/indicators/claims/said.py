@@ -68,14 +68,19 @@ OF_OTHERS = re.compile(
 )
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
-SOME = re.compile(r"\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$", re.I)
-# What happened to some of them: '11 children in care were adopted'. To be counted happens to all.
-BEFELL = re.compile(
-    r"\s+(?:(?:were|was|are|had|have|been|being)\s+)*(?!(?:recorded|received|reported|made|logged|held|delivered|booked|"
-    r"handled|registered|completed|open|opened|counted|seen|taken|sent|submitted|undertaken|carried|run|put)\b)"
-    r"(?:[a-z]+ed|left|moved|went|became|began|took|found|born|met|kept|given|known)\b",
+SOME = re.compile(
+    r"(?<!accounted )(?<!accounts )(?<!accounting )\b(?:for|of|in|among|including|with|from)\s+(?:the\s+|these\s+)?$",
     re.I,
 )
+# What happened to some of them: '11 children in care were adopted'. To be counted happens to all.
+BEFELL = re.compile(
+    r"(?:,\s[^.;]{1,30},)?\s+(?:(?:were|was|are|had|have|been|being)\s+)*(?!(?:accepted|dealt|recorded|received|reported|made|logged|held|delivered|booked|"
+    r"handled|registered|completed|open|opened|counted|seen|taken|sent|submitted|undertaken|carried|run|put)\b)"
+    r"(?:[a-z]+ed|left|led|moved|went|became|began|took|found|born|met|kept|given|known)\b",
+    re.I,
+)
+PART = 0.75  # so much of the whole at most is a part of it that something befell
+MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
@@ -120,9 +125,15 @@ def is_of_something_else(
     before = context.sentence.text[: number.start]
     if far and number.text.isalpha() and not re.search(r"\b(?:only|just)\s+$", before, re.I):
         return any((value.value or 0) >= 30 for _, value in tried)
-    is_some = SOME.search(before) or _befell_some(context, number)
+    if context.is_implied and not context.about and far:
+        return True  # 'it was 36' of another thing in the sentence before
+    befell = _befell_some(context, number)
+    if befell and all(said < PART * (value.value or 0) for _, value in tried):
+        return True
+    is_some = SOME.search(before) or befell
     large = any((value.value or 0) >= 30 for _, value in tried)
-    return far and large and (not context.sentence.periods or bool(is_some))
+    is_loose = not context.sentence.periods and said < MANY
+    return far and large and (is_loose or bool(is_some))
 
 
 def _befell_some(context: Context, number: Number) -> bool:

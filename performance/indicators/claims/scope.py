@@ -14,7 +14,8 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|"
     r"hopes?|intends?|"
     r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
-    r"set out to|sought to|tried to|trying to|wanted to|wants?|wish(?:es)?|meant to|promised|agreed to)\b"
+    r"set out to|sought to|tried to|trying to|wanted to|wants?|wish(?:es)?|meant to|means? to|"
+    r"hope to|promised|agreed to)\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
     re.I,
 )
@@ -28,7 +29,8 @@ _WHETHER = re.compile(
     r"\b(?:(?:the\s+)?(?:gap|difference)\s+between|whether|asked why|do not know)\b", re.I
 )
 _DENIED = re.compile(
-    r"\b(?:not true|untrue|not the case|wrong to (?:say|think|claim)|incorrect|false(?:ly)?|no evidence|a myth|"
+    r"\b(?:not true|so much for|untrue|not the case|wrong to (?:say|think|claim)|"
+    r"incorrect|false(?:ly)?|no evidence|a myth|"
     r"contrary to|"
     r"mistaken(?:ly)?|would be misleading|cannot (?:be said|say)|disproves?)\b",
     re.I,
@@ -49,7 +51,7 @@ _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
 _OURS = re.compile(r"\b(?:we|our|us|locally|local|here)\b", re.I)
 _NATION = re.compile(
     r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|"
-    r"level|trend|number|position|one))\b",
+    r"level|trend|number|position|one)|the\s+national(?=\s+\d))\b",
     re.I,
 )
 _REGION = re.compile(
@@ -124,7 +126,9 @@ _SOME_PLACE = re.compile(
 )
 # A wider one: 'in Bedfordshire as a whole'.
 _WHOLE_PLACE = re.compile(r"\b[A-Z][a-z]+(?=\s+as a whole\b)")
-_STRANGE = re.compile(r"\b(?:in|across|from|by|at|within|for)\s+(?P<name>[A-Z][a-z]{3,})")
+_STRANGE = re.compile(
+    r"\b(?:[Ii]n|[Aa]cross|[Ff]rom|[Bb]y|[Aa]t|[Ww]ithin|[Ff]or)\s+(?P<name>[A-Z][a-z]{3,})"
+)
 
 
 def strange_places(text: str, known: Sequence[tuple[int, int]]) -> list[Mention]:

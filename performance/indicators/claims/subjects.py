@@ -46,6 +46,7 @@ _RECEIVER = re.compile(
 RECEIVES = ("agency", "council")
 # A category of plans: 'neglect plans'.
 _PLANS = re.compile(r"\bplans?\b(?!\s+to\b)", re.I)
+COHORTS = ("social_care_group",)  # groups of children whom some figures are told of
 FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
 AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 # A word too general by itself names a source where one of these follows.
@@ -63,6 +64,12 @@ _AND_HEALTH = re.compile(
     re.I,
 )
 _HEALTH_NUMBER = re.compile(r"(?:,|\band)\s+(health)\s+(?=\d)", re.I)
+# 'health colleagues', 'health's share'
+_OF_HEALTH = re.compile(
+    r"\b(health)(?:['’]s(?=\s+(?:share|referrals?|proportion|contribution))|"
+    r"(?=\s+(?:colleagues|partners|professionals|staff|agencies)\b))",
+    re.I,
+)
 _HEALTH_ACTS = re.compile(
     r"^\W*(health|individuals|parents)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
     r"provides|was the source|were the source)\b",
@@ -73,7 +80,7 @@ _SPELT_AGES = re.compile(
     rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
 )
 _AGES = re.compile(
-    r"\b(\d{1,2})\s?(?:[-–]|to|and)\s?(\d{1,2})(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
+    r"\b(\d{1,2})s?\s?(?:[-–]|to|and)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
     r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
     re.I,
 )
@@ -124,7 +131,7 @@ def _code_lists() -> Mapping[str, CodeList]:
             dimension = spec.dimension(breakdown)
             if dimension is not None:
                 found.setdefault(breakdown, dimension.code_list)
-            elif breakdown in FIGURES:
+            elif breakdown in (*FIGURES, *COHORTS):
                 found.setdefault(breakdown, code_list(breakdown))
     return found
 
@@ -170,6 +177,7 @@ def groups(text: str) -> list[Group]:
         *_FROM_A_SOURCE.finditer(text),
         *_AND_HEALTH.finditer(text),
         *_HEALTH_ACTS.finditer(text),
+        *_OF_HEALTH.finditer(text),
         *_HEALTH_NUMBER.finditer(text),
     ):
         entry = code_list("source").match(one[1].removesuffix("s"))

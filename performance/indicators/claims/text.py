@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lscb.periods import Period
+from performance.indicators.claims.moments import Said, When
 from performance.indicators.claims.numerals import Number, numbers
-from performance.indicators.claims.whens import Said, When, read
+from performance.indicators.claims.whens import read
 
 # Numbers that count nothing: ages, calendar years, names of things.
 _NOT_COUNTED = re.compile(

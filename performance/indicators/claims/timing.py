@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from lscb.periods import Period
 from performance.indicators.claims.context import OF_WHICH, TURN, Context, Place
+from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import Number
-from performance.indicators.claims.whens import When
 
 # 'Crimes were 808, 814, 799 and 794 by quarter.'
 EACH = re.compile(

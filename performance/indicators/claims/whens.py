@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lscb.periods import MONTH_NAMES, Period, month, parse
+from performance.indicators.claims.moments import BEFORE, QUARTERS, Said, When
+from performance.indicators.claims.relative import completed, with_year
 
 _MONTHS = {
     name[:length].lower(): place for place, name in enumerate(MONTH_NAMES, 1) for length in (3, 20)
@@ -33,10 +35,9 @@ _QUARTER_LIST = re.compile(
 _BARE_QUARTER = re.compile(
     r"\b(first|second|third|fourth|final)\s+quarter\b(?!\s+(?:running|in|of|since))", re.I
 )
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _YEAR_TO = re.compile(
     rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|"
-    rf"up to)\s+(?:the\s+end\s+of\s+)?(?:31\s+)?{_MONTH}\s+(20\d\d)\b",
+    rf"up to)\s+(?:the\s+end\s+of\s+)?(?:31\s+)?{_MONTH}\s+(20\d\d|'?\d\d)\b(?![,.]\d)",
     re.I,
 )
 # A calendar year is no period of the figures, and 'last quarter' is one that only the writer knows.
@@ -61,11 +62,7 @@ _HALF = re.compile(
     rf"\b(first|second)\s+half\s+of\s+(?:the\s+(?:financial\s+)?year\b,?\s*(?:of\s+)?)?(?:{_YEAR})",
     re.I,
 )
-_NEXT_YEAR = re.compile(
-    r"\b(?:a|one)\s+year\s+(?:later|on)\b(?!\s+year)|\bthe\s+(?:following|next)\s+year\b|\bthe\s+year\s+after\b",
-    re.I,
-)
-_FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?![\d,.%])", re.I)
+_FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?!\d|[,.]\d|%)", re.I)
 _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
 )
@@ -89,34 +86,6 @@ _ODD_YEAR = re.compile(rf"\b{_MONTH}\s*(?!19|20)\d{{4}}\b", re.I)  # a slip of t
 _DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?={_MONTH})", re.I)
 
 
-@dataclass(frozen=True)
-class When:
-    """A period that is named, or the months of a span that is no period."""
-
-    start: int
-    end: int
-    period: Period | None
-    months: tuple[Period, ...] = ()
-    is_before: bool = False
-    is_from: bool = False  # whether a span's first and last month are meant: 'from April to June'
-    quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
-    month: int = 0
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether only the writer knows which period it is."""
-        return self.period is None and not self.months and not self.quarter and not self.month
-
-
-@dataclass(frozen=True)
-class Said:
-    """What periods without a year mean: `now`, the year that is spoken of; 'this year'; and 'this quarter'."""
-
-    now: Period | None
-    year: Period | None
-    quarter: Period | None
-
-
 def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
     """A sentence with the periods that it names blanked, and these in their order."""
     text = _ODD_YEAR.sub(lambda found: "·" * len(found[0]), text)
@@ -126,94 +95,10 @@ def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
     text = _DAY.sub(lambda found: " " * len(found[0]), text)
     listed = sorted(_whens(text, said), key=lambda one: one.start)
     dated = [replace(one, period=None, month=0) if one.start in days else one for one in listed]
-    dated = _with_next_year(text, dated, said.now)
-    dated = _with_others_before(text, _with_gapped(text, dated))
+    dated = completed(text, dated, said.now)
     for one in dated:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text, tuple(_with_year(dated))
-
-
-def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[When]:
-    """The periods with 'the following year', which goes by the one that was named before it."""
-    found: list[When] = list(whens)
-    for one in _NEXT_YEAR.finditer(text):
-        named = [when.period for when in whens if when.period and when.end <= one.start()]
-        last = named[-1] if named else now
-        if not any(when.start < one.end() and one.start() < when.end for when in whens):
-            found.append(When(*one.span(), last and Period(last.first + 12, last.length)))
-    return sorted(found, key=lambda when: when.start)
-
-
-# 'ten times as high in Q4 as in the first'
-_GAPPED = re.compile(
-    r"\b(?:in|by)\s+(?P<when>the\s+(?P<name>first|second|third|fourth))(?=\s*(?:$|[.,;()]))", re.I
-)
-# 'against 3,130 in 2023/24 and 3,164 in 2022/23'
-_ALSO_BEFORE = re.compile(
-    r"\s*,?\s*(?:and|,)\s+(?:with\s+)?(?:(?:about|around|nearly|almost|over|under|just|close|to|some|the|only)\s+)*"
-    r"[\d.,]+%?\s+(?:in|at|for|during|of)\s+",
-    re.I,
-)
-
-
-def _with_gapped(text: str, whens: list[When]) -> list[When]:
-    """The periods with those of a second ordinal, where quarters are spoken of."""
-    if not any(one.quarter or (one.period and one.period.kind == "quarter") for one in whens):
-        return whens
-    found = [
-        When(
-            *one.span("when"), None,
-            is_before=bool(_BEFORE.search(text[: one.start()] + "in ")),
-            quarter=_QUARTERS[one["name"].lower()],
-        )
-        for one in _GAPPED.finditer(text)
-    ]  # fmt: skip
-    return sorted([*whens, *found], key=lambda when: when.start)
-
-
-def _with_others_before(text: str, whens: list[When]) -> list[When]:
-    """The periods, where one that follows what is compared with is compared with too."""
-    found: list[When] = []
-    for one in whens:
-        if found and found[-1].is_before and not one.is_before:
-            is_also = _ALSO_BEFORE.fullmatch(text[found[-1].end : one.start])
-            one = replace(one, is_before=bool(is_also))
-        found.append(one)
-    return found
-
-
-def _with_year(whens: list[When]) -> list[When]:
-    """Quarters and months without a year take the one year that the sentence names: '808 in Q1 and 814 in Q2 of
-    2024/25'."""
-    years = {one.period.year for one in whens if one.period is not None and not one.is_before}
-    if not years:
-        return _after_earlier(whens)
-    if len(years) != 1:
-        return whens
-    (year,) = years
-    found = []
-    for one in whens:
-        if one.quarter:
-            one = replace(one, period=Period(year.first + 3 * (one.quarter - 1), 3), quarter=0)
-        elif one.month:
-            one = replace(one, period=Period(year.first + (one.month - 4) % 12, 1), month=0)
-        found.append(one)
-    return found
-
-
-def _after_earlier(whens: list[When]) -> list[When]:
-    """A quarter without a year takes that of an earlier one: 'as high in Q4 as in the first quarter of 2024/25'."""
-    earlier = {one.period for one in whens if one.period and one.period.kind == "quarter"}
-    if len(earlier) != 1:
-        return whens
-    (first,) = earlier
-    start = first.year.first
-    return [
-        replace(one, period=Period(start + 3 * (one.quarter - 1), 3), quarter=0)
-        if one.quarter > first.number_in_year
-        else one
-        for one in whens
-    ]
+    return text, tuple(with_year(dated))
 
 
 def _whens(text: str, said: Said) -> Iterator[When]:
@@ -244,7 +129,7 @@ def _when(
     pattern: re.Pattern[str], found: re.Match[str], result: Period | tuple[Period, ...]
 ) -> When:
     before = found.string[: found.start()]
-    is_before = bool(_BEFORE.search(before) or _IN_BRACKETS.search(before))
+    is_before = bool(BEFORE.search(before) or _IN_BRACKETS.search(before))
     if not isinstance(result, tuple):
         return When(*found.span(), result, (), is_before or pattern is _SAME_LAST_YEAR)
     is_from = bool(re.search(r"\b(?:from|between)\s+$", before, re.I)) or pattern is _BETWEEN
@@ -254,25 +139,15 @@ def _when(
 _IN_BRACKETS = re.compile(
     r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
-_BEFORE = re.compile(
-    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|since|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
-    r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
-    r"at the end of))?"
-    r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: in)?|\bas(?: in)?|"
-    r"(?:what|as|than) (?:it|they|we) (?:was|were|had|had been)(?: in| for)?|"
-    r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
-    r"since\s+(?:[a-z]+\s+){1,5}in|on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
-    re.I,
-)
 
 
 def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
     """A period that is named without its year, or that only the writer knows."""
-    before = bool(_BEFORE.search(found.string[: found.start()]))
+    before = bool(BEFORE.search(found.string[: found.start()]))
     if pattern is _QUARTER:
         return When(*found.span(), None, is_before=before, quarter=int(found[1]))
     if pattern is _BARE_QUARTER:
-        return When(*found.span(), None, is_before=before, quarter=_QUARTERS[found[1].lower()])
+        return When(*found.span(), None, is_before=before, quarter=QUARTERS[found[1].lower()])
     if pattern is _ONE_MONTH and not found[2] and _is_month(found):
         return When(
             *found.span(), None, is_before=before, month=_MONTHS[found[1].lower().rstrip(".")]
@@ -299,7 +174,7 @@ def _year_to(found: re.Match[str], _said: Said) -> Period | None:
 
 def _named_quarter(found: re.Match[str], _said: Said) -> Period | None:
     year = _years(found[2], found[3])
-    return Period(year.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3) if year else None
+    return Period(year.first + 3 * (QUARTERS[found[1].lower()] - 1), 3) if year else None
 
 
 def _range(found: re.Match[str], _said: Said) -> tuple[Period, ...] | None:
@@ -339,7 +214,7 @@ def _half(found: re.Match[str], _said: Said) -> tuple[Period, ...] | None:
 
 
 def _bare_quarter(found: re.Match[str], said: Said) -> Period | None:
-    return said.now and Period(said.now.first + 3 * (_QUARTERS[found[1].lower()] - 1), 3)
+    return said.now and Period(said.now.first + 3 * (QUARTERS[found[1].lower()] - 1), 3)
 
 
 _AGED = re.compile(r"\b(?:aged?|ages|age group|age band|children|those|olds)\s*$", re.I)

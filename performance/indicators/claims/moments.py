@@ -1,0 +1,47 @@
+"""What a period is that a sentence names, and what those without a year mean."""
+
+import re
+from dataclasses import dataclass
+
+from lscb.periods import Period
+
+QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+# What stands before a period that is compared with.
+BEFORE = re.compile(
+    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|since|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
+    r"at the end of))?"
+    r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: in)?|\bas(?: in)?|"
+    r"(?:what|as|than) (?:it|they|we) (?:was|were|had|had been)(?: in| for)?|"
+    r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
+    r"since\s+(?:[a-z]+\s+){1,5}in|on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """A period that is named, or the months of a span that is no period."""
+
+    start: int
+    end: int
+    period: Period | None
+    months: tuple[Period, ...] = ()
+    is_before: bool = False
+    is_from: bool = False  # whether a span's first and last month are meant: 'from April to June'
+    quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
+    month: int = 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether only the writer knows which period it is."""
+        return self.period is None and not self.months and not self.quarter and not self.month
+
+
+@dataclass(frozen=True)
+class Said:
+    """What periods without a year mean: `now`, the year that is spoken of; 'this year'; and 'this quarter'."""
+
+    now: Period | None
+    year: Period | None
+    quarter: Period | None

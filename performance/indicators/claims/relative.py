@@ -1,0 +1,125 @@
+"""Periods that a sentence tells by others that it names: the following year, 'in Q4 as in the first'."""
+
+import re
+from dataclasses import replace
+
+from lscb.periods import Period
+from performance.indicators.claims.moments import BEFORE, QUARTERS, When
+from performance.indicators.claims.wording import count_of
+
+# 'three years earlier it had been more than one in three'
+_YEARS_AWAY = re.compile(
+    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|later|on)\b"
+    r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:])",
+    re.I,
+)
+_NEXT_YEAR = re.compile(
+    r"\b(?:a|one)\s+year\s+(?:later|on)\b(?!\s+year)|\bthe\s+(?:following|next)\s+year\b|\bthe\s+year\s+after\b",
+    re.I,
+)
+
+
+def completed(text: str, whens: list[When], now: Period | None) -> list[When]:
+    """The periods of a sentence with those that it tells by them; `now` is the year that is spoken of."""
+    return _with_others_before(text, _with_gapped(text, _with_next_year(text, whens, now)))
+
+
+def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[When]:
+    """The periods with 'the following year', which goes by the one that was named before it."""
+    found: list[When] = list(whens)
+    for one in _YEARS_AWAY.finditer(text):
+        named = [when.period for when in whens if when.period and when.end <= one.start()]
+        last, count = named[-1] if named else now, count_of(one["count"])
+        if last is None or any(when.start < one.end() and one.start() < when.end for when in whens):
+            continue
+        way = 1 if one["way"].lower() in ("later", "on") else -1
+        period = Period(last.first + way * 12 * count, last.length)
+        found.append(When(*one.span(), period, is_before=bool(BEFORE.search(text[: one.start()]))))
+    for one in _NEXT_YEAR.finditer(text):
+        named = [when.period for when in whens if when.period and when.end <= one.start()]
+        last = named[-1] if named else now
+        if not any(when.start < one.end() and one.start() < when.end for when in whens):
+            found.append(When(*one.span(), last and Period(last.first + 12, last.length)))
+    return sorted(found, key=lambda when: when.start)
+
+
+# 'ten times as high in Q4 as in the first'
+_GAPPED = re.compile(
+    r"\b(?:in|by)\s+(?P<when>the\s+(?P<name>first|second|third|fourth))(?=\s*(?:$|[.,;()]))", re.I
+)
+# 'against 3,130 in 2023/24 and 3,164 in 2022/23'
+_ALSOBEFORE = re.compile(
+    r"\s*,?\s*(?:and|,)\s+(?:with\s+)?(?:(?:about|around|nearly|almost|over|under|just|close|to|some|the|only)\s+)*"
+    r"[\d.,]+%?\s+(?:in|at|for|during|of)\s+",
+    re.I,
+)
+
+
+def _with_gapped(text: str, whens: list[When]) -> list[When]:
+    """The periods with those of a second ordinal, where quarters are spoken of."""
+    if not any(one.quarter or (one.period and one.period.kind == "quarter") for one in whens):
+        return whens
+    found = [
+        When(
+            *one.span("when"), None,
+            is_before=bool(BEFORE.search(text[: one.start()] + "in ")),
+            quarter=QUARTERS[one["name"].lower()],
+        )
+        for one in _GAPPED.finditer(text)
+    ]  # fmt: skip
+    return sorted([*whens, *found], key=lambda when: when.start)
+
+
+def _with_others_before(text: str, whens: list[When]) -> list[When]:
+    """The periods, where one that follows what is compared with is compared with too."""
+    found: list[When] = []
+    for one in whens:
+        if found and found[-1].is_before and not one.is_before:
+            is_also = _ALSOBEFORE.fullmatch(text[found[-1].end : one.start])
+            one = replace(one, is_before=bool(is_also))
+        found.append(one)
+    return found
+
+
+def with_year(whens: list[When]) -> list[When]:
+    """Quarters and months without a year take the one year that the sentence names: '808 in Q1 and 814 in Q2 of
+    2024/25'."""
+    years = {one.period.year for one in whens if one.period is not None and not one.is_before}
+    if not years:
+        return _after_earlier(whens)
+    if len(years) != 1:
+        return whens
+    (year,) = years
+    found = []
+    for one in whens:
+        if one.quarter:
+            one = replace(one, period=Period(year.first + 3 * (one.quarter - 1), 3), quarter=0)
+        elif one.month:
+            one = replace(one, period=Period(year.first + (one.month - 4) % 12, 1), month=0)
+        found.append(one)
+    return found
+
+
+def _after_month(when: When, whens: list[When]) -> When:
+    """A month without a year that follows one with a year: 'from 156 in March 2025 to 256 in April'."""
+    known = [one.period for one in whens if one.period and one.end <= when.start]
+    if not when.month or not known or known[-1].length != 1:
+        return when
+    ahead = (when.month - 1 - known[-1].first) % 12
+    return replace(when, period=known[-1].shift(ahead), month=0)
+
+
+def _after_earlier(whens: list[When]) -> list[When]:
+    """A quarter without a year takes that of an earlier one: 'as high in Q4 as in the first quarter of 2024/25'."""
+    whens = [_after_month(one, whens) for one in whens]
+    earlier = {one.period for one in whens if one.period and one.period.kind == "quarter"}
+    if len(earlier) != 1:
+        return whens
+    (first,) = earlier
+    start = first.year.first
+    return [
+        replace(one, period=Period(start + 3 * (one.quarter - 1), 3), quarter=0)
+        if one.quarter > first.number_in_year
+        else one
+        for one in whens
+    ]
