@@ -241,19 +241,39 @@ def print_html(html: str) -> bytes:
 
 
 @lru_cache(KEPT)
-def print_sheet(html: str, styles: str, sizes: tuple[float, ...], longer: str = "") -> bytes:
+def print_sheet(
+    html: str,
+    styles: str,
+    sizes: tuple[float, ...],
+    longer: str = "",
+    shorter: tuple[str, ...] = (),
+) -> bytes:
     """A page as a tagged PDF of one sheet: in the first of the type sizes (points, the largest first) with which it
-    fits. Where it fits with none, `longer` is the same page arranged for two sheets; in the last size it takes as many
-    sheets as it needs. The same page is laid out once.
+    fits. Where it fits with none, `shorter` are the same page with fewer and fewer words, and `longer` the same page
+    arranged for two sheets; in the last size it takes as many sheets as it needs. The same page is laid out once.
 
     Raises OSError where Pango is missing.
     """
-    for sheets, page in enumerate(filter(None, (html, longer)), start=1):
-        for size in sizes:
-            laid_out = _laid_out(page, f"{styles}\nhtml {{ font-size: {size}pt }}")
-            if len(laid_out.pages) <= sheets:
-                return _written(laid_out)
-    return _written(laid_out)
+    for sheets, page in ((1, html), *((1, one) for one in shorter), (2, longer)):
+        if page:
+            last = _laid_out(page, f"{styles}\nhtml {{ font-size: {sizes[-1]}pt }}")
+            if len(last.pages) <= sheets:
+                return _written(_largest(page, styles, sizes[:-1], sheets) or last)
+    return _written(last)
+
+
+def _largest(page: str, styles: str, sizes: Sequence[float], sheets: int) -> Any:
+    """A page laid out in the largest of the sizes with which it fits on so many sheets; None where it does with none.
+    A page that fits in one size fits in every smaller one, so that few are tried."""
+    best, low, high = None, 0, len(sizes)
+    while low < high:
+        middle = (low + high) // 2
+        laid_out = _laid_out(page, f"{styles}\nhtml {{ font-size: {sizes[middle]}pt }}")
+        if len(laid_out.pages) <= sheets:
+            best, high = laid_out, middle
+        else:
+            low = middle + 1
+    return best
 
 
 def _laid_out(html: str, styles: str) -> Any:

@@ -22,6 +22,17 @@ urlpatterns: list[URLPattern] = [
     path("scorecard/editions/", editions.editions, name="editions"),
     path("scorecard/editions/compare/", editions.compare, name="edition-compare"),
     path("scorecard/editions/<int:edition_id>/", editions.edition, name="edition"),
+    path(
+        "scorecard/editions/<int:edition_id>/scorecard.pdf",
+        sheet.edition_sheet,
+        name="edition-pdf",
+    ),
+    path("scorecard/editions/<int:edition_id>/scorecard.csv", editions.as_csv, name="edition-csv"),
+    path(
+        "scorecard/editions/<int:edition_id>/rows/<str:indicator_id>/",
+        rows.held,
+        name="edition-row",
+    ),
     path("scorecard/editions/<int:edition_id>/step/", editions.step, name="edition-step"),
     path("scorecard/<period:period>/scorecard.pdf", sheet.sheet, name="scorecard-pdf"),
     path("scorecard/<period:period>/edition/", editions.open_edition, name="edition-open"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from lscb.periods import Period
+from lscb.periods import Period, parse
 from performance.actions.editions import Frozen
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
@@ -102,30 +102,35 @@ def held(
     spec: IndicatorSpec, kept: EditionRow, kind: str, period: Period, today: Value | None
 ) -> Held | None:
     """What an edition's row holds of a period (of a kind); None where it holds nothing of it."""
-    wanted = (kind, period.code)
-    found = next(
-        (one for one in kept.numbers if (one["period_type"], one["period"]) == wanted), None
-    )
-    if found is None:
+    wanted = (kind, period)
+    value = next((one for one in values_of(kept) if (one.period_type, one.period) == wanted), None)
+    if value is None:
         return None
-    value = Value(
-        indicator=spec.id,
-        area=kept.shown["area"],
-        period_type=kind,
-        period=period,
-        breakdown=ALL,
-        category=ALL,
-        numerator=_exact(found["numerator"]),
-        denominator=_exact(found["denominator"]),
-        value=None if found["value"] is None else float(found["value"]),
-        lower=None,
-        upper=None,
-        status=found["status"],
-        present=0,
-        expected=0,
-    )
-    is_same = today is not None and number(today) == found
+    is_same = today is not None and number(today) == number(value)
     return Held(wording.write(spec, value), number_page.worked(spec, value), is_same)
+
+
+def values_of(kept: EditionRow) -> list[Value]:
+    """The observations that an edition's row holds."""
+    return [
+        Value(
+            indicator=kept.indicator,
+            area=kept.shown["area"],
+            period_type=one["period_type"],
+            period=parse(one["period"]),
+            breakdown=ALL,
+            category=ALL,
+            numerator=_exact(one["numerator"]),
+            denominator=_exact(one["denominator"]),
+            value=_number(one["value"]),
+            lower=_number(one["lower"]),
+            upper=_number(one["upper"]),
+            status=one["status"],
+            present=0,
+            expected=0,
+        )
+        for one in kept.numbers
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -270,6 +275,10 @@ def _plain(thing: Any) -> Any:
 
 def _exact(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _number(text: str | None) -> float | None:
+    return None if text is None else float(text)
 
 
 def _text(number: object) -> str | None:

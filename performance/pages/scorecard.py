@@ -84,6 +84,21 @@ class SectionOf:
     title: str
     rows: tuple[Row, ...]
 
+    @property
+    def told(self) -> tuple[Row, ...]:
+        """The rows that have a figure of any time, which take a line each on paper."""
+        return tuple(row for row in self.rows if row.spark or not row.is_missing)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the rows without figures take on paper."""
+        return 1 if self.without_figures else 0
+
+    @property
+    def without_figures(self) -> tuple[Row, ...]:
+        """The rows without any figure yet, which share one line on paper."""
+        return tuple(row for row in self.rows if not row.spark and row.is_missing)
+
 
 @dataclass(frozen=True)
 class Page:

@@ -112,10 +112,10 @@ def interval(spec: IndicatorSpec, value: Value | None) -> str:
 
 def compared(spec: IndicatorSpec, value: Value, name: str, other: Value) -> str:
     """How a value stands to that of another place, by its 95% interval: `Lower than England (22.6%)`, `Similar to`;
-    without an interval the other number, and that nothing can be said."""
+    without an interval it is not judged."""
     text = write(spec, other)
     if value.lower is None or value.upper is None or other.value is None:
-        return f"{name} {text}; cannot be judged without an interval"
+        return f"Not judged against {name} ({text})"
     found = against(Interval(value.lower, value.upper, ""), other.value)
     return f"{found.capitalize()} {'to' if found == Comparison.SIMILAR else 'than'} {name} ({text})"
 

@@ -7,15 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from lscb import access
+from lscb import access, papers
 from lscb.access import Action
+from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused
-from performance.models import Edition
+from performance.models import Edition, EditionRow
 from performance.pages import editions as page
+from performance.pages import table
 from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
@@ -58,28 +60,23 @@ def _quarter(text: str) -> Period | None:
     return period if period and period.kind == QUARTER else None
 
 
-def _edition(edition_id: int) -> Edition:
-    found = queries.edition(edition_id)
-    if found is None:
-        raise Http404("There is no such edition.")
-    return found
-
-
 @require_GET
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """One edition as it was frozen, its steps, and the log of what differs today."""
-    return _page(request, _edition(edition_id))
+    return _page(request, *frozen.edition_of(edition_id))
 
 
-def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Edition, rows: Sequence[EditionRow], refusal: str = ""
+) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
-    rows, said = queries.rows_of(found), frozen.said_in(found)
+    said = frozen.said_in(found)
     titles = {row.indicator: row.shown["title"] for row in rows}
     context = {
         "edition": found,
         "area": found.area,
-        **frozen.panel_of(found, rows),
+        **frozen.brief_of(found, rows),
         "sections": frozen.sections_of(rows),
         "said": said,
         "contradicted": [
@@ -92,6 +89,7 @@ def _page(request: HttpRequest, found: Edition, refusal: str = "") -> HttpRespon
         "restated": frozen.restated(found, rows),
         "others": [one for one in queries.editions(found.area) if one.pk != found.pk],
         "refusal": refusal,
+        "can_print": papers.can_print(),
     }
     return render(request, "performance/edition.html", context, status=422 if refusal else 200)
 
@@ -124,7 +122,7 @@ def open_edition(request: HttpRequest, period: Period) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Take a step with an edition: approve, publish, set aside."""
-    found = _edition(edition_id)
+    found, _ = frozen.edition_of(edition_id)
     name = request.POST.get("step", "")
     reason = request.POST.get("reason", "")
     try:
@@ -136,7 +134,7 @@ def step(request: HttpRequest, edition_id: int) -> HttpResponse:
             contradicted=frozen.contradicted(found),
         )
     except EditionRefused as refusal:
-        return _page(request, _edition(edition_id), str(refusal))
+        return _page(request, *frozen.edition_of(edition_id), str(refusal))
     found.refresh_from_db()
     messages.success(request, f"The edition is {found.get_state_display().lower()} now.")
     return redirect("edition", found.pk)
@@ -174,3 +172,12 @@ def compare(request: HttpRequest) -> HttpResponse:
             "reworded": frozen.reworded(before, after) if quarter == before.quarter else [],
         }
     return render(request, "performance/edition_compare.html", context)
+
+
+@require_GET
+def as_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The rows of an edition as a CSV file, as they were frozen."""
+    access.check_see_figures(signed_in(request))
+    found, rows = frozen.edition_of(edition_id)
+    listed = table.rows(frozen.sections_of(rows), found.quarter, frozen.said_in(found))
+    return csv_response(f"{frozen.file_name(found)}.csv", table.HEADINGS, listed)

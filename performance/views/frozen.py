@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import Period
@@ -9,7 +13,7 @@ from performance.actions.editions import Frozen
 from performance.indicators.claims import Finding
 from performance.models import Edition, EditionRow
 from performance.pages import editions as page
-from performance.pages import panels
+from performance.pages import frozen_brief
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.scorecard import Row, SectionOf
@@ -26,15 +30,48 @@ def sections_of(rows: Sequence[EditionRow]) -> list[SectionOf]:
     return [SectionOf(title, tuple(listed)) for title, listed in found.items()]
 
 
-def panel_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, object]:
+def edition_of(edition_id: int) -> tuple[Edition, list[EditionRow]]:
+    """The edition of this number with its rows. Raises Http404."""
+    found = queries.edition(edition_id)
+    if found is None:
+        raise Http404("There is no such edition.")
+    return found, queries.rows_of(found)
+
+
+def file_name(found: Edition) -> str:
+    """How the files of an edition are called, without their ending."""
+    return f"scorecard-{found.quarter.code}-{found.area.code}-edition-{found.number}"
+
+
+def day(at: datetime) -> str:
+    """A moment's day in words: `3 May 2026`."""
+    here = timezone.localtime(at)
+    return f"{here.day} {here:%B %Y}"
+
+
+def steps_taken(found: Edition) -> list[str]:
+    """Where an edition stands, in sentences: `Edition 1, published.`, and who took which step on which day."""
+    steps = (
+        ("Frozen", found.opened_at, found.opened_by),
+        ("Approved", found.approved_at, found.approved_by),
+        ("Signed off and published", found.published_at, found.published_by),
+        ("Set aside", found.set_aside_at, found.set_aside_by),
+    )
+    return [
+        f"Edition {found.number}, {found.get_state_display().lower()}.",
+        *(f"{what} {day(at)} by {by.name}." for what, at, by in steps if at and by),
+    ]
+
+
+def brief_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, object]:
     """The panel that an edition holds; nothing for one that was frozen before panels were kept."""
     kept = found.panel
     if kept is None:
         return {}
     said = {one["id"]: one["live"] for one in kept["challenges"]}
     return {
-        "brief": panels.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
-        "decisions": panels.decisions_of(kept, challenges.questions(said)),
+        "brief": frozen_brief.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
+        "decisions": frozen_brief.decisions_of(kept, challenges.questions(said)),
     }
 
 
@@ -90,7 +127,7 @@ def live_panel(area: Area, quarter: Period) -> dict[str, object]:
     now = board(area.code, quarter)
     asked = decisions(now.written)
     live = challenges.live_figures([one.id for one, _ in asked.challenges])
-    return panels.freeze(brief(now.page), asked, live)
+    return frozen_brief.freeze(brief(now.page), asked, live)
 
 
 def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:

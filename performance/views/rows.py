@@ -14,11 +14,13 @@ from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, Per
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
 from performance.pages import dashboards as page
+from performance.pages import editions as edition_page
 from performance.pages import scorecard
 from performance.pages.judged import drawn_with
 from performance.pages.panel import Panel
 from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
+from performance.views import frozen
 from performance.views.common import chosen_area
 from performance.views.downloads import panel_file, with_files
 
@@ -54,6 +56,35 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     }
     part = request.GET.get("part") == "1"
     name = "performance/parts/row_detail.html" if part else "performance/row.html"
+    return render(request, name, context)
+
+
+@require_GET
+def held(request: HttpRequest, edition_id: int, indicator_id: str) -> HttpResponse:
+    """What an edition holds of a row: its numbers with their chart and table, and its words. With `?part=1` only what
+    the open row holds."""
+    access.check_see_figures(signed_in(request))
+    edition, rows = frozen.edition_of(edition_id)
+    kept = next((one for one in rows if one.indicator == indicator_id.upper()), None)
+    spec = indicators().get(indicator_id.upper())
+    if kept is None or spec is None:
+        raise Http404("There is no such row in this edition.")
+    words = frozen.said_in(edition).get(spec.id)
+    spec = agreed([spec], edition.quarter.end).get(spec.id) or spec
+    area = observations.area(kept.shown["area"]) or edition.area
+    panel = _panel(spec, area, edition_page.values_of(kept), edition.quarter)
+    context = {
+        "edition": edition,
+        "spec": spec,
+        "area": area,
+        "quarter": edition.quarter,
+        "panel": replace(panel, rows=panel.rows[:TABLE_ROWS]),
+        "shown": kept.shown,
+        "words": words,
+        "is_defined_so": kept.definition == edition_page.definition_checksum(indicators()[spec.id]),
+    }
+    part = request.GET.get("part") == "1"
+    name = "performance/parts/held_detail.html" if part else "performance/held.html"
     return render(request, name, context)
 
 

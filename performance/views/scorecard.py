@@ -13,7 +13,7 @@ from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
-from performance.pages import grouping
+from performance.pages import grouping, table
 from performance.pages.board import Board, board
 from performance.pages.brief import Brief, Decisions, brief, decisions
 from performance.pages.scorecard import Page
@@ -22,7 +22,6 @@ from performance.views.common import (
     chosen_area,
     chosen_code,
     opening_quarter,
-    scorecard_page,
 )
 from performance.views.kept import kept
 
@@ -131,50 +130,11 @@ def _next(quarter: Period) -> Period | None:
     return after if after.first <= month_of(timezone.localdate()).first else None
 
 
-def _build(request: HttpRequest, period: Period) -> Page:
-    access.check_see_figures(signed_in(request))
-    quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
-    return scorecard_page(chosen_area(request), quarter)
-
-
 @require_GET
 def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
     """The scorecard's rows as a CSV file."""
-    built = _build(request, period)
-    header = [
-        "indicator",
-        "title",
-        "section",
-        "period",
-        "value",
-        "note",
-        "change on last quarter",
-        "change on same quarter last year",
-        "year to date",
-        "target",
-        "status",
-        "variation",
-        "assurance",
-        "comparator",
-    ]
-    rows = [
-        [
-            row.id,
-            row.title,
-            section.title,
-            built.quarter.code,
-            row.value,
-            row.value_note,
-            row.on_last_quarter.amount,
-            row.on_last_year.amount,
-            row.to_date.amount,
-            row.target,
-            row.rag.word if row.rag else "",
-            row.variation.words,
-            row.assurance.words if row.assurance else "",
-            row.comparator,
-        ]
-        for section in built.sections
-        for row in section.rows
-    ]
-    return csv_response(f"scorecard-{built.quarter.code}.csv", header, rows)
+    access.check_see_figures(signed_in(request))
+    quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
+    made = board(chosen_code(request), quarter)
+    rows = table.rows(made.page.sections, quarter, said(made))
+    return csv_response(f"scorecard-{quarter.code}.csv", table.HEADINGS, rows)

@@ -1,6 +1,7 @@
-"""The scorecard as a tagged PDF of one sheet."""
+"""The scorecard as a tagged PDF of one sheet: live, or an edition of it."""
 
 from base64 import b64encode
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,47 +16,89 @@ from performance.pages import grouping
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.sparks import svg
+from performance.views import frozen
 from performance.views.common import chosen_code
+from performance.views.frozen import day
 from performance.views.scorecard import said
 
 STYLES = settings.BASE_DIR / "performance" / "static" / "performance" / "sheet.css"
-# Type sizes in points, by the sheet: the largest with which all rows fit is taken.
+# Type sizes in points, by the sheet: the largest with which all rows fit is taken. The last is the smallest that is
+# read without effort; where rows do not fit with it, the words beside them are cut shorter.
 SIZES = {
-    "A4": (7, 6.7, 6.4, 6.1, 5.8, 5.5, 5.2),
-    "A3": (10, 9.5, 9, 8.6, 8.2, 7.8, 7.4),
+    "A4": (7.7, 7.4, 7.1, 6.8, 6.5),
+    "A3": (10.9, 10.4, 9.9, 9.4, 8.9, 8.5),
 }
+WORDS, FEWER_WORDS = 150, (60, 34)  # characters of commentary in a row
 
 
 @require_GET
 def sheet(request: HttpRequest, period: Period) -> HttpResponse:
     """The scorecard of a quarter on one sheet, A4 or A3 (`?paper=A3`), grouped as on the page (`?group=`)."""
     access.check_see_figures(signed_in(request))
-    if not papers.can_print():
-        raise Http404(papers.NO_PANGO)
     if period.kind != QUARTER:
         raise Http404("A scorecard is of a quarter.")
     made = board(chosen_code(request), period)
-    paper = "A3" if request.GET.get("paper") == "A3" else "A4"
-    rows = [row for section in made.page.sections for row in section.rows]
+    edition = next((one for one in made.written.editions if one.quarter == period), None)
+    at = made.places.changed_at
     context = {
-        "paper": paper,
-        "partnership": f"{settings.PARTNERSHIP_PLACE} {settings.PARTNERSHIP_NAME}",
         "area": made.places.area,
-        "synthetic": papers.SYNTHETIC,
         "quarter": period,
-        "changed_at": made.places.changed_at,
-        "edition": next((one for one in made.written.editions if one.quarter == period), None),
+        "standing": [
+            *([f"{edition.words}."] if edition else []),
+            *([f"Data as accepted on {day(at)}."] if at else []),
+        ],
         "brief": brief(made.page),
         "decisions": decisions(made.written),
         "sections": grouping.sections(made.page, request.GET.get("group", "")),
         "said": said(made),
+    }
+    return printed(request, context, f"scorecard-{period.code}-{made.places.area.code}")
+
+
+@require_GET
+def edition_sheet(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """An edition on one sheet as it was frozen, A4 or A3 (`?paper=A3`)."""
+    access.check_see_figures(signed_in(request))
+    found, rows = frozen.edition_of(edition_id)
+    context = {
+        "area": found.area,
+        "quarter": found.quarter,
+        "standing": frozen.steps_taken(found),
+        **frozen.brief_of(found, rows),
+        "sections": frozen.sections_of(rows),
+        "said": frozen.said_in(found),
+    }
+    return printed(request, context, frozen.file_name(found))
+
+
+def printed(request: HttpRequest, context: dict[str, Any], name: str) -> HttpResponse:
+    """A scorecard as a tagged PDF of one sheet, live or frozen; `name` is that of the file without paper and ending."""
+    if not papers.can_print():
+        raise Http404(papers.NO_PANGO)
+    paper = "A3" if request.GET.get("paper") == "A3" else "A4"
+    rows = [row for section in context["sections"] for row in section.rows]
+    context |= {
+        "paper": paper,
+        "partnership": f"{settings.PARTNERSHIP_PLACE} {settings.PARTNERSHIP_NAME}",
+        "synthetic": papers.SYNTHETIC,
         "pictures": {row.id: _address(svg(row.spark, alone=True)) for row in rows if row.spark},
         "icons": {kind: _address(icon_svg(kind)) for kind in ICONS},
     }
-    html = render_to_string("performance/scorecard_paper.html", context)
-    content = papers.print_sheet(html, STYLES.read_text(encoding="utf-8"), SIZES[paper])
-    name = f"scorecard-{period.code}-{made.places.area.code}-{paper}.pdf"
-    return papers.file_response(content, papers.PDF, name)
+    whole, *shorter = (
+        render_to_string(
+            "performance/scorecard_paper.html",
+            context
+            | {
+                "longest": longest,
+                "is_short": longest != WORDS,
+                "is_shortest": longest == FEWER_WORDS[-1],
+            },
+        )
+        for longest in (WORDS, *FEWER_WORDS)
+    )
+    styles = STYLES.read_text(encoding="utf-8")
+    content = papers.print_sheet(whole, styles, SIZES[paper], shorter=tuple(shorter))
+    return papers.file_response(content, papers.PDF, f"{name}-{paper}.pdf")
 
 
 def _address(picture: str) -> str:

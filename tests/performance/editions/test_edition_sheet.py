@@ -1,0 +1,104 @@
+"""What the executive signs is a sheet: an edition has its PDF, its CSV and its rows, by the code of the live scorecard."""
+
+import csv
+import re
+
+import pytest
+from django.test import Client
+
+from lscb.models import Area, Person, Role
+from performance.actions.commentary import write_commentary
+from performance.actions.editions import open_edition, take_step
+from performance.models import Edition
+from performance.queries import observations
+from performance.views import frozen
+from tests import factories
+from tests.pdf_ua import faults, objects
+from tests.performance.conftest import LUTON
+from tests.performance.editions.test_wordings import FILE, QUARTER, WRONG, client_of
+
+LATER = FILE.replace("2025-03,crime,120", "2025-03,crime,150")
+
+
+@pytest.fixture
+def edition(send, manager) -> Edition:
+    send(FILE)
+    area = Area.objects.get(code=LUTON)
+    write_commentary(
+        by=manager, indicator="DA01", area=area, period=QUARTER, text=WRONG, agency=None
+    )
+    return open_edition(
+        by=manager,
+        area=area,
+        quarter=QUARTER,
+        rows=frozen.live_rows(area, QUARTER),
+        panel=frozen.live_panel(area, QUARTER),
+        data_version=observations.data_version(),
+    )
+
+
+@pytest.fixture
+def chair(edition) -> Person:
+    return factories.person(Role.CHAIR)
+
+
+@pytest.fixture
+def reader(chair) -> Client:
+    return client_of(chair)
+
+
+def address(edition: Edition, rest: str = "") -> str:
+    return f"/scorecard/editions/{edition.pk}/{rest}"
+
+
+@pytest.mark.parametrize(("paper", "width"), [("A4", 841), ("A3", 1190)])
+def test_an_edition_is_one_tagged_sheet_of_paper(edition, reader, paper, width):
+    page = reader.get(address(edition)).content.decode()
+    assert address(edition, "scorecard.pdf") in page
+    answer = reader.get(address(edition, "scorecard.pdf"), {"paper": paper})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert f"edition-1-{paper}.pdf" in answer.headers["Content-Disposition"]
+    inside = objects(answer.content)
+    assert re.search(rb"/Type ?/Pages[^>]*/Count 1\b|/Count 1\b[^>]*/Type ?/Pages", inside)
+    assert re.search(rb"/MediaBox ?\[ ?0 0 %d\." % width, inside)
+    assert faults(answer.content) == []
+
+
+def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
+    edition, reader, chair, send
+):
+    live = "/scorecard/2024-25-Q4/scorecard.csv"
+    then = reader.get(live).content
+    take_step(by=chair, edition=edition, step="approve")
+    send(LATER)
+    answer = reader.get(address(edition, "scorecard.csv"))
+    assert answer.content == then
+    assert reader.get(live).content != then
+    rows = {
+        row["indicator"]: row
+        for row in csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
+    }
+    assert (rows["DA01"]["value"], rows["DA01"]["what this tells us"]) == ("330", WRONG)
+    assert "contradicted by the figures" in rows["DA01"]
+
+
+def test_the_sheet_says_who_took_which_step(edition, chair):
+    take_step(by=chair, edition=edition, step="approve")
+    edition.refresh_from_db()
+    frozen_by, approved_by = frozen.steps_taken(edition)[1:]
+    assert re.fullmatch(r"Frozen \d+ \w+ \d{4} by Maya\.", frozen_by)
+    assert approved_by.endswith(f"by {chair.name}.")
+
+
+def test_a_row_of_an_edition_opens_what_it_holds_and_leads_to_today(edition, reader, send):
+    send(LATER)
+    opens = address(edition, f"rows/DA01/?area={LUTON}")
+    assert f'data-opens="DA01" href="{opens}"' in reader.get(address(edition)).content.decode()
+    part = reader.get(f"{opens}&part=1").content.decode()
+    assert ">120<" in part
+    assert ">150<" not in part
+    assert WRONG in part
+    assert f"/scorecard/2024-25-Q4/rows/DA01/?area={LUTON}" in part
+    assert "<h1" not in part
+    assert "<h1" in reader.get(opens).content.decode()
+    assert reader.get(address(edition, "rows/ZZ99/")).status_code == 404
