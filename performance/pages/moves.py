@@ -97,8 +97,8 @@ def _count(value: Value) -> float:
 
 
 def _whole(values: Mapping[str, Value]) -> float:
-    """What the categories are parts of: the denominator they share, else their sum."""
+    """What the categories are parts of: the denominator they share, else their sum; the sum too where it is more,
+    because several categories can hold for one child."""
     wholes = {one.denominator for one in values.values()}
-    if len(wholes) == 1 and None not in wholes:
-        return float(wholes.pop() or 0)
-    return sum(_count(one) for one in values.values())
+    shared = float(wholes.pop() or 0) if len(wholes) == 1 else 0.0
+    return max(shared, sum(_count(one) for one in values.values()))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
-from performance.indicators import narrative, series
+from performance.indicators import narrative
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
@@ -75,6 +75,9 @@ class Row:
     chance: float = 0.0  # how likely its latest point shows a signal though nothing changed
     is_of_quarter: bool = False  # whether the point that is judged is of the quarter
     news: str = ""  # what its signal of the quarter says; empty where it shows none
+    judged_by: str = (
+        ""  # the kind of period it is judged by, where that is another than its number's: month
+    )
 
 
 @dataclass(frozen=True)
@@ -246,6 +249,7 @@ def row_of(
         period=there.period.code if there else "",
         is_of_quarter=judged is not None and lies_in(judged.points[-1].label, quarter),
         news=news(spec, judged, drawn, there, quarter, standing),
+        judged_by=_judged_by(judged, there),
     )
 
 
@@ -275,16 +279,11 @@ def latest(quarters: Sequence[Value], years: Sequence[Value], quarter: Period) -
     return max(reported, key=lambda value: (value.period.last, -value.period.length), default=None)
 
 
-def best_chart(
-    spec: IndicatorSpec,
-    kinds: Sequence[Sequence[Value]],
-    rebases: Collection[Period] = (),
-    until: int | None = None,
-) -> Spc[Period] | None:
-    """The SPC chart of the finest kind of period that has enough points, over its window; with the gaps up to the
-    month `until` where that is later."""
-    recent = series.best(kinds)
-    return charts.spc(recent, spec, rebases, until) if recent else None
+def _judged_by(chart: Spc[Period] | None, shown: Value | None) -> str:
+    """The kind of period of a chart where it is another than that of the number beside it."""
+    if chart is None or shown is None or chart.points[-1].label.kind == shown.period.kind:
+        return ""
+    return chart.points[-1].label.kind
 
 
 def _line(target: Target | None) -> float | None:

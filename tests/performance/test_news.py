@@ -166,6 +166,14 @@ def test_a_row_judges_the_time_of_the_number_it_shows():
     assert row.is_of_quarter
 
 
+def test_a_row_says_by_which_kind_of_period_it_is_judged_where_that_is_not_its_numbers():
+    steady = run("FD08", "2023-07", [100 + at % 3 for at in range(24)])
+    assert page(*steady, OF_QUARTER).sections[0].rows[0].judged_by == "month"
+    years = run("FD04", "2013-14", [500.0 + at % 4 for at in range(12)])
+    of_year = page(*years, indicator="FD04", quarter=parse("2024-25-Q4")).sections[0].rows[0]
+    assert of_year.judged_by == ""
+
+
 def test_a_row_whose_number_no_chart_judges_says_that_it_is_not_judged():
     months = run("FD03", "2022-04", [250 + at % 9 for at in range(24)])
     year = value("FD03", "2024-25", 3137)

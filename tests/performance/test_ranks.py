@@ -124,6 +124,14 @@ def test_every_move_is_told_and_that_ranks_of_close_counts_change_by_chance():
     assert "without the counts it cannot be told" in told
 
 
+def test_moves_of_what_several_of_which_hold_for_one_child_are_held_against_all_that_was_named():
+    a, b, c = CODES[:3]
+    before = counted("2023-24", {a: 800, b: 700, c: 300}, 1000)
+    now = counted("2024-25", {b: 800, a: 700, c: 300}, 1000)
+    told = words(ranking(SPEC, code_list("reason"), [*before, *now]))  # type: ignore[arg-type]
+    assert told.endswith("Each move is more than chance between such counts.")
+
+
 def test_a_category_without_a_number_in_one_of_the_years_neither_enters_nor_leaves_the_top_ten():
     a, b, c, d, e = CODES[:5]
     before = counted("2022-23", {a: 400, b: 300, c: 150, d: 148, e: None}, 1000)

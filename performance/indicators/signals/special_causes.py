@@ -16,7 +16,7 @@ from performance.indicators.signals.found import (
 )
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics.spc import Chart, Judgement, Point
-from performance.statistics.special_causes import SpecialCause
+from performance.statistics.special_causes import Direction, Rule, SpecialCause
 
 
 def special_causes(
@@ -45,7 +45,7 @@ def _special_cause(
     reason = _reason(point)
     judgement = str(point.judgement) if point.judgement in _JUDGED else ""
     limits = f"mean {line_words(spec, point.mean)}, limits {limits_words(spec, point.lower, point.upper)}"
-    since = f", since {run[0].label.label}" if len(run) > 1 else ""
+    since = f", since {run[0].label.label}{_beyond(run)}" if len(run) > 1 else ""
     cautions = "".join(f" {one}." for one in series.cautions(chart))
     return Found(
         kind=SPECIAL_CAUSE,
@@ -97,6 +97,15 @@ def _reason(point: Point[Period]) -> str:
     if point.rule is None or point.direction is None:
         raise ValueError(f"{point.label} is no special cause")
     return SpecialCause(point.rule, point.direction).words
+
+
+def _beyond(run: Sequence[Point[Period]]) -> str:
+    """How many points of a run lie outside a limit, where the last of them does not: the strongest rule is told too."""
+    outside = sum(one.rule == Rule.OUTSIDE for one in run)
+    if not outside or run[-1].rule == Rule.OUTSIDE:
+        return ""
+    where = SpecialCause(Rule.OUTSIDE, run[-1].direction or Direction.HIGH).words
+    return f"; of these {len(run)} points {outside} {'lies' if outside == 1 else 'lie'} {where}"
 
 
 _JUDGED = (Judgement.IMPROVEMENT, Judgement.CONCERN)

@@ -243,3 +243,15 @@ def test_a_part_that_fits_or_lies_before_the_window_is_no_signal():
     larger = [value("FD08", "2025-04", 310)]
     found = find(spec("FD08"), larger, horizon={"month": parse("2028-06")}, beside={"FD06": hub})
     assert "sense" not in [one.kind for one in found]
+
+
+def test_a_run_tells_how_many_of_its_points_lie_outside_a_limit_though_the_last_does_not():
+    low = [173, 141, 127, 139, 139, 139, 121, 115, 134, 118, 129, 130, 127, 126, 122]
+    high = [210, 211, 170, 168, 229, 183, 212, 207, 174]
+    (one,) = find(
+        spec("FD08"), run("FD08", "2023-07", [*low, *high]), horizon={"month": parse("2025-06")}
+    )
+    assert (
+        "above the mean, since October 2024; of these 9 points 5 lie above the upper limit (mean"
+        in one.words
+    )
