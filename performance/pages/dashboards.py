@@ -20,7 +20,7 @@ from performance.pages.cells import (
     value_cell,
 )
 from performance.pages.chart_parts import Figure
-from performance.pages.judged import is_control_chart
+from performance.pages.judged import has_limits, is_control_chart
 from performance.pages.panel import Panel, axis_of, id_of
 from performance.queries.observations import Printed, Value
 
@@ -35,6 +35,7 @@ PERIOD_WORDS = {
 # Numbers under which a chart would say more than they do.
 POINTS = {"line": 3, "bar": 2, "stacked": 2}
 TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
+OWN_CHARTS = "Of several series no limits are drawn: the words judge each by its own chart, on its indicator's page"
 
 
 def panel(
@@ -205,6 +206,9 @@ def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[Indicato
         every = [value for _, listed in named for value in listed]
         figure, lettered = marks.with_breaks(figure, every)
         signs += lettered
+        pairs = zip(specs, named, strict=True)
+        if any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in pairs):
+            signs += (OWN_CHARTS,)
     return Panel(
         id=id_of(chart),
         title=chart.title,

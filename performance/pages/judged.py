@@ -58,8 +58,14 @@ def is_control_chart(
         return False
     if chart.mark == "line" and chart.period_type != "year":
         return True
-    judged = series.chart(series.window(values), spec, notes.rebases_of(spec.id))
-    return judged.refusal is None
+    return has_limits(spec, values, notes)
+
+
+def has_limits(spec: IndicatorSpec, values: Sequence[Value], notes: Notes) -> bool:
+    """Whether a series has limits of usual variation, by which words judge it."""
+    if not values or values[0].period_type not in series.WINDOW:
+        return False
+    return series.chart(series.window(values), spec, notes.rebases_of(spec.id)).refusal is None
 
 
 def verdict(

@@ -201,6 +201,19 @@ def test_a_verdict_on_years_stands_on_a_chart_with_mean_and_limits(mark):
     assert "within usual variation" not in few.summary
 
 
+def test_a_chart_of_several_series_says_where_the_limits_are_that_its_words_judge_by():
+    crimes = run("DA01", "2023-07", [260 + at % 7 for at in range(24)])
+    incidents = run("DA02", "2023-07", [180 + at % 7 for at in range(24)])
+    chart = ChartSpec(
+        indicator="DA01", title="Police", period_type="month", with_indicators=("DA02",)
+    )
+    made = dashboards.panel(chart, [*crimes, *incidents])
+    assert "within usual variation" in made.summary
+    assert dashboards.OWN_CHARTS in made.signs
+    few = dashboards.panel(chart, [*crimes[:5], *incidents[:5]])
+    assert dashboards.OWN_CHARTS not in few.signs
+
+
 QUARTERS = run("FD08", "2023-24-Q2", [441, 417, 370, 377, 375, 591, 580, 593])
 
 
