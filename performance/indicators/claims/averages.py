@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from lscb.numbers import format_number
 from performance.indicators.claims.context import Context
+from performance.indicators.claims.directions import EXCEPT
 from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits
 from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PLAIN, Number
@@ -176,6 +177,8 @@ def _inside(context: Context, line: Line, kind: str) -> list[Value]:
 def _ranges(context: Context) -> None:
     """`ranged from 249 to 301`, `between 249 and 301 a month`."""
     text = context.sentence.masked
+    if EXCEPT.search(context.sentence.text):
+        return
     for first, second in pairwise(context.sentence.numbers):
         before, between = text[: first.start], text[first.end : second.start]
         ranged = RANGED.search(before)

@@ -34,6 +34,9 @@ COMPARED = re.compile(
 APART = re.compile(r"[;,]|\b(?:but|yet|while)\b", re.I)
 # 'relative to its child population Luton gets more referrals than England'
 PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative to|size)\b", re.I)
+BY = re.compile(
+    r"[^.;,\d]{0,50}\sby\s+(?:(?:about|around|some|nearly|over|under|just|almost)\s+)*", re.I
+)
 NEAR = 45  # characters after 'than' in which the other thing is named
 
 
@@ -57,6 +60,7 @@ def check(context: Context) -> None:
                 ),
                 None,
             )
+            size = size or _size_after(context, found)
             if size is not None:
                 context.used.add(size)
             if context.passes_over(found.start()) or context.is_negated(found.start()):
@@ -66,6 +70,15 @@ def check(context: Context) -> None:
             is_of_areas = bool(mine and other and mine[0].area != other[0].area)
             if _compare(context, found, mine, other, size) and not is_of_areas:
                 break
+
+
+def _size_after(context: Context, found: re.Match[str]) -> Number | None:
+    """By how much: `outstripped incidents by 500`."""
+    text = context.sentence.masked
+    for one in context.sentence.numbers:
+        if one.start >= found.end() and BY.fullmatch(text[found.end() : one.start]):
+            return one
+    return None
 
 
 def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line], list[Line]]]:

@@ -65,6 +65,7 @@ EXCEPT = re.compile(
     r"\b(?:apart from|except (?:for|in)|with the exception of|other than|save for|bar(?=\s+(?:one|the|a|in)))\b",
     re.I,
 )
+THEN_ON = re.compile(r"\b(?:since|from)\s+then\b[^;.]*$|[;,]\s*since\s+when\b[^;.]*$", re.I)
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
 LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 NEAR = 20  # characters after 'than' in which a period stands
@@ -152,7 +153,8 @@ def _has_subject(context: Context, first: int, last: int) -> bool:
 def _check_direction(context: Context, found: re.Match[str], word: str, *, denied: bool) -> None:
     if context.is_unclear or SEASON.search(context.sentence.text):
         return
-    if SINCE_THEN.match(context.sentence.text[found.end() :]):
+    text = context.sentence.text
+    if SINCE_THEN.match(text[found.end() :]) or THEN_ON.search(text[: found.start()]):
         return
     tried = []
     for line in context.lines(found.start(), found.end()):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
@@ -31,6 +32,7 @@ OF_THE = re.compile(
     r"\b\d[\d,]*\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(?P<whole>\d[\d,]*)",
     re.I,
 )
+OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:the|all|our|its|those|these)\s+", re.I)
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
 # 'having begun the year with 231'
 BEGUN = re.compile(
@@ -65,6 +67,18 @@ def check(context: Context) -> None:
         return
     if context.is_span_of_writer:
         return  # a period that only the writer knows
+    _bases(context)
+    if context.is_sampled:
+        return
+    _whole(context)
+    for number in context.sentence.numbers:
+        if number not in context.used and not context.passes_over(number.start):
+            if not context.is_negated(number.start):
+                _level(context, number)
+
+
+def _bases(context: Context) -> None:
+    """The numbers that others are parts of, which are then accounted for: `fourteen of the 51 sessions`."""
     for found in BASE.finditer(context.sentence.masked):
         context.used |= {
             one for one in context.sentence.numbers if found.start() <= one.start < found.end()
@@ -73,13 +87,9 @@ def check(context: Context) -> None:
         context.used |= {
             one for one in context.sentence.numbers if found.start("whole") == one.start
         }
-    if context.is_sampled:
-        return
-    _whole(context)
-    for number in context.sentence.numbers:
-        if number not in context.used and not context.passes_over(number.start):
-            if not context.is_negated(number.start):
-                _level(context, number)
+    for some, whole in pairwise(context.sentence.numbers):
+        if OF_THEM.fullmatch(context.sentence.masked[some.end : whole.start]):
+            context.used.add(whole)
 
 
 def _level(context: Context, number: Number) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lscb.periods import Period
 
+YEAR = 12  # months
 QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 # What stands before a period that is compared with.
 BEFORE = re.compile(
@@ -31,6 +32,11 @@ class When:
     is_from: bool = False  # whether a span's first and last month are meant: 'from April to June'
     quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
     month: int = 0
+
+    @property
+    def is_part_of_year(self) -> bool:
+        """Whether it is a quarter or a month."""
+        return bool(self.quarter or self.month or (self.period and self.period.length < YEAR))
 
     @property
     def is_unknown(self) -> bool:

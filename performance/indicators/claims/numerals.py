@@ -45,9 +45,12 @@ _FRACTION = re.compile(
 )
 _OF_MANY = re.compile(r"\s+of\s+(?!the\s+year|a\s+year|this\s+year|last\s+year)[a-z]", re.I)
 _ONLY_ONE = re.compile(r"\b(?:only|just)\s+one$", re.I)  # else it is a pronoun: 'one of them'
-_ONE_OF = (
-    r"(?:child|referral|contact|case|plan|person|family|conference|assessment|delegate|leaver)"
+# What one of is told: 'one child in four', 'seven care leavers in ten'.
+_NO_THING = (
+    "was|were|is|are|had|has|have|came|and|or|fell|rose|to|per|points?|cent|thousand|hundred|million|times?|years?|"
+    "months?|quarters?"
 )
+_ONE_OF = rf"(?:(?!(?:{_NO_THING})\b)[a-z]+[-\s]+){{0,2}}(?!(?:{_NO_THING})\b)[a-z]+"
 _ONE_IN = re.compile(
     rf"\b(?P<top>\d{{1,3}}|{_SMALL})(?:\s+{_ONE_OF})?\s+(?:in|out\s+of|for)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
     r"(?!\s*%|[,./]\d)",

@@ -10,7 +10,8 @@ from performance.indicators.claims.wording import count_of
 # 'three years earlier it had been more than one in three'
 _YEARS_AWAY = re.compile(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|later|on)\b"
-    r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:])",
+    r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:])"
+    r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
 )
 _NEXT_YEAR = re.compile(
@@ -29,10 +30,10 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
     found: list[When] = list(whens)
     for one in _YEARS_AWAY.finditer(text):
         named = [when.period for when in whens if when.period and when.end <= one.start()]
-        last, count = named[-1] if named else now, count_of(one["count"])
+        last, count = named[-1] if named else now, count_of(one["count"] or one["count2"])
         if last is None or any(when.start < one.end() and one.start() < when.end for when in whens):
             continue
-        way = 1 if one["way"].lower() in ("later", "on") else -1
+        way = 1 if (one["way"] or "ago").lower() in ("later", "on") else -1
         period = Period(last.first + way * 12 * count, last.length)
         found.append(When(*one.span(), period, is_before=bool(BEFORE.search(text[: one.start()]))))
     for one in _NEXT_YEAR.finditer(text):

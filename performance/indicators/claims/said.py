@@ -66,6 +66,17 @@ OF_THOSE = re.compile(r"\W*of\s+(?:those|these|them)\b", re.I)  # a share of a p
 OF_OTHERS = re.compile(
     r"\s+(?:that|which|who|expected|planned|agreed|set|required|allowed|wanted|promised)\b", re.I
 )
+GAP_OF = re.compile(
+    r"\b(?:gap|difference|margin|spread|distance)\s+of\s+(?:just\s+|only\s+|about\s+)?$", re.I
+)
+IN_ONE = re.compile(
+    r"[^.,;\d]{0,30}\bin\s+(?:a|one|any|a single|any one)\s+(?:month|quarter|week|day)\b", re.I
+)
+LIES_IN = re.compile(
+    r"\s+of\s+the\s+[\d.,]+\s+·+ (?:(?:were|was|ran|fell|came|took place|happened|(?:were|was) [a-z]+ed) )?"
+    r"(?:in|during) (?:the )?",
+    re.I,
+)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(
@@ -91,8 +102,10 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True  # the rest is meant
     if re.match(r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", text[number.end :], re.I):
         return True  # two periods back
-    if EXTRA.search(text[: number.start]):
+    if EXTRA.search(text[: number.start]) or GAP_OF.search(text[: number.start]):
         return True  # by how much more
+    if IN_ONE.match(text[number.end :]):
+        return True  # a month or quarter that only the writer knows
     if IN_ALL.match(text[number.end :]) and _is_sum(context, number):
         return True
     if COMPARED.search(text[: number.start]) and OF_OTHERS.match(text[number.end :]):
@@ -152,6 +165,12 @@ def is_said_of(context: Context, number: Number) -> bool:
     text = context.sentence.masked
     places: list[Subject | Group] = [*context.subjects, *context.groups]
     following = [one for one in context.subjects if one.start >= number.end]
+    lies_in = LIES_IN.match(text[number.end :])
+    if lies_in and any(
+        one.start == number.end + lies_in.end() and one.is_part_of_year
+        for one in context.sentence.whens
+    ):
+        return True  # 'fourteen of the 51 sessions ran in the third quarter'
     if len(following) > 1 and JOINED.fullmatch(text[following[0].end : following[1].start]):
         return False  # the sum of two: '5,431 crimes and incidents'
     if any(LINK.match(text[number.end : one.start]) for one in following):
