@@ -166,14 +166,15 @@ COLUMNS = (
 def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
     """The rates as a dashboard's panel: ranked bars, who differs in words, the table; or what is needed."""
     group = "age band" if breakdown == "age_band" else "ethnic group"
-    title = f"Do all have the same chance? Rates by {group}"
+    unit = spec.unit.removeprefix("rate ")
+    title = f"Do all have the same chance? Referrals {unit} children by {group}"
     empty = Panel(f"disparity-{group[:3]}", title, spec.id, "year", breakdown, None, "")
     if found.refusal:
         return replace(empty, unavailable=found.refusal)
     codes = category_codes(spec, breakdown)
     ranks = [
         (
-            row.label,
+            f"{row.label} (reference)" if row.label == found.reference else row.label,
             float(row.rate.replace(",", "")),
             row.rate,
             colours.of_category(codes, row.code),
@@ -205,8 +206,9 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
             )
             for row in found.rows
         ),
-        note=f"Compared with {found.reference}. Shares are of those whose {group} is known. A difference in rates says "
-        "nothing of its cause.",
+        note=f"Compared with {found.reference}; the indicator’s own page compares with another group. Shares are of "
+        f"those whose {group} is known, so that they differ from shares of all. A difference in rates says nothing of "
+        "its cause.",
     )
 
 

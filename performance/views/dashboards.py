@@ -1,5 +1,6 @@
 """Dashboards: one page a theme, with controls whose state is the address, and each chart's table to download."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
+from lscb.models import Area
 from lscb.periods import FIRST_YEAR, Period, month_of
 from performance.indicators.spec import (
     Dashboard,
@@ -81,12 +83,14 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         )
         for one in panels_of(board, area, chosen)
     ]
+    absent = [one for one in panels if not one.rows and not one.refused]
     context = {
         "board": board,
         "boards": layout().dashboards,
         "panels": [one for one in panels if one.rows],
         "refused": [one for one in panels if one.refused],
-        "absent": [_absent(one) for one in panels if not one.rows and not one.refused],
+        "absent": [_absent(one) for one in absent],
+        "elsewhere": _elsewhere(absent, area),
         "switched_off": switched_off(board),
         "area": area,
         "areas": observations.areas_with_data(),
@@ -110,6 +114,17 @@ def _absent(panel: Panel) -> tuple[Panel, IndicatorSpec, str]:
     """A panel without numbers, its indicator, and what else there is to say than that nothing was sent."""
     spec = indicators()[panel.indicator]
     return panel, spec, "" if panel.unavailable == page.nothing_sent(spec) else panel.unavailable
+
+
+def _elsewhere(absent: Sequence[Panel], area: Area) -> list[tuple[str, str, int]]:
+    """The wider areas that hold figures for some of these panels: code, name and for how many."""
+    if not absent:
+        return []
+    found = []
+    for code, name in observations.wider_areas(area):
+        have = observations.indicators_with_values(code)
+        found.append((code, name, sum(one.indicator in have for one in absent)))
+    return [one for one in found if one[2]]
 
 
 def _years() -> list[Period]:

@@ -192,7 +192,7 @@
         draw(entry.target);
       }
     }, { rootMargin: "600px" });
-    boxes.forEach((box) => { keyed(box); seen.observe(box); });
+    boxes.forEach((box) => { box.replaceChildren(); keyed(box); seen.observe(box); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draws);
     matchMedia("(forced-colors: active)").addEventListener("change", draws);
     window.addEventListener("beforeprint", drawsForPaper);

@@ -225,3 +225,19 @@ def test_a_number_within_a_category_and_one_of_a_year_before_lead_to_where_they_
         "/indicators/FD03/numbers/2024-04/?breakdown=source&category=police&within=age_band:under-1"
     )
     assert client.get(nowhere).status_code == 404
+
+
+def test_a_dashboard_without_figures_names_the_wider_area_that_has_them(send):
+    sent = send(
+        "period,item,breakdown,category,numerator,denominator,value\n2024-25-Q1,sessions,all,all,6,,\n",
+        return_id="training",
+        agency="training",
+        period="2024-25-Q1",
+        area="pan-bedfordshire",
+    )
+    assert sent.state == "accepted", [one.message for one in sent.problems.all()]
+    text = page({}, "training")
+    assert (
+        'href="/dashboards/training/?area=pan-bedfordshire">Pan-Bedfordshire</a> has figures for 1'
+        in text
+    )
