@@ -12,7 +12,7 @@ from performance.indicators.series import Value
 
 VERB = re.compile(
     r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
-    r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|as|only|recorded|being|"
+    r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|on|as|only|recorded|being|"
     r"saw|hit|made|ma[dk]e\s+up|numbered|logged|received|counted|handled|took|reported|held|delivered|"
     r"of\s+which|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|"
     r"[:=(]|^\W*(?:for|at|with)?\W*$",
@@ -20,7 +20,7 @@ VERB = re.compile(
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
 AFTER = re.compile(
-    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|"
+    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:an?|per|each) year\b|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|"
     r"against|than|were|was|is|"
     r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|"
     r"the year before)\b|·|\d|$)",

@@ -76,12 +76,13 @@ _HEALTH_ACTS = re.compile(
     re.I,
 )
 _AGE = "one|four|five|nine|ten|fifteen|sixteen|seventeen|eighteen|nineteen"
+_GOES_ON = re.compile(r"(?<=\d)(?:[,.]?\d|\s*%)")
 _SPELT_AGES = re.compile(
     rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
 )
 _AGES = re.compile(
     r"\b(\d{1,2})s?\s?(?:[-–]|to|and)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
-    r"\bunder (?:1|one)s?\b(?!\d|\s*%)",
+    r"\bunder (?:1|one)s?\b(?!\d|[,.]\d|\s*%)",
     re.I,
 )
 
@@ -171,6 +172,7 @@ def groups(text: str) -> list[Group]:
         for start, end, key in _of_categories(text)
         for one in known[key]
         if one[:2] != RECEIVES or not _RECEIVER.search(text[:start])
+        if not _GOES_ON.match(text, end)  # 'under 1,500'
     ]
     for one in (
         *_OF_A_SOURCE.finditer(text),
