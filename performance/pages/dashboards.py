@@ -76,13 +76,17 @@ def _made(
         return together(chart, values, told)
     years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
     own = [one for one in years if one.indicator == spec.id]
+    return single(spec, chart, mine, printed, notes, own, _parts(chart, spec, values))
+
+
+def _parts(chart: ChartSpec, spec: IndicatorSpec, values: Sequence[Value]) -> list[Value]:
+    """The totals of an indicator over shorter periods than the chart's."""
     finer = narrative.FINER.get(chart.period_type, ())[1:]
-    parts = [
+    return [
         one
         for one in values
         if (one.indicator, one.breakdown) == (spec.id, ALL) and one.period_type in finer
     ]
-    return single(spec, chart, mine, printed, notes, own, parts)
 
 
 def not_within(panel: Panel, why: str) -> Panel:
@@ -218,7 +222,7 @@ def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[Indicato
         breakdown=ALL,
         figure=figure,
         summary=" ".join(
-            narrative.latest(spec, listed)
+            narrative.latest(spec, listed, parts=_parts(chart, spec, values))
             for spec, (_, listed) in zip(specs, named, strict=True)
             if listed
         ),

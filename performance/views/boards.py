@@ -144,10 +144,8 @@ def _read(
 
 
 def _parts(chart: ChartSpec) -> tuple[PeriodType, ...]:
-    """The kinds of shorter periods by which a chart of one indicator in total is judged as well."""
-    if chart.breakdown != ALL or chart.with_indicators:
-        return ()
-    return FINER.get(chart.period_type, ())[1:]
+    """The kinds of shorter periods by which a chart of totals is judged as well."""
+    return FINER.get(chart.period_type, ())[1:] if chart.breakdown == ALL else ()
 
 
 def _shapes(chart: ChartSpec, defined: ChartSpec) -> set[tuple[str, str, str]]:

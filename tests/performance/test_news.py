@@ -225,6 +225,10 @@ def test_a_quarter_with_too_few_quarters_is_told_by_its_months_which_have_a_verd
         "all of its months are special causes, the latest of them June 2025, part of a shift: 7 or more points in a "
         "row above the mean, since October 2024."
     )
+    beside = chart.model_copy(update={"with_indicators": ("DA01",)})
+    crimes = run("DA01", "2023-24-Q1", [780, 801, 790])
+    both = dashboards.panel(beside, [*QUARTERS, *CONTACTS, *crimes])
+    assert "all of its months are special causes" in both.summary
     alone = dashboards.panel(chart, QUARTERS)
     assert "too few points" in alone.summary.lower()
 
