@@ -20,7 +20,8 @@ VERB = re.compile(
 )
 # What may follow a plain number that is said of what stands before it; another noun would make it a number of that.
 AFTER = re.compile(
-    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:an?|per|each) year\b|(?:in|for|at|during|by|and|or|compared|this|last|on|which|from|over|across|to|"
+    r"^\W*(?:$|of\s+(?:the\s+)?\d|(?:an?|per|each) year\b|(?:in|for|at|during|by|and|or|"
+    r"compared|this|last|on|which|from|over|across|to|"
     r"against|than|were|was|is|"
     r"are|per|while|but|overall|so|when|before|after|up|down|with|more|less|fewer|higher|lower|"
     r"the year before)\b|·|\d|$)",
