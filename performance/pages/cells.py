@@ -10,6 +10,7 @@ from performance.indicators import series
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL, CodeList, code_list
+from performance.intake.spec import NOT_SUBMITTED
 from performance.pages import wording
 from performance.queries.observations import Printed
 
@@ -73,8 +74,8 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
     if value is None:
         return Cell(missing_words("not available"), is_missing=True)
     if value.is_partial:
-        words = missing_words(value.status)
-        return Cell(words, value.coverage, is_missing=True, address=number_address(value))
+        why = "" if value.status == NOT_SUBMITTED else missing_words(value.status)
+        return Cell(value.coverage, why, is_missing=True, address=number_address(value))
     if not value.is_reported:
         words = missing_words(value.status)
         return Cell(words, is_missing=True, address=number_address(value))

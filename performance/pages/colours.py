@@ -41,7 +41,8 @@ BESIDE = (TEAL, PLUM)  # of the second and third indicator of a chart of several
 EARLIER = MEAN  # of the same series a year before
 COUNTRY, REGION = "E92", "E12"  # how their codes begin
 WIDER = {COUNTRY: BROWN, REGION: MAUVE}
-NAMELESS = {"unknown", "other", "anonymous", "not-known", "refused"}
+UNKNOWN = {"unknown", "not-known", "refused"}
+NAMELESS = UNKNOWN | {"other", "anonymous"}
 # Lists whose codes may name the same thing (police send contacts and owe returns): it has one colour in all of them.
 SHARED = ("source", "agency", "named_agency", "reason", "issue", "abuse_category", "outcome")
 
@@ -71,9 +72,9 @@ def _beside() -> dict[str, str]:
 
 def of_category(codes: CodeList, code: str) -> str:
     """The colour of a category: the same wherever its list is shown, and that of the same code in another list. What
-    has no name is grey."""
+    has no name is grey, what is not known a paler one."""
     given = _shared().get(codes.name) or _given(tuple(one.code for one in codes), ())
-    return given.get(code, GREY)
+    return given.get(code, QUIET if code in UNKNOWN else GREY)
 
 
 @cache

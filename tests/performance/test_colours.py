@@ -59,6 +59,7 @@ def test_colours_that_stand_in_one_chart_are_told_apart_with_any_colour_vision(v
         (BLUE, *colours.WIDER.values()),
         (BLUE, colours.EARLIER),
         (BLUE, chart_parts.QUIET),
+        (colours.GREY, chart_parts.QUIET),
     ]
     for group in groups:
         for first, second in itertools.combinations(group, 2):
@@ -174,7 +175,8 @@ def test_the_same_thing_has_the_same_colour_in_every_list_and_no_two_of_a_list_s
         for code, shade in given.items():
             assert known.setdefault(code, shade) == shade, (name, code)
         for code in colours.NAMELESS:
-            assert colours.of_category(codes, code) == colours.GREY
+            shade = chart_parts.QUIET if code in colours.UNKNOWN else colours.GREY
+            assert colours.of_category(codes, code) == shade
 
 
 def test_an_area_that_is_no_other_is_blue_and_beside_another_grey():
