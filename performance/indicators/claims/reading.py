@@ -86,11 +86,13 @@ class Reading:
 
     def _implied(self, sentence: Sentence) -> list[Subject]:
         """What a sentence is about that names no indicator: with 'this' or 'it' what the one before was, else what the
-        text is, unless it is a heading or a row of a table."""
+        text is or the one before was, unless it is a heading or a row of a table."""
         if PRONOUN.match(sentence.text) and self.carried:
             return [Subject(0, 0, one.ids, one.length) for one in self.carried[:1]]
-        is_about = self.about and not sentence.text.isupper()
-        return [Subject(0, 0, (self.about,), 1)] if is_about else []
+        if not self.about or sentence.text.isupper():
+            return []
+        before = [one for subject in self.carried for one in subject.ids]
+        return [Subject(0, 0, tuple(dict.fromkeys([self.about, *before])), 1)]
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,8 @@ def is_of_something_else(
     before = context.sentence.text[: number.start]
     if far and number.text.isalpha() and not re.search(r"\b(?:only|just)\s+$", before, re.I):
         return any((value.value or 0) >= 30 for _, value in tried)
-    if context.is_implied and not context.about and far:
+    ids = {one for subject in context.subjects for one in subject.ids}
+    if context.is_implied and far and context.about not in ids:
         return True  # 'it was 36' of another thing in the sentence before
     befell = _befell_some(context, number)
     if befell and all(said < PART * (value.value or 0) for _, value in tried):

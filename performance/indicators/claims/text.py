@@ -13,7 +13,7 @@ from performance.indicators.claims.whens import read
 _NOT_COUNTED = re.compile(
     r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b(?!\s*%)|\b\d{1,2}\+|\b(?:under|over)[- ]\d{1,2}s\b"
     r"|\bunder[- ]1\b(?![,.]?\d|\s*%)"
-    r"|\b(?:aged?|ages)\s+\d{1,2}(?:\s?(?:[-–]|to|and|or)\s?\d{1,2})?s?\b(?![,.]?\d|\s*%)"
+    r"|\b(?:aged?|ages)\s+(?:(?:under|over|below|above)\s+)?\d{1,2}(?:\s?(?:[-–]|to|and|or)\s?\d{1,2})?s?\b(?![,.]?\d|\s*%)"
     r"|\b(?:chart|table|figure|figures|page|section|priority|top|step|level|version)\s+\d+\b(?!\s*%)"
     r"|\b(?:first|last|next|past)\s+\d+\b"
     r"|\b(?!three[- ]quarters\s+of\s+(?!the\s+(?:financial\s+)?year|this|last)[a-z])"

@@ -54,8 +54,11 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
 
 
 def _is_of_other(context: Context, number: Number, when: When) -> bool:
-    """Whether a period stands right after another number: '2,216, and ranged from 165 in August to 197'."""
+    """Whether a period stands right after another number, or in a later clause: '2,216, and ranged from 165 in August
+    to 197', '113%, and only the first quarter had seats left'."""
     text = context.sentence.text
+    if re.search(r"[;)]|,\s+(?:and|yet|with)\b", text[number.end : max(number.end, when.start)]):
+        return True
     return any(
         one != number
         and one.end <= when.start
