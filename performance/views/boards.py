@@ -87,6 +87,8 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
         panel = _panel(chart, read)
         if not panel.rows and (chosen.first or chosen.last):
             more = (*more, "No number of it lies between the chosen periods.")
+        if any((one.title, one.rows) == (panel.title, panel.rows) for one in found):
+            continue  # two charts that the choices make the same
         panel = control.with_notes(panel, (*notes, *more))
         taken = {one.id for one in found}
         named = f"{panel.id}-{place}" if panel.id in taken else panel.id

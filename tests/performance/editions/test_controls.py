@@ -241,3 +241,11 @@ def test_a_dashboard_without_figures_names_the_wider_area_that_has_them(send):
         'href="/dashboards/training/?area=pan-bedfordshire">Pan-Bedfordshire</a> has figures for 1'
         in text
     )
+
+
+def test_charts_that_the_choices_make_the_same_stand_once(send):
+    send(PAIR, return_id="referrals", agency="council", period="2024-04")
+    text = page({"unit": "rate", "kind": "year"}, "front-door")
+    titles = re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', text)
+    assert "Referrals per 10,000 children, by financial year" in titles
+    assert len(titles) == len(set(titles))
