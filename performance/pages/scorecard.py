@@ -93,6 +93,14 @@ class SectionOf:
         return tuple(row for row in self.rows if row.spark or not row.is_missing)
 
     @property
+    def reasons(self) -> dict[str, list[Row]]:
+        """The rows without figures by the reason and who would send them: `not available; Training unit`."""
+        found: dict[str, list[Row]] = {}
+        for row in self.without_figures:
+            found.setdefault(f"{row.value_note}; {row.sender}", []).append(row)
+        return found
+
+    @property
     def lines(self) -> int:
         """How many lines the rows without figures take on paper."""
         return 1 if self.without_figures else 0

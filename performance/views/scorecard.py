@@ -1,5 +1,6 @@
 """The quarterly scorecard: the page and its CSV."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -52,14 +53,14 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     group = request.GET.get("group", "")
     group = group if group in grouping.GROUPS else "priority"
     only_signals = request.GET.get("only") == "signals"
-    in_brief, asked = brief(made.page), decisions(made.written)
+    in_brief, asked, words = brief(made.page), decisions(made.written), said(made)
     context = {
         "sections": grouping.sections(made.page, group, only_signals=only_signals),
-        "density": density(made.page, in_brief, asked),
+        "density": density(made.page, in_brief, asked, words),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,
-        "said": said(made),
+        "said": words,
         "decisions": asked,
         "edition": next((one for one in made.written.editions if one.quarter == quarter), None),
         "brief": in_brief,
@@ -75,17 +76,21 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 # How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
-DENSITIES = ((58, ""), (68, "dense"), (78, "denser"))
+DENSITIES = ((42, ""), (48, "dense"), (53, "denser"))
 
 
-def density(page: Page, in_brief: Brief, asked: Decisions) -> str:
-    """How small the letters of a printed scorecard must be for one sheet."""
-    rows = [row for section in page.sections for row in section.rows]
+def density(
+    page: Page, in_brief: Brief, asked: Decisions, words: Mapping[str, "Line"] | None = None
+) -> str:
+    """How small the letters of a printed scorecard must be for one sheet. `words` are those beside its rows."""
+    wrong = sum(5 for one in (words or {}).values() if one.findings)
+    rows = [row for section in page.sections for row in section.told]
     seconds = sum(1 for row in rows if row.variation.is_signal) + sum(2 for row in rows if row.rag)
+    gathered = sum(section.lines for section in page.sections)
     waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
     told = 3 * len(in_brief.signals) + len(in_brief.steady)
     top = max(told + 3, 2 * min(len(in_brief.gaps), 3) + 1, waiting + 1)
-    lines = len(rows) + seconds + top
+    lines = len(rows) + seconds + gathered + top + wrong
     return next((name for most, name in DENSITIES if lines <= most), "densest")
 
 

@@ -91,6 +91,13 @@ def test_a_full_scorecard_with_much_to_say_stands_on_one_sheet_in_letters_that_c
     assert not re.search(r"font-size: 0?\.", sheet.STYLES.read_text())
 
 
+def test_a_page_that_is_printed_has_letters_that_can_be_read():
+    """283 mm of an A4 sheet over the letters of a line are the size of one; 2.83 points make a millimetre."""
+    letters = re.findall(r"--letters: (\d+)", (sheet.STYLES.parent / "score.css").read_text())
+    assert len(letters) == 4
+    assert min(283 / int(one) * 72 / 25.4 for one in letters) >= 6.5
+
+
 def test_rows_without_figures_share_one_line_of_their_section_on_paper(chair):
     page = render_to_string(
         "performance/scorecard_paper.html",
