@@ -30,7 +30,8 @@ BROWSER_STAGES = {
     "browser, embedded": ("-m", "e2e and not servers", "-n", "2", "--dist", "loadfile"),
     "browser, PostgreSQL and Valkey": ("-m", "e2e and servers"),
 }
-PROCESSES = str(min(4, os.cpu_count() or 2))
+# each process takes its tests in the order of their files, so that a file's shared fixtures are made once
+SPREAD = ("-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal")
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def server_stages(env: Mapping[str, str]) -> list[Result]:
             on_servers = {**env, **real, **servers.environment}
             marked = "(database or servers) and not e2e"
             return [
-                tests("PostgreSQL and Valkey", on_servers, "-n", PROCESSES, "-m", marked),
+                tests("PostgreSQL and Valkey", on_servers, *SPREAD, "-m", marked),
                 *tests_side_by_side(BROWSER_STAGES, {**env, **real}),
             ]
     except (ServerMissing, RuntimeError) as error:
@@ -163,7 +164,7 @@ def main() -> int:
     own = ("DATABASE_URL", "REDIS_URL", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
     env = {name: value for name, value in os.environ.items() if name not in own}
     results = [static_checks(env), libraries()]
-    results += [tests("SQLite", env, "-n", PROCESSES), *server_stages(env)]
+    results += [tests("SQLite", env, *SPREAD), *server_stages(env)]
     print("\n=== summary")
     for result in results:
         print(result.line())

@@ -107,14 +107,10 @@ def start_postgres(programs: Programs, folder: Path) -> str:
         "postgres",
         [
             *(str(binaries / "postgres"), "-D", str(data), "-p", str(port)),
-            *(
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "fsync=off",
-            ),
+            *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
+            # what it holds may be lost with the machine, and no query is worth compiling
+            *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+            *("-c", "jit=off"),
         ],
         env=env,
         cwd=data,

@@ -13,7 +13,7 @@ from lscb.models import Agency, Person, Role
 from tests import factories, personas
 from tests.personas import PERSONAS, Persona
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Of each action the personas who may; whoever is not named may not.
 TABLE: dict[Action, set[str]] = {

@@ -15,7 +15,7 @@ from tests import factories, personas
 from tests.personas import EXECUTIVE
 from tests.priorities import building
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

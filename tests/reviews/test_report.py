@@ -14,7 +14,7 @@ from reviews import actions, sample
 from reviews.models import Assessment, AuditCase, Finding, Recommendation, Review, Round, Standard
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 YEAR = "2020-21"
 DAY = date(2026, 4, 1)
 

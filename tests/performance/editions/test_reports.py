@@ -10,7 +10,7 @@ from lscb.periods import parse
 from performance import actions
 from performance.views import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
