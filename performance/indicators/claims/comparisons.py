@@ -114,17 +114,22 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
     subjects = before or [
         one for one in context.subjects if found.start() <= one.start <= found.end()
     ]
+    if subjects:
+        yield from _areas(context, found, subjects[-1].ids)
+
+
+def _areas(
+    context: Context, found: re.Match[str], ids: Sequence[str]
+) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Some indicators in the area that is spoken of, and in each that is named after the comparison."""
     near = [one for one in context.mentions if found.end() <= one.start <= found.end() + NEAR]
     said = [one for one in context.mentions if one.end <= found.start()]
     mine = said[-1].code if said else OWN
-    text = context.sentence.text
-    ids = list(subjects[-1].ids) if subjects else []
+    if PER_HEAD.search(context.sentence.text):
+        ids = [*ids, *rates_of(ids)]
     for place in near:
-        code = place.code
-        if ids and mine != code:
-            yield _in_both(
-                context, [*ids, *rates_of(ids)] if PER_HEAD.search(text) else ids, mine, code
-            )
+        if mine != place.code:
+            yield _in_both(context, ids, mine, place.code)
 
 
 def _following(context: Context, things: Sequence[Placed], found: re.Match[str]) -> list[Placed]:
@@ -177,13 +182,8 @@ def _compare(
             if not sign:
                 continue
             if gap * sign <= 0:
-                tried.append(
-                    (
-                        first,
-                        second,
-                        "The data show it the other way." if gap else "The two are equal.",
-                    )
-                )
+                why = "The data show it the other way." if gap else "The two are equal."
+                tried.append((first, second, why))
             elif size is not None and not _is_size(size, second, first):
                 tried.append((first, second, "The difference is another."))
             else:

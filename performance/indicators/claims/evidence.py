@@ -318,15 +318,7 @@ def pairs(
         ordered = sorted(alike)
         return _known(line, [(ordered[0], ordered[-1])])
     if before:
-        start = next(iter(before))
-        held = line.at(start)  # 'since March 2021' of what is counted once a year
-        start = held.period if held else start
-        latest = line.latest(start.kind)
-        if now and now > start and now.kind == start.kind:
-            ends = [now]
-        else:
-            ends = [start.shift(1), *([latest.period] if latest else [])]
-        return _known(line, [(start, end) for end in ends if end > start])
+        return _since(line, next(iter(before)), now)
     ends = named or ([now] if now else [])
     if not ends:
         ends = [one.period for one in (line.latest(kind) for kind in KINDS) if one]
@@ -339,6 +331,19 @@ def pairs(
             starts.append(Period(end.first - 12 * (years - 1), end.length))
         found += [(start, end) for start in dict.fromkeys(starts)]
     return _known(line, found)
+
+
+def _since(line: Line, start: Period, now: Period | None) -> list[tuple[Value, Value]]:
+    """The comparisons of an earlier period that is named with the time that is spoken of, or what followed and the
+    latest."""
+    held = line.at(start)  # 'since March 2021' of what is counted once a year
+    start = held.period if held else start
+    latest = line.latest(start.kind)
+    if now and now > start and now.kind == start.kind:
+        ends = [now]
+    else:
+        ends = [start.shift(1), *([latest.period] if latest else [])]
+    return _known(line, [(start, end) for end in ends if end > start])
 
 
 def _known(line: Line, wanted: Sequence[tuple[Period, Period]]) -> list[tuple[Value, Value]]:
