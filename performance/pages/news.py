@@ -43,6 +43,8 @@ def news(
     points = [] if chart is None else [one for one in chart.points if one.value is not None]
     if chart is None or not points or points[-1].rule is None:
         return ""
+    if chart.points[-1].value is None:  # the latest month is missing: 'no data', on the row as here
+        return ""
     if not lies_in(points[-1].label, quarter):
         return ""
     run = series.run_of(points)

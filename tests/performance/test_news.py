@@ -139,6 +139,13 @@ def test_a_quarter_without_numbers_lists_no_signal_of_an_earlier_one_and_says_so
     assert found.chance == "about 0.00"
 
 
+def test_a_quarter_whose_last_month_is_missing_tells_no_signal_as_its_row_says_no_data():
+    partly = value("FD08", "2025-26-Q1", status="not submitted")._replace(present=2)
+    found = page(*CONTACTS[:-1], partly)
+    assert found.sections[0].rows[0].variation.icon == "nodata"
+    assert found.signals == ()
+
+
 def test_where_nothing_goes_beyond_chance_it_says_of_how_many():
     found = brief(page(*run("FD08", "2023-07", [100 + at % 3 for at in range(24)]), OF_QUARTER))
     assert found.nothing == (
