@@ -77,13 +77,13 @@ def verdict(
     """What the chart of a series says, and that chart; where it shows nothing, or has no limits, what that of its
     shorter periods says (`parts`, the finest first), if they end with it. So no kind of period says 'too few points'
     where another shows a special cause."""
-    own = _chart(spec, values, rebases)
+    own = chart_of(spec, values, rebases)
     found = variation(spec, own)
     last = max((one.period.last for one in values if one.is_reported), default=None)
     if found.is_signal:
         return found, own
     for listed in parts:
-        chart = _chart(spec, listed, rebases)
+        chart = chart_of(spec, listed, rebases)
         if chart is None or chart.points[-1].label.last != last:
             continue
         other = variation(spec, chart)
@@ -93,9 +93,10 @@ def verdict(
     return found, own
 
 
-def _chart(
+def chart_of(
     spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period]
 ) -> Chart[Period] | None:
+    """The chart of a series over its window; None where too few points are worth drawing."""
     recent = series.best([sorted(values, key=lambda one: one.period)])
     return series.chart(recent, spec, rebases) if recent else None
 

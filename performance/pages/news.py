@@ -124,15 +124,19 @@ def _is_trend(run: Points) -> bool:
 
 
 def _latest(spec: IndicatorSpec, run: Points, shown: Value | None) -> list[str]:
-    """The latest point of a run, and the number that the row shows where that is of a longer period."""
+    """The latest point of a run, with the one before where it turned back from that, and the number that the row shows
+    where that is of a longer period."""
     last, said = run[-1].label, []
     if len(run) > 1 and not _is_trend(run):
-        said.append(f"{last.label} was {_number(spec, run[-1])}")
+        gap = (run[-1].value or 0) - (run[-2].value or 0)
+        back = gap < 0 if run[-1].direction == Direction.HIGH else gap > 0
+        after = f", after {_number(spec, run[-2])} in {run[-2].label.label}" if back else ""
+        said.append(f"{last.label} was {_number(spec, run[-1])}{after}")
     if shown is not None and shown.is_reported and shown.period != last:
-        said.append(f"the {shown.period.kind} as a whole {write(spec, shown)}")
+        said.append(f"the {shown.period.kind} as a whole was {write(spec, shown)}")
     if not said:
         return []
-    text = ", ".join(said)
+    text = "; ".join(said)
     return [f"{text[:1].upper()}{text[1:]}."]
 
 

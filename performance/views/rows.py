@@ -10,13 +10,14 @@ from lscb import access
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period
+from performance.indicators.series import Notes
 from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
 from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
 from performance.pages import scorecard
-from performance.pages.judged import drawn_with
+from performance.pages.judged import anew_words, chart_of, drawn_with
 from performance.pages.panel import Panel
 from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
@@ -37,8 +38,9 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     quarters = [one for one in values if one.period_type == QUARTER]
     wordings = commentary.history(spec.id, area, quarters)
     standing = commentary.newest(wordings, period)
+    notes = events.notes(area)
     panel = with_files(
-        _panel(spec, area, values, period),
+        _panel(spec, area, values, period, notes),
         "scorecard-row-file",
         period,
         spec.id,
@@ -53,6 +55,8 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "earlier": [one for one in wordings if one not in standing],
         "challenges": challenges.about(spec.id, area),
         "boards": boards_of(spec.id),
+        "anew": anew_words(chart_of(spec, _drawn(values, period), notes.rebases_of(spec.id))),
+        "may_rebase": access.can_rebase(person),
     }
     part = request.GET.get("part") == "1"
     name = "performance/parts/row_detail.html" if part else "performance/row.html"
@@ -72,7 +76,7 @@ def held(request: HttpRequest, edition_id: int, indicator_id: str) -> HttpRespon
     words = frozen.said_in(edition).get(spec.id)
     spec = agreed([spec], edition.quarter.end).get(spec.id) or spec
     area = observations.area(kept.shown["area"]) or edition.area
-    panel = _panel(spec, area, edition_page.values_of(kept), edition.quarter)
+    panel = _panel(spec, area, edition_page.values_of(kept), edition.quarter, events.notes(area))
     context = {
         "edition": edition,
         "spec": spec,
@@ -93,7 +97,7 @@ def as_file(request: HttpRequest, period: Period, indicator_id: str, kind: str) 
     """The chart of an opened row as a file: `csv`, `xlsx`, `png` or `svg`."""
     access.check_see_figures(signed_in(request))
     spec, area, values = _behind(request, period, indicator_id)
-    return panel_file(_panel(spec, area, values, period), area, kind)
+    return panel_file(_panel(spec, area, values, period, events.notes(area)), area, kind)
 
 
 def _behind(
@@ -118,12 +122,19 @@ def boards_of(indicator: str) -> list[Dashboard]:
     ]
 
 
-def _panel(spec: IndicatorSpec, area: Area, values: list[Value], quarter: Period) -> Panel:
-    """The chart that the row judges by: of the finest kind of period with enough points that ends with its number."""
+def _drawn(values: list[Value], quarter: Period) -> list[Value]:
+    """The values of the finest kind of period with enough points that ends with the number of the row."""
     kinds = [[one for one in values if one.period_type == kind] for kind in KINDS]
     latest = scorecard.latest(kinds[1], kinds[2], quarter)
     shown = latest if latest and latest.is_reported else None
-    best = drawn_with(kinds, shown) or next((listed for listed in kinds if listed), [])
+    return drawn_with(kinds, shown) or next((listed for listed in kinds if listed), [])
+
+
+def _panel(
+    spec: IndicatorSpec, area: Area, values: list[Value], quarter: Period, notes: Notes
+) -> Panel:
+    """The chart that the row judges by."""
+    best = _drawn(values, quarter)
     kind: PeriodType = next(
         (one for one in KINDS if best and best[0].period_type == one), "quarter"
     )
@@ -131,4 +142,4 @@ def _panel(spec: IndicatorSpec, area: Area, values: list[Value], quarter: Period
         indicator=spec.id, title=f"{spec.title}, {page.PERIOD_WORDS[kind]}", period_type=kind
     )
     printed = observations.printed(spec.id, area.code)
-    return page.panel(chart, values, printed, events.notes(area), [spec])
+    return page.panel(chart, values, printed, notes, [spec])

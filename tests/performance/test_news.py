@@ -43,7 +43,7 @@ def test_a_run_tells_both_levels_a_month_and_how_many_months_lie_outside_before_
     assert told(*CONTACTS, OF_QUARTER) == (
         "about 196 a month in October 2024 to June 2025, against about 132 a month in the 15 months before; "
         "all 9 above the mean of 156.0, 5 of them above the upper limit of 198.9. "
-        "June 2025 was 174, the quarter as a whole 593. Neither more nor less is better."
+        "June 2025 was 174, after 207 in May 2025; the quarter as a whole was 593. Neither more nor less is better."
     )
 
 
@@ -55,7 +55,7 @@ def test_a_percentage_is_a_ratio_of_sums_before_and_after_and_says_which_way_is_
     whole = value("FD16", "2025-26-Q1", top=2, bottom=750)
     assert told(*shares, whole, indicator="FD16") == (
         "0.4% in October 2024 to June 2025, down from 2.7% in the 15 months before; "
-        "9 months in a row below the mean of 1.9%. June 2025 was 0.4%, the quarter as a whole 0.3%. "
+        "9 months in a row below the mean of 1.9%. June 2025 was 0.4%; the quarter as a whole was 0.3%. "
         "An improvement: less is better."
     )
 
@@ -66,7 +66,7 @@ def test_a_single_month_outside_its_limit_stands_against_the_months_before():
     assert found.startswith(
         "160 in June 2025, against about 101 a month in the 23 months before; above the upper limit of "
     )
-    assert "The quarter as a whole 362." in found
+    assert "The quarter as a whole was 362." in found
 
 
 def test_a_trend_goes_from_its_first_to_its_last_month():
@@ -82,7 +82,7 @@ def test_a_year_is_told_as_years_and_with_its_provisional_limits():
     found = told(*years, indicator="NE05", quarter=parse("2023-24-Q4"))
     assert found == (
         "about 47.0% in 2017/18 to 2023/24, up from about 38.0% in the 5 years before; "
-        "7 years in a row above the mean of 43.2%. 2023/24 was 43.3%. Neither more nor less is better. "
+        "7 years in a row above the mean of 43.2%. 2023/24 was 43.3%, after 50.7% in 2022/23. Neither more nor less is better. "
         "Provisional limits."
     )
     later = page(*years, indicator="NE05", quarter=parse("2024-25-Q4"))
