@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from lscb.models import Area, AuditEvent, Person
+from lscb.models import Area, AuditEvent, Person, Role
 from lscb.periods import parse
 from performance import actions
 from performance.actions import sample
@@ -159,3 +159,19 @@ def test_a_mark_stands_at_its_period_and_loading_again_changes_nothing(shifted: 
     sample.load_places()
     assert (Event.objects.count(), Neighbour.objects.count()) == counted
     assert {one.model for one in Neighbour.objects.all()} == {"2021", "2025"}
+
+
+@pytest.mark.parametrize(("role", "may"), [(Role.MANAGER, True), (Role.EXECUTIVE, False)])
+def test_a_run_that_lasts_suggests_new_limits_with_a_link_for_those_who_may(
+    shifted: Area, role: Role, may: bool
+):
+    client = Client()
+    client.force_login(factories.person(role))
+    for address in (
+        f"/indicators/DA01/?area={LUTON}&period=quarter",
+        f"/indicators/DA01/?area={LUTON}",
+        f"/scorecard/2024-25-Q4/rows/DA01/?area={LUTON}&part=1",
+    ):
+        text = client.get(address).content.decode()
+        assert "It has lasted 12 months, since April 2024." in text, address
+        assert ("/indicators/DA01/rebases/" in text) is may, address
