@@ -140,7 +140,7 @@ class _Walk:
     """The way through the words of a text along the names."""
 
     text: str
-    words: list[tuple[int, int, str]]
+    words: Sequence[tuple[int, int, str]]
 
     def ends(self, node: _Node, place: int, way: _Way = _Way()) -> Iterator[Name]:
         """Every name that goes on from a place."""

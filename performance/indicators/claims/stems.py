@@ -1,6 +1,8 @@
 """The words of a text as names are compared by: small, without plural endings, abbreviations written out."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 # Words that names are compared without: 'care leavers were in suitable homes', 'the contacts then led to a referral'.
 _PASSED = (
@@ -52,7 +54,8 @@ _HYPHEN = re.compile(
 _ELEARNING = re.compile(r"\be-(learn\w*)")
 
 
-def words(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=64)  # a sentence is read for indicators, categories and more
+def words(text: str) -> Sequence[tuple[int, int, str]]:
     """The words of a text with their places, small, without apostrophes' variants and plural endings; several words at
     one place for an abbreviation."""
     plain = _ELEARNING.sub(r"e\1 ", text.lower().replace("’", "'"))
