@@ -77,6 +77,7 @@ def _page(
         "edition": found,
         "area": found.area,
         **frozen.brief_of(found, rows),
+        "held_by": found.pk,
         "sections": frozen.sections_of(rows),
         "said": said,
         "contradicted": [

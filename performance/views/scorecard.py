@@ -76,22 +76,22 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 # How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
-DENSITIES = ((42, ""), (48, "dense"), (53, "denser"))
+DENSITIES = ((42, ""), (48, "dense"), (55, "denser"), (59, "densest"))
 
 
 def density(
     page: Page, in_brief: Brief, asked: Decisions, words: Mapping[str, "Line"] | None = None
 ) -> str:
     """How small the letters of a printed scorecard must be for one sheet. `words` are those beside its rows."""
-    wrong = sum(5 for one in (words or {}).values() if one.findings)
+    wordings = sum(5 if one.findings else 2 for one in (words or {}).values())
     rows = [row for section in page.sections for row in section.told]
     seconds = sum(1 for row in rows if row.variation.is_signal) + sum(2 for row in rows if row.rag)
     gathered = sum(section.lines for section in page.sections)
     waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
     told = 3 * len(in_brief.signals) + len(in_brief.steady)
     top = max(told + 3, 2 * min(len(in_brief.gaps), 3) + 1, waiting + 1)
-    lines = len(rows) + seconds + gathered + top + wrong
-    return next((name for most, name in DENSITIES if lines <= most), "densest")
+    lines = len(rows) + seconds + gathered + top + wordings
+    return next((name for most, name in DENSITIES if lines <= most), "packed")
 
 
 @dataclass(frozen=True)

@@ -182,4 +182,4 @@ def test_letters_on_paper_are_smaller_where_signals_and_challenges_need_more_lin
     full = replace(page, sections=(replace(section, rows=(loud,) * 20), *page.sections))
     asked = Decisions([], [(None, False)] * 5)
     assert density(page, brief(page), nothing) == ""
-    assert density(full, brief(full), asked) == "densest"
+    assert density(full, brief(full), asked) == "packed"

@@ -84,7 +84,7 @@ def test_agreeing_a_wording_that_the_figures_contradict_asks_for_a_reason_which_
     wrong.refresh_from_db()
     assert wrong.agreed_at is None
     shown = client.post(COMMENTARY, {"agree": wrong.pk, "despite": WHY}, follow=True)
-    assert f"all the same, because: {WHY}" in shown.content.decode()
+    assert f"Agreed all the same: {WHY}" in shown.content.decode()
     told = AuditEvent.objects.get(action="commentary agreed")
     assert told.details == {"contradicted": 1, "reason": WHY}
     row = client.get(SCORECARD).content.decode()
@@ -203,6 +203,8 @@ def test_an_edition_holds_what_was_missing_and_the_decisions_asked_for_when_it_w
     close(by=manager, challenge=challenge, outcome="Hired two.")
     held = client_of(chair).get(f"/scorecard/editions/{edition.pk}/")
     assert held.context["brief"] == then
+    numbers = [line for line in held.content.decode().splitlines() if 'class="origin"' in line]
+    assert all(f"&amp;edition={edition.pk}" in line for line in numbers)
     for heading in ("What changed", "What is missing", "Decisions asked for"):
         assert f"<h2>{heading}</h2>" in held.content.decode()
     assert "Why do they wait?" in held.content.decode()
