@@ -40,6 +40,14 @@ class Words(Protocol):
         """The words."""
 
     @property
+    def despite(self) -> str:
+        """Why they were agreed all the same."""
+
+    @property
+    def since(self) -> object:
+        """What was written after them, beside an edition; None for nothing."""
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the figures contradict in them."""
 

@@ -22,6 +22,7 @@ from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
 from performance.views.common import chosen_area, opening_quarter
+from performance.views.scorecard import density
 
 LIVE = "live"
 
@@ -71,14 +72,19 @@ def _page(
 ) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
-    said = frozen.said_in(found)
+    said, sections = frozen.said_in(found), frozen.sections_of(rows)
+    held = frozen.brief_of(found, rows)
     titles = {row.indicator: row.shown["title"] for row in rows}
     context = {
         "edition": found,
         "area": found.area,
-        **frozen.brief_of(found, rows),
+        **held,
+        "density": density(sections, held["brief"], held["decisions"], said, also=2)
+        if held
+        else "packed",
+        "steps_taken": frozen.steps_taken(found),
         "held_by": found.pk,
-        "sections": frozen.sections_of(rows),
+        "sections": sections,
         "said": said,
         "contradicted": [
             (titles[key], said[key]) for key in titles if key in said and said[key].findings

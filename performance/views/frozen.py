@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
@@ -63,7 +64,7 @@ def steps_taken(found: Edition) -> list[str]:
     ]
 
 
-def brief_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, object]:
+def brief_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, Any]:
     """The panel that an edition holds; nothing for one that was frozen before panels were kept."""
     kept = found.panel
     if kept is None:

@@ -1,6 +1,6 @@
 """The quarterly scorecard: the page and its CSV."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,8 @@ from performance.indicators.spec import indicators
 from performance.pages import grouping, table
 from performance.pages.board import Board, board
 from performance.pages.brief import Brief, Decisions, brief, decisions
-from performance.pages.scorecard import Page
+from performance.pages.scorecard import SectionOf
+from performance.pages.table import Words
 from performance.queries import claims, commentary
 from performance.views.common import (
     chosen_area,
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     in_brief, asked, words = brief(made.page), decisions(made.written), said(made)
     context = {
         "sections": grouping.sections(made.page, group, only_signals=only_signals),
-        "density": density(made.page, in_brief, asked, words),
+        "density": density(made.page.sections, in_brief, asked, words),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,
@@ -80,13 +81,19 @@ DENSITIES = ((42, ""), (48, "dense"), (55, "denser"), (59, "densest"))
 
 
 def density(
-    page: Page, in_brief: Brief, asked: Decisions, words: Mapping[str, "Line"] | None = None
+    sections: Collection[SectionOf],
+    in_brief: Brief,
+    asked: Decisions,
+    words: Mapping[str, Words] | None = None,
+    *,
+    also: int = 0,
 ) -> str:
-    """How small the letters of a printed scorecard must be for one sheet. `words` are those beside its rows."""
-    wordings = sum(5 if one.findings else 2 for one in (words or {}).values())
-    rows = [row for section in page.sections for row in section.told]
+    """How small the letters of a printed scorecard must be for one sheet. `words` are those beside its rows; `also`
+    lines stand above them."""
+    wordings = also + sum(map(_lines_of, (words or {}).values()))
+    rows = [row for section in sections for row in section.told]
     seconds = sum(1 for row in rows if row.variation.is_signal) + sum(2 for row in rows if row.rag)
-    gathered = sum(section.lines for section in page.sections)
+    gathered = sum(section.lines for section in sections)
     waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
     told = 3 * len(in_brief.signals) + len(in_brief.steady)
     top = max(told + 3, 2 * min(len(in_brief.gaps), 3) + 1, waiting + 1)
@@ -105,6 +112,13 @@ class Line:
     moved: str
     findings: tuple[Finding, ...]
     despite: str
+    since: None = None  # live words have none after them
+
+
+def _lines_of(words: Words) -> int:
+    """How many lines of a printed row words take beyond its first."""
+    parts = ((words.findings, 4), (words.despite, 2), (words.since, 3))
+    return 2 + sum(lines for part, lines in parts if part)
 
 
 def said(made: Board) -> dict[str, Line]:

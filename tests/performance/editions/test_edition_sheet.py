@@ -64,6 +64,31 @@ def test_an_edition_is_one_tagged_sheet_of_paper(edition, reader, paper, width):
     assert faults(answer.content) == []
 
 
+def test_the_page_of_an_edition_prints_as_the_sheet_and_nothing_else(edition, reader):
+    page = reader.get(address(edition)).content.decode()
+    assert re.search(r'<body class="[^"]*landscape sheet', page)
+    assert re.search(r'<p class="on-paper">Edition 1, provisional\. Frozen', page)
+    for part in (
+        '<ol class="steps on-screen"',
+        '<section class="on-screen" aria-labelledby="restated',
+    ):
+        assert part in page
+
+
+def test_an_edition_without_its_top_prints_its_rows_alone(edition, reader, manager, chair):
+    take_step(by=chair, edition=edition, step="set-aside", reason="Too early.")
+    older = open_edition(
+        by=manager,
+        area=edition.area,
+        quarter=QUARTER,
+        rows=frozen.live_rows(edition.area, QUARTER),
+        panel=None,
+        data_version=observations.data_version(),
+    )
+    assert reader.get(address(older, "scorecard.pdf")).status_code == 200
+    assert "packed" in reader.get(address(older)).content.decode()
+
+
 def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
     edition, reader, chair, send
 ):

@@ -181,5 +181,5 @@ def test_letters_on_paper_are_smaller_where_signals_and_challenges_need_more_lin
     loud = replace(section.rows[0], variation=Variation("high", "Special cause, high", "It rose."))
     full = replace(page, sections=(replace(section, rows=(loud,) * 20), *page.sections))
     asked = Decisions([], [(None, False)] * 5)
-    assert density(page, brief(page), nothing) == ""
-    assert density(full, brief(full), asked) == "packed"
+    assert density(page.sections, brief(page), nothing) == ""
+    assert density(full.sections, brief(full), asked) == "packed"
