@@ -12,7 +12,6 @@ from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.contributed import Hit, OverdueAction, Report, Thing
-from performance.queries.claims import read_out
 from performance.queries.search import matching
 from priorities import queries
 from priorities.models import PlanAction, Priority, Record, Risk
@@ -71,4 +70,4 @@ def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
 def _newest(model: type[Record], words: Sequence[str], *fields: str) -> list[Any]:
     """The records that hold every word in one of the fields, as they are read, the newest first."""
     rows = model._default_manager.select_related("area").order_by("-pk")
-    return read_out(matching(rows, words, *fields))
+    return matching(rows, words, *fields)

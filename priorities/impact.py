@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lscb.models import Area
 from lscb.numbers import plural
 from performance.contributed import EVIDENCE_STRANDS, Evidence
 from performance.indicators.spec import indicators
@@ -14,7 +15,7 @@ from performance.queries.signals import Row as SignalRow
 from priorities import queries
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Risk, Voice
 from priorities.rag import COMPLETE
-from priorities.report import Chapter, Judged, Plan, judged
+from priorities.report import Chapter, Judged, chapters_of, judged
 
 
 @dataclass(frozen=True)
@@ -145,13 +146,14 @@ class Card:
         return f"{said}, {high} high" if high else said
 
 
-def cards(plan: Plan) -> list[Card]:
-    """The priorities of a plan, each in short."""
-    chosen = [chapter.priority for chapter in plan.chapters]
+def cards(area: Area, today: date) -> list[Card]:
+    """The priorities of an area as they stand on a day, each in short."""
+    chapters = chapters_of(area, today, queries.risks_of())
+    chosen = [chapter.priority for chapter in chapters]
     ids = list(dict.fromkeys(one for priority in chosen for one in priority.indicators))
-    rows = {row.id: row for row in queries.score_rows(ids, plan.area)}
+    rows = {row.id: row for row in queries.score_rows(ids, area)}
     found = []
-    for chapter in plan.chapters:
+    for chapter in chapters:
         mine = [rows[one] for one in chapter.priority.indicators if one in rows]
         known = [row for row in mine if not row.is_missing]
         missing = sum(one in indicators() for one in chapter.priority.indicators) - len(known)

@@ -116,11 +116,24 @@ def judgements_of(priority: Priority) -> list[Judgement]:
     return [*read_out(answers[:1]), *answers[1:]]
 
 
-def actions_of(priority: Priority | None = None) -> list[PlanAction]:
-    """The actions of a priority, or of all, those due first at the top."""
-    rows = PlanAction.objects.select_related("priority", "agency", "owner", "signal", "area")
-    rows = rows.prefetch_related("milestones")
-    return read_out(rows if priority is None else rows.filter(priority=priority))
+def answers_of(priorities: Collection[Priority]) -> dict[int, Judgement]:
+    """The executive's latest answer on each of some priorities that has one, by the priority's number, as it is
+    read."""
+    rows = Judgement.objects.filter(priority__in=priorities)
+    found: dict[int, Judgement] = {}
+    for one in rows.select_related("made_by", "priority__area"):
+        found.setdefault(one.priority_id, one)
+    for one in found.values():
+        one.moved = moved(one.area, texts_of(one), one.said)
+    read_out(found.values())
+    return found
+
+
+def actions_of(*priorities: Priority) -> list[PlanAction]:
+    """The actions of some priorities, those due first at the top."""
+    rows = PlanAction.objects.filter(priority__in=priorities)
+    rows = rows.select_related("priority", "agency", "owner", "area")
+    return read_out(rows.prefetch_related("milestones"))
 
 
 def actions_in(codes: Collection[str]) -> QuerySet[PlanAction]:
@@ -132,7 +145,7 @@ def actions_in(codes: Collection[str]) -> QuerySet[PlanAction]:
 def actions_beside(area: Area) -> list[PlanAction]:
     """The actions of an area, and of those it lies within, that belong to no priority, those due first at the top."""
     rows = PlanAction.objects.filter(Q(area=area) | Q(area__parts=area), priority=None)
-    rows = rows.select_related("agency", "owner", "signal", "area").prefetch_related("milestones")
+    rows = rows.select_related("agency", "owner", "area").prefetch_related("milestones")
     return read_out(rows.distinct())
 
 
@@ -187,12 +200,8 @@ def score_rows(ids: list[str], area: Area) -> list[scorecard.Row]:
         sections=(Section(title="Indicators", indicators=tuple(ids)),), dashboards=()
     )
     wider = observations.wider_areas(area)
-    counted = [
-        pair
-        for code in (area.code, *(code for code, _ in wider))
-        for pair in observations.quarters_with_values(ids, code)
-    ]
-    quarter = max((period for period, _ in counted), default=None) or _latest_year_end(ids, area)
+    codes = (area.code, *(code for code, _ in wider))
+    quarter = observations.latest_quarter(ids, codes) or _latest_year_end(ids, area)
     if quarter is None:
         return []
     page = board(area.code, quarter, layout, drafts=True).page

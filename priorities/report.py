@@ -85,24 +85,30 @@ def tallies(actions: Sequence[Judged]) -> tuple[Tally, ...]:
     return tuple(Tally(part, counted[part]) for part in RULE if counted[part])
 
 
-def plan(today: date, area: Area) -> Plan:
-    """The business plan of an area as it stands on a day."""
-    every = judged(queries.actions_of(), today)
-    risks = queries.risks_of()
+def chapters_of(area: Area, today: date, risks: Sequence[Risk]) -> tuple[Chapter, ...]:
+    """The priorities of an area as they stand on a day. `risks` are the open ones of the whole plan."""
     chosen = queries.priorities_of(area)
+    every = judged(queries.actions_of(*chosen), today)
+    answers = queries.answers_of(chosen)
     chapters = []
     for priority in chosen:
         mine = tuple(one for one in every if one.action.priority_id == priority.pk)
         own = tuple(one for one in risks if one.priority_id == priority.pk)
-        answer = next(iter(queries.judgements_of(priority)), None)
-        chapters.append(Chapter(priority, mine, tallies(mine), own, answer))
+        chapters.append(Chapter(priority, mine, tallies(mine), own, answers.get(priority.pk)))
+    return tuple(chapters)
+
+
+def plan(today: date, area: Area) -> Plan:
+    """The business plan of an area as it stands on a day."""
+    risks = queries.risks_of()
+    chapters = chapters_of(area, today, risks)
     beside = judged(queries.actions_beside(area), today)
     shown = [*(one for chapter in chapters for one in chapter.actions), *beside]
     general = tuple(one for one in risks if one.priority_id is None and one.area_id == area.pk)
     return Plan(
         today,
         area,
-        tuple(chapters),
+        chapters,
         beside,
         tallies(shown),
         general,

@@ -21,6 +21,7 @@ from performance.indicators.spec import indicators
 from performance.models import Signal
 from performance.queries.claims import contradicted, read_out, texts_of
 from performance.views.common import chosen_area
+from performance.views.kept import kept
 from priorities import actions, queries, report
 from priorities import impact as effects
 from priorities.actions import ChangedMeanwhile, PlanRefused
@@ -60,35 +61,39 @@ def may_edit(person: Person, record: Record) -> bool:
 
 
 @require_GET
+@kept
 def overview(request: HttpRequest) -> HttpResponse:
     """The priorities, with how their actions stand."""
     person = signed_in(request)
     access.check_see_figures(person)
-    context = _plan(request) | {"may_change": access.can_change_plan(person)}
-    context["cards"] = effects.cards(context["plan"])
+    area = chosen_area(request)
+    context = {
+        "area": area,
+        "areas": queries.areas(),
+        "cards": effects.cards(area, timezone.localdate()),
+        "may_change": access.can_change_plan(person),
+    }
     return render(request, "priorities/overview.html", context)
 
 
 @require_GET
+@kept
 def plan(request: HttpRequest) -> HttpResponse:
     """The business plan on a page, to be printed."""
     access.check_see_figures(signed_in(request))
-    context = _plan(request) | {"rule": RULE}
-    context["files"] = papers.files("plan", query=f"?area={context['area'].code}")
-    return render(request, "priorities/plan.html", context)
-
-
-def _plan(request: HttpRequest) -> dict[str, Any]:
-    """The plan of the area in the address, the partnership's own by default."""
     area = chosen_area(request)
-    return {
+    context = {
         "plan": report.plan(timezone.localdate(), area),
         "area": area,
         "areas": queries.areas(),
+        "rule": RULE,
+        "files": papers.files("plan", query=f"?area={area.code}"),
     }
+    return render(request, "priorities/plan.html", context)
 
 
 @require_GET
+@kept
 def priority(request: HttpRequest, priority_id: int) -> HttpResponse:
     """One priority: is it making a difference?"""
     person = signed_in(request)

@@ -82,16 +82,17 @@ def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
     person may see."""
 
     def found(rows: QuerySet[M], *fields: str) -> list[M]:
-        return told(matching(rows, words, *fields, read=told))
+        return matching(rows, words, *fields, read=told)
 
-    reviews = queries.reviews(person)
+    reviews = access.reviews_visible_to(person, Review.objects.select_related("area"))
     for row in found(reviews, "title", "summary", "scope", "strengths", "led_by"):
         yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
     for one in found(queries.all_findings(person), "text"):
         yield Hit("Findings", one.text, one.review.get_absolute_url(), one.review.title)
     for theme in found(Theme.objects.all(), "name", "about", "done"):
         yield Hit("Themes of reviews", theme.name, _theme_address(theme), theme.about)
-    for asked in found(queries.recommendations(person), "text"):
+    recommendations = Recommendation.objects.select_related("review")
+    for asked in found(access.reviews_visible_to(person, recommendations, "review__"), "text"):
         yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
     for act in found(queries.actions(person), "text", "agency__name", "progress"):
         yield Hit("Actions on reviews", act.text, address_of(act), act.answers)

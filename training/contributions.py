@@ -9,7 +9,6 @@ from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.contributed import Hit, Report
-from performance.queries.claims import read_out
 from performance.queries.search import matching
 from training import queries
 from training.models import Commentary
@@ -32,5 +31,5 @@ def reports(_person: Person, area: Area, quarter: Period) -> Iterator[Report]:
 def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
     """What was written about a quarter's training and holds every word, the newest first."""
     rows = Commentary.objects.select_related("area")
-    for one in read_out(matching(rows, words, "text")):
+    for one in matching(rows, words, "text"):
         yield Hit("Training reports", str(one), one.get_absolute_url(), one.text)

@@ -1,6 +1,7 @@
 """The calendar of returns: reading what is owed, saying what is not, and recording how returns were kept."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
@@ -38,36 +39,19 @@ def all_duties(today: date, area: Area | None = None) -> list[Duty]:
 
 def _agencies(only: Area | None) -> list[Owing]:
     """The agencies with the areas they send for, or with the one; an invented area owes nothing."""
-    return [
-        Owing(
-            one.slug,
-            one.type,
-            tuple(
-                sorted(
-                    area.code
-                    for area in one.areas.all()
-                    if not area.synthetic and only in (None, area)
-                )
-            ),
-            one.valid_from,
-            one.valid_to,
-        )
-        for one in Agency.objects.prefetch_related("areas").order_by("name")
-    ]
+    names = ("slug", "type", "valid_from", "valid_to", "areas__code", "areas__synthetic")
+    found: dict[str, Owing] = {}
+    rows = Agency.objects.order_by("name", "pk", "areas__code").values_list(*names)
+    for slug, kind, since, until, code, synthetic in rows:
+        known = found.setdefault(slug, Owing(slug, kind, (), since, until))
+        if code and not synthetic and (only is None or code == only.code):
+            found[slug] = replace(known, areas=(*known.areas, code))
+    return list(found.values())
 
 
 def _exemptions() -> list[Exempt]:
-    return [
-        Exempt(
-            one.return_id,
-            one.agency.slug,
-            one.area.code if one.area else None,
-            one.starts,
-            one.ends,
-            one.reason,
-        )
-        for one in Exemption.objects.select_related("agency", "area")
-    ]
+    names = ("return_id", "agency__slug", "area__code", "starts", "ends", "reason")
+    return [Exempt(*columns) for columns in Exemption.objects.values_list(*names)]
 
 
 def _deliveries(since: Period, only: Area | None) -> list[Delivery]:

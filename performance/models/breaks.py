@@ -1,10 +1,12 @@
 """Where a series breaks, and the one place that tells it together with who said that it compares all the same."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -36,6 +38,7 @@ COLUMNS = (
     "parts",
     "lacking",
 )
+CONVERTED = ("numerator", "denominator", "published")  # what a database may keep in another form
 # What breaks rest on beside the definitions, every column as text so that other questions can be asked with it: what
 # agencies that were replaced have sent, with the items where it is figures, and what somebody said compares.
 TOLD = """
@@ -100,19 +103,48 @@ def told() -> Told:
 def values_of(rows: QuerySet[Observation]) -> list[Value]:
     """Observations as values that know the breaks of their series. None becomes a model on the way: most of the time
     would go into that."""
-    found = rows.values_list(*COLUMNS).iterator(chunk_size=2000)
-    return with_breaks(
-        [
-            Value(indicator, area, kind, parse(code), *rest)
-            for indicator, area, kind, code, *rest in found
-        ]
-    )
+    return with_breaks(values_alone(rows))
+
+
+def values_alone(rows: QuerySet[Observation]) -> list[Value]:
+    """Observations as values without the breaks of their series, which `with_breaks` adds."""
+    return [
+        Value(indicator, area, kind, parse(code), *rest)
+        for indicator, area, kind, code, *rest in _read(rows, COLUMNS)
+    ]
+
+
+def _read(rows: QuerySet[Observation], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Columns of observations as Django reads them, but that a number which was seen before is not worked out again:
+    on SQLite that took longer than finding the rows."""
+    compiler = rows.values_list(*names).query.get_compiler(connection=connection)
+    try:
+        sql, about = compiler.as_sql()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, about)
+        columns: list[Iterable[Any]] = list(zip(*cursor.fetchall(), strict=True))
+    for place, name in enumerate(names if columns else ()):
+        if name in CONVERTED:
+            columns[place] = [_known(name, one) for one in columns[place]]
+    return list(zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(name: str, stored: Any) -> Any:
+    """What a database's form of a column's content stands for."""
+    field: Any = Observation._meta.get_field(name)
+    column = field.get_col(Observation._meta.db_table)
+    for convert in connection.ops.get_db_converters(column):
+        stored = convert(stored, column, connection)
+    return stored
 
 
 def to_judge(rows: QuerySet[Observation]) -> list[Value]:
     """Totals as values that a control chart can be made from and no more: their numbers and their breaks, without
     amounts, interval and coverage, which take longer to read than all the rest. In no order."""
-    found = rows.order_by().values_list(*COLUMNS[:4], "value", "status", "parts")
+    found = _read(rows.order_by(), (*COLUMNS[:4], "value", "status", "parts"))
     return with_breaks(
         [
             Value(

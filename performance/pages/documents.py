@@ -55,7 +55,7 @@ def _sections(pack: Pack) -> Iterator[Section]:
         for panel in view.panels:
             yield _panel(panel, view.below)
     waiting = [
-        f"{one.quarter.label}, edition {one.number}: {one.get_state_display().lower()}"
+        f"{one.quarter.label}, edition {one.number}: {one.state.label.lower()}"
         for one in pack.editions
     ]
     yield Section("6. Editions to decide on", points=waiting, none="None waits.")
@@ -93,9 +93,9 @@ def _open(pack: Pack) -> Section:
     rows = [
         (
             one.question,
-            one.agency.name,
+            one.agency,
             f"{one.due.day} {one.due:%B %Y}",
-            one.get_state_display() + (", overdue" if overdue else ""),
+            one.state_words + (", overdue" if overdue else ""),
         )
         for one, overdue in pack.challenges
     ]

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lscb.periods import Period, parse
@@ -25,8 +25,9 @@ CHANGES = ("on_last_quarter", "on_last_year", "to_date")
 def freeze(page: Page, values: Iterable[Value]) -> list[Frozen]:
     """The rows of a page as they are kept, each with the observations of its area that it was made from."""
     known: dict[tuple[str, str], list[Value]] = {}
+    end = page.quarter.last + 1
     for value in values:
-        if value.period.last <= page.quarter.last:
+        if value.period.first + value.period.length <= end:
             known.setdefault((value.indicator, value.area), []).append(value)
     return [
         Frozen(
@@ -66,8 +67,14 @@ def _of(kind: Any, kept: dict[str, Any] | None) -> Any:
     """A dataclass from what was kept of it; None where nothing was."""
     if kept is None:
         return None
-    known = {one.name for one in fields(kind)}
+    known = _names(kind)
     return kind(**{name: _tuples(one) for name, one in kept.items() if name in known})
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    """The names of a dataclass's fields."""
+    return frozenset(one.name for one in fields(kind))
 
 
 def _tuples(kept: Any) -> Any:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from lscb.periods import Period
 from performance.contributed import OverdueAction, TimeLimit
-from performance.models import Challenge, Edition, Signal
+from performance.models import Signal
 from performance.pages.brief import Gap
 from performance.pages.panel import Panel
 from performance.pages.scorecard import Row
 from performance.queries.calendar import Owed
+from performance.queries.scorecard import Asked, Frozen
 from performance.queries.signals import News
 from performance.queries.signals import Row as SignalRow
 
@@ -38,10 +39,10 @@ class Pack:
     chance: str
     gaps: tuple[Gap, ...]
     late: tuple[Owed, ...]
-    challenges: tuple[tuple[Challenge, bool], ...]
+    challenges: tuple[tuple[Asked, bool], ...]
     actions: tuple[OverdueAction, ...]
     limits: tuple[TimeLimit, ...]
-    editions: tuple[Edition, ...]
+    editions: tuple[Frozen, ...]
     views: tuple[ChosenView, ...]
     news: News | None = None
 

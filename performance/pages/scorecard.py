@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
 from lscb.periods import Period, months_of
@@ -198,8 +199,8 @@ def _pressing(row: Row) -> int:
 def _by_indicator(values: Iterable[Value], quarter: Period) -> dict[str, list[Value]]:
     """The values that do not lie after the quarter, in the order of their periods."""
     found: dict[str, list[Value]] = {}
-    for value in sorted(values, key=lambda one: one.period.first):
-        if value.period.last <= quarter.last:
+    for value in sorted(values, key=attrgetter("period.first")):
+        if value.period.first + value.period.length <= quarter.first + quarter.length:
             found.setdefault(value.indicator, []).append(value)
     return found
 

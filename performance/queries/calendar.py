@@ -68,13 +68,15 @@ def owed(person: Person, today: date, area: Area | None = None) -> list[Owed]:
     """Every duty (of one area) that the person may see, by agency, return, area and period."""
     if area is not None and area.synthetic:
         return []  # nobody owes anything for it
-    agencies = {one.slug: one for one in Agency.objects.all()}
+    agencies = {
+        slug: (pk, name) for pk, slug, name in Agency.objects.values_list("pk", "slug", "name")
+    }
     areas = dict(Area.objects.values_list("code", "name"))
     only = access.calendar_agency(person)
     found = [
-        Owed(duty, returns()[duty.return_id], agencies[duty.agency].name, areas[duty.area])
+        Owed(duty, returns()[duty.return_id], agencies[duty.agency][1], areas[duty.area])
         for duty in all_duties(today, area)
-        if only is None or agencies[duty.agency].pk == only
+        if only is None or agencies[duty.agency][0] == only
     ]
     return sorted(
         found, key=lambda one: (one.agency, one.spec.title, one.area, one.duty.period.first)

@@ -63,11 +63,6 @@ def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:
     return ChallengeFile.objects.filter(entry__challenge=challenge, entry=entry_id).first()
 
 
-def not_closed(area: Area, person: Person | None = None) -> list[Challenge]:
-    """The challenges about an area that are not closed, those due first at the top."""
-    return read_out(challenges(person).filter(area=area).exclude(state=Challenge.State.CLOSED))
-
-
 def live_figures(numbers: Collection[int]) -> dict[int, dict[str, str]]:
     """What the live figures in the questions of some challenges say now, by the number of the challenge."""
     rows = Challenge.objects.filter(pk__in=numbers).select_related("area")

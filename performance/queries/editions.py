@@ -1,10 +1,12 @@
 """Reading editions, and why a number differs from what one of them printed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from lscb.models import Area, AuditEvent
 from lscb.periods import Period, parse
@@ -26,11 +28,6 @@ def editions(area: Area | None = None) -> list[Edition]:
 def edition(edition_id: int) -> Edition | None:
     """One edition with the people of its steps."""
     return Edition.objects.select_related("area", *PEOPLE).filter(pk=edition_id).first()
-
-
-def waiting(area: Area) -> list[Edition]:
-    """The editions of an area that wait for a step."""
-    return [one for one in editions(area) if one.is_open]
 
 
 def newest(area: Area, quarter: Period) -> Edition | None:
@@ -80,13 +77,29 @@ def causes(
     changed = _changed_since(area, since)
     if not changed:
         return {}
-    specs = indicators()
+    specs, held = indicators(), cache(partial(_held, tuple(changed)))
     return {
         one: found
         for one, codes in moved.items()
         if one in specs
-        and (found := _touching(specs[one], [parse(code) for code in codes], changed))
+        and (found := _touching(specs[one], [parse(code) for code in codes], changed, held))
     }
+
+
+Held = Sequence[tuple[int, Period, str]]  # submissions, periods and items (of figures) of rows
+
+
+def _held(changed: Sequence[Cause], dataset: str) -> Held:
+    """Which periods and items the rows of a dataset are of, of each of the changed files."""
+    ids = {one.id for one in returns_of(dataset)}
+    mine = [one.submission for one in changed if one.return_id in ids]
+    rows: QuerySet[Any] = DATASETS[dataset]._default_manager.filter(submission__in=mine).order_by()
+    if dataset == "Figure":
+        found = rows.values_list("submission", "period", "item")
+        return [(one, parse(code), item) for one, code, item in found.distinct()]
+    return [
+        (one, parse(code), "") for one, code in rows.values_list("submission", "period").distinct()
+    ]
 
 
 def _changed_since(area: str, since: datetime) -> list[Cause]:
@@ -129,21 +142,20 @@ def _answers(row: Submission) -> str:
 
 
 def _touching(
-    spec: IndicatorSpec, periods: Sequence[Period], changed: Sequence[Cause]
+    spec: IndicatorSpec,
+    periods: Sequence[Period],
+    changed: Sequence[Cause],
+    held: Callable[[str], Held],
 ) -> list[Cause]:
     """Of the changed files those that hold rows of an indicator's datasets within, or around, the periods."""
     found: set[int] = set()
+    spans = [(one.year.first, one.last) for one in periods]
     for dataset in datasets_of(spec):
-        ids = {one.id for one in returns_of(dataset)}
-        mine = [one.submission for one in changed if one.return_id in ids]
-        if not mine:
-            continue
-        rows = DATASETS[dataset]._default_manager.filter(submission__in=mine)
-        if dataset == "Figure":
-            rows = rows.filter(Q(("item__in", _items(spec))))
-        for submission, code in rows.values_list("submission", "period").distinct():
-            sent = parse(code)
-            if any(sent.first <= one.last and one.year.first <= sent.last for one in periods):
+        items = _items(spec) if dataset == "Figure" else ("",)
+        for submission, sent, item in held(dataset):
+            if item in items and any(
+                sent.first <= last and first <= sent.last for first, last in spans
+            ):
                 found.add(submission)
     return [one for one in changed if one.submission in found]
 

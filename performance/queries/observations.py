@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
@@ -16,7 +16,7 @@ from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
 from performance.models.breaks import COLUMNS as COLUMNS
-from performance.models.breaks import Told, values_of, with_breaks
+from performance.models.breaks import Told, values_alone, values_of, with_breaks
 
 ROUNDED = "rounded"  # what a printed figure is that is the value with fewer decimals
 NATIONAL = "national"  # the type of agency that publishes every authority's figures
@@ -294,6 +294,19 @@ def quarters_with_values(indicator_ids: Collection[str], area: str) -> list[tupl
     return [(parse(period), one) for period, one in rows.values_list("period", "indicator")]
 
 
+def latest_quarter(indicator_ids: Collection[str], areas: Collection[str]) -> Period | None:
+    """The latest quarter for which any of these areas has a number of one of these indicators; None without any."""
+    rows = Observation.objects.filter(
+        indicator__in=indicator_ids,
+        area__code__in=areas,
+        period_type="quarter",
+        breakdown=ALL,
+        status=REPORTED,
+    )
+    last = rows.order_by().aggregate(last=Max("period"))["last"]
+    return parse(last) if last else None
+
+
 def scorecard_values(
     indicator_ids: Collection[str],
     areas: Collection[str],
@@ -314,12 +327,6 @@ def scorecard_values(
     rows = Observation.objects.filter(
         reach, indicator__in=indicator_ids, area__code__in=areas, breakdown=ALL
     )
-    wanted = {(period_type, code) for period_type, codes in periods.items() for code in codes}
-    return with_breaks(
-        [
-            Value(indicator, area, kind, parse(code), *rest)
-            for indicator, area, kind, code, *rest in rows.order_by().values_list(*COLUMNS)
-            if (kind, code) in wanted
-        ],
-        known,
-    )
+    wanted = {(kind, parse(code)) for kind, codes in periods.items() for code in codes}
+    found = values_alone(rows.order_by())
+    return with_breaks([one for one in found if (one.period_type, one.period) in wanted], known)

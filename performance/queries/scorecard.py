@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -125,6 +126,11 @@ class Asked:
     state: str
     due: date
 
+    @property
+    def state_words(self) -> str:
+        """`Waiting for an answer`."""
+        return str(Challenge.State(self.state).label)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -138,8 +144,15 @@ class Written:
     rebases: Mapping[str, Mapping[str, tuple[Period, ...]]]
     said: Mapping[str, Wording]
     editions: tuple[Frozen, ...]
-    challenges: tuple[Asked, ...]
     told: Told
+    area: Area
+    asked: tuple[tuple[Any, ...], ...]  # the challenges, as `_challenges` takes them
+
+    @cached_property
+    def challenges(self) -> tuple[Asked, ...]:
+        """The challenges about the area that are not closed and that everybody may see, the one that is due first at
+        the beginning. What their live figures say is read with them, and only by those who ask."""
+        return _challenges(self.area, self.asked)
 
 
 # What people decided and wrote, as one question. In SQL, because Django takes as long to put five unions into words as
@@ -195,8 +208,9 @@ def written(places: Places, quarter: Period) -> Written:
         rebases=_rebases(found["rebase"]),
         said=_said(found["said"]),
         editions=_editions(found["edition"]),
-        challenges=_challenges(places.area, found["challenge"]),
         told=told_by(rows),
+        area=places.area,
+        asked=tuple(found["challenge"]),
     )
 
 

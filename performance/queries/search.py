@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.urls import reverse
 
 from lscb.models import Person
 from lscb.periods import parse
 from performance import contributed
 from performance.contributed import Hit
+from performance.indicators.claims.placeholders import OPENS
 from performance.indicators.spec import indicators
 from performance.models import Challenge, ChallengeEntry, Commentary
 from performance.queries import challenges
@@ -46,20 +47,33 @@ def matching(
     words: Sequence[str],
     *fields: str,
     read: Callable[[Iterable[Any]], list[Any]] = read_out,
-) -> QuerySet[M]:
-    """The rows of which every word stands in one of the fields, as it is written or, where a text holds live figures,
-    as it is read (by `read`): one query more, and those of live figures."""
-    return rows.filter(_holds(words, fields, holding_each(rows, words, fields, read)))
+) -> list[M]:
+    """The rows, as they are read (by `read`), of which every word stands in one of the fields: as it is written or,
+    where a text holds live figures, as it is read. One query, and those of live figures."""
+    live = [name for name in getattr(rows.model, "LIVE", ()) if name in fields]
+    wanted, said, verdicts = Q(), {}, {}
+    for place, word in enumerate(words):
+        anywhere = _anywhere(word, fields)
+        wanted &= anywhere
+        said[f"says_{place}"] = word.casefold()
+        verdicts[f"says_{place}"] = ExpressionWrapper(anywhere, BooleanField())
+    for name in live:
+        wanted |= Q(**{f"{name}__contains": OPENS})
+    return [one for one in read(rows.annotate(**verdicts).filter(wanted)) if _says(one, said, live)]
 
 
-def _holds(words: Sequence[str], fields: Collection[str], also: Mapping[str, Collection[int]]) -> Q:
-    """A condition that every word stands in one of the fields, or that `also` names the row for it."""
+def _says(record: Any, words: Mapping[str, str], live: Sequence[str]) -> bool:
+    """Whether every word stands in a record: the database found it (what it says of each stands in a field of its own),
+    or it stands in a text with live figures as it is read."""
+    text = " ".join(str(getattr(record, name)) for name in live).casefold()
+    return all(getattr(record, verdict) or word in text for verdict, word in words.items())
+
+
+def _anywhere(word: str, fields: Collection[str]) -> Q:
+    """A condition that a word stands in one of the fields."""
     condition = Q()
-    for word in words:
-        anywhere = Q(pk__in=also[word])
-        for field in fields:
-            anywhere |= Q(**{f"{field}__icontains": word})
-        condition &= anywhere
+    for field in fields:
+        condition |= Q(**{f"{field}__icontains": word})
     return condition
 
 
@@ -76,13 +90,16 @@ def _indicators(words: list[str]) -> list[Hit]:
 
 
 def _challenges(person: Person, words: list[str]) -> list[Hit]:
-    seen = challenges.challenges(person)
+    seen = challenges.challenges(person).select_related(None).select_related("agency", "area")
     also = holding_each(seen, words, Challenge.LIVE)
     lines = ChallengeEntry.objects.filter(challenge__in=seen).select_related("challenge__area")
     for word, entries in holding_each(lines, words, ChallengeEntry.LIVE).items():
         also[word] += lines.filter(pk__in=entries).values_list("challenge", flat=True)
     fields = ("question", "outcome", "agency__name", "entries__text")
-    rows = seen.filter(_holds(words, fields, also)).distinct().order_by("-pk")
+    wanted = Q()
+    for word in words:
+        wanted &= _anywhere(word, fields) | Q(pk__in=also[word])
+    rows = seen.filter(wanted).distinct().order_by("-pk")
     return [
         Hit(
             "Challenges",
@@ -104,6 +121,6 @@ def _commentary(words: list[str]) -> list[Hit]:
             f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}",
             row.text,
         )
-        for row in read_out(rows[:AT_MOST])
+        for row in rows[:AT_MOST]
         if row.indicator in specs
     ]

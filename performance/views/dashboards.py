@@ -35,6 +35,7 @@ from performance.views.kept import kept
 
 
 @require_GET
+@kept
 def dashboards(request: HttpRequest) -> HttpResponse:
     """The dashboards, each with its question and how much of it has figures; `?theme=` leads to one."""
     access.check_see_figures(signed_in(request))

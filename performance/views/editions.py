@@ -22,12 +22,14 @@ from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
 from performance.views.common import chosen_area, opening_quarter
+from performance.views.kept import kept, kept_for_each
 from performance.views.scorecard import density
 
 LIVE = "live"
 
 
 @require_GET
+@kept_for_each
 def editions(request: HttpRequest) -> HttpResponse:
     """All editions of an area, and what waits for whom."""
     person = signed_in(request)
@@ -62,6 +64,7 @@ def _quarter(text: str) -> Period | None:
 
 
 @require_GET
+@kept_for_each
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """One edition as it was frozen, its steps, and the log of what differs today."""
     return _page(request, *frozen.edition_of(edition_id))
@@ -94,7 +97,6 @@ def _page(
         "steps": actions.steps_open_to(person, found),
         "closed": actions.steps_closed_to(person, found),
         "restated": frozen.restated(found, rows),
-        "others": [one for one in queries.editions(found.area) if one.pk != found.pk],
         "refusal": refusal,
         "can_print": papers.can_print(),
     }
@@ -148,6 +150,7 @@ def step(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 @require_GET
+@kept
 def compare(request: HttpRequest) -> HttpResponse:
     """Two editions of an area side by side, or one with the live scorecard of its quarter."""
     access.check_see_figures(signed_in(request))

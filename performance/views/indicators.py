@@ -27,11 +27,13 @@ from performance.views.common import chosen_area, quarters_to_pin
 from performance.views.downloads import panel_file
 from performance.views.indicator_chart import Shown
 from performance.views.indicator_sections import sections
+from performance.views.kept import kept, kept_for_each
 
 ROWS = 24  # periods in the table; earlier ones are folded away
 
 
 @require_GET
+@kept
 def indicators(request: HttpRequest) -> HttpResponse:
     """All indicators, by group, with those that have no data yet marked; `?q=` searches."""
     access.check_see_figures(signed_in(request))
@@ -73,6 +75,7 @@ def _spec(indicator_id: str) -> IndicatorSpec:
 
 
 @require_GET
+@kept_for_each
 def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """One indicator for an area, by a kind of period and a breakdown, all named in the address."""
     access.check_see_figures(signed_in(request))

@@ -7,12 +7,15 @@ the page is sent. An unchanged page answers 304 by an ETag of the same key.
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache, wraps
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +29,8 @@ from lscb.http import signed_in
 from lscb.models import Person
 from performance.queries.versions import state_of_everything
 
-HEADER, TOKEN = "<!--header-->", "<!--token-->"  # what templates leave open in a page that is kept
+HEADER, TOKEN = b"<!--header-->", b"<!--token-->"  # what is left open in a page that is kept
+TOKENS = re.compile(rb'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">')
 PROGRAM_FILES = ("*.py", "*.html", "*.yaml", "*.csv")
 View = Callable[..., HttpResponse]
 
@@ -59,19 +63,29 @@ class Shelf:
             self._kept.clear()
 
 
-PAGES = Shelf(128)  # by what the page says
-ANSWERS = Shelf(256)  # by person as well: compressed, ready to send
+PAGES = Shelf(256)  # by what the page says
+ANSWERS = Shelf(512)  # by person as well: compressed, ready to send
 
 
 def kept(view: View) -> View:
-    """A view whose page depends on its address, the stored state, the day, and what the person may see: no more."""
+    """A view whose page depends on its address, the stored state, the day, and the role and agency of the person: no
+    more."""
+    return _kept(view, lambda person: (person.role, person.agency_id))
 
+
+def kept_for_each(view: View) -> View:
+    """A view whose page depends on who the person is as well: the reviews that they are named on, what they sent or
+    signed. It is kept for them alone."""
+    return _kept(view, lambda person: (person.pk, person.role, person.agency_id))
+
+
+def _kept(view: View, rights: Callable[[Person], tuple[object, ...]]) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = signed_in(request)
         if request.method != "GET" or len(get_messages(request)):
             return view(request, *args, **kwargs)
-        page_key = key_of(request, person)
+        page_key = key_of(request, rights(person))
         etag = f'"{_digest(page_key, person.pk, _cookie(request))}"'
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
@@ -85,7 +99,7 @@ def kept(view: View) -> View:
             made = view(request, *args, **kwargs)
             if made.status_code != 200:
                 return made
-            page = made.content
+            page = TOKENS.sub(TOKEN, made.content)
             PAGES.put(page_key, page)
         body = _with_person(request, page)
         if not _takes_gzip(request):
@@ -97,9 +111,8 @@ def kept(view: View) -> View:
     return answer
 
 
-def key_of(request: HttpRequest, person: Person) -> str:
+def key_of(request: HttpRequest, rights: tuple[object, ...]) -> str:
     """The key of a page: its address, the state of data and definitions, the day, and what the person may see."""
-    rights = (person.role, person.agency_id)
     return _digest(
         request.get_full_path(), state_of_everything(), program(), timezone.localdate(), *rights
     )
@@ -109,9 +122,10 @@ def key_of(request: HttpRequest, person: Person) -> str:
 def program() -> str:
     """A fingerprint of the program and its definitions as this process started with them."""
     found = hashlib.sha256(str(settings.DEBUG).encode())
-    for app in ("lscb", "performance"):
+    ours = [Path(app.path) for app in apps.get_app_configs()]
+    for folder in sorted(one for one in ours if one.parent == settings.BASE_DIR):
         for pattern in PROGRAM_FILES:
-            for path in sorted((settings.BASE_DIR / app).rglob(pattern)):
+            for path in sorted(folder.rglob(pattern)):
                 about = path.stat()
                 found.update(f"{path} {about.st_size} {about.st_mtime_ns}".encode())
     return found.hexdigest()
@@ -135,7 +149,7 @@ def _with_person(request: HttpRequest, page: bytes) -> bytes:
     token = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
-    return page.replace(HEADER.encode(), header.encode()).replace(TOKEN.encode(), token.encode())
+    return page.replace(HEADER, header.encode()).replace(TOKEN, token.encode())
 
 
 def _compressed(content: bytes) -> HttpResponse:

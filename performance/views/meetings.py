@@ -15,19 +15,14 @@ from performance import contributed
 from performance.indicators.duties import Standing
 from performance.models import Meeting, Signal
 from performance.pages import documents
-from performance.pages.brief import brief
+from performance.pages.board import Board, board
+from performance.pages.brief import brief, decisions
 from performance.pages.meeting import Pack
-from performance.pages.scorecard import Page
-from performance.queries import (
-    calendar,
-    challenges,
-    editions,
-    meetings,
-    observations,
-    signals,
-)
+from performance.queries import calendar, challenges, meetings, observations, signals
+from performance.queries.scorecard import Places
 from performance.views.chosen import chosen_view
-from performance.views.common import chosen_area, quarter_to_open, scorecard_page
+from performance.views.common import chosen_area, chosen_code, quarter_to_open
+from performance.views.kept import kept_for_each
 
 SIGNALS = 12  # of the feed, in the pack
 
@@ -44,13 +39,14 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_for_each
 def meeting(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack of a quarter as a page."""
-    pack, area = _pack(request, period)
+    pack, places = _pack(request, period)
     context = {
         "pack": pack,
-        "area": area,
-        "areas": observations.areas_with_data(),
+        "area": places.area,
+        "areas": places.chosen_from,
         "can_print": papers.can_print(),
     }
     return render(request, "performance/meeting.html", context)
@@ -59,36 +55,36 @@ def meeting(request: HttpRequest, period: Period) -> HttpResponse:
 @require_GET
 def word(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a Word document."""
-    pack, area = _pack(request, period)
-    return papers.word_response(documents.paper(pack), _name(pack, area))
+    pack, places = _pack(request, period)
+    return papers.word_response(documents.paper(pack), _name(pack, places.area))
 
 
 @require_GET
 def pdf(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a tagged PDF; where the system lacks Pango, the page is there to be printed."""
-    pack, area = _pack(request, period)
-    return papers.pdf_response(documents.paper(pack), _name(pack, area))
+    pack, places = _pack(request, period)
+    return papers.pdf_response(documents.paper(pack), _name(pack, places.area))
 
 
 def _name(pack: Pack, area: Area) -> str:
     return f"meeting-{pack.quarter.code}-{area.code}"
 
 
-def _pack(request: HttpRequest, period: Period) -> tuple[Pack, Area]:
+def _pack(request: HttpRequest, period: Period) -> tuple[Pack, Places]:
     person = signed_in(request)
     access.check_see_figures(person)
     if period.kind != QUARTER:
         raise Http404("A meeting is about a quarter.")
-    area = chosen_area(request)
-    page = scorecard_page(area, period)
-    return _gather(person, area, page), area
+    made = board(chosen_code(request), period)
+    return _gather(person, made), made.places
 
 
-def _gather(person: Person, area: Area, page: Page) -> Pack:
+def _gather(person: Person, made: Board) -> Pack:
     """Everything that a quarter's meeting needs, in the order of the agenda. A pack is handed on: challenges about what
     some may not see are left out."""
     today = timezone.localdate()
-    said = brief(page)
+    page, area = made.page, made.places.area
+    said, asked = brief(page), decisions(made.written)
     standing = [one for one in signals.standing(area=area.code) if one.kind != Signal.Kind.MISSING]
     late = [one for one in calendar.owed(person, today, area) if one.duty.standing is Standing.LATE]
     last = meetings.last(Meeting.Group.SUBGROUP, today)
@@ -102,10 +98,10 @@ def _gather(person: Person, area: Area, page: Page) -> Pack:
         chance=said.chance,
         gaps=said.gaps,
         late=tuple(late),
-        challenges=tuple((one, one.is_overdue(today)) for one in challenges.not_closed(area)),
+        challenges=tuple(asked.challenges),
         actions=tuple(contributed.overdue_actions(person, area, today)),
         limits=tuple(contributed.time_limits(area, today)),
-        editions=tuple(editions.waiting(area)),
+        editions=tuple(asked.editions),
         views=tuple(chosen_view(one.name, one.address) for one in challenges.pinned(page.quarter)),
         news=signals.news_since(last, version, area=area.code) if last else None,
     )

@@ -22,9 +22,11 @@ from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
 from performance.queries import crosses, editions, observations, releases, submissions
 from performance.views.common import chosen_area
+from performance.views.kept import kept
 
 
 @require_GET
+@kept
 def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpResponse:
     """One number of an indicator: `?area=`, `kind` of period, `breakdown` and `category` name it in the
     address, and `within` (`dimension:code`) where it is counted within a category of another dimension."""

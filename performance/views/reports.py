@@ -16,9 +16,11 @@ from performance import contributed
 from performance.contributed import Report
 from performance.queries import editions, observations
 from performance.views.common import chosen_area, quarter_to_open
+from performance.views.kept import kept_for_each
 
 
 @require_GET
+@kept_for_each
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports of a quarter (`?quarter=2024-25-Q4`, the scorecard's by default) and area."""
     person = signed_in(request)

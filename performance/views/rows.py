@@ -24,12 +24,14 @@ from performance.queries.observations import Value
 from performance.views import frozen
 from performance.views.common import chosen_area
 from performance.views.downloads import panel_file, with_files
+from performance.views.kept import kept
 
 KINDS: tuple[PeriodType, ...] = ("month", "quarter", "year")
 TABLE_ROWS = 12
 
 
 @require_GET
+@kept
 def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse:
     """What stands behind a row of a quarter's scorecard. With `?part=1` only what the open row holds."""
     person = signed_in(request)

@@ -15,6 +15,7 @@ from performance.pages.brief import chance_words
 from performance.queries import meetings
 from performance.queries import signals as queries
 from performance.views.common import chosen_area
+from performance.views.kept import kept
 
 
 def _day(text: str) -> date | None:
@@ -26,6 +27,7 @@ def _day(text: str) -> date | None:
 
 
 @require_GET
+@kept
 def signals(request: HttpRequest) -> HttpResponse:
     """The signals that stand for an area, the most pressing first; `?kind=`, `?indicator=` and `?since=` (a day, such
     as that of the last meeting) narrow the list."""

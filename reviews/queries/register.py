@@ -233,7 +233,8 @@ def actions(person: Person) -> QuerySet[Action]:
     rows = Action.objects.select_related(
         "agency", "recommendation__review", "assessment__standard", "assessment__round"
     )
-    on_reviews = recommendations(person).values("pk")
+    every = Recommendation.objects.all()
+    on_reviews = access.reviews_visible_to(person, every, "review__").values("pk")
     own = Q(assessment__state=Assessment.State.SENT) | Q(
         assessment__isnull=False, agency=person.agency_id
     )
