@@ -7,6 +7,7 @@ from performance import contributed
 from priorities import actions, sample
 from priorities.models import Campaign, PlanAction, Priority, Risk, Voice
 from reviews import sample as reviews_sample
+from reviews.actions import change_review
 from reviews.models import Review
 from tests import factories, personas
 from tests.personas import EXECUTIVE, MANAGER, SUBGROUP
@@ -158,7 +159,10 @@ def test_a_review_that_becomes_restricted_is_evidence_for_nobody(loaded):
     priority = Priority.objects.get(title="Emotional wellbeing and mental health")
     client = personas.client_of(MANAGER)
     assert "Child M<" in words(client.get(priority.get_absolute_url()))
-    Review.objects.filter(title="Child M").update(restricted=True)
+    review = Review.objects.get(title="Child M")
+    change_review(
+        by=factories.person(Role.MANAGER), review=review, title="Child M", restricted=True
+    )
     assert "Child M<" not in words(client.get(priority.get_absolute_url()))
     assert "Child M<" not in words(client.get(f"/priorities/priorities/{priority.pk}/edit/"))
     assert "Child M" not in {one.title for one in contributed.evidence().values()}

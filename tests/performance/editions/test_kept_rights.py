@@ -14,7 +14,7 @@ from performance.actions.editions import open_edition
 from performance.models import Edition
 from performance.queries.observations import data_version
 from performance.views import kept
-from performance.views.editions import live_rows
+from performance.views.frozen import live_panel, live_rows
 from priorities.models import Priority
 from reviews import actions as reviews
 from tests import factories
@@ -79,6 +79,7 @@ def people(send) -> dict[str, Person]:
         area=area,
         quarter=parse("2024-25-Q4"),
         rows=live_rows(area, parse("2024-25-Q4")),
+        panel=live_panel(area, parse("2024-25-Q4")),
         data_version=data_version(),
     )
     Priority.objects.create(area=area, title="Safe at home", why="x", starts=date(2026, 4, 1))
