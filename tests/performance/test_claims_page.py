@@ -11,6 +11,8 @@ from tests import factories
 from tests.performance.conftest import LUTON
 from tests.performance.indicators.building import value
 
+pytestmark = pytest.mark.once
+
 FACTS = Facts(
     [
         value("FD03", "2023-24", 3130),

@@ -266,6 +266,7 @@ def test_a_funnel_is_the_same_picture_on_paper():
         assert f">{words}<" in picture, words
 
 
+@pytest.mark.once
 def test_the_page_compares_with_england_region_and_both_models_and_draws_the_funnel(places: None):
     near = {"E06000039", "E06000031", "E08000026", "E09000018", "E08000025"}
     wanted = [

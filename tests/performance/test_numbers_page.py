@@ -40,6 +40,7 @@ def test_a_percentage_is_worked_out_with_its_counts_and_its_submission(send, rea
     assert "Every text was understood as it stood." in page
 
 
+@pytest.mark.once
 def test_a_quarter_lists_its_months_and_an_unfinished_one_says_which_are_missing(send, reader):
     send(
         "month,kind,count\n2025-04,crime,100\n2025-05,crime,110\n2025-06,crime,120\n",
@@ -56,6 +57,7 @@ def test_a_quarter_lists_its_months_and_an_unfinished_one_says_which_are_missing
     assert "Only 3 of 12 months were sent" in page
 
 
+@pytest.mark.once
 def test_what_was_mapped_and_normalised_is_told(send, reader, manager):
     mappings.propose(
         by=manager,
@@ -72,6 +74,7 @@ def test_what_was_mapped_and_normalised_is_told(send, reader, manager):
     assert [note for note in sent.notes if note in page] == sent.notes
 
 
+@pytest.mark.once
 def test_a_printed_value_says_that_its_counts_are_not_known(send, reader):
     file = "period,item,breakdown,category,numerator,denominator,value\n2024-25,conversion,all,all,,,26.1\n"
     sent = send(file, return_id="figures", agency="council", period="2024-25")
@@ -83,12 +86,14 @@ def test_a_printed_value_says_that_its_counts_are_not_known(send, reader):
     assert "worked" not in page
 
 
+@pytest.mark.once
 def test_a_period_without_a_number_says_who_would_send_it(places, reader):
     page = reader.get("/indicators/DA01/numbers/2019-04/?area=E06000032").content.decode()
     assert "Nothing was sent for this period." in page
     assert "would send it" in page
 
 
+@pytest.mark.once
 def test_every_number_of_a_dashboards_tables_leads_to_its_page(send, reader):
     send(
         "month,kind,count\n2025-04,crime,100\n2025-05,crime,0\n2025-06,crime,120\n",
@@ -102,6 +107,7 @@ def test_every_number_of_a_dashboards_tables_leads_to_its_page(send, reader):
     assert "Where does this number come from?" in reader.get(addresses[0]).content.decode()
 
 
+@pytest.mark.once
 def test_a_number_of_a_category_and_of_a_rolling_year_is_told_by_its_address(send):
     file = CONTACTS + "2025-04,all,all,all,9\n2025-04,police,all,all,9\n"
     send(file, return_id="mash-contacts", agency="council", period="2025-04")
@@ -114,6 +120,7 @@ def test_a_number_of_a_category_and_of_a_rolling_year_is_told_by_its_address(sen
     assert spans[0].period == parse("2025-04")
 
 
+@pytest.mark.once
 def test_numerators_denominators_and_intervals_lead_there_too(send, reader):
     file = CONTACTS + "".join(
         f"2025-0{month},all,all,all,200\n2025-0{month},all,domestic-abuse,all,{50 + month}\n"

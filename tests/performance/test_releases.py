@@ -17,6 +17,8 @@ from tests import factories
 from tests.performance.conftest import LUTON
 from tests.performance.indicators.building import value
 
+pytestmark = pytest.mark.once
+
 RATE = indicators()["FD04"]
 
 

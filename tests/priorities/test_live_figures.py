@@ -127,6 +127,7 @@ def test_every_page_list_file_and_answer_writes_the_figure_out(plan, manager):
         assert FIGURE not in page.split("<form", 1)[0], where
 
 
+@pytest.mark.once
 def test_the_papers_write_the_figure_out_and_follow_the_data(plan, send):  # noqa: F811
     def words(made) -> str:
         file = docx.Document(io.BytesIO(papers.word(made)))
@@ -151,6 +152,7 @@ def test_the_papers_write_the_figure_out_and_follow_the_data(plan, send):  # noq
         assert "Figures in it have moved since: 330 then, 360 now." in said
 
 
+@pytest.mark.once
 def test_the_sheet_of_the_plan_writes_the_figure_out(plan, manager, monkeypatch):
     made = []
     monkeypatch.setattr(papers, "can_print", lambda: True)
@@ -161,6 +163,7 @@ def test_the_sheet_of_the_plan_writes_the_figure_out(plan, manager, monkeypatch)
     assert "{{" not in made[0]
 
 
+@pytest.mark.once
 def test_history_and_earlier_answers_keep_the_figures_of_their_day(plan, send, manager):  # noqa: F811
     page = texts(manager.get(f"/priorities/{plan.pk}/"))
     assert "Figures in it have moved" not in page
@@ -181,6 +184,7 @@ def test_history_and_earlier_answers_keep_the_figures_of_their_day(plan, send, m
     assert "{{" not in page
 
 
+@pytest.mark.once
 def test_a_figure_is_picked_and_put_into_a_text_without_a_script(plan, manager):
     where = f"/priorities/{plan.pk}/answer/"
     page = manager.get(where).content.decode()
@@ -198,6 +202,7 @@ def test_a_figure_is_picked_and_put_into_a_text_without_a_script(plan, manager):
     assert other.context["form"]["because"].value() == "Crimes came to"
 
 
+@pytest.mark.once
 def test_what_was_typed_stands_when_a_figure_is_picked_though_a_draft_was_saved(plan, manager):
     where = f"/priorities/{plan.pk}/answer/"
     token = manager.get(where).context["draft"].token
@@ -208,6 +213,7 @@ def test_what_was_typed_stands_when_a_figure_is_picked_though_a_draft_was_saved(
     assert picked.context["form"]["because"].value() == f"Newer {FIGURE}"
 
 
+@pytest.mark.once
 def test_the_form_holds_the_figure_as_it_is_written_and_keeps_it(plan, manager):
     action = plan.actions.get()
     where = f"/priorities/actions/{action.pk}/report/"
@@ -223,6 +229,7 @@ def test_the_form_holds_the_figure_as_it_is_written_and_keeps_it(plan, manager):
     assert PlanAction.objects.get(pk=action.pk).different == f"Fewer: {FIGURE}"
 
 
+@pytest.mark.once
 def test_a_figure_that_stands_for_nothing_is_refused_at_its_text_with_what_to_do(plan, manager):
     action = plan.actions.get()
     where = f"/priorities/actions/{action.pk}/report/"
@@ -238,6 +245,7 @@ def test_a_figure_that_stands_for_nothing_is_refused_at_its_text_with_what_to_do
     assert manager.post(where, given | {"different": "Seen."}).context["form"].errors["known_by"]
 
 
+@pytest.mark.once
 def test_a_figure_that_no_longer_exists_is_said_in_the_form_and_keeps_nobody_from_saving(
     plan, manager
 ):
@@ -257,6 +265,7 @@ def test_a_figure_that_no_longer_exists_is_said_in_the_form_and_keeps_nobody_fro
     assert manager.post(where, held | closed).status_code == 302
 
 
+@pytest.mark.once
 def test_a_figure_that_is_held_back_at_its_source_says_so(plan, send, manager):  # noqa: F811
     from performance.models import Observation
 
@@ -266,6 +275,7 @@ def test_a_figure_that_is_held_back_at_its_source_says_so(plan, send, manager): 
     assert "Why: [Domestic abuse crimes recorded, Quarter 4, 2024/25: suppressed at source]" in page
 
 
+@pytest.mark.once
 def test_what_the_figures_contradict_is_said_to_those_who_may_change_the_plan(plan, manager):
     plan.why = "There were 390 domestic abuse crimes recorded in Quarter 4 of 2024/25."
     actions.save(by=None, record=plan)

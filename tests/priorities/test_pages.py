@@ -34,6 +34,7 @@ def manager():
     return personas.client_of(MANAGER)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", MAKE)
 def test_every_kind_of_record_is_listed_exported_shown_and_changed(kind, manager):
     made = MAKE[kind]()
@@ -51,6 +52,7 @@ def test_every_kind_of_record_is_listed_exported_shown_and_changed(kind, manager
     assert str(made) in manager.get(f"/priorities/{kind}/list.csv").content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", MAKE)
 def test_a_form_that_is_sent_back_unchanged_changes_nothing(kind, manager):
     made = MAKE[kind]()
@@ -64,6 +66,7 @@ def test_a_form_that_is_sent_back_unchanged_changes_nothing(kind, manager):
     assert len(manager.get(answer.url, follow=True).context["history"]) == 1
 
 
+@pytest.mark.once
 def test_a_faulty_form_keeps_what_was_typed_and_says_what_to_do(manager):
     building.priority()
     answer = manager.post("/priorities/actions/new/", {"title": "Visit homes", "due": "tomorrow"})
@@ -100,6 +103,7 @@ def test_a_report_that_was_told_of_another_change_once_is_kept_when_it_is_sent_a
     assert manager.post(where, again | {"seen": late.context["seen"]}).status_code == 302
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("kind", "given", "field", "says"),
     [
@@ -165,6 +169,7 @@ def test_a_long_list_turns_pages(manager):
     assert len(manager.get("/priorities/risks/?sort=title&page=2").context["list"].rows) == 1
 
 
+@pytest.mark.once
 def test_an_action_starts_from_a_signal_with_what_the_signal_says(manager):
     priority = building.priority(indicators=["NE01"])
     signal = Signal.objects.create(
@@ -235,6 +240,7 @@ def test_an_analyst_adds_what_children_told_the_agency_and_no_action():
     assert personas.client_of(SUBGROUP).get("/priorities/voice/new/").status_code == 403
 
 
+@pytest.mark.once
 def test_a_campaigns_reach_is_written_a_line_a_number(manager):
     made = building.campaign()
     where = f"/priorities/campaigns/{made.pk}/edit/"
@@ -248,6 +254,7 @@ def test_a_campaigns_reach_is_written_a_line_a_number(manager):
     assert made.reach == [[1_500_000, "followers"], [20, "posts"]]
 
 
+@pytest.mark.once
 def test_impact_counts_evidence_and_does_not_call_missing_data_good():
     priority = building.priority(indicators=["NE01", "NE06"])
     building.action(state="done", closed_on=date(2026, 10, 1))
@@ -284,6 +291,7 @@ def test_an_address_of_the_plan_that_does_not_exist_is_not_found(manager):
         assert manager.get(where).status_code == 404, where
 
 
+@pytest.mark.once
 def test_the_chair_and_the_manager_are_offered_what_they_may_do_and_others_are_not():
     building.action()
     assert "Add a priority" in words(personas.client_of(MANAGER).get("/priorities/"))
@@ -291,6 +299,7 @@ def test_the_chair_and_the_manager_are_offered_what_they_may_do_and_others_are_n
     assert factories.person(Role.CHAIR)
 
 
+@pytest.mark.once
 def test_an_action_of_no_priority_stands_on_the_plan_in_its_files_and_in_what_is_overdue(manager):
     building.priority()
     overdue = building.action(priority=None, title="Meet by video", due=date(2026, 1, 31))
@@ -311,6 +320,7 @@ def test_an_action_of_no_priority_stands_on_the_plan_in_its_files_and_in_what_is
     assert [one for one, _ in listed.context["list"].rows] == [overdue]
 
 
+@pytest.mark.once
 def test_what_is_too_long_is_said_in_words_that_tell_what_to_do(manager):
     given = {"activity": "a" * 201, "period_code": "the spring of 2026"}
     page = words(manager.post("/priorities/voice/new/", given))

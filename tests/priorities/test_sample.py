@@ -34,6 +34,7 @@ def loaded(shared_places):
     sample.link()
 
 
+@pytest.mark.once
 def test_the_sample_is_the_reports_plan_with_the_source_of_each_fact(loaded):
     own = Priority.objects.filter(area__code="E06000032")
     assert [one.title for one in own] == [
@@ -49,6 +50,7 @@ def test_the_sample_is_the_reports_plan_with_the_source_of_each_fact(loaded):
     assert bavex.reached[0].startswith("1,500,000 followers")
 
 
+@pytest.mark.once
 def test_the_sample_states_no_day_and_no_number_that_the_reports_do_not(loaded):
     facts = PlanAction.objects.exclude(area__code="demonstration")
     assert not facts.filter(due__isnull=False).exists()
@@ -68,6 +70,7 @@ def test_loading_the_sample_again_leaves_what_people_did(loaded):
     assert PlanAction.objects.filter(title="Changed by hand").exists()
 
 
+@pytest.mark.once
 def test_the_invented_plan_shows_every_colour_and_says_that_it_is_invented(loaded, manager):
     page = manager.get("/priorities/plan/?area=demonstration")
     shown = {one.rag.kind for one in page.context["plan"].tallies}
@@ -80,6 +83,7 @@ def test_the_invented_plan_shows_every_colour_and_says_that_it_is_invented(loade
     assert "synthetic figures" in listed
 
 
+@pytest.mark.once
 def test_the_plan_on_a_page_names_every_action_and_the_rule(loaded, manager):
     page = words(manager.get("/priorities/plan/"))
     for one in PlanAction.objects.exclude(area__code="demonstration"):
@@ -88,6 +92,7 @@ def test_the_plan_on_a_page_names_every_action_and_the_rule(loaded, manager):
     assert "The first of these that fits decides" in page
 
 
+@pytest.mark.once
 def test_a_program_reads_the_priorities_with_their_actions_and_their_status(loaded):
     client = personas.client_of(SUBGROUP)
     answer = client.get("/api/v1/priorities/?area=E06000032").json()
@@ -104,6 +109,7 @@ def test_a_program_reads_the_priorities_with_their_actions_and_their_status(load
     assert client.get("/api/v1/priorities/?aria=E06000032").status_code == 400
 
 
+@pytest.mark.once
 def test_a_program_reads_the_actions_beside_the_priorities_too(loaded):
     under = building.action(priority=building.priority(title="Safe sleep"), title="Teach it")
     beside = building.action(priority=None, title="Meet by video")
@@ -124,6 +130,7 @@ def test_a_program_reads_the_actions_beside_the_priorities_too(loaded):
         assert client.get(f"/api/v1/{address}?area=nowhere").status_code == 400
 
 
+@pytest.mark.once
 def test_the_executive_reads_audits_reviews_and_training_beside_the_actions_and_every_link_leads_somewhere(
     loaded,
 ):
@@ -155,6 +162,7 @@ def test_linking_again_leaves_what_people_chose(loaded):
     assert priority.evidence == []
 
 
+@pytest.mark.once
 def test_a_review_that_becomes_restricted_is_evidence_for_nobody(loaded):
     priority = Priority.objects.get(title="Emotional wellbeing and mental health")
     client = personas.client_of(MANAGER)
@@ -168,6 +176,7 @@ def test_a_review_that_becomes_restricted_is_evidence_for_nobody(loaded):
     assert "Child M" not in {one.title for one in contributed.evidence().values()}
 
 
+@pytest.mark.once
 def test_evidence_is_chosen_in_the_form_and_stands_in_the_history_by_its_title(loaded):
     priority = Priority.objects.get(title="Neglect")
     client = personas.client_of(MANAGER)

@@ -184,6 +184,7 @@ def test_a_list_finds_a_text_by_the_digits_of_its_figure(audit, round_page, mana
     assert not manager.get(address("review-findings"), {"q": "360 burglaries"}).context["list"].rows
 
 
+@pytest.mark.once
 def test_the_papers_write_the_figure_out_and_follow_the_data(audit, round_page, manager, send):  # noqa: F811
     def files() -> str:
         found = []
@@ -204,6 +205,7 @@ def test_the_papers_write_the_figure_out_and_follow_the_data(audit, round_page, 
         send(FILE.format(150))
 
 
+@pytest.mark.once
 def test_other_pages_are_brought_the_figure_written_out(audit, round_page, keeper):
     brought = [
         *(one.title for one in contributions.overdue(keeper, audit.area, date(2027, 1, 1))),
@@ -216,6 +218,7 @@ def test_other_pages_are_brought_the_figure_written_out(audit, round_page, keepe
         assert f"{part}: 330 crimes." in said
 
 
+@pytest.mark.once
 def test_an_e_mail_writes_the_figure_out(audit, keeper):
     asked = audit.recommendations.get()
     actions.add_action(
@@ -225,6 +228,7 @@ def test_an_e_mail_writes_the_figure_out(audit, keeper):
     assert "Due: 330 crimes.: due" in "\n".join(str(one.body) for one in mail.outbox)
 
 
+@pytest.mark.once
 def test_history_and_what_was_decided_keep_the_figures_of_their_day(audit, manager, send):  # noqa: F811
     send(FILE.format(150))
     page = texts(manager.get(audit.get_absolute_url()))
@@ -261,6 +265,7 @@ FORMS: dict[str, Callable[[Review], str]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_offers_figures_puts_them_in_without_a_script_and_keeps_what_was_typed(
     name, audit, manager
@@ -278,6 +283,7 @@ def test_every_form_offers_figures_puts_them_in_without_a_script_and_keeps_what_
     assert not picked.context["form"].errors
 
 
+@pytest.mark.once
 def test_a_step_takes_a_figure_without_a_script(audit, manager):
     where = audit.get_absolute_url()
     given = {"step": "complete", "text": "Came to", "figure": FIGURE, "into": "text"}
@@ -287,6 +293,7 @@ def test_a_step_takes_a_figure_without_a_script(audit, manager):
     assert Review.objects.get(pk=audit.pk).state == "under-way"
 
 
+@pytest.mark.once
 def test_an_agency_puts_a_figure_into_its_answer_to_section_11(round_page):
     police = personas.client_of(personas.POLICE)
     given = {"standard": "1", "evidence": "Came to", "to_improve": "", "rating": "green"}
@@ -300,6 +307,7 @@ def test_an_agency_puts_a_figure_into_its_answer_to_section_11(round_page):
     assert page.context["forms"][0][1]["evidence"].value() == crimes("Shows")
 
 
+@pytest.mark.once
 def test_a_figure_that_stands_for_nothing_is_refused_at_its_text_with_what_to_do(audit, manager):
     finding = audit.findings.get()
     where = address("review-part", audit.pk, "finding", finding.pk)
@@ -317,6 +325,7 @@ def test_a_figure_that_stands_for_nothing_is_refused_at_its_text_with_what_to_do
     assert step.context["form"].errors["text"]
 
 
+@pytest.mark.once
 def test_a_text_with_a_figure_is_still_checked_for_what_names_a_child(audit, keeper):
     with pytest.raises(ReviewRefused, match="looks like"):
         actions.save_part(
@@ -325,6 +334,7 @@ def test_a_text_with_a_figure_is_still_checked_for_what_names_a_child(audit, kee
     assert audit.findings.count() == 1
 
 
+@pytest.mark.once
 def test_what_the_figures_contradict_is_said_to_those_who_write(audit, round_page, manager, keeper):
     wrong = "There were 390 domestic abuse crimes recorded in Quarter 4 of 2024/25."
     actions.save_part(by=keeper, review=audit, part=audit.findings.get(), text=wrong)
@@ -340,6 +350,7 @@ def test_what_the_figures_contradict_is_said_to_those_who_write(audit, round_pag
     assert "The figures contradict" not in texts(reader.get(round_page))
 
 
+@pytest.mark.once
 def test_a_restricted_review_stays_restricted_whatever_figures_it_holds(audit, manager, keeper):
     actions.change_review(by=keeper, review=audit, restricted=True, people=[keeper])
     other = personas.client_of(personas.EXECUTIVE)
@@ -356,6 +367,7 @@ def test_words_that_are_taken_out_of_a_history_take_their_figures_along(audit, k
     assert entry.said == {}
 
 
+@pytest.mark.once
 def test_an_answer_to_a_peer_keeps_its_own_figures_beside_those_of_the_question(round_page, send):  # noqa: F811
     asked = PeerChallenge.objects.get()
     send(FILE.format(150))

@@ -87,6 +87,7 @@ def test_a_recommendation_that_nobody_offers_is_refused(client, trainer, asked, 
     assert course.recommendations == []
 
 
+@pytest.mark.once
 def test_the_sample_shows_a_course_beside_the_recommendation_that_it_answers(client, manager):
     from performance.actions import sample as places
     from reviews import sample as of_reviews

@@ -50,6 +50,7 @@ def test_the_text_is_written_from_the_figures_and_stands_in_the_report_and_its_f
         assert [one.text for one in found] == ["Places booked: 386."]
 
 
+@pytest.mark.once
 def test_the_text_follows_the_data_and_its_history_does_not(unit, pan):
     from performance.models import Observation
 
@@ -80,6 +81,7 @@ def test_a_change_is_audited_and_a_change_meanwhile_is_not_written_over(unit, tr
     assert changes_of(newest) == {"text": ["Second.", "Third."]}
 
 
+@pytest.mark.once
 def test_it_refuses_a_figure_that_stands_for_nothing_a_name_and_nothing_at_all(unit):
     lost = unit.post(WRITE, {"text": "It was {{TR02 2019-20-Q1}}.", "seen": "0"})
     assert lost.status_code == 422
@@ -99,6 +101,7 @@ def test_it_is_taken_out_again_and_what_it_said_stays_in_the_history(unit):
     assert "Said once. → nothing" in history
 
 
+@pytest.mark.once
 def test_what_the_figures_contradict_is_said_to_those_who_write_only(unit):
     unit.post(WRITE, {"text": "Training places booked were 500 this quarter.", "seen": "0"})
     assert "The figures contradict 1 claim" in page(unit.get(REPORT))
@@ -110,6 +113,7 @@ def test_what_the_figures_contradict_is_said_to_those_who_write_only(unit):
     assert reader.get(WRITE).status_code == 403
 
 
+@pytest.mark.once
 def test_an_entry_of_the_programme_holds_a_figure_in_the_report_and_on_its_page(unit, pan):
     given = {"form": "achieved", "year_code": "2024-25", "title": "More came", "indicator": "TR02"}
     add = reverse("training-record-add", args=["programme"])
@@ -132,6 +136,7 @@ def test_an_entry_of_the_programme_holds_a_figure_in_the_report_and_on_its_page(
     assert form.context["form"]["about"].value() == f"Places booked: {FIGURE}."
 
 
+@pytest.mark.once
 def test_what_the_figures_contradict_in_an_entry_is_said_to_those_who_keep_it(unit):
     given = {"form": "achieved", "year_code": "2024-25", "title": "More came", "indicator": "TR02"}
     wrong = "In Quarter 3 of 2024/25 500 training places were booked."

@@ -26,6 +26,7 @@ from training.models import (
 QUARTER = parse("2024-25-Q3")
 
 
+@pytest.mark.once
 def test_the_report_says_in_words_what_its_numbers_are(reported, pan):
     reported("2024-25")
     found = report.quarter_report(pan, QUARTER)
@@ -38,12 +39,14 @@ def test_the_report_says_in_words_what_its_numbers_are(reported, pan):
     assert [(one.printed, one.ours) for one in found.claims] == [("126%", "137.9%")]
 
 
+@pytest.mark.once
 def test_a_quarter_of_which_nothing_is_known_claims_nothing(places, pan):
     found = report.quarter_report(pan, QUARTER)
     assert found.sentences == ()
     assert found.table.is_empty
 
 
+@pytest.mark.once
 def test_the_word_file_holds_what_the_page_holds_with_marked_header_rows(reported, pan):
     reported("2024-25")
     file = docx.Document(io.BytesIO(papers.word(paper.paper(report.quarter_report(pan, QUARTER)))))
@@ -128,6 +131,7 @@ def test_attendance_by_agency_has_shares_and_reach_where_the_workforce_is_known(
     assert {line.split(",")[0] for line in lines[1:]} == {"Police"}
 
 
+@pytest.mark.once
 def test_the_quarterly_report_holds_attendance_by_agency_and_what_courses_answer(
     held, trainer, manager, pan
 ):
@@ -160,6 +164,7 @@ def loaded(places):
     sample.load()
 
 
+@pytest.mark.once
 def test_the_sample_holds_the_reports_courses_themes_and_licences_with_their_sources(loaded):
     assert Course.objects.filter(source="").count() == 0
     assert Quote.objects.exclude(text="").count() == 0
@@ -178,6 +183,7 @@ def test_the_sample_is_loaded_once_and_leaves_alone_what_people_changed(loaded, 
     assert course.quotes.count() == before - 1
 
 
+@pytest.mark.once
 def test_pages_of_training_open_with_the_reports_figures(reported, loaded, client, trainer):
     reported("2023-24", "2024-25")
     client.force_login(trainer)
@@ -202,6 +208,7 @@ def test_pages_of_training_open_with_the_reports_figures(reported, loaded, clien
     assert client.get("/training/?area=nowhere").status_code == 404
 
 
+@pytest.mark.once
 def test_a_file_brings_late_cancellations_and_places_by_agency_to_page_and_paper(
     trainer, pan, client
 ):
@@ -242,6 +249,7 @@ def test_a_file_brings_late_cancellations_and_places_by_agency_to_page_and_paper
     assert ["Schools and colleges", "12", "3", "0", "11"] in rows
 
 
+@pytest.mark.once
 def test_aims_achievements_and_reports_stand_beside_the_figures_of_their_indicators(
     reported, loaded, client, trainer, pan
 ):
@@ -268,6 +276,7 @@ def test_aims_achievements_and_reports_stand_beside_the_figures_of_their_indicat
     assert "eLearning completed: 89.4%" in client.get(entry.get_absolute_url()).content.decode()
 
 
+@pytest.mark.once
 def test_a_report_names_the_group_that_it_went_to_and_an_aim_names_none(trainer, client):
     client.force_login(trainer)
     address = reverse("training-record-add", args=["programme"])
@@ -281,6 +290,7 @@ def test_a_report_names_the_group_that_it_went_to_and_an_aim_names_none(trainer,
     assert ProgrammeEntry.objects.get().presented_to == "A board"
 
 
+@pytest.mark.once
 def test_the_demonstration_area_shows_what_a_unit_sees_that_keeps_records_and_it_is_invented(
     loaded, client, trainer
 ):
@@ -308,6 +318,7 @@ def test_the_demonstration_area_shows_what_a_unit_sees_that_keeps_records_and_it
             assert not about.area.synthetic
 
 
+@pytest.mark.once
 def test_a_record_and_its_history_say_an_agency_in_words_and_not_by_its_code(
     loaded, client, trainer
 ):

@@ -51,6 +51,7 @@ def address(edition: Edition, rest: str = "") -> str:
     return f"/scorecard/editions/{edition.pk}/{rest}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("paper", "width"), [("A4", 841), ("A3", 1190)])
 def test_an_edition_is_one_tagged_sheet_of_paper(edition, reader, paper, width):
     page = reader.get(address(edition)).content.decode()
@@ -107,6 +108,7 @@ def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
     assert "contradicted by the figures" in rows["DA01"]
 
 
+@pytest.mark.once
 def test_the_sheet_says_who_took_which_step(edition, chair):
     take_step(by=chair, edition=edition, step="approve")
     edition.refresh_from_db()

@@ -38,6 +38,7 @@ def keep(writer: Client, text: str):
     return writer.post(PAGE, {"voice": "subgroup", "text": text})
 
 
+@pytest.mark.once
 def test_a_figure_is_picked_from_a_list_and_put_into_the_text(writer):
     page = writer.get(PAGE).content.decode()
     assert '<option value="{{DA01 2024-25-Q4}}">Quarter 4, 2024/25: 330</option>' in page
@@ -77,6 +78,7 @@ def test_the_search_finds_a_live_figure_by_its_digits_of_today(writer, send):
     assert found("360 change") == ["Why 360?"]
 
 
+@pytest.mark.once
 def test_a_restatement_moves_the_figure_on_every_page_but_not_in_an_edition(writer, send):
     assert keep(writer, f"Crimes came to {FIGURE} in the quarter.").status_code == 302
     pages = (PAGE, f"/scorecard/2024-25-Q4/?area={LUTON}", f"/indicators/DA01/?area={LUTON}")
@@ -93,6 +95,7 @@ def test_a_restatement_moves_the_figure_on_every_page_but_not_in_an_edition(writ
     assert "330 then, 360 now" in writer.get(PAGE).content.decode()
 
 
+@pytest.mark.once
 def test_a_figure_that_stands_for_nothing_is_not_kept(writer):
     answer = keep(writer, "Crimes came to {{DA01 2023-24-Q4}}, {{ZZ99 2024-25}}.")
     page = answer.content.decode()
@@ -102,6 +105,7 @@ def test_a_figure_that_stands_for_nothing_is_not_kept(writer):
     assert not Commentary.objects.exists()
 
 
+@pytest.mark.once
 def test_what_the_figures_contradict_in_a_wording_is_said_to_those_who_write_and_who_read(writer):
     keep(writer, "There were 390 crimes this quarter, 120 of them in March.")
     reader = Client()
@@ -135,6 +139,7 @@ def asked(writer) -> Challenge:
     return challenge
 
 
+@pytest.mark.once
 def test_a_challenge_follows_the_data_and_its_history_keeps_what_was_said(asked, send):
     client = personas.client_of(personas.MANAGER)
     send(FILE.format(150))
@@ -151,6 +156,7 @@ def test_a_challenge_follows_the_data_and_its_history_keeps_what_was_said(asked,
     assert "{{" not in facts + history.split("<form")[0] + dive
 
 
+@pytest.mark.once
 def test_a_figure_is_put_into_an_answer_and_one_that_stands_for_nothing_is_refused(writer):
     area = Area.objects.get(code=LUTON)
     challenge = challenges.raise_challenge(
@@ -174,6 +180,7 @@ def test_a_figure_is_put_into_an_answer_and_one_that_stands_for_nothing_is_refus
     assert challenge.entries.count() == 1
 
 
+@pytest.mark.once
 def test_what_an_answer_claims_is_held_against_the_figures(asked):
     client = personas.client_of(personas.MANAGER)
     note = {"step": "note", "note": "There were 390 crimes this quarter."}
@@ -186,6 +193,7 @@ def test_what_an_answer_claims_is_held_against_the_figures(asked):
     assert "The figures contradict 1 claim of this wording" in page
 
 
+@pytest.mark.once
 def test_what_an_answer_claims_is_held_against_the_figures_before_it_is_sent(asked):
     client = personas.client_of(personas.MANAGER)
     again = challenges.raise_challenge(
@@ -244,6 +252,7 @@ def test_a_question_holds_a_figure_wherever_it_is_shown(writer, send):
     assert "Why 330 crimes?" in client.get(where).content.decode().split('id="history-title"')[1]
 
 
+@pytest.mark.once
 def test_an_e_mail_about_a_question_writes_its_figure_out(writer, monkeypatch):
     ask(personas.client_of(personas.MANAGER), ASKED)
     factories.person(Role.ANALYST, "police")
@@ -267,6 +276,7 @@ def test_what_is_asked_again_keeps_the_figure_of_its_day(writer, send):
     assert "Still 330." in client.get(where).content.decode()
 
 
+@pytest.mark.once
 def test_what_a_question_claims_is_held_against_the_figures(writer):
     client = personas.client_of(personas.MANAGER)
     wrong = "There were 390 domestic abuse crimes recorded in Quarter 4 of 2024/25. Why?"

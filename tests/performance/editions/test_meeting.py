@@ -74,6 +74,7 @@ def chair(two_years: None, places: None) -> Client:
     return client
 
 
+@pytest.mark.once
 def test_the_page_holds_the_agenda(chair):
     text = chair.get("/meetings/2024-25-Q4/").content.decode()
     for words in ("Domestic abuse crimes recorded", "Why did crimes jump", "Chosen charts"):
@@ -81,6 +82,7 @@ def test_the_page_holds_the_agenda(chair):
     assert "data-chart=" in text
 
 
+@pytest.mark.once
 def test_every_chosen_chart_has_its_words_its_table_and_its_files(chair):
     text = chair.get("/meetings/2024-25-Q4/").content.decode()
     pinned = text[text.index('id="chosen-title"') :]
@@ -123,6 +125,7 @@ def test_missing_returns_stand_below_who_owes_them():
     )
 
 
+@pytest.mark.once
 def test_word_marks_header_rows_and_gives_pictures_their_words(chair):
     answer = chair.get("/meetings/2024-25-Q4/pack.docx")
     document = docx.Document(io.BytesIO(answer.content))
@@ -139,12 +142,14 @@ def test_word_marks_header_rows_and_gives_pictures_their_words(chair):
     assert "Why did crimes jump in March?" in cells
 
 
+@pytest.mark.once
 def test_the_pdf_is_tagged_and_says_its_language(chair):
     content = chair.get("/meetings/2024-25-Q4/pack.pdf").content
     assert content.startswith(b"%PDF-1.7")
     assert faults(content) == []
 
 
+@pytest.mark.once
 def test_without_pango_the_page_offers_no_pdf(chair, monkeypatch):
     page, paper = "/meetings/2024-25-Q4/", "/meetings/2024-25-Q4/pack.pdf"
     assert paper in chair.get(page).content.decode()

@@ -25,6 +25,8 @@ from tests import factories
 from tests.pdf_ua import faults, objects
 from tests.performance.conftest import LUTON
 
+pytestmark = pytest.mark.once
+
 PAGE = "/scorecard/2024-25-Q4/"
 PAPER = f"{PAGE}scorecard.pdf"
 SPARK = Spark(190, 44, ("M4 20L186 22",), (10.0, 20.0), 20.0, None, (), (186.0, 22.0), "Crimes")

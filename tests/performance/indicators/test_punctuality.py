@@ -9,6 +9,8 @@ from lscb.periods import parse
 from performance.indicators.punctuality import Part, course, months_compared
 from performance.statistics.intervals import newcombe
 
+pytestmark = pytest.mark.once
+
 MONTHS = [parse("2024-07").shift(place) for place in range(12)]
 
 
