@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
-from lscb.periods import Period, months_of
+from lscb.periods import FIRST_YEAR, Period, months_of
 from performance.indicators import narrative
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
@@ -136,11 +136,15 @@ def periods_needed(quarter: Period) -> dict[str, list[str]]:
     last = months_of(quarter)[-1]
     return {
         "month": [last.shift(-back).code for back in range(WINDOW["month"] + 12)],
-        "quarter": [quarter.shift(-back).code for back in range(21)],
+        "quarter": [
+            quarter.shift(-back).code
+            for back in range(21)
+            if quarter.first - 3 * back > FIRST_YEAR * 12
+        ],
         "year": [
             quarter.year.shift(-back).code
             for back in range(WINDOW["year"] + 1)  # yearly statistics come a year late
-            if quarter.year.first - 12 * back > 2012 * 12
+            if quarter.year.first - 12 * back > FIRST_YEAR * 12
         ],
         "ytd": [last.shift(-3 * back).code for back in range(16)],
     }

@@ -103,6 +103,13 @@ def test_a_rate_is_compared_with_englands_in_words_by_its_interval(lower, upper,
     assert row(here, there, indicator="FD04").comparator == words
 
 
+def test_the_first_scorecard_asks_for_no_quarter_and_no_year_before_there_were_any() -> None:
+    needed = scorecard.periods_needed(parse("2012-13-Q1"))
+    assert needed["quarter"] == ["2012-13-Q1"]
+    assert needed["year"] == ["2012-13"]
+    assert all(parse(code) for codes in needed.values() for code in codes)
+
+
 def test_a_count_does_not_stand_beside_englands() -> None:
     assert (
         row(
