@@ -20,8 +20,8 @@ from priorities.report import BESIDE
 
 def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     """The overdue actions of the plan of an area; everybody who signs in may read the plan."""
-    for one in queries.overdue(today):
-        if one.area_id == area.pk and one.due:
+    for one in queries.overdue(today, area):
+        if one.due:
             agency = one.agency.name if one.agency else ""
             part_of = one.priority.title if one.priority else BESIDE
             yield OverdueAction(

@@ -228,9 +228,10 @@ def signals_of(priority: Priority) -> list[signals.Row]:
     return [one for one in rows if one.indicator in chosen and one.kind != signals.LATE]
 
 
-def overdue(today: date) -> list[PlanAction]:
-    """The open actions whose due day has passed."""
+def overdue(today: date, area: Area | None = None) -> list[PlanAction]:
+    """The open actions (of one area) whose due day has passed."""
     rows = PlanAction.objects.filter(
         due__lt=today, state__in=(PlanAction.State.PLANNED, PlanAction.State.UNDER_WAY)
     )
+    rows = rows.filter(area=area) if area else rows
     return list(rows.select_related("agency", "owner", "priority"))

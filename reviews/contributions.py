@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from lscb import access, papers
@@ -36,11 +36,11 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     """The overdue actions on an area's reviews that a person may see. Those of section 11 belong to the whole
     partnership, and stand with its own area. What shows them is handed on to a meeting: those of restricted reviews
     are left out, whoever asks."""
-    hidden = {"recommendation__review__restricted": True}
-    for one in told(queries.overdue_actions(person, today).exclude(**hidden)):
-        of_review = one.recommendation.review.area_id == area.pk if one.recommendation else False
-        of_all = one.recommendation is None and area.code == settings.PARTNERSHIP_AREA
-        if one.due and (of_review or of_all):
+    here = Q(recommendation__review__area=area, recommendation__review__restricted=False)
+    if area.code == settings.PARTNERSHIP_AREA:
+        here |= Q(recommendation=None)
+    for one in told(queries.overdue_actions(person, today).filter(here)):
+        if one.due:
             yield OverdueAction(
                 one.text,
                 one.agency.name,
