@@ -19,6 +19,7 @@ TIED = re.compile(
 )
 OF = re.compile(r"\s*(?:\)|$|[.,;]|of\b(?!\s+(?:those|these|them|which|whom)\b))", re.I)
 OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)*", re.I)
+ALL_BUT = re.compile(r"\ball but\s+(?:(?:about|around|just)\s+)?$", re.I)
 TELLING = 50  # a smaller count is met by chance
 
 
@@ -78,7 +79,10 @@ def _of_whole(context: Context) -> None:
             value = _value(context, line)
             if value is None or value.numerator is None or value.denominator != whole.value:
                 continue
-            if line.spec.unit == "percent" and not close(some, value.numerator):
+            part = value.numerator
+            if ALL_BUT.search(text[: some.start]):
+                part = value.denominator - part
+            if line.spec.unit == "percent" and not close(some, part):
                 why = "The data hold another count."
                 context.add("ratio", f"{some.text} of {whole.text}", words(line, value), why, line)
             break

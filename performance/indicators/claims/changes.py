@@ -45,6 +45,9 @@ BESIDE = re.compile(
 # 'down on a third the year before'
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
+# 'only seven up on last year'
+UP_ON = re.compile(r"\s+on\b(?!\s+(?:the\s+)?\d)", re.I)
+ONLY = re.compile(r"(?:,|\b(?:only|just|mere|by|some))\s+$", re.I)
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later)\s+(?:[a-z]+\s+)?$", re.I)
 THAN = re.compile(r"[^.;,\d]{1,60}?\bthan\s+(?=[a-z])(?!in\b|at\b|left\b|the\b)", re.I)
@@ -112,6 +115,8 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
         )
     if not SIZE_BEFORE.match(text[number.end : way.start()]):
         return False
+    if number.kind == PLAIN and word in ("up", "down") and UP_ON.match(text[way.end() :]):
+        return bool(ONLY.search(text[: number.start]))
     is_counted = number.kind != PLAIN or word in ("more", "fewer", "less")
     return is_counted or bool(re.match(r"\s+than\b", text[way.end() :]))
 

@@ -10,8 +10,10 @@ from itertools import combinations
 from lscb.periods import Period
 from performance.indicators.claims.context import LINK, Context, Place
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
+from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.stems import words
+from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
@@ -21,6 +23,20 @@ SAID = re.compile(
     r"\s+){0,3}",
     re.I,
 )
+# A number of an earlier time, by the words after it or before it.
+TIME_BEFORE = re.compile(
+    r"[^.;:\d]{0,25}\b(?:(?:the\s+)?(?:previous|preceding|prior)\s+\w+|last\s+(?:year|time|spring|summer|autumn|winter|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"(?:(?:the|a|one|two|three|\d)\s+)+years?\s+(?:before|earlier|ago|previously))\b",
+    re.I,
+)
+TIME_WAS = re.compile(
+    r"\b(?:last\s+(?:year|time|spring|summer|autumn|winter)|(?:previous|preceding|prior)\s+\w+|years?\s+(?:before|"
+    r"earlier|ago)|used to (?:be|have)|had been)(?:['’]s\b)?[^.;\d]{0,25}$",
+    re.I,
+)
+IN_TIME = re.compile(r"\s*[(,]?\s*(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?", re.I)
+COUNTY = re.compile(r"\b(?:Bedfordshire|county|pan-\w+|three (?:boroughs|councils|areas))\b", re.I)
 ENOUGH = 30  # a base of a percentage is seldom met by chance
 TELLING = 100  # a plain number under it is met by chance too often
 
@@ -33,6 +49,8 @@ def is_of_another_series(
     if number.kind not in (PLAIN, PERCENT):
         return False
     periods = {value.period for _, value in tried}
+    if _is_of_other_time(context, number, tried) or _is_of_wider_place(context, number, tried):
+        return True
     if number.kind == PLAIN and (
         _is_any(number, _counted(context), periods) or _is_base(context, number, periods)
     ):
@@ -50,6 +68,50 @@ def is_of_another_series(
     found = [one for line, _ in tried if not line.label for one in _categories(context, line)]
     found += said if _is_plainly_of(context, number) else lines
     return _is_any(number, found, periods)
+
+
+def _is_of_other_time(
+    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
+) -> bool:
+    """Whether a number is that of another period that the sentence tells: of one that it names, or of a year shortly
+    before where words beside the number say so: '74% the previous March', 'around 1,650 in the two years before'."""
+    periods, is_beside = periods_near(context, number)
+    others = [one for one in context.sentence.numbers if one != number]
+    told = {
+        one.period
+        for one in context.sentence.whens
+        if one.period
+        and (_stands_by(context, number, one) or not (is_beside and periods))
+        and not any(_stands_by(context, other, one) for other in others)
+    }
+    text = context.sentence.text
+    if TIME_BEFORE.match(text[number.end :]) or TIME_WAS.search(text[: number.start]):
+        now = {value.period for _, value in tried}
+        now |= {one for one in (context.year, context.given) if one is not None}
+        told |= {one.shift(-1) for one in now}
+        told |= {Period(one.first - 12 * years, one.length) for one in now for years in (1, 2, 3)}
+    found = [line.at(period) for line, _ in tried for period in told]
+    return any(one is not None and close(number, one.value or 0) for one in found)
+
+
+def _stands_by(context: Context, number: Number, when: When) -> bool:
+    between = context.sentence.text[number.end : when.start] if when.start >= number.end else "."
+    return bool(IN_TIME.fullmatch(between))
+
+
+def _is_of_wider_place(
+    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
+) -> bool:
+    """Whether a number is that of another of the areas that the text is about, where the sentence names the county."""
+    if not COUNTY.search(context.sentence.text):
+        return False
+    found = [
+        other.at(value.period)
+        for line, value in tried
+        for area in context.facts.areas
+        if (other := context.facts.line(line.spec.id, line.breakdown, line.category, place=area))
+    ]
+    return any(one is not None and close(number, one.value or 0) for one in found)
 
 
 def _also_said(

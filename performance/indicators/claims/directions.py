@@ -5,12 +5,15 @@ import re
 from performance.indicators.claims.changes import compared
 from performance.indicators.claims.context import ABOUT_REFERRALS, Context, has_place
 from performance.indicators.claims.evidence import (
+    Line,
     change_words,
     difference,
+    pairs,
     relative,
 )
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
+from performance.indicators.series import Value
 
 _MOVED = r"(?:crept|edged|inched|nudged|ticked|moved|drifted|shifted|headed|came|come|coming)\s+(?:back\s+)?"
 VERBS = re.compile(
@@ -67,6 +70,7 @@ EXCEPT = re.compile(
 )
 THEN_ON = re.compile(r"\b(?:since|from)\s+then\b[^;.]*$|[;,]\s*since\s+when\b[^;.]*$", re.I)
 SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
+ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
@@ -175,6 +179,14 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
         context.add("direction", claim, change_words(line, first, last), why, line)
 
 
+def _on_last(context: Context, line: Line) -> list[tuple[Value, Value]]:
+    """The year spoken of and the one before it, where the sentence speaks of last year beside another."""
+    now = context.given or context.year
+    if now is None or not ON_LAST.search(context.sentence.text):
+        return []
+    return pairs(line, [now], [], None)
+
+
 def _check_steady(context: Context, found: re.Match[str]) -> None:
     if context.is_unclear or SINCE_THEN.match(context.sentence.text[found.end() :]):
         return
@@ -186,7 +198,7 @@ def _check_steady(context: Context, found: re.Match[str]) -> None:
     exact = found["exact"] and not hedged
     tried = []
     for line in context.lines(found.start(), found.end()):
-        for first, last in compared(context, line, found.start()):
+        for first, last in [*compared(context, line, found.start()), *_on_last(context, line)]:
             tried.append((line, first, last))
             share, gap = abs(relative(first, last) or 0), abs(difference(first, last))
             if share <= (2 if exact else 10):

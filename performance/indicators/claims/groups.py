@@ -178,7 +178,7 @@ def check_rank(context: Context, near: list[Group], sign: int, claim: str, place
             if not ranked:
                 continue
             off = [one for one in ranked if len(one[2]) != place - 1]
-            if not off:
+            if not off or _is_said_of_another(context, off[-1][2], near):
                 return
             value, others, beyond = off[-1]
             wrong.append(
@@ -191,6 +191,16 @@ def check_rank(context: Context, near: list[Group], sign: int, claim: str, place
         context.add(
             "rank", claim, f"{words(line, value)}; {name}: {write(line.spec, other)}", why, line
         )
+
+
+def _is_said_of_another(
+    context: Context, beyond: list[tuple[str, Value]], near: list[Group]
+) -> bool:
+    """Whether the one category that lies beyond is named in the sentence before those that were read: 'absence is
+    highest among children in need, with those on a plan next'."""
+    text = context.sentence.text.lower()
+    first = min(one.start for one in near)
+    return len(beyond) == 1 and beyond[0][0].lower() in text[:first]
 
 
 def _at_each(line: Line, context: Context) -> list[Value]:

@@ -7,6 +7,7 @@ from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
 from performance.indicators.claims.scope import ENGLAND, REGIONS
+from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
 
@@ -48,6 +49,7 @@ AREAS = re.compile(
     r"(?:Bedfordshire\b|county\b|(?:Bedfordshire\s+|local\s+|neighbouring\s+)?(?:councils|authorities|boroughs|areas)\b)",
     re.I,
 )
+GIVEN_TO = re.compile(r"\s+(?:among|amongst|for|in|with)\s+(?:the\s+|those\s+|our\s+)?", re.I)
 IN_SOME = re.compile(r"\s+\w+\s+(?:in|of|for)\s+(?:(?:only|just|about|around|some)\s+)*\d", re.I)
 THEN = re.compile(r"\bthen\b[^.;]*\d", re.I)
 SINCE = re.compile(r"\bsince\b", re.I)
@@ -70,12 +72,31 @@ def check(context: Context) -> None:
             _among_areas(context, found, sign)
             continue
         groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
-        near = [one for one in groups_named if one.start < start] or groups_named
+        near = (
+            _right_after(context, groups_named, found)
+            or [one for one in groups_named if one.start < start]
+            or groups_named
+        )
         if near and sign and not _is_among_periods(context, found):
             if context.is_bound(*found.span()):
                 groups.check_rank(context, near, sign, found[0], place)
         else:
             _among_periods(context, found, sign, place)
+
+
+def _right_after(context: Context, named: list[Group], found: re.Match[str]) -> list[Group]:
+    """The categories that a rank is given to in the words after it: 'highest among children in need at 43.9%, with
+    those on a plan at 40.7%'."""
+    text = context.sentence.text
+    first = next(
+        (
+            one
+            for one in named
+            if one.start >= found.end() and GIVEN_TO.fullmatch(text[found.end() : one.start])
+        ),
+        None,
+    )
+    return context.joined(first) if first else []
 
 
 def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
