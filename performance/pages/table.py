@@ -3,19 +3,26 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from lscb.numbers import read_back
 from lscb.periods import Period
 from performance.indicators.claims import Finding
 from performance.pages.scorecard import SectionOf
+from performance.pages.wording import Delta
 
 HEADINGS = (
     "indicator",
     "title",
     "section",
+    "area",
+    "sender",
     "period",
     "value",
     "note",
     "change on last quarter",
+    "change on last quarter, %",
     "change on same quarter last year",
+    "change on same quarter last year, %",
+    "unit of the changes",
     "year to date",
     "target",
     "status",
@@ -26,6 +33,8 @@ HEADINGS = (
     "said by",
     "contradicted by the figures",
 )
+
+POINTS = " points"
 
 
 class Words(Protocol):
@@ -54,9 +63,9 @@ class Words(Protocol):
 
 def rows(
     sections: Iterable[SectionOf], quarter: Period, said: Mapping[str, Words]
-) -> list[list[str]]:
-    """One row an indicator, in the order of HEADINGS."""
-    found = []
+) -> list[list[object]]:
+    """One row an indicator, in the order of HEADINGS. Changes are numbers, with their unit in a column of its own."""
+    found: list[list[object]] = []
     for section in sections:
         for row in section.rows:
             words = None if row.place else said.get(row.id)
@@ -64,11 +73,14 @@ def rows(
                 row.id,
                 row.title,
                 section.title,
+                row.area,
+                row.sender,
                 quarter.code,
                 row.value,
                 row.value_note,
-                row.on_last_quarter.amount,
-                row.on_last_year.amount,
+                *_change(row.on_last_quarter),
+                *_change(row.on_last_year),
+                _unit(row.on_last_quarter, row.on_last_year),
                 row.to_date.amount,
                 row.target,
                 row.rag.word if row.rag else "",
@@ -80,3 +92,17 @@ def rows(
                 "; ".join(f"{one.claim}: {one.actual}" for one in words.findings) if words else "",
             ])  # fmt: skip
     return found
+
+
+def _change(change: Delta) -> list[object]:
+    """The amount and the percentage of a change as plain numbers, for arithmetic; words stay as they are."""
+    return [_plain(one) for one in (change.amount.removesuffix(POINTS), change.relative)]
+
+
+def _plain(text: str) -> object:
+    number = read_back(text.removeprefix("+"))
+    return number[0] if number else text
+
+
+def _unit(*changes: Delta) -> str:
+    return "points" if any(one.amount.endswith(POINTS) for one in changes) else ""

@@ -156,4 +156,5 @@ def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
     quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
     made = board(chosen_code(request), quarter)
     rows = table.rows(made.page.sections, quarter, said(made))
-    return csv_response(f"scorecard-{quarter.code}.csv", table.HEADINGS, rows)
+    name = f"scorecard-{quarter.code}-{made.places.area.code}.csv"
+    return csv_response(name, table.HEADINGS, rows)

@@ -106,6 +106,7 @@ def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
     }
     assert (rows["DA01"]["value"], rows["DA01"]["what this tells us"]) == ("330", WRONG)
     assert "contradicted by the figures" in rows["DA01"]
+    assert (rows["DA01"]["area"], rows["DA01"]["sender"]) == (LUTON, "Police, performance team")
 
 
 @pytest.mark.once

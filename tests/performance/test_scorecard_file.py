@@ -1,0 +1,12 @@
+"""The scorecard as a file: numbers that a spreadsheet can add, with their unit beside them."""
+
+from decimal import Decimal
+
+from performance.pages import table
+from performance.pages.wording import Delta
+
+
+def test_changes_are_plain_numbers_and_words_stay_words():
+    assert table._change(Delta("+33", "+5.4%")) == [Decimal(33), Decimal("5.4")]
+    assert table._change(Delta("−32.1 points")) == [Decimal("-32.1"), ""]
+    assert table._change(Delta("not available", known=False)) == ["not available", ""]
