@@ -81,15 +81,7 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         for code, rank in names.before.items()
         if rank <= TOP and now.get(code, TOP + 1) > TOP
     ]
-    hushed = {
-        year: {
-            one.category: missing_words(one.status)
-            for one in values
-            if one.period == year and one.value is None
-        }
-        for year in (last, earlier)
-        if year
-    }
+    hushed = {year: _hushed(values, year) for year in (last, earlier) if year}
     return Ranking(
         title=spec.title,
         year=last.label,
@@ -113,9 +105,7 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
             if code not in now and code not in names.gone
         ),
         chance=chance(codes, by_year[last], by_year[earlier], names.before) if earlier else "",
-        few=""
-        if full
-        else f"Among the {len(now)} that {'were printed' if _printed(by_year[last]) else 'have a number'}, ",
+        few="" if full else _few(by_year[last]),
         codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
         figure=_bump(codes, drawn, top),
         course=_course(codes, drawn, top) if len(drawn) > 1 else "",
@@ -123,8 +113,19 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
     )
 
 
-def _printed(values: Mapping[str, Value]) -> bool:
-    return all(one.published for one in values.values())
+def _hushed(values: Sequence[Value], year: Period) -> dict[str, str]:
+    """Why categories have no number in a year, in words, by their codes."""
+    return {
+        one.category: missing_words(one.status)
+        for one in values
+        if one.period == year and one.value is None
+    }
+
+
+def _few(values: Mapping[str, Value]) -> str:
+    """How a sentence about some of the categories begins."""
+    is_printed = all(one.published for one in values.values())
+    return f"Among the {len(values)} that {'were printed' if is_printed else 'have a number'}, "
 
 
 def _by_year(spec: IndicatorSpec, values: Sequence[Value]) -> tuple[Years, list[Period]]:

@@ -7,20 +7,20 @@ quarters) up to the quarter, here as on every other page.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
-from lscb.numbers import NO_NUMBER, format_value, missing_words, unit_words
+from lscb.numbers import NO_NUMBER
 from lscb.periods import FIRST_YEAR, Period, months_of
-from performance.indicators import narrative
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
-from performance.indicators.spec import IndicatorSpec, Scorecard, Target, indicators
-from performance.pages import charts, sparks
+from performance.indicators.spec import IndicatorSpec, Scorecard, indicators
+from performance.pages import charts, row_words, sparks
 from performance.pages.cells import number_address
 from performance.pages.judged import drawn_with, ends_with, not_judged
 from performance.pages.news import lies_in, news
+from performance.pages.row_words import Known, Names
 from performance.pages.wording import (
     Assurance,
     Delta,
@@ -28,7 +28,6 @@ from performance.pages.wording import (
     Variation,
     assurance,
     compared,
-    delta,
     interval,
     rag,
     target_words,
@@ -40,8 +39,6 @@ from performance.statistics.false_alarms import false_alarm_share
 from performance.statistics.spc import Chart as Spc
 
 CHARTED = ("month", "quarter", "year")  # the kinds of period that a row draws a line of
-Known = dict[tuple[str, str], list[Value]]  # of one indicator, by area and kind of period
-Names = tuple[tuple[str, str], ...]  # of areas: code and name
 Rebases = Mapping[str, Mapping[str, Collection[Period]]]
 
 
@@ -228,7 +225,7 @@ def row_of(
     anew = dict(rebases).get(area, ())
     shown = latest(quarters, years, quarter)
     there = shown if shown and shown.is_reported else None
-    elsewhere = _comparator(spec, there, known, comparators)
+    elsewhere = row_words.comparator(spec, there, known, comparators)
     # A quarter that was sent in part was due in whole: its missing months are points without data.
     until = quarter.last if shown and shown.is_partial else None
     drawn = drawn_with(kinds, there)
@@ -241,16 +238,18 @@ def row_of(
         place=place,
         title=spec.title,
         sender=spec.sender,
-        to=_to(there, months),
+        to=row_words.to(there, months),
         value=write(spec, there) if there else NO_NUMBER,
-        value_note=_note(spec, shown, quarter),
+        value_note=row_words.note(spec, shown, quarter),
         is_missing=there is None,
         is_older=there is not None and there.period.last < quarter.last,
         interval=interval(spec, there),
-        spark=sparks.draw(chart, _line(spec.target), _spark_words(spec, chart)) if chart else None,
-        on_last_quarter=_on_last_quarter(spec, there, quarters),
-        on_last_year=_on_last_year(spec, there, (*quarters, *years)),
-        to_date=_to_date(spec, known.get((area, "ytd"), []), there, quarter),
+        spark=sparks.draw(chart, row_words.line(spec.target), row_words.spark_words(spec, chart))
+        if chart
+        else None,
+        on_last_quarter=row_words.on_last_quarter(spec, there, quarters),
+        on_last_year=row_words.on_last_year(spec, there, (*quarters, *years)),
+        to_date=row_words.to_date(spec, known.get((area, "ytd"), []), there, quarter),
         target=target_words(spec),
         rag=standing,
         variation=variation(spec, chart) if judged is chart else not_judged(spec, drawn, there),
@@ -258,7 +257,7 @@ def row_of(
         comparator=compared(spec, there, *elsewhere) if there and elsewhere else "",
         comparator_address=number_address(elsewhere[1]) if elsewhere else "",
         assurance=assurance(spec, judged),
-        says=_says(spec, there, kinds, anew) if drafts else "",
+        says=row_words.says(spec, there, kinds, anew) if drafts else "",
         period=there.period.code if there else "",
         is_of_quarter=judged is not None and lies_in(judged.points[-1].label, quarter),
         news=news(spec, judged, drawn, there, quarter, standing),
@@ -297,117 +296,6 @@ def _judged_by(chart: Spc[Period] | None, shown: Value | None) -> str:
     if chart is None or shown is None or chart.points[-1].label.kind == shown.period.kind:
         return ""
     return chart.points[-1].label.kind
-
-
-def _line(target: Target | None) -> float | None:
-    return target.value if target and target.upper is None else None
-
-
-def _on_last_quarter(spec: IndicatorSpec, value: Value | None, quarters: Sequence[Value]) -> Delta:
-    if value and value.period.kind != "quarter":
-        return Delta("yearly", known=False)
-    return _change(spec, value, quarters, value.period.previous() if value else None)
-
-
-def _on_last_year(spec: IndicatorSpec, value: Value | None, values: Sequence[Value]) -> Delta:
-    return _change(spec, value, values, value.period.year_before() if value else None)
-
-
-def _change(
-    spec: IndicatorSpec, value: Value | None, values: Sequence[Value], since: Period | None
-) -> Delta:
-    """The change of a value on that of an earlier period, which its address leads to."""
-    before = next((one for one in values if one.period == since), None)
-    change = delta(spec, before, value)
-    return replace(change, address=number_address(before)) if before and change.known else change
-
-
-def _says(
-    spec: IndicatorSpec,
-    value: Value | None,
-    kinds: Sequence[Sequence[Value]],
-    rebases: Collection[Period],
-) -> str:
-    """The drafted sentence; empty where there is no number."""
-    if value is None:
-        return ""
-    every = [one for kind in kinds for one in kind]
-    return narrative.paragraph(spec, every, value.period, rebases=rebases)
-
-
-def _to(there: Value | None, months: Sequence[Value]) -> str:
-    """`to March 2025`: the last month that the row knows of."""
-    reported = [value.period for value in months if value.is_reported]
-    if there:
-        reported.append(there.period)
-    if not reported:
-        return "not submitted"
-    last = max(period.last for period in reported)
-    return f"to {Period(last, 1).short}"
-
-
-def _note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
-    """What stands under the value: its unit, or the period when it is older, or why it is missing."""
-    if shown is None:
-        return "not yet collected" if not spec.has_data_source else "not available"
-    if not shown.is_reported:
-        if shown.is_partial:
-            return shown.coverage
-        return missing_words(shown.status)
-    words = [unit_words(spec.unit)]
-    if shown.period != quarter:
-        words.append(
-            f"in {shown.period.label}" if shown.period.kind == "year" else shown.period.label
-        )
-    elif spec.unit == "count":
-        words.append("at the end" if spec.aggregation == "last" else "in the quarter")
-    if shown.published:
-        words.append("as printed")
-    if shown.is_rolled_up:
-        words.append("added up from its areas")
-    return ", ".join(word for word in words if word)
-
-
-def _to_date(
-    spec: IndicatorSpec, ytd: Sequence[Value], shown: Value | None, quarter: Period
-) -> Delta:
-    """April to the end of the quarter; for an older row, its own year to date."""
-    if spec.aggregation not in ("sum", "ratio of sums"):
-        return Delta("no running total", known=False)
-    if shown and shown.period.kind == "year":
-        return Delta("yearly", known=False)
-    end = (shown.period if shown else quarter).last
-    found = next((value for value in ytd if value.period.last == end and value.is_reported), None)
-    if found is None:
-        return Delta("not available", known=False)
-    return Delta(write(spec, found), address=number_address(found))
-
-
-def _comparator(
-    spec: IndicatorSpec,
-    shown: Value | None,
-    known: Known,
-    comparators: Names,
-) -> tuple[str, Value] | None:
-    """The name of another area and the same value there, for units that compare: a count of another area says nothing
-    about this one."""
-    if shown is None or spec.unit == "count":
-        return None
-    for code, name in comparators:
-        for other in known.get((code, shown.period_type), ()):
-            if other.period == shown.period and other.is_reported:
-                return name, other
-    return None
-
-
-def _spark_words(spec: IndicatorSpec, chart: Spc[Period]) -> str:
-    """The sparkline in words, for those who do not see it."""
-    known = [point for point in chart.points if point.value is not None]
-    last = known[-1]
-    return (
-        f"{spec.title}: {len(known)} points from {known[0].label.label} to {last.label.label}, "
-        f"latest {format_value(last.value, spec.unit)}. {chart.variation.words}"
-    )
 
 
 def choose_quarter(counted: Collection[tuple[Period, str]]) -> Period | None:
