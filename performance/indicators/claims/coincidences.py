@@ -23,9 +23,9 @@ SAID = re.compile(
     r"\s+){0,3}",
     re.I,
 )
-# A number of an earlier time, by the words after it or before it.
+# A number of an earlier time, by the words after it ('upwards, 87% to 89%') or before it.
 TIME_BEFORE = re.compile(
-    r"[^.;:\d]{0,25}\b(?:(?:the\s+)?(?:previous|preceding|prior)\s+\w+|last\s+(?:year|time|spring|summer|autumn|winter|"
+    r"\s+to\s+[\d.,]+%|[^.;:\d]{0,25}\b(?:(?:the\s+)?(?:previous|preceding|prior)\s+\w+|last\s+(?:year|time|spring|summer|autumn|winter|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)|"
     r"(?:(?:the|a|one|two|three|\d)\s+)+years?\s+(?:before|earlier|ago|previously))\b",
     re.I,

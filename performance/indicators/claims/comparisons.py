@@ -20,6 +20,8 @@ from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Numbe
 from performance.indicators.claims.scope import OWN, UNKNOWN
 from performance.indicators.claims.subjects import Group
 from performance.indicators.series import Value, write
+from performance.statistics.comparison import Comparison, against
+from performance.statistics.intervals import Interval
 
 COMPARED = re.compile(
     r"\b(?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|"
@@ -37,6 +39,14 @@ PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative t
 BY = re.compile(
     r"[^.;,\d]{0,50}\sby\s+(?:(?:about|around|some|nearly|over|under|just|almost)\s+)*", re.I
 )
+FOR = re.compile(r"^[^.;:,]{0,50}\b(?:for|of|on|in)\s+(?:the\s+|all\s+|our\s+)?$", re.I)
+SIGNIFICANT = re.compile(r"\bsignificantly\s+(?:[a-z]+\s+)?$", re.I)
+# 'in line with England'
+ALIKE = re.compile(
+    r"\b(?:in line with|similar to|comparable (?:to|with)|on a par with|level with|much the same as|the same as)\b",
+    re.I,
+)
+APART_BY = 10  # percent of the other's value from which two places are not alike, where the interval agrees
 NEAR = 45  # characters after 'than' in which the other thing is named
 
 
@@ -48,6 +58,7 @@ class _Side:
 
 def check(context: Context) -> None:
     """Every comparison between two things that the sentence names; its size is then accounted for."""
+    _alike(context)
     text = context.sentence.masked
     for found in COMPARED.finditer(text):
         for mine, other in _sides(context, found):
@@ -83,6 +94,7 @@ def _size_after(context: Context, found: re.Match[str]) -> Number | None:
 
 def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line], list[Line]]]:
     """The two things as series that can be compared: categories, then indicators, then areas."""
+    text = context.sentence.text
     groups_before = [one for one in context.groups if one.end <= found.start()]
     groups_after = _following(context, context.groups, found)
     if any(found.end() <= one.start <= found.end() + 5 for one in context.sentence.numbers):
@@ -114,6 +126,13 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
     subjects = before or [
         one for one in context.subjects if found.start() <= one.start <= found.end()
     ]
+    if not subjects:  # 'below the England average for assessments in 45 days'
+        subjects = [
+            one
+            for one in context.subjects
+            if FOR.search(text[found.end() : one.start])
+            and any(found.end() <= place.start < one.start for place in context.mentions)
+        ][:1]
     if subjects:
         yield from _areas(context, found, subjects[-1].ids)
 
@@ -186,6 +205,9 @@ def _compare(
                 tried.append((first, second, why))
             elif size is not None and not _is_size(size, second, first):
                 tried.append((first, second, "The difference is another."))
+            elif _is_similar(context, found, first, second):
+                why = "The 95% interval of the area's own figure holds the other: the two are similar."
+                tried.append((first, second, why))
             else:
                 return True
     if tried:
@@ -201,6 +223,54 @@ def _compare(
         )  # fmt: skip
         return True
     return False
+
+
+def _judged(first: _Side, second: _Side) -> Comparison | None:
+    """How an area's value stands to that of another, as on the indicator's page: by its own 95% interval; None where
+    it has none."""
+    own, other = first.value, second.value.value
+    if own.lower is None or own.upper is None or other is None:
+        return None
+    return against(Interval(own.lower, own.upper, ""), other)
+
+
+def _is_similar(context: Context, found: re.Match[str], first: _Side, second: _Side) -> bool:
+    """Whether a difference between two areas that is called significant is none."""
+    if first.line.area == second.line.area:
+        return False
+    said = SIGNIFICANT.search(context.sentence.masked[: found.start()])
+    return bool(said) and _judged(first, second) is Comparison.SIMILAR
+
+
+def _alike(context: Context) -> None:
+    """`in line with England`: flagged where the page says higher or lower, and the two differ plainly."""
+    text = context.sentence.masked
+    for found in ALIKE.finditer(text):
+        if context.passes_over(found.start()) or context.is_negated(found.start()):
+            continue
+        if context.is_unclear or not context.is_bound(*found.span()):
+            continue
+        said = [one for one in context.subjects if one.end <= found.start()] or context.subjects
+        ids = said[-1].ids if said else ()
+        tried: list[tuple[_Side, _Side]] = []
+        for mine, others in _areas(context, found, ids):
+            for line, other in zip(mine, others, strict=True):
+                both = _both(context, line, other)
+                if both and _judged(*both) in (None, Comparison.SIMILAR):
+                    return
+                if both and abs(relative(both[1].value, both[0].value) or 0) < APART_BY:
+                    return
+                tried += [both] if both else []
+        if tried:
+            first, second = tried[0]
+            name = f"{second.line.name}, {_place(context, second.line.area)}"
+            actual = (
+                f"{words(first.line, first.value)}; {name}: {write(second.line.spec, second.value)}"
+            )
+            why = f"The area's figure is {_judged(first, second)}."
+            context.add(
+                "comparison", context.sentence.text[slice(*found.span())], actual, why, first.line
+            )
 
 
 def _sign(found: re.Match[str], line: Line) -> int:

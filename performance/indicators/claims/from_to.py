@@ -7,9 +7,10 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import Period
 from performance.indicators.claims.context import OF_WHICH, TURN, Context
-from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
+from performance.indicators.claims.evidence import KINDS, Line, close, counted, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
+from performance.indicators.spec import indicators
 
 FROM = re.compile(r"\bfrom\s+(?!.*\bto\b)\D{0,40}?$", re.I)
 BACK = re.compile(
@@ -47,13 +48,42 @@ def check(context: Context) -> None:
         context.used |= {first, second}
         if context.passes_over(one.start) or context.is_negated(start):
             continue
-        lines = [line for line in context.lines(one.start, other.end) if fits(line, first.kind)]
+        near = context.lines(one.start, other.end)
+        lines = [line for line in near if fits(line, first.kind)]
+        if not lines and first.kind == second.kind:
+            lines = _kindred(context, near, first, second)
         if first.places > 0 or second.places > 0:  # no count has decimals
             lines = [line for line in lines if line.spec.unit != "count"]
         if _goes_otherwise(context, (start, claim), first, second, lines[:1]):
             continue
         _both_levels(context, first, second, claim, lines)
         _size_after(context, first, second)
+
+
+def _kindred(context: Context, near: Sequence[Line], first: Number, second: Number) -> list[Line]:
+    """The counts behind the percentages near a change that is told in counts, and the percentages of what is counted
+    for one that is told in percent, where they have both numbers: 'children with three or more placements fell from 46
+    to 35', 'completion slipped from 89% to 87%'. Other numbers may be of something else."""
+    if first.kind == PLAIN:
+        found = [counted(line) for line in near if line.spec.unit == "percent"]
+    else:
+        counts = {line.spec.id for line in near if line.spec.unit == "count" and not line.label}
+        found = [
+            line
+            for theme in dict.fromkeys(line.spec.theme for line in near)
+            for line in context.facts.totals(theme)
+            if line.spec.unit == "percent" and line.spec.numerator is not None
+            if any(indicators()[one].numerator == line.spec.numerator for one in counts)
+        ]
+    return [
+        line
+        for line in found
+        if fits(line, first.kind)
+        and all(
+            any(close(one, value.value or 0) for value in line.of("year"))
+            for one in (first, second)
+        )
+    ]
 
 
 def _beside(context: Context, one: Number, other: Number) -> None:

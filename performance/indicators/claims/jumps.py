@@ -9,7 +9,7 @@ from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line
-from performance.indicators.claims.scope import clause
+from performance.indicators.claims.scope import OWN, clause
 from performance.indicators.series import Value
 from performance.statistics.spc import Chart
 
@@ -38,6 +38,10 @@ WITHIN = re.compile(
     r"(?:variation|limits|range|bounds)\b|\bnormal (?:month[- ]to[- ]month )?variation\b|\bjust noise\b",
     re.I,
 )
+THAN = re.compile(
+    r"[^.;,\d]{0,30}\b(?:than|from|to|against|below|above|with)\s+(?:(?:in|for|that|of|the|all)\s+){0,3}",
+    re.I,
+)
 MOVES = ("jump", "jumps", "jumped", "dip", "dips", "dipped")
 CHRISTMAS = re.compile(r"\b(?:christmas|festive|new year period)\b", re.I)
 SEASONS = {"summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5)}
@@ -55,6 +59,8 @@ def check(context: Context) -> None:
             continue
         if any(one.is_unknown for one in context.sentence.whens):
             return
+        if _is_beside_a_place(context, found):
+            continue  # 'significantly lower than England'
         if found[0].lower() in MOVES and re.match(r"\s+(?:by|to|from)\s", text[found.end() :]):
             continue  # 'jumped by 339' says how far
         periods = _periods(context, text)
@@ -63,6 +69,16 @@ def check(context: Context) -> None:
         for line in context.lines(found.start(), found.end()):
             if _check_line(context, line, found, periods):
                 break
+
+
+def _is_beside_a_place(context: Context, found: re.Match[str]) -> bool:
+    """Whether a word compares with another place, which says nothing about time."""
+    text = context.sentence.text
+    return any(
+        one.code != OWN and THAN.fullmatch(text[found.end() : one.start])
+        for one in context.mentions
+        if one.start >= found.end()
+    )
 
 
 def _periods(context: Context, text: str) -> list[Period]:

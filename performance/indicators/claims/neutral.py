@@ -32,7 +32,7 @@ def naming() -> frozenset[str]:
 def is_neutral(word: str, own: Set[str] = frozenset()) -> bool:
     """Whether a word (in small letters) names no thing of its own, or one of `own`."""
     word = word.replace("’", "'").removesuffix("'s").removesuffix("s'").strip("-'")
-    one = word.removesuffix("s")
+    one = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
     if not one or {word, one} & neutral() or one in own or word.endswith(("ly", "ed")):
         return True
     if all(

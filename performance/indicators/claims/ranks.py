@@ -49,6 +49,10 @@ AREAS = re.compile(
     r"(?:Bedfordshire\b|county\b|(?:Bedfordshire\s+|local\s+|neighbouring\s+)?(?:councils|authorities|boroughs|areas)\b)",
     re.I,
 )
+OF_TIMES = re.compile(
+    r"\s+(?:of|in)\s+the\s+(?:year\b|(?:four|twelve|last|past)\b(?:\s+(?:\w+\s+)?(?:quarters|months|years)\b|\s*[.,;]))",
+    re.I,
+)
 GIVEN_TO = re.compile(r"\s+(?:among|amongst|for|in|with)\s+(?:the\s+|those\s+|our\s+)?", re.I)
 IN_SOME = re.compile(r"\s+\w+\s+(?:in|of|for)\s+(?:(?:only|just|about|around|some)\s+)*\d", re.I)
 THEN = re.compile(r"\bthen\b[^.;]*\d", re.I)
@@ -120,6 +124,7 @@ def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
         return False
     if (
         SINCE.search(text)
+        or OF_TIMES.match(text[found.end() :])
         or EVER.search(text)
         or LAST.search(text)
         or found[0].lower().startswith("peak")

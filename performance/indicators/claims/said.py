@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from performance.indicators.claims.context import LINK, Context, nearest
 from performance.indicators.claims.evidence import Line
-from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PLAIN, Number
 from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value
 
 VERB = re.compile(
     r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
     r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|on|as|only|recorded|being|"
-    r"saw|hit|made|ma[dk]e\s+up|numbered|logged|received|counted|handled|took|reported|held|delivered|"
+    r"saw|hit|made|makes?|numbered|logged|received|counted|handled|took|reported|held|delivered|"
     r"of\s+which|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|"
     r"[:=(]|^\W*(?:for|at|with)?\W*$",
     re.I,
@@ -103,6 +103,10 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True  # the rest is meant
     if re.match(r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", text[number.end :], re.I):
         return True  # two periods back
+    if number.kind == FRACTION and re.search(
+        r"\bbetween\s+\w+\s+and\s+$", text[: number.start], re.I
+    ):
+        return True  # 'between four and five in every ten'
     if EXTRA.search(text[: number.start]) or GAP_OF.search(text[: number.start]):
         return True  # by how much more
     if IN_ONE.match(text[number.end :]):
@@ -201,7 +205,8 @@ def is_said_of(context: Context, number: Number) -> bool:
 def is_of_each(context: Context, number: Number) -> bool:
     """Whether a number of children or cases is the rate itself: `caseloads average 13.5 children`."""
     text = context.sentence.masked
-    if not AT_ONCE.search(text[: number.start]) or not OF_EACH.match(text[number.end :]):
+    is_at_once = AT_ONCE.search(text[: number.start]) or re.search(r"·\s+$", text[: number.start])
+    if not is_at_once or not OF_EACH.match(text[number.end :]):
         return False
     lines = context.lines(number.start, number.end)
     return any(one.spec.unit not in ("count", "percent") for one in lines)

@@ -33,7 +33,9 @@ _QUARTER_LIST = re.compile(
     r"\bquarters\s+[1-4](?:\s*,\s*[1-4]\b)*\s*,?\s*(?:and|&|to)\s+[1-4]\b", re.I
 )
 _BARE_QUARTER = re.compile(
-    r"\b(first|second|third|fourth|final)\s+quarter\b(?!\s+(?:running|in|of|since))", re.I
+    r"\b(first|second|third|fourth|final|last(?=\s+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
+    r"(?:four|year)\b))\s+quarter\b(?!\s+(?:running|in|of|since))",
+    re.I,
 )
 _YEAR_TO = re.compile(
     rf"\b(?:year|twelve months|12 months)\s+(?:ending|ended|to|"

@@ -310,3 +310,42 @@ def test_periods_are_read_however_they_are_written(text, codes):
 def test_numbers_that_count_nothing_are_passed_over(text, numbers):
     (one,) = sentences(text, None)
     assert sorted(str(number.value) for number in one.numbers) == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("interval", "claim", "is_flagged"),
+    [
+        ((19.4, 22.9), "lower than England", False),
+        ((19.4, 22.9), "similar to England", False),
+        ((19.4, 22.9), "in line with the national average", False),
+        ((19.4, 22.9), "significantly lower than England", True),
+        ((19.4, 22.9), "higher than England", True),
+        ((20.3, 21.3), "significantly lower than England", False),
+        ((20.3, 21.3), "lower than England", False),
+        ((20.3, 21.3), "similar to England", False),  # a difference of 7% is called similar, too
+        (None, "significantly lower than England", False),
+    ],
+)
+def test_words_about_england_agree_with_the_comparison_on_the_indicators_page(
+    interval, claim, is_flagged
+):
+    england = "E92000001"
+    values = [
+        value("FD19", "2023-24", 20.8, interval=interval),
+        value("FD19", "2023-24", 22.4, area=england),
+    ]
+    text = f"The re-referral rate was {claim}."
+    found = check(text, Facts(values, [LUTON], {"England": england}), parse("2023-24"))
+    assert bool(found) == is_flagged
+
+
+@pytest.mark.parametrize("number", [20.8, 30.2])
+def test_what_is_plainly_apart_from_england_is_not_in_line_with_it(number):
+    england = "E92000001"
+    values = [
+        value("FD19", "2023-24", number, interval=(number - 1, number + 1)),
+        value("FD19", "2023-24", 21.0, area=england),
+    ]
+    text = "Re-referrals were in line with England."
+    found = check(text, Facts(values, [LUTON], {"England": england}), parse("2023-24"))
+    assert [one.why for one in found] == (["The area's figure is higher."] if number > 30 else [])
