@@ -45,18 +45,23 @@ def prepared_data(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not data.is_dir():
             making = folder / "preparing"
-            with running_product("embedded", making, {}) as product:
+            with running_product(
+                "embedded", making, {}, until="Starting web and worker"
+            ) as product:
                 made = product.data_dir
-            shutil.rmtree(made / "logs")
+            shutil.rmtree(made / "logs", ignore_errors=True)
             made.rename(data)
     return data
 
 
 @contextmanager
-def running_product(kind: str, folder: Path, servers: Mapping[str, str]) -> Iterator[Live]:
+def running_product(
+    kind: str, folder: Path, servers: Mapping[str, str], until: str = "Ready: "
+) -> Iterator[Live]:
     """Yield the product running with its data in `folder`, on the servers named in `servers` or on none.
 
-    Raises RuntimeError, with what it said, when it does not get ready.
+    It is ended with the block, which begins as soon as it says `until`. Raises RuntimeError, with what it said, when
+    it does not get there.
     """
     port, data = free_port(), folder / "data"
     env = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
@@ -70,7 +75,7 @@ def running_product(kind: str, folder: Path, servers: Mapping[str, str]) -> Iter
         serve = programs.start("serve", command, env=env | own | dict(servers), cwd=ROOT)
         live = Live(kind, f"http://127.0.0.1:{port}", data)
         deadline = time.monotonic() + SECONDS_TO_START
-        while f"Ready: {live.url}" not in serve.last_words():
+        while until not in serve.last_words():
             if serve.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(
                     f"`serve` did not get ready:\n{serve.last_words(60)}\n{live.logs()}"

@@ -77,27 +77,19 @@ def alive(pids: set[int]) -> set[int]:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_when_it_is_ended(tmp_path: Path, data: Path, sent: signal.Signals) -> None:
+def test_static_files_are_not_collected_again_and_nothing_is_left_when_it_is_ended(
+    tmp_path: Path, data: Path, sent: signal.Signals
+) -> None:
+    stamp = data / "static" / ".collected"
+    before = stamp.stat().st_mtime_ns
     with serve(tmp_path, data, free_port()) as process:
         assert ready(tmp_path, process), said(tmp_path)
+        assert stamp.stat().st_mtime_ns == before
         started = descendants(process.pid)
         assert len(started) >= 4  # web and its worker process, the worker with its clock, the guard
         process.send_signal(sent)
         assert process.wait(20) == (-sent if sent == signal.SIGKILL else 0), said(tmp_path)
         assert wait_until(lambda: not alive(started), 15), alive(started)
-
-
-def test_static_files_are_not_collected_again_when_nothing_changed(
-    tmp_path: Path, data: Path
-) -> None:
-    stamp = data / "static" / ".collected"
-    before = stamp.stat().st_mtime_ns
-    with serve(tmp_path, data, free_port()) as process:
-        assert wait_until(lambda: "Starting" in said(tmp_path) or process.poll() is not None, 30)
-        assert process.poll() is None, said(tmp_path)
-        assert stamp.stat().st_mtime_ns == before
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0, said(tmp_path)
 
 
 def test_it_can_be_ended_while_it_prepares(tmp_path: Path) -> None:
