@@ -43,7 +43,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch the database, which run again on PostgreSQL, and those of the product on servers."""
+    """Mark the tests that touch the database, which run again on PostgreSQL, and those of the product on servers.
+
+    The browser's tests of a file stay with one process, because they share what they sent, but where a test names
+    another group.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
@@ -52,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         call = getattr(item, "callspec", None)
         if call and call.params.get("live") == "servers":
             item.add_marker(pytest.mark.servers)
+        if not item.get_closest_marker("e2e"):
+            continue
+        if item.path.parent.name != "e2e":
+            raise pytest.UsageError(f"{item.nodeid}: `make test` looks for e2e in tests/e2e only")
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def is_loopback(address: Any) -> bool:

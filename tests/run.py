@@ -26,9 +26,12 @@ from tests.servers import ServerMissing, real_servers  # noqa: E402  the path fi
 
 STAGE_SECONDS = 30 * 60
 BROWSER_STAGES = {
-    # a file stays with one process, because its tests share what they sent
-    "browser, embedded": ("-m", "e2e and not servers", "-n", "2", "--dist", "loadfile"),
-    "browser, PostgreSQL and Valkey": ("-m", "e2e and servers"),
+    # of three processes one mostly waits, for the product to start or to end
+    "browser, embedded": (
+        *("tests/e2e", "-m", "e2e and not servers"),
+        *("-n", "3", "--dist", "loadgroup"),
+    ),
+    "browser, PostgreSQL and Valkey": ("tests/e2e", "-m", "e2e and servers"),
 }
 # each process takes its tests in the order of their files, so that a file's shared fixtures are made once
 SPREAD = ("-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal")

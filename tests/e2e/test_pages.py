@@ -12,6 +12,13 @@ from tests.e2e.pages import PLACES, POLICE, SUBGROUP, WIDTHS, Place
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
+# Two processes look at one half of the pages each.
+HALVES = [
+    pytest.param(
+        place, id=place.name, marks=pytest.mark.xdist_group(f"pages-{2 * number // len(PLACES)}")
+    )
+    for number, place in enumerate(PLACES)
+]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +63,7 @@ def draw_all(page: Page) -> None:
         expect(chart.locator("svg.main-svg").first).to_be_attached()
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+@pytest.mark.parametrize("place", HALVES)
 def test_each_page_is_accessible_fits_and_keeps_the_browsers_rules(place, page, visit):
     said = visit(place)
     assert page.locator("h1").count() == 1
