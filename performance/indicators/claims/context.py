@@ -325,7 +325,9 @@ WHY = re.compile(
 
 def stretch(text: str, start: int, end: int, near: Place | None) -> tuple[int, int]:
     """The words that decide what a claim is said of: its clause, and that of the nearest thing that is named."""
-    first, last = clause(text, start)[0], clause(text, end)[1]
+    first, last = clause(text, start)
+    if end != start:
+        last = clause(text, end)[1]
     if near and near.end <= start:
         first = min(first, clause(text, near.start)[0])
     elif near:

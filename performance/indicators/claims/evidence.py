@@ -106,6 +106,7 @@ class Facts:
         self.places = dict(places or {})
         self._lines: dict[tuple[str, str, str], dict[str, dict[Period, Value]]] = {}
         self._missing: dict[tuple[str, str, str], dict[str, dict[Period, str]]] = {}
+        self._kept: dict[tuple[str, str, str, str, str], Line | None] = {}
         for one in values:
             key = (one.indicator, one.breakdown, one.category)
             if one.is_reported and one.period_type in KINDS:
@@ -121,7 +122,15 @@ class Facts:
         label: str = "",
         place: str = "",
     ) -> Line | None:
-        """A series of the text's areas, or of the one that is named; None where nothing is known of it."""
+        """A series of the text's areas, or of the one that is named; None where nothing is known of it. Made once."""
+        key = (indicator, breakdown, category, label, place)
+        if key not in self._kept:
+            self._kept[key] = self._line(*key)
+        return self._kept[key]
+
+    def _line(
+        self, indicator: str, breakdown: str, category: str, label: str, place: str
+    ) -> Line | None:
         of = indicator.removesuffix(COUNTED)
         by_area = self._lines.get((of, breakdown, category), {})
         for area in [place] if place else self.areas:

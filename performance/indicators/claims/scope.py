@@ -88,7 +88,7 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
             found.append(Mention(*match.span(), code))
 
     region = next((code for code in places.values() if code.startswith(REGIONS)), UNKNOWN)
-    for name in sorted(places, key=len, reverse=True):
+    for name in sorted((one for one in places if one in text), key=len, reverse=True):
         mine = places[name] in own
         before = (
             ""

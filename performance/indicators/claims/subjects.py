@@ -151,10 +151,12 @@ def subjects(text: str) -> list[Subject]:
 
 def _plans(text: str) -> list[Subject]:
     """The plans that a category is said of by its name alone: 'neglect plans', 'the largest category of plan'."""
-    known = categories()
-    if not any(known[key][0][0] in FIGURES for _, _, key in _of_categories(text)):
+    found = [Subject(*one.span(), _kept_by_figures(), 1) for one in _PLANS.finditer(text)]
+    if not found:
         return []
-    return [Subject(*one.span(), _kept_by_figures(), 1) for one in _PLANS.finditer(text)]
+    known = categories()
+    is_of_figures = any(known[key][0][0] in FIGURES for _, _, key in _of_categories(text))
+    return found if is_of_figures else []
 
 
 @kept
