@@ -3,6 +3,7 @@
 import re
 
 from lscb.numbers import format_number, format_relative_change
+from lscb.periods import Period
 from performance.indicators.claims.context import SAME_PERIOD, Context
 from performance.indicators.claims.evidence import (
     Line,
@@ -18,7 +19,7 @@ from performance.indicators.claims.evidence import (
 from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
-from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of, years_told
+from performance.indicators.claims.wording import WAY, count_of, is_of_earlier, sign_of, years_told
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
@@ -34,7 +35,7 @@ SIZE_IS = re.compile(
     r"^\s+in\s+(?:the\s+|number\s+of\s+|[·\s])+(?:was|is|amounts? to|came to)\s+$", re.I
 )
 SIZE_BEFORE = re.compile(
-    r"^\s*(?:(?!and\b|but\b|or\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
+    r"^\s*(?:(?!and\b|but\b|or\b|we\b|it\b|they\b|are\b|has\b|have\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
     r"[a-z-]+\s+){0,3}$",
     re.I,
 )
@@ -59,6 +60,9 @@ TO_WHEN = re.compile(
 TWO_TIMES = re.compile(
     r"compared (?:to|with)|\b(?:from|on the|against|than|versus|v|above|below)\b|previous|same period",
     re.I,
+)
+YEARS_AGO = re.compile(
+    r"\b(two|three|four|five|six|ten|\d)\s+years\s+(?:ago|earlier|before|previously)\b", re.I
 )
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
@@ -187,6 +191,9 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     is_elsewhere = context.sentence.whens and len(before) == len(whens)
     now = context.given if context.given and is_elsewhere else context.year
     wanted = pairs(line, periods, before, now, years)
+    ago = YEARS_AGO.search(context.sentence.text, place)
+    if ago and now is not None:  # '61 fewer than two years ago'
+        found.append((line.at(Period(now.first - 12 * count_of(ago[1]), now.length)), line.at(now)))
     if not wanted and not periods and context.year is None:
         wanted = pairs(line, [], [], None, years)
     earlier = [one.period for one in context.sentence.whens if one.period and one.end <= place]

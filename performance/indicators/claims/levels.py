@@ -19,6 +19,7 @@ from performance.indicators.claims.said import (
     VERB,
     counts_otherwise,
     is_near,
+    is_of_rest,
     is_of_something_else,
 )
 from performance.indicators.claims.scope import clause, place_of
@@ -37,10 +38,6 @@ OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
 # 'having begun the year with 231'
 BEGUN = re.compile(
     r"\b(?:beg[aiu]n(?:ning)?|start(?:ed|ing)|open(?:ed|ing))\b[^.;,]{0,20}\b(?:with|at|on)\s+$",
-    re.I,
-)
-FAILED = re.compile(
-    r"[^.;,]{0,40}\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b",
     re.I,
 )
 # when classrooms were shut, it was at 11.2%
@@ -147,7 +144,7 @@ def _is_rest(context: Context, number: Number, line: Line, amount: float) -> boo
     """Whether a share is that of what failed: `one in five was late` where 79.7% were on time."""
     if line.spec.unit != "percent" or number.kind not in (PERCENT, FRACTION):
         return False
-    return bool(FAILED.match(context.sentence.text[number.end :])) and close(number, 100 - amount)
+    return is_of_rest(context.sentence.text, number) and close(number, 100 - amount)
 
 
 def _options(context: Context, number: Number) -> list[list[Line]]:

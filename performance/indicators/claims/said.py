@@ -38,6 +38,11 @@ COMPARED = re.compile(
     r"\b(?:compare[sd]? (?:with|to)|against|than|up on|down on|versus|below|above)\s+(?:the\s+|just\s+)*$",
     re.I,
 )
+OF_BEFORE = re.compile(
+    r"\b(?:compare[sd]? (?:with|to)|against|than|up from|down from|from)\s+"
+    r"(?:(?:about|around|just|over|under|nearly|some)\s+)*$",
+    re.I,
+)
 # 'referrals, at 916, overtook', 'of 3,215 crimes in 2024/25, 808 were recorded in the first quarter'.
 APPOSED = re.compile(r",\s+(?:at|on|with)\s+$", re.I)
 PART_OF = re.compile(r"^\s*(?:(?:in|during)\s+)?,\s*$", re.I)
@@ -91,6 +96,11 @@ BEFELL = re.compile(
     r"(?:[a-z]+ed|left|led|moved|went|became|began|took|found|born|met|kept|given|known)\b",
     re.I,
 )
+# A share of what failed: 'one in five was late, compared with one in six the year before'.
+FAILED = re.compile(
+    r"[^.;,]{0,40}(?:n[’']t\b|\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b)",
+    re.I,
+)
 PART = 0.75  # so much of the whole at most is a part of it that something befell
 MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
@@ -119,6 +129,15 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return bool(OF_THOSE.match(text))
     # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
     return not number.value or bool(FOR_EVERY.search(text)) or not is_said_of(context, number)
+
+
+def is_of_rest(text: str, number: Number) -> bool:
+    """Whether a share is told of what failed: in the words after it, or in those that it is compared with."""
+    before = text[: number.start]
+    return bool(
+        FAILED.match(text[number.end :])
+        or (OF_BEFORE.search(before) and FAILED.search(re.sub(r"[.,;]", " ", before)))
+    )
 
 
 def _is_sum(context: Context, number: Number) -> bool:

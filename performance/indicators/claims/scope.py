@@ -44,7 +44,8 @@ _SAMPLED = re.compile(
 )
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|no(?!-)|without|neither|nor|cannot|hardly|rather than)\b|n[’']t\b)"
-    r"(?!\s+(?:only|just|fewer|less|more|longer|doubt|surprisingly|least|one|single|particular)\b)(?:\W+[\w’'-]+){0,4}\W*$",
+    r"(?!\s+(?:only|just|fewer|less|more|longer|doubt|surprisingly|least|one|single|particular)\b)(?:\W+[\w’'-]+){0,4}\W*$"
+    r"|\bneither\b[^,;:]*\bnor\b[^,;:]*$",
     re.I,
 )
 _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)

@@ -10,7 +10,9 @@ from lscb.periods import quarters_of
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, words
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
+from performance.indicators.claims.said import is_of_rest as said_of_rest
 from performance.indicators.series import Value
+from performance.indicators.spec import indicators
 
 RATIO = re.compile(
     r"(?<![\d.,])(\d[\d,]*)\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(\d[\d,]*)(?![\d.]*\s*%)",
@@ -68,7 +70,8 @@ def _ratio(context: Context) -> None:
     context.used.add(percent[0])
     least = 100 * (top - 1) / (bottom + 1)  # the counts may be rounded themselves
     most = 100 * (top + 1) / max(bottom - 1, Decimal(1))
-    if close(percent[0], share) or least <= percent[0].value <= most:
+    is_of_rest = said_of_rest(context.sentence.text, percent[0])
+    if close(percent[0], 100 - share if is_of_rest else share) or least <= percent[0].value <= most:
         return
     lines = context.lines(percent[0].start, percent[0].end)
     known = [one.at(period) for one in lines for period in context.sentence.periods]
@@ -89,11 +92,21 @@ def _part_of(context: Context, said: re.Match[str]) -> None:
         for name, place in (("some", 1), ("whole", 2))
     )
     years = (2000 <= top < 2100, 2000 <= bottom < 2100)
-    if top > bottom > 0 and not any(years) and not context.passes_over(said.start()):
+    if top <= bottom or not bottom or any(years) or context.passes_over(said.start()):
+        return
+    if not _is_held(context, top, bottom):
         context.add(
             "ratio", said[0], f"{format_number(top)} is more than {format_number(bottom)}",
             "A part cannot be larger than its whole.",
         )  # fmt: skip
+
+
+def _is_held(context: Context, top: Decimal, bottom: Decimal) -> bool:
+    """Whether a percentage of the data rests on two counts, the first of which may be larger: 1,155 bookings of 1,020
+    places."""
+    lines = [line for one in indicators() if (line := context.facts.line(one))]
+    held = [value for line in lines for value in line.values.values()]
+    return any((one.numerator, one.denominator) == (top, bottom) for one in held)
 
 
 def _sums(context: Context) -> None:

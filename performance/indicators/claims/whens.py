@@ -70,7 +70,7 @@ _ONE_MONTH = re.compile(
 )
 _THIS_YEAR = re.compile(
     r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b"
-    r"|(?<=\d)\s+this(?=\s*(?:[.,;)]|$))",  # '3,130 last year, 3,137 this'
+    r"|(?<=[\d%])\s+this(?=\s*(?:[.,;)]|$))",  # '3,130 last year, 3,137 this'
     re.I,
 )
 _LAST_YEAR = re.compile(
