@@ -19,6 +19,8 @@ from performance.indicators.claims.evidence import (
 from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.stems import words as stems
+from performance.indicators.claims.topic import own_words
 from performance.indicators.claims.wording import WAY, count_of, is_of_earlier, sign_of, years_told
 from performance.indicators.series import Value
 
@@ -35,7 +37,7 @@ SIZE_IS = re.compile(
     r"^\s+in\s+(?:the\s+|number\s+of\s+|[·\s])+(?:was|is|amounts? to|came to)\s+$", re.I
 )
 SIZE_BEFORE = re.compile(
-    r"^\s*(?:(?!and\b|but\b|or\b|we\b|it\b|they\b|are\b|has\b|have\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
+    r"^\s*(?:(?!and\b|but\b|or\b|though\b|although\b|even\b|we\b|it\b|they\b|are\b|has\b|have\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
     r"[a-z-]+\s+){0,3}$",
     re.I,
 )
@@ -145,10 +147,23 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
             tried.append((line, first, last))
             if _holds(number, sign, line, first, last):
                 return
-    if tried:
+    if tried and not _is_of_kindred(context, number, way, lines):
         line, first, last = tried[0]
         why = _why(number, sign_of(way, line), tried, context)
         context.add("change", claim, change_words(line, first, last), why, line)
+
+
+def _is_of_kindred(context: Context, number: Number, way: re.Match[str], lines: list[Line]) -> bool:
+    """Whether a kindred series changed by that which has the word right before the change: 'completion rose although
+    registrations fell by about 2,800'."""
+    said = [stem for _, _, stem in stems(context.sentence.masked[: way.start()])][-1:]
+    return any(
+        _holds(number, sign_of(way, other), other, first, last)
+        for theme in dict.fromkeys(line.spec.theme for line in lines)
+        for other in context.facts.totals(theme)
+        if set(said) & own_words([other.spec.id])
+        for first, last in compared(context, other, way.start())
+    )
 
 
 def _alike(lines: list[Line], number: Number) -> list[Line]:

@@ -25,7 +25,7 @@ SAID = re.compile(
 )
 # A number of an earlier time, by the words after it ('upwards, 87% to 89%') or before it.
 TIME_BEFORE = re.compile(
-    r"\s+to\s+[\d.,]+%|[^.;:\d]{0,25}\b(?:(?:the\s+)?(?:previous|preceding|prior)\s+\w+|last\s+(?:year|time|spring|summer|autumn|winter|"
+    r"\s+to\s+[\d.,]*\d|[^.;:\d]{0,25}\b(?:(?:the\s+)?(?:previous|preceding|prior)\s+\w+|last\s+(?:year|time|spring|summer|autumn|winter|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)|"
     r"(?:(?:the|a|one|two|three|\d)\s+)+years?\s+(?:before|earlier|ago|previously))\b",
     re.I,
@@ -36,6 +36,11 @@ TIME_WAS = re.compile(
     re.I,
 )
 IN_TIME = re.compile(r"\s*[(,]?\s*(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?", re.I)
+PART_OF_YEAR = re.compile(r"\b(?:quarter|month)(?=s|ly)?", re.I)
+TOGETHER = re.compile(
+    r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
+    re.I,
+)
 COUNTY = re.compile(r"\b(?:Bedfordshire|county|pan-\w+|three (?:boroughs|councils|areas))\b", re.I)
 ENOUGH = 30  # a base of a percentage is seldom met by chance
 TELLING = 100  # a plain number under it is met by chance too often
@@ -46,6 +51,8 @@ def is_of_another_series(
 ) -> bool:
     """Whether a number is what a kindred series has at the same period as one that was tried. Only a number that is
     seldom met by chance counts: of three digits or more, or a percentage with a decimal."""
+    if _is_of_all_named(context, number, tried) or _is_of_part_of_year(context, number, tried):
+        return True
     if number.kind not in (PLAIN, PERCENT):
         return False
     periods = {value.period for _, value in tried}
@@ -92,6 +99,41 @@ def _is_of_other_time(
         told |= {Period(one.first - 12 * years, one.length) for one in now for years in (1, 2, 3)}
     found = [line.at(period) for line, _ in tried for period in told]
     return any(one is not None and close(number, one.value or 0) for one in found)
+
+
+def _is_of_all_named(context: Context, number: Number, tried: Sequence[tuple[Line, Value]]) -> bool:
+    """Whether a number is that of all categories that the sentence names: 'between them they made over half'."""
+    if not TOGETHER.search(context.sentence.text):
+        return False
+    for line, value in tried:
+        named = {
+            one.category: one
+            for one in _of_groups(context, line)
+            if one.breakdown == line.breakdown
+        }
+        found = [one.at(value.period) for one in named.values()]
+        if len(found) > 1 and close(number, sum((one.value or 0) if one else 0 for one in found)):
+            return True
+    return False
+
+
+def _is_of_part_of_year(
+    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
+) -> bool:
+    """Whether a number is that of a quarter or month of the year, where the sentence speaks of such without saying
+    which: 'no quarter was far from the others: 808, 814, 799 and 794'."""
+    said = PART_OF_YEAR.search(context.sentence.text)
+    if any(one.is_part_of_year for one in context.sentence.whens):
+        return False
+    if not said or number.kind != PLAIN or periods_near(context, number)[1]:
+        return False
+    kind = said[0].lower()
+    return any(
+        close(number, other.value or 0)
+        for line, value in tried
+        for other in line.of(kind)
+        if value.period.year.contains(other.period)
+    )
 
 
 def _stands_by(context: Context, number: Number, when: When) -> bool:

@@ -28,7 +28,9 @@ COMPARED = re.compile(
     r"(?P<worse>worse))\b"
     r"(?P<of>[^.;]{0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
-    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|under|trails?|lags?|trailing|lagging|"
+    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|"
+    r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )(?<!\d )"
+    r"under|trails?|lags?|trailing|lagging|"
     r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way)\s+behind|trailed)\b",
     re.I,
 )

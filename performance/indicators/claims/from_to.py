@@ -186,7 +186,7 @@ def _both_levels(
         late = [before[-1]]
     wrong: list[tuple[str, Line]] = []
     for line in lines:
-        end = late[0] if late else context.year
+        end = late[0] if late else context.given if context.year in early else context.year
         faults = (
             _against(line, first, second, early, end, _years_before(context, end))
             if end is not None

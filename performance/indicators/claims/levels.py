@@ -8,7 +8,7 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
-from performance.indicators.claims.coincidences import is_of_another_series
+from performance.indicators.claims.coincidences import TOGETHER, is_of_another_series
 from performance.indicators.claims.context import Context, nearest
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import at, says_what, share_of
@@ -44,10 +44,6 @@ BEGUN = re.compile(
 AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
 ONLY_ONE = re.compile(
     r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,25}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
-    re.I,
-)
-TOGETHER = re.compile(
-    r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
     re.I,
 )
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)

@@ -49,7 +49,7 @@ _NEGATED = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
-_OURS = re.compile(r"\b(?:we|our|us|locally|local|here)\b", re.I)
+_OURS = re.compile(r"\b(?:we|ours?|us|locally|local|here)\b", re.I)
 _NATION = re.compile(
     r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|"
     r"level|trend|number|position|one)|the\s+national(?=\s+\d))\b",

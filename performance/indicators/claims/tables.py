@@ -36,7 +36,7 @@ GIVES = re.compile(
     r"(?:\s+(?:up|to|a|an|the|year|total|sum|of|just|only|annual|full))*\s*",
     re.I,
 )
-APART = re.compile(r";|\b(?:and|but|while)\b", re.I)
+APART = re.compile(r";|\b(?:and|but|while|than|against|of whom|of which)\b", re.I)
 
 
 def check(context: Context) -> bool:
