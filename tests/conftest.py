@@ -5,7 +5,6 @@ import ipaddress
 import os
 import shutil
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,6 +15,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests import kept_pages
 from tests.audit_trail import flush_allowed
 from tests.browser import launch
 from tests.live import Live, prepared_data, running_product
@@ -131,10 +131,7 @@ def shared_places(shared_db: None) -> None:
 @pytest.fixture(autouse=True)
 def _no_pages_kept() -> None:
     """Each test starts without pages of the one before, whose database it cannot tell from its own."""
-    module = sys.modules.get("performance.views.kept")
-    if module is not None:
-        module.PAGES.clear()
-        module.ANSWERS.clear()
+    kept_pages.forget()
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ POSTGRESQL = [
     EXECUTE FUNCTION refuse_change_of_edition()
     """
 ]
+SQLITE_BACK = ["DROP TRIGGER edition_words_never_change"]
+POSTGRESQL_BACK = ["DROP TRIGGER edition_words_never_change ON performance_edition"]
 
 
 def protect(apps, schema_editor):
@@ -35,9 +37,7 @@ def protect(apps, schema_editor):
 
 def unprotect(apps, schema_editor):
     """Remove the trigger."""
-    gone = "DROP TRIGGER edition_words_never_change"
-    on = f"{gone} ON performance_edition"
-    before.run(schema_editor, {"sqlite": [gone], "postgresql": [on]})
+    before.run(schema_editor, {"sqlite": SQLITE_BACK, "postgresql": POSTGRESQL_BACK})
 
 
 def settle(apps, schema_editor):

@@ -107,7 +107,7 @@ def _behind(
 ) -> tuple[IndicatorSpec, Area, list[Value]]:
     """A row's definition, its area, and its values up to the quarter. Raises Http404 where there is no such row."""
     spec = indicators().get(indicator_id.upper())
-    if spec is None or period.kind != QUARTER:
+    if spec is None or not spec.total or period.kind != QUARTER:
         raise Http404("There is no such row.")
     spec = agreed([spec], period.end).get(spec.id) or spec
     area = chosen_area(request)

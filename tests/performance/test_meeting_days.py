@@ -15,7 +15,7 @@ from performance.actions.meetings import MeetingRefused
 from performance.models import DigestSent, Meeting, Signal
 from performance.pages.digest import is_due
 from performance.tasks import tell_groups
-from tests import factories
+from tests import factories, kept_pages
 from tests.performance.conftest import Send
 from tests.performance.test_signals_feed import csv
 
@@ -51,6 +51,7 @@ def seen_before(days: int) -> None:
     day = timezone.localdate() - timedelta(days=days)
     at = timezone.make_aware(datetime.combine(day, time(12)))
     Signal.objects.update(first_seen_at=at)
+    kept_pages.forget()
 
 
 def test_the_manager_adds_and_removes_meetings_on_one_page(manager):

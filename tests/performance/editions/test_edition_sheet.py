@@ -130,3 +130,5 @@ def test_a_row_of_an_edition_opens_what_it_holds_and_leads_to_today(edition, rea
     assert "<h1" not in part
     assert "<h1" in reader.get(opens).content.decode()
     assert reader.get(address(edition, "rows/ZZ99/")).status_code == 404
+    of_categories_alone = f"/scorecard/2024-25-Q4/rows/FD13/?area={LUTON}"
+    assert reader.get(of_categories_alone).status_code == 404

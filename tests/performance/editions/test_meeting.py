@@ -20,8 +20,7 @@ from performance.indicators.duties import Duty
 from performance.intake.spec import returns
 from performance.pages.meeting import late_senders
 from performance.queries.calendar import Owed
-from performance.views import kept
-from tests import factories
+from tests import factories, kept_pages
 from tests.pdf_ua import faults, objects
 
 QUARTER = parse("2024-25-Q4")
@@ -154,8 +153,7 @@ def test_without_pango_the_page_offers_no_pdf(chair, monkeypatch):
     page, paper = "/meetings/2024-25-Q4/", "/meetings/2024-25-Q4/pack.pdf"
     assert paper in chair.get(page).content.decode()
     monkeypatch.setattr(papers, "can_print", lambda: False)
-    kept.PAGES.clear()  # a process finds once whether it can print
-    kept.ANSWERS.clear()
+    kept_pages.forget()  # a process finds once whether it can print
     assert paper not in chair.get(page).content.decode()
     assert chair.get(paper).status_code == 404
 
