@@ -41,7 +41,8 @@ def _agencies(only: Area | None) -> list[Owing]:
     """The agencies with the areas they send for, or with the one; an invented area owes nothing."""
     names = ("slug", "type", "valid_from", "valid_to", "areas__code", "areas__synthetic")
     found: dict[str, Owing] = {}
-    rows = Agency.objects.order_by("name", "pk", "areas__code").values_list(*names)
+    agencies = Agency.objects.filter(areas=only) if only else Agency.objects.all()
+    rows = agencies.order_by("name", "pk", "areas__code").values_list(*names)
     for slug, kind, since, until, code, synthetic in rows:
         known = found.setdefault(slug, Owing(slug, kind, (), since, until))
         if code and not synthetic and (only is None or code == only.code):

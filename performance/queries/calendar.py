@@ -71,7 +71,8 @@ def owed(person: Person, today: date, area: Area | None = None) -> list[Owed]:
     agencies = {
         slug: (pk, name) for pk, slug, name in Agency.objects.values_list("pk", "slug", "name")
     }
-    areas = dict(Area.objects.values_list("code", "name"))
+    places = Area.objects.values_list("code", "name")
+    areas = {area.code: area.name} if area else dict(places)
     only = access.calendar_agency(person)
     found = [
         Owed(duty, returns()[duty.return_id], agencies[duty.agency][1], areas[duty.area])
