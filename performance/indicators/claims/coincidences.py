@@ -37,6 +37,10 @@ TIME_WAS = re.compile(
 )
 IN_TIME = re.compile(r"\s*[(,]?\s*(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?", re.I)
 PART_OF_YEAR = re.compile(r"\b(?:quarter|month)(?=s|ly)?", re.I)
+# '808 in the first quarter, 814 in the second': the word is not said again
+LIKEWISE = re.compile(
+    r"\s+in\s+the\s+(?:first|second|third|fourth|last|final|next)\b(?!\s+(?:year|half))", re.I
+)
 TOGETHER = re.compile(
     r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
     re.I,
@@ -91,6 +95,8 @@ def _is_of_other_time(
         and (_stands_by(context, number, one) or not (is_beside and periods))
         and not any(_stands_by(context, other, one) for other in others)
     }
+    if context.year is not None and not (is_beside and periods):
+        told.add(context.year)
     text = context.sentence.text
     if TIME_BEFORE.match(text[number.end :]) or TIME_WAS.search(text[: number.start]):
         now = {value.period for _, value in tried}
@@ -122,12 +128,19 @@ def _is_of_part_of_year(
 ) -> bool:
     """Whether a number is that of a quarter or month of the year, where the sentence speaks of such without saying
     which: 'no quarter was far from the others: 808, 814, 799 and 794'."""
-    said = PART_OF_YEAR.search(context.sentence.text)
+    text = context.sentence.text
+    said = PART_OF_YEAR.search(text)
+    if said and number.kind == PLAIN and LIKEWISE.match(text[number.end :]):
+        return _is_within_year(number, said[0].lower(), tried)
     if any(one.is_part_of_year for one in context.sentence.whens):
         return False
     if not said or number.kind != PLAIN or periods_near(context, number)[1]:
         return False
-    kind = said[0].lower()
+    return _is_within_year(number, said[0].lower(), tried)
+
+
+def _is_within_year(number: Number, kind: str, tried: Sequence[tuple[Line, Value]]) -> bool:
+    """Whether a number is that of some quarter or month of the years that were tried."""
     return any(
         close(number, other.value or 0)
         for line, value in tried

@@ -100,9 +100,21 @@ def _direction(context: Context) -> None:
             continue
         if any(a < found.end() and found.start() < b for a, b in context.compared):
             continue
+        if _is_a_share_of_counts(context, found):
+            continue
         denied = context.is_negated(found.start()) or bool(re.match(r"n[o’']t\b", found[0], re.I))
         _check_direction(context, found, _word(found), denied=denied)
     _steady(context)
+
+
+def _is_a_share_of_counts(context: Context, found: re.Match[str]) -> bool:
+    """Whether a share is told where only numbers are named: 'registrations fell, but a larger share was completed'."""
+    if not re.match(
+        r"(?:share|proportion|percentage)\b", context.sentence.text[found.end() :], re.I
+    ):
+        return False
+    lines = context.lines(found.start(), found.end())
+    return all(line.spec.unit == "count" and not line.label for line in lines)
 
 
 def _word(found: re.Match[str]) -> str:

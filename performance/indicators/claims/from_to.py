@@ -30,6 +30,8 @@ BESIDE = re.compile(
 )
 UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
 ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
+# Between two numbers that are not the ends of one change: 'to 29% from 38%, before creeping back up to 32%'.
+ELSEWHERE = re.compile(r"\b(?:before|then|later|while|whereas|though|although|but|yet)\b", re.I)
 NEAR = 50  # characters after a change in which its two numbers follow
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
@@ -42,6 +44,8 @@ def check(context: Context) -> None:
         _beside(context, one, other)
         ends = _ends(context.sentence.masked, one, other)
         if ends is None:
+            continue
+        if ELSEWHERE.search(context.sentence.masked[one.end : other.start]):
             continue
         start, first, second = ends
         claim = context.sentence.text[one.start : other.end]

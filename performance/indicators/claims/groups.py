@@ -28,6 +28,7 @@ AMONG = re.compile(
     r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
     re.I,
 )
+HAD_BEEN = re.compile(r"\bhad\s+been\s+(?:\w+\s+){0,3}$", re.I)  # of an earlier time
 SINCE = re.compile(r"\bsince(?:\s+at\s+least)?\s+(?:the\s+)?$", re.I)
 ORDINALS = {"second": 2, "next": 2, "third": 3, "fourth": 4, "fifth": 5}
 
@@ -38,6 +39,8 @@ def check_majority(context: Context) -> None:
     if not found or context.is_negated(found.start()) or context.passes_over(found.start()):
         return
     if context.is_sampled or not context.is_bound(*found.span()):
+        return
+    if HAD_BEEN.search(context.sentence.text[: found.start()]):
         return
     tried = []
     for lines in _of_what(context, found):

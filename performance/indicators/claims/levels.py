@@ -43,7 +43,7 @@ BEGUN = re.compile(
 # when classrooms were shut, it was at 11.2%
 AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
 ONLY_ONE = re.compile(
-    r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,25}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
+    r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,40}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
     re.I,
 )
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
@@ -102,7 +102,8 @@ def _level(context: Context, number: Number) -> None:
             if amount is None:
                 continue
             tried.append((lines[0], value))
-            if close(number, amount) or _is_rest(context, number, lines[0], amount):
+            is_rest = _is_rest(context, number, lines[0], amount)
+            if close(number, amount) or is_rest or _is_of_one(lines, value, number):
                 return
     if is_of_another_series(context, number, tried):
         return
@@ -110,6 +111,16 @@ def _level(context: Context, number: Number) -> None:
         line, value = tried[0]
         why = _mean_of_parts(line, value, number) or _side(number, line, value, context)
         context.add("level", f"{line.name}: {number.text}", words(line, value), why, line)
+
+
+def _is_of_one(lines: Sequence[Line], value: Value, number: Number) -> bool:
+    """Whether a number is that of one of the categories that are counted together: 'schools (27.6%) and police (27.3%)
+    between them made over half'."""
+    values = [one.at(value.period) for one in lines]
+    is_exact = not number.about and number.kind != FRACTION
+    return (
+        is_exact and len(lines) > 1 and any(one and close(number, one.value or 0) for one in values)
+    )
 
 
 def _is_of_some_time(context: Context, number: Number) -> bool:

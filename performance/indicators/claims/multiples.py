@@ -38,6 +38,8 @@ PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 
 
 AS_AS = re.compile(r"\s*as\s+[^.;,]{1,70}?\b(?:as|than)\s+", re.I)
+# 'more than doubled since the year of the closures': a time that only the writer knows
+SINCE = re.compile(r"\w*\s+since\s(?!then\b|last\b|the\s+(?:previous|year before|·)|·)[a-z]", re.I)
 NEAR_NUMBER = 40  # characters in which the other number stands
 NEAR = 20  # characters in which the place stands that a multiple is of
 
@@ -58,7 +60,7 @@ def check(context: Context) -> None:
             continue
         if other:
             _of_another(context, found, other.end())
-        elif not context.is_unclear:
+        elif not (context.is_unclear or SINCE.match(context.sentence.masked, found.end())):
             _of_earlier(context, found)
 
 
