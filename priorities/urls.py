@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from priorities import views, views_files
+from priorities import views, views_actions, views_files
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="priorities"),
@@ -13,8 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:priority_id>/priority.docx", views_files.priority_word, name="priority-word"),
     path("<int:priority_id>/priority.pdf", views_files.priority_pdf, name="priority-pdf"),
     path("<int:priority_id>/answer/", views.judge, name="priority-answer"),
-    path("actions/<int:action_id>/report/", views.report_on, name="action-report"),
-    path("actions/<int:action_id>/milestones/", views.milestones, name="action-milestones"),
+    path("actions/<int:action_id>/report/", views_actions.report_on, name="action-report"),
+    path("actions/<int:action_id>/milestones/", views_actions.milestones, name="action-milestones"),
     path("<slug:kind>/", views.records, name="priorities-list"),
     path("<slug:kind>/list.csv", views.records_csv, name="priorities-csv"),
     path("<slug:kind>/new/", views.new, name="priorities-new"),

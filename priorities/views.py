@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts, papers
 from lscb.csvfiles import csv_response
@@ -26,8 +26,8 @@ from priorities import actions, queries, report
 from priorities import impact as effects
 from priorities.actions import ChangedMeanwhile, PlanRefused
 from priorities.forms import RecordForm, first_due, form_of
-from priorities.forms_steps import JudgementForm, MilestoneForm, ReportForm
-from priorities.models import Judgement, Milestone, PlanAction, Priority, Record, Voice
+from priorities.forms_steps import JudgementForm, MilestoneForm
+from priorities.models import Judgement, PlanAction, Priority, Record, Voice
 from priorities.rag import RULE
 from priorities.records import KINDS, Kind, plain
 
@@ -192,12 +192,13 @@ def record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     found = _record(listed, record_id)
     if isinstance(found, Priority):
         return redirect("priority", found.pk)
-    return _show(request, person, listed, found, MilestoneForm())
+    return show_record(request, person, listed, found, MilestoneForm())
 
 
-def _show(
+def show_record(
     request: HttpRequest, person: Person, kind: Kind, found: Any, form: MilestoneForm
 ) -> HttpResponse:
+    """A record's page; of an action with the form for a milestone, and what is wrong in it."""
     read_out([found])
     is_action = isinstance(found, PlanAction)
     may_report = is_action and access.can_report_on_plan(person, found)
@@ -332,73 +333,3 @@ def _of_signal(number: str) -> dict[str, Any]:
         "priority": about,
         "agency": Agency.objects.filter(type=owner).order_by("valid_to", "pk").first(),
     }
-
-
-@require_http_methods(["GET", "POST"])
-def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
-    """Say how an action stands and what it changed for children."""
-    person = signed_in(request)
-    found = _action(action_id)
-    access.check_report_on_plan(person, found)
-    form = ReportForm(live.sent(request), instance=found)
-    draft = drafts.resume(request, form, f"Report on: {found}")
-    seen = request.POST.get("seen", "") or draft.value("seen", str(latest_line(found)))
-    if form.is_valid():
-        try:
-            actions.report(
-                by=person,
-                action=found,
-                seen=int(seen) if seen.isdecimal() else None,
-                **form.cleaned_data,
-            )
-        except PlanRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
-                seen = str(latest_line(found))
-        else:
-            drafts.finish(request)
-            messages.success(request, "The report is kept.")
-            return redirect(found)
-    status = 422 if form.is_bound else 200
-    ids = found.priority.indicators if found.priority else []
-    context = {
-        "form": form,
-        "draft": draft,
-        "action": found,
-        "seen": seen,
-        "picker": live.picker(request, form, found.area, found.LIVE, ids),
-    }
-    return render(request, "priorities/report.html", context, status=status)
-
-
-@require_POST
-def milestones(request: HttpRequest, action_id: int) -> HttpResponse:
-    """Add a milestone to an action, or say that one was reached or is open again."""
-    person = signed_in(request)
-    found = _action(action_id)
-    access.check_report_on_plan(person, found)
-    number = request.POST.get("milestone", "")
-    if number:
-        step = Milestone.objects.filter(
-            action=found, pk=number if number.isdecimal() else 0
-        ).first()
-        if step is None:
-            raise Http404("There is no such milestone.")
-        actions.reach_milestone(by=person, milestone=step, done="undo" not in request.POST)
-        return redirect(found)
-    form = MilestoneForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_milestone(by=person, action=found, **form.cleaned_data)
-            drafts.finish(request)
-            return redirect(found)
-        except PlanRefused as refusal:
-            form.add_error(refusal.field, str(refusal))
-    return _show(request, person, KINDS["actions"], found, form)
-
-
-def _action(action_id: int) -> PlanAction:
-    found = queries.action(action_id)
-    if found is None:
-        raise Http404("There is no such action.")
-    return found

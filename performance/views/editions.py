@@ -110,17 +110,8 @@ def open_edition(request: HttpRequest, period: Period) -> HttpResponse:
     access.check(person, Action.OPEN_EDITIONS)
     if period.kind != QUARTER:
         raise Http404("An edition is of a quarter.")
-    area = chosen_area(request)
-    version = observations.data_version()
     try:
-        made = actions.open_edition(
-            by=person,
-            area=area,
-            quarter=period,
-            rows=frozen.live_rows(area, period),
-            panel=frozen.live_panel(area, period),
-            data_version=version,
-        )
+        made = frozen.freeze(by=person, area=chosen_area(request), quarter=period)
     except EditionRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("editions")

@@ -8,8 +8,9 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
-from lscb.models import Area
+from lscb.models import Area, Person
 from lscb.periods import Period
+from performance.actions import editions as actions
 from performance.actions.editions import Frozen
 from performance.indicators.claims import Finding
 from performance.models import Edition, EditionRow
@@ -18,7 +19,7 @@ from performance.pages import frozen_brief
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.scorecard import Row, SectionOf
-from performance.queries import challenges, commentary
+from performance.queries import challenges, commentary, observations
 from performance.queries import editions as queries
 from performance.queries.commentary import Said
 
@@ -123,12 +124,20 @@ def live_rows(area: Area, quarter: Period) -> list[Frozen]:
     return page.freeze(now.page, now.values)
 
 
-def live_panel(area: Area, quarter: Period) -> dict[str, object]:
-    """What stands above the rows of the scorecard now."""
+def freeze(*, by: Person, area: Area, quarter: Period) -> Edition:
+    """Freeze the scorecard of a quarter as it is now. Raises PermissionDenied, and EditionRefused as `open_edition`."""
+    version = observations.data_version()
     now = board(area.code, quarter)
     asked = decisions(now.written)
     live = challenges.live_figures([one.id for one, _ in asked.challenges])
-    return frozen_brief.freeze(brief(now.page), asked, live)
+    return actions.open_edition(
+        by=by,
+        area=area,
+        quarter=quarter,
+        rows=page.freeze(now.page, now.values),
+        panel=frozen_brief.freeze(brief(now.page), asked, live),
+        data_version=version,
+    )
 
 
 def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:

@@ -17,9 +17,7 @@ from lscb.middleware import OPEN_TO_ALL
 from lscb.models import AuditEvent, Role
 from performance import actions
 from performance.actions.challenges import raise_challenge
-from performance.actions.editions import open_edition
 from performance.models import Challenge, Edition, State, Submission
-from performance.queries import observations
 from performance.views import frozen
 from priorities.models import PlanAction, Priority
 from tests import factories, personas
@@ -418,14 +416,8 @@ def _only_answers_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def submission(shared_db: None) -> Submission:
     sent = send("council")
-    open_edition(
-        by=factories.person(Role.MANAGER),
-        area=sent.area,
-        quarter=periods.parse("2025-26-Q1").previous(),
-        rows=frozen.live_rows(sent.area, periods.parse("2025-26-Q1").previous()),
-        panel=frozen.live_panel(sent.area, periods.parse("2025-26-Q1").previous()),
-        data_version=observations.data_version(),
-    )
+    quarter = periods.parse("2025-26-Q1").previous()
+    frozen.freeze(by=factories.person(Role.MANAGER), area=sent.area, quarter=quarter)
     raise_challenge(
         by=factories.person(Role.CHAIR),
         question="What explains this?",

@@ -27,24 +27,44 @@ def implausible_zero(spec: IndicatorSpec, values: Sequence[Value]) -> list[Found
         return []
     last = reported[-1]
     return [
-        Found(
-            kind=SENSE,
-            indicator=spec.id,
-            area=last.area,
-            period_type=last.period_type,
-            period=last.period,
+        _found(
+            spec,
+            last,
             direction="low",
-            judgement="",
-            latest=last.period,
             words=(
                 f"{spec.title}: {write(spec, last)} in {last.period.label}, where the {len(earlier)} numbers before "
                 f"were never under {format_value(min(earlier), spec.unit)}. A zero can mean that it was not recorded."
             ),
             rule="A zero where there never was one: ask the sender whether it was counted.",
             numbers={"value": 0.0, "least": min(earlier)},
-            rank=RANKS[SENSE, ""],
         )
     ]
+
+
+def _found(
+    spec: IndicatorSpec,
+    value: Value,
+    *,
+    words: str,
+    rule: str,
+    numbers: Mapping[str, object],
+    direction: str = "high",
+) -> Found:
+    """A number that does not fit, at the period of a value."""
+    return Found(
+        kind=SENSE,
+        indicator=spec.id,
+        area=value.area,
+        period_type=value.period_type,
+        period=value.period,
+        direction=direction,
+        judgement="",
+        latest=value.period,
+        words=words,
+        rule=rule,
+        numbers=numbers,
+        rank=RANKS[SENSE, ""],
+    )
 
 
 def sums(
@@ -71,22 +91,15 @@ def sums(
 
 
 def _sum_found(spec: IndicatorSpec, total: Value, breakdown: str, parts: float) -> Found:
-    return Found(
-        kind=SENSE,
-        indicator=spec.id,
-        area=total.area,
-        period_type=total.period_type,
-        period=total.period,
-        direction="high",
-        judgement="",
-        latest=total.period,
+    return _found(
+        spec,
+        total,
         words=(
             f"{spec.title}: by {breakdown.replace('_', ' ')} {total.period.label} adds to {format_number(parts)}, "
             f"but the total is {write(spec, total)}."
         ),
         rule="The categories of a breakdown cannot add to more than the total.",
         numbers={"total": total.value, "parts": parts},
-        rank=RANKS[SENSE, ""],
     )
 
 
@@ -154,20 +167,13 @@ def _part_found(
     part, total = max(wrong, key=lambda one: one[0].period)
     more = len(wrong) - 1
     also = f" So are those of {plural(more, 'earlier ' + part.period.kind)}." if more else ""
-    return Found(
-        kind=SENSE,
-        indicator=spec.id,
-        area=part.area,
-        period_type=part.period_type,
-        period=part.period,
-        direction="high",
-        judgement="",
-        latest=part.period,
+    return _found(
+        spec,
+        part,
         words=(
             f"{spec.title}: {write(spec, part)} in {part.period.label} are more than the {write(whole, total)} of "
             f"‘{whole.title}’, of which they are a part.{also}"
         ),
         rule="A part cannot be larger than its whole: ask both senders whether they count the same thing.",
         numbers={"value": part.value, "whole": total.value, "whole_indicator": whole.id},
-        rank=RANKS[SENSE, ""],
     )

@@ -27,14 +27,7 @@ def edition(send, manager) -> Edition:
     write_commentary(
         by=manager, indicator="DA01", area=area, period=QUARTER, text=WRONG, agency=None
     )
-    return open_edition(
-        by=manager,
-        area=area,
-        quarter=QUARTER,
-        rows=frozen.live_rows(area, QUARTER),
-        panel=frozen.live_panel(area, QUARTER),
-        data_version=observations.data_version(),
-    )
+    return frozen.freeze(by=manager, area=area, quarter=QUARTER)
 
 
 @pytest.fixture

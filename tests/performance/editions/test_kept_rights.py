@@ -10,11 +10,8 @@ from django.utils import timezone
 from lscb.models import Agency, Area, Person, Role
 from lscb.periods import parse
 from performance.actions.challenges import raise_challenge
-from performance.actions.editions import open_edition
 from performance.models import Edition
-from performance.queries.observations import data_version
-from performance.views import kept
-from performance.views.frozen import live_panel, live_rows
+from performance.views import frozen, kept
 from priorities.models import Priority
 from reviews import actions as reviews
 from tests import factories
@@ -74,14 +71,7 @@ def people(send) -> dict[str, Person]:
             indicator=about,
             subject="" if about else f"review:{review.pk}",
         )
-    open_edition(
-        by=manager,
-        area=area,
-        quarter=parse("2024-25-Q4"),
-        rows=live_rows(area, parse("2024-25-Q4")),
-        panel=live_panel(area, parse("2024-25-Q4")),
-        data_version=data_version(),
-    )
+    frozen.freeze(by=manager, area=area, quarter=parse("2024-25-Q4"))
     Priority.objects.create(area=area, title="Safe at home", why="x", starts=date(2026, 4, 1))
     return found
 

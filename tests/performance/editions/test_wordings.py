@@ -59,15 +59,7 @@ def wrong(chair, manager) -> Commentary:
 
 @pytest.fixture
 def edition(wrong, manager) -> Edition:
-    area = Area.objects.get(code=LUTON)
-    return open_edition(
-        by=manager,
-        area=area,
-        quarter=QUARTER,
-        rows=frozen.live_rows(area, QUARTER),
-        panel=frozen.live_panel(area, QUARTER),
-        data_version=observations.data_version(),
-    )
+    return frozen.freeze(by=manager, area=Area.objects.get(code=LUTON), quarter=QUARTER)
 
 
 def page_of(edition: Edition, client: Client) -> str:
@@ -193,14 +185,7 @@ def test_an_edition_holds_what_was_missing_and_the_decisions_asked_for_when_it_w
         due=timezone.localdate(),
         indicator="FD03",
     )
-    edition = open_edition(
-        by=manager,
-        area=area,
-        quarter=QUARTER,
-        rows=frozen.live_rows(area, QUARTER),
-        panel=frozen.live_panel(area, QUARTER),
-        data_version=observations.data_version(),
-    )
+    edition = frozen.freeze(by=manager, area=area, quarter=QUARTER)
     then = client_of(chair).get(SCORECARD).context["brief"]
     answer(by=manager, challenge=challenge, text="Fewer staff.")
     close(by=manager, challenge=challenge, outcome="Hired two.")
