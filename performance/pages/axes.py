@@ -144,6 +144,6 @@ def number_labels(figure: Figure, box: Box) -> list[str]:
 
 def lying_box(figure: Figure, top: float) -> Box:
     """The plot of bars that lie, with room for their names."""
-    (trace,) = figure["data"]
+    trace = figure["data"][0]
     left = 30 + max((len(str(one)) for one in trace["y"]), default=1) * LETTER
     return Box(left, top, WIDTH - left - 90, 28.0 * len(trace["y"]), 0, 1, len(trace["y"]))

@@ -16,6 +16,7 @@ BAND_FILL = f"{BAND}bf"  # what is shaded beneath it shows through
 CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
 TERM, EVENT = "#f3eee2", "#eceff2"  # shading under the data
 MEAN = "#6d8296"
+PAPER = "#ffffff"
 QUIET = "#8593a1"  # what stands behind, 3:1 on white
 HEIGHT = 340
 INNER = 270  # about how many pixels of that are the plot itself
@@ -310,6 +311,41 @@ def with_letters(figure: Figure, marks: Iterable[tuple[str, int, str, bool]]) ->
             "showarrow": False,
         }
         layout["annotations"].append(written[where])
+    return figure
+
+
+def with_intervals(
+    figure: Figure, ends: Sequence[tuple[float, float] | None], words: Sequence[str]
+) -> Figure:
+    """A figure of lying bars with a line across the end of each bar from the lower to the upper end of its interval,
+    which `words` give; the number of a bar moves behind that line. Both are in the order of the bars from the top."""
+    (bars,) = figure["data"]
+    known = list(zip(bars["x"], ends[::-1], strict=True))
+    upper = [high if one is None else one[1] for high, one in known]
+    whisker = {
+        "type": "data",
+        "symmetric": False,
+        "array": [top - value for (value, _), top in zip(known, upper, strict=True)],
+        "arrayminus": [0 if one is None else value - one[0] for value, one in known],
+    }
+    bars |= {
+        "textposition": "none",
+        "customdata": [f"95% interval {one}" if one else "no interval" for one in words[::-1]],
+        "hovertemplate": "%{y}: %{text}, %{customdata}<extra></extra>",
+        "error_x": whisker | {"color": PAPER, "thickness": 4, "width": 6},
+    }
+    # The same line once more and thin: dark on the light one it shows on a bar of any colour.
+    thin = {"color": INK, "thickness": 1.5, "width": 4}
+    over = {"type": "bar", "orientation": "h", "x": bars["x"], "y": bars["y"], "hoverinfo": "skip"}
+    figure["data"].append(over | {"marker": {"opacity": 0}, "error_x": whisker | thin})
+    layout = figure["layout"]
+    layout["barmode"] = "overlay"
+    layout["xaxis"]["range"] = [0, max([*upper, 0.0]) * 1.01 or 1.0]
+    place = {"name": "bar", "xref": "x", "yref": "y", "xanchor": "left", "xshift": 6}
+    layout["annotations"] += [
+        place | {"x": top, "y": name, "text": text, "showarrow": False}
+        for top, name, text in zip(upper, bars["y"], bars["text"], strict=True)
+    ]
     return figure
 
 

@@ -11,7 +11,7 @@ from lscb.numbers import format_interval, format_number, missing_words
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
-from performance.pages import charts, colours
+from performance.pages import chart_parts, charts, colours
 from performance.pages.cells import Cell, category_codes, number_address
 from performance.pages.panel import Panel
 from performance.statistics.disparity import (
@@ -41,6 +41,8 @@ class GroupRow:
     refusal: str = ""
     address: str = ""  # where the rate comes from
     code: str = ""
+    value: float | None = None  # the rate as a number, and the ends of its interval
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ def _row(band: Band, rate: BandRate, base: Band) -> GroupRow:
         relative=relative,
         words=words,
         refusal=rate.refusal or refusal,
+        value=rate.rate,
+        ends=None if interval is None else (interval.lower, interval.upper),
     )
 
 
@@ -172,22 +176,28 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
     if found.refusal:
         return replace(empty, unavailable=found.refusal)
     codes = category_codes(spec, breakdown)
+    drawn = [row for row in found.rows if row.value is not None]
     ranks = [
         (
             f"{row.label} (reference)" if row.label == found.reference else row.label,
-            float(row.rate.replace(",", "")),
+            row.value or 0.0,
             row.rate,
             colours.of_category(codes, row.code),
         )
-        for row in found.rows
-        if row.rate
+        for row in drawn
+    ]
+    figure = charts.ranked(title, "rate per 10,000", ranks)
+    ends = [row.ends for row in drawn]
+    said = [
+        f"{name} {row.rate} ({row.interval})" for (name, *_), row in zip(ranks, drawn, strict=True)
     ]
     return replace(
         empty,
         title=f"{title}, {found.period}",
-        figure=charts.ranked(title, "rate per 10,000", ranks),
+        figure=chart_parts.with_intervals(figure, ends, [row.interval for row in drawn]),
         summary=words(found),
-        course="In order: " + "; ".join(f"{name} {text}" for name, _, text, _ in ranks) + ".",
+        signs=("The line across the end of a bar is the 95% interval of its rate",),
+        course=f"In order, with the 95% interval: {'; '.join(said)}.",
         columns=(group.capitalize(), *COLUMNS),
         rows=tuple(
             (

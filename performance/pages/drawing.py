@@ -141,19 +141,24 @@ def _bars(figure: Figure, box: Box, at: dict[str, float]) -> list[str]:
 
 
 def _lying_bars(figure: Figure, box: Box) -> list[str]:
-    (trace,) = figure["data"]
-    most = max((float(one) for one in trace["x"]), default=1.0) or 1.0
+    trace = figure["data"][0]
+    values = [float(one) for one in trace["x"]]
+    whisker = trace.get("error_x") or {"array": [0] * len(values), "arrayminus": [0] * len(values)}
+    highs = [value + float(one) for value, one in zip(values, whisker["array"], strict=True)]
+    lows = [value - float(one) for value, one in zip(values, whisker["arrayminus"], strict=True)]
+    each = box.width / (max(highs, default=1.0) or 1.0)
     shades = trace["marker"]["color"]
-    rows = list(zip(trace["y"], trace["x"], trace["text"], shades, strict=True))[::-1]
+    rows = list(zip(trace["y"], values, lows, highs, trace["text"], shades, strict=True))[::-1]
     parts = []
-    for at, (name, value, words, shade) in enumerate(rows):
+    for at, (name, value, low, high, words, shade) in enumerate(rows):
         y = box.top + 28 * at
-        width = box.width * float(value) / most
         parts += [
             pens.text(box.left - 10, y + 17, str(name), size=13, anchor="end"),
-            f'<rect x="{box.left:g}" y="{y + 4:g}" width="{width:.1f}" height="18" fill="{shade}"/>',
-            pens.text(box.left + width + 6, y + 17, str(words), size=13),
+            f'<rect x="{box.left:g}" y="{y + 4:g}" width="{each * value:.1f}" height="18" fill="{shade}"/>',
+            pens.text(box.left + each * high + 6, y + 17, str(words), size=13),
         ]
+        if high > low:
+            parts.append(pens.whisker(box.left + each * low, box.left + each * high, y + 13))
     return parts
 
 
@@ -217,6 +222,8 @@ def _unit(figure: Figure) -> bool:
 
 def _legend(figure: Figure) -> list[tuple[str, str, str]]:
     """What needs a legend: (name, colour, sign)."""
+    if figure["layout"].get("showlegend") is False:
+        return []
     bars = [one for one in figure["data"] if one["type"] == "bar"]
     shown = [one for one in figure["data"] if one.get("showlegend") is True]
     if len(bars) > 1:

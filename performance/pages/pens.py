@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from lscb.printable import printable
-from performance.pages.chart_parts import INK
+from performance.pages.chart_parts import INK, PAPER
 
 
 def sign(symbol: str, x: float, y: float, r: float, shade: str) -> str:
@@ -24,6 +24,15 @@ def sign(symbol: str, x: float, y: float, r: float, shade: str) -> str:
 def line(x1: float, y1: float, x2: float, y2: float, shade: str) -> str:
     """A straight line."""
     return f'<path d="M{x1:g} {y1:g}L{x2:g} {y2:g}" stroke="{shade}"/>'
+
+
+def whisker(left: float, right: float, y: float) -> str:
+    """An interval lying across the end of a bar: thin and dark on a broader light one, so that it shows on any bar."""
+    way = f"M{left:.1f} {y - 4:g}v8m0 -4H{right:.1f}m0 -4v8"
+    return "".join(
+        f'<path d="{way}" fill="none" stroke="{shade}" stroke-width="{width}"/>'
+        for shade, width in ((PAPER, 4), (INK, 1.5))
+    )
 
 
 def text(

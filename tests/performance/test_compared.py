@@ -1,12 +1,14 @@
 """Comparison with other places, groups of children and rare events: words, limits, and refusals that say why."""
 
+import xml.etree.ElementTree as ET
+
 import pytest
 from django.test import Client
 
 from performance.actions import sample
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
-from performance.pages import disparity_page, drawing
+from performance.pages import chart_parts, disparity_page, drawing
 from performance.pages.cells import Cell
 from performance.pages.compared import Model, compare
 from performance.pages.funnel import limits
@@ -199,6 +201,45 @@ def test_rates_by_age_band_stand_beside_the_shares():
         "Higher",
     ]
     assert found.rows[0].relative.startswith("2.49 times (")
+
+
+def test_the_chart_of_rates_draws_the_interval_of_each_as_the_table_has_it():
+    found = disparity_page.disparity(SPEC, "age_band", banded(), True, code_list("age_band"), "5-9")
+    assert found is not None
+    panel = disparity_page.panel(found, SPEC, "age_band")
+    assert panel.figure is not None
+    bars, over = panel.figure["data"]
+    assert bars["y"][-1] == "Under 1", "lying bars are read from the top"
+    low, high = rate_interval(370, 3243).lower, rate_interval(370, 3243).upper
+    for trace in (bars, over):
+        whisker = trace["error_x"]
+        assert trace["x"][-1] - whisker["arrayminus"][-1] == pytest.approx(low)
+        assert trace["x"][-1] + whisker["array"][-1] == pytest.approx(high)
+    table = {row[0].text: row[2].text for row in panel.rows}
+    assert bars["customdata"][-1] == f"95% interval {table['Under 1']}"
+    assert f"Under 1 1,140.9 ({table['Under 1']})" in panel.course
+    assert any("95% interval" in one for one in panel.signs)
+    assert panel.figure["layout"]["xaxis"]["range"][1] > high
+
+
+def test_intervals_are_the_same_on_paper_and_the_number_stands_behind_them():
+    found = disparity_page.disparity(SPEC, "age_band", banded(), True, code_list("age_band"), "5-9")
+    assert found is not None
+    panel = disparity_page.panel(found, SPEC, "age_band")
+    assert panel.figure is not None
+    root = ET.fromstring(drawing.svg(panel.figure, panel.title))
+    svg = "{http://www.w3.org/2000/svg}"
+    bars = [one for one in root.iter(f"{svg}rect") if one.get("height") == "18"]
+    whiskers = [one for one in root.iter(f"{svg}path") if one.get("stroke") == chart_parts.INK]
+    assert len(bars) == len(whiskers) == len(BANDS)
+    for bar, whisker in zip(bars, whiskers, strict=True):
+        foot, end = float(bar.get("x", 0)), float(bar.get("x", 0)) + float(bar.get("width", 0))
+        way = whisker.get("d", "")
+        left, right = float(way[1:].split()[0]), float(way.split("H")[1].split("m")[0])
+        assert foot < left < end < right
+    numbers = {one.text: float(one.get("x", 0)) for one in root.iter(f"{svg}text")}
+    ends = [float(one.get("d", "").split("H")[1].split("m")[0]) for one in whiskers]
+    assert numbers["1,140.9"] > ends[0]
 
 
 def test_a_group_without_events_has_no_relative_rate_and_says_so():

@@ -120,7 +120,7 @@
   }
 
   function words(trace, at, suffix) {
-    if (trace.orientation === "h") return `${trace.y[at]}: ${trace.text[at]}`;
+    if (trace.orientation === "h") return [`${trace.y[at]}: ${trace.text[at]}`, trace.customdata?.[at]].filter(Boolean).join(", ");
     const name = Array.isArray(trace.text) ? trace.text[at] : trace.name;
     const place = typeof trace.x[at] === "number" ? number.format(trace.x[at]) : trace.x[at];
     return `${name}, ${place}: ${number.format(trace.y[at])}${suffix}`;
