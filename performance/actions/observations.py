@@ -1,19 +1,19 @@
 """Recomputing observations: a function of the current counts and the definitions, so that step by step and all
 at once give the same rows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.actions import signals
-from performance.indicators.book import Book, Reading
 from performance.indicators.compute import Targets, compute, reach, targets
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
-from performance.models import DATASETS, DataVersion, Figure, Observation
+from performance.models import DATASETS, DataVersion, Observation
+from performance.models.books import load_book
 
 
 def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> int:
@@ -119,42 +119,6 @@ def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) ->
         ).delete()
     Observation.objects.bulk_create([_row(area, one) for one in observed], batch_size=500)
     return len(observed)
-
-
-def load_book(
-    area: Area,
-    datasets: Collection[str],
-    first: int,
-    last: int,
-    counting: Mapping[str, Q] | None = None,
-) -> Book:
-    """The current counts of an area for all periods within these months (counted as `Period.first`).
-
-    `counting` names for a dataset which rows to take instead of the current ones, for a look at what would be.
-    """
-    codes = _codes_between(first, last)
-    book = Book(area.code)
-    for name in sorted(datasets):
-        model = DATASETS[name]
-        numbers = ["count", "denominator", "value"] if model is Figure else ["count"]
-        taken = (counting or {}).get(name, Q(current=True))
-        rows = model._default_manager.filter(taken, area=area, period__in=codes)
-        for period, status, *rest in rows.values_list(
-            "period", "status", *numbers, *model.DIMENSIONS
-        ):
-            count, denominator, value = (*rest[: len(numbers)], None, None)[:3]
-            codes_of_row = tuple(rest[len(numbers) :])
-            book.add(name, parse(period), codes_of_row, Reading(count, denominator, value, status))
-    return book
-
-
-def _codes_between(first: int, last: int) -> list[str]:
-    """The codes of every month, quarter and year that lies within these months."""
-    codes = [Period(number, 1).code for number in range(first, last + 1)]
-    codes += [Period(number, 3).code for number in range(first, last - 1) if number % 3 == 0]
-    return codes + [
-        Period(number, 12).code for number in range(first, last - 10) if number % 12 == 3
-    ]
 
 
 def _periods_with_rows(area: Area) -> list[Period]:

@@ -3,12 +3,12 @@
 from django.db.models import Q
 
 from lscb.periods import Period
-from performance.actions.observations import load_book
 from performance.actions.submissions import codes_within, spec_of
 from performance.indicators.book import Reading
 from performance.indicators.checks import HISTORY, datasets_needed, sense
 from performance.intake.spec import Cell, Problem
 from performance.models import Submission
+from performance.models.books import load_book
 from performance.models.returns import SETTLED
 
 

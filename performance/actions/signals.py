@@ -11,12 +11,15 @@ from django.utils import timezone
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators import series, signals
+from performance.indicators.book import Book
+from performance.indicators.checks import apart, checked_datasets
 from performance.indicators.series import Value
 from performance.indicators.signals import CHARTED, Found, Restated
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED, returns
 from performance.models import Observation, Rebase, Signal
+from performance.models.books import fill_checked
 from performance.models.breaks import values_of
 from performance.models.catalogue import agreed
 
@@ -116,6 +119,7 @@ def refresh(
     values = _values(area, wholes.union(ids), horizon)
     restated = _restated(area, specs, values, before, open_rows)
     rebases = _rebases(area, ids)
+    sent = _sent(area, specs, horizon)
     found: dict[tuple[str, ...], Found] = {}
     for spec in specs:
         for one in signals.find(
@@ -126,6 +130,7 @@ def refresh(
             rebases=rebases.get(spec.id, ()),
             restated=[pair for pair in restated if pair.after.indicator == spec.id],
             beside={whole: values.get(whole, []) for whole in signals.wholes_of(spec.id)},
+            sent=sent,
         ):
             found[one.key] = one
     _store(area, found, open_rows, version)
@@ -155,6 +160,22 @@ def _values(
     rows = Observation.objects.filter(wanted, area=area, indicator__in=ids)
     listed = sorted(values_of(rows), key=lambda one: (one.indicator, one.period))
     return {key: list(some) for key, some in groupby(listed, key=lambda one: one.indicator)}
+
+
+def _sent(
+    area: Area, specs: Sequence[IndicatorSpec], horizon: Mapping[str, Period]
+) -> signals.Sent:
+    """The counts, but for pairs, that sense checks hold against themselves: those of the last window of months, and the
+    quarters and years of theirs with the months in them."""
+    measures = [one for spec in specs for one in (spec.numerator, spec.denominator) if one]
+    datasets = {one.dataset for one in measures} & checked_datasets()
+    books = Book(area.code), Book(area.code)
+    if datasets and horizon:
+        last = max(one.last for one in horizon.values())
+        for dataset in sorted(datasets):
+            fill_checked(books, area, dataset, last)
+    now, before = books
+    return signals.Sent(now, {one: apart(one, now, before) for one in sorted(datasets)})
 
 
 def _rebases(area: Area, ids: Collection[str]) -> dict[str, list[Period]]:

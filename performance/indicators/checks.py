@@ -4,7 +4,8 @@ Each finds warnings that a person answers with a reason or mends. Pure: the coun
 is taken, and as they stand now, go in as books.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -21,6 +22,7 @@ from performance.intake.spec import REPORTED, TOTAL, Cell, Problem, ReturnSpec, 
 from performance.statistics.spc import xmr
 
 HISTORY = 24  # months that a value is compared with
+ROUNDED_TO = 10  # published counts of wider areas are rounded
 EACH = 20  # findings of one check that are listed
 
 
@@ -160,6 +162,46 @@ def _measured(measure: Measure | None, book: Book, period: Period) -> Decimal | 
 
 
 def _months(check: CheckSpec, look: Look) -> Iterator[str]:
+    for one in _apart(look):
+        yield check.message.format(
+            words=look.words(one.codes), period=one.period.label,
+            now=_say(one.whole), other=_say(one.months),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A quarter or year that was sent as `whole`, and whose `months` add to another number."""
+
+    period: Period
+    codes: Codes
+    whole: Decimal
+    months: Decimal
+
+
+def apart(dataset: str, book: Book, before: Book) -> list[Apart]:
+    """Where the quarters and years of a dataset that checks hold against their months differ from them; none where no
+    check does. A month that `book` lacks is taken from `before`, which holds what a longer file replaced."""
+    spec = next(
+        (one for check in checks() if check.kind == "months" for one in _feeding(check, dataset)),
+        None,
+    )
+    if spec is None:
+        return []
+    cells = [
+        Cell(period, "", codes, one.count, one.status)
+        for period, rows in sorted(book.rows.get(dataset, {}).items())
+        if period.kind != MONTH
+        for codes, one in sorted(rows.items())
+    ]
+    return list(_apart(Look(spec, cells, before, book)))
+
+
+def _feeding(check: CheckSpec, dataset: str) -> list[ReturnSpec]:
+    return [returns()[one] for one in check.returns if returns()[one].dataset == dataset]
+
+
+def _apart(look: Look) -> Iterator[Apart]:
     seen: set[tuple[Period, Codes]] = set()
     for cell in look.cells:
         for period in _wholes(cell.period):
@@ -169,11 +211,17 @@ def _months(check: CheckSpec, look: Look) -> Iterator[str]:
             whole = _stored(look, period, cell.dimensions)
             parts = [_month(look, month, cell.dimensions) for month in months_of(period)]
             known = [one for one in parts if one is not None]
-            if whole is not None and len(known) == len(parts) and sum(known) != whole:
-                yield check.message.format(
-                    words=look.words(cell.dimensions), period=period.label,
-                    now=_say(whole), other=_say(sum(known, Decimal(0))),
-                )  # fmt: skip
+            if whole is None or len(known) < len(parts) or _agrees(whole, known):
+                continue
+            yield Apart(period, cell.dimensions, whole, sum(known, Decimal(0)))
+
+
+def _agrees(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether parts add to their whole, as near as numbers can that were rounded at source."""
+    off = abs(sum(parts, Decimal(0)) - whole)
+    if any(one % ROUNDED_TO for one in (whole, *parts)):
+        return not off
+    return off <= Decimal(ROUNDED_TO) / 2 * (len(parts) + 1)
 
 
 def _wholes(period: Period) -> tuple[Period, ...]:
@@ -253,6 +301,49 @@ def _gone(check: CheckSpec, look: Look) -> Iterator[str]:
                     words=look.words(codes), period=period.label,
                     now="no row", other=_say(before),
                 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The periods from `first` to `last`, one after another, whose denominator came without its numerator; `below` is
+    the denominator of the last."""
+
+    first: Period
+    last: Period
+    below: Decimal
+
+
+def numerator_gap(spec: IndicatorSpec, book: Book, periods: Sequence[Period]) -> Gap | None:
+    """The latest gap of a share whose two numbers come in one file, after a period that had both; None where there is
+    none, or where no check asks for the numerator. `periods` follow one another."""
+    if spec.id not in _with_both_numbers():
+        return None
+    found, before, is_open = None, False, False
+    for period in periods:
+        below = _measured(spec.denominator, book, period)
+        above = _measured(spec.numerator, book, period)
+        is_gap = above is None and bool(below)
+        if is_gap and (before or is_open):
+            first = found.first if found is not None and is_open else period
+            found = Gap(first, period, below or Decimal(0))
+        is_open = is_gap and (before or is_open)
+        before = above is not None
+    return found
+
+
+@kept
+def _with_both_numbers() -> frozenset[str]:
+    """The indicators whose numerator and denominator come in one file that is checked for both."""
+    ids = {one for check in checks() if check.kind == "numerator" for one in check.returns}
+    return frozenset(spec.id for one in ids for spec in _shares_within(returns()[one]))
+
+
+@kept
+def checked_datasets() -> frozenset[str]:
+    """The datasets of which `apart` and `numerator_gap` can tell something."""
+    kinds = ("months", "numerator")
+    ids = {one for check in checks() if check.kind in kinds for one in check.returns}
+    return frozenset(returns()[one].dataset for one in ids)
 
 
 def _numerator(check: CheckSpec, look: Look) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.actions.observations import load_book, parts_of
+from performance.actions.observations import parts_of
 from performance.indicators.compute import Targets, compute
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, PeriodType, returns_of
 from performance.intake.codes import ALL
 from performance.models import DATASETS
+from performance.models.books import load_book
 
 
 def why_not_kept(spec: IndicatorSpec, breakdown: str, dimension: str) -> str:

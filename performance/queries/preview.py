@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from lscb.periods import Period, parse
-from performance.actions.observations import datasets_of, load_book
+from performance.actions.observations import datasets_of
 from performance.actions.overlaps import counted_by_others
 from performance.actions.submissions import codes_within, spec_of
 from performance.indicators.book import Book
@@ -17,6 +17,7 @@ from performance.indicators.spec import IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import NOT_SUBMITTED, TOTAL, ReturnSpec
 from performance.models import DATASETS, Figure, State, Submission
+from performance.models.books import load_book
 from performance.models.counts import Count
 from performance.models.returns import SETTLED
 

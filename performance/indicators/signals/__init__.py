@@ -32,6 +32,7 @@ from performance.indicators.signals.sense import (
     sums,
     wholes_of,
 )
+from performance.indicators.signals.sent import Sent, other_than_months, without_numerator
 from performance.indicators.signals.special_causes import special_causes
 from performance.indicators.signals.targets import meets, target_words, targets
 from performance.indicators.spec import IndicatorSpec
@@ -39,7 +40,7 @@ from performance.intake.codes import ALL
 
 __all__ = [
     "CHARTED", "ENDED", "KINDS", "MISSING", "RANKS", "RESTATEMENT", "SENSE", "SPECIAL_CAUSE", "TARGET", "Found",
-    "Restated", "find", "firsts", "meets", "parts_of", "target_words", "wholes_of",
+    "Restated", "Sent", "find", "firsts", "meets", "parts_of", "target_words", "wholes_of",
 ]  # fmt: skip
 
 
@@ -52,10 +53,12 @@ def find(
     restated: Sequence[Restated] = (),
     due: Mapping[str, Period] | None = None,
     beside: Mapping[str, Sequence[Value]] | None = None,
+    sent: Sent | None = None,
 ) -> list[Found]:
     """The signals of one indicator and area. `values` are its observations of every kind of period, breakdowns
     included; `horizon` the last period of each kind for which the area has any number, `due` the
-    last for which somebody sent one (else the same); `beside` the totals of the indicators that it is a part of."""
+    last for which somebody sent one (else the same); `beside` the totals of the indicators that it is a part of; `sent`
+    its counts where a check holds them against themselves."""
     totals = [one for one in values if one.breakdown == ALL]
     kinds = [
         [one for one in totals if one.period_type == kind and one.period <= horizon[kind]]
@@ -64,12 +67,20 @@ def find(
     ]
     recent = series.best([sorted(one, key=lambda value: value.period) for one in kinds])
     found: list[Found] = []
+    late: list[Found] = []
     if recent:
         found += special_causes(spec, recent, rebases)
         found += implausible_zero(spec, recent)
-        found += missing(spec, recent, horizon if due is None else due)
+        late += missing(spec, recent, horizon if due is None else due)
     found += targets(spec, kinds)
     found += sums(spec, values, horizon)
     found += larger_than_whole(spec, totals, beside or {}, horizon)
     found += restatements(spec, restated, horizon)
+    if sent is not None and horizon:
+        found += other_than_months(spec, sent)
+        gaps = without_numerator(spec, sent, horizon)
+        told = {(one.period_type, one.period) for one in gaps}
+        found += gaps
+        late = [one for one in late if (one.period_type, one.period) not in told]
+    found += late
     return sorted(found, key=lambda one: (one.rank, one.key))

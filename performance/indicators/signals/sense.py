@@ -10,7 +10,11 @@ from performance.definitions import kept
 from performance.indicators.checks import checks
 from performance.indicators.series import WINDOW, Value, write
 from performance.indicators.signals.found import CHARTED, RANKS, SENSE, Found
-from performance.indicators.spec import IndicatorSpec, Measure, indicators
+from performance.indicators.spec import (
+    IndicatorSpec,
+    Measure,
+    indicators,
+)
 from performance.intake.codes import ALL
 
 USUAL_MEAN = 10  # a zero is implausible where the mean of the points before it is at least this

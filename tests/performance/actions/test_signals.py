@@ -1,11 +1,15 @@
 """Stored signals follow every recompute in its transaction, and are the same step by step and all at once."""
 
 import pytest
+from django.test import Client
 
 from lscb.models import Area
 from lscb.periods import parse
 from performance import actions
 from performance.models import DataVersion, Signal
+from performance.pages import digest
+from performance.queries import signals as queries
+from tests import factories
 from tests.performance.conftest import LUTON, Send
 
 MONTHS = [parse("2024-04").shift(place).code for place in range(12)]
@@ -156,3 +160,104 @@ def test_a_whole_that_comes_after_its_part_shows_that_they_do_not_fit_until_one_
     send(hub.format(356), return_id="mash-contacts", agency="council", period="2025-04")
     row.refresh_from_db()
     assert row.ended_at is not None
+
+
+HUB = "month,source,issue,outcome,count\n"
+QUARTER = "2024-25-Q1"
+
+
+def hub(send: Send, period: str, *rows: str) -> None:
+    text = HUB + "\n".join(rows) + "\n"
+    done = send(text, return_id="mash-contacts", agency="council", period=period)
+    assert done.state == "accepted", done.problems.all()
+
+
+def sense(indicator: str) -> Signal:
+    return Signal.objects.get(kind="sense", indicator=indicator)
+
+
+def test_a_quarter_that_its_months_do_not_add_to_stands_until_one_of_them_is_sent_again(send: Send):
+    hub(send, QUARTER, f"{QUARTER},all,all,all,300", f"{QUARTER},police,all,all,90")
+    for month, count in zip(MONTHS[:3], (100, 90, 95), strict=True):
+        hub(send, month, f"{month},all,all,all,{count}", f"{month},police,all,all,30")
+    row = sense("FD01")
+    assert row.ended_at is None
+    assert (row.period_type, row.period) == ("quarter", QUARTER)
+    assert row.words.endswith("300 was sent for Quarter 1, 2024/25, but its months add to 285."), (
+        "the police's months do add to their quarter"
+    )
+    assert row.numbers == {"value": 300, "months": 285}
+    assert "send the months again" in row.rule
+    found = stored()
+    actions.recompute_all()
+    assert stored() == found, "recomputing everything finds the same"
+    hub(send, MONTHS[2], f"{MONTHS[2]},all,all,all,110")
+    row.refresh_from_db()
+    assert row.ended_at is not None
+
+
+def test_months_that_a_quarter_replaced_are_still_held_against_it(send: Send):
+    for month, count in zip(MONTHS[:3], (100, 90, 95), strict=True):
+        hub(send, month, f"{month},all,all,all,{count}")
+    hub(send, QUARTER, f"{QUARTER},all,all,all,300")
+    row = sense("FD01")
+    assert "300 was sent for Quarter 1, 2024/25, but its months add to 285" in row.words
+    hub(send, QUARTER, f"{QUARTER},all,all,all,285")
+    row.refresh_from_db()
+    assert row.ended_at is not None
+
+
+def test_a_category_of_a_quarter_is_told_by_its_name_where_the_total_agrees(send: Send):
+    hub(send, QUARTER, f"{QUARTER},all,all,all,300", f"{QUARTER},police,all,all,95")
+    for month in MONTHS[:3]:
+        hub(send, month, f"{month},all,all,all,100", f"{month},police,all,all,30")
+    (words,) = Signal.objects.filter(kind="sense", indicator="FD01").values_list("words", flat=True)
+    assert "by source, Police: 95 was sent for Quarter 1, 2024/25" in words
+    assert "its months add to 90" in words
+
+
+def test_counts_that_were_rounded_at_source_need_not_add_up_to_the_last_one(send: Send):
+    hub(send, QUARTER, f"{QUARTER},all,all,all,310")
+    for month in MONTHS[:3]:
+        hub(send, month, f"{month},all,all,all,100")
+    assert not Signal.objects.filter(kind="sense").exists()
+
+
+def test_a_denominator_without_its_numerator_is_told_once_until_the_numerator_comes(send: Send):
+    def month(at: int, count: int, abuse: int | None) -> None:
+        rows = [f"{MONTHS[at]},all,all,all,{count}"]
+        rows += [] if abuse is None else [f"{MONTHS[at]},all,domestic-abuse,all,{abuse}"]
+        hub(send, MONTHS[at], *rows)
+
+    month(0, 100, 40)
+    month(1, 120, 50)
+    month(2, 130, None)
+    row = sense("FD07")
+    assert row.words.endswith(
+        "no number for June 2024, because the denominator came (130) without its numerator. "
+        "Sender: Council, MASH team."
+    )
+    assert not Signal.objects.filter(kind="missing", indicator="FD07").exists()
+    month(3, 140, None)
+    row.refresh_from_db()
+    assert "no number for June 2024 to July 2024" in row.words
+    month(2, 130, 60)
+    month(3, 140, 61)
+    row.refresh_from_db()
+    assert row.ended_at is not None
+    assert not Signal.objects.filter(kind="sense", ended_at__isnull=True).exists()
+
+
+def test_breaches_stand_in_the_feed_and_in_the_digest_with_their_rule(send: Send):
+    hub(send, QUARTER, f"{QUARTER},all,all,all,300")
+    for month in MONTHS[:3]:
+        hub(send, month, f"{month},all,all,all,90")
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    page = client.get(f"/signals/?area={LUTON}").content.decode()
+    assert "300 was sent for Quarter 1, 2024/25, but its months add to 270." in page
+    assert "Counts of events add up over time" in page
+    told = queries.news("subgroup", DataVersion.objects.get().number)
+    assert "300 was sent for Quarter 1, 2024/25" in digest.text(
+        told, place="Luton", watched=0, expected=0.0
+    )
