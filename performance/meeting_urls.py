@@ -78,4 +78,11 @@ urlpatterns: list[URLPattern] = [
         words_out.of_commentary,
         name="commentary-words-out",
     ),
+    path("settings/<int:setting_id>/take-out/", words_out.of_setting, name="setting-words-out"),
+    path("rebases/<int:rebase_id>/take-out/", words_out.of_rebase, name="rebase-words-out"),
+    path(
+        "comparable/<int:comparable_id>/take-out/",
+        words_out.of_comparable,
+        name="comparable-words-out",
+    ),
 ]

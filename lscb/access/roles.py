@@ -52,7 +52,7 @@ class Action(StrEnum):
     RAISE_CHALLENGES = "raise challenges"
     ANSWER_CHALLENGES = "answer this challenge"
     CLOSE_CHALLENGES = "close challenges"
-    TAKE_WORDS_OUT = "take words out of challenges and commentary"
+    TAKE_WORDS_OUT = "take words out of challenges, commentary and decisions about indicators"
     PIN_VIEWS = "pin charts to a meeting"
     KEEP_MEETINGS = "keep the days of meetings"
     KEEP_EVENTS = "keep the events on charts"

@@ -16,8 +16,9 @@ from performance.actions.observations import new_version
 from performance.indicators.spec import IndicatorSpec
 from performance.models import IndicatorSetting, Observation, ProposedIndicator
 
-# What the audit trail is told of a setting, beside the day from which a target counts.
-TOLD = ("indicator", "in_use", "group", "section", "position", "target", "upper", "reason")
+# What the audit trail is told of a setting, beside the day from which a target counts. Words stand in the setting;
+# from what never changes none could be taken out.
+TOLD = ("indicator", "in_use", "position", "target", "upper", "tolerance")
 
 
 class SettingRefused(Exception):

@@ -113,6 +113,7 @@ def _take_back(model: type[Said], by: Person, action: str, statement: Said) -> N
 
 
 def _record(by: Person, action: str, row: Statement) -> None:
+    """The reason stands in the statement alone: from the trail it could not be taken out."""
     audit.record(
         by=by,
         action=action,
@@ -120,5 +121,4 @@ def _record(by: Person, action: str, row: Statement) -> None:
         indicator=row.indicator,
         area=row.area.code,
         period=row.period_code,
-        reason=row.reason,
     )

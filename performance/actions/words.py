@@ -1,12 +1,21 @@
-"""Taking out of challenges and commentary what should never have been written, such as a name. Who wrote it, about what
-and when stays; by whom, on which day and why it was taken out stands in place of the words."""
+"""Taking out of challenges, commentary and decisions about indicators what should never have been written, such as a
+name. Who wrote it, about what and when stays; by whom, on which day and why it was taken out stands in place of the
+words."""
 
 from django.db import transaction
 
 from lscb import access, audit, history
 from lscb.access import Action
 from lscb.models import Person
-from performance.models import Challenge, ChallengeEntry, ChallengeFile, Commentary
+from performance.models import (
+    Challenge,
+    ChallengeEntry,
+    ChallengeFile,
+    Commentary,
+    Comparable,
+    IndicatorSetting,
+    Rebase,
+)
 
 Kind = ChallengeEntry.Kind
 # The text of a challenge that a line of its history repeats.
@@ -53,11 +62,35 @@ def take_out_of_commentary(*, by: Person, commentary: Commentary, reason: str) -
         commentary.text = instead
         commentary.written_about.pop("live", None)
         commentary.findings = []
-        commentary.save(update_fields=["text", "written_about", "findings"])
+        commentary.agreed_despite = instead if commentary.agreed_despite else ""
+        commentary.save(update_fields=["text", "written_about", "findings", "agreed_despite"])
         audit.record(
             by=by,
             action="words taken out of commentary",
             subject=commentary,
             indicator=commentary.indicator,
+            reason=reason.strip(),
+        )
+
+
+def take_out_of_decision(
+    *, by: Person, decision: IndicatorSetting | Rebase | Comparable, reason: str
+) -> None:
+    """Take the reason of a decision about an indicator out, for good, wherever it is told: that of its use, place and
+    target, of limits that begin anew, of figures that compare across a break. What was decided stays and holds.
+
+    Raises HistoryRefused without a reason and for personal data in it, PermissionDenied by access.
+    """
+    access.check(by, Action.TAKE_WORDS_OUT)
+    instead = history.instead(by, reason)
+    with transaction.atomic():
+        row = type(decision)._default_manager.select_for_update().get(pk=decision.pk)
+        row.reason = instead
+        row.save(update_fields=["reason"])
+        audit.record(
+            by=by,
+            action="words taken out of a decision",
+            subject=row,
+            indicator=row.indicator,
             reason=reason.strip(),
         )

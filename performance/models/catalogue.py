@@ -1,5 +1,5 @@
 """What the partnership manager sets for indicators in the browser, beside their definition files. Rows are never
-changed: the latest counts, the earlier ones are the history."""
+changed, but that a reason may be taken out: the latest counts, the earlier ones are the history."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -22,6 +22,7 @@ class Said:
 class TakenBack:
     """A statement that was taken back."""
 
+    id: int
     period: str
     words: str
     by: str
@@ -41,6 +42,6 @@ def taken_back(spec: IndicatorSpec, area: Area) -> list[TakenBack]:
     """What was said and taken back, the latest first."""
     rows = Comparable.objects.filter(indicator=spec.id, area=area, removed_at__isnull=False)
     return [
-        TakenBack(row.period_code, row.words, row.removed_by.name if row.removed_by else "")
+        TakenBack(row.pk, row.period_code, row.words, row.removed_by.name if row.removed_by else "")
         for row in rows.select_related("made_by", "removed_by")
     ]

@@ -58,6 +58,7 @@ def rebases(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "history": events.history(spec.id, area),
         "breaks": breaks.listed(spec, area),
         "taken_back": breaks.taken_back(spec, area),
+        "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
     }
     return render(request, "performance/rebases.html", context, status=422 if form.errors else 200)
 

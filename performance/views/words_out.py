@@ -1,4 +1,4 @@
-"""The pages that take what should never have been written out of challenges and commentary."""
+"""The pages that take what should never have been written out of challenges, commentary and decisions."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from lscb.http import signed_in
 from lscb.views_history import ask_why
 from performance.actions import words
 from performance.indicators.spec import indicators
-from performance.models import Commentary
+from performance.models import Commentary, Comparable, IndicatorSetting, Rebase
 from performance.queries import challenges
 
 
@@ -48,3 +48,48 @@ def of_commentary(request: HttpRequest, commentary_id: int) -> HttpResponse:
     about = f"What {title} tells, {row.period.label}, {row.area.name}"
     back = f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}"
     return ask_why(request, about=about, at=row.written_at, back=back, take=take)
+
+
+@require_http_methods(["GET", "POST"])
+def of_setting(request: HttpRequest, setting_id: int) -> HttpResponse:
+    """Take the reason of a setting out, with a reason."""
+    access.check(signed_in(request), Action.TAKE_WORDS_OUT)
+    row = get_object_or_404(IndicatorSetting, pk=setting_id)
+    back = reverse("indicator-settings", args=[row.indicator])
+    return _of_decision(request, row, "Why it was set so", back)
+
+
+@require_http_methods(["GET", "POST"])
+def of_rebase(request: HttpRequest, rebase_id: int) -> HttpResponse:
+    """Take the reason of a rebase out, with a reason."""
+    access.check(signed_in(request), Action.TAKE_WORDS_OUT)
+    row = get_object_or_404(Rebase.objects.select_related("area"), pk=rebase_id)
+    about = f"Why limits begin anew with {row.period.label}, {row.area.name}"
+    return _of_decision(request, row, about, _statements_of(row))
+
+
+@require_http_methods(["GET", "POST"])
+def of_comparable(request: HttpRequest, comparable_id: int) -> HttpResponse:
+    """Take the reason why figures compare across a break out, with a reason."""
+    access.check(signed_in(request), Action.TAKE_WORDS_OUT)
+    row = get_object_or_404(Comparable.objects.select_related("area"), pk=comparable_id)
+    about = f"Why figures compare across {row.period.label}, {row.area.name}"
+    return _of_decision(request, row, about, _statements_of(row))
+
+
+def _statements_of(row: Rebase | Comparable) -> str:
+    return f"{reverse('rebases', args=[row.indicator])}?area={row.area.code}"
+
+
+def _of_decision(
+    request: HttpRequest, row: IndicatorSetting | Rebase | Comparable, about: str, back: str
+) -> HttpResponse:
+    """Ask why the reason of a decision is taken out, take it out and lead `back`."""
+    person = signed_in(request)
+
+    def take(reason: str) -> None:
+        words.take_out_of_decision(by=person, decision=row, reason=reason)
+
+    spec = indicators().get(row.indicator)
+    title = spec.title if spec else row.indicator
+    return ask_why(request, about=f"{title} · {about}", at=row.made_at, back=back, take=take)

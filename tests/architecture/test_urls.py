@@ -166,6 +166,15 @@ RULES: dict[str, Rule] = {
     "commentary-words-out": Rule(
         frozenset({MANAGER}), ok=404, kwargs={"commentary_id": 0}, posts=True, empty=404
     ),
+    "setting-words-out": Rule(
+        frozenset({MANAGER}), ok=404, kwargs={"setting_id": 0}, posts=True, empty=404
+    ),
+    "rebase-words-out": Rule(
+        frozenset({MANAGER}), ok=404, kwargs={"rebase_id": 0}, posts=True, empty=404
+    ),
+    "comparable-words-out": Rule(
+        frozenset({MANAGER}), ok=404, kwargs={"comparable_id": 0}, posts=True, empty=404
+    ),
     # What is sent
     "signals": Rule(),
     "claims": Rule(posts=True),

@@ -1,6 +1,7 @@
-"""What should never have been written in a challenge or in commentary is taken out for good, wherever it stands."""
+"""What should never have been written in a challenge, in commentary or in a decision about an indicator is taken out
+for good, wherever it stands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,10 +11,25 @@ from lscb.history import HistoryRefused
 from lscb.models import Agency, Area, AuditEvent, Person, Role
 from lscb.periods import parse
 from performance.actions import challenges, words
+from performance.actions.catalogue import Aim, set_indicator
 from performance.actions.commentary import write_commentary
-from performance.models import Challenge, ChallengeEntry, ChallengeFile, Commentary
+from performance.actions.statements import (
+    add_rebase,
+    remove_rebase,
+    say_comparable,
+    take_back_comparable,
+)
+from performance.indicators.spec import indicators
+from performance.models import (
+    Challenge,
+    ChallengeEntry,
+    ChallengeFile,
+    Commentary,
+    IndicatorSetting,
+)
+from performance.models.breaks import breaks
 from tests import factories, personas
-from tests.performance.conftest import LUTON
+from tests.performance.conftest import LUTON, Send
 
 NAME = "Quentin Featherstonehaugh"
 QUARTER = parse("2024-25-Q4")
@@ -106,3 +122,92 @@ def test_only_the_manager_takes_words_out_and_a_reason_names_nobody(places: None
             words.take_out_of_challenge(by=manager, entry=entry, reason=reason)
     entry.refresh_from_db()
     assert NAME in entry.text
+
+
+def told_of(page: str) -> str:
+    return personas.client_of(personas.MANAGER).get(page).content.decode()
+
+
+def test_the_reason_of_a_setting_is_taken_out_of_every_page_and_the_target_stays(
+    send: Send, manager
+):
+    send("month,kind,count\n2024-05,crime,70\n2024-06,crime,72\n", period="2024-25")
+    spec = indicators()["DA01"]
+    for aim, reason in ((Aim(60, date(2024, 4, 1), 80), f"{NAME} asked."), (None, "No target.")):
+        set_indicator(by=manager, spec=spec, in_use=True, position=0, aim=aim, reason=reason)
+    first = IndicatorSetting.objects.order_by("id")[0]
+    page = "/indicators/DA01/settings/"
+    assert NAME in told_of(page)
+    address = f"/settings/{first.pk}/take-out/"
+    assert address in told_of(page)
+    client = personas.client_of(personas.MANAGER)
+    assert client.post(address, {"reason": ""}).status_code == 422
+    shown = client.post(address, {"reason": WHY}, follow=True).content.decode()
+    assert NAME not in shown
+    assert WHY in shown
+    first.refresh_from_db()
+    assert (first.target, first.upper, first.made_by_id) == (60, 80, manager.pk)
+    assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
+
+
+def test_a_target_that_holds_tells_its_reason_no_longer(send: Send, manager):
+    send("month,kind,count\n2024-05,crime,70\n2024-06,crime,72\n", period="2024-25")
+    aim = Aim(60, date(2024, 4, 1), 80)
+    row = set_indicator(
+        by=manager, spec=indicators()["DA01"], in_use=True, position=0, aim=aim, reason=NAME
+    )
+    assert NAME in told_of("/indicators/DA01/")
+    words.take_out_of_decision(by=manager, decision=row, reason=WHY)
+    assert NAME not in told_of("/indicators/DA01/")
+    assert "Band 60 to 80" in told_of("/indicators/DA01/")
+
+
+def test_the_reason_of_a_rebase_is_taken_out_also_of_one_that_was_taken_back(send: Send, manager):
+    send("month,kind,count\n2024-05,crime,70\n2024-06,crime,72\n", period="2024-25")
+    row = add_rebase(
+        by=manager, spec=indicators()["DA01"], area=Area.objects.get(code=LUTON),
+        period=parse("2024-06"), reason=f"{NAME} told us.",
+    )  # fmt: skip
+    remove_rebase(by=manager, rebase=row)
+    page = f"/indicators/DA01/rebases/?area={LUTON}"
+    address = f"/rebases/{row.pk}/take-out/"
+    assert NAME in told_of(page)
+    assert address in told_of(page)
+    answer = personas.client_of(personas.MANAGER).post(address, {"reason": WHY}, follow=True)
+    assert NAME not in answer.content.decode()
+    assert WHY in answer.content.decode()
+    assert address not in personas.client_of(personas.CHAIR).get(page).content.decode()
+    assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
+
+
+def test_why_figures_compare_is_taken_out_and_they_go_on_to_compare(send: Send, manager):
+    send("month,kind,count\n2024-03,crime,70\n", period="2024-03")
+    after = Agency.objects.create(slug="eastern-police", name="Eastern Police", type="police")
+    Agency.objects.filter(slug="police").update(successor=after, valid_to="2024-03-31")
+    row = say_comparable(
+        by=manager, spec=indicators()["DA01"], area=Area.objects.get(code=LUTON),
+        period=parse("2024-04"), reason=f"{NAME} counts as before.",
+    )  # fmt: skip
+    page = f"/indicators/DA01/rebases/?area={LUTON}"
+    address = f"/comparable/{row.pk}/take-out/"
+    assert NAME in told_of(page)
+    assert address in told_of(page)
+    answer = personas.client_of(personas.MANAGER).post(address, {"reason": WHY}, follow=True)
+    assert NAME not in answer.content.decode()
+    ((found, _),) = breaks(["DA01"], [LUTON])["DA01", LUTON]
+    assert WHY in found.comparable
+    take_back_comparable(by=manager, comparable=row)
+    assert NAME not in told_of(page)
+    assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
+
+
+def test_only_the_manager_takes_the_reason_of_a_decision_out(places: None, manager):
+    row = set_indicator(
+        by=manager, spec=indicators()["DA01"], in_use=True, position=1, aim=None, reason=NAME
+    )
+    with pytest.raises(PermissionDenied):
+        words.take_out_of_decision(by=factories.person(Role.CHAIR), decision=row, reason=WHY)
+    with pytest.raises(HistoryRefused, match="looks like"):
+        words.take_out_of_decision(by=manager, decision=row, reason="NHS number 943 476 5919")
+    row.refresh_from_db()
+    assert row.reason == NAME
