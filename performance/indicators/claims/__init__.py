@@ -9,6 +9,7 @@ from performance.indicators.claims import (
     averages,
     bases,
     changes,
+    charity,
     comparisons,
     directions,
     from_to,
@@ -20,8 +21,9 @@ from performance.indicators.claims import (
     ranks,
     trends,
 )
-from performance.indicators.claims.context import Finding
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Facts
+from performance.indicators.claims.findings import Finding
 from performance.indicators.claims.reading import Reading
 from performance.indicators.claims.text import sentences
 
@@ -45,18 +47,23 @@ def check(
     found: list[Finding] = []
     listed = sentences(text, year or (quarter.year if quarter else None), quarter)
     for context in Reading(facts, year, about, quarter).contexts(listed):
-        portions.check(context)
-        bases.check(context)
-        multiples.check(context)
-        comparisons.check(context)
-        groups.check_majority(context)
-        ranks.check(context)
-        averages.check(context)
-        from_to.check(context)
-        changes.check(context)
-        jumps.check(context)
-        trends.check(context)
-        directions.check(context)
-        levels.check(context)
-        found += context.found
+        _judge(context)
+        found += [one.finding for one in charity.upheld(context, _judge)]
     return found
+
+
+def _judge(context: Context) -> None:
+    """Notes every claim of a sentence that the data contradict as it is read."""
+    portions.check(context)
+    bases.check(context)
+    multiples.check(context)
+    comparisons.check(context)
+    groups.check_majority(context)
+    ranks.check(context)
+    averages.check(context)
+    from_to.check(context)
+    changes.check(context)
+    jumps.check(context)
+    trends.check(context)
+    directions.check(context)
+    levels.check(context)

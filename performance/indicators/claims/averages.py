@@ -65,7 +65,12 @@ def _extremes(context: Context) -> None:
             line, value = tried[0]
             actual = f"{line.name}: {write(line.spec, value)} in {value.period.label}"
             context.add(
-                "range", f"{found[0].strip()} {number.text}", actual, "It is another.", line
+                "range",
+                f"{found[0].strip()} {number.text}",
+                actual,
+                "It is another.",
+                line,
+                at=(found.start(), number.end),
             )
 
 
@@ -115,11 +120,19 @@ def _check_mean(context: Context, number: Number, kind: str, *, every: bool) -> 
         if close(number, mean[0]) or (
             every and number.about == "" and close(number, round(mean[0]))
         ):
+            context.accept(number.start, number.end)
             return
         tried.append((line, mean[1]))
     if tried:
         line, actual = tried[0]
-        context.add("average", f"{number.text} a {kind}", actual, "The mean is another.", line)
+        context.add(
+            "average",
+            f"{number.text} a {kind}",
+            actual,
+            "The mean is another.",
+            line,
+            at=(number.start, number.end),
+        )
 
 
 def close_bound(number: Number, value: Value) -> bool:
@@ -213,6 +226,7 @@ def _check_bounds(context: Context, first: Number, second: Number) -> None:
             continue
         outside = [one for one in listed if not low <= (one.value or 0) <= high]
         if not outside:
+            context.accept(first.start, second.end)
             return
         tried.append((line, outside[-1]))
     if tried:
@@ -238,6 +252,7 @@ def _check_range(context: Context, first: Number, second: Number) -> None:
             high = max(listed, key=lambda one: one.value or 0)
             tried.append((line, low, high))
             if close(first, low.value or 0) and close(second, high.value or 0):
+                context.accept(first.start, second.end)
                 return
     if tried:
         line, low, high = tried[0]

@@ -53,6 +53,7 @@ def _check(context: Context, count: Number, number: Number) -> None:
         return
     context.used.add(number)
     if any(close(number, value.value or 0) for _, value in rests):
+        context.accept(number.start, number.end)
         return
     line, value = rests[0]
     context.add(
@@ -61,6 +62,7 @@ def _check(context: Context, count: Number, number: Number) -> None:
         words(line, value),
         "The count beside it gives another percentage.",
         line,
+        at=(number.start, number.end),
     )
 
 
@@ -84,7 +86,14 @@ def _of_whole(context: Context) -> None:
                 part = value.denominator - part
             if line.spec.unit == "percent" and not close(some, part):
                 why = "The data hold another count."
-                context.add("ratio", f"{some.text} of {whole.text}", words(line, value), why, line)
+                context.add(
+                    "ratio",
+                    f"{some.text} of {whole.text}",
+                    words(line, value),
+                    why,
+                    line,
+                    at=(some.start, whole.end),
+                )
             break
 
 

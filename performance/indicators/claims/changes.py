@@ -146,11 +146,12 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
                 return
             tried.append((line, first, last))
             if _holds(number, sign, line, first, last):
+                context.accept(start, end)
                 return
     if tried and not _is_of_kindred(context, number, way, lines):
         line, first, last = tried[0]
         why = _why(number, sign_of(way, line), tried, context)
-        context.add("change", claim, change_words(line, first, last), why, line)
+        context.add("change", claim, change_words(line, first, last), why, line, at=(start, end))
 
 
 def _is_of_kindred(context: Context, number: Number, way: re.Match[str], lines: list[Line]) -> bool:
@@ -307,6 +308,7 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
         return False
     share = (last - first) * 100 / first
     if close(number, abs(share)):
+        context.accept(number.start, number.end)
         return True
     context.add(
         "change",
@@ -343,6 +345,7 @@ def _from_only(context: Context) -> None:
                 if against and abs(relative(first, last) or 0) >= LITTLE:
                     continue
                 if close(number, first.value or 0):
+                    context.accept(found.start(), number.end)
                     return
         if tried:
             line, first, last = tried[0]
@@ -353,5 +356,10 @@ def _from_only(context: Context) -> None:
             )
             actual = change_words(line, first, last)
             context.add(
-                "level", f"{line.name}: {found[0].strip()} {number.text}", actual, why, line
+                "level",
+                f"{line.name}: {found[0].strip()} {number.text}",
+                actual,
+                why,
+                line,
+                at=(found.start(), number.end),
             )

@@ -92,8 +92,8 @@ def _is_of_other_time(
         one.period
         for one in context.sentence.whens
         if one.period
-        and (_stands_by(context, number, one) or not (is_beside and periods))
-        and not any(_stands_by(context, other, one) for other in others)
+        and (stands_by(context, number, one) or not (is_beside and periods))
+        and not any(stands_by(context, other, one) for other in others)
     }
     if context.year is not None and not (is_beside and periods):
         told.add(context.year)
@@ -149,7 +149,8 @@ def _is_within_year(number: Number, kind: str, tried: Sequence[tuple[Line, Value
     )
 
 
-def _stands_by(context: Context, number: Number, when: When) -> bool:
+def stands_by(context: Context, number: Number, when: When) -> bool:
+    """Whether a period stands right after a number: '33.6% in 2023/24'."""
     between = context.sentence.text[number.end : when.start] if when.start >= number.end else "."
     return bool(IN_TIME.fullmatch(between))
 
@@ -210,7 +211,7 @@ def _is_of_named(context: Context, number: Number, tried: Sequence[tuple[Line, V
     """Whether a number is that of another category and period that the sentence names, where it names several: 'schools
     have outdone the police: 869 against 786 in 2022/23, 916 against 875 in 2023/24'."""
     named = [one for line, _ in tried for one in _of_groups(context, line)]
-    if len({one.category for one in named}) < 2 or _is_beside(context, context.groups, number):
+    if len({one.category for one in named}) < 2 or is_beside(context, context.groups, number):
         return False
     return _is_any(number, named, context.sentence.periods)
 
@@ -255,10 +256,11 @@ def _categories(context: Context, line: Line) -> Iterator[Line]:
 
 def _is_plainly_of(context: Context, number: Number) -> bool:
     """Whether a number stands right beside the words that it is said of: '3,215 incidents', 'referrals were 3,137'."""
-    return _is_beside(context, [*context.subjects, *context.groups], number)
+    return is_beside(context, [*context.subjects, *context.groups], number)
 
 
-def _is_beside(context: Context, places: Sequence[Place], number: Number) -> bool:
+def is_beside(context: Context, places: Sequence[Place], number: Number) -> bool:
+    """Whether a number stands right beside one of some things."""
     text = context.sentence.text
     return any(
         LINK.match(text[number.end : one.start])

@@ -35,6 +35,7 @@ COMPARED = re.compile(
     re.I,
 )
 
+TURNS = re.compile(r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as)\b", re.I)
 APART = re.compile(r"[;,]|\b(?:but|yet|while)\b", re.I)
 # 'relative to its child population Luton gets more referrals than England'
 PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative to|size)\b", re.I)
@@ -143,7 +144,13 @@ def _areas(
     context: Context, found: re.Match[str], ids: Sequence[str]
 ) -> Iterator[tuple[list[Line], list[Line]]]:
     """Some indicators in the area that is spoken of, and in each that is named after the comparison."""
-    near = [one for one in context.mentions if found.end() <= one.start <= found.end() + NEAR]
+    text = context.sentence.text
+    near = [
+        one
+        for one in context.mentions
+        if found.end() <= one.start <= found.end() + NEAR
+        and not TURNS.search(text[found.end() : one.start])
+    ]
     said = [one for one in context.mentions if one.end <= found.start()]
     mine = said[-1].code if said else OWN
     if PER_HEAD.search(context.sentence.text):
@@ -211,6 +218,7 @@ def _compare(
                 why = "The 95% interval of the area's own figure holds the other: the two are similar."
                 tried.append((first, second, why))
             else:
+                context.accept(*found.span())
                 return True
     if tried:
         first, second, why = tried[0]

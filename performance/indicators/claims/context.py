@@ -1,12 +1,13 @@
 """What is known while a sentence is checked, what a finding is, and which series a claim is about."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from lscb.periods import Period
 from performance.indicators.claims.evidence import COUNTED, Facts, Line
+from performance.indicators.claims.findings import Charge, Finding
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
@@ -20,6 +21,7 @@ from performance.indicators.claims.scope import (
 from performance.indicators.claims.subjects import Group, Subject, shares
 from performance.indicators.claims.text import Sentence
 from performance.indicators.claims.topic import holds_another, is_of_another, own_words
+from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
@@ -69,18 +71,6 @@ ACTS = re.compile(
 ABOUT_REFERRALS = re.compile(r"referr|reason|source|ethnic|\bage|factor", re.I)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What the data contradict: the sentence, the claim in it, what was recomputed, and why it does not hold."""
-
-    sentence: str
-    claim: str
-    kind: str
-    actual: str
-    why: str
-    indicator: str = ""
-
-
 class Place(Protocol):
     """Anything that stands somewhere in a sentence."""
 
@@ -113,10 +103,12 @@ class Context:
     carried: tuple[str, ...] = ()  # what the sentences before were about
     about: str = ""  # the indicator that the text is about
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+    again: Callable[[str, Period | None], "Context"] = field(repr=False, kw_only=True)
     is_implied: bool = False  # whether it names no indicator, and is about the text's or that of the sentence before
     used: set[Number] = field(default_factory=set)
     compared: list[tuple[int, int]] = field(default_factory=list)  # words that compare two things
-    found: list[Finding] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    accepted: list[tuple[int, int]] = field(default_factory=list)  # where claims stand that hold
 
     def passes_over(self, start: int) -> bool:
         """Whether what stands at a place says what should be, might be or is not so."""
@@ -126,12 +118,34 @@ class Context:
         """Whether what stands at a place is denied: `did not fall`, `no spike`."""
         return is_negated(self.sentence.masked, start)
 
-    def add(self, kind: str, claim: str, actual: str, why: str, line: Line | None = None) -> None:
-        """Note a finding, once for a claim."""
+    def add(
+        self,
+        kind: str,
+        claim: str,
+        actual: str,
+        why: str,
+        line: Line | None = None,
+        *,
+        at: tuple[int, int] | None = None,
+        tried: Sequence[tuple[Line, Value]] = (),
+    ) -> None:
+        """Note a finding, once for a claim; `at` is where the claim stands, if it is not told in its own words."""
         if any(one.claim == claim.strip() and one.kind == kind for one in self.found):
             return
         indicator = line.spec.id if line else ""
-        self.found.append(Finding(self.sentence.text, claim.strip(), kind, actual, why, indicator))
+        finding = Finding(self.sentence.text, claim.strip(), kind, actual, why, indicator)
+        place = max(0, self.sentence.text.find(claim.strip()))
+        start, end = at or (place, place + len(claim.strip()))
+        self.charges.append(Charge(finding, start, end, line, tried))
+
+    def accept(self, start: int, end: int) -> None:
+        """Note that what is claimed here is so."""
+        self.accepted.append((start, end))
+
+    @property
+    def found(self) -> list[Finding]:
+        """What was noted."""
+        return [one.finding for one in self.charges]
 
     @property
     def is_unclear(self) -> bool:

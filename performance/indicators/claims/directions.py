@@ -181,9 +181,9 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
         for first, last in compared(context, line, found.start()):
             tried.append((line, first, last))
             gap = difference(first, last) * sign
-            if (gap <= 0) if denied else (gap > 0):
-                return
-            if denied and abs(relative(first, last) or 0) < LITTLE:
+            is_little = denied and abs(relative(first, last) or 0) < LITTLE
+            if is_little or ((gap <= 0) if denied else (gap > 0)):
+                context.accept(*found.span())
                 return
     if tried:
         line, first, last = tried[0]
@@ -214,9 +214,9 @@ def _check_steady(context: Context, found: re.Match[str]) -> None:
         for first, last in [*compared(context, line, found.start()), *_on_last(context, line)]:
             tried.append((line, first, last))
             share, gap = abs(relative(first, last) or 0), abs(difference(first, last))
-            if share <= (2 if exact else 10):
-                return
-            if line.spec.unit == "percent" and gap < (0.5 if exact else 2):
+            is_percent = line.spec.unit == "percent"
+            if share <= (2 if exact else 10) or (is_percent and gap < (0.5 if exact else 2)):
+                context.accept(*found.span())
                 return
     if tried:
         line, first, last = tried[0]

@@ -24,7 +24,7 @@ EQUALS = re.compile(
     re.I,
 )
 BESIDE = re.compile(
-    r"^[^,;.\d]{0,30}\b(?:is|are|was|were|remains?|remained|stays?|stayed)\s+(?:[a-z]+\s+){0,2}"
+    r"^(?:(?!\band\b)[^,;.\d]){0,30}\b(?:is|are|was|were|remains?|remained|stays?|stayed)\s+(?:[a-z]+\s+){0,2}"
     r"(?:(?P<above>above|higher than|up on)|below|lower than|down on)\s+(?:the\s+)?$",
     re.I,
 )
@@ -145,6 +145,7 @@ def _goes_otherwise(
     context.add(
         "direction", f"{ways[-1][0]} {'from' if first.start < second.start else 'to'} {claim}",
         f"{second.text} is {side} than {first.text}", "The two numbers go the other way than the words.",
+        at=(min(start, ways[-1].start()), start + len(claim)),
     )  # fmt: skip
     return True
 
@@ -199,6 +200,7 @@ def _both_levels(
         if faults is None:
             continue
         if not faults:
+            context.accept(min(first.start, second.start), max(first.end, second.end))
             return
         wrong.append(("; ".join(faults), line))
     if wrong:

@@ -49,6 +49,7 @@ def check_majority(context: Context) -> None:
             continue
         tried.append((lines[0], value))
         if (value[1] > 50) == bool(found["most"]):
+            context.accept(*found.span())
             return
     if tried:
         line, (shown, share) = tried[0]
@@ -58,7 +59,7 @@ def check_majority(context: Context) -> None:
             if found["most"]
             else f"{size} is over half."
         )
-        context.add("majority", found[0], words(line, shown), why, line)
+        context.add("majority", found[0], words(line, shown), why, line, at=found.span())
 
 
 def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:
@@ -165,7 +166,9 @@ def share_of(line: Line, value: Value, context: Context) -> float:
     return 100 * (value.value or 0) / total.value if total and total.value else 0.0
 
 
-def check_rank(context: Context, near: list[Group], sign: int, claim: str, place: int) -> None:
+def check_rank(
+    context: Context, near: list[Group], sign: int, span: tuple[int, int], place: int
+) -> None:
     """Several categories that are named together are the highest when no other is above any of them. `place` is 2 for
     the second highest."""
     wrong = []
@@ -181,6 +184,8 @@ def check_rank(context: Context, near: list[Group], sign: int, claim: str, place
             if not ranked:
                 continue
             off = [one for one in ranked if len(one[2]) != place - 1]
+            if not off:
+                context.accept(*span)
             if not off or _is_said_of_another(context, off[-1][2], near):
                 return
             value, others, beyond = off[-1]
@@ -192,7 +197,12 @@ def check_rank(context: Context, near: list[Group], sign: int, claim: str, place
         side = "higher" if sign > 0 else "lower"
         why = f"{name} is {side}." if beyond and place == 1 else f"{len(beyond)} others are {side}."
         context.add(
-            "rank", claim, f"{words(line, value)}; {name}: {write(line.spec, other)}", why, line
+            "rank",
+            context.sentence.text[slice(*span)],
+            f"{words(line, value)}; {name}: {write(line.spec, other)}",
+            why,
+            line,
+            at=span,
         )
 
 

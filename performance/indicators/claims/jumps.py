@@ -126,6 +126,7 @@ def _check_line(
             continue
         side = "high" if found["high"] else "low" if found["low"] else ""
         if any(one.rule is not None and side in ("", str(one.direction)) for one in points):
+            context.accept(*found.span())
             return True
         if found["weak"] and any(one.rule is not None for one in points):
             return True
@@ -142,6 +143,7 @@ def _check_line(
         "or in a run",
         f"The {kind}s differ by no more than usual variation: nothing needs an explanation.",
         line,
+        at=found.span(),
     )
     return True
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
-from performance.indicators.claims.coincidences import TOGETHER, is_of_another_series
+from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context, nearest
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import at, says_what, share_of
@@ -104,13 +104,20 @@ def _level(context: Context, number: Number) -> None:
             tried.append((lines[0], value))
             is_rest = _is_rest(context, number, lines[0], amount)
             if close(number, amount) or is_rest or _is_of_one(lines, value, number):
+                context.accept(number.start, number.end)
                 return
-    if is_of_another_series(context, number, tried):
-        return
     if tried and not is_of_something_else(context, number, tried):
         line, value = tried[0]
         why = _mean_of_parts(line, value, number) or _side(number, line, value, context)
-        context.add("level", f"{line.name}: {number.text}", words(line, value), why, line)
+        context.add(
+            "level",
+            f"{line.name}: {number.text}",
+            words(line, value),
+            why,
+            line,
+            at=(number.start, number.end),
+            tried=tried,
+        )
 
 
 def _is_of_one(lines: Sequence[Line], value: Value, number: Number) -> bool:
@@ -144,7 +151,9 @@ def _whole(context: Context) -> None:
         ]
         if tried and all((value.value or 0) < ALMOST_ALL for _, value in tried):
             line, value = tried[0]
-            context.add("level", said[0].strip(), words(line, value), "It is not all.", line)
+            context.add(
+                "level", said[0].strip(), words(line, value), "It is not all.", line, at=said.span()
+            )
 
 
 def _is_rest(context: Context, number: Number, line: Line, amount: float) -> bool:

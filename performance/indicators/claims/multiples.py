@@ -72,7 +72,13 @@ def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
     ratio = float(ends[1].value / ends[0].value)
     if not _is_times(ratio, _factor(found["times"].lower()), (found["hedge"] or "").lower()):
         actual = f"{ends[1].text} is {format_number(ratio, 2)} times {ends[0].text}"
-        context.add("times", found[0], actual, "The numbers in the sentence give another multiple.")
+        context.add(
+            "times",
+            found[0],
+            actual,
+            "The numbers in the sentence give another multiple.",
+            at=found.span(),
+        )
     return True
 
 
@@ -97,6 +103,7 @@ def _of_earlier(context: Context, found: re.Match[str]) -> None:
                 continue
             tried.append((line, first, last))
             if _holds(found, first, last):
+                context.accept(*found.span())
                 return
     if tried:
         line, first, last = tried[0]
@@ -128,6 +135,7 @@ def _of_category(context: Context, found: re.Match[str], mine: Group, theirs: Gr
             if value is None or base is None or not base.value:
                 continue
             if _holds(found, base, value):
+                context.accept(*found.span())
                 return
             tried.append((line, value, other, base))
     if tried:
@@ -145,7 +153,7 @@ def _add(
 ) -> None:
     ratio = (both[1].value or 0) / (both[0].value or 1)
     why = f"The one number is {format_number(ratio, 2)} times the other."
-    context.add("times", found[0], actual, why, line)
+    context.add("times", found[0], actual, why, line, at=found.span())
 
 
 def _is_of_a_place(context: Context, found: re.Match[str]) -> bool:

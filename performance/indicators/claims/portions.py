@@ -56,6 +56,7 @@ def _portion(context: Context, number: Number, when: When) -> None:
             continue
         share = 100 * (some.value or 0) / whole.value
         if close(number, share):
+            context.accept(number.start, number.end)
             return
         tried.append((line, share, f"{words(line, some)}, of {format_number(whole.value)}"))
     if tried:
@@ -66,6 +67,7 @@ def _portion(context: Context, number: Number, when: When) -> None:
             f"{told}: {format_value(share, 'percent')}",
             "The part is another.",
             line,
+            at=(number.start, number.end),
         )
 
 

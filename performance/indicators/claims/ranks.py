@@ -83,7 +83,7 @@ def check(context: Context) -> None:
         )
         if near and sign and not _is_among_periods(context, found):
             if context.is_bound(*found.span()):
-                groups.check_rank(context, near, sign, found[0], place)
+                groups.check_rank(context, near, sign, found.span(), place)
         else:
             _among_periods(context, found, sign, place)
 
@@ -160,6 +160,7 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
         ]
         beyond = [one for one in scope if ((one.value or 0) - (value.value or 0)) * way > 0]
         if len(beyond) == place - 1 or (place > 1 and len(scope) < 3):
+            context.accept(*found.span())
             return
         other = max(beyond or scope, key=lambda one: (one.value or 0) * way)
         wrong.append((line, value, beyond, other))
@@ -172,7 +173,8 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
             else f"{len(beyond)} others are {side}."
         )
         context.add(
-            "rank", found[0], f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}", why, line
+            "rank", found[0], f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}", why, line,
+            at=found.span(),
         )  # fmt: skip
 
 
@@ -197,7 +199,7 @@ def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
             name, one = beyond[0]
             side = "higher" if sign > 0 else "lower"
             actual = f"{words(line, value)}; {name}: {write(line.spec, one)}"
-            context.add("rank", found[0], actual, f"{name} is {side}.", line)
+            context.add("rank", found[0], actual, f"{name} is {side}.", line, at=found.span())
         return
 
 

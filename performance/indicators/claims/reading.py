@@ -24,7 +24,7 @@ from performance.indicators.claims.scope import (
     strange_places,
 )
 from performance.indicators.claims.subjects import Group, Subject, groups, subjects
-from performance.indicators.claims.text import Sentence, has_words
+from performance.indicators.claims.text import Sentence, has_words, read
 from performance.indicators.claims.topic import own_words
 
 AGES = ("age_band", "leaver_age")  # their names hold numbers
@@ -49,9 +49,16 @@ class Reading:
         """A context for each sentence, in their order."""
         self.now = self.given
         for sentence in listed:
-            yield self._context(sentence)
+            before = replace(self)
+            yield self._context(sentence, before)
 
-    def _context(self, sentence: Sentence) -> Context:
+    def alone(self, text: str, year: Period | None = None) -> Context:
+        """A context for a part of a sentence as if it were the next sentence, which is of a `year` where it names none;
+        nothing of it is kept."""
+        sentence = read(text, self.now, self.given, self.quarter)
+        return replace(self, now=year or self.now)._context(sentence, self)
+
+    def _context(self, sentence: Sentence, before: "Reading") -> Context:
         names = _names(sentence, self.facts)
         is_referral = ABOUT_REFERRALS.search(sentence.text)
         self.since_referrals = 0 if is_referral else self.since_referrals + 1
@@ -78,6 +85,7 @@ class Reading:
             about=self.about,
             carried=tuple(each for one in self.carried for each in one.ids),
             earlier=self.earlier,
+            again=before.alone,
             is_implied=not names.subjects,
         )
         self.earlier = sentence.numbers

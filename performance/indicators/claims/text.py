@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lscb.periods import Period
+from performance.indicators.claims import whens as periods
 from performance.indicators.claims.moments import Said, When
 from performance.indicators.claims.numerals import Number, numbers
-from performance.indicators.claims.whens import read
 
 # Numbers that count nothing: ages, calendar years, names of things.
 _NOT_COUNTED = re.compile(
@@ -50,10 +50,10 @@ def sentences(text: str, year: Period | None, quarter: Period | None = None) -> 
     for those that follow."""
     now = year
     for one in split(text):
-        read = _read(one, now, year, quarter)
-        if read.year is not None and year is None and has_words(one):
-            now = read.year
-        yield read
+        found = read(one, now, year, quarter)
+        if found.year is not None and year is None and has_words(one):
+            now = found.year
+        yield found
 
 
 def has_words(text: str) -> bool:
@@ -96,8 +96,10 @@ def _is_row(line: str) -> bool:
     )
 
 
-def _read(text: str, now: Period | None, year: Period | None, quarter: Period | None) -> Sentence:
-    masked, whens = read(text, Said(now, year, quarter))
+def read(text: str, now: Period | None, year: Period | None, quarter: Period | None) -> Sentence:
+    """One sentence with its numbers and periods; `now` is the year that is spoken of, `year` and `quarter` what the
+    text is about."""
+    masked, whens = periods.read(text, Said(now, year, quarter))
     masked = _NOT_COUNTED.sub(lambda found: "·" * len(found[0]), masked)
     named = [one.period.year for one in whens if one.period is not None and not one.is_before]
     counted = tuple(sorted(numbers(masked), key=lambda one: one.start))

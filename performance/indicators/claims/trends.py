@@ -51,6 +51,7 @@ def check(context: Context) -> None:
                 continue
             against = [(a, b) for a, b in pairwise(steps) if difference(a, b) * sign <= 0]
             if not against:
+                context.accept(start, max(ways[0].end(), found.end()))
                 return
             wrong.append((line, against[-1]))
         if wrong:

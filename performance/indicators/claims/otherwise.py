@@ -1,0 +1,150 @@
+"""Whether what was found wrong is right of something else that its sentence names: of another indicator, category,
+place or period of it, or as a bound of what came after."""
+
+import re
+from collections.abc import Iterator
+
+from lscb.periods import Period
+from performance.indicators.claims.coincidences import is_beside, is_of_another_series, stands_by
+from performance.indicators.claims.context import Context, rates_of
+from performance.indicators.claims.evidence import COUNTED, LESS, MORE, Line, close, fits
+from performance.indicators.claims.findings import Charge
+from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.scope import OWN, UNKNOWN, clause
+from performance.indicators.claims.subjects import COHORTS, groups
+from performance.indicators.claims.timing import periods_near
+from performance.intake.codes import ALL
+
+FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
+SINCE = re.compile(r"\b(?:since|after|ever|never|always|every|each)\b", re.I)
+BRACKET = re.compile(r"\s*\(\s*")
+COMPARATIVE = re.compile(
+    r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
+    re.I,
+)
+
+
+def is_told_otherwise(context: Context, charge: Charge) -> bool:
+    """Whether the claim of a finding is right of something else that the sentence names."""
+    inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
+    if charge.finding.kind == "level" and len(inside) == 1:
+        (number,) = inside
+        is_of_named = _is_level(context, number) or _is_bound_since(context, number, charge.line)
+        return is_of_named or bool(
+            charge.tried and is_of_another_series(context, number, charge.tried)
+        )
+    if charge.finding.kind == "level" and len(inside) == 2:
+        is_first = FROM.search(context.sentence.text[: inside[0].start])
+        return _are_ends(context, *(inside if is_first else reversed(inside)))
+    if charge.finding.kind == "change":
+        return any(_is_in_brackets(context, one) and _is_level(context, one) for one in inside)
+    return charge.finding.kind == "direction" and _is_beside_places(context, charge)
+
+
+def _is_level(context: Context, number: Number) -> bool:
+    """Whether a number is that of a series at a time that both are named; at the one beside it where there is one."""
+    named, is_bound = periods_near(context, number)
+    periods = named if is_bound else _periods(context, number)
+    return any(
+        close(number, value.value or 0)
+        for line in _lines(context, number)
+        if fits(line, number.kind)
+        for period in periods
+        if (value := line.at(period)) is not None
+    )
+
+
+def _are_ends(context: Context, first: Number, last: Number) -> bool:
+    """Whether two numbers are those of one series at a time that is spoken of and at one before it."""
+    ends = _periods(context)
+    starts = {each for one in ends for each in (one, one.previous(), one.year_before())}
+    return any(
+        close(first, early.value or 0) and close(last, late.value or 0)
+        for line in _lines(context, last)
+        if fits(line, last.kind)
+        for start in starts
+        for end in ends
+        if (early := line.at(start)) and (late := line.at(end)) and early.period < late.period
+    )
+
+
+def _is_in_brackets(context: Context, number: Number) -> bool:
+    """Whether a number stands in brackets after a period, of which it is then said: 'up on 2023/24 (21%)'."""
+    return any(
+        one.end <= number.start and BRACKET.fullmatch(context.sentence.text[one.end : number.start])
+        for one in context.sentence.whens
+    )
+
+
+def _is_bound_since(context: Context, number: Number, line: Line | None) -> bool:
+    """Whether a bound holds at all times after those that the sentence names: 'peaked at 294 in March 2021 and has
+    stayed below 240 since'."""
+    periods = context.sentence.periods
+    is_since = periods and SINCE.search(context.sentence.text)
+    if line is None or not is_since or number.about not in MORE | LESS:
+        return False
+    held = line.at(max(periods))
+    after = [one for one in line.of(held.period.kind) if one.period > held.period] if held else []
+    sign = 1 if number.about in MORE else -1
+    return bool(after) and all(((one.value or 0) - float(number.value)) * sign > 0 for one in after)
+
+
+def _is_beside_places(context: Context, charge: Charge) -> bool:
+    """Whether a place is above or below another that is named before it: 'below England, though the region is lower
+    still', which says nothing of time."""
+    found = COMPARATIVE.search(context.sentence.text, charge.start, charge.end)
+    before = [
+        one.code for one in context.mentions if one.end <= charge.start and one.code != UNKNOWN
+    ]
+    if found is None or charge.line is None or not before:
+        return False
+    mine = context.facts.line(charge.line.spec.id, place=before[-1])
+    places = {OWN, *before} - {before[-1]}
+    others = [context.facts.line(charge.line.spec.id, place=one) for one in places]
+    return any(
+        ((a.value or 0) - (b.value or 0)) * (1 if found["up"] else -1) > 0
+        for period in _periods(context)
+        for other in others
+        if mine and other and (a := mine.at(period)) and (b := other.at(period))
+    )
+
+
+def _periods(context: Context, number: Number | None = None) -> list[Period]:
+    """The periods that a sentence names, without those that stand right by another number than this, and the year that
+    it or the text is about."""
+    others = [one for one in context.sentence.numbers if number and one != number]
+    named = [
+        one.period
+        for one in context.sentence.whens
+        if one.period and not any(stands_by(context, other, one) for other in others)
+    ]
+    years = [one for one in (context.year, context.given) if one is not None]
+    return list(dict.fromkeys([*named, *years]))
+
+
+def _lines(context: Context, number: Number) -> Iterator[Line]:
+    """The series that a number may be of: of each indicator that is named or was before, its rate and its count, each
+    category and place; only of those beside the number, where some are."""
+    near = [one for one in context.subjects if is_beside(context, [one], number)]
+    named = [each for one in near or context.subjects for each in one.ids]
+    if not near:
+        named += [*context.carried, *([context.about] if context.about else [])]
+    counted = [f"{one.removesuffix(COUNTED)}{COUNTED}" for one in named]
+    places = dict.fromkeys(one.code for one in context.mentions if one.code != UNKNOWN)
+    for one in dict.fromkeys([*named, *rates_of(named), *counted]):
+        for key in _categories(context, number):
+            for place in dict.fromkeys([OWN, *places]):
+                line = context.facts.line(one, *key, place=place)
+                if line is not None:
+                    yield line
+
+
+def _categories(context: Context, number: Number) -> list[tuple[str, str]]:
+    """The categories that a number may be of: those beside it, else all that are named, and the total where its clause
+    names none."""
+    beside = [one for one in context.groups if is_beside(context, [one], number)]
+    cohorts = [one for one in groups(context.sentence.text) if one.breakdown in COHORTS]
+    found = [(one.breakdown, one.code) for one in beside or [*context.groups, *cohorts]]
+    first, last = clause(context.sentence.text, number.start)
+    is_total = not any(first <= one.start < last for one in context.groups)
+    return list(dict.fromkeys([*found, *([(ALL, ALL)] if is_total else [])]))
