@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from performance.indicators.claims.context import Context
+from performance.indicators.claims.context import Context, Place
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.otherwise import is_told_otherwise
 
@@ -56,9 +56,8 @@ def _parts(context: Context, charge: Charge) -> Iterator[tuple[int, int, bool]]:
     borders = list(BORDER.finditer(text))
     starts = [one for one in borders if one.end() <= charge.start]
     ends = [one for one in borders if one.start() >= charge.end]
-    openings: list[re.Match[str] | None] = [None, *starts]
-    closings: list[re.Match[str] | None] = [*ends, None]
-    for opening, closing in product(openings, closings):
+
+    for opening, closing in product((None, *starts), (*ends, None)):
         first = opening.end() if opening else 0
         last = closing.start() if closing else len(text)
         cuts = [(opening, 0, opening.start())] if opening else []
@@ -71,6 +70,6 @@ def _parts(context: Context, charge: Charge) -> Iterator[tuple[int, int, bool]]:
 
 def _says(context: Context, first: int, last: int, *, is_named: bool) -> bool:
     """Whether a part says something of what it names, or of anything."""
-    names = [*context.subjects, *context.groups]
+    names: list[Place] = [*context.subjects, *context.groups]
     has_name = any(first <= one.start and one.end <= last for one in names)
     return (has_name or not is_named) and bool(SAYS.search(context.sentence.text, first, last))
