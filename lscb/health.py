@@ -12,11 +12,15 @@ the network may read it.
 import logging
 import os
 from collections.abc import Callable
+from datetime import datetime
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from lscb.restarts import read_note
 
 logger = logging.getLogger("lscb.health")
 
@@ -65,6 +69,28 @@ def queue_reachable() -> str | None:
     return None
 
 
+def worker_runs() -> str | None:
+    """Ask the note that `serve` keeps of its worker; where workers are kept by others there is none."""
+    runs, ended = read_note(settings.WORKER_NOTE)
+    return None if runs else f"ended by itself {_at(ended[-1])} and is being started again"
+
+
+def worker_was_started_again() -> str | None:
+    """Say of a worker that runs how often it had to be started again in the last day."""
+    runs, ended = read_note(settings.WORKER_NOTE)
+    if not runs or not ended:
+        return None
+    times = "once" if len(ended) == 1 else f"{len(ended)} times"
+    return (
+        f"ended by itself {times} in the last day, last {_at(ended[-1])}, and was started again: "
+        "the end of worker.log says why"
+    )
+
+
+def _at(moment: datetime) -> str:
+    return f"at {timezone.localtime(moment):%H:%M}"
+
+
 # The process that answers is alive; what it cannot do without decides whether it should be restarted.
 HEALTH_CHECKS: dict[str, Check] = {"database": database_answers}
 # What it needs to do its whole work.
@@ -72,7 +98,10 @@ READY_CHECKS: dict[str, Check] = {
     "database": database_answers,
     "migrations": migrations_applied,
     "queue": queue_reachable,
+    "worker": worker_runs,
 }
+# What people should know although all is well.
+NOTES: dict[str, Check] = {"worker": worker_was_started_again}
 
 
 def run(checks: dict[str, Check]) -> dict[str, str]:
@@ -85,3 +114,8 @@ def run(checks: dict[str, Check]) -> dict[str, str]:
             logger.exception("the check %s failed", name)
             answers[name] = "the check failed"
     return answers
+
+
+def notes() -> dict[str, str]:
+    """What is worth a look though nothing is wrong now, by its name; empty where there is nothing."""
+    return {name: said for name, said in run(NOTES).items() if said != "ok"}

@@ -104,9 +104,12 @@ class Programs:
         self._tell_guard(process.pid, stop_signal)
         return program
 
-    def ended(self) -> Program | None:
-        """Return a program that ended by itself, or None while all of them run."""
-        return next((item for item in self.running if item.process.poll() is not None), None)
+    def forget(self, program: Program) -> None:
+        """Let go of a program that ended by itself, and end what it left behind."""
+        kill_group(program.process.pid)
+        program.process.wait()
+        self._tell_guard(program.process.pid, 0)
+        self.running.remove(program)
 
     def stop(self, grace: float = GRACE_SECONDS) -> None:
         """End every program: the polite signal to all, then after `grace` seconds kill what is left of each."""

@@ -156,7 +156,10 @@ else:
     }
 
 QUEUE_DIR = DATA_DIR / "queue"
+# What `serve` notes of the worker it keeps running, for the health page.
+WORKER_NOTE = DATA_DIR / "worker.json"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "lscb.file_queue:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_timeout": 5, "socket_connect_timeout": 3, "visibility_timeout": 3600, "max_retries": 3}
     if REDIS_URL

@@ -1,5 +1,7 @@
 """The pages that belong to no other app: health, errors, the accessibility statement, the brand's colour."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,12 +22,14 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Whether the program can do its whole work, check by check: 200, else 503."""
-    return _health_answer(health.run(health.READY_CHECKS))
+    return _health_answer(health.run(health.READY_CHECKS), health.notes())
 
 
-def _health_answer(answers: dict[str, str]) -> JsonResponse:
+def _health_answer(answers: dict[str, str], notes: dict[str, str] | None = None) -> JsonResponse:
     well = all(answer == "ok" for answer in answers.values())
-    body = {"status": "ok" if well else "not ok", "checks": answers}
+    body: dict[str, Any] = {"status": "ok" if well else "not ok", "checks": answers}
+    if notes:
+        body["notes"] = notes
     return JsonResponse(body, status=200 if well else 503)
 
 

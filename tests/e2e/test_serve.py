@@ -1,6 +1,7 @@
 """`make run`'s program: it gets ready, says so, and leaves nothing behind however it ends."""
 
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -101,18 +103,46 @@ def test_it_can_be_ended_while_it_prepares(tmp_path: Path) -> None:
     assert "Ready" not in said(tmp_path)
 
 
-def test_when_one_program_dies_the_rest_ends_and_it_says_so(tmp_path: Path, data: Path) -> None:
+def children(pid: int, word: str) -> set[int]:
+    """Return the processes directly under a process whose command holds a word."""
+    rows = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    found = [row.split(maxsplit=2) for row in rows.splitlines()]
+    return {int(row[0]) for row in found if int(row[1]) == pid and word in row[2]}
+
+
+def readiness(port: int) -> dict[str, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/readyz")
+    answer: dict[str, Any] = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer
+
+
+def test_a_worker_that_dies_is_started_again_and_the_site_stays(tmp_path: Path, data: Path) -> None:
+    port = free_port()
+    with serve(tmp_path, data, port) as process:
+        assert ready(tmp_path, process), said(tmp_path)
+        [worker] = children(process.pid, "celery")
+        os.kill(worker, signal.SIGKILL)
+        assert wait_until(lambda: "The worker ended by itself" in said(tmp_path))
+        assert wait_until(lambda: bool(children(process.pid, "celery") - {worker}))
+        assert not alive({worker})
+        assert process.poll() is None
+        answer = readiness(port)
+        assert answer["status"] == "ok"
+        assert "ended by itself once in the last day" in answer["notes"]["worker"]
+
+
+def test_when_the_web_dies_the_rest_ends_and_it_says_so(tmp_path: Path, data: Path) -> None:
     with serve(tmp_path, data, free_port()) as process:
         assert ready(tmp_path, process), said(tmp_path)
         started = descendants(process.pid)
-        worker = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-        ).stdout
-        found = [row.split() for row in worker.splitlines() if "celery" in row]
-        [pid] = [int(row[0]) for row in found if int(row[1]) == process.pid]
-        os.kill(pid, signal.SIGKILL)
+        [web] = children(process.pid, "gunicorn")
+        os.kill(web, signal.SIGKILL)
         assert process.wait(20) == 1
-        assert "The worker ended by itself" in said(tmp_path)
+        assert "The web ended by itself" in said(tmp_path)
         assert wait_until(lambda: not alive(started), 15), alive(started)
 
 

@@ -55,16 +55,19 @@ def test_a_program_that_refuses_is_killed_with_its_children(tmp_path: Path) -> N
     assert wait_until(lambda: not group_exists(program.process.pid))
 
 
-def test_a_program_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
+def test_what_a_program_that_ended_by_itself_left_behind_is_ended(tmp_path: Path) -> None:
+    leaves_a_child = f"""
+import subprocess, sys
+print(subprocess.Popen([sys.executable, "-c", {POLITE!r}]).pid)
+raise SystemExit(3)
+"""
     with Programs(tmp_path) as programs:
-        programs.start("staying", [sys.executable, "-c", POLITE])
-        leaving = programs.start(
-            "leaving", [sys.executable, "-c", "print('no more'); raise SystemExit(3)"]
-        )
-        assert wait_until(lambda: programs.ended() is not None)
-        assert programs.ended() is leaving
-        assert leaving.process.returncode == 3
-        assert leaving.last_words() == "no more"
+        leaving = programs.start("leaving", [sys.executable, "-c", leaves_a_child])
+        assert wait_until(lambda: leaving.process.poll() == 3)
+        assert wait_until(lambda: "up" in leaving.last_words())
+        programs.forget(leaving)
+        assert programs.running == []
+        assert wait_until(lambda: not group_exists(leaving.process.pid))
 
 
 def test_nothing_is_left_when_the_starter_is_killed(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from django.db import connection, connections
 
 from lscb import storage
 from lscb.models import Person
-from lscb.processes import Programs, Stopped, StopRequest, stop_requests
+from lscb.processes import Program, Programs, Stopped, StopRequest, stop_requests
+from lscb.restarts import StartedAgain
 
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 90
@@ -78,13 +79,22 @@ class Command(BaseCommand):
         self.say("Starting web and worker ...")
         with Programs(logs) as programs:
             env = os.environ | {"PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "lscb.settings"}
-            programs.start("web", web_command(port), env=env, cwd=settings.BASE_DIR)
-            worker = programs.start("worker", worker_command(), env=env, cwd=settings.BASE_DIR)
+            web = programs.start("web", web_command(port), env=env, cwd=settings.BASE_DIR)
+            worker = StartedAgain(
+                programs,
+                lambda: programs.start("worker", worker_command(), env=env, cwd=settings.BASE_DIR),
+                note=settings.WORKER_NOTE,
+                say=self.say,
+            )
             deadline = time.monotonic() + SECONDS_TO_ANSWER
             ready = False
             while not stop.asked:
-                refuse_ended(programs)
-                if not ready and WORKER_READY.search(worker.said()) and answers(port):
+                refuse_ended(web)
+                if ready:
+                    worker.look()
+                else:
+                    refuse_ended(worker.program)
+                if not ready and WORKER_READY.search(worker.program.said()) and answers(port):
                     ready = True
                     self.announce(port, people, logs)
                 if not ready and time.monotonic() > deadline:
@@ -151,13 +161,12 @@ def refuse_taken_port(port: int) -> None:
             ) from error
 
 
-def refuse_ended(programs: Programs) -> None:
-    """Raise CommandError, with the end of its log, when a program ended by itself."""
-    ended = programs.ended()
-    if ended:
+def refuse_ended(program: Program) -> None:
+    """Raise CommandError, with the end of its log, when the program ended by itself."""
+    if program.process.poll() is not None:
         raise CommandError(
-            f"The {ended.name} ended by itself (exit status {ended.process.returncode}). "
-            f"The end of {ended.log}:\n{ended.last_words()}"
+            f"The {program.name} ended by itself (exit status {program.process.returncode}). "
+            f"The end of {program.log}:\n{program.last_words()}"
         )
 
 
