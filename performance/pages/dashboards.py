@@ -6,6 +6,7 @@ Every chart has its table. Where a chart would mislead, or nothing was sent, the
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
 from performance.indicators import course, narrative, series, terms
 from performance.indicators.course import Told
@@ -35,6 +36,7 @@ PERIOD_WORDS = {
 # Numbers under which a chart would say more than they do.
 POINTS = {"line": 3, "bar": 2, "stacked": 2}
 TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
+ANEW = "The line begins anew each April, because a total to date counts from the start of a financial year"
 OWN_CHARTS = "Of several series no limits are drawn: the words judge each by its own chart, on its indicator's page"
 
 
@@ -161,7 +163,7 @@ def _plain(
     )
     figure, signs = _drawn(chart, axis_of(spec), own, zero=spec.unit == "count")
     figure, lettered = marks.with_breaks(figure, shown)
-    return figure, signs + lettered, course.alone(spec, shown)
+    return figure, signs + lettered + _anew_words(chart, shown), course.alone(spec, shown)
 
 
 def _is_enough(chart: ChartSpec, values: Sequence[Value]) -> bool:
@@ -209,7 +211,7 @@ def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[Indicato
         figure, signs = _drawn(chart, unit, drawn, zero=specs[0].unit == "count")
         every = [value for _, listed in named for value in listed]
         figure, lettered = marks.with_breaks(figure, every)
-        signs += lettered
+        signs += lettered + _anew_words(chart, every)
         pairs = zip(specs, named, strict=True)
         if any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in pairs):
             signs += (OWN_CHARTS,)
@@ -253,10 +255,25 @@ def _rows(
 
 
 def _stretches(spec: IndicatorSpec, values: Sequence[Value]) -> list[charts.Named]:
-    """A series as its stretches of figures that compare, the last of them with its name."""
+    """A series as its stretches of figures that compare, the last of them with its name. Totals to date begin anew in
+    April, so that no line joins one financial year with the next."""
     shade = colours.of_series(spec.id, values[0].area if values else "")
-    parts = series.stretches(values)
+    parts = [run for part in series.stretches(values) for run in _begun_anew(part)]
     return [charts.Named(spec.title, shade, part, quiet=part is not parts[-1]) for part in parts]
+
+
+def _begun_anew(values: Sequence[Value]) -> list[list[Value]]:
+    """The values of each financial year by themselves where they are totals to date; else all as they are."""
+    if not values or values[0].period_type != "ytd":
+        return [list(values)]
+    return [list(run) for _, run in groupby(values, key=lambda one: one.period.year)]
+
+
+def _anew_words(chart: ChartSpec, values: Sequence[Value]) -> tuple[str, ...]:
+    """Why the line of totals to date is broken, where it is."""
+    years = {one.period.year for one in values if one.is_reported}
+    is_broken = chart.period_type == "ytd" and chart.mark == "line" and len(years) > 1
+    return (ANEW,) if is_broken else ()
 
 
 def _of(values: Sequence[Value], indicator: str, chart: ChartSpec) -> list[Value]:

@@ -364,3 +364,46 @@ def test_categories_whose_names_would_fill_the_chart_stand_each_beside_its_bar()
 
     assert drawn(agencies[:2]) == "v"
     assert drawn(agencies[:7]) == "h"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "numbers"), [("FD05", [40.0, 41, 42]), ("DA01", [700, 800, 60])]
+)
+def test_no_line_joins_the_total_to_date_of_march_with_that_of_april(indicator, numbers):
+    first = parse("2025-02").first
+    values = [
+        value(Period(first + at, 1), number, indicator=indicator, period_type="ytd")
+        for at, number in enumerate(numbers)
+    ]
+    chart = ChartSpec(
+        indicator=indicator, title="To date", breakdown="all", period_type="ytd", mark="line"
+    )  # fmt: skip
+    panel = dashboards.panel(chart, values)
+    assert panel.figure is not None
+    assert [one["y"] for one in panel.figure["data"]] == [
+        [numbers[0], numbers[1], None],
+        [None, None, numbers[2]],
+    ]
+    assert dashboards.ANEW in panel.signs
+    assert len(panel.rows) == 3
+    ways = [
+        one.get("d", "")
+        for one in ET.fromstring(drawing.svg(panel.figure, "To date")).iter(f"{SVG}path")
+        if one.get("fill") == "none"
+    ]
+    assert [way.count("L") for way in ways] == [1, 0], "a line through two points, and one point"
+
+
+def test_a_rolling_year_goes_on_across_april():
+    first = parse("2025-02").first
+    values = [
+        value(Period(first + at, 1), number, indicator="FD05", period_type="rolling")
+        for at, number in enumerate([40.0, 41, 42])
+    ]
+    chart = ChartSpec(
+        indicator="FD05", title="Rolling", breakdown="all", period_type="rolling", mark="line"
+    )  # fmt: skip
+    panel = dashboards.panel(chart, values)
+    assert panel.figure is not None
+    assert [one["y"] for one in panel.figure["data"]] == [[40, 41, 42]]
+    assert dashboards.ANEW not in panel.signs
