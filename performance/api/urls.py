@@ -3,9 +3,10 @@
 from django.urls import URLPattern, path, re_path
 
 from performance.api import (
+    challenges,
     documents,
+    editions,
     indicators,
-    meetings,
     returns,
     scorecards,
     signals,
@@ -54,9 +55,9 @@ urlpatterns: list[URLPattern] = [
         scorecards.OneScorecard.as_view(),
         name="api-scorecard",
     ),
-    path("editions/", meetings.Editions.as_view(), name="api-editions"),
-    path("editions/<int:edition_id>/", meetings.OneEdition.as_view(), name="api-edition"),
-    path("challenges/", meetings.Challenges.as_view(), name="api-challenges"),
+    path("editions/", editions.Editions.as_view(), name="api-editions"),
+    path("editions/<int:edition_id>/", editions.OneEdition.as_view(), name="api-edition"),
+    path("challenges/", challenges.Challenges.as_view(), name="api-challenges"),
     path("signals/", signals.Signals.as_view(), name="api-signals"),
     re_path(r"^(?P<rest>.*/)$", documents.Nothing.as_view(), name="api-nothing"),
 ]

@@ -16,8 +16,8 @@ from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused
 from performance.models import Edition, EditionRow
+from performance.pages import beside_rows, table
 from performance.pages import editions as page
-from performance.pages import table
 from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
@@ -75,7 +75,7 @@ def _page(
 ) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
-    said, sections = frozen.said_in(found), frozen.sections_of(rows)
+    said, sections = beside_rows.said_in(found), frozen.sections_of(rows)
     held = frozen.brief_of(found, rows)
     titles = {row.indicator: row.shown["title"] for row in rows}
     context = {
@@ -180,5 +180,5 @@ def as_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The rows of an edition as a CSV file, as they were frozen."""
     access.check_see_figures(signed_in(request))
     found, rows = frozen.edition_of(edition_id)
-    listed = table.rows(frozen.sections_of(rows), found.quarter, frozen.said_in(found))
+    listed = table.rows(frozen.sections_of(rows), found.quarter, beside_rows.said_in(found))
     return csv_response(f"{frozen.file_name(found)}.csv", table.HEADINGS, listed)

@@ -14,14 +14,13 @@ from performance.actions import editions as actions
 from performance.actions.editions import Frozen
 from performance.indicators.claims import Finding
 from performance.models import Edition, EditionRow
+from performance.pages import beside_rows, frozen_brief
 from performance.pages import editions as page
-from performance.pages import frozen_brief
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.scorecard import Row, SectionOf
 from performance.queries import challenges, commentary, observations
 from performance.queries import editions as queries
-from performance.queries.commentary import Said
 
 
 def sections_of(rows: Sequence[EditionRow]) -> list[SectionOf]:
@@ -66,34 +65,26 @@ def steps_taken(found: Edition) -> list[str]:
 
 
 def brief_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, Any]:
-    """The panel that an edition holds; nothing for one that was frozen before panels were kept."""
-    kept = found.panel
-    if kept is None:
-        return {}
-    said = {one["id"]: one["live"] for one in kept["challenges"]}
-    return {
-        "brief": frozen_brief.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
-        "decisions": frozen_brief.decisions_of(kept, challenges.questions(said)),
-    }
-
-
-def said_in(found: Edition) -> dict[str, Said]:
-    """By indicator the words beside an edition's rows. While they may change, what the figures contradict in them is
-    looked for anew; then it stays as it was found."""
-    said = commentary.standing(found.area, found.quarter, found.said_until)
-    return said if found.said_until else commentary.checked(found.area, found.quarter, said)
+    """The panel that an edition holds, as templates take it; nothing for one that was frozen before panels were
+    kept."""
+    held = beside_rows.panel_of(found, rows)
+    return {"brief": held.brief, "decisions": held.decisions} if held else {}
 
 
 def contradicted(found: Edition) -> dict[int, Sequence[Finding]]:
     """What the figures contradict in the words beside an edition's rows, by the number of the wording; nothing where
     the words are settled."""
-    return {} if found.said_until else {one.id: one.findings for one in said_in(found).values()}
+    return (
+        {}
+        if found.said_until
+        else {one.id: one.findings for one in beside_rows.said_in(found).values()}
+    )
 
 
 def reworded(found: Edition, other: Edition | None = None) -> list[page.Reworded]:
     """The rows beside which other words stand in another edition of the quarter, else now."""
-    now = said_in(other) if other else commentary.standing(found.area, found.quarter)
-    return page.reworded(queries.rows_of(found), said_in(found), now)
+    now = beside_rows.said_in(other) if other else commentary.standing(found.area, found.quarter)
+    return page.reworded(queries.rows_of(found), beside_rows.said_in(found), now)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from performance.indicators.series import Notes
 from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
 from performance.indicators.spec import scorecard as layout
 from performance.models.catalogue import agreed
+from performance.pages import beside_rows, scorecard
 from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
-from performance.pages import scorecard
 from performance.pages.judged import anew_words, chart_of, drawn_with
 from performance.pages.panel import Panel
 from performance.queries import challenges, commentary, events, observations
@@ -75,7 +75,7 @@ def held(request: HttpRequest, edition_id: int, indicator_id: str) -> HttpRespon
     spec = indicators().get(indicator_id.upper())
     if kept is None or spec is None:
         raise Http404("There is no such row in this edition.")
-    words = frozen.said_in(edition).get(spec.id)
+    words = beside_rows.said_in(edition).get(spec.id)
     spec = agreed([spec], edition.quarter.end).get(spec.id) or spec
     area = observations.area(kept.shown["area"]) or edition.area
     panel = _panel(spec, area, edition_page.values_of(kept), edition.quarter, events.notes(area))

@@ -12,7 +12,7 @@ from lscb import access, papers
 from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from lscb.templatetags.lscb import ICONS, icon_svg
-from performance.pages import grouping
+from performance.pages import beside_rows, grouping
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.sparks import svg
@@ -66,7 +66,7 @@ def edition_sheet(request: HttpRequest, edition_id: int) -> HttpResponse:
         "standing": frozen.steps_taken(found),
         **frozen.brief_of(found, rows),
         "sections": frozen.sections_of(rows),
-        "said": frozen.said_in(found),
+        "said": beside_rows.said_in(found),
     }
     return printed(request, context, frozen.file_name(found))
 

@@ -2,6 +2,7 @@
 edition says stays, and what was written since stands beside it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -16,9 +17,11 @@ from performance.actions.commentary import CommentaryRefused, agree_commentary
 from performance.actions.editions import open_edition, take_step
 from performance.actions.words import take_out_of_challenge, take_out_of_commentary
 from performance.models import Commentary, Edition
+from performance.pages import beside_rows
 from performance.queries import observations
 from performance.views import frozen
 from tests import factories
+from tests.performance.api.test_document import assert_promised
 from tests.performance.conftest import LUTON
 
 QUARTER = parse("2024-25-Q4")
@@ -162,7 +165,7 @@ def test_what_is_written_after_the_approval_stands_beside_the_words_of_the_editi
 def test_words_agreed_after_the_approval_are_a_draft_in_the_edition(edition, chair, wrong):
     take_step(by=chair, edition=edition, step="approve")
     agree_commentary(by=chair, commentary=wrong, despite=WHY)
-    (said,) = frozen.said_in(edition.__class__.objects.get(pk=edition.pk)).values()
+    (said,) = beside_rows.said_in(edition.__class__.objects.get(pk=edition.pk)).values()
     assert (said.is_agreed, said.despite) == (False, "")
 
 
@@ -224,3 +227,73 @@ def test_words_taken_out_take_what_was_found_in_them_along(wrong, manager):
     take_out_of_commentary(by=manager, commentary=wrong, reason="It named a family.")
     wrong.refresh_from_db()
     assert wrong.findings == []
+
+
+def by_api(edition: Edition, client: Client) -> dict[str, Any]:
+    """The edition as a program gets it, of the shape that the API's document promises."""
+    answer = client.get(f"/api/v1/editions/{edition.pk}/")
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    document = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    assert_promised(document, "/api/v1/editions/{edition_id}/", "get", "200", found)
+    return found
+
+
+def test_the_api_gives_the_panel_of_an_edition_as_its_page_shows_it(chair, manager):
+    area, council = Area.objects.get(code=LUTON), factories.agency("council")
+    challenge = raise_challenge(
+        by=chair, question="Why do they wait?", agency=council, area=area,
+        due=timezone.localdate(), indicator="FD03",
+    )  # fmt: skip
+    edition = frozen.freeze(by=manager, area=area, quarter=QUARTER)
+    shown = client_of(chair).get(f"/scorecard/editions/{edition.pk}/").context["brief"]
+    panel = by_api(edition, client_of(chair))["panel"]
+    assert panel["nothing"] == shown.nothing
+    assert panel["changed"] == []
+    assert [one["indicator"] for one in panel["steady"]] == [row.id for row in shown.steady]
+    assert panel["missing"] == [{"sender": one.sender, "words": one.words} for one in shown.gaps]
+    assert (panel["indicators"], panel["reported"]) == (shown.rows, shown.reported)
+    (asked,) = panel["challenges"]
+    assert asked["question"] == "Why do they wait?"
+    assert (asked["id"], asked["state"], asked["overdue"]) == (challenge.pk, "open", False)
+    (line,) = challenge.entries.filter(kind="raised")
+    take_out_of_challenge(by=manager, entry=line, reason="It named a family.")
+    assert "Why do they wait?" not in str(by_api(edition, client_of(chair)))
+
+
+def test_the_api_gives_the_words_beside_an_editions_rows_draft_or_agreed_and_what_came_since(
+    edition, chair, manager, wrong
+):
+    def said() -> dict[str, Any]:
+        rows = {one["indicator"]: one["said"] for one in by_api(edition, client_of(chair))["rows"]}
+        assert [key for key, one in rows.items() if one] == ["DA01"]
+        return rows["DA01"]
+
+    draft = said()
+    assert (draft["text"], draft["is_agreed"], draft["agreed_at"]) == (WRONG, False, None)
+    (found,) = draft["contradicted"]
+    assert (found["claim"], "+22.2%" in found["actual"]) == ("fell by 20%", True)
+    agree_commentary(by=chair, commentary=wrong, despite=WHY)
+    agreed = said()
+    assert (agreed["is_agreed"], agreed["agreed_by"]) == (True, chair.name)
+    assert agreed["agreed_despite"] == WHY
+    take_step(by=factories.person(Role.CHAIR), edition=edition, step="approve")
+    write(client_of(manager), RIGHT)
+    later = said()
+    assert later["text"] == WRONG
+    assert (later["since"]["text"], later["since"]["is_agreed"]) == (RIGHT, False)
+
+
+def test_the_api_says_of_an_edition_of_before_that_it_holds_no_panel(chair, manager):
+    area = Area.objects.get(code=LUTON)
+    edition = open_edition(
+        by=manager, area=area, quarter=QUARTER, rows=frozen.live_rows(area, QUARTER), panel=None,
+        data_version=observations.data_version(),
+    )  # fmt: skip
+    found = by_api(edition, client_of(chair))
+    assert found["panel"] is None
+    assert found["intact"] is True
+
+
+def test_whoever_sees_no_figures_gets_no_edition_by_api(edition):
+    assert Client().get(f"/api/v1/editions/{edition.pk}/").status_code == 401

@@ -1,0 +1,39 @@
+"""What an edition holds beside its rows: the panel above them and the words that stood next to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from performance.models import Edition, EditionRow
+from performance.pages import editions as page
+from performance.pages import frozen_brief
+from performance.pages.brief import Brief, Decisions
+from performance.queries import challenges, commentary
+from performance.queries.commentary import Said
+
+
+@dataclass(frozen=True)
+class Held:
+    """The panel of an edition: what had changed and what was missing, and the decisions asked for."""
+
+    brief: Brief
+    decisions: Decisions
+
+
+def panel_of(found: Edition, rows: Sequence[EditionRow]) -> Held | None:
+    """The panel that an edition holds; None for one that was frozen before panels were kept. A challenge that not
+    everybody may read is left out."""
+    kept = found.panel
+    if kept is None:
+        return None
+    said = {one["id"]: one["live"] for one in kept["challenges"]}
+    return Held(
+        frozen_brief.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
+        frozen_brief.decisions_of(kept, challenges.questions(said)),
+    )
+
+
+def said_in(found: Edition) -> dict[str, Said]:
+    """By indicator the words beside an edition's rows. While they may change, what the figures contradict in them is
+    looked for anew; then it stays as it was found."""
+    said = commentary.standing(found.area, found.quarter, found.said_until)
+    return said if found.said_until else commentary.checked(found.area, found.quarter, said)
