@@ -50,7 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("rebases/<int:rebase_id>/remove/", statements.remove, name="rebase-remove"),
     path("indicators/<str:indicator_id>/numbers/<period:period>/", numbers.number, name="number"),
-    path("indicators/<str:indicator_id>/data.csv", indicators.as_csv, name="indicator-csv"),
+    path("indicators/<str:indicator_id>/data.<slug:kind>", indicators.data, name="indicator-data"),
     path(
         "indicators/<str:indicator_id>/chart.<slug:kind>",
         indicators.as_file,

@@ -12,7 +12,7 @@ from lscb.csvfiles import csv_response
 from lscb.models import Area
 from lscb.numbers import STATUS_SYMBOLS, STATUS_WORDS
 from lscb.xlsxfiles import xlsx_response
-from performance.indicators.spec import indicators
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.pages import drawing
 from performance.pages.cells import Cell
 from performance.pages.panel import Panel
@@ -39,12 +39,10 @@ def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:
     """The panel as a file of a kind. Raises Http404 for another kind, and for a picture where there is no chart."""
     filename = f"{panel.id}-{area.code}.{kind}"
     if kind == "csv":
-        about = about_panel(panel, area)
         cells = [[written(cell) for cell in row] for row in panel.rows]
-        rows: list[Sequence[object]] = [*about[1:], [], panel.columns, *cells]
-        return csv_response(filename, about[0], rows)
+        return table_file(filename, about_panel(panel, area), panel.columns, cells)
     if kind == "xlsx":
-        return xlsx_response(filename, about_panel(panel, area), *_sheet(panel))
+        return table_file(filename, about_panel(panel, area), *_sheet(panel))
     if kind not in KINDS or panel.figure is None:
         raise Http404("There is no such file.")
     picture = svg_of(panel, area)
@@ -54,6 +52,19 @@ def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:
         response = HttpResponse(drawing.png(picture), content_type="image/png")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
+
+
+def table_file(
+    filename: str,
+    about: Sequence[tuple[str, str]],
+    header: Sequence[str],
+    rows: Sequence[Sequence[object]],
+) -> HttpResponse:
+    """A table as CSV or Excel, by the ending of its name: what it is `about` (name, words) first, an empty line, then
+    header and rows."""
+    if filename.endswith(".xlsx"):
+        return xlsx_response(filename, about, header, rows)
+    return csv_response(filename, about[0], [*about[1:], [], header, *rows])
 
 
 def svg_of(panel: Panel, area: Area) -> str:
@@ -70,19 +81,30 @@ def svg_of(panel: Panel, area: Area) -> str:
 
 def about_panel(panel: Panel, area: Area) -> list[tuple[str, str]]:
     """What a file says about its panel."""
-    changed = observations.data_changed_at()
     specs = [indicators()[one] for one in (panel.indicator, *panel.beside)]
-    about = [
-        ("Title", panel.title),
-        ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
-        ("Source", ". ".join(f"{one.sender}; indicator {one.id}" for one in specs)),
-        ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
+    words = [
         ("In words", f"{panel.summary} {panel.course}".strip()),
         ("Note", panel.note),
         ("Signs", ". ".join(panel.signs)),
-        ("Missing numbers", f"Written as their status with its sign, never as 0: {_signs()}"),
+        ("Missing numbers", f"Written as their status with its sign, never as 0: {signs()}"),
     ]
-    return [one for one in about if one[1]]
+    return about(panel.title, area, specs, words)
+
+
+def about(
+    title: str, area: Area, specs: Sequence[IndicatorSpec], words: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """What every file says of itself: its title, area, source and date, then its own `words` as far as there are
+    any."""
+    changed = observations.data_changed_at()
+    listed = [
+        ("Title", title),
+        ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
+        ("Source", ". ".join(f"{one.sender}; indicator {one.id}" for one in specs)),
+        ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
+        *words,
+    ]
+    return [one for one in listed if one[1]]
 
 
 def _sheet(panel: Panel) -> tuple[Sequence[str], list[list[str]]]:
@@ -109,5 +131,6 @@ def written(cell: Cell) -> str:
     return f"{text} ({cell.note})" if cell.note else text
 
 
-def _signs() -> str:
+def signs() -> str:
+    """The signs of missing numbers and what each means."""
     return "; ".join(f"[{code}] {words}" for code, words in STATUS_SIGNS)

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
-from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
+from lscb.numbers import STATUS_SYMBOLS
 from performance import contributed
 from performance.indicators import series
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec
@@ -24,7 +24,7 @@ from performance.queries import challenges, commentary, observations, releases, 
 from performance.queries.observations import Printed, Value
 from performance.views import indicator_chart
 from performance.views.common import chosen_area, quarters_to_pin
-from performance.views.downloads import panel_file
+from performance.views.downloads import TABLES, about, panel_file, signs, table_file
 from performance.views.indicator_chart import Shown
 from performance.views.indicator_sections import sections
 from performance.views.kept import kept, kept_for_each
@@ -251,34 +251,48 @@ def _latest(values: list[Value]) -> Value | None:
     )
 
 
+DATA_COLUMNS = (
+    "indicator",
+    "area",
+    "period_type",
+    "period",
+    "breakdown",
+    "category",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "status",
+    "months",
+    "of_months",
+    "as_printed",
+    "rolled_up_from",
+    "without_a_number",
+    "sign",
+)
+
+
 @require_GET
-def as_csv(request: HttpRequest, indicator_id: str) -> HttpResponse:
-    """Every observation of an indicator for an area, with status and interval."""
+def data(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+    """Every observation of an indicator for an area, with status and interval, as `csv` or `xlsx`. Above the table
+    stands what every file says of itself."""
     access.check_see_figures(signed_in(request))
+    if kind not in TABLES:
+        raise Http404("There is no such file.")
     spec = _spec(indicator_id)
     area = chosen_area(request)
-    header = [
-        "indicator",
-        "area",
-        "period_type",
-        "period",
-        "breakdown",
-        "category",
-        "numerator",
-        "denominator",
-        "value",
-        "lower",
-        "upper",
-        "status",
-        "months",
-        "of_months",
-        "as_printed",
-        "rolled_up_from",
-        "without_a_number",
-    ]
-    rows = (
+    listed = (
         observations.observations()
         .filter(indicator=spec.id, area=area)
         .values_list(*observations.COLUMNS)
     )
-    return csv_response(f"{spec.id}-{area.code}.csv", header, rows)
+    status = DATA_COLUMNS.index("status")
+    rows = [(*row, STATUS_SYMBOLS.get(row[status], "")) for row in listed]
+    words = [
+        ("Unit", f"{spec.unit}; lower and upper are the ends of the 95% interval of value"),
+        ("Definition", spec.definition),
+        ("Missing numbers", f"Empty, never 0; status says why, and sign in short: {signs()}"),
+    ]
+    said = about(f"{spec.title}: all figures", area, [spec], words)
+    return table_file(f"{spec.id}-{area.code}.{kind}", said, DATA_COLUMNS, rows)

@@ -122,7 +122,7 @@ RULES: dict[str, Rule] = {
     "dashboard": Rule(kwargs=THEME),
     "indicators": Rule(),
     "indicator": Rule(kwargs=INDICATOR),
-    "indicator-csv": Rule(kwargs=INDICATOR),
+    "indicator-data": Rule(kwargs=INDICATOR | {"kind": "csv"}),
     "indicator-file": Rule(kwargs=INDICATOR | {"kind": "csv"}),
     "number": Rule(kwargs=INDICATOR | PERIOD),
     # What meetings work with

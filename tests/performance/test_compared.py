@@ -1,9 +1,12 @@
 """Comparison with other places, groups of children and rare events: words, limits, and refusals that say why."""
 
+import csv
+import io
 import xml.etree.ElementTree as ET
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from performance.actions import sample
 from performance.indicators.spec import indicators
@@ -15,6 +18,7 @@ from performance.pages.funnel import limits
 from performance.statistics.intervals import rate_interval, wilson
 from performance.views.downloads import written
 from tests import factories
+from tests.performance.conftest import Send
 from tests.performance.indicators.building import LUTON, value
 
 ENGLAND = "E92000001"
@@ -356,3 +360,44 @@ def test_a_file_writes_a_missing_number_as_its_status_with_its_sign():
         "not submitted [n] (2 of 3 months)"
     )
     assert written(Cell("0")) == "0"
+
+
+def test_the_file_of_all_figures_says_what_it_is_as_other_files_do(send: Send):
+    send("month,kind,count\n2025-04,crime,61\n2025-05,crime,c\n", period="2025-26")
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    address = "/indicators/DA01/data"
+    page = client.get(f"/indicators/DA01/?area={LUTON}").content.decode()
+    for kind in ("csv", "xlsx"):
+        assert f"{address}.{kind}?area={LUTON}" in page
+    text = client.get(f"{address}.csv?area={LUTON}").content.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    said = dict(lines[: lines.index([])])
+    assert said["Title"] == "Domestic abuse crimes recorded: all figures"
+    assert said["Area"] == "Luton"
+    assert said["Source"].endswith("indicator DA01")
+    assert said["Data as of"]
+    assert "[c] suppressed at source" in said["Missing numbers"]
+    header, *rows = lines[lines.index([]) + 1 :]
+    listed = [dict(zip(header, row, strict=True)) for row in rows]
+    months = {one["period"]: one for one in listed if one["period_type"] == "month"}
+    assert [months["2025-04"][name] for name in ("value", "status", "sign")] == [
+        "61.0",
+        "reported",
+        "",
+    ]
+    assert [months["2025-05"][name] for name in ("value", "status", "sign")] == [
+        "",
+        "suppressed",
+        "c",
+    ]
+    sheet = load_workbook(io.BytesIO(client.get(f"{address}.xlsx?area={LUTON}").content)).active
+    assert sheet is not None
+    table = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert [row[:2] for row in table[: len(said)]] == [
+        [name, words] for name, words in said.items()
+    ]
+    assert table[len(said) + 1] == header
+    (april,) = [row for row in table if row[2:4] == ["month", "2025-04"]]
+    assert april[8] == 61, "a number of the sheet"
+    assert client.get(f"{address}.pdf?area={LUTON}").status_code == 404
