@@ -106,17 +106,34 @@ def pieces(months):
     return [(m,) for m in months] if len(months) == 3 else []
 
 
-def whole(rows, spec, measure, months, wanted):
-    """(status, amount, months sent) over a month, quarter or year, or None when nothing was sent."""
-    itself = sent(rows, measure, months, wanted)
-    direct = None if itself is None else (*itself, len(months))
+def whole(rows, spec, measures, months, dims):
+    """For each measure (status, amount, months sent) over a month, quarter or year, or None when nothing was sent."""
+    direct = []
+    for measure, wanted in zip(measures, dims, strict=True):
+        itself = sent(rows, measure, months, wanted)
+        direct.append(None if itself is None else (*itself, len(months)))
     if len(months) == 1 or spec.aggregation in ("recount", "annual"):
         return direct
-    parts = [whole(rows, spec, measure, part, wanted) for part in pieces(months)]
-    put_together = together(parts) if spec.aggregation != "last" else stock(parts)
-    if put_together and put_together[1] is not None:
-        return put_together
-    return direct or put_together
+    parts = [whole(rows, spec, measures, part, dims) for part in pieces(months)]
+    added = [
+        (stock if spec.aggregation == "last" else together)([part[at] for part in parts])
+        for at in range(len(measures))
+    ]
+    for both in (added, direct):
+        if all(one is not None and one[1] is not None for one in both):
+            return both
+    if len(measures) == 2 and same_file(measures):
+        return added if None in direct else direct
+    return [
+        put_together if put_together and put_together[1] is not None else itself or put_together
+        for itself, put_together in zip(direct, added, strict=True)
+    ]
+
+
+def same_file(measures):
+    """Whether numerator and denominator stand in one file, for figures in one row."""
+    first, second = ((one.dataset, one.where.get("item")) for one in measures)
+    return first == second
 
 
 def together(parts):
@@ -140,19 +157,31 @@ def stock(parts):
     return ("not submitted", None, present) if any(parts) else None
 
 
-def over(rows, spec, measure, period_type, months, wanted):
-    """A measure over the months of an observation."""
-    if measure.per == "year":
-        held = sent(rows, measure, april_year(months[-1]), wanted)
-        return None if held is None else (*held, 1)
+def over(rows, spec, measures, period_type, months, dims):
+    """Measures over the months of an observation; a yearly one is held, and the other then stands alone."""
+    held = {
+        at: sent(rows, measure, april_year(months[-1]), dims[at])
+        for at, measure in enumerate(measures)
+        if measure.per == "year"
+    }
+    rest = [at for at in range(len(measures)) if at not in held]
+    found: list = [None] * len(measures)
+    for at, row in held.items():
+        found[at] = None if row is None else (*row, 1)
+    others, wanted = [measures[at] for at in rest], [dims[at] for at in rest]
     if period_type in ("month", "quarter", "year"):
-        return whole(rows, spec, measure, months, wanted)
-    if spec.aggregation in ("last", "recount", "annual"):
-        return None
-    run = [(m,) for m in months]
-    if len(months) % 3 == 0 and months[0] == quarter_of(months[0])[0]:
-        run = [quarter_of(m) for m in months[::3]]
-    return together([whole(rows, spec, measure, part, wanted) for part in run])
+        sums = whole(rows, spec, others, months, wanted)
+    elif spec.aggregation in ("last", "recount", "annual"):
+        sums = [None] * len(rest)
+    else:
+        run = [(m,) for m in months]
+        if len(months) % 3 == 0 and months[0] == quarter_of(months[0])[0]:
+            run = [quarter_of(m) for m in months[::3]]
+        parts = [whole(rows, spec, others, part, wanted) for part in run]
+        sums = [together([part[at] for part in parts]) for at in range(len(rest))]
+    for at, one in zip(rest, sums, strict=True):
+        found[at] = one
+    return found
 
 
 def wanted_dims(measure, names, breakdown, category):
@@ -171,13 +200,11 @@ def observe(spec, names, rows, period_type, months, breakdown="all", category="a
     if spec.aggregation == "ratio of sums" and spec.denominator and spec.denominator.per == "year":
         if len(months) != 12 or period_type == "ytd":
             return None  # a month of a yearly rate would be a twelfth of it
-    top = bottom = None
-    if spec.numerator:
-        dims = wanted_dims(spec.numerator, names[spec.numerator.dataset], breakdown, category)
-        top = over(rows, spec, spec.numerator, period_type, months, dims)
-    if spec.denominator:
-        dims = wanted_dims(spec.denominator, names[spec.denominator.dataset], breakdown, category)
-        bottom = over(rows, spec, spec.denominator, period_type, months, dims)
+    measures = [one for one in (spec.numerator, spec.denominator) if one]
+    dims = [wanted_dims(one, names[one.dataset], breakdown, category) for one in measures]
+    found = over(rows, spec, measures, period_type, months, dims)
+    top = found[0] if spec.numerator else None
+    bottom = found[-1] if spec.denominator else None
     answer = divide(spec, top, bottom)
     if (answer is None or answer.status != "reported") and spec.published:
         if period_type not in ("ytd", "rolling"):

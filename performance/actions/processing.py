@@ -27,6 +27,7 @@ from performance.actions.submissions import (
     read_file,
     spec_of,
 )
+from performance.indicators.spec import share_items
 from performance.intake.check import Checked, check
 from performance.intake.read import Limits, Refusal, read
 from performance.intake.reduce import reduce
@@ -150,6 +151,7 @@ def _work(submission: Submission, recompute: bool) -> None:
         agency_type=submission.agency.type,
         today=timezone.localdate(),
         mappings=mappings.in_use(submission.agency, spec, proposed=submission.previewed),
+        shares=share_items() if spec.is_figures else frozenset(),
     )
     if any(problem.severity == "error" for problem in checked.problems):
         _refuse(

@@ -43,12 +43,26 @@ def own_files() -> list[Path]:
 def own_items() -> list[tuple[str, str, str]]:
     """The figures that they bring: code (the id in small letters), title, and the type of agency that sends it. One
     that is fed by a figure of the program brings none."""
-    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in own_files()]
-    return [
-        (code, one["title"], one["owner"])
-        for one in read
-        if (code := one["id"].lower()) == one["numerator"]["where"]["item"]
-    ]
+    found = []
+    for path in own_files():
+        with suppress(yaml.YAMLError):  # whoever reads the indicators names the file and the line
+            one = yaml.safe_load(path.read_text(encoding="utf-8"))
+            item = _named_after(one)
+            if item:
+                found.append((item, str(one.get("title", item)), str(one.get("owner", ""))))
+    return found
+
+
+def _named_after(definition: object) -> str:
+    """The figure of a definition that is named after it; empty where a dataset or another figure feeds it, or where
+    the definition is none, which its schema will say."""
+    if not isinstance(definition, dict):
+        return ""
+    code = str(definition.get("id", "")).lower()
+    numerator = definition.get("numerator")
+    where = numerator.get("where") if isinstance(numerator, dict) else None
+    fed_by = where.get("item") if isinstance(where, dict) else None
+    return code if code and code in (fed_by, definition.get("published")) else ""
 
 
 def forget() -> None:

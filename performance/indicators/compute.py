@@ -14,7 +14,7 @@ from performance.indicators import rollup
 from performance.indicators.book import Book, Codes
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, Measure, PeriodType, dataset_dimensions
-from performance.indicators.sums import Sum, add_up
+from performance.indicators.sums import Pair, Sum, add_up
 from performance.intake.codes import ALL
 from performance.intake.spec import (
     NOT_APPLICABLE,
@@ -250,9 +250,7 @@ def _observe(spec: IndicatorSpec, books: Sequence[Book], area: str, cell: _Cell)
 
 def _own(spec: IndicatorSpec, book: Book, cell: _Cell) -> _Result | None:
     """What the area's own counts give, else what was printed for it."""
-    result = _divide(
-        spec, _sum(spec, book, spec.numerator, cell), _sum(spec, book, spec.denominator, cell)
-    )
+    result = _divide(spec, *_sums(spec, book, cell))
     if result is None or result.status != REPORTED:
         return _published(spec, book, cell) or result
     return result
@@ -261,8 +259,8 @@ def _own(spec: IndicatorSpec, book: Book, cell: _Cell) -> _Result | None:
 def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Result | None:
     """What the counts of several areas give together. Values that were printed without their counts add up to nothing,
     which the total says; of a breakdown only what every area sends is there."""
-    tops = [_sum(spec, one, spec.numerator, cell) for one in books]
-    bottoms = [_sum(spec, one, spec.denominator, cell) for one in books]
+    sums = [_sums(spec, one, cell) for one in books]
+    tops, bottoms = [top for top, _ in sums], [bottom for _, bottom in sums]
     lacking = " ".join(rollup.lacking(books, tops, bottoms if spec.denominator else None))
     result = _divide(spec, rollup.together(tops), rollup.together(bottoms))
     if result is None and any(_published(spec, one, cell) for one in books):
@@ -274,16 +272,9 @@ def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Resu
     return replace(result, lacking=lacking)
 
 
-def _sum(spec: IndicatorSpec, book: Book, measure: Measure | None, cell: _Cell) -> Sum | None:
+def _sums(spec: IndicatorSpec, book: Book, cell: _Cell) -> Pair:
     return add_up(
-        spec,
-        book,
-        measure,
-        cell.period_type,
-        cell.period,
-        cell.months,
-        cell.breakdown,
-        cell.category,
+        spec, book, cell.period_type, cell.period, cell.months, cell.breakdown, cell.category
     )
 
 

@@ -284,6 +284,22 @@ def indicators() -> dict[str, IndicatorSpec]:
     return found | load_files(own_files(), IndicatorSpec, named_by="id")
 
 
+@kept
+def share_items() -> frozenset[str]:
+    """The figures that are only ever read as a share of their own denominator: one without it says nothing."""
+    shares: set[str] = set()
+    alone: set[str] = set()
+    for spec in indicators().values():
+        above, below = spec.numerator, spec.denominator
+        if above is not None and above.dataset == "Figure":
+            is_share = below is not None and (below.take, below.where) == (
+                "denominator",
+                above.where,
+            )
+            (shares if is_share else alone).add(above.where["item"])
+    return frozenset(shares - alone)
+
+
 class Section(Definition):
     """A section of the scorecard or of a dashboard: a title and its indicators in order."""
 

@@ -29,58 +29,96 @@ class Sum:
     expected: int
 
 
+Pair = tuple[Sum | None, Sum | None]
+Wanted = tuple[tuple[Measure, tuple[Codes, ...]], ...]  # measures with the cells they add
+
+
 def add_up(
     spec: IndicatorSpec,
     book: Book,
-    measure: Measure | None,
     period_type: PeriodType,
     period: Period,
     months: list[Period],
     breakdown: str,
     category: str,
-) -> Sum | None:
-    """A measure over the span of an observation; None when nothing was sent for it at all."""
-    if measure is None:
-        return None
-    cells = measure.dimensions(breakdown, category)
-    if measure.per == "year":
-        found = _direct(book, measure, months[-1].year, cells)
-        return found if found is None or found.amount is None else Sum(found.amount, REPORTED, 1, 1)
-    if period_type in ("month", "quarter", "year"):
-        return _combine(spec, book, measure, period, cells)
-    if spec.aggregation in ("last", "recount", "annual"):
-        return None
-    return _add(_best_parts(spec, book, measure, months, cells))
+) -> Pair:
+    """Numerator and denominator over the span of an observation; each None when nothing was sent for it at all.
+
+    The two are taken from one source: both from the parts of a period, or both as they were sent for it (decision
+    37). A yearly denominator is held, and the numerator stands alone.
+    """
+    measures = (spec.numerator, spec.denominator)
+    wanted = tuple(
+        (one, one.dimensions(breakdown, category)) for one in measures if one and one.per != "year"
+    )
+    added = iter(_over(spec, book, wanted, period_type, period, months) if wanted else ())
+    top, bottom = (
+        None
+        if one is None
+        else next(added)
+        if one.per != "year"
+        else _held(book, one, months[-1].year, one.dimensions(breakdown, category))
+        for one in measures
+    )
+    return top, bottom
 
 
-def _best_parts(
+def _held(book: Book, measure: Measure, year: Period, cells: tuple[Codes, ...]) -> Sum | None:
+    """A yearly number as it is held for every period of its year."""
+    found = _direct(book, measure, year, cells)
+    return found if found is None or found.amount is None else Sum(found.amount, REPORTED, 1, 1)
+
+
+def _over(
     spec: IndicatorSpec,
     book: Book,
-    measure: Measure,
+    wanted: Wanted,
+    period_type: PeriodType,
+    period: Period,
     months: list[Period],
-    cells: tuple[Codes, ...],
-) -> list[tuple[Period, Sum | None]]:
-    """The sums of a run of months: by whole quarters where the run starts and ends with one, so that quarterly
-    figures serve too; else month by month."""
+) -> tuple[Sum | None, ...]:
+    """Measures over a period, or over the run of months of a year to date or a rolling year: by whole quarters where
+    the run starts and ends with one, so that quarterly figures serve too; else month by month."""
+    if period_type in ("month", "quarter", "year"):
+        return _combine(spec, book, wanted, period)
+    if spec.aggregation in ("last", "recount", "annual"):
+        return tuple(None for _ in wanted)
     parts = months
     if len(months) % 3 == 0 and months[0].first == months[0].quarter.first:
         parts = [month.quarter for month in months[::3]]
-    return [(part, _combine(spec, book, measure, part, cells)) for part in parts]
+    sums = [_combine(spec, book, wanted, part) for part in parts]
+    return tuple(_add(list(zip(parts, column, strict=True))) for column in zip(*sums, strict=True))
 
 
 def _combine(
-    spec: IndicatorSpec, book: Book, measure: Measure, period: Period, cells: tuple[Codes, ...]
-) -> Sum | None:
-    """A month, quarter or year: from its parts where they are complete, else as it was sent itself."""
-    direct = _direct(book, measure, period, cells)
+    spec: IndicatorSpec, book: Book, wanted: Wanted, period: Period
+) -> tuple[Sum | None, ...]:
+    """Measures of a month, quarter or year: all from its parts where these are complete, else all as they were sent
+    for it. Only measures that come from different files may differ in where they come from: each is whole then."""
+    direct = tuple(_direct(book, measure, period, cells) for measure, cells in wanted)
     parts = parts_of(period)
     if not parts or spec.aggregation in ("recount", "annual"):
         return direct
-    sums = [(part, _combine(spec, book, measure, part, cells)) for part in parts]
-    whole = _last(sums) if spec.aggregation == "last" else _add(sums)
-    if whole is not None and whole.amount is not None:
+    sums = [_combine(spec, book, wanted, part) for part in parts]
+    put_together = _last if spec.aggregation == "last" else _add
+    whole = tuple(
+        put_together(list(zip(parts, column, strict=True))) for column in zip(*sums, strict=True)
+    )
+    if all(one is not None and one.amount is not None for one in whole):
         return whole
-    return direct if direct is not None else whole
+    if all(one is not None and one.amount is not None for one in direct):
+        return direct
+    if _one_source(wanted):
+        return direct if all(one is not None for one in direct) else whole
+    return tuple(
+        parted if parted and parted.amount is not None else own or parted
+        for own, parted in zip(direct, whole, strict=True)
+    )
+
+
+def _one_source(wanted: Wanted) -> bool:
+    """Whether measures are two numbers of one row or one file, so that they belong together."""
+    return len({(one.dataset, one.where.get("item")) for one, _ in wanted}) == 1
 
 
 def _direct(book: Book, measure: Measure, period: Period, cells: tuple[Codes, ...]) -> Sum | None:

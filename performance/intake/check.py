@@ -27,13 +27,14 @@ def check(
     agency_type: str,
     today: date,
     mappings: Mapping[str, Mapping[str, str]] | None = None,
+    shares: frozenset[str] = frozenset(),
 ) -> Checked:
     """Check a table as a submission of one return for one period. Any error means nothing may be stored.
 
     `agency_type` is the sender's, `today` the last day that may have happened, `mappings` the agency's own words
-    for codes (dimension -> text as `codes.plain` makes it -> code).
+    for codes (dimension -> text as `codes.plain` makes it -> code), `shares` the figures that need a denominator.
     """
-    job = Job(spec, period, today, mappings or {}, notes=list(table.notes))
+    job = Job(spec, period, today, mappings or {}, notes=list(table.notes), shares=shares)
     job.problems.extend(table.problems)
     if agency_type not in spec.owners:
         _refuse_agency(agency_type, job)

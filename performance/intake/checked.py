@@ -64,7 +64,8 @@ class Checked:
 class Job:
     """One file being checked: what it should be, and what was found so far.
 
-    `mappings` are an agency's own words for codes: dimension -> text as `codes.plain` makes it -> code.
+    `mappings` are an agency's own words for codes: dimension -> text as `codes.plain` makes it -> code. `shares` are
+    the figures that mean nothing without their denominator.
     """
 
     spec: ReturnSpec
@@ -73,6 +74,7 @@ class Job:
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
+    shares: frozenset[str] = frozenset()
 
     def fault(self, fault: Fault, row: int | None, column: str | None) -> None:
         """Take a fault as an error."""

@@ -60,7 +60,11 @@ def _row(
         return None
     faults = [
         (column, fault)
-        for column, fault in (_misstated(stated, job), _misnumbered((given[0], given[1], given[2])))
+        for column, fault in (
+            _misstated(stated, job),
+            _misnumbered((given[0], given[1], given[2])),
+            _without_denominator(stated, given, job),
+        )
         if fault
     ]
     for column, fault in faults:
@@ -110,6 +114,23 @@ def _misnumbered(numbers: Three) -> tuple[str, Fault | None]:
             "Leave 'value' empty: it is worked out from the numerator and the denominator.",
         )
     return "", None
+
+
+def _without_denominator(
+    codes: list[str], numbers: list[Number], job: Job
+) -> tuple[str, Fault | None]:
+    """A fault when the figure is a share and only its numerator is there."""
+    item = dict(zip(job.spec.dimension_names, codes, strict=True)).get("item")
+    numerator, denominator, _ = (one.status for one in numbers)
+    if item not in job.shares or numerator != REPORTED or denominator:
+        return "", None
+    return "denominator", Fault(
+        "numerator-without-denominator",
+        f"'{item}' is a share, and the numerator stands without its denominator.",
+        "Write how many there were in all. If nobody knows that, write x in 'numerator'; if only the result was "
+        "published, write it in 'value' and nothing else.",
+        found=item,
+    )
 
 
 def _misstated(codes: list[str], job: Job) -> tuple[str, Fault | None]:

@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "unknown-item": "The figure is not one that this return carries.",
     "category-without-breakdown": "A figure names a category without its breakdown, or a breakdown without a category.",
     "denominator-without-numerator": "A denominator stands without its numerator.",
+    "numerator-without-denominator": "The numerator of a share stands without its denominator.",
     "value-with-numerator": "A value is given although its numerator is there; values are worked out, not sent.",
     "zero-denominator": "The denominator is 0 although the numerator is not.",
     "duplicate-row": "Two rows are about the same period and the same codes.",

@@ -8,6 +8,7 @@ import yaml
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from lscb.definition_files import DefinitionError
 from lscb.models import AuditEvent
 from performance import actions, definitions
 from performance.actions.agreement import Agreement
@@ -176,3 +177,78 @@ def test_another_process_reads_it_with_its_next_request(own: Path, places: None,
     client = Client()
     client.force_login(manager)
     assert client.get("/indicators/LI02/").status_code == 200
+
+
+FED_BY_POLICE = """\
+id: LI02
+title: Domestic abuse seen by the police
+theme: Domestic abuse
+owner: police
+sender: Police, performance team
+definition: Crimes and incidents of domestic abuse together.
+why: Behind each of them may stand a child.
+unit: count
+aggregation: sum
+polarity: none
+polarity_source: Proposed for this test
+strand: data
+evidence: proposed
+frequency: monthly
+numerator_words: crimes and incidents
+numerator:
+  dataset: PoliceDomesticAbuse
+  any_of: {kind: [crime, incident]}
+source: The police return
+author: Partnership data lead
+checker: Performance Subgroup
+next_review: 2027-05-31
+changes:
+  - {day: 2026-11-22, by: Partnership data lead, what: First definition.}
+"""
+PRINTED = """\
+numerator_words: children
+published: li02
+"""
+
+
+def put(own: Path, text: str) -> None:
+    own.mkdir(parents=True)
+    (own / "LI02.yaml").write_text(text, encoding="utf-8")
+    definitions.forget()
+
+
+def test_an_own_file_may_be_fed_by_a_dataset_as_the_programs_files_are(
+    own: Path, send: Send, manager
+):
+    put(own, FED_BY_POLICE)
+    send("month,kind,count\n2024-04,crime,60\n2024-04,incident,40\n", period="2024-04")
+    [observed] = observations.series("LI02", LUTON, "month")
+    assert observed.value == 100
+    client = Client()
+    client.force_login(manager)
+    assert client.get("/indicators/LI02/").status_code == 200
+    assert "li02" not in returns()["figures"].items
+
+
+def test_an_own_file_may_be_fed_by_a_printed_value_of_its_own(own: Path):
+    first, _, rest = FED_BY_POLICE.partition("numerator_words:")
+    put(own, first + PRINTED + rest[rest.index("source:") :])
+    assert indicators()["LI02"].published == "li02"
+    assert "li02" in returns()["figures"].items
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (FED_BY_POLICE.replace("dataset: PoliceDomesticAbuse", "where: police"), "numerator"),
+        (FED_BY_POLICE.replace("title: Domestic", "title: [Domestic"), "line"),
+        ("- only a list\n", "LI02.yaml"),
+    ],
+    ids=["a wrong field", "no YAML", "no definition"],
+)
+def test_an_own_file_that_is_wrong_is_named_with_what_is_wrong(own: Path, text: str, said: str):
+    put(own, text)
+    returns()  # a figure of its own is not asked for before the file can be read
+    with pytest.raises(DefinitionError, match=said) as refused:
+        indicators()
+    assert "LI02.yaml" in str(refused.value)

@@ -56,6 +56,16 @@ SPECS = {
         numerator={"dataset": "Figure", "where": {"item": "re-referrals"}},
         denominator={"dataset": "Figure", "where": {"item": "re-referrals"}, "take": "denominator"},
     ),
+    "share of a row": spec(
+        unit="percent", aggregation="ratio of sums",
+        numerator={"dataset": "Figure", "where": {"item": "re-referrals"}},
+        denominator={"dataset": "Figure", "where": {"item": "re-referrals"}, "take": "denominator"},
+    ),
+    "share of two figures": spec(
+        unit="percent", aggregation="ratio of sums",
+        numerator={"dataset": "Figure", "where": {"item": "non-attendance"}},
+        denominator={"dataset": "Figure", "where": {"item": "bookings"}},
+    ),
     "net": spec(
         numerator={
             "dataset": "Figure", "where": {"item": "bookings"}, "less": {"item": "non-attendance"}
@@ -101,7 +111,7 @@ def stored(seed: int) -> dict[tuple[str, Period, tuple[str, ...]], Reading]:
                 found[dataset, period, codes] = Reading(None, status=status)
             else:
                 count = Decimal(random.choice([0, 0, 3, 7, 40, random.randint(0, 500)]))
-                figure = dataset == "Figure" and codes[0] == "re-referrals"
+                figure = codes[0] == "re-referrals" and random.random() > 0.1
                 found[dataset, period, codes] = Reading(
                     count, Decimal(random.randint(0, 600)) if figure else None
                 )
@@ -273,6 +283,42 @@ def test_a_ratio_is_a_ratio_of_sums_not_a_mean_of_percentages() -> None:
         rows["MashContact", period, ("all",) * 3] = Reading(Decimal(contacts))
     found = observations(SPECS["conversion"], rows)
     assert found["quarter", "2024-25-Q1"].value == pytest.approx(9.1)
+
+
+def share_rows(numbers: dict[str, tuple[int, int | None]]) -> dict:
+    """Figures of one item: code of the period -> numerator and denominator."""
+    return {
+        ("Figure", parse(code), ("re-referrals", "all", "all")): Reading(
+            Decimal(above), None if below is None else Decimal(below)
+        )
+        for code, (above, below) in numbers.items()
+    }
+
+
+def test_numerator_and_denominator_of_a_quarter_are_both_its_months_or_both_its_own() -> None:
+    rows = share_rows(
+        {"2024-04": (10, 20), "2024-05": (10, 20), "2024-06": (10, None), "2024-25-Q1": (50, 100)}
+    )
+    rows |= share_rows({f"2024-25-Q{number}": (50, 100) for number in (2, 3, 4)})
+    found = observations(SPECS["share of a row"], rows)
+    quarter = found["quarter", "2024-25-Q1"]
+    assert (quarter.numerator, quarter.denominator, quarter.value) == (50, 100, 50)
+    assert found["year", "2024-25"].value == 50
+    assert found["ytd", "2024-09"].value == 50
+    assert found["rolling", "2025-03"].denominator == 400
+
+
+def test_a_quarter_has_no_share_where_neither_its_months_nor_its_own_numbers_are_a_pair() -> None:
+    months_alone = {"2024-04": (10, 20), "2024-05": (10, 20), "2024-06": (10, None)}
+    for own in ({}, {"2024-25-Q1": (50, None)}):
+        found = observations(SPECS["share of a row"], share_rows(months_alone | own))
+        assert found["quarter", "2024-25-Q1"].value is None
+
+
+def test_numbers_of_two_files_may_come_one_by_month_and_one_by_quarter() -> None:
+    rows = months("2024-25", [10, 10, 10])
+    rows["MashContact", parse("2024-25-Q1"), ("all",) * 3] = Reading(Decimal(60))
+    assert observations(SPECS["conversion"], rows)["quarter", "2024-25-Q1"].value == 50
 
 
 def test_a_printed_percentage_is_shown_for_its_own_period_and_never_averaged() -> None:

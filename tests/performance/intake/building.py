@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 
 from lscb.periods import parse
+from performance.indicators.spec import share_items
 from performance.intake.check import Checked, check
 from performance.intake.read import Limits, Refusal, read
 from performance.intake.reduce import reduce
@@ -106,6 +107,7 @@ def outcome_of(case: Case) -> tuple[Checked | Refusal, list[Cell]]:
         period=parse(case.period),
         agency_type=case.agency or spec.owners[0],
         today=TODAY,
+        shares=share_items(),
     )
     return checked, [] if checked.refused else reduce(checked, spec, period=parse(case.period))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lscb.periods import parse
+from performance.indicators.spec import share_items
 from performance.intake.check import check
 from performance.intake.checked import Checked
 from performance.intake.read import Limits, read
@@ -26,7 +27,14 @@ def taken_in(entry: Entry) -> tuple[Checked, list[Cell]]:
     """What checking and reducing make of a file."""
     spec = returns()[entry.return_id]
     table = read(entry.file.read_bytes(), entry.file.name, Limits(), spec)
-    checked = check(table, spec, period=entry.period, agency_type=TYPES[entry.agency], today=TODAY)
+    checked = check(
+        table,
+        spec,
+        period=entry.period,
+        agency_type=TYPES[entry.agency],
+        today=TODAY,
+        shares=share_items(),
+    )
     return checked, reduce(checked, spec, period=entry.period) if not checked.refused else []
 
 
