@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -43,11 +42,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch the database, which run again on PostgreSQL, and those of the product on servers.
-
-    The browser's tests of a file stay with one process, because they share what they sent, but where a test names
-    another group.
-    """
+    """Mark the tests that touch the database, which run again on PostgreSQL, and those of the product on servers."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
@@ -56,12 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         call = getattr(item, "callspec", None)
         if call and call.params.get("live") == "servers":
             item.add_marker(pytest.mark.servers)
-        if not item.get_closest_marker("e2e"):
-            continue
-        if item.path.parent.name != "e2e":
+        if item.get_closest_marker("e2e") and item.path.parent.name != "e2e":
             raise pytest.UsageError(f"{item.nodeid}: `make test` looks for e2e in tests/e2e only")
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def is_loopback(address: Any) -> bool:
@@ -174,9 +165,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def new_profile(browser: Browser) -> Iterator[BrowserContext]:
-    """A profile of the browser: cookies and kept files of its own."""
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile of the browser for all tests, because what it keeps of a page's files is part of what is looked at."""
     context = browser.new_context(
         locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900}
     )
@@ -185,18 +176,12 @@ def new_profile(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile for each test; a module whose tests may share one says so."""
-    with new_profile(browser) as context:
-        yield context
-
-
-@pytest.fixture
 def page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh browser window; its test fails when a page asks another host or a script of it fails.
+    """A fresh browser window, signed out; its test fails when a page asks another host or a script of it fails.
 
     With SCREENSHOTS naming a folder, the window's last state is kept there as `<test>.png`.
     """
+    profile.clear_cookies()
     window = profile.new_page()
     faults: list[str] = []
 

@@ -63,10 +63,8 @@ def raise_challenge(
     _check_about(by, indicator, return_id, subject)
     if due < timezone.localdate():
         raise ChallengeRefused("The day it is due has passed. Choose a later one.")
-    if owner is not None and owner.agency_id != agency.pk:
-        raise ChallengeRefused(f"{owner.name} does not belong to {agency.name}.")
-    if owner is not None and subject and subject not in contributed.things(owner):
-        raise ChallengeRefused(f"{owner.name} may not see what the question is about.")
+    if owner is not None:
+        _check_owner(owner, agency, subject)
     with transaction.atomic():
         challenge = Challenge.objects.create(
             question=question.strip(),
@@ -84,6 +82,14 @@ def raise_challenge(
         _enter(challenge, by, Kind.RAISED, question, live=live)
         audit.record(by=by, action="challenge raised", subject=challenge, agency=agency.slug)
     return challenge
+
+
+def _check_owner(owner: Person, agency: Agency, subject: str) -> None:
+    """Refuse somebody of another agency, and somebody who may not see what the question is about."""
+    if owner.agency_id != agency.pk:
+        raise ChallengeRefused(f"{owner.name} does not belong to {agency.name}.")
+    if subject and subject not in contributed.things(owner):
+        raise ChallengeRefused(f"{owner.name} may not see what the question is about.")
 
 
 def _check_about(by: Person, indicator: str, return_id: str, subject: str) -> None:

@@ -85,18 +85,7 @@ def agree_commentary(
     access.check_agree_commentary(by, commentary.written_by_id)
     with transaction.atomic():
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
-        newer = Commentary.objects.filter(
-            indicator=commentary.indicator,
-            area=commentary.area_id,
-            period_code=commentary.period_code,
-            voice=commentary.voice,
-            agency=commentary.agency_id,
-            pk__gt=commentary.pk,
-        )
-        if newer.exists():
-            raise CommentaryRefused("Somebody has written a newer wording. Read that one first.")
-        if commentary.agreed_at:
-            raise CommentaryRefused("This wording is agreed already.")
+        _check_stands(commentary)
         found = commentary.findings if findings is None else kept(findings)
         if found and not despite:
             raise CommentaryRefused(
@@ -113,6 +102,22 @@ def agree_commentary(
             contradicted=len(found),
             reason=commentary.agreed_despite,
         )
+
+
+def _check_stands(commentary: Commentary) -> None:
+    """Raises CommentaryRefused for a wording after which another was written, and for one that is agreed already."""
+    newer = Commentary.objects.filter(
+        indicator=commentary.indicator,
+        area=commentary.area_id,
+        period_code=commentary.period_code,
+        voice=commentary.voice,
+        agency=commentary.agency_id,
+        pk__gt=commentary.pk,
+    )
+    if newer.exists():
+        raise CommentaryRefused("Somebody has written a newer wording. Read that one first.")
+    if commentary.agreed_at:
+        raise CommentaryRefused("This wording is agreed already.")
 
 
 def _check_reason(text: str) -> None:

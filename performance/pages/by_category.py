@@ -52,16 +52,28 @@ def broken_down(
             spec, codes, [known[key] for key in known if key[1] == drawn[-1]], drawn[-1]
         ),
         columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
-        rows=tuple(
-            (
-                Cell(codes.label(code), is_number=False, key=code),
-                *(value_cell(spec, known.get((code, period)), printed) for period in recent[::-1]),
-            )
-            for code in order
-        ),
+        rows=_rows(spec, codes, order, known, recent[::-1], printed),
         note=chart.note,
         signs=signs or breaks,  # where nothing is drawn of a break: its words alone
         course=shape,
+    )
+
+
+def _rows(
+    spec: IndicatorSpec,
+    codes: CodeList,
+    order: Sequence[str],
+    known: Mapping[tuple[str, Period], Value],
+    periods: Sequence[Period],
+    printed: Sequence[Printed],
+) -> tuple[tuple[Cell, ...], ...]:
+    """A row for each category with a cell for each period, both in the order given."""
+    return tuple(
+        (
+            Cell(codes.label(code), is_number=False, key=code),
+            *(value_cell(spec, known.get((code, period)), printed) for period in periods),
+        )
+        for code in order
     )
 
 

@@ -233,18 +233,6 @@ def compared(
     if not others:
         return replace(panel, note=_joined(panel.note, "There is nothing to compare it with."))
     series = [named[0], *others]
-    periods = sorted({one.period for _, values in series for one in values}, reverse=True)
-    known = [{one.period: one for one in values} for _, values in series]
-    rows = tuple(
-        (
-            Cell(period.label, is_number=False),
-            *(
-                _beside(spec, one.get(period), is_moved=is_moved and at > 0)
-                for at, one in enumerate(known)
-            ),
-        )
-        for period in periods
-    )
     many = len(others) > MANY
     recent = _recent(series)
     drawn = [_drawn(spec, *recent[0])] + [
@@ -265,9 +253,27 @@ def compared(
         if many
         else (),
         columns=("Period", *(name for name, _ in series)),
-        rows=rows,
+        rows=_rows(spec, series, is_moved=is_moved),
         course=course.course([Told(name, spec, listed) for name, listed in recent]),
         note=_joined(panel.note, "Limits are left out where series are compared."),
+    )
+
+
+def _rows(
+    spec: IndicatorSpec, series: Sequence[tuple[str, Sequence[Value]]], *, is_moved: bool
+) -> tuple[tuple[Cell, ...], ...]:
+    """A row for each period, the newest first, with a cell of each series; `is_moved` as for `compared`."""
+    periods = sorted({one.period for _, values in series for one in values}, reverse=True)
+    known = [{one.period: one for one in values} for _, values in series]
+    return tuple(
+        (
+            Cell(period.label, is_number=False),
+            *(
+                _beside(spec, one.get(period), is_moved=is_moved and at > 0)
+                for at, one in enumerate(known)
+            ),
+        )
+        for period in periods
     )
 
 

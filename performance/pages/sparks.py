@@ -4,7 +4,7 @@ On a page the stylesheet colours them, so that dark surroundings and forced colo
 (paper, Word) a sparkline carries its colours in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -55,17 +55,7 @@ def draw(
         return None
     segment = chart.segments[-1]
     lines = [one for one in (segment.lower, segment.upper, target) if one is not None]
-    low, high = min(known + lines), max(known + lines)
-    if high == low:
-        low, high = low - 1, high + 1
-    step = (width - 12) / max(len(points) - 1, 1)
-
-    def x(position: int) -> float:
-        return round(4 + position * step, 1)
-
-    def y(value: float) -> float:
-        return round(4 + (height - 8) * (high - value) / (high - low), 1)
-
+    x, y = _scales(len(points), known + lines, width, height)
     special = tuple(
         (x(position), y(point.value), KINDS.get(point.judgement, "special"))
         for position, point in enumerate(points)
@@ -93,6 +83,24 @@ def draw(
         label=label,
         dots=tuple(point for one in stretches if len(one) < shortest for point in one),
     )
+
+
+def _scales(
+    points: int, values: Sequence[float], width: int, height: int
+) -> tuple[Callable[[int], float], Callable[[float], float]]:
+    """Where a point's position and a value lie in a box of `width` by `height` that holds all of them."""
+    step = (width - 12) / max(points - 1, 1)
+    low, high = min(values), max(values)
+    if high == low:
+        low, high = low - 1, high + 1
+
+    def x(position: int) -> float:
+        return round(4 + position * step, 1)
+
+    def y(value: float) -> float:
+        return round(4 + (height - 8) * (high - value) / (high - low), 1)
+
+    return x, y
 
 
 def _stretches(points: Sequence[Place | None]) -> list[list[Place]]:

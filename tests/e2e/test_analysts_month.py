@@ -9,7 +9,7 @@ from playwright.sync_api import FileChooser, Locator, Page, expect
 from tests.accessible import faults
 from tests.live import Live
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
 
 WAIT = 30_000
 TABS = 250  # more than any of these pages has things to stop at

@@ -1,12 +1,16 @@
 """The API's pages in a real browser: they keep to the security policy, and the console really asks."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.accessible import faults
+from tests.e2e.conftest import SignIn
+from tests.e2e.pages import POLICE
 from tests.live import Live
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
 
 
 @pytest.fixture
@@ -22,17 +26,19 @@ def complaints(page: Page) -> list[str]:
     return found
 
 
-def sign_in(page: Page, live: Live, path: str) -> None:
-    """Open an address as the police's analyst, who is sent to sign in first."""
-    page.goto(f"{live.url}{path}")
-    page.locator("[name=login]").fill("analyst.police@example.org")
-    page.locator("[name=password]").fill(live.password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{live.url}{path}")
+@pytest.fixture
+def opened(page: Page, live: Live, sign_in: SignIn) -> Callable[[str], None]:
+    """Opens an address as the police's analyst."""
+
+    def opening(path: str) -> None:
+        sign_in(POLICE)
+        page.goto(f"{live.url}{path}")
+
+    return opening
 
 
-def test_the_reference_can_be_read_by_everybody(page: Page, live: Live, complaints: list[str]):
-    sign_in(page, live, "/api/v1/docs/")
+def test_the_reference_can_be_read_by_everybody(page: Page, opened, complaints: list[str]):
+    opened("/api/v1/docs/")
     expect(page.get_by_role("heading", name="GET /api/v1/observations/")).to_be_visible()
     assert faults(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
@@ -54,23 +60,25 @@ def try_out(page: Page, operation: str) -> None:
     box.get_by_role("button", name="Try it out").click()
 
 
-def test_the_console_reads(page: Page, live: Live, complaints: list[str]):
-    sign_in(page, live, "/api/v1/docs/console/")
+def test_the_console_reads(page: Page, opened, complaints: list[str]):
+    opened("/api/v1/docs/console/")
     try_out(page, "areas-list_areas")
     expect(asked(page, "areas-list_areas")).to_contain_text("200")
     assert complaints == []
 
 
-def test_the_console_proves_that_a_change_comes_from_here(page: Page, live: Live):
-    sign_in(page, live, "/api/v1/docs/console/")
+def test_the_console_proves_that_a_change_comes_from_here(page: Page, opened):
+    opened("/api/v1/docs/console/")
     try_out(page, "submissions-withdraw_submission")
     page.get_by_placeholder("submission_id").fill("999999999")
     # without the proof this were 403, as in the unit tests; with it the submission is looked for
     expect(asked(page, "submissions-withdraw_submission")).to_contain_text("404")
 
 
-def test_a_token_made_on_its_page_opens_the_api(page: Page, live: Live, complaints: list[str]):
-    sign_in(page, live, "/account/tokens/")
+def test_a_token_made_on_its_page_opens_the_api(
+    page: Page, live: Live, opened, complaints: list[str]
+):
+    opened("/account/tokens/")
     page.get_by_role("button", name="Make a token").click()
     token = page.get_by_label("Token", exact=True).input_value()
     assert faults(page) == []

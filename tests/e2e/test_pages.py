@@ -1,55 +1,26 @@
 """Every page of figures in a real browser: accessible and fitting at each width, drawn without breaking its own rules."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.accessible import faults
-from tests.conftest import new_profile
+from tests.e2e.conftest import SignIn
 from tests.e2e.pages import PLACES, POLICE, SUBGROUP, WIDTHS, Place
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
-# Two processes look at one half of the pages each.
-HALVES = [
-    pytest.param(
-        place, id=place.name, marks=pytest.mark.xdist_group(f"pages-{2 * number // len(PLACES)}")
-    )
-    for number, place in enumerate(PLACES)
-]
-
-
-@pytest.fixture(scope="module")
-def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """One profile for all of these tests: what a page's files are kept for is part of what is looked at."""
-    with new_profile(browser) as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def signed_in() -> dict[str, list]:
-    """The cookies of people who have signed in, by their sign-in, so that each signs in once."""
-    return {}
 
 
 @pytest.fixture
-def visit(live: Live, page: Page, signed_in: dict[str, list]):  # type: ignore[no-untyped-def]
+def visit(live: Live, page: Page, sign_in: SignIn):  # type: ignore[no-untyped-def]
     """Opens a place as its person, and notes what the browser complains of."""
     said: list[str] = []
     page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else 0)
 
     def open_place(place: Place) -> list[str]:
-        if place.email not in signed_in:
-            page.context.clear_cookies()
-            page.goto(f"{live.url}/accounts/login/")
-            page.locator("[name=login]").fill(place.email)
-            page.locator("[name=password]").fill(live.password)
-            page.get_by_role("button", name="Sign in").click()
-            expect(page.get_by_role("button", name="Sign out")).to_be_attached()
-            signed_in[place.email] = page.context.cookies()
-        page.context.add_cookies(signed_in[place.email])
+        sign_in(place.person)
         page.goto(live.url + place.address)
         return said
 
@@ -63,7 +34,7 @@ def draw_all(page: Page) -> None:
         expect(chart.locator("svg.main-svg").first).to_be_attached()
 
 
-@pytest.mark.parametrize("place", HALVES)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_each_page_is_accessible_fits_and_keeps_the_browsers_rules(place, page, visit):
     said = visit(place)
     assert page.locator("h1").count() == 1

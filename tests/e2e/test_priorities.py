@@ -4,22 +4,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessible import faults
+from tests.e2e.conftest import SignIn
 from tests.live import Live
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
 
 
-def sign_in(page: Page, live: Live, email: str) -> None:
-    page.goto(f"{live.url}/accounts/login/")
-    page.locator("[name=login]").fill(email)
-    page.locator("[name=password]").fill(live.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_attached()
-
-
-def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(live: Live, page: Page) -> None:
-    sign_in(page, live, "manager@example.org")
+def test_an_action_is_added_from_a_signal_and_stands_on_the_plan(
+    live: Live, page: Page, sign_in: SignIn
+) -> None:
+    sign_in("manager")
     page.goto(f"{live.url}/signals/")
     page.get_by_role("link", name="Add an action").first.click()
     expect(page.get_by_label("What will be done")).not_to_be_empty()
@@ -52,9 +47,9 @@ def opened_again(page: Page, address: str, text: str) -> bool:
 
 
 def test_what_is_typed_survives_a_closed_window_and_a_session_that_ended(
-    live: Live, page: Page
+    live: Live, page: Page, sign_in: SignIn
 ) -> None:
-    sign_in(page, live, "chair@example.org")
+    sign_in("chair")
     address = f"{live.url}/priorities/risks/new/"
     page.goto(address)
     page.get_by_label("Risk", exact=True).fill("Posts stay empty")

@@ -8,18 +8,10 @@ from playwright.sync_api import Page, expect
 
 from lscb.working_days import add_working_days, is_working_day
 from tests.accessible import faults
+from tests.e2e.conftest import SignIn
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
-
-
-def sign_in(page: Page, live: Live, who: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{live.url}/accounts/login/")
-    page.locator("[name=login]").fill(f"{who}@example.org")
-    page.locator("[name=password]").fill(live.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def working_days_ago(number: int) -> date:
@@ -37,10 +29,12 @@ def take(page: Page, button: str, on: date, words: str) -> None:
     form.get_by_role("button", name=button).click()
 
 
-def test_a_rapid_review_goes_through_its_fifteen_days(live: Live, page: Page) -> None:
+def test_a_rapid_review_goes_through_its_fifteen_days(
+    live: Live, page: Page, sign_in: SignIn
+) -> None:
     known, notified = working_days_ago(14), working_days_ago(12)
     last = add_working_days(notified, 15)
-    sign_in(page, live, "manager")
+    sign_in("manager")
     page.goto(f"{live.url}/reviews/new/")
     page.get_by_label("Kind").select_option(label="Rapid review")
     page.get_by_label("Name", exact=True).fill("Child Z")
@@ -79,8 +73,8 @@ def test_a_rapid_review_goes_through_its_fifteen_days(live: Live, page: Page) ->
     assert faults(page) == []
 
 
-def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
-    sign_in(page, live, "manager")
+def test_an_agency_answers_section_11(live: Live, page: Page, sign_in: SignIn) -> None:
+    sign_in("manager")
     page.goto(f"{live.url}/reviews/section-11/new/")
     page.get_by_label("Financial year").fill("2026-27")
     page.get_by_label("Standard 5: Training").check()
@@ -91,7 +85,7 @@ def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Section 11, 2026/27")
 
-    sign_in(page, live, "analyst.police")
+    sign_in("analyst.police")
     page.goto(f"{live.url}/reviews/section-11/2026-27/")
     page.get_by_role("link", name="Fill in for Bedfordshire Police").click()
     page.get_by_label("What shows it?").fill("Nine of ten officers are trained.")
@@ -108,7 +102,7 @@ def test_an_agency_answers_section_11(live: Live, page: Page) -> None:
     expect(page.locator(".assessment .chip").first).to_have_text("Partly met")
     assert faults(page) == []
 
-    sign_in(page, live, "scrutineer")
+    sign_in("scrutineer")
     page.goto(f"{live.url}/reviews/section-11/2026-27/police/")
     page.get_by_role("link", name="Challenge this").click()
     page.get_by_label("What do you ask?").fill("When will the tenth be trained?")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessible import faults
+from tests.e2e.conftest import SignIn
 from tests.live import Live
 
 pytestmark = pytest.mark.e2e
@@ -37,14 +38,9 @@ def cells(page: Page, row: str) -> list[str]:
 
 
 def test_a_quarter_of_training_is_imported_and_the_table_follows(
-    live: Live, page: Page, tmp_path: Path
+    live: Live, page: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
-    page.goto(f"{live.url}/accounts/login/")
-    page.locator("[name=login]").fill("analyst.training@example.org")
-    page.locator("[name=password]").fill(live.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=WAIT)
-
+    sign_in("analyst.training")
     page.goto(f"{live.url}/training/?year=2024-25")
     assert cells(page, "Places booked")[:5] == ["103", "158", "386", "508", "1,155"]
     assert cells(page, "Places filled")[4] == "113.2%"

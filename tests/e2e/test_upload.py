@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessible import faults
+from tests.e2e.conftest import SignIn
+from tests.e2e.pages import POLICE
 from tests.live import Live
 
 pytestmark = pytest.mark.e2e
@@ -17,14 +19,6 @@ MONTHS = [f"2024-{number:02d}" for number in range(4, 13)] + ["2025-01", "2025-0
 # The figures of the report, but 300 in April where it has 264.
 CRIMES = [300, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
 WAIT = 30_000
-
-
-def sign_in(page: Page, live: Live, email: str) -> None:
-    page.goto(f"{live.url}/accounts/login/")
-    page.locator("[name=login]").fill(email)
-    page.locator("[name=password]").fill(live.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def send(page: Page, live: Live, file: Path) -> None:
@@ -44,10 +38,10 @@ def file_of(folder: Path, rows: list[str]) -> Path:
 
 
 def test_a_good_file_changes_the_indicator_and_a_faulty_one_changes_nothing(
-    live: Live, page: Page, tmp_path: Path
+    live: Live, page: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
     good = [f"{month},crime,{count}" for month, count in zip(MONTHS, CRIMES, strict=True)]
-    sign_in(page, live, "analyst.police@example.org")
+    sign_in(POLICE)
     page.goto(f"{live.url}/indicators/DA01/")
     expect(page.locator("main")).to_contain_text("3,215")
 

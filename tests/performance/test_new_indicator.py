@@ -55,6 +55,7 @@ def with_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     forget()
 
 
+@pytest.mark.once
 def test_a_new_file_is_computed_shown_and_documented(with_new_file: None, send: Send):
     rows = [
         f"2024-{month:02d},{kind},{count}"

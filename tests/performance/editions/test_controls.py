@@ -101,6 +101,7 @@ def test_a_pair_that_is_not_kept_says_why():
     assert crosses.why_not_kept(indicators()["WF01"], "all", "source")
 
 
+@pytest.mark.once
 def test_downloads_carry_title_source_and_status(send):
     send("month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n")
     client = Client()
@@ -140,6 +141,7 @@ def page(client_query: dict[str, str], board: str) -> str:
     return client.get(f"/dashboards/{board}/?{query}").content.decode()
 
 
+@pytest.mark.once
 def test_a_category_of_a_table_leads_to_the_whole_page_within_it(send):
     send(PAIR, return_id="referrals", agency="council", period="2024-04")
     text = page({"table": "1", "breakdown": "reason"}, "why")
@@ -147,6 +149,7 @@ def test_a_category_of_a_table_leads_to_the_whole_page_within_it(send):
     assert "Only within" in page({"within": "reason:neglect"}, "why")
 
 
+@pytest.mark.once
 def test_a_reason_within_an_age_band_is_shown_and_a_cross_that_is_not_kept_says_why(send):
     send(
         PAIR + "2024-04,police,all,all,all,10\n",
@@ -162,6 +165,7 @@ def test_a_reason_within_an_age_band_is_shown_and_a_cross_that_is_not_kept_says_
     assert "agreed to keep no counts of age band with source" in text
 
 
+@pytest.mark.once
 def test_within_a_category_no_chart_shows_everybody_instead(send):
     send(PAIR, return_id="referrals", agency="council", period="2024-04")
     whole = page({"kind": "month"}, "why")
@@ -173,6 +177,7 @@ def test_within_a_category_no_chart_shows_everybody_instead(send):
     assert "would need its own whole: choose the number as unit" in refused
 
 
+@pytest.mark.once
 def test_what_is_said_of_one_area_is_not_said_of_another(send):
     file = "month,kind,count\n2025-01,crime,100\n"
     send(file)
@@ -201,6 +206,7 @@ def test_source_within_issue_of_contacts_is_the_files_own_number(send):
     assert {one.category: one.value for one in found} == {"police": 1, "schools": 3}
 
 
+@pytest.mark.once
 def test_a_kind_of_period_or_breakdown_without_numbers_leaves_the_chart_and_says_so(send):
     send("month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n")
     text = page({"kind": "rolling"}, "domestic-abuse")
@@ -209,6 +215,7 @@ def test_a_kind_of_period_or_breakdown_without_numbers_leaves_the_chart_and_says
     assert "lies between the chosen periods" in page({"from": "2030-01"}, "domestic-abuse")
 
 
+@pytest.mark.once
 def test_a_number_within_a_category_and_one_of_a_year_before_lead_to_where_they_come_from(send):
     send(PAIR, return_id="referrals", agency="council", period="2024-04")
     client = Client()
@@ -227,6 +234,7 @@ def test_a_number_within_a_category_and_one_of_a_year_before_lead_to_where_they_
     assert client.get(nowhere).status_code == 404
 
 
+@pytest.mark.once
 def test_a_dashboard_without_figures_names_the_wider_area_that_has_them(send):
     sent = send(
         "period,item,breakdown,category,numerator,denominator,value\n2024-25-Q1,sessions,all,all,6,,\n",
@@ -243,6 +251,7 @@ def test_a_dashboard_without_figures_names_the_wider_area_that_has_them(send):
     )
 
 
+@pytest.mark.once
 def test_charts_that_the_choices_make_the_same_stand_once(send):
     send(PAIR, return_id="referrals", agency="council", period="2024-04")
     text = page({"unit": "rate", "kind": "year"}, "front-door")

@@ -58,6 +58,7 @@ def test_an_edition_is_one_tagged_sheet_of_paper(edition, reader, paper, width):
     assert faults(answer.content) == []
 
 
+@pytest.mark.once
 def test_the_page_of_an_edition_prints_as_the_sheet_and_nothing_else(edition, reader):
     page = reader.get(address(edition)).content.decode()
     assert re.search(r'<body class="[^"]*landscape sheet', page)
@@ -69,6 +70,7 @@ def test_the_page_of_an_edition_prints_as_the_sheet_and_nothing_else(edition, re
         assert part in page
 
 
+@pytest.mark.once
 def test_an_edition_without_its_top_prints_its_rows_alone(edition, reader, manager, chair):
     take_step(by=chair, edition=edition, step="set-aside", reason="Too early.")
     older = open_edition(
@@ -111,6 +113,7 @@ def test_the_sheet_says_who_took_which_step(edition, chair):
     assert approved_by.endswith(f"by {chair.name}.")
 
 
+@pytest.mark.once
 def test_a_row_of_an_edition_opens_what_it_holds_and_leads_to_today(edition, reader, send):
     send(LATER)
     opens = address(edition, f"rows/DA01/?area={LUTON}")

@@ -97,6 +97,7 @@ def addresses() -> list[str]:
     return [*PAGES, f"/scorecard/editions/{edition.pk}/", f"/priorities/{priority.pk}/"]
 
 
+@pytest.mark.once
 def test_everybody_gets_the_page_that_they_would_get_if_nobody_had_asked_before(people):
     clients = [client_of(one) for one in people.values()]
     for page in addresses():
@@ -111,6 +112,7 @@ def test_everybody_gets_the_page_that_they_would_get_if_nobody_had_asked_before(
     assert not [one.name for one in people.values() if f'bar-who">{one.name}'.encode() in stored]
 
 
+@pytest.mark.once
 def test_nobody_is_told_that_the_page_of_another_has_not_changed(people):
     clients = [client_of(people[one]) for one in (Role.SUBGROUP, "named")]
     for page in addresses():
