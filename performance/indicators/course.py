@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lscb.numbers import format_value
 from lscb.periods import Period, between
 from performance.indicators import series
-from performance.indicators.series import Value, write
+from performance.indicators.series import Value, reachable, write
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 from performance.statistics.spc import Chart
@@ -111,11 +111,8 @@ def control(spec: IndicatorSpec, chart: Judged) -> str:
     if not lined:
         return ""
     last = lined[-1]
-    lowest = min((one.value for one in chart.points if one.value is not None), default=0.0)
-    lower = last.lower if lowest < 0 or last.lower is None else max(last.lower, 0.0)
-    mean, low, high = (
-        format_value(one, spec.unit, places=1) for one in (last.mean, lower, last.upper)
-    )
+    ends = (last.mean, *reachable(spec, last.lower, last.upper))
+    mean, low, high = (format_value(one, spec.unit, places=1) for one in ends)
     begins = chart.segments[-1].first
     since = f"Since {begins.label} the" if len(chart.segments) > 1 else "The"
     said = [f"{since} mean is {mean}, usual variation {low} to {high}."]

@@ -130,6 +130,7 @@ def _indicator(spec: IndicatorSpec) -> str:
         ("Broken down by", ", ".join(spec.breakdowns) + ("" if spec.total else " (no value without)")
          if spec.breakdowns else ""),
         ("Small numbers", "yes: show with care" if spec.small_numbers else ""),
+        ("Over 100%", "possible: the one is no part of the other" if spec.can_pass_100 else ""),
         ("Strand", spec.strand),
         ("Evidence", spec.evidence),
         ("Source", spec.source),

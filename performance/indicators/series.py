@@ -245,6 +245,16 @@ def judged(
     )
 
 
+def reachable(
+    spec: IndicatorSpec, lower: float | None, upper: float | None
+) -> tuple[float | None, float | None]:
+    """Limits of usual variation as charts draw and words tell them: one that no value can reach is the number at which
+    it stops. Nothing is under 0, and a percentage of a whole is not over 100."""
+    is_share = spec.unit == "percent" and not spec.can_pass_100
+    low = None if lower is None else max(lower, 0.0)
+    return low, min(upper, 100.0) if upper is not None and is_share else upper
+
+
 def cautions(chart: Spc[Period], *, short: bool = False) -> list[str]:
     """How far the limits of a chart can be trusted: provisional ones, and counts so small that it flags too much.
     `short` where they stand beside a number and the chart says the whole."""

@@ -167,6 +167,10 @@ class IndicatorSpec(Definition):
         description="why no control chart judges it, where its series is no process: within 'No limits: ...'",
     )
     small_numbers: bool = False
+    can_pass_100: bool = Field(
+        default=False,
+        description="whether a percentage can be over 100, because what is counted above is no part of what is below",
+    )
     source: str
     author: str
     checker: str

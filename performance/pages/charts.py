@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lscb.numbers import missing_words
 from lscb.periods import Period, between
 from performance.indicators import series
-from performance.indicators.series import NO_NOTES, Notes
+from performance.indicators.series import NO_NOTES, Notes, reachable
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.pages import colours, marks
@@ -76,8 +76,8 @@ def control_chart(
     data: list[Figure] = []
     ends: list[tuple[str, float, str]] = []
     if any(point.lower is not None for point in chart.points):
-        data += _band(labels, chart)
-        ends += _band_ends(chart)
+        data += _band(labels, chart, spec)
+        ends += _band_ends(chart, spec)
     shade = colours.of_series(spec.id, values[0].area if values else "")
     series_ = line(spec.title, labels, [point.value for point in chart.points], shade)
     data.append(series_ | {"showlegend": False})  # the title above the chart names it
@@ -312,7 +312,7 @@ def ranked(title: str, unit: str, categories: Sequence[tuple[str, float, str, st
     return figure
 
 
-def _band(labels: list[str], chart: Spc[Period]) -> list[Figure]:
+def _band(labels: list[str], chart: Spc[Period], spec: IndicatorSpec) -> list[Figure]:
     """The band of usual variation and the mean, drawn under the line."""
     plain = {
         "type": "scatter",
@@ -321,10 +321,10 @@ def _band(labels: list[str], chart: Spc[Period]) -> list[Figure]:
         "hoverinfo": "skip",
         "line": {"width": 0},
     }
-    upper = plain | {"y": [point.upper for point in chart.points], "showlegend": False}
-    floor = _floor(chart)
+    ends = [reachable(spec, one.lower, one.upper) for one in chart.points]
+    upper = plain | {"y": [high for _, high in ends], "showlegend": False}
     lower = plain | {
-        "y": [None if one.lower is None else max(one.lower, floor) for one in chart.points],
+        "y": [low for low, _ in ends],
         "fill": "tonexty",
         "fillcolor": BAND_FILL,
         "name": "Usual variation",
@@ -337,18 +337,13 @@ def _band(labels: list[str], chart: Spc[Period]) -> list[Figure]:
     return [upper, _in_narrow(lower), _in_narrow(mean)]
 
 
-def _floor(chart: Spc[Period]) -> float:
-    """The value under which no limit is drawn, because none can lie there."""
-    lowest = min((point.value for point in chart.points if point.value is not None), default=0.0)
-    return 0.0 if lowest >= 0 else float("-inf")
-
-
-def _band_ends(chart: Spc[Period]) -> list[tuple[str, float, str]]:
+def _band_ends(chart: Spc[Period], spec: IndicatorSpec) -> list[tuple[str, float, str]]:
     """The names beside the last limits and the last mean."""
     last = next(one for one in reversed(chart.points) if one.lower is not None)
     found = [("Mean", last.mean, SOFT)] if last.mean is not None else []
-    if last.upper is not None:
-        found.append(("Usual variation", last.upper, SOFT))
+    _, upper = reachable(spec, last.lower, last.upper)
+    if upper is not None:
+        found.append(("Usual variation", upper, SOFT))
     return found
 
 

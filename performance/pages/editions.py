@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lscb.periods import Period, parse
 from performance.actions.editions import Frozen
@@ -19,6 +19,7 @@ from performance.pages.wording import Assurance, Delta, Rag, Variation
 from performance.queries.commentary import Said
 from performance.queries.observations import Value
 
+TOTALS = {"ytd": "year to date", "rolling": "twelve months"}  # kinds named by their last month
 CHANGES = ("on_last_quarter", "on_last_year", "to_date")
 
 
@@ -143,7 +144,8 @@ def values_of(kept: EditionRow) -> list[Value]:
 @lru_cache(maxsize=512)
 def definition_checksum(spec: IndicatorSpec) -> str:
     """The SHA-256 of a definition, so that an edition knows by which one its numbers were made."""
-    return hashlib.sha256(spec.model_dump_json().encode()).hexdigest()
+    silent = None if spec.can_pass_100 else {"can_pass_100"}  # definitions have it since 2026-11
+    return hashlib.sha256(spec.model_dump_json(exclude=silent).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -159,16 +161,24 @@ class Side:
     aim: str = ""  # its target, and how it stands to it
 
 
+class Moved(NamedTuple):
+    """A number that is another on the two sides: the code of its period, and what it is of in words: `May 25`, `year to
+    date to June 2025`, which does not say that June itself moved."""
+
+    code: str
+    words: str
+
+
 @dataclass(frozen=True)
 class Difference:
-    """An indicator whose row says something else on the two sides. `moved` names the periods whose numbers differ."""
+    """An indicator whose row says something else on the two sides. `moved` are the numbers behind it that differ."""
 
     indicator: str
     title: str
     area: str
     before: Side
     after: Side
-    moved: tuple[str, ...]
+    moved: tuple[Moved, ...]
     definition_changed: bool
 
     @property
@@ -191,7 +201,7 @@ def differences(before: Sequence[AnyRow], after: Sequence[AnyRow]) -> list[Diffe
         was, now = old.get(indicator), new.get(indicator)
         row = now or old[indicator]
         moved = _moved(was, now)
-        if was is None or now is None or moved or _side(was) != _side(now):
+        if was is None or now is None or moved or reads(was.shown) != reads(now.shown):
             found.append(
                 Difference(
                     indicator=indicator,
@@ -206,15 +216,48 @@ def differences(before: Sequence[AnyRow], after: Sequence[AnyRow]) -> list[Diffe
     return found
 
 
-def _moved(was: AnyRow | None, now: AnyRow | None) -> tuple[str, ...]:
-    """The codes of the periods that both sides know, and whose numbers or status are not the same."""
+def reads(shown: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a reader sees of a row but its line and its words: two rows that read alike are the same on paper."""
+    changes = [(shown[one]["amount"], shown[one]["relative"]) for one in CHANGES]
+    stands, sure = shown["rag"], shown.get("assurance")
+    return (
+        shown["value"],
+        shown["value_note"],
+        shown["place"],
+        *(text for change in changes for text in change),
+        shown["target"],
+        stands["word"] if stands else "",
+        shown["variation"]["words"],
+        sure["words"] if sure else "",
+        shown["comparator"],
+    )
+
+
+def differing(kept: Mapping[str, Mapping[str, Any]], page: Page) -> int:
+    """How many rows of a page read otherwise than the rows of an edition, or stand on one of the two alone."""
+    now = {row.id: shown(row) for section in page.sections for row in section.rows}
+    return sum(
+        one not in now or one not in kept or reads(now[one]) != reads(kept[one])
+        for one in {*now, *kept}
+    )
+
+
+def _moved(was: AnyRow | None, now: AnyRow | None) -> tuple[Moved, ...]:
+    """What both sides know and whose numbers or status are not the same, in the order of time, the shorter first."""
     if was is None or now is None:
         return ()
     old = {(one["period_type"], one["period"]): one for one in was.numbers}
     new = {(one["period_type"], one["period"]): one for one in now.numbers}
     both = [key for key in old if key in new and old[key] != new[key]]
     one_side = [key for key in {*old} ^ {*new} if _within(key, old, new)]
-    return tuple(sorted({period for _, period in (*both, *one_side)}))
+    found = sorted((parse(code), kind) for kind, code in {*both, *one_side})
+    return tuple(
+        Moved(
+            code=period.code,
+            words=f"{TOTALS[kind]} to {period.label}" if kind in TOTALS else period.short,
+        )
+        for period, kind in found
+    )
 
 
 def _within(key: tuple[str, str], old: dict[Any, Any], new: dict[Any, Any]) -> bool:

@@ -235,6 +235,5 @@ def usual(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     segment = chart.segments[-1]
     if segment.lower is None or segment.upper is None:
         raise ValueError("a chart without limits has no usual variation")
-    upper = min(segment.upper, 100.0) if spec.unit == "percent" else segment.upper
-    lower = format_value(max(segment.lower, 0.0), spec.unit)
-    return f"{lower} to {format_value(upper, spec.unit)}"
+    lower, upper = series.reachable(spec, segment.lower, segment.upper)
+    return f"{format_value(lower, spec.unit)} to {format_value(upper, spec.unit)}"

@@ -8,9 +8,9 @@ for the few rows that answer them.
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -104,16 +104,13 @@ class Frozen:
     quarter: Period
     number: int
     state: EditionState
+    at: datetime | None = None  # when it took the step that it stands at
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
 
     @property
     def is_open(self) -> bool:
         """Whether a step still waits for somebody."""
         return self.state in (EditionState.PROVISIONAL, EditionState.APPROVED)
-
-    @property
-    def words(self) -> str:
-        """`Provisional edition`, `Published edition 2`."""
-        return f"{self.state.label} edition{f' {self.number}' if self.number > 1 else ''}"
 
 
 @dataclass(frozen=True)
@@ -175,9 +172,17 @@ SELECT 'said', said.id, said.indicator, agency.name, said.text, CAST(said.agreed
   FROM performance_commentary said LEFT JOIN lscb_agency agency ON agency.id = said.agency_id
  WHERE said.area_id = %(area)s AND said.period_code = %(quarter)s
 UNION ALL
-SELECT 'edition', id, quarter_code, CAST(number AS text), state, NULL, NULL, NULL, NULL
+SELECT 'edition', id, quarter_code, CAST(number AS text), state,
+       CAST(COALESCE(published_at, approved_at, opened_at) AS text), NULL, NULL, NULL
   FROM performance_edition
  WHERE area_id = %(area)s AND state <> %(aside)s AND (quarter_code = %(quarter)s OR state <> %(published)s)
+UNION ALL
+SELECT 'frozen', held.edition_id, held.indicator, CAST(held.shown AS text), NULL, NULL, NULL, NULL, NULL
+  FROM performance_editionrow held
+ WHERE held.edition_id = (
+       SELECT newest.id FROM performance_edition newest
+        WHERE newest.area_id = %(area)s AND newest.state <> %(aside)s AND newest.quarter_code = %(quarter)s
+        ORDER BY newest.number DESC LIMIT 1)
 UNION ALL
 SELECT 'challenge', asked.id, agency.name, asked.question, asked.state, CAST(asked.due AS text), asked.subject,
        NULL, NULL
@@ -207,7 +212,7 @@ def written(places: Places, quarter: Period) -> Written:
         places={key: (section, int(at)) for _, key, section, at, *_ in found["place"]},
         rebases=_rebases(found["rebase"]),
         said=_said(found["said"]),
-        editions=_editions(found["edition"]),
+        editions=_editions(found["edition"], found["frozen"]),
         told=told_by(rows),
         area=places.area,
         asked=tuple(found["challenge"]),
@@ -236,13 +241,32 @@ def _rebases(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[str, tuple[Perio
     return found
 
 
-def _editions(rows: Iterable[tuple[Any, ...]]) -> tuple[Frozen, ...]:
-    """The editions, the latest quarter and the last of its numbers first."""
+def _editions(
+    rows: Iterable[tuple[Any, ...]], held: Iterable[tuple[Any, ...]]
+) -> tuple[Frozen, ...]:
+    """The editions, the latest quarter and the last of its numbers first. Of the newest of the quarter there is what
+    its rows show, as `held`."""
+    shown: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for edition, indicator, text, *_rest in held:
+        shown[edition][indicator] = _json(text)
     found = [
-        Frozen(pk, parse(quarter), int(number), EditionState(state))
-        for pk, quarter, number, state, *_rest in rows
+        Frozen(pk, parse(quarter), int(number), EditionState(state), _moment(at), shown[pk])
+        for pk, quarter, number, state, at, *_rest in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.quarter, one.number), reverse=True))
+
+
+@lru_cache(maxsize=512)
+def _json(text: str) -> Mapping[str, Any]:
+    """What a row of an edition shows, which never changes and nobody writes to."""
+    read: Mapping[str, Any] = json.loads(text)
+    return read
+
+
+def _moment(text: str) -> datetime:
+    """A moment as SQLite writes it (of no zone: UTC) and as PostgreSQL does."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _challenges(area: Area, rows: Collection[tuple[Any, ...]]) -> tuple[Asked, ...]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 
 from lscb.models import Area, Person
 from lscb.periods import Period
@@ -19,6 +17,7 @@ from performance.pages import editions as page
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.scorecard import Row, SectionOf
+from performance.pages.standing import day
 from performance.queries import challenges, commentary, observations
 from performance.queries import editions as queries
 
@@ -42,12 +41,6 @@ def edition_of(edition_id: int) -> tuple[Edition, list[EditionRow]]:
 def file_name(found: Edition) -> str:
     """How the files of an edition are called, without their ending."""
     return f"scorecard-{found.quarter.code}-{found.area.code}-edition-{found.number}"
-
-
-def day(at: datetime) -> str:
-    """A moment's day in words: `3 May 2026`."""
-    here = timezone.localtime(at)
-    return f"{here.day} {here:%B %Y}"
 
 
 def steps_taken(found: Edition) -> list[str]:
@@ -101,7 +94,7 @@ class Restated:
             return ""
         if self.difference.definition_changed:
             return "The indicator's definition changed."
-        return "A target, a rule, a rebase or the program changed; no file touched these periods since."
+        return "A comparison, a target, a rule, a rebase or the program changed; no file touched these periods since."
 
 
 def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:
@@ -134,6 +127,6 @@ def freeze(*, by: Person, area: Area, quarter: Period) -> Edition:
 def _with_causes(differences: Sequence[page.Difference], since: Edition) -> list[Restated]:
     by_area: dict[str, dict[str, tuple[str, ...]]] = {}
     for one in differences:
-        by_area.setdefault(one.area, {})[one.indicator] = one.moved
+        by_area.setdefault(one.area, {})[one.indicator] = tuple(moved.code for moved in one.moved)
     known = {area: queries.causes(area, since.opened_at, moved) for area, moved in by_area.items()}
     return [Restated(one, known[one.area].get(one.indicator, [])) for one in differences]

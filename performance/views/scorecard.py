@@ -18,6 +18,7 @@ from performance.pages import grouping, table
 from performance.pages.board import Board, board
 from performance.pages.brief import Brief, Decisions, brief, decisions
 from performance.pages.scorecard import SectionOf
+from performance.pages.standing import standing
 from performance.pages.table import Words
 from performance.queries import claims, commentary
 from performance.views.common import (
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
         "only_signals": only_signals,
         "said": words,
         "decisions": asked,
-        "edition": next((one for one in made.written.editions if one.quarter == quarter), None),
+        "standing": standing(made, quarter),
         "brief": in_brief,
         "area": made.places.area,
         "areas": made.places.chosen_from,
@@ -122,15 +123,18 @@ def _lines_of(words: Words) -> int:
 
 
 def said(made: Board) -> dict[str, Line]:
-    """By indicator what the Subgroup, else an agency, says of the quarter."""
-    facts = claims.live(made.places.area, [words.text for words in made.written.said.values()])
+    """By indicator what the Subgroup, else an agency, says of the quarter, with what the figures of today contradict in
+    it."""
+    area, texts = made.places.area, {one: words.text for one, words in made.written.said.items()}
+    facts = claims.live(area, list(texts.values()))
+    found = claims.contradicted_about(area, texts, made.page.quarter)
     return {
         one: Line(
             words.who,
             claims.written_out(words.text, facts),
             words.is_agreed,
             commentary.moved(indicators().get(one), words.about, made.now(one)),
-            words.findings,
+            tuple(found[one]),
             words.despite,
         )
         for one, words in made.written.said.items()

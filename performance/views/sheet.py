@@ -16,9 +16,9 @@ from performance.pages import beside_rows, grouping
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.pages.sparks import svg
+from performance.pages.standing import day, standing
 from performance.views import frozen
 from performance.views.common import chosen_code
-from performance.views.frozen import day
 from performance.views.scorecard import said
 
 STYLES = settings.BASE_DIR / "performance" / "static" / "performance" / "sheet.css"
@@ -38,13 +38,13 @@ def sheet(request: HttpRequest, period: Period) -> HttpResponse:
     if period.kind != QUARTER:
         raise Http404("A scorecard is of a quarter.")
     made = board(chosen_code(request), period)
-    edition = next((one for one in made.written.editions if one.quarter == period), None)
+    stands = standing(made, period)
     at = made.places.changed_at
     context = {
         "area": made.places.area,
         "quarter": period,
         "standing": [
-            *([f"{edition.words}."] if edition else []),
+            *([stands.sentence] if stands else []),
             *([f"Data as accepted on {day(at)}."] if at else []),
         ],
         "brief": brief(made.page),

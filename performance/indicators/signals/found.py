@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lscb.numbers import format_value
 from lscb.periods import Period
-from performance.indicators.series import Value
+from performance.indicators.series import Value, reachable
 from performance.indicators.spec import IndicatorSpec
 
 SPECIAL_CAUSE, TARGET, SENSE = "special-cause", "target", "sense"
@@ -72,6 +72,5 @@ def line_words(spec: IndicatorSpec, number: float | None) -> str:
 
 def limits_words(spec: IndicatorSpec, lower: float | None, upper: float | None) -> str:
     """`113.1 to 198.9`. A limit that no value can reach is written as the number it stops at."""
-    low = None if lower is None else max(lower, 0.0)
-    high = min(upper, 100.0) if upper is not None and spec.unit == "percent" else upper
+    low, high = reachable(spec, lower, upper)
     return f"{line_words(spec, low)} to {line_words(spec, high)}"
