@@ -1,14 +1,15 @@
 """What an edition holds beside its rows: the panel above them and the words that stood next to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from performance.models import Edition, EditionRow
+from performance.models import Edition, EditionRow, EditionState
 from performance.pages import editions as page
 from performance.pages import frozen_brief
 from performance.pages.brief import Brief, Decisions
 from performance.queries import challenges, commentary
 from performance.queries.commentary import Said
+from performance.queries.scorecard import Frozen
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,16 @@ class Held:
 
 def panel_of(found: Edition, rows: Sequence[EditionRow]) -> Held | None:
     """The panel that an edition holds; None for one that was frozen before panels were kept. A challenge that not
-    everybody may read is left out."""
+    everybody may read is left out; the edition's own next step, which it cannot hold, is the first decision."""
     kept = found.panel
     if kept is None:
         return None
+    own = Frozen(found.pk, found.quarter, found.number, EditionState(found.state))
     said = {one["id"]: one["live"] for one in kept["challenges"]}
+    asked = frozen_brief.decisions_of(kept, challenges.questions(said))
     return Held(
         frozen_brief.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
-        frozen_brief.decisions_of(kept, challenges.questions(said)),
+        replace(asked, editions=[own, *asked.editions] if own.is_open else asked.editions),
     )
 
 

@@ -63,6 +63,7 @@ def edition_sheet(request: HttpRequest, edition_id: int) -> HttpResponse:
     context = {
         "area": found.area,
         "quarter": found.quarter,
+        "held_by": found.pk,
         "standing": frozen.steps_taken(found),
         **frozen.brief_of(found, rows),
         "sections": frozen.sections_of(rows),

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from lscb.numbers import format_value
 from lscb.periods import Period, parse
-from performance.indicators import series
+from performance.indicators import course, series
+from performance.indicators.signals.found import limits_words
 from performance.indicators.spec import ChartSpec, indicators
 from performance.pages import (
     brief,
@@ -162,6 +164,26 @@ def test_limits_are_neither_said_nor_drawn_where_no_value_can_lie():
     figure, _ = charts.control_chart("Crimes", "number", values, spec)
     band = next(trace for trace in figure["data"] if trace.get("name") == "Usual variation")
     assert set(band["y"]) == {0.0}
+
+
+def test_words_row_and_chart_have_the_same_limits_and_only_a_share_of_a_whole_stops_at_100():
+    """Places filled can be more than were offered (103.3%); no more than all contacts can be about domestic abuse."""
+    for id_, upper in (("TR05", 117.2), ("FD07", 100.0)):
+        spec = indicators()[id_]
+        low, high = series.reachable(spec, -3.0, 117.2)
+        assert (low, high) == (0.0, upper)
+    spec = indicators()["TR05"]
+    months = run(spec.id, "2023-04", [90.0, 103.0, 95.0, 108.0, 99.0, 104.0, 92.0, 107.0] * 2)
+    chart = series.chart(months, spec)
+    beyond = chart.segments[-1].upper
+    assert beyond is not None
+    assert beyond > 100
+    ends = f"to {format_value(beyond, spec.unit)}"
+    assert ends in wording.usual(spec, chart)
+    assert ends in course.control(spec, chart)
+    assert ends in limits_words(spec, chart.segments[-1].lower, beyond)
+    figure, _ = charts.control_chart(spec.title, "%", months, spec)
+    assert max(one for trace in figure["data"] for one in trace["y"] if one) == beyond
 
 
 def test_too_few_points_say_how_many_are_needed_and_there():

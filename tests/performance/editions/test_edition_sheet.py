@@ -90,7 +90,12 @@ def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
 ):
     live = "/scorecard/2024-25-Q4/scorecard.csv"
     then = reader.get(live).content
-    take_step(by=chair, edition=edition, step="approve")
+    take_step(
+        by=chair,
+        edition=edition,
+        step="approve",
+        contradicted=frozen.contradicted(edition),
+    )
     send(LATER)
     answer = reader.get(address(edition, "scorecard.csv"))
     assert answer.content == then

@@ -8,18 +8,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from lscb import papers
 from lscb.models import Area, AuditEvent, Person, Role
 from lscb.periods import parse
 from performance import actions
 from performance.actions.editions import (
     STEPS,
     EditionRefused,
+    Frozen,
     diagram,
     open_edition,
     sent_data_for,
     take_step,
 )
 from performance.models import DataVersion, Edition, EditionRow, EditionState
+from performance.pages import editions as page
 from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
@@ -120,8 +123,71 @@ def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edi
     found = log["DA01"]
     assert (found.difference.before.value, found.difference.after.value) == ("330", "360")
     moved = [one.words for one in found.difference.moved]
-    assert moved == ["Mar 25", "year to date to March 2025", "Q4 24/25"]
+    assert moved == ["Q4 24/25", "Mar 25"]
     assert [(one.submission, one.words) for one in found.causes] == [(newer.pk, "accepted")]
+
+
+def test_a_total_to_date_that_moved_is_not_told_as_its_last_month(edition):
+    (row,) = [one for one in queries.rows_of(edition) if one.indicator == "DA01"]
+    now = replace_numbers(row, {"2025-01": "107.0000"}, {"2025-03": "430.0000"})
+    before = replace_numbers(row, {}, {"2025-03": "423.0000"})
+    (found,) = page.differences([before], [now])
+    assert [one.words for one in found.moved] == ["Jan 25", "year to date to March 2025"]
+
+
+def replace_numbers(
+    row: EditionRow, months: dict[str, str], totals: dict[str, str]
+) -> EditionRow | Frozen:
+    """A row with other numbers for some months, and with totals to the end of some."""
+    own = [one | {"numerator": months.get(one["period"], one["numerator"])} for one in row.numbers]
+    march = next(one for one in own if one["period"] == "2025-03")
+    more = [
+        march | {"period_type": "ytd", "period": code, "numerator": total}
+        for code, total in totals.items()
+    ]
+    return Frozen(row.section, row.indicator, row.definition, row.shown, [*own, *more])
+
+
+def test_the_live_scorecard_is_never_called_by_its_editions_name(
+    edition, send, client, monkeypatch
+):
+    for role, step in ((Role.CHAIR, "approve"), (Role.EXECUTIVE, "publish")):
+        take_step(by=factories.person(role), edition=edition, step=step)
+    printed: list[str] = []
+    monkeypatch.setattr(
+        papers, "print_sheet", lambda html, *_, **__: printed.append(html) or b"%PDF"
+    )
+    client.force_login(factories.person(Role.EXECUTIVE))
+    live = "/scorecard/2024-25-Q4/"
+    page = client.get(live).content.decode()
+    assert re.search(
+        r"Live</span> <a [^>]*>Edition 1 was published on \d+ \w+ \d{4}</a>; no number", page
+    )
+    send(SECOND)
+    page = client.get(live).content.decode()
+    assert re.search(r'<a href="[^"]*#restated-title">1 row differs since</a>', page)
+    assert "Published edition" not in page
+    client.get(f"{live}scorecard.pdf")
+    assert re.search(
+        r"Live scorecard\. Edition 1 was published on [^;<]+; 1 row differs since\.", printed[-1]
+    )
+    client.get(f"/scorecard/editions/{edition.pk}/scorecard.pdf")
+    assert "Edition 1, published." in printed[-1]
+    assert "Live scorecard" not in printed[-1]
+
+
+def test_an_edition_that_waits_asks_for_its_own_step_until_it_is_published(edition, client):
+    client.force_login(factories.person(Role.MANAGER))
+    address = f"/scorecard/editions/{edition.pk}/"
+
+    def asked() -> str:
+        return client.get(address).content.decode().split("Decisions asked for</h2>")[1][:500]
+
+    assert 'edition 1</b></a><span class="meta">to be approved by the Subgroup’s chair' in asked()
+    take_step(by=factories.person(Role.CHAIR), edition=edition, step="approve")
+    assert "to be signed off and published by the executive" in asked()
+    take_step(by=factories.person(Role.EXECUTIVE), edition=edition, step="publish")
+    assert "None: no edition and no challenge waited when this was frozen." in asked()
 
 
 def test_what_the_sender_answered_about_the_later_file_is_why_a_number_differs(edition, send):

@@ -93,6 +93,20 @@ def test_agreeing_a_wording_that_the_figures_contradict_asks_for_a_reason_which_
     assert f"Agreed all the same: {WHY}" in row
 
 
+def test_a_row_says_what_the_figures_of_today_contradict_as_the_page_of_its_wording_does(
+    wrong, chair, send
+):
+    client = client_of(chair)
+    then = "330 in Quarter 4, 2024/25: +22.2%"
+    assert then in client.get(SCORECARD).content.decode()
+    send(FILE.replace("2025-03,crime,120", "2025-03,crime,150"))
+    now = "360 in Quarter 4, 2024/25: +33.3%"
+    for address in (SCORECARD, COMMENTARY, f"{SCORECARD}scorecard.csv"):
+        page = client.get(address).content.decode()
+        assert now in page, address
+        assert then not in page, address
+
+
 def test_a_wording_that_the_figures_bear_out_is_agreed_without_a_reason(chair, manager):
     right = write(client_of(manager), RIGHT)
     client = client_of(chair)
