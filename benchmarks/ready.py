@@ -1,4 +1,4 @@
-"""Makes Django ready when it is imported, before the modules that need it."""
+"""Makes Django ready when it is imported, before the modules that need it: as a process of the web server is."""
 
 import os
 
@@ -7,3 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscb.settings")
 import django
 
 django.setup()
+
+from lscb import starting  # noqa: E402
+
+starting.make_ready()

@@ -17,7 +17,7 @@ class PerformanceConfig(AppConfig):
         from celery.signals import task_prerun
         from django.core.signals import request_started
 
-        from lscb import drafts
+        from lscb import drafts, starting
         from performance import definitions
         from performance.actions.agreement import own_folder
         from performance.indicators.spec import indicators, scorecard
@@ -31,6 +31,7 @@ class PerformanceConfig(AppConfig):
         indicators()
         scorecard()
         show_waiting_signals()
+        starting.READY.append(_draw_latest)
         drafts.CHECKS.append(kind_in_text)
 
 
@@ -39,6 +40,12 @@ def _read_what_changed(**_: object) -> None:
     from performance import definitions
 
     definitions.refresh()
+
+
+def _draw_latest() -> None:
+    from performance.views.scorecard import draw_latest
+
+    draw_latest()
 
 
 def show_waiting_signals() -> None:

@@ -7,5 +7,4 @@ def forget() -> None:
     """Forget all pages that are kept."""
     module = sys.modules.get("performance.views.kept")
     if module is not None:
-        module.PAGES.clear()
-        module.ANSWERS.clear()
+        module.forget()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -70,9 +71,10 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frozen:
-    """A row to freeze: its place, what it shows and the observations it was made from, all of it JSON."""
+    """A row that is frozen, or to be: its place, what it shows and the observations it was made from, all of it JSON,
+    which nobody changes. It equals itself alone, so that what is made of it can be kept with it."""
 
     section: str
     indicator: str
@@ -150,13 +152,21 @@ def _kept(edition: Edition, position: int, row: Frozen) -> EditionRow:
     )
 
 
-def checksum(rows: Sequence[Frozen | EditionRow], panel: Mapping[str, Any] | None = None) -> str:
+def checksum(rows: Sequence[Frozen], panel: Mapping[str, Any] | None = None) -> str:
     """The SHA-256 of rows in their order and of their panel (None before panels were kept), over everything that was
     frozen."""
-    listed = [[row.section, row.indicator, row.definition, row.shown, row.numbers] for row in rows]
-    whole = listed if panel is None else [listed, panel]
-    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    listed = f"[{','.join(map(_text_of, rows))}]"
+    whole = listed if panel is None else f"[{listed},{_json(panel)}]"
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _text_of(row: Frozen) -> str:
+    return _json([row.section, row.indicator, row.definition, row.shown, row.numbers])
+
+
+def _json(thing: object) -> str:
+    return json.dumps(thing, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def take_step(

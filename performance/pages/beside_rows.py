@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from performance.models import Edition, EditionRow, EditionState
+from performance.actions import editions as actions
+from performance.models import Edition, EditionState
 from performance.pages import editions as page
 from performance.pages import frozen_brief
 from performance.pages.brief import Brief, Decisions
@@ -20,7 +21,7 @@ class Held:
     decisions: Decisions
 
 
-def panel_of(found: Edition, rows: Sequence[EditionRow]) -> Held | None:
+def panel_of(found: Edition, rows: Sequence[actions.Frozen]) -> Held | None:
     """The panel that an edition holds; None for one that was frozen before panels were kept. A challenge that not
     everybody may read is left out; the edition's own next step, which it cannot hold, is the first decision."""
     kept = found.panel
@@ -30,7 +31,7 @@ def panel_of(found: Edition, rows: Sequence[EditionRow]) -> Held | None:
     said = {one["id"]: one["live"] for one in kept["challenges"]}
     asked = frozen_brief.decisions_of(kept, challenges.questions(said))
     return Held(
-        frozen_brief.brief_of(kept, {row.indicator: page.row(row.shown) for row in rows}),
+        frozen_brief.brief_of(kept, {row.indicator: page.row_of(row) for row in rows}),
         replace(asked, editions=[own, *asked.editions] if own.is_open else asked.editions),
     )
 

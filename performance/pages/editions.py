@@ -49,6 +49,12 @@ def shown(row: Row) -> dict[str, Any]:
     return _plain(asdict(row))
 
 
+@lru_cache(maxsize=1024)
+def row_of(frozen: Frozen) -> Row:
+    """A frozen row for the page to show: the same gives the same."""
+    return row(frozen.shown)
+
+
 def row(kept: dict[str, Any]) -> Row:
     """A row as it was kept, for the page to show. Parts that the program did not know then are absent."""
     parts = {
@@ -118,7 +124,7 @@ def held(
     return Held(wording.write(spec, value), number_page.worked(spec, value), is_same)
 
 
-def values_of(kept: EditionRow) -> list[Value]:
+def values_of(kept: Frozen | EditionRow) -> list[Value]:
     """The observations that an edition's row holds."""
     return [
         Value(
@@ -188,11 +194,10 @@ class Difference:
         return shown[0] != shown[1]
 
 
-AnyRow = Frozen | EditionRow
 NOTHING = Side("not in this edition", "", "")
 
 
-def differences(before: Sequence[AnyRow], after: Sequence[AnyRow]) -> list[Difference]:
+def differences(before: Sequence[Frozen], after: Sequence[Frozen]) -> list[Difference]:
     """What differs between two editions, or an edition and today, in the order of the rows."""
     old = {row.indicator: row for row in before}
     new = {row.indicator: row for row in after}
@@ -242,7 +247,7 @@ def differing(kept: Mapping[str, Mapping[str, Any]], page: Page) -> int:
     )
 
 
-def _moved(was: AnyRow | None, now: AnyRow | None) -> tuple[Moved, ...]:
+def _moved(was: Frozen | None, now: Frozen | None) -> tuple[Moved, ...]:
     """What both sides know and whose numbers or status are not the same, in the order of time, the shorter first."""
     if was is None or now is None:
         return ()
@@ -271,7 +276,7 @@ def _within(key: tuple[str, str], old: dict[Any, Any], new: dict[Any, Any]) -> b
     return max(one[0] for one in spans) <= key[1] <= min(one[1] for one in spans)
 
 
-def _side(row: AnyRow | None) -> Side:
+def _side(row: Frozen | None) -> Side:
     if row is None:
         return NOTHING
     shown = row.shown
@@ -298,7 +303,7 @@ class Reworded:
 
 
 def reworded(
-    rows: Iterable[AnyRow], before: Mapping[str, Said], after: Mapping[str, Said]
+    rows: Iterable[Frozen], before: Mapping[str, Said], after: Mapping[str, Said]
 ) -> list[Reworded]:
     """The rows beside which other words stand on the two sides, in the order of the rows."""
     found = []

@@ -72,8 +72,12 @@ def live_figures(numbers: Collection[int]) -> dict[int, dict[str, str]]:
 def questions(said: Mapping[int, Mapping[str, str]]) -> dict[int, str]:
     """The questions of some challenges, by number, with their live figures as they were `said`; only of those that
     everybody may read."""
-    rows = challenges(None).filter(pk__in=list(said))
-    return {one.pk: as_they_were(one.question, said[one.pk]) for one in rows}
+    rows = Challenge.objects.filter(pk__in=list(said)).order_by()
+    asked = list(rows.values_list("pk", "question", "subject"))
+    seen = {"", *(contributed.things(None) if any(of for *_, of in asked) else ())}
+    return {
+        number: as_they_were(question, said[number]) for number, question, of in asked if of in seen
+    }
 
 
 def about(indicator: str, area: Area) -> list[Challenge]:

@@ -1,16 +1,19 @@
 """The figures that a text about an area is checked against, and those that it may hold live."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators.claims import Facts, Finding, check, placeholders
 from performance.indicators.claims.evidence import KINDS
+from performance.indicators.series import Value
+from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
-from performance.models.breaks import values_of
+from performance.models.breaks import Told, told, values_alone, values_of, with_breaks
 from performance.queries.events import rebases
 from performance.queries.observations import observations, wider_areas
 
@@ -19,28 +22,63 @@ T = TypeVar("T")
 
 def facts(area: Area, text: str = "") -> Facts:
     """Every reported value of an area; for what it has none of, of the areas it lies in; and of the areas that a text
-    compares it with: England, the region, another one that it names. Four queries."""
-    own = [area.code, *(code for code, _ in wider_areas(area))]
-    places = {} if area.synthetic else named(area, text)
+    compares it with: England, the region, another one that it names. Values are read when a check asks for them, in a
+    query for some indicators; after a few of those, in one for all the others."""
+    around = Area.within.through.objects.filter(from_area=area, to_area=OuterRef("pk"))
+    areas = Area.objects.annotate(around=Exists(around)).order_by("name")
+    wider = [one for one in areas if one.around and one.kind == Area.Kind.PARTNERSHIP]
+    own = [area.code, *(one.code for one in wider)]
+    places = {} if area.synthetic else named(areas, text)
     codes = [*own, *places.values()]
-    rows = observations().filter(area__code__in=codes, period_type__in=KINDS, status=REPORTED)
+    known = cache(told)
+
+    def read(ids: Collection[str], totals: bool) -> list[Value]:
+        rows = observations().filter(
+            Q(breakdown=ALL) if totals else ~Q(breakdown=ALL),
+            area__code__in=codes,
+            indicator__in=ids,
+            period_type__in=KINDS,
+            status=REPORTED,
+        )
+        return with_breaks(values_alone(rows), known())
+
     return Facts(
-        values_of(rows),
+        (),
         own,
         places,
-        {
+        lambda: {
             (indicator, code): periods
             for code, listed in rebases(own).items()
             for indicator, periods in listed.items()
         },
+        read,
     )
 
 
-def live(area: Area, texts: Collection[str]) -> Facts | None:
-    """What the live figures of some texts about an area stand for; None, and no query, where they hold none."""
+def live(
+    area: Area,
+    texts: Collection[str],
+    wider: Collection[tuple[str, str]] | None = None,
+    known: Told | None = None,
+) -> Facts | None:
+    """What the live figures of some texts about an area stand for; None, and no query, where they hold none. Else one
+    for the series that they name, one for the areas that it lies in unless they are given (`wider`), and one for what
+    breaks rest on unless that is `known`."""
     if not any(map(placeholders.holds_any, texts)):
         return None
-    return of(area, placeholders.named(texts))
+    codes = [area.code, *(code for code, _ in (wider_areas(area) if wider is None else wider))]
+    series = placeholders.series(texts)
+    if not series:
+        return Facts((), codes)
+    ids, breakdowns, categories = (set(some) for some in zip(*series, strict=True))
+    rows = observations().filter(
+        area__code__in=codes,
+        indicator__in=ids,
+        breakdown__in=breakdowns,
+        category__in=categories,
+        period_type__in=KINDS,
+    )
+    return Facts(with_breaks(values_alone(rows), known), codes)
 
 
 def of(area: Area, ids: Collection[str]) -> Facts:
@@ -176,7 +214,7 @@ def contradicted_each(
 def contradicted_about(
     area: Area, texts: Mapping[str, str], quarter: Period
 ) -> dict[str, list[Finding]]:
-    """By indicator what the figures contradict in the text about it and a quarter. Four queries, none where nothing is
+    """By indicator what the figures contradict in the text about it and a quarter. No query where nothing is
     written."""
     if not texts:
         return {}
@@ -187,13 +225,13 @@ def contradicted_about(
     }
 
 
-def named(area: Area, text: str) -> dict[str, str]:
-    """The areas that a text may mean, by name: those whose names it holds, the country, and what the area lies in."""
-    wider = set(area.within.values_list("pk", flat=True))
+def named(areas: Iterable[Any], text: str) -> dict[str, str]:
+    """Of all areas those that a text may mean, by name: those whose names it holds, the country, and what its area lies
+    in (they are `around` it)."""
     return {
         one.name: one.code
-        for one in Area.objects.filter(synthetic=False)
-        if one.kind == Area.Kind.COUNTRY or one.pk in wider or one.name in text
+        for one in areas
+        if not one.synthetic and (one.kind == Area.Kind.COUNTRY or one.around or one.name in text)
     }
 
 

@@ -100,7 +100,7 @@ def _as_it_was(row: Commentary, until: datetime, now: Said) -> Said:
 
 
 def checked(area: Area, quarter: Period, said: Mapping[str, Said]) -> dict[str, Said]:
-    """Wordings about a quarter, by indicator, each with what the figures contradict in it today. Four queries, none
+    """Wordings about a quarter, by indicator, each with what the figures contradict in it today. No query
     where nothing is said."""
     found = contradicted_about(area, {key: one.text for key, one in said.items()}, quarter)
     return {key: replace(one, findings=tuple(found[key])) for key, one in said.items()}

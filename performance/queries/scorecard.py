@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance import contributed
-from performance.indicators.claims import Finding
+from performance.indicators.claims import Facts, Finding
 from performance.models import (
     Challenge,
     DataVersion,
@@ -142,14 +142,20 @@ class Written:
     said: Mapping[str, Wording]
     editions: tuple[Frozen, ...]
     told: Told
-    area: Area
+    places_of: Places
     asked: tuple[tuple[Any, ...], ...]  # the challenges, as `_challenges` takes them
+
+    @cached_property
+    def facts(self) -> Facts | None:
+        """What the live figures of all these texts say: read once, and only for those who show them."""
+        texts = [*(one.text for one in self.said.values()), *(row[2] for row in self.asked)]
+        return live(self.places_of.area, texts, self.places_of.wider, self.told)
 
     @cached_property
     def challenges(self) -> tuple[Asked, ...]:
         """The challenges about the area that are not closed and that everybody may see, the one that is due first at
         the beginning. What their live figures say is read with them, and only by those who ask."""
-        return _challenges(self.area, self.asked)
+        return _challenges(self.asked, self.facts) if self.asked else ()
 
 
 # What people decided and wrote, as one question. In SQL, because Django takes as long to put five unions into words as
@@ -214,7 +220,7 @@ def written(places: Places, quarter: Period) -> Written:
         said=_said(found["said"]),
         editions=_editions(found["edition"], found["frozen"]),
         told=told_by(rows),
-        area=places.area,
+        places_of=places,
         asked=tuple(found["challenge"]),
     )
 
@@ -269,14 +275,13 @@ def _moment(text: str) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def _challenges(area: Area, rows: Collection[tuple[Any, ...]]) -> tuple[Asked, ...]:
-    """The challenges about an area as they are read, the one that is due first at the beginning. `rows`: the number of
-    each, its agency, its question, its state, its day and the thing of another app that it is about. Those about what
-    not everybody may see are left out: everybody reads a scorecard."""
+def _challenges(rows: Collection[tuple[Any, ...]], facts: Facts | None) -> tuple[Asked, ...]:
+    """The challenges as they are read, the one that is due first at the beginning. `rows`: the number of each, its
+    agency, its question, its state, its day and the thing of another app that it is about. Those about what not
+    everybody may see are left out: everybody reads a scorecard."""
     if any(row[5] for row in rows):
         seen = {"", *contributed.things(None)}
         rows = [row for row in rows if row[5] in seen]
-    facts = live(area, [row[2] for row in rows])
     found = [
         Asked(pk, agency, written_out(question, facts), state, date.fromisoformat(due))
         for pk, agency, question, state, due, *_rest in rows

@@ -14,8 +14,8 @@ from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
-from performance.actions.editions import EditionRefused
-from performance.models import Edition, EditionRow
+from performance.actions.editions import EditionRefused, Frozen
+from performance.models import Edition
 from performance.pages import beside_rows, table
 from performance.pages import editions as page
 from performance.queries import editions as queries
@@ -71,7 +71,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Edition, rows: Sequence[EditionRow], refusal: str = ""
+    request: HttpRequest, found: Edition, rows: Sequence[Frozen], refusal: str = ""
 ) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
@@ -92,7 +92,7 @@ def _page(
         "contradicted": [
             (titles[key], said[key]) for key in titles if key in said and said[key].findings
         ],
-        "reworded": frozen.reworded(found) if found.said_until else [],
+        "reworded": frozen.reworded(found, rows) if found.said_until else [],
         "intact": queries.is_intact(found, rows),
         "steps": actions.steps_open_to(person, found),
         "closed": actions.steps_closed_to(person, found),
@@ -163,14 +163,17 @@ def compare(request: HttpRequest) -> HttpResponse:
         quarter = (
             after.quarter if after else (_quarter(request.GET.get("quarter", "")) or before.quarter)
         )
+        printed = queries.rows_of(before)
         rows = queries.rows_of(after) if after else frozen.live_rows(area, quarter)
-        found = page.differences(queries.rows_of(before), rows)
+        found = page.differences(printed, rows)
         context |= {
             "quarter": quarter,
             "differences": [one for one in found if one.shows],
             "behind": len([one for one in found if not one.shows]),
             "rows": len(rows),
-            "reworded": frozen.reworded(before, after) if quarter == before.quarter else [],
+            "reworded": frozen.reworded(before, printed, after)
+            if quarter == before.quarter
+            else [],
         }
     return render(request, "performance/edition_compare.html", context)
 

@@ -11,7 +11,7 @@ from lscb.periods import Period
 from performance.actions import editions as actions
 from performance.actions.editions import Frozen
 from performance.indicators.claims import Finding
-from performance.models import Edition, EditionRow
+from performance.models import Edition
 from performance.pages import beside_rows, frozen_brief
 from performance.pages import editions as page
 from performance.pages.board import board
@@ -22,15 +22,15 @@ from performance.queries import challenges, commentary, observations
 from performance.queries import editions as queries
 
 
-def sections_of(rows: Sequence[EditionRow]) -> list[SectionOf]:
+def sections_of(rows: Sequence[Frozen]) -> list[SectionOf]:
     """An edition's rows by section, as they were shown."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row.section, []).append(page.row(row.shown))
+        found.setdefault(row.section, []).append(page.row_of(row))
     return [SectionOf(title, tuple(listed)) for title, listed in found.items()]
 
 
-def edition_of(edition_id: int) -> tuple[Edition, list[EditionRow]]:
+def edition_of(edition_id: int) -> tuple[Edition, list[Frozen]]:
     """The edition of this number with its rows. Raises Http404."""
     found = queries.edition(edition_id)
     if found is None:
@@ -57,7 +57,7 @@ def steps_taken(found: Edition) -> list[str]:
     ]
 
 
-def brief_of(found: Edition, rows: Sequence[EditionRow]) -> dict[str, Any]:
+def brief_of(found: Edition, rows: Sequence[Frozen]) -> dict[str, Any]:
     """The panel that an edition holds, as templates take it; nothing for one that was frozen before panels were
     kept."""
     held = beside_rows.panel_of(found, rows)
@@ -74,10 +74,14 @@ def contradicted(found: Edition) -> dict[int, Sequence[Finding]]:
     )
 
 
-def reworded(found: Edition, other: Edition | None = None) -> list[page.Reworded]:
-    """The rows beside which other words stand in another edition of the quarter, else now."""
-    now = beside_rows.said_in(other) if other else commentary.standing(found.area, found.quarter)
-    return page.reworded(queries.rows_of(found), beside_rows.said_in(found), now)
+def reworded(
+    found: Edition, rows: Sequence[Frozen], other: Edition | None = None
+) -> list[page.Reworded]:
+    """The rows (those of `found`) beside which other words stand in another edition of the quarter, else now."""
+    then = commentary.standing(found.area, found.quarter, found.said_until)
+    until = other.said_until if other else None
+    now = commentary.standing(found.area, found.quarter, until)
+    return page.reworded(rows, then, now)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Restated:
         return "A comparison, a target, a rule, a rebase or the program changed; no file touched these periods since."
 
 
-def restated(found: Edition, rows: Sequence[EditionRow]) -> list[Restated]:
+def restated(found: Edition, rows: Sequence[Frozen]) -> list[Restated]:
     """What an edition printed and what differs today, each with its causes."""
     return _with_causes(page.differences(rows, live_rows(found.area, found.quarter)), found)
 

@@ -58,13 +58,22 @@ class Shelf:
                 self._kept.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget everything; for measuring a first rendering."""
+        """Forget everything."""
         with self._lock:
             self._kept.clear()
 
 
 PAGES = Shelf(256)  # by what the page says
 ANSWERS = Shelf(512)  # by person as well: compressed, ready to send
+FOUND = Shelf(
+    64
+)  # what searches found: there is no end of questions, and they push no other page out
+
+
+def forget() -> None:
+    """Forget every page; for measuring first renderings, and for tests that write past the actions."""
+    for shelf in (PAGES, ANSWERS, FOUND):
+        shelf.clear()
 
 
 def kept(view: View) -> View:
@@ -76,10 +85,24 @@ def kept(view: View) -> View:
 def kept_for_each(view: View) -> View:
     """A view whose page depends on who the person is as well: the reviews that they are named on, what they sent or
     signed. It is kept for them alone."""
-    return _kept(view, lambda person: (person.pk, person.role, person.agency_id))
+    return _kept(view, _each)
 
 
-def _kept(view: View, rights: Callable[[Person], tuple[object, ...]]) -> View:
+def kept_by_question(view: View) -> View:
+    """A search, whose page depends on who the person is, and on a question of which there is no end."""
+    return _kept(view, _each, FOUND, FOUND)
+
+
+def _each(person: Person) -> tuple[object, ...]:
+    return person.pk, person.role, person.agency_id
+
+
+def _kept(
+    view: View,
+    rights: Callable[[Person], tuple[object, ...]],
+    pages: Shelf = PAGES,
+    answers: Shelf = ANSWERS,
+) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = signed_in(request)
@@ -90,22 +113,22 @@ def _kept(view: View, rights: Callable[[Person], tuple[object, ...]]) -> View:
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return _with_headers(unchanged, etag)
-        ready = ANSWERS.get(etag)
+        ready = answers.get(etag)
         if ready is not None and _cookie(request) and _takes_gzip(request):
             return _with_headers(_compressed(ready), etag)
-        page = PAGES.get(page_key)
+        page = pages.get(page_key)
         if page is None:
             request.page_is_kept = True  # type: ignore[attr-defined]
             made = view(request, *args, **kwargs)
             if made.status_code != 200:
                 return made
             page = TOKENS.sub(TOKEN, made.content)
-            PAGES.put(page_key, page)
+            pages.put(page_key, page)
         body = _with_person(request, page)
         if not _takes_gzip(request):
             return _with_headers(HttpResponse(body), etag)
         small = gzip.compress(body, 6, mtime=0)
-        ANSWERS.put(etag, small)
+        answers.put(etag, small)
         return _with_headers(_compressed(small), etag)
 
     return answer

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -20,7 +22,7 @@ from performance.pages.brief import Brief, Decisions, brief, decisions
 from performance.pages.scorecard import SectionOf
 from performance.pages.standing import standing
 from performance.pages.table import Words
-from performance.queries import claims, commentary
+from performance.queries import claims, commentary, observations
 from performance.views.common import (
     chosen_area,
     chosen_code,
@@ -77,6 +79,21 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     return render(request, "performance/scorecard.html", context)
 
 
+def draw_latest() -> None:
+    """Draw the rows of every area's latest scorecard, which a process then knows by their content."""
+    for area in observations.areas_with_data():
+        quarter = opening_quarter(area)
+        if quarter is not None:
+            made = board(area.code, quarter)
+            shown = {
+                "sections": grouping.sections(made.page),
+                "said": said(made),
+                "here": reverse("scorecard-period", args=[quarter]),
+                "caption": quarter.label,
+            }
+            render_to_string("performance/parts/score.html", shown)
+
+
 # How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
 DENSITIES = ((42, ""), (48, "dense"), (55, "denser"), (59, "densest"))
 
@@ -126,7 +143,7 @@ def said(made: Board) -> dict[str, Line]:
     """By indicator what the Subgroup, else an agency, says of the quarter, with what the figures of today contradict in
     it."""
     area, texts = made.places.area, {one: words.text for one, words in made.written.said.items()}
-    facts = claims.live(area, list(texts.values()))
+    facts = made.written.facts
     found = claims.contradicted_about(area, texts, made.page.quarter)
     return {
         one: Line(

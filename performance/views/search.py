@@ -8,9 +8,11 @@ from lscb import access
 from lscb.http import signed_in
 from performance.contributed import Hit
 from performance.queries import search as queries
+from performance.views.kept import kept_by_question
 
 
 @require_GET
+@kept_by_question
 def search(request: HttpRequest) -> HttpResponse:
     """What holds all words of `?q=`, by kind."""
     person = signed_in(request)

@@ -1,9 +1,10 @@
 """What the data say: the series that a claim may be about, and whether its numbers support it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import MONTH_NAMES, Period
@@ -89,30 +90,52 @@ class Line:
         return listed[-1] if listed else None
 
 
+# The values of some indicators, in total or (where that is False) by their categories.
+Read = Callable[[Collection[str], bool], Iterable[Value]]
+FEW = 4  # reads of some indicators at a time, before all that is left is read at once
+
+
 class Facts:
     """The reported values that texts are checked against. Of several `areas` the first that has an indicator counts;
-    `places` are the codes of areas by the name that a text may give them, `rebases` the periods at which limits begin
-    anew, by indicator and area."""
+    `places` are the codes of areas by the name that a text may give them, `rebases` gives the periods at which limits
+    begin anew, by indicator and area. `read` gives more values when a check asks for them: most texts are about one
+    indicator, and an area has thousands of values."""
 
     def __init__(
         self,
         values: Iterable[Value],
         areas: Sequence[str],
         places: Mapping[str, str] | None = None,
-        rebases: Mapping[tuple[str, str], Sequence[Period]] | None = None,
+        rebases: Callable[[], Mapping[tuple[str, str], Sequence[Period]]] = dict,
+        read: Read | None = None,
     ) -> None:
         self.areas = list(areas)
-        self._rebases = dict(rebases or {})
+        self._rebases = cache(rebases)
         self.places = dict(places or {})
         self._lines: dict[tuple[str, str, str], dict[str, dict[Period, Value]]] = {}
         self._missing: dict[tuple[str, str, str], dict[str, dict[Period, str]]] = {}
         self._kept: dict[tuple[str, str, str, str, str], Line | None] = {}
+        self._read, self._reads = read, 0
+        self._asked: dict[bool, set[str]] = {True: set(), False: set()}
+        self._hold(values)
+
+    def _hold(self, values: Iterable[Value]) -> None:
         for one in values:
             key = (one.indicator, one.breakdown, one.category)
             if one.is_reported and one.period_type in KINDS:
                 self._lines.setdefault(key, {}).setdefault(one.area, {})[one.period] = one
             elif one.period_type in KINDS:
                 self._missing.setdefault(key, {}).setdefault(one.area, {})[one.period] = one.status
+
+    def _need(self, ids: Collection[str], *, totals: bool) -> None:
+        """Read what is not held yet of some indicators, in total or by their categories."""
+        asked = self._asked[totals]
+        if self._read is None or asked.issuperset(ids):
+            return
+        self._reads += 1
+        wanted = set(indicators()) if self._reads > FEW else set(ids)
+        self._hold(self._read(wanted - asked, totals))
+        asked |= wanted
 
     def line(
         self,
@@ -132,6 +155,7 @@ class Facts:
         self, indicator: str, breakdown: str, category: str, label: str, place: str
     ) -> Line | None:
         of = indicator.removesuffix(COUNTED)
+        self._need([of], totals=breakdown == ALL)
         by_area = self._lines.get((of, breakdown, category), {})
         for area in [place] if place else self.areas:
             if area in by_area:
@@ -144,6 +168,7 @@ class Facts:
     def status(self, indicator: str, breakdown: str, category: str, period: Period) -> str:
         """Why a series has no number for a period, as the first area says of which it is known; empty where it is of
         none."""
+        self._need([indicator], totals=breakdown == ALL)
         by_area = self._missing.get((indicator, breakdown, category), {})
         return next(
             (said for area in self.areas if (said := by_area.get(area, {}).get(period))), ""
@@ -151,21 +176,26 @@ class Facts:
 
     def rebases_of(self, line: Line) -> Sequence[Period]:
         """Where people let the limits of a series begin anew; of totals only."""
-        return () if line.label else self._rebases.get((line.spec.id, line.area), ())
+        return () if line.label else self._rebases().get((line.spec.id, line.area), ())
 
     def totals(self, theme: str) -> list[Line]:
         """The series in total of every indicator of a theme."""
-        found = [self.line(one) for one, spec in indicators().items() if spec.theme == theme]
+        ids = [one for one, spec in indicators().items() if spec.theme == theme]
+        self._need(ids, totals=True)
+        found = [self.line(one) for one in ids]
         return [one for one in found if one is not None]
 
     def every(self, indicator: str) -> list[Line]:
         """The series of an indicator in total and of each category."""
+        for totals in (True, False):
+            self._need([indicator], totals=totals)
         keys = [(b, code) for one, b, code in self._lines if one == indicator]
         found = [self.line(indicator, *key) for key in keys]
         return [one for one in found if one is not None]
 
     def categories(self, indicator: str, breakdown: str) -> list[str]:
         """The categories of a breakdown for which something is known."""
+        self._need([indicator], totals=breakdown == ALL)
         return [code for one, b, code in self._lines if (one, b) == (indicator, breakdown)]
 
 

@@ -14,6 +14,7 @@ from performance.indicators import narrative
 from performance.indicators.claims.evidence import KINDS, Facts, Line
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
+from performance.intake.codes import ALL
 
 PATTERN = re.compile(
     r"\{\{\s*(?P<indicator>[A-Z]{2}\d{2})\s+(?P<period>[\dQ-]+)"
@@ -58,6 +59,15 @@ def live_figures(text: str, facts: Facts) -> list[Live]:
 def named(texts: Iterable[str]) -> set[str]:
     """The indicators whose live figures some texts hold."""
     return {found["indicator"] for text in texts for found in PATTERN.finditer(text)}
+
+
+def series(texts: Iterable[str]) -> set[tuple[str, str, str]]:
+    """The series whose live figures some texts hold: indicator, breakdown and category."""
+    return {_series(found) for text in texts for found in PATTERN.finditer(text)}
+
+
+def _series(found: re.Match[str]) -> tuple[str, str, str]:
+    return found["indicator"], found["breakdown"] or ALL, found["category"] or ALL
 
 
 def faults(text: str, facts: Facts) -> list[str]:
@@ -137,11 +147,11 @@ def _live(written: str, facts: Facts) -> Live:
         period = parse(found["period"])
     except ValueError as error:
         return Live(written, f"[{error}]", is_number=False)
-    series = (spec.id, found["breakdown"] or "all", found["category"] or "all")
-    line = facts.line(*series)
+    key = _series(found)
+    line = facts.line(*key)
     value = line.values.get(period) if line else None
     if line is None or value is None:
-        why = missing_words(facts.status(*series, period))
+        why = missing_words(facts.status(*key, period))
         return Live(written, f"[{spec.title}, {period.label}: {why}]", is_number=False)
     return Live(written, SAYS[found["what"] or "value"](line, value), is_number=True)
 

@@ -9,7 +9,10 @@ from django.test import Client
 from lscb.models import Role
 from lscb.periods import parse
 from performance.actions.commentary import write_commentary
+from performance.pages import scorecard
+from performance.templatetags import pages
 from performance.views import kept
+from performance.views.scorecard import draw_latest
 from tests import factories
 
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
@@ -108,3 +111,13 @@ def test_the_shelf_forgets_what_was_asked_for_longest_ago():
     shelf.get("a")
     shelf.put("c", b"3")
     assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (b"1", None, b"3")
+
+
+def test_the_first_reader_of_the_latest_scorecard_waits_for_no_row(send):
+    send(FILE.format(120))
+    draw_latest()
+    reader = client_of(Role.EXECUTIVE)
+    caches = (scorecard.row_of, pages.written_row)
+    known = [one.cache_info().misses for one in caches]
+    assert "DA01" in text_of(reader.get("/scorecard/"))
+    assert [one.cache_info().misses for one in caches] == known

@@ -32,6 +32,8 @@ PAGES = (
     f"/signals/{HERE}",
     f"/meetings/2024-25-Q4/{HERE}",
     f"/reports/{HERE}",
+    "/search/?q=this",
+    "/search/?q=hidden",
     f"/priorities/{HERE}",
     f"/priorities/plan/{HERE}",
 )
@@ -103,11 +105,10 @@ def test_everybody_gets_the_page_that_they_would_get_if_nobody_had_asked_before(
     for page in addresses():
         alone = []
         for client in clients:
-            kept.PAGES.clear()
-            kept.ANSWERS.clear()
+            kept.forget()
             alone.append(said(client, page))
         assert [said(client, page) for client in clients[::-1]] == alone[::-1], page
-    stored = b"".join(kept.PAGES._kept.values())
+    stored = b"".join((*kept.PAGES._kept.values(), *kept.FOUND._kept.values()))
     assert b'csrfmiddlewaretoken" value' not in stored
     assert not [one.name for one in people.values() if f'bar-who">{one.name}'.encode() in stored]
 
@@ -133,3 +134,14 @@ def test_a_review_that_somebody_is_named_on_shows_for_them_alone_and_until_they_
     review = people["named"].restricted_reviews.get()
     reviews.change_review(by=people[Role.MANAGER], review=review, people=[people[Role.MANAGER]])
     assert "Audit that is hidden" not in said(named, page)
+
+
+def test_questions_without_end_push_no_other_page_out(people):
+    client = client_of(people[Role.SUBGROUP])
+    page = f"/scorecard/2024-25-Q4/{HERE}"
+    said(client, page)
+    known = set(kept.PAGES._kept)
+    for place in range(kept.FOUND.size + 1):
+        said(client, f"/search/?q=word{place}")
+    assert set(kept.PAGES._kept) == known
+    assert len(kept.FOUND._kept) <= kept.FOUND.size

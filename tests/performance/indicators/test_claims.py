@@ -349,3 +349,27 @@ def test_what_is_plainly_apart_from_england_is_not_in_line_with_it(number):
     text = "Re-referrals were in line with England."
     found = check(text, Facts(values, [LUTON], {"England": england}), parse("2023-24"))
     assert [one.why for one in found] == (["The area's figure is higher."] if number > 30 else [])
+
+
+def test_values_are_read_when_a_check_asks_for_them():
+    asked = []
+
+    def read(ids, totals):
+        asked.append((set(ids), totals))
+        held = (one for one in VALUES if one.indicator in ids)
+        return [one for one in held if (one.breakdown == "all") == totals]
+
+    def by_reading(text, about=""):
+        asked.clear()
+        facts = Facts((), [LUTON, PAN], read=read)
+        assert check(text, facts, about=about) == check(text, FACTS, about=about)
+
+    by_reading("The unit began in May, and staff say that it helps.", about="DA01")
+    assert asked == []
+    by_reading("Crimes of domestic abuse fell between May and June 2024.", about="DA01")
+    assert asked and all(ids == {"DA01"} for ids, _ in asked)
+    for text, year, _ in SEED:
+        by_reading(text if year is None else f"{text} in {parse(year).label}")
+        pairs = [(one, totals) for ids, totals in asked for one in ids]
+        assert len(pairs) == len(set(pairs))  # nothing twice
+        assert len(asked) <= 6
