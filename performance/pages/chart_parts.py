@@ -16,7 +16,8 @@ BAND_FILL = f"{BAND}bf"  # what is shaded beneath it shows through
 CONCERN, IMPROVE, NEUTRAL, GREEN = "#b8560a", "#14608f", "#5b3c88", "#0b6b3a"
 TERM, EVENT = "#f3eee2", "#eceff2"  # shading under the data
 MEAN = "#6d8296"
-PAPER = "#ffffff"
+PAPER, CLEAR = "#ffffff", "rgba(0,0,0,0)"
+HATCH = 7  # pixels between the strokes of a hatched column
 QUIET = "#8593a1"  # what stands behind, 3:1 on white
 HEIGHT = 340
 INNER = 270  # about how many pixels of that are the plot itself
@@ -87,13 +88,13 @@ def frame(title: str, unit: str, data: list[Figure], *, zero: bool = False) -> F
                 "size": 14,
                 "color": INK,
             },
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
             "margin": {"l": 16, "r": 16, "t": 28 if _unit_note(unit) else 12, "b": 32},
             "height": HEIGHT,
             "hovermode": "closest",
             "separators": ".,",
-            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": SOFT, "activecolor": BLUE},
+            "modebar": {"bgcolor": CLEAR, "color": SOFT, "activecolor": BLUE},
             "legend": {
                 "orientation": "h",
                 "y": 1.04,
@@ -229,14 +230,17 @@ def with_absences(
     sent. Also what the symbols mean, for beneath the chart. The axis of values must be fixed."""
     layout = figure["layout"]
     meanings: dict[str, str] = {}
-    for at, (period, value) in enumerate(zip(periods, known, strict=True)):
+    hatched: list[str] = []
+    for period, value in zip(periods, known, strict=True):
         if value is not None and value.is_reported:
             continue
+        behind: Figure = {}
         if value is not None and value.is_partial:
             present, expected, what = value.there
             symbol = f"{present}/{expected}"
             meanings["hatched"] = f"Hatched: {symbol} means that so many of the {what} were sent"
-            layout["shapes"].append(_hatched(at, layout["yaxis"]["range"]))
+            hatched.append(period.short)
+            behind = {"bgcolor": PAPER, "borderpad": 2}
         else:
             symbol, words = missing_symbol(value.status if value else "")
             meanings[symbol] = f"{symbol}: {words}"
@@ -252,20 +256,30 @@ def with_absences(
                 "showarrow": False,
                 "font": {"size": 12, "color": SOFT},
             }
+            | behind
         )
+    if hatched:
+        figure["data"].append(_hatched(hatched, layout["yaxis"]["range"]))
     return figure, tuple(meanings.values())
 
 
-def _hatched(at: int, limits: Sequence[float]) -> Figure:
-    """Slanted strokes in the column of the place `at`."""
+def _hatched(names: Sequence[str], limits: Sequence[float]) -> Figure:
+    """Columns of fine slanted strokes over the whole height at these names of the axis: bars without a number, beside
+    which other bars keep their places."""
     bottom, top = limits
-    strokes, rise = 18, (top - bottom) / 24
-    parts = []
-    for number in range(strokes):
-        y = bottom + (top - bottom - rise) * number / (strokes - 1)
-        parts.append(f"M{at - 0.4:g},{y:.6g}L{at + 0.4:g},{y + rise:.6g}")
-    stroke = {"color": MEAN, "width": 1}
-    return {"type": "path", "path": "".join(parts), "line": stroke, "layer": "below"}
+    strokes = {"shape": "/", "size": HATCH, "solidity": 0.14, "fgcolor": QUIET, "bgcolor": CLEAR}
+    return {
+        "type": "bar",
+        "meta": {"hatched": True},
+        "x": list(names),
+        "y": [top - bottom] * len(names),
+        "base": [bottom] * len(names),
+        "offset": -0.4,
+        "width": 0.8,
+        "marker": {"color": CLEAR, "pattern": strokes, "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def shaded(figure: Figure, spans: Iterable[tuple[float, float]], shade: str) -> Figure:

@@ -56,6 +56,7 @@ def _plot(figure: Figure, box: Box) -> list[str]:
     layout = figure["layout"]
     parts = [_shape(one, box) for one in layout.get("shapes", [])]
     parts += axes.grid(figure, box)
+    parts += _hatches(figure, box, at)
     parts += _bars(figure, box, at)
     before: Figure | None = None
     for trace in figure["data"]:
@@ -115,7 +116,7 @@ def _stretches(points: Iterable[tuple[float, float] | None]) -> list[list[tuple[
 
 def _bars(figure: Figure, box: Box, at: dict[str, float]) -> list[str]:
     """Standing bars, side by side or stacked."""
-    traces = [one for one in figure["data"] if one["type"] == "bar"]
+    traces = [one for one in figure["data"] if one["type"] == "bar" and not _is_hatched(one)]
     stacked = figure["layout"].get("barmode") == "stack"
     share = 0.8 * box.width / max(box.places, 1)
     width = share if stacked else share / max(len(traces), 1)
@@ -138,6 +139,21 @@ def _bars(figure: Figure, box: Box, at: dict[str, float]) -> list[str]:
                 words = format_number(value, 1 if percent else 0) + ("%" if percent else "")
                 parts.append(pens.text(left + width / 2, top - 6, words, size=12, anchor="middle"))
     return parts
+
+
+def _is_hatched(trace: Figure) -> bool:
+    return bool(trace.get("meta", {}).get("hatched"))
+
+
+def _hatches(figure: Figure, box: Box, at: dict[str, float]) -> list[str]:
+    """Columns of fine slanted strokes over the height of the plot."""
+    half = 0.4 * box.width / max(box.places, 1)
+    return [
+        pens.hatching(box.x(at[name]) - half, box.top, 2 * half, box.height)
+        for trace in figure["data"]
+        if _is_hatched(trace)
+        for name in trace["x"]
+    ]
 
 
 def _lying_bars(figure: Figure, box: Box) -> list[str]:
@@ -163,12 +179,6 @@ def _lying_bars(figure: Figure, box: Box) -> list[str]:
 
 
 def _shape(one: Figure, box: Box) -> str:
-    if one["type"] == "path":
-        way = "".join(
-            letter + ",".join(f"{number:g}" for number in _point(place, box))
-            for letter, place in _steps(one["path"])
-        )
-        return f'<path d="{way}" stroke="{one["line"]["color"]}" stroke-width="1" fill="none"/>'
     left, right = box.x(one["x0"]), box.x(one["x1"])
     if one["type"] == "line":
         dash = ' stroke-dasharray="2 3"'
@@ -177,17 +187,6 @@ def _shape(one: Figure, box: Box) -> str:
         f'<rect x="{left:g}" y="{box.top:g}" width="{right - left:.1f}" height="{box.height:g}" '
         f'fill="{one["fillcolor"]}"/>'
     )
-
-
-def _steps(path: str) -> list[tuple[str, str]]:
-    return [
-        (stroke[0], stroke[1:]) for stroke in path.replace("M", " M").replace("L", " L").split()
-    ]
-
-
-def _point(place: str, box: Box) -> tuple[float, float]:
-    x, y = place.split(",")
-    return box.x(float(x)), box.y(float(y))
 
 
 def _annotation(one: Figure, box: Box, at: dict[str, float]) -> str:
@@ -210,7 +209,8 @@ def _annotation(one: Figure, box: Box, at: dict[str, float]) -> str:
         return pens.text(box.left, box.top - 8, one["text"], size=size, colour=shade)
     x = box.x(at[one["x"]] if isinstance(one["x"], str) else one["x"])
     y = box.top + 14 if one["y"] == 1 else box.top + box.height - 5
-    return pens.text(x, y, one["text"], size=size, colour=shade, anchor=anchor)
+    words = pens.text(x, y, one["text"], size=size, colour=shade, anchor=anchor)
+    return pens.ground(x, y, one["text"], size) + words if "bgcolor" in one else words
 
 
 def _unit(figure: Figure) -> bool:
@@ -224,7 +224,7 @@ def _legend(figure: Figure) -> list[tuple[str, str, str]]:
     """What needs a legend: (name, colour, sign)."""
     if figure["layout"].get("showlegend") is False:
         return []
-    bars = [one for one in figure["data"] if one["type"] == "bar"]
+    bars = [one for one in figure["data"] if one["type"] == "bar" and not _is_hatched(one)]
     shown = [one for one in figure["data"] if one.get("showlegend") is True]
     if len(bars) > 1:
         shown = bars

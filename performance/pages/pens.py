@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from lscb.printable import printable
-from performance.pages.chart_parts import INK, PAPER
+from performance.pages.chart_parts import HATCH, INK, PAPER, QUIET
 
 
 def sign(symbol: str, x: float, y: float, r: float, shade: str) -> str:
@@ -32,6 +32,29 @@ def whisker(left: float, right: float, y: float) -> str:
     return "".join(
         f'<path d="{way}" fill="none" stroke="{shade}" stroke-width="{width}"/>'
         for shade, width in ((PAPER, 4), (INK, 1.5))
+    )
+
+
+def hatching(left: float, top: float, width: float, height: float) -> str:
+    """Fine strokes rising to the right within a box, as one path."""
+    step = HATCH * 2**0.5  # between two strokes along an edge
+    parts = []
+    for number in range(1, int((width + height) / step) + 1):
+        along = (
+            number * step
+        )  # where a stroke leaves the left or upper edge for the lower or right one
+        x1, y1 = max(0.0, along - height), min(along, height)
+        x2, y2 = min(along, width), max(0.0, along - width)
+        parts.append(f"M{left + x1:.1f} {top + y1:.1f}L{left + x2:.1f} {top + y2:.1f}")
+    return f'<path d="{"".join(parts)}" fill="none" stroke="{QUIET}" stroke-width="0.7"/>'
+
+
+def ground(x: float, y: float, words: str, size: int) -> str:
+    """The ground beneath words whose middle stands at `x`, so that they can be read over strokes."""
+    width = 0.62 * size * len(words) + 6
+    return (
+        f'<rect x="{x - width / 2:.1f}" y="{y - size:g}" width="{width:.1f}" height="{size + 4}" '
+        f'fill="{PAPER}"/>'
     )
 
 
