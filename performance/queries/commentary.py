@@ -34,9 +34,8 @@ class Said:
     agreed_by: str
     agreed_at: datetime | None
     moved: str = ""
-    findings: tuple[
-        Finding, ...
-    ] = ()  # what the figures contradicted in it when it was last looked at
+    findings: tuple[Finding, ...] = ()  # what the figures contradict in it
+    as_kept: bool = True  # whether that was found when it was last looked at; else now
     despite: str = ""  # why it was agreed all the same
     since: "Said | None" = None  # what was written after it, where an edition holds it
 
@@ -103,7 +102,9 @@ def checked(area: Area, quarter: Period, said: Mapping[str, Said]) -> dict[str, 
     """Wordings about a quarter, by indicator, each with what the figures contradict in it today. No query
     where nothing is said."""
     found = contradicted_about(area, {key: one.text for key, one in said.items()}, quarter)
-    return {key: replace(one, findings=tuple(found[key])) for key, one in said.items()}
+    return {
+        key: replace(one, findings=tuple(found[key]), as_kept=False) for key, one in said.items()
+    }
 
 
 def _rows() -> Any:

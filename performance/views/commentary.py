@@ -69,7 +69,7 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "kept": kept,
         "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
         "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
-        **_wordings(person, spec, area, period, quarters, checked=form is not None),
+        **_wordings(person, spec, area, period, quarters),
     }
     status = 422 if refusal or (form and form.errors) else 200
     return render(request, "performance/commentary.html", context, status=status)
@@ -81,19 +81,16 @@ def _wordings(
     area: Area,
     period: Period,
     quarters: Sequence[Value],
-    *,
-    checked: bool,
 ) -> dict[str, object]:
-    """What stands about the quarter, each with whether the person may agree it and, `checked` anew, what the figures
-    contradict in it; earlier wordings; and the quarters to choose from."""
+    """What stands about the quarter, each with whether the person may agree it and what the figures contradict in it
+    now; earlier wordings; and the quarters to choose from."""
     wordings = queries.history(spec.id, area, quarters)
     standing = queries.newest(wordings, period)
     earlier = [one for one in wordings if one not in standing]
-    if checked:
-        standing = [queries.checked(area, period, {spec.id: one})[spec.id] for one in standing]
+    now = [queries.checked(area, period, {spec.id: one})[spec.id] for one in standing]
     return {
         "periods": _offered(period, quarters, wordings),
-        "standing": [(one, _may_agree(person, one)) for one in standing],
+        "standing": [(one, _may_agree(person, one)) for one in now],
         "earlier": earlier,
     }
 

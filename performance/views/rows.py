@@ -39,7 +39,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
     spec, area, values = _behind(request, period, indicator_id)
     quarters = [one for one in values if one.period_type == QUARTER]
     wordings = commentary.history(spec.id, area, quarters)
-    standing = commentary.newest(wordings, period)
+    newest = commentary.newest(wordings, period)
     notes = events.notes(area)
     panel = with_files(
         _panel(spec, area, values, period, notes),
@@ -53,8 +53,8 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "area": area,
         "quarter": period,
         "panel": replace(panel, rows=panel.rows[:TABLE_ROWS]),
-        "standing": standing,
-        "earlier": [one for one in wordings if one not in standing],
+        "standing": [commentary.checked(area, period, {spec.id: one})[spec.id] for one in newest],
+        "earlier": [one for one in wordings if one not in newest],
         "challenges": challenges.about(spec.id, area),
         "boards": boards_of(spec.id),
         "anew": anew_words(chart_of(spec, _drawn(values, period), notes.rebases_of(spec.id))),
