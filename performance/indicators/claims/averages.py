@@ -6,9 +6,9 @@ from itertools import pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.directions import EXCEPT
-from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits
+from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits, words
 from performance.indicators.claims.from_to import RANGED
-from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.wording import years_told
 from performance.indicators.series import Value, write
@@ -30,6 +30,13 @@ EXTREME = re.compile(
     r"\b(?:a|the)\s+(?:(?P<high>high|peak|maximum)|low|minimum|trough)\s+of\s+(?:just\s+)?$", re.I
 )
 ENOUGH = 3
+# A percentage that is said of all.
+OVERALL = re.compile(
+    r"\b(?:overall|whole|averag\w+|mean|altogether|all (?:together|told)|in all|combined|"
+    r"across the (?:board|year|two|three|four)|"
+    r"taken together|on balance|for the year)\b",
+    re.I,
+)
 
 
 def check(context: Context) -> None:
@@ -37,6 +44,33 @@ def check(context: Context) -> None:
     _ranges(context)
     _means(context)
     _extremes(context)
+    _means_of_shares(context)
+
+
+def _means_of_shares(context: Context) -> None:
+    """`83.3% and 91.6%, giving 87.5% for the whole group`: the mean of percentages is not that of the whole."""
+    percents = [one for one in context.sentence.numbers if one.kind == PERCENT]
+    for number in percents:
+        parts = [one for one in percents if one is not number]
+        mean = sum(one.value for one in parts) / len(parts) if len(parts) > 1 else None
+        if mean is None or context.passes_over(number.start) or not close(number, mean):
+            continue
+        if not OVERALL.search(context.sentence.text):
+            continue
+        tried = [
+            (line, value)
+            for subject in context.subjects
+            for one in subject.ids
+            if (line := context.facts.line(one)) and fits(line, PERCENT)
+            if (value := line.at(context.year) if context.year else line.latest("year"))
+        ]
+        if tried and not any(close(number, value.value or 0) for _, value in tried):
+            line, value = tried[0]
+            why = "It is a mean of percentages; a total percentage is a sum over a sum."
+            context.add(
+                "average", number.text, words(line, value), why, line, at=(number.start, number.end)
+            )
+            context.used.add(number)
 
 
 def _extremes(context: Context) -> None:

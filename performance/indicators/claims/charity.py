@@ -13,7 +13,7 @@ Judge = Callable[[Context], None]
 
 # Where a sentence may be two. Each of the two names what it speaks of, unless the border is a strong one.
 BORDER = re.compile(
-    r"(?P<strong>\s*(?:;|\s[–—-])\s+|\s*,?\s+(?:while|whilst|whereas|although|though|but|yet)\s+|\s*,\s+(?:and|which)\s+)"
+    r"(?P<dash>\s[–—-]\s+)|(?P<strong>\s*;\s+|\s*,?\s+(?:while|whilst|whereas|although|though|but|yet)\s+|\s*,\s+(?:and|which)\s+)"
     r"|\s*:\s+|\s*,?\s+(?:because|so|which|after|before|with|and)\s+|\s*[(),]\s+",
     re.I,
 )
@@ -53,7 +53,7 @@ def _parts(context: Context, charge: Charge) -> Iterator[tuple[int, int, bool]]:
     """The parts of a sentence that hold a claim and leave others that say something too: where they begin and end, and
     whether strong borders set them apart, so that the periods of the others need not be theirs."""
     text = context.sentence.text
-    borders = list(BORDER.finditer(text))
+    borders = [one for one in BORDER.finditer(text) if charge.line or one["strong"]]
     starts = [one for one in borders if one.end() <= charge.start]
     ends = [one for one in borders if one.start() >= charge.end]
 
@@ -64,8 +64,14 @@ def _parts(context: Context, charge: Charge) -> Iterator[tuple[int, int, bool]]:
         cuts += [(closing, closing.end(), len(text))] if closing else []
         if not cuts or not _says(context, first, last, is_named=True):
             continue
-        if all(_says(context, start, end, is_named=not one["strong"]) for one, start, end in cuts):
-            yield first, last, all(one["strong"] for one, _, _ in cuts)
+        if all(
+            _says(context, start, end, is_named=not _is_strong(one)) for one, start, end in cuts
+        ):
+            yield first, last, all(_is_strong(one) for one, _, _ in cuts)
+
+
+def _is_strong(border: re.Match[str]) -> bool:
+    return bool(border["strong"] or border["dash"])
 
 
 def _says(context: Context, first: int, last: int, *, is_named: bool) -> bool:

@@ -13,7 +13,7 @@ from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.stems import words
-from performance.indicators.claims.timing import periods_near
+from performance.indicators.claims.timing import WHEN_IT_WAS, periods_near
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
@@ -150,9 +150,11 @@ def _is_within_year(number: Number, kind: str, tried: Sequence[tuple[Line, Value
 
 
 def stands_by(context: Context, number: Number, when: When) -> bool:
-    """Whether a period stands right after a number: '33.6% in 2023/24'."""
-    between = context.sentence.text[number.end : when.start] if when.start >= number.end else "."
-    return bool(IN_TIME.fullmatch(between))
+    """Whether a period stands right after a number or before it: '33.6% in 2023/24', 'last year's 20.8%'."""
+    text = context.sentence.text
+    if when.start >= number.end:
+        return bool(IN_TIME.fullmatch(text[number.end : when.start]))
+    return bool(WHEN_IT_WAS.fullmatch(text[when.end : number.start]))
 
 
 def _is_of_wider_place(

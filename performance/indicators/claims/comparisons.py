@@ -24,14 +24,15 @@ from performance.statistics.comparison import Comparison, against
 from performance.statistics.intervals import Interval
 
 COMPARED = re.compile(
-    r"\b(?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|"
+    r"\b(?:(?P<up>more|higher|greater|larger|likelier)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|"
     r"(?P<worse>worse))\b"
     r"(?P<of>[^.;]{0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
     r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|"
     r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )(?<!\d )"
     r"under|trails?|lags?|trailing|lagging|"
-    r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way)\s+behind|trailed)\b",
+    r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way)\s+behind|trailed)\b"
+    r"|(?<=[,%)\d]\s)(?P<worse2>behind)\b|(?P<better2>in front of)\b",
     re.I,
 )
 
@@ -50,6 +51,7 @@ ALIKE = re.compile(
     re.I,
 )
 APART_BY = 10  # percent of the other's value from which two places are not alike, where the interval agrees
+FAR_APART = 30  # the same where nothing has an interval
 NEAR = 45  # characters after 'than' in which the other thing is named
 
 
@@ -126,9 +128,8 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
                 context.lines_of(after[0].ids, after[0].start, after[0].end),
             )
             return
-    subjects = before or [
-        one for one in context.subjects if found.start() <= one.start <= found.end()
-    ]
+    inside = [one for one in context.subjects if found.start() <= one.start <= found.end()]
+    subjects = inside if found["of"] and inside else before or inside
     if not subjects:  # 'below the England average for assessments in 45 days'
         subjects = [
             one
@@ -136,6 +137,8 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
             if FOR.search(text[found.end() : one.start])
             and any(found.end() <= place.start < one.start for place in context.mentions)
         ][:1]
+    if not subjects and any(one.end <= found.start() for one in context.mentions):
+        subjects = context.subjects[-1:]  # 'Bedford overtook Luton to become ... the highest rate'
     if subjects:
         yield from _areas(context, found, subjects[-1].ids)
 
@@ -212,7 +215,9 @@ def _compare(
             if gap * sign <= 0:
                 why = "The data show it the other way." if gap else "The two are equal."
                 tried.append((first, second, why))
-            elif size is not None and not _is_size(size, second, first):
+            elif size is not None and not (
+                _is_size(size, second, first) or close(size, first.value.value or 0)
+            ):
                 tried.append((first, second, "The difference is another."))
             elif _is_similar(context, found, first, second):
                 why = "The 95% interval of the area's own figure holds the other: the two are similar."
@@ -266,9 +271,11 @@ def _alike(context: Context) -> None:
         for mine, others in _areas(context, found, ids):
             for line, other in zip(mine, others, strict=True):
                 both = _both(context, line, other)
-                if both and _judged(*both) in (None, Comparison.SIMILAR):
+                apart = abs(relative(both[1].value, both[0].value) or 0) if both else 0
+                judged = _judged(*both) if both else None
+                if judged is Comparison.SIMILAR or (judged is None and apart < FAR_APART):
                     return
-                if both and abs(relative(both[1].value, both[0].value) or 0) < APART_BY:
+                if both and apart < APART_BY:
                     return
                 tried += [both] if both else []
         if tried:
@@ -289,7 +296,7 @@ def _sign(found: re.Match[str], line: Line) -> int:
     if found["down"] or found["down2"]:
         return -1
     good = {"high": 1, "low": -1, "none": 0}[line.spec.polarity]
-    return good if found["better"] else -good
+    return good if found["better"] or found["better2"] else -good
 
 
 def _both(context: Context, line: Line, other: Line) -> tuple[_Side, _Side] | None:

@@ -27,9 +27,13 @@ from performance.indicators.spec import indicators
 # What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
 LINK = re.compile(
     r"^\s*,?\s*(?:came|comes?|coming)\s+from\s+(?:the\s+)?$|^[\s)]*(?:(?:of|in|on|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
-    r"were|are|was|is|"
+    r"were|are|was|is|there|"
     r"had|have|been|a|an)\W+){0,4}$",
     re.I,
+)
+# What is said by the way: 'neglect, which has been the focus of our campaign, overtook ...'.
+ASIDE = re.compile(
+    r"(?<=,)\s+(?:which|who|whose|where|as)\b[^,]*,|\([^)]*\)|(?<=\s)–\s[^–]*\s–", re.I
 )
 PRONOUN = re.compile(
     r"^\W*(?:this|it|they|these|that|which|the (?:figure|number|rate|proportion|percentage))\b",
@@ -231,6 +235,8 @@ class Context:
         things: list[Place] = [*self.subjects, *self.groups]
         span = stretch(text, start, end, nearest(things, start, end, text))
         known += [(one.start, one.end) for one in self.subjects] + places + [(start, end)]
+        asides = (one.span() for one in ASIDE.finditer(text))
+        known += [(a, b) for a, b in asides if not a <= start < b]
         return not holds_another(text, span, known, own)
 
     def counted(self, start: int, end: int) -> list[Line]:

@@ -43,7 +43,7 @@ VERBS = re.compile(
     r"|(?<!from )(?<!of )(?<!with )(?<!on )(?<!for )\b(?:an?|the)\s+(?:\w+ly\s+)?"
     r"(?:(?P<up4>growing|rising|increasing|larger|bigger|greater|higher)|"
     r"(?P<down4>shrinking|falling|declining|decreasing|smaller|diminishing|lower))\s+(?=(?:share|proportion|percentage|"
-    r"number|part|slice)\b)"
+    r"number|part|slice)\b|·)"
     r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·\w’'\s(),-]{3,80}?\bthan\b)",
     re.I,
 )

@@ -23,6 +23,9 @@ EQUALS = re.compile(
     r"less than)?\s*",
     re.I,
 )
+APPOSED = re.compile(
+    r"[^.;\d]{0,30},\s+(?:which is\s+)?an?\s+", re.I
+)  # 'to 35.5% in April, a 19% increase'
 BESIDE = re.compile(
     r"^(?:(?!\band\b)[^,;.\d]){0,30}\b(?:is|are|was|were|remains?|remained|stays?|stayed)\s+(?:[a-z]+\s+){0,2}"
     r"(?:(?P<above>above|higher than|up on)|below|lower than|down on)\s+(?:the\s+)?$",
@@ -54,6 +57,15 @@ def check(context: Context) -> None:
             continue
         near = context.lines(one.start, other.end)
         lines = [line for line in near if fits(line, first.kind)]
+        if (
+            not (lines or context.is_implied) and first.kind == second.kind == PERCENT
+        ):  # 'from 9.9% to 12.8% of bookings'
+            named = (each for subject in context.subjects for each in subject.ids)
+            lines = [
+                each
+                for each in context.lines_of(named, one.start, other.end)
+                if fits(each, PERCENT)
+            ]
         if not lines and first.kind == second.kind:
             lines = _kindred(context, near, first, second)
         if first.places > 0 or second.places > 0:  # no count has decimals
@@ -154,9 +166,11 @@ def _size_after(context: Context, first: Number, second: Number) -> None:
     """`the rise from 2,452 to 3,164 is 29%`: the size against the two numbers."""
     text = context.sentence.masked
     third = next((one for one in context.sentence.numbers if one.start >= second.end), None)
-    if third is None or third.kind != PERCENT or first.kind != PLAIN or first.value <= 0:
+    if third is None or third.kind != PERCENT or first.value <= 0 or first.kind != second.kind:
         return
-    if not EQUALS.fullmatch(text[second.end : third.start]):
+    between = text[second.end : third.start]
+    is_size = APPOSED.fullmatch(between) and WAY.match(text[third.end :].lstrip())
+    if not is_size and (first.kind != PLAIN or not EQUALS.fullmatch(between)):
         return
     context.used.add(third)
     share = (second.value - first.value) * 100 / first.value

@@ -48,7 +48,7 @@ ONLY_ONE = re.compile(
 )
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
 ALL_OF = re.compile(
-    r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?)\s+$",
+    r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?(?:\s+\d[\d,]*)?)\s+$",
     re.I,
 )
 ALMOST_ALL = 99.5  # percent, which is written as 100

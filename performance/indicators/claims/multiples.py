@@ -40,6 +40,10 @@ PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 AS_AS = re.compile(r"\s*as\s+[^.;,]{1,70}?\b(?:as|than)\s+", re.I)
 # 'more than doubled since the year of the closures': a time that only the writer knows
 SINCE = re.compile(r"\w*\s+since\s(?!then\b|last\b|the\s+(?:previous|year before|·)|·)[a-z]", re.I)
+AGAINST = re.compile(
+    r"[^.;\d]{0,40}\b(?:compared (?:with|to)|against|up from|down from|as against)\s+(?:the\s+)?",
+    re.I,
+)
 NEAR_NUMBER = 40  # characters in which the other number stands
 NEAR = 20  # characters in which the place stands that a multiple is of
 
@@ -87,6 +91,15 @@ def _beside(context: Context, found: re.Match[str]) -> tuple[Number, Number] | N
     numbers = context.sentence.numbers
     before = [one for one in numbers if one.end <= found.start()]
     after = [one for one in numbers if found.end() <= one.start <= found.end() + NEAR_NUMBER]
+    compared = [
+        one
+        for one in numbers
+        if after and one.start >= after[0].end
+        if one.kind == after[0].kind
+        and AGAINST.fullmatch(context.sentence.masked[after[0].end : one.start])
+    ]
+    if compared:
+        return compared[0], after[0]
     if not before or not after or after[0].kind != before[-1].kind:
         return None
     between = context.sentence.masked[found.end() : after[0].start]

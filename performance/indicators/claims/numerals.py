@@ -119,7 +119,17 @@ def _with_half(text: str, one: re.Match[str]) -> Number:
     return _number(text, one, value, 1, one[2] or "")
 
 
+# 'every second referral'
+_EVERY = re.compile(
+    r"\bevery\s+(?P<part>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+    r"(?!\s+(?:year|month|quarter|week|day|time|hour|term)\b)(?=\s+[a-z])",
+    re.I,
+)
+
+
 def _fractions(text: str) -> Iterator[Number]:
+    for one in _EVERY.finditer(text):
+        yield _fraction(text, one, Decimal(100) / {"second": 2, **_PARTS}[one["part"].lower()])
     for one in _ONE_IN.finditer(text):
         top, bottom = _small(one["top"]), _small(one["bottom"])
         if 0 < top < bottom and not re.search(r"\bone of\s+$", text[: one.start()]):

@@ -5,19 +5,29 @@ import re
 from collections.abc import Iterator
 
 from lscb.periods import Period
-from performance.indicators.claims.coincidences import is_beside, is_of_another_series, stands_by
+from performance.indicators.claims.coincidences import (
+    TOGETHER,
+    is_beside,
+    is_of_another_series,
+    stands_by,
+)
 from performance.indicators.claims.context import Context, rates_of
 from performance.indicators.claims.evidence import COUNTED, LESS, MORE, Line, close, fits
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import Number
-from performance.indicators.claims.scope import OWN, UNKNOWN, clause
+from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
 from performance.intake.codes import ALL
 
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
 SINCE = re.compile(r"\b(?:since|after|ever|never|always|every|each)\b", re.I)
-BRACKET = re.compile(r"\s*\(\s*")
+OVER_YEARS = re.compile(
+    r"\b(?:over|across|in|since|during|within)\s+(?:that|this|the|those|these|\w+)\s+(?:\w+\s+)?(?:time|years|period|decade|span)\b"
+    r"|\byears\b",
+    re.I,
+)
+LONG = 11  # years over which a change may be told
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
     re.I,
@@ -29,38 +39,56 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
     if charge.finding.kind == "level" and len(inside) == 1:
         (number,) = inside
-        is_of_named = _is_level(context, number) or _is_bound_since(context, number, charge.line)
+        if TOGETHER.search(context.sentence.text):
+            return is_of_another_series(context, number, charge.tried)
+        is_of_named = _is_level(context, number, charge)
+        is_of_named = is_of_named or _is_bound_since(context, number, charge.line)
+        if any(is_beside(context, [one], number) for one in context.mentions):
+            return is_of_named  # it is of that place
         return is_of_named or bool(
             charge.tried and is_of_another_series(context, number, charge.tried)
         )
     if charge.finding.kind == "level" and len(inside) == 2:
         is_first = FROM.search(context.sentence.text[: inside[0].start])
-        return _are_ends(context, *(inside if is_first else reversed(inside)))
+        return _are_ends(context, charge, *(inside if is_first else reversed(inside)))
     if charge.finding.kind == "change":
-        return any(_is_in_brackets(context, one) and _is_level(context, one) for one in inside)
+        return any(_is_in_brackets(context, one, charge) for one in inside)
     return charge.finding.kind == "direction" and _is_beside_places(context, charge)
 
 
-def _is_level(context: Context, number: Number) -> bool:
-    """Whether a number is that of a series at a time that both are named; at the one beside it where there is one."""
+def _is_level(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a number is that of a series at a time that both are named; at the one beside it where there is one, and
+    at one before where it is what a change began with: 'down from 1,252'."""
     named, is_bound = periods_near(context, number)
     periods = named if is_bound else _periods(context, number)
+    is_base = charge.start < number.start and not is_bound
+    if is_base:
+        periods = [each for one in periods for each in (one.year_before(), one.previous())]
     return any(
         close(number, value.value or 0)
-        for line in _lines(context, number)
-        if fits(line, number.kind)
+        for line in _lines(context, number, charge)
+        if fits(line, number.kind) and not (is_base and _is_same(line, charge.line))
         for period in periods
         if (value := line.at(period)) is not None
     )
 
 
-def _are_ends(context: Context, first: Number, last: Number) -> bool:
+def _is_same(line: Line, other: Line | None) -> bool:
+    keys = [(one.spec.id, one.area, one.category) for one in (line, other) if one]
+    return len(set(keys)) < len(keys)
+
+
+def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> bool:
     """Whether two numbers are those of one series at a time that is spoken of and at one before it."""
     ends = _periods(context)
     starts = {each for one in ends for each in (one, one.previous(), one.year_before())}
+    if OVER_YEARS.search(context.sentence.text):
+        starts |= {
+            Period(one.first - 12 * years, one.length) for one in ends for years in range(2, LONG)
+        }
     return any(
         close(first, early.value or 0) and close(last, late.value or 0)
-        for line in _lines(context, last)
+        for line in _lines(context, last, charge)
         if fits(line, last.kind)
         for start in starts
         for end in ends
@@ -68,11 +96,18 @@ def _are_ends(context: Context, first: Number, last: Number) -> bool:
     )
 
 
-def _is_in_brackets(context: Context, number: Number) -> bool:
-    """Whether a number stands in brackets after a period, of which it is then said: 'up on 2023/24 (21%)'."""
-    return any(
-        one.end <= number.start and BRACKET.fullmatch(context.sentence.text[one.end : number.start])
-        for one in context.sentence.whens
+def _is_in_brackets(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a number in brackets is no change, but what was there at the period before it ('up on 2023/24 (21%)') or
+    in one of the years before."""
+    text = context.sentence.text
+    if not text[: number.start].rstrip().endswith("("):
+        return False
+    years = [one.year_before() for one in _periods(context)]
+    before = [*years, *(one.year_before() for one in years)]
+    lines = [one for one in _lines(context, number, charge) if fits(one, number.kind)]
+    was = [one.at(period) for one in lines for period in before]
+    return _is_level(context, number, charge) or any(
+        one and close(number, one.value or 0) for one in was
     )
 
 
@@ -113,27 +148,35 @@ def _periods(context: Context, number: Number | None = None) -> list[Period]:
     """The periods that a sentence names, without those that stand right by another number than this, and the year that
     it or the text is about."""
     others = [one for one in context.sentence.numbers if number and one != number]
+    whens = context.sentence.whens
+    if number is not None:
+        first, last = own_part(context.sentence.text, number.start)
+        whens = tuple(one for one in whens if first <= one.start < last) or whens
     named = [
         one.period
-        for one in context.sentence.whens
+        for one in whens
         if one.period and not any(stands_by(context, other, one) for other in others)
     ]
     years = [one for one in (context.year, context.given) if one is not None]
-    return list(dict.fromkeys([*named, *years]))
+    is_dated = number and any(one.period in named and not one.is_before for one in whens)
+    return list(dict.fromkeys(named if is_dated else [*named, *years]))
 
 
-def _lines(context: Context, number: Number) -> Iterator[Line]:
+def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
     """The series that a number may be of: of each indicator that is named or was before, its rate and its count, each
     category and place; only of those beside the number, where some are."""
     near = [one for one in context.subjects if is_beside(context, [one], number)]
     named = [each for one in near or context.subjects for each in one.ids]
     if not near:
         named += [*context.carried, *([context.about] if context.about else [])]
+    named += [charge.line.spec.id] if charge.line else []
     counted = [f"{one.removesuffix(COUNTED)}{COUNTED}" for one in named]
-    places = dict.fromkeys(one.code for one in context.mentions if one.code != UNKNOWN)
+    known = [one for one in context.mentions if one.code != UNKNOWN]
+    beside = [one for one in known if is_beside(context, [one], number)]
+    places = [one.code for one in beside] or [OWN, *(one.code for one in known)]
     for one in dict.fromkeys([*named, *rates_of(named), *counted]):
         for key in _categories(context, number):
-            for place in dict.fromkeys([OWN, *places]):
+            for place in dict.fromkeys(places):
                 line = context.facts.line(one, *key, place=place)
                 if line is not None:
                     yield line
@@ -144,7 +187,8 @@ def _categories(context: Context, number: Number) -> list[tuple[str, str]]:
     names none."""
     beside = [one for one in context.groups if is_beside(context, [one], number)]
     cohorts = [one for one in groups(context.sentence.text) if one.breakdown in COHORTS]
-    found = [(one.breakdown, one.code) for one in beside or [*context.groups, *cohorts]]
     first, last = clause(context.sentence.text, number.start)
-    is_total = not any(first <= one.start < last for one in context.groups)
-    return list(dict.fromkeys([*found, *([(ALL, ALL)] if is_total else [])]))
+    inside = [one for one in (*context.groups, *cohorts) if first <= one.start < last]
+    found = beside or inside or [*context.groups, *cohorts]
+    keys = [(one.breakdown, one.code) for one in found]
+    return list(dict.fromkeys(keys if inside else [*keys, (ALL, ALL)]))

@@ -25,6 +25,8 @@ def check(context: Context) -> None:
         when = _when(context, number)
         if when is None:
             continue
+        if all(line.spec.aggregation != "sum" for line in context.lines(number.end, number.end)):
+            continue  # a share of what is there at one time
         context.used.add(number)
         if not context.passes_over(number.start) and not context.is_negated(number.start):
             _portion(context, number, when)

@@ -6,7 +6,7 @@ from lscb.periods import Period
 from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
-from performance.indicators.claims.scope import ENGLAND, REGIONS
+from performance.indicators.claims.scope import ENGLAND, OWN, REGIONS, own_part
 from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
@@ -14,13 +14,15 @@ from performance.indicators.series import Value, break_between, write
 TOP = re.compile(
     r"\b(?:(?P<place>second|third|fourth|fifth|next)[- ])?(?:(?P<high>highest|largest|biggest|most common|"
     r"most frequent|"
-    r"most often|leading|main|top|greatest|record high|record number|number one|"
+    r"most often|commonest|without precedent|leading|main|the most(?=\s+(?:we|it|they|ever|since|on record|in any)\b)|"
+    r"more(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|top|greatest|record high|record number|number one|"
     r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|all-time high|busiest|"
     r"(?:higher|more|greater)\s+than\s+(?:at\s+any|in\s+any|ever)|"
     r"(?:saw|had|recorded|received|with) the most)|"
-    r"(?P<low>lowest|smallest|least common|fewest|record low|all-time low|trough|quietest|calmest|slowest|"
+    r"(?P<low>lowest|smallest|least common|rarest|fewest|"
+    r"(?:fewer|less)(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|record low|all-time low|trough|quietest|calmest|slowest|"
     r"(?:lower|fewer|less)\s+than\s+(?:at\s+any|in\s+any|ever))|"
-    r"(?:(?P<best>best)|(?P<worst>worst))(?=\s+(?:·+|results?|figures?|rates?|performance|years?|quarters?|months?|"
+    r"(?:(?P<best>best|strongest)|(?P<worst>worst|weakest|poorest))(?=\s+(?:·+|point|results?|figures?|rates?|performance|years?|quarters?|months?|"
     r"level|position|it['’]s|it has|we['’]ve|we have|"
     r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
@@ -30,6 +32,10 @@ ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
 )
+OF_EACH = re.compile(
+    r"\b(?:in which|where|whose)\b[^,;]{0,40}$", re.I
+)  # 'in which neglect was the main reason'
+OF_ANY = re.compile(r"[^.;,]{0,30}\bof\s+any\s+(year|quarter|month)\b", re.I)
 EVER = re.compile(
     r"\b(?:record|ever|any (?:year|quarter|month)|all[- ]time|since records began|of all)\b", re.I
 )
@@ -72,7 +78,7 @@ def check(context: Context) -> None:
         place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
         if BAR_ONE.search(text, found.end()):
             place += 1
-        if sign and AREAS.search(text, found.end()):
+        if sign and AREAS.search(text):
             _among_areas(context, found, sign)
             continue
         groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
@@ -107,7 +113,7 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
     in 6.9% of referrals, or the lowest of numbers that are only listed."""
     text, before = context.sentence.masked, context.sentence.masked[: found.start()]
-    if ONE_OF.search(before) or IN_SOME.match(text[found.end() :]):
+    if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True
     if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(
         text[found.end() :]
@@ -135,7 +141,9 @@ def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
 
 
 def _among_periods(context: Context, found: re.Match[str], sign: int, place: int) -> None:
-    whens = [one for one in context.sentence.whens if not one.is_before]
+    first, last = own_part(context.sentence.text, found.start())
+    inside = [one for one in context.sentence.whens if first <= one.start < last]
+    whens = [one for one in inside or context.sentence.whens if not one.is_before]
     beside = [
         one
         for one in whens
@@ -146,6 +154,9 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
         one for one in named if not any(one != other and one.contains(other) for other in named)
     ]
     if len(set(named)) > 1 or any(one.is_unknown for one in context.sentence.whens):
+        return
+    of_any = OF_ANY.match(context.sentence.text[found.end() :])
+    if of_any and named and named[0].kind != of_any[1].lower():
         return
     wrong = []
     for line in context.lines(found.start(), found.end()):
@@ -180,7 +191,10 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
 
 def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
     """`the lowest of the three councils`: against the other areas that are known, save the country and its regions."""
-    for line in context.lines(*found.span()):
+    before = [one.code for one in context.mentions if one.end <= found.start()]
+    place = before[-1] if before else OWN
+    for own in context.lines(*found.span()):
+        line = context.facts.line(own.spec.id, place=place) or own
         value = groups.at(line, context)
         if value is None or line.spec.unit == "count":
             continue

@@ -13,7 +13,7 @@ from performance.indicators.claims.context import (
     is_of_referrals,
     rates_of,
 )
-from performance.indicators.claims.evidence import Facts
+from performance.indicators.claims.evidence import COUNTED, Facts
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.parts import is_part
 from performance.indicators.claims.scope import (
@@ -23,9 +23,10 @@ from performance.indicators.claims.scope import (
     silent,
     strange_places,
 )
-from performance.indicators.claims.subjects import Group, Subject, groups, subjects
+from performance.indicators.claims.subjects import COHORTS, Group, Subject, groups, subjects
 from performance.indicators.claims.text import Sentence, has_words, read
 from performance.indicators.claims.topic import own_words
+from performance.indicators.spec import indicators
 
 AGES = ("age_band", "leaver_age")  # their names hold numbers
 Span = tuple[int, int]
@@ -116,6 +117,10 @@ class _Names:
 def _names(sentence: Sentence, facts: Facts) -> _Names:
     """What a sentence names, each word of it once. A part of what an indicator counts keeps its place, but no id."""
     named = [_as_rate(sentence.text, one) for one in subjects(sentence.text)]
+    cohorts = _cohorts(sentence.text, named)
+    named = [
+        one for one in named if not any((one.start, one.end) == (g.start, g.end) for g in cohorts)
+    ]
     spans = [span for one in named for span in one.spans or [(one.start, one.end)]]
     chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
     places = [
@@ -135,9 +140,18 @@ def _names(sentence: Sentence, facts: Facts) -> _Names:
     return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans)
 
 
+def _cohorts(text: str, named: Sequence[Subject]) -> list[Group]:
+    """The groups of children that a sentence names, where something that is told of such groups is named beside them:
+    'persistent absence doubled among children in care'."""
+    ids = [each.removesuffix(COUNTED) for one in named for each in one.ids]
+    if not any(set(COHORTS) & set(indicators()[one].breakdowns) for one in ids):
+        return []
+    return [one for one in groups(text) if one.breakdown in COHORTS]
+
+
 def _as_rate(text: str, subject: Subject) -> Subject:
     """A count's name before 'rate' means its rate: 'the children in care rate'."""
-    after = re.match(r"\s+rates?\b", text[subject.end :], re.I)
+    after = re.match(r"\s+(?:rates?\b|per\s+(?:10,000|ten thousand)\b)", text[subject.end :], re.I)
     ids = tuple(rates_of(subject.ids)) if after else ()
     return (
         replace(subject, ids=ids, end=subject.end + after.end(), spans=())

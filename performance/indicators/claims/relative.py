@@ -14,6 +14,11 @@ _YEARS_AWAY = re.compile(
     r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
 )
+# '35.5% a month later', 'two quarters earlier'
+_STEPS_AWAY = re.compile(
+    r"\b(?P<count>a|one|two|three|the)\s+(?:(?P<next>next|following)\s+)?(?P<kind>month|quarter)s?(?:\s+(?P<way>later|on|after|earlier|before|ago))?\b(?=\W)",
+    re.I,
+)
 _NEXT_YEAR = re.compile(
     r"\b(?:a|one)\s+year\s+(?:later|on)\b(?!\s+year)|\bthe\s+(?:following|next)\s+year\b|\bthe\s+year\s+after\b",
     re.I,
@@ -36,6 +41,17 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         way = 1 if (one["way"] or "ago").lower() in ("later", "on") else -1
         period = Period(last.first + way * 12 * count, last.length)
         found.append(When(*one.span(), period, is_before=bool(BEFORE.search(text[: one.start()]))))
+    for one in _STEPS_AWAY.finditer(text):
+        length = 1 if one["kind"].lower() == "month" else 3
+        before = [when.period for when in found if when.period and when.end <= one.start()]
+        is_told = one["way"] or one["next"]
+        if not is_told or not before or before[-1].length != length:
+            continue
+        if any(when.start < one.end() and one.start() < when.end for when in found):
+            continue
+        count = count_of(one["count"]) or 1
+        way = -1 if (one["way"] or "").lower() in ("earlier", "before", "ago") else 1
+        found.append(When(*one.span(), before[-1].shift(way * count)))
     for one in _NEXT_YEAR.finditer(text):
         named = [when.period for when in whens if when.period and when.end <= one.start()]
         last = named[-1] if named else now

@@ -14,7 +14,7 @@ VERB = re.compile(
     r"\b(?:was|were|is|are|at|to|of|reach(?:ed|es|ing)?|exceed(?:ed|s)?|topped|passed|surpassed|averag(?:e|es|ed)|"
     r"standing|hitting|total(?:s|led|ling)?|stood|came|had|has|with|on|as|only|recorded|being|"
     r"saw|hit|made|makes?|numbered|logged|received|counted|handled|took|reported|held|delivered|"
-    r"of\s+which|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|"
+    r"of\s+which|behind|citing|filled|amounted|account(?:s|ed)?|represent(?:s|ed)?|featur(?:es|ed)|cited|present|identified)\b|"
     r"[:=(]|^\W*(?:for|at|with)?\W*$",
     re.I,
 )
@@ -75,6 +75,10 @@ OF_OTHERS = re.compile(
 GAP_OF = re.compile(
     r"\b(?:gap|difference|margin|spread|distance)\s+of\s+(?:just\s+|only\s+|about\s+)?$", re.I
 )
+SHORT_OF = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:short of|shy of|off|adrift of|away from|behind|ahead of|clear of|apart)\b",
+    re.I,
+)
 IN_ONE = re.compile(
     r"[^.,;\d]{0,30}\bin\s+(?:a|one|any|a single|any one)\s+(?:month|quarter|week|day)\b", re.I
 )
@@ -111,12 +115,14 @@ def counts_otherwise(context: Context, number: Number) -> bool:
     text = context.sentence.text
     if re.search(r"\ball but\s+(?:about\s+)?$", text[: number.start], re.I):
         return True  # the rest is meant
-    if re.match(r"\s*(?:in\s+)?the\s+\w+\s+before\s+that\b", text[number.end :], re.I):
+    if re.match(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+that\b", text[number.end :], re.I):
         return True  # two periods back
     if number.kind == FRACTION and re.search(
         r"\bbetween\s+\w+\s+and\s+$", text[: number.start], re.I
     ):
         return True  # 'between four and five in every ten'
+    if SHORT_OF.match(text[number.end :]):
+        return True  # 'roughly ten per 10,000 short of England's 40.6'
     if EXTRA.search(text[: number.start]) or GAP_OF.search(text[: number.start]):
         return True  # by how much more
     if IN_ONE.match(text[number.end :]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 OWN, UNKNOWN = "", "?"
 
 _BOUNDARY = re.compile(
-    r",(?!\d)|[;:–—(]|\b(?:and|but|while|whereas|although|though|which|so)\b", re.I
+    r",(?!\d)|[;:–—(]|\s-\s|\b(?:and|but|while|whereas|although|though|which|so)\b", re.I
 )
 _AHEAD = re.compile(
     r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|"
@@ -91,24 +91,18 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
     region = next((code for code in places.values() if code.startswith(REGIONS)), UNKNOWN)
     for name in sorted((one for one in places if one in text), key=len, reverse=True):
         mine = places[name] in own
-        before = (
-            ""
-            if mine
-            else r"(?:(?<=\bin )|(?<=\bthe )|(?<=\bacross )|(?<=\bthan )|(?<=\bwithin )|(?<=\bwith )|"
-            r"(?<=\bto )|(?<=\bof ))"
-        )
-        after = "" if mine else r"|\b{}(?=['’]s|\s+(?:had|has|saw|recorded|was|were)\b)"
+        before = "" if mine else _NO_NAME
+        after = "" if mine else _NO_PLACE
         pattern = re.compile(
-            rf"{before}\b{re.escape(name)}\b(?!\s+(?:Police|Council|LSCP|LSCB|MASH|SCB))"
-            + after.format(re.escape(name))
+            rf"{before}\b{re.escape(name)}\b(?!\s+(?:Police|Council|LSCP|LSCB|MASH|SCB)){after}"
         )
         for match in pattern.finditer(text):
             add(match, OWN if mine else places[name])
     for pattern, code in (
         (_SOME_PLACE, UNKNOWN),
+        (_NATION, ENGLAND),
         (_WHOLE_PLACE, UNKNOWN),
         (_REGION, region),
-        (_NATION, ENGLAND),
         (_OTHERS, UNKNOWN),
         (_OURS, OWN),
     ):
@@ -117,6 +111,9 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
     return sorted(found, key=lambda one: one.start)
 
 
+# What makes a place's name that of something else: 'Bedford Hospital', 'the University of Bedford'.
+_NO_NAME = r"(?<!University of )(?<!Diocese of )(?<!North )(?<!South )(?<!Mid )"
+_NO_PLACE = r"(?!\s+(?!Borough\b|Central\b|Luton\b|England\b)[A-Z][a-z])"
 # One of many: 'in one school, referrals doubled'.
 _SOME_PLACE = re.compile(
     r"\b(?:in|at|from|of|for|across)\s+(?:only\s+|just\s+)?(?:one|an?|another|each|two|three|four|several|some|certain|"
@@ -191,6 +188,18 @@ def clauses(text: str, place: int) -> list[tuple[int, int]]:
     )
 
 
+_TURNS = re.compile(
+    r";|,\s+(?:and|but|while|whereas|although|though)\b|\b(?:but|while|whereas|although)\b", re.I
+)
+
+
+def own_part(text: str, place: int) -> tuple[int, int]:
+    """Where the part of a sentence that holds a place begins and ends, between turns to another thing."""
+    turns = list(_TURNS.finditer(text))
+    first = max((one.end() for one in turns if one.end() <= place), default=0)
+    return first, min((one.start() for one in turns if one.start() >= place), default=len(text))
+
+
 _MOVES = re.compile(
     r"\b(?:ris|rose|increas|gr[eo]w|up|higher|f[ae]ll|decreas|reduc|drop|declin|down|lower|stable|remain|"
     r"unchanged|improv|worsen|"
@@ -234,7 +243,7 @@ def is_sampled(text: str, named: Sequence[tuple[int, int]], own: Set[str] = froz
 
 # What may follow an indicator's name without making it a part of the whole.
 _WHOLE_WORDS = (
-    "luton bedfordshire children child childrens young people social care mash multi-agency hub front door "
+    "luton bedfordshire children child childrens young people social care mash multi-agency hub front door place "
     "professionals "
     "partners agencies partner agency all total year years quarter quarters month months period periods end "
     "same previous "

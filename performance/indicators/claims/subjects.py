@@ -71,7 +71,7 @@ _OF_HEALTH = re.compile(
     re.I,
 )
 _HEALTH_ACTS = re.compile(
-    r"^\W*(health|individuals|parents)\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
+    r"^\W*(health|individuals|parents)(?:,[^,]{1,20},)?\s+(?:made|makes?|sent|sends?|accounts?|accounted|contributed|contributes|referred|refers|provided|"
     r"provides|was the source|were the source)\b",
     re.I,
 )
@@ -187,7 +187,7 @@ def groups(text: str) -> list[Group]:
         entry = code_list("source").match(one[1].removesuffix("s"))
         if entry is not None:
             found.append(Group(one.start(1), one.end(1), "source", entry.code, entry.label))
-    found += list(_spelt_ages(text))
+    found += [*_spelt_ages(text), *_relative_ages(text)]
     bands = ("age_band", "leaver_age")
     for one in _AGES.finditer(text):
         code = (
@@ -203,6 +203,23 @@ def groups(text: str) -> list[Group]:
             if code in ages:
                 found.append(Group(*one.span(), band, code, ages.label(code)))
     return sorted(found, key=lambda group: group.start)
+
+
+# 'the younger group', 'older care leavers': of the two that leavers' figures are kept by
+_OLDER = re.compile(
+    r"\b(?P<which>younger|older)(?=\s+(?:age\s+)?(?:groups?|cohorts?|ones|bands?|"
+    r"(?:care\s+)?leavers|of the two)\b|\s*[,.;]|\s+on\s+\d)"
+    r"(?:\s+(?:age\s+)?(?:groups?|cohorts?|ones|bands?|of the two))?",
+    re.I,
+)
+
+
+def _relative_ages(text: str) -> Iterator[Group]:
+    """The age group of care leavers that is told by the other."""
+    ages = code_list("leaver_age")
+    for one in _OLDER.finditer(text):
+        code = "17-18" if one["which"].lower() == "younger" else "19-21"
+        yield Group(*one.span(), "leaver_age", code, ages.label(code))
 
 
 def _spelt_ages(text: str) -> Iterator[Group]:

@@ -24,6 +24,11 @@ OF_WHOLE = re.compile(
     r"(?P<some>\d[\d,]*)(?!\s*%|[.\d])\s+(?:were|was|had|have|did|are|became|led|came|went)\b",
     re.I,
 )
+MAKING = re.compile(
+    r"\b(?:making|makes|giving|gives|totalling|adding up to|comes to|coming to|a total of|in total)\s+"
+    r"(?:[a-z]+\s+){0,4}$",
+    re.I,
+)
 FEW = 3  # numbers that make a list
 INTO = re.compile(
     r"[^.;\d]{0,40}\b(?:breaks?|broken|broke|splits?|divides?|divided|made up|consist\w*|compris\w*|sum|total)\b"
@@ -122,6 +127,8 @@ def _sums(context: Context) -> None:
     for parts, whole in _runs(context):
         _check_sum(context, parts, whole, text[min(parts[0].start, whole.start) : whole.end])
         return
+    if _told_sum(context):
+        return
     found = (
         re.search(r"\btotal(?:s|led|ling)?\b\D{0,25}$", text[: numbers[-1].start], re.I)
         if numbers
@@ -130,6 +137,19 @@ def _sums(context: Context) -> None:
     kinds = {one.kind for one in numbers}
     if found and len(numbers) >= 4 and kinds == {PLAIN} and _is_list(text, numbers[:-1]):
         _check_sum(context, numbers[:-1], numbers[-1], text[numbers[0].start : numbers[-1].end])
+
+
+def _told_sum(context: Context) -> bool:
+    """`808 crimes in the first quarter, 814 in the second ..., making 3,315 altogether`: parts that are told with
+    words between them, and a sum that is near theirs without being it."""
+    text = context.sentence.masked
+    plain = [one for one in context.sentence.numbers if one.kind == PLAIN]
+    if len(plain) <= FEW or not MAKING.search(text[plain[-2].end : plain[-1].start]):
+        return False
+    amount, whole = sum((one.value for one in plain[:-1]), Decimal(0)), plain[-1]
+    if not whole.value or abs(amount - whole.value) * 5 > whole.value or whole.about:
+        return False
+    return not _check_sum(context, plain[:-1], whole, text[plain[0].start : whole.end])
 
 
 def _runs(context: Context) -> Iterator[tuple[list[Number], Number]]:
