@@ -14,7 +14,7 @@ _YEARS_AWAY = re.compile(
     r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
 )
-# '35.5% a month later', 'two quarters earlier'
+# A month or quarter that is told by the one before it: '35.5% a month later'.
 _STEPS_AWAY = re.compile(
     r"\b(?P<count>a|one|two|three|the)\s+(?:(?P<next>next|following)\s+)?(?P<kind>month|quarter)s?(?:\s+(?P<way>later|on|after|earlier|before|ago))?\b(?=\W)",
     re.I,
