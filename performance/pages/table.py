@@ -57,10 +57,6 @@ class Words(Protocol):
         """What was written after them, beside an edition; None for nothing."""
 
     @property
-    def moved(self) -> str:
-        """How the figure has moved since; empty where it has not."""
-
-    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the figures contradict in them."""
 
@@ -93,15 +89,9 @@ def rows(
                 row.comparator,
                 words.text if words else "",
                 words.who if words else "",
-                _contradicted(words) if words else "",
+                "; ".join(f"{one.claim}: {one.actual}" for one in words.findings) if words else "",
             ])  # fmt: skip
     return found
-
-
-def _contradicted(words: Words) -> str:
-    """What the figures contradict in words, and that it was found before the figures moved, where they have."""
-    found = "; ".join(f"{one.claim}: {one.actual}" for one in words.findings)
-    return f"{found} (before the figures moved)" if found and words.moved else found
 
 
 def _change(change: Delta) -> list[object]:
