@@ -57,7 +57,7 @@ def years(area: Area, also: Sequence[str] = ()) -> list[Period]:
 def quarters(area: Area) -> list[Period]:
     """The quarters of which there is any figure of training, the newest first."""
     found = observations.quarters_with_values(table.INDICATORS, area.code)
-    return sorted({period for period, _ in found}, reverse=True)
+    return sorted(found, reverse=True)
 
 
 def commentary(area: Area, quarter: Period) -> Commentary | None:

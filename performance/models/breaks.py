@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -178,19 +178,24 @@ def with_breaks(values: list[Value], known: Told | None = None) -> list[Value]:
     if not found:
         return values
     broken = {indicator for indicator, _ in found}
+
+    @cache
+    def of(indicator: str, area: str, parts: str, breakdown: str) -> tuple[Break, ...]:
+        return _of_series(found, indicator, (area, *parts.split()), breakdown)
+
     return [
-        one._replace(breaks=_of_value(found, one)) if one.indicator in broken else one
+        one._replace(breaks=of(one.indicator, one.area, one.parts, one.breakdown))
+        if one.indicator in broken
+        else one
         for one in values
     ]
 
 
-def _of_value(found: "Found", value: Value) -> tuple[Break, ...]:
-    """The breaks of a value's series; a roll-up breaks where the series of any of its parts does."""
-    listed = [
-        one
-        for code in (value.area, *value.parts.split())
-        for one in of_series(found, value.indicator, code, value.breakdown)
-    ]
+def _of_series(
+    found: "Found", indicator: str, areas: Iterable[str], breakdown: str
+) -> tuple[Break, ...]:
+    """The breaks of the series of an area, and of the areas that it is added up from."""
+    listed = [one for code in areas for one in of_series(found, indicator, code, breakdown)]
     return tuple(sorted(dict.fromkeys(listed), key=lambda one: one.period))
 
 

@@ -5,7 +5,6 @@ its date. Demand counts (no polarity) are never coloured. Limits of usual variat
 quarters) up to the quarter, here as on every other page.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -298,13 +297,12 @@ def _judged_by(chart: Spc[Period] | None, shown: Value | None) -> str:
     return chart.points[-1].label.kind
 
 
-def choose_quarter(counted: Collection[tuple[Period, str]]) -> Period | None:
+def choose_quarter(counted: Mapping[Period, int]) -> Period | None:
     """The quarter a scorecard opens with: the latest with at least half as many numbers as the fullest of the last
-    eight, so that one early return does not open a page of gaps. `counted` are (quarter, indicator id) pairs that
-    have a number; None where there are none."""
-    tally = Counter(quarter for quarter, _ in counted)
-    recent = sorted(tally, reverse=True)[:8]
+    eight, so that one early return does not open a page of gaps. `counted` says how many each has; None where
+    none has any."""
+    recent = sorted(counted, reverse=True)[:8]
     if not recent:
         return None
-    fullest = max(tally[quarter] for quarter in recent)
-    return next(quarter for quarter in recent if 2 * tally[quarter] >= fullest)
+    fullest = max(counted[quarter] for quarter in recent)
+    return next(quarter for quarter in recent if 2 * counted[quarter] >= fullest)

@@ -20,17 +20,18 @@ from performance.queries.observations import observations, wider_areas
 T = TypeVar("T")
 
 
-def facts(area: Area, text: str = "") -> Facts:
+def facts(area: Area, text: str = "", rests_on: Told | None = None) -> Facts:
     """Every reported value of an area; for what it has none of, of the areas it lies in; and of the areas that a text
     compares it with: England, the region, another one that it names. Values are read when a check asks for them, in a
-    query for some indicators; after a few of those, in one for all the others."""
+    query for some indicators; after a few of those, in one for all the others. What breaks rest on is read as well,
+    unless it is known (`rests_on`)."""
     around = Area.within.through.objects.filter(from_area=area, to_area=OuterRef("pk"))
     areas = Area.objects.annotate(around=Exists(around)).order_by("name")
     wider = [one for one in areas if one.around and one.kind == Area.Kind.PARTNERSHIP]
     own = [area.code, *(one.code for one in wider)]
     places = {} if area.synthetic else named(areas, text)
     codes = [*own, *places.values()]
-    known = cache(told)
+    known = cache(told if rests_on is None else lambda: rests_on)
 
     def read(ids: Collection[str], totals: bool) -> list[Value]:
         rows = observations().filter(
@@ -62,8 +63,8 @@ def live(
     known: Told | None = None,
 ) -> Facts | None:
     """What the live figures of some texts about an area stand for; None, and no query, where they hold none. Else one
-    for the series that they name, one for the areas that it lies in unless they are given (`wider`), and one for what
-    breaks rest on unless that is `known`."""
+    for the series that they name, one for the areas that it lies in unless they are given (`wider`), and, where
+    one tells a change, one for what breaks rest on unless that is `known`."""
     if not any(map(placeholders.holds_any, texts)):
         return None
     codes = [area.code, *(code for code, _ in (wider_areas(area) if wider is None else wider))]
@@ -78,7 +79,11 @@ def live(
         category__in=categories,
         period_type__in=KINDS,
     )
-    return Facts(with_breaks(values_alone(rows), known), codes)
+    values = values_alone(rows)
+    return Facts(
+        with_breaks(values, known) if placeholders.any_compares(texts) else values,
+        codes,
+    )
 
 
 def of(area: Area, ids: Collection[str]) -> Facts:
@@ -212,13 +217,13 @@ def contradicted_each(
 
 
 def contradicted_about(
-    area: Area, texts: Mapping[str, str], quarter: Period
+    area: Area, texts: Mapping[str, str], quarter: Period, rests_on: Told | None = None
 ) -> dict[str, list[Finding]]:
     """By indicator what the figures contradict in the text about it and a quarter. No query where nothing is
     written."""
     if not texts:
         return {}
-    known = facts(area, "\n".join(texts.values()))
+    known = facts(area, "\n".join(texts.values()), rests_on)
     return {
         one: check(placeholders.render(text, known), known, about=one, quarter=quarter)
         for one, text in texts.items()

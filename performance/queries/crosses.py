@@ -1,12 +1,23 @@
 """An indicator broken down within one category of another dimension, along the pairs that are kept."""
 
+from collections.abc import Collection
+from itertools import combinations
+
+from django.db.models import Q
+
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.actions.observations import parts_of
 from performance.indicators.compute import Targets, compute
 from performance.indicators.series import Value
-from performance.indicators.spec import IndicatorSpec, PeriodType, returns_of
+from performance.indicators.spec import (
+    IndicatorSpec,
+    PeriodType,
+    dataset_dimensions,
+    returns_of,
+)
 from performance.intake.codes import ALL
+from performance.intake.spec import TOTAL
 from performance.models import DATASETS
 from performance.models.books import load_book
 
@@ -60,12 +71,22 @@ def within(
     if not periods:
         return []
     first, last = min(one.first for one in periods), max(one.last for one in periods)
+    names = {dimension, breakdown, *measure.where} - {ALL}
+    kept = Q(current=True, margin__in=_margins(measure.dataset, names))
+    counting: dict[str, Q] = {measure.dataset: kept}
     own, *books = [
-        load_book(one, {measure.dataset}, Period(first, 1).year.first, last)
+        load_book(one, {measure.dataset}, Period(first, 1).year.first, last, counting)
         for one in (area, *parts)
     ]
     wanted = Targets({period_type: frozenset(_wanted(periods, period_type))})
     return compute(narrowed, own, wanted, books)
+
+
+def _margins(dataset: str, names: Collection[str]) -> list[str]:
+    """The margins of a dataset that keep no other dimensions than these, the total among them."""
+    ordered = [one for one in dataset_dimensions(dataset) if one in names]
+    kept = (some for size in range(len(ordered) + 1) for some in combinations(ordered, size))
+    return ["+".join(some) or TOTAL for some in kept]
 
 
 def _wanted(periods: list[Period], period_type: PeriodType) -> set[Period]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
@@ -282,8 +282,8 @@ def benchmarks() -> list[Area]:
     return sorted(rows, key=lambda one: (one.kind != Area.Kind.COUNTRY, one.name))
 
 
-def quarters_with_values(indicator_ids: Collection[str], area: str) -> list[tuple[Period, str]]:
-    """The (quarter, indicator id) pairs of an area that have a number."""
+def quarters_with_values(indicator_ids: Collection[str], area: str) -> dict[Period, int]:
+    """For each quarter how many of these indicators have a number for an area; nothing of a quarter without any."""
     rows = Observation.objects.filter(
         indicator__in=indicator_ids,
         area__code=area,
@@ -291,7 +291,8 @@ def quarters_with_values(indicator_ids: Collection[str], area: str) -> list[tupl
         breakdown=ALL,
         status=REPORTED,
     )
-    return [(parse(period), one) for period, one in rows.values_list("period", "indicator")]
+    counted = rows.order_by().values_list("period").annotate(Count("pk"))
+    return {parse(period): number for period, number in counted}
 
 
 def latest_quarter(indicator_ids: Collection[str], areas: Collection[str]) -> Period | None:

@@ -14,7 +14,6 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Subquery
 
 from lscb.models import Area
 from lscb.periods import Period, parse
@@ -22,10 +21,8 @@ from performance import contributed
 from performance.indicators.claims import Facts, Finding
 from performance.models import (
     Challenge,
-    DataVersion,
     EditionState,
     IndicatorSetting,
-    Submission,
 )
 from performance.models.breaks import TOLD, Told, told_by
 from performance.queries.claims import live, written_out
@@ -53,29 +50,48 @@ class Places:
         return [self.area.code, *(code for code, _ in (*self.comparators, *self.wider))]
 
 
+# Every area, whether the partnership's agencies sent anything about it and whether the one of this code lies in it; and
+# when the data last changed. In SQL for the same reason as what people wrote.
+AREA = ("id", "code", "name", "kind", "adds_up", "synthetic")
+AROUND = """
+SELECT area.id, area.code, area.name, area.kind, area.adds_up, area.synthetic,
+       EXISTS (SELECT 1 FROM performance_submission sent JOIN lscb_agency agency ON agency.id = sent.agency_id
+                WHERE sent.area_id = area.id AND sent.state = 'accepted' AND agency.type <> %(national)s),
+       EXISTS (SELECT 1 FROM lscb_area_within lies JOIN lscb_area inner_one ON inner_one.id = lies.from_area_id
+                WHERE lies.to_area_id = area.id AND inner_one.code = %(code)s),
+       (SELECT CAST(changed_at AS text) FROM performance_dataversion WHERE id = 1)
+  FROM lscb_area area
+ ORDER BY area.synthetic, area.name
+"""
+
+
 def places(code: str) -> Places | None:
     """The places of an area's scorecard; None where there is no such area. One query."""
-    sent = Submission.objects.filter(area=OuterRef("pk"), state="accepted")
-    around = Area.within.through.objects.filter(from_area__code=code, to_area=OuterRef("pk"))
-    rows = list(
-        Area.objects.annotate(
-            sent=Exists(sent.exclude(agency__type=NATIONAL)),
-            around=Exists(around),
-            changed_at=Subquery(DataVersion.objects.filter(pk=1).values("changed_at")),
-        ).order_by("synthetic", "name")
-    )
-    area = next((one for one in rows if one.code == code), None)
-    if area is None:
+    with connection.cursor() as cursor:
+        cursor.execute(AROUND, {"code": code, "national": NATIONAL})
+        found = [
+            (
+                Area.from_db(connection.alias, AREA, (*row[:4], bool(row[4]), bool(row[5]))),
+                *row[6:],
+            )
+            for row in cursor
+        ]
+    rows = [one for one, *_ in found]
+    here = next((row for row in found if row[0].code == code), None)
+    if here is None:
         return None
+    area, _, _, changed_at = here
     kinds = (Area.Kind.COUNTRY, Area.Kind.REGION)  # the nearest in kind first
     return Places(
         area=area,
-        chosen_from=tuple(one for one in rows if one.sent),
+        chosen_from=tuple(one for one, sent, *_ in found if sent),
         comparators=()
         if area.synthetic
         else _names(one for kind in kinds for one in rows if one.kind == kind and one != area),
-        wider=_names(one for one in rows if one.around and one.kind == Area.Kind.PARTNERSHIP),
-        changed_at=area.changed_at,
+        wider=_names(
+            one for one, _, around, _ in found if around and one.kind == Area.Kind.PARTNERSHIP
+        ),
+        changed_at=_moment(changed_at) if changed_at else None,
     )
 
 

@@ -51,9 +51,11 @@ def matching(
     """The rows, as they are read (by `read`), of which every word stands in one of the fields: as it is written or,
     where a text holds live figures, as it is read. One query, and those of live figures."""
     live = [name for name in getattr(rows.model, "LIVE", ()) if name in fields]
+    conditions = [_anywhere(word, fields) for word in words]
+    if not live:
+        return read(rows.filter(*conditions))
     wanted, said, verdicts = Q(), {}, {}
-    for place, word in enumerate(words):
-        anywhere = _anywhere(word, fields)
+    for place, (word, anywhere) in enumerate(zip(words, conditions, strict=True)):
         wanted &= anywhere
         said[f"says_{place}"] = word.casefold()
         verdicts[f"says_{place}"] = ExpressionWrapper(anywhere, BooleanField())

@@ -20,6 +20,7 @@ from performance.pages.controls import Controls
 from performance.pages.panel import Panel
 from performance.queries import catalogue, crosses, events, observations
 from performance.queries import comparisons as others
+from performance.queries.catalogue import Decided
 from performance.queries.observations import Printed
 
 # What boards show besides their charts. Which breakdowns are ranked: board, then indicator and breakdown.
@@ -70,10 +71,13 @@ class Read:
         return any(one.is_reported for one in mine)
 
 
-def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
+def panels_of(
+    board: Dashboard, area: Area, chosen: Controls, decided: Decided | None = None
+) -> list[Panel]:
     """The panels of a board in the order that the manager gave their indicators, else as it is laid out; without those
-    of indicators that are switched off. Values, printed figures and decisions are read in one query each."""
-    decided = catalogue.decided(timezone.localdate())
+    of indicators that are switched off. Values, printed figures and what was `decided` (unless it is known) are read in
+    one query each."""
+    decided = decided or catalogue.decided(timezone.localdate())
     laid_out = [
         (place, narrowed.said_of(area.code))
         for place, chart in enumerate(board.charts)
@@ -101,9 +105,8 @@ def panels_of(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
     return sorted(found, key=lambda one: decided.place(one.indicator))
 
 
-def switched_off(board: Dashboard) -> list[IndicatorSpec]:
-    """The indicators of a board's charts that the manager switched off."""
-    in_use = catalogue.decided(timezone.localdate()).in_use
+def switched_off(board: Dashboard, in_use: Collection[str]) -> list[IndicatorSpec]:
+    """The indicators of a board's charts that the manager switched off: those that are not in use."""
     ids = (one for chart in board.charts for one in (chart.indicator, *chart.with_indicators))
     return [indicators()[one] for one in dict.fromkeys(ids) if one not in in_use]
 

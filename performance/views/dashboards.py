@@ -76,13 +76,13 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
     board, area = _board(theme), chosen_area(request)
-    chosen = control.read(request.GET.dict())
+    chosen, decided = control.read(request.GET.dict()), catalogue.decided(timezone.localdate())
     query = request.GET.dict() | {"area": area.code}
     panels = [
         control.with_choices(
             with_files(one, "panel-file", board.slug, one.place, query=query), query
         )
-        for one in panels_of(board, area, chosen)
+        for one in panels_of(board, area, chosen, decided)
     ]
     absent = [one for one in panels if not one.rows and not one.refused]
     context = {
@@ -92,7 +92,7 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "refused": [one for one in panels if one.refused],
         "absent": [_absent(one) for one in absent],
         "elsewhere": _elsewhere(absent, area),
-        "switched_off": switched_off(board),
+        "switched_off": switched_off(board, decided.in_use),
         "area": area,
         "areas": observations.areas_with_data(),
         "controls": chosen,

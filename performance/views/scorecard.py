@@ -144,7 +144,7 @@ def said(made: Board) -> dict[str, Line]:
     it."""
     area, texts = made.places.area, {one: words.text for one, words in made.written.said.items()}
     facts = made.written.facts
-    found = claims.contradicted_about(area, texts, made.page.quarter)
+    found = claims.contradicted_about(area, texts, made.page.quarter, made.written.told)
     return {
         one: Line(
             words.who,

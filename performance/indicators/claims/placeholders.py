@@ -66,6 +66,12 @@ def series(texts: Iterable[str]) -> set[tuple[str, str, str]]:
     return {_series(found) for text in texts for found in PATTERN.finditer(text)}
 
 
+def any_compares(texts: Iterable[str]) -> bool:
+    """Whether a live figure of some texts tells a change, for which the breaks of its series have to be known."""
+    found = (one for text in texts for one in PATTERN.finditer(text))
+    return any(one["what"] in ("change", "words") for one in found)
+
+
 def _series(found: re.Match[str]) -> tuple[str, str, str]:
     return found["indicator"], found["breakdown"] or ALL, found["category"] or ALL
 
