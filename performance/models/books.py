@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area
-from lscb.periods import Period, months_of, parse
+from lscb.periods import FIRST_YEAR, Period, months_of, parse
 from performance.indicators.book import Book, Codes, Reading
 from performance.indicators.series import WINDOW
 from performance.models.counts import DATASETS, Count, Figure
@@ -73,9 +73,11 @@ def fill_checked(books: tuple[Book, Book], area: Area, dataset: str, last: int) 
 
 
 def _codes_between(first: int, last: int) -> list[str]:
-    """The codes of every month, quarter and year that lies within these months."""
+    """The codes of every month, quarter and year that lies within these months; of quarters and years those that are
+    known as such, from FIRST_YEAR on."""
+    known = max(first, FIRST_YEAR * 12 + 3)
     codes = [Period(number, 1).code for number in range(first, last + 1)]
-    codes += [Period(number, 3).code for number in range(first, last - 1) if number % 3 == 0]
+    codes += [Period(number, 3).code for number in range(known, last - 1) if number % 3 == 0]
     return codes + [
-        Period(number, 12).code for number in range(first, last - 10) if number % 12 == 3
+        Period(number, 12).code for number in range(known, last - 10) if number % 12 == 3
     ]
