@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests import kept_pages
 from tests.audit_trail import flush_allowed
@@ -166,35 +166,53 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """One profile of the browser for all tests, because what it keeps of a page's files is part of what is looked at."""
-    context = browser.new_context(
-        locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900}
-    )
-    yield context
+def window(browser: Browser) -> Iterator[Page]:
+    """One window of the browser for all tests: a process of its own for each cost a third of all that a page takes, and
+    what the browser keeps of a page's files is part of what is looked at."""
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh browser window, signed out; its test fails when a page asks another host or a script of it fails.
+def page(window: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The browser's window, signed out; its test fails when a page asks another host or a script of it fails.
 
     With SCREENSHOTS naming a folder, the window's last state is kept there as `<test>.png`.
     """
-    profile.clear_cookies()
-    window = profile.new_page()
+    window.context.clear_cookies()
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.emulate_media(media="screen", color_scheme="light")
     faults: list[str] = []
 
     def note_outside(asked: Request) -> None:
         if not asked.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
             faults.append(f"asked {asked.url}")
 
+    def note_failure(error: Error) -> None:
+        faults.append(f"script failed: {error}")
+
     window.on("request", note_outside)
-    window.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
+    window.on("pageerror", note_failure)
     yield window
     folder = os.environ.get("SCREENSHOTS")
     if folder:
         name = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
         window.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-    window.close()
+    window.remove_listener("request", note_outside)
+    window.remove_listener("pageerror", note_failure)
     assert not faults, faults
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """What the browser complains of, such as something that the security policy stopped."""
+    found: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            found.append(message.text)
+
+    page.on("console", note)
+    yield found
+    page.remove_listener("console", note)

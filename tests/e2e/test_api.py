@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.accessible import faults
 from tests.e2e.conftest import SignIn
@@ -11,19 +11,6 @@ from tests.e2e.pages import POLICE
 from tests.live import Live
 
 pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], indirect=True)]
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complains of, such as something that the security policy stopped."""
-    found: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            found.append(message.text)
-
-    page.on("console", note)
-    return found
 
 
 @pytest.fixture

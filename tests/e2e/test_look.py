@@ -1,6 +1,6 @@
 """The look in a real browser: every part of it, at three widths, light and dark, by keyboard and without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -19,6 +19,13 @@ Open = Callable[[Page, str], None]
 def site(live_server) -> str:
     """Where the product answers, by number: the browser resolves no names."""
     return live_server.url.replace("localhost", "127.0.0.1")
+
+
+@pytest.fixture(autouse=True)
+def _left(page: Page, live_server) -> Iterator[None]:
+    """Leaves the page before the database behind it is emptied."""
+    yield
+    page.goto("about:blank")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every page of figures in a real browser: accessible and fitting at each width, drawn without breaking its own rules."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,15 +15,12 @@ pytestmark = [pytest.mark.e2e, pytest.mark.parametrize("live", ["embedded"], ind
 
 
 @pytest.fixture
-def visit(live: Live, page: Page, sign_in: SignIn):  # type: ignore[no-untyped-def]
-    """Opens a place as its person, and notes what the browser complains of."""
-    said: list[str] = []
-    page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else 0)
+def visit(live: Live, page: Page, sign_in: SignIn) -> Callable[[Place], None]:
+    """Opens a place as its person."""
 
-    def open_place(place: Place) -> list[str]:
+    def open_place(place: Place) -> None:
         sign_in(place.person)
         page.goto(live.url + place.address)
-        return said
 
     return open_place
 
@@ -35,8 +33,8 @@ def draw_all(page: Page) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_each_page_is_accessible_fits_and_keeps_the_browsers_rules(place, page, visit):
-    said = visit(place)
+def test_each_page_is_accessible_fits_and_keeps_the_browsers_rules(place, page, visit, complaints):
+    visit(place)
     assert page.locator("h1").count() == 1
     for width in WIDTHS[::-1]:
         page.set_viewport_size({"width": width, "height": 900})
@@ -44,7 +42,7 @@ def test_each_page_is_accessible_fits_and_keeps_the_browsers_rules(place, page, 
             draw_all(page)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
     assert faults(page) == []  # at the narrowest, where rows are cards and the navigation is folded
-    assert said == []
+    assert complaints == []
     assert page.locator("main [style]:not(.chart *)").count() == 0
     assert page.locator("table:not(:has(caption))").count() == 0
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.live import OWN_VARIABLES, ROOT, Live
 from tests.servers import free_port
@@ -173,7 +173,12 @@ def test_it_answers_that_it_is_well(live: Live, path: str) -> None:
 
 def test_the_sign_in_page_comes_with_its_style_and_scripts(live: Live, page: Page) -> None:
     failed: list[str] = []
-    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+
+    def note(answer: Response) -> None:
+        if answer.status >= 400:
+            failed.append(answer.url)
+
+    page.on("response", note)
     page.goto(live.url)
     assert "/accounts/login/" in page.url
     fonts = page.get_by_role("button", name="Sign in").evaluate(
@@ -181,4 +186,5 @@ def test_the_sign_in_page_comes_with_its_style_and_scripts(live: Live, page: Pag
     )
     assert "system-ui" in fonts
     assert "GDS" not in fonts
+    page.remove_listener("response", note)
     assert not failed
