@@ -182,7 +182,7 @@ def page(window: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
     """
     window.context.clear_cookies()
     window.set_viewport_size({"width": 1280, "height": 900})
-    window.emulate_media(media="screen", color_scheme="light")
+    window.emulate_media(media="null", color_scheme="light")
     faults: list[str] = []
 
     def note_outside(asked: Request) -> None:

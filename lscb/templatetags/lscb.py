@@ -163,12 +163,6 @@ def state_kind(state: str) -> str:
     return STATE_KINDS.get(state, "grey")
 
 
-@register.filter
-def variation_words(kind: str) -> str:
-    """The words beside a variation icon. Raises KeyError for a kind that has none."""
-    return VARIATION_WORDS[kind]
-
-
 @register.simple_tag
 @lru_cache(maxsize=512)
 def chip(kind: str, text: str) -> SafeString:

@@ -359,8 +359,3 @@ def _of(values: Sequence[Value], period: Period) -> Value | None:
     return next(
         (one for one in values if one.period == period and one.period_type == period.kind), None
     )
-
-
-def value_words(spec: IndicatorSpec, number: float | None) -> str:
-    """A computed number in an indicator's unit, such as a mean: `519.9 per 10,000`."""
-    return f"{format_value(number, spec.unit)} {unit_words(spec.unit)}".strip()

@@ -11,7 +11,7 @@ from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators.compute import Targets, reach
 from performance.indicators.series import Value as Value
-from performance.indicators.spec import IndicatorSpec, indicators
+from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
@@ -269,11 +269,6 @@ def _all_periods(first: int, last: int) -> list[Period]:
     months = [Period(number, 1) for number in range(first, last + 1)]
     quarters = {month.quarter for month in months}
     return months + sorted(quarters)
-
-
-def not_yet_collected() -> list[IndicatorSpec]:
-    """The indicators that nothing feeds yet."""
-    return [spec for spec in indicators().values() if not spec.has_data_source]
 
 
 def benchmarks() -> list[Area]:

@@ -10,7 +10,6 @@ from lscb.models import Area, Person
 from lscb.periods import Period, month_of
 from performance.indicators.spec import scorecard as layout
 from performance.pages import scorecard
-from performance.pages.board import board
 from performance.queries import observations
 
 
@@ -26,11 +25,6 @@ def chosen_area(request: HttpRequest) -> Area:
     if found is None:
         raise Http404(f"There is no area '{code}'.")
     return found
-
-
-def scorecard_page(area: Area, quarter: Period) -> scorecard.Page:
-    """The scorecard of a quarter for an area."""
-    return board(area.code, quarter).page
 
 
 def opening_quarter(area: Area) -> Period | None:
