@@ -100,7 +100,6 @@ def agree_commentary(
             action="commentary agreed",
             subject=commentary,
             contradicted=len(found),
-            reason=commentary.agreed_despite,
         )
 
 
@@ -121,7 +120,7 @@ def _check_stands(commentary: Commentary) -> None:
 
 
 def _check_reason(text: str) -> None:
-    """Raises CommentaryRefused for a reason that is too long or looks like a child's data: the trail keeps it."""
+    """Raises CommentaryRefused for a reason that is too long or looks like a child's data."""
     if len(text) > LONGEST_REASON:
         raise CommentaryRefused(f"Say why in at most {LONGEST_REASON} characters.")
     looks = next((found for check in drafts.CHECKS if (found := check(text))), None)

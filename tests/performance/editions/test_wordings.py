@@ -84,7 +84,9 @@ def test_agreeing_a_wording_that_the_figures_contradict_asks_for_a_reason_which_
     shown = client.post(COMMENTARY, {"agree": wrong.pk, "despite": WHY}, follow=True)
     assert f"Agreed all the same: {WHY}" in shown.content.decode()
     told = AuditEvent.objects.get(action="commentary agreed")
-    assert told.details == {"contradicted": 1, "reason": WHY}
+    assert told.details == {"contradicted": 1}, (
+        "the reason stands in the wording, from which it can be taken out"
+    )
     row = client.get(SCORECARD).content.decode()
     assert (
         f"{MARK}</b> ‘fell by 20%’, but 270 in Quarter 3, 2024/25, 330 in Quarter 4, 2024/25: +22.2%"
@@ -237,10 +239,15 @@ def test_an_edition_of_before_says_that_it_holds_no_panel(chair, manager):
     assert "do not match the checksum" not in page
 
 
-def test_words_taken_out_take_what_was_found_in_them_along(wrong, manager):
+def test_words_taken_out_take_what_was_found_in_them_and_why_they_were_agreed_along(
+    wrong, chair, manager
+):
+    agree_commentary(by=chair, commentary=wrong, despite=WHY)
     take_out_of_commentary(by=manager, commentary=wrong, reason="It named a family.")
     wrong.refresh_from_db()
     assert wrong.findings == []
+    assert WHY not in wrong.agreed_despite
+    assert WHY not in "".join(str(one.details) for one in AuditEvent.objects.all())
 
 
 def by_api(edition: Edition, client: Client) -> dict[str, Any]:
