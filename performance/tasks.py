@@ -34,8 +34,9 @@ def remind() -> None:
 
 @shared_task(name="performance.tasks.record_calendar")
 def record_calendar() -> None:
-    """Send the figures of how returns were kept."""
+    """Send the figures of how returns were kept, and tell what is late since yesterday."""
     actions.record_calendar(today=timezone.localdate())
+    actions.tell_what_is_late(today=timezone.localdate())
 
 
 @shared_task(name="performance.tasks.send_digests")

@@ -11,7 +11,7 @@ from performance.actions.digest import send_digest
 from performance.actions.events import add_event, remove_event
 from performance.actions.mappings import check_again
 from performance.actions.meetings import add_meeting, remove_meeting
-from performance.actions.observations import recompute_all, recompute_changed
+from performance.actions.observations import recompute_all, recompute_changed, tell_what_is_late
 from performance.actions.preview import discard, sign_off, submit
 from performance.actions.processing import process, sweep
 from performance.actions.reminders import choose_mail, remind
@@ -51,5 +51,6 @@ __all__ = [
     "submit",
     "sweep",
     "take_back_comparable",
+    "tell_what_is_late",
     "withdraw",
 ]

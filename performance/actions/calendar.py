@@ -1,70 +1,28 @@
 """The calendar of returns: reading what is owed, saying what is not, and recording how returns were kept."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from lscb import access, audit
 from lscb.models import Agency, Area, Person
-from lscb.periods import Period, month_of, parse
+from lscb.periods import Period, month_of
 from performance.actions.own_figures import send_figures
-from performance.indicators.duties import Delivery, Duty, Exempt, Owing, asked_of, duties
+from performance.indicators.duties import Duty, asked_of
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import REPORTED, returns
-from performance.models import Exemption, Observation, State, Submission
-from performance.models.returns import SETTLED
+from performance.models import Exemption, Observation, Submission
+from performance.models.owed import all_duties
 
 RETURN = "returns-calendar"
 ON_TIME, SUPPLIED = "returns-on-time", "indicators-supplied"
-UNDER_WAY = (State.RECEIVED, State.PROCESSING, State.NEEDS_ANSWERS, State.READY)
 Line = tuple[str, str, str, str, int, int]
 
 
 class CalendarRefused(Exception):
     """An exemption that cannot be. Its text is for the person who asked for it."""
-
-
-def all_duties(today: date, area: Area | None = None) -> list[Duty]:
-    """Everything that is owed since the calendar started (for one area), with where it stands today."""
-    since = parse(settings.CALENDAR_START)
-    return duties(
-        _agencies(area), _exemptions(), _deliveries(since, area), since=since, today=today
-    )
-
-
-def _agencies(only: Area | None) -> list[Owing]:
-    """The agencies with the areas they send for, or with the one; an invented area owes nothing."""
-    names = ("slug", "type", "valid_from", "valid_to", "areas__code", "areas__synthetic")
-    found: dict[str, Owing] = {}
-    agencies = Agency.objects.filter(areas=only) if only else Agency.objects.all()
-    rows = agencies.order_by("name", "pk", "areas__code").values_list(*names)
-    for slug, kind, since, until, code, synthetic in rows:
-        known = found.setdefault(slug, Owing(slug, kind, (), since, until))
-        if code and not synthetic and (only is None or code == only.code):
-            found[slug] = replace(known, areas=(*known.areas, code))
-    return list(found.values())
-
-
-def _exemptions() -> list[Exempt]:
-    names = ("return_id", "agency__slug", "area__code", "starts", "ends", "reason")
-    return [Exempt(*columns) for columns in Exemption.objects.values_list(*names)]
-
-
-def _deliveries(since: Period, only: Area | None) -> list[Delivery]:
-    sent = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY))
-    rows = (sent if only is None else sent.filter(area=only)).values_list(
-        "id", "return_id", "agency__slug", "area__code", "period_code", "received_at", "state"
-    )
-    return [
-        Delivery(pk, return_id, agency, area, parse(code), timezone.localdate(at), state in SETTLED)
-        for pk, return_id, agency, area, code, at, state in rows
-        if parse(code).last >= since.first
-    ]
 
 
 def exempt(

@@ -2,6 +2,7 @@
 at once give the same rows."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -14,6 +15,7 @@ from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import DATASETS, DataVersion, Observation
 from performance.models.books import load_book
+from performance.models.owed import all_duties
 
 
 def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> int:
@@ -85,6 +87,18 @@ def recompute_indicator(*, area: Area, spec: IndicatorSpec) -> int:
     if written:
         signals.refresh(area=area, specs=[spec], version=new_version())
     return written
+
+
+def tell_what_is_late(*, today: date) -> int:
+    """Bring the signals of every area that owes something in step with the day, because a deadline that is over changes
+    no observation. Returns how many areas. Idempotent."""
+    codes = {duty.area for duty in all_duties(today)}
+    with transaction.atomic():
+        version = new_version()
+        for area in Area.objects.filter(code__in=codes).order_by("code"):
+            specs = list(indicators().values())
+            signals.refresh(area=area, specs=specs, version=version, today=today)
+    return len(codes)
 
 
 def _standing(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) -> list[Value]:

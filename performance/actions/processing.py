@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from lscb import audit
 from performance.actions import mappings
-from performance.actions.overlaps import check_overlaps
+from performance.actions.overlaps import check_overlaps, check_replaced
 from performance.actions.preview import after_checks
 from performance.actions.sense import check_sense
 from performance.actions.submissions import (
@@ -167,6 +167,7 @@ def _work(submission: Submission, recompute: bool) -> None:
     if overlaps:
         _refuse(submission, overlaps, checked.notes, personal=checked.identifying)
         return
+    checked.problems.extend(check_replaced(submission, cells))
     checked.problems.extend(check_sense(submission, cells))
     _stage(submission, "Storing the counts and recomputing indicators")
     _keep(submission, checked, cells, recompute)

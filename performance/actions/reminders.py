@@ -20,10 +20,10 @@ from lscb.context import partnership_words
 from lscb.models import Agency, Area, Person, Role
 from lscb.periods import month_of
 from lscb.working_days import is_working_day, working_days_between
-from performance.actions.calendar import all_duties
 from performance.indicators.duties import OPEN, Duty, Standing
 from performance.intake.spec import returns
 from performance.models import MailChoice, SentMail
+from performance.models.owed import all_duties
 
 log = structlog.get_logger()
 

@@ -1,6 +1,7 @@
 """Keeping the stored signals in step with the observations: called in the transaction of every recompute."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -14,7 +15,7 @@ from performance.indicators import series, signals
 from performance.indicators.book import Book
 from performance.indicators.checks import apart, checked_datasets
 from performance.indicators.series import Value
-from performance.indicators.signals import CHARTED, Found, Restated
+from performance.indicators.signals import CHARTED, Due, Found, Restated
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED, returns
@@ -22,6 +23,7 @@ from performance.models import Observation, Rebase, Signal
 from performance.models.books import fill_checked
 from performance.models.breaks import values_of
 from performance.models.catalogue import agreed
+from performance.models.owed import all_duties
 
 Key = tuple[str, str, str, str, str]
 # So far back may a series end and still be watched: its window, and as long again.
@@ -104,16 +106,17 @@ def refresh(
     specs: Sequence[IndicatorSpec],
     version: int,
     before: Sequence[Value] = (),
+    today: date | None = None,
 ) -> None:
     """Bring the signals of an area and these indicators in step with the observations. `before` are the numbers that
-    stood before this recompute, from which restatements are told. Runs in the caller's transaction. Idempotent."""
+    stood before this recompute, from which restatements are told; `today` is the day for deadlines (else this one).
+    Runs in the caller's transaction. Idempotent."""
+    today = today or timezone.localdate()
     horizon = horizon_of(area)
-    due = horizon_of(area, counted_by_program())
+    due = Due(today, horizon_of(area, counted_by_program()), all_duties(today, area))
     specs = _with_parts(specs)
     ids = [spec.id for spec in specs]
-    specs = list(
-        agreed(specs, timezone.localdate()).values()
-    )  # whose signals stand; the others' end
+    specs = list(agreed(specs, today).values())  # whose signals stand; the others' end
     open_rows = list(Signal.objects.filter(area=area, indicator__in=ids, ended_at__isnull=True))
     wholes = {whole for one in ids for whole in signals.wholes_of(one)}
     values = _values(area, wholes.union(ids), horizon)

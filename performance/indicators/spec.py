@@ -272,6 +272,27 @@ def returns_of(dataset: str) -> list[ReturnSpec]:
 
 
 @kept
+def feeding_returns(spec: IndicatorSpec) -> tuple[ReturnSpec, ...]:
+    """The returns that bring an indicator's numerator, or the value printed for it; none for one without a source."""
+    item = spec.published
+    if spec.numerator is not None:
+        if spec.numerator.dataset != "Figure":
+            return tuple(returns_of(spec.numerator.dataset))
+        item = spec.numerator.where["item"]
+    return tuple(one for one in returns().values() if item in one.items)
+
+
+@kept
+def sending_type(spec: IndicatorSpec) -> str:
+    """The type of agency that sends an indicator's figure; empty for one that is fed by a data set."""
+    if spec.numerator is not None and spec.numerator.dataset != "Figure":
+        return ""
+    item = spec.numerator.where["item"] if spec.numerator is not None else spec.published
+    entry = code_list("figure_item").get(item or "")
+    return entry.group if entry else ""
+
+
+@kept
 def dataset_dimensions(dataset: str) -> tuple[str, ...]:
     """The names of a dataset's dimensions, in order. Raises ValueError when no return feeds it."""
     found = returns_of(dataset)

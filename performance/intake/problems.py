@@ -64,6 +64,7 @@ CODES: dict[str, str] = {
     "big-revision": "A number that counts already changes by much.",
     "numerator-missing": "The denominator of an indicator came without its numerator.",
     "month-without-events": "A month of the period has no event at all; it will be stored as 0.",
+    "months-replaced": "A file about a quarter or year replaces files of its months and has no rows for them.",
     "counted-already": "Another agency, or another return, has sent the same numbers, and they count now.",
     "more": "More of the same; only the first are listed.",
 }

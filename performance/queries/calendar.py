@@ -8,10 +8,10 @@ from django.conf import settings
 from lscb import access
 from lscb.models import Agency, Area, Person
 from lscb.periods import MONTHS_IN, Period, financial_year_start, month_of, months_of, parse
-from performance.actions.calendar import all_duties
 from performance.indicators.duties import TAKEN, Duty, Standing
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Exemption
+from performance.models.owed import all_duties
 
 
 @dataclass(frozen=True)

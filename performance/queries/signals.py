@@ -12,7 +12,7 @@ from lscb.models import Area
 from lscb.periods import parse
 from performance.indicators import series
 from performance.indicators.series import WINDOW, Value
-from performance.indicators.spec import indicators
+from performance.indicators.spec import feeding_returns, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DigestSent, IndicatorSetting, Observation, Signal
@@ -60,6 +60,11 @@ class Row:
         return self.said.removesuffix(f" Sender: {self.sender}.")
 
     @property
+    def told(self) -> int:
+        """How many indicators it tells of."""
+        return 1 + len(self.also)
+
+    @property
     def icon(self) -> str:
         """The kind of the variation icon; empty for what is no special cause."""
         if self.kind != Signal.Kind.SPECIAL_CAUSE:
@@ -92,7 +97,7 @@ def ended(*, area: str, since: date | None = None, limit: int = 20) -> list[Row]
 
 def together(rows: Iterable[Row]) -> list[Row]:
     """The rows without those that say the same of the same counts in another unit (referrals, and referrals per
-    10,000 children): the first is kept and names the others."""
+    10,000 children), or miss the same months of the same return: the first is kept and names the others."""
     kept: dict[tuple[str, ...], Row] = {}
     for row in rows:
         spec = indicators().get(row.indicator)
@@ -107,6 +112,9 @@ def together(rows: Iterable[Row]) -> list[Row]:
         )
         if row.kind == Signal.Kind.SENSE:
             key = (*key, row.words)
+        elif row.kind == LATE and spec:  # one return that did not come is one thing to do
+            returns = " ".join(one.id for one in feeding_returns(spec))
+            key = (row.kind, row.area, row.period_type, returns, row.sender, row.said)
         if key in kept:
             kept[key] = replace(kept[key], also=(*kept[key].also, row.title))
         else:
@@ -114,13 +122,16 @@ def together(rows: Iterable[Row]) -> list[Row]:
     return list(kept.values())
 
 
-def by_sender(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """What is late as (who sends it, their rows by title), whoever owes most first."""
+def by_sender(rows: Iterable[Row]) -> list[tuple[str, list[Row], int]]:
+    """What is late as (who sends it, their rows by title, of how many indicators), whoever owes most first."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.sender, []).append(row)
-    groups = [(sender, sorted(mine, key=lambda row: row.title)) for sender, mine in found.items()]
-    return sorted(groups, key=lambda group: (-len(group[1]), group[0]))
+    groups = [
+        (sender, sorted(mine, key=lambda row: row.title), sum(row.told for row in mine))
+        for sender, mine in found.items()
+    ]
+    return sorted(groups, key=lambda group: (-group[2], group[0]))
 
 
 def to_look_at() -> int:

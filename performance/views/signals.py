@@ -57,7 +57,7 @@ def signals(request: HttpRequest) -> HttpResponse:
         "indicators": sorted({(row.indicator, row.title) for row in everything}),
         "kinds": [(code, words) for code, words in Signal.Kind.choices],
         "to_look_at": [row for row in rows if row.kind != Signal.Kind.MISSING],
-        "late": late,
+        "late": sum(row.told for row in late),
         "late_senders": queries.by_sender(late),
         "ended": ended,
         "since": since,

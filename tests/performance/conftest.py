@@ -27,6 +27,12 @@ def places(shared_places: None, db: None, media: Path) -> None:
 
 
 @pytest.fixture
+def nobody_owes(settings: object) -> None:
+    """A calendar of returns that has not begun, for tests of signals that must not depend on the day they run."""
+    settings.CALENDAR_START = "2100-04"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
 def analyst(places: None) -> Person:
     """An analyst of the police."""
     police = Agency.objects.get(slug="police")

@@ -26,6 +26,8 @@ from tests.performance.conftest import LUTON, Send
 CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 400]
 BAND = Aim(value=700, upper=800, since=date(2024, 4, 1))
 
+pytestmark = pytest.mark.usefixtures("nobody_owes")
+
 
 @pytest.fixture
 def area(send: Send) -> Area:

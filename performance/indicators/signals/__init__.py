@@ -6,6 +6,7 @@ What lies further back is on its chart.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from lscb.periods import Period
 from performance.indicators import series
@@ -23,7 +24,7 @@ from performance.indicators.signals.found import (
     Found,
     Restated,
 )
-from performance.indicators.signals.missing import missing
+from performance.indicators.signals.missing import Due, missing
 from performance.indicators.signals.restated import firsts, restatements
 from performance.indicators.signals.sense import (
     implausible_zero,
@@ -39,7 +40,7 @@ from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 
 __all__ = [
-    "CHARTED", "ENDED", "KINDS", "MISSING", "RANKS", "RESTATEMENT", "SENSE", "SPECIAL_CAUSE", "TARGET", "Found",
+    "CHARTED", "ENDED", "KINDS", "MISSING", "RANKS", "RESTATEMENT", "SENSE", "SPECIAL_CAUSE", "TARGET", "Due", "Found",
     "Restated", "Sent", "find", "firsts", "meets", "parts_of", "target_words", "wholes_of",
 ]  # fmt: skip
 
@@ -51,14 +52,14 @@ def find(
     horizon: Mapping[str, Period],
     rebases: Collection[Period] = (),
     restated: Sequence[Restated] = (),
-    due: Mapping[str, Period] | None = None,
+    due: Due | None = None,
     beside: Mapping[str, Sequence[Value]] | None = None,
     sent: Sent | None = None,
 ) -> list[Found]:
     """The signals of one indicator and area. `values` are its observations of every kind of period, breakdowns
-    included; `horizon` the last period of each kind for which the area has any number, `due` the
-    last for which somebody sent one (else the same); `beside` the totals of the indicators that it is a part of; `sent`
-    its counts where a check holds them against themselves."""
+    included; `horizon` the last period of each kind for which the area has any number, `due` what should have been
+    sent (else what the horizon reaches); `beside` the totals of the indicators that it is a part of; `sent` its counts
+    where a check holds them against themselves."""
     totals = [one for one in values if one.breakdown == ALL]
     kinds = [
         [one for one in totals if one.period_type == kind and one.period <= horizon[kind]]
@@ -67,20 +68,25 @@ def find(
     ]
     recent = series.best([sorted(one, key=lambda value: value.period) for one in kinds])
     found: list[Found] = []
-    late: list[Found] = []
     if recent:
         found += special_causes(spec, recent, rebases)
         found += implausible_zero(spec, recent)
-        late += missing(spec, recent, horizon if due is None else due)
     found += targets(spec, kinds)
     found += sums(spec, values, horizon)
     found += larger_than_whole(spec, totals, beside or {}, horizon)
     found += restatements(spec, restated, horizon)
+    gaps: list[Found] = []
     if sent is not None and horizon:
         found += other_than_months(spec, sent)
         gaps = without_numerator(spec, sent, horizon)
-        told = {(one.period_type, one.period) for one in gaps}
         found += gaps
-        late = [one for one in late if (one.period_type, one.period) not in told]
-    found += late
+    if recent:
+        kind = recent[0].period_type
+        found += missing(
+            spec,
+            recent,
+            due or Due(date.max, horizon),
+            coarser=[one for one in totals if one.period.length > recent[0].period.length],
+            told=[(one.period, one.latest) for one in gaps if one.period_type == kind],
+        )
     return sorted(found, key=lambda one: (one.rank, one.key))

@@ -1,17 +1,22 @@
 """Stored signals follow every recompute in its transaction, and are the same step by step and all at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from lscb.models import Area
 from lscb.periods import parse
 from performance import actions
-from performance.models import DataVersion, Signal
+from performance.indicators.duties import deadline
+from performance.intake.spec import returns
+from performance.models import DataVersion, Signal, State
 from performance.pages import digest
 from performance.queries import signals as queries
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 
+pytestmark = pytest.mark.usefixtures("nobody_owes")
 MONTHS = [parse("2024-04").shift(place).code for place in range(12)]
 CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 260]
 
@@ -81,6 +86,39 @@ def test_data_of_one_agency_that_runs_on_shows_that_another_is_late(send: Send):
     )
     late = Signal.objects.get(kind="missing", indicator="DA01")
     assert "no number for April 2025 to May 2025" in late.words
+
+
+def test_a_deadline_that_passes_is_told_though_no_file_came(send: Send, settings):
+    settings.CALENDAR_START = "2025-04"
+    send(csv(CRIMES))
+    last = parse("2025-04")
+    due = deadline(returns()["police-da"], last)
+    Signal.objects.all().delete()
+    actions.tell_what_is_late(today=due)
+    assert not Signal.objects.filter(indicator="DA01").exists()
+    actions.tell_what_is_late(today=due + timedelta(days=1))
+    row = Signal.objects.get(kind="missing", indicator="DA01")
+    assert "no number for April 2025 (not submitted)" in row.words
+    assert row.rule.startswith("The calendar of returns asks for it")
+    actions.tell_what_is_late(today=due + timedelta(days=1))
+    assert Signal.objects.filter(indicator="DA01").count() == 1
+
+
+def test_whoever_sends_a_quarter_is_told_that_it_replaces_months_and_these_are_not_missing(
+    send: Send, analyst
+):
+    send(csv(CRIMES))
+    whole = "month,kind,count\n2024-25-Q2,crime,795\n"
+    held = send(whole, period="2024-25-Q2", by=analyst, previewed=True)
+    [told] = held.problems.filter(code="months-replaced")
+    assert "no rows for July 2024, August 2024, September 2024, which count now" in told.message
+    assert (told.severity, held.state) == ("warning", State.NEEDS_ANSWERS)
+    assert "Add the rows of the months" in told.suggestion
+    assert stored() == [], "nothing counts before the sender has answered"
+    send(whole, period="2024-25-Q2")
+    assert not Signal.objects.filter(kind="missing")
+    by_month = send(csv(CRIMES[3:6], first=3), period="2024-25-Q2", by=analyst)
+    assert not by_month.problems.filter(code="months-replaced")
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 0, 2]])

@@ -1,11 +1,14 @@
 """Signals: what the rules find in a series, once, with its numbers, and nothing where there is only noise."""
 
+from datetime import date
+
 import pytest
 
 from lscb.periods import parse
 from performance.indicators import signals
+from performance.indicators.duties import Duty, Standing
 from performance.indicators.series import Break
-from performance.indicators.signals import Restated, find
+from performance.indicators.signals import Due, Restated, find
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import run, value, with_target
 
@@ -150,8 +153,67 @@ def test_figures_that_the_program_counts_itself_make_nobody_late():
     values = run("DA01", "2024-04", CRIMES)
     later = {"month": parse("2025-06")}
     assert [one.kind for one in find(spec(), values, horizon=later)] == ["missing"]
-    assert find(spec(), values, horizon=later, due={"month": parse("2025-03")}) == []
-    assert find(spec(), values, horizon=later, due={}) == []
+    theirs = {"month": parse("2025-03")}
+    assert find(spec(), values, horizon=later, due=Due(date.max, theirs)) == []
+    assert find(spec(), values, horizon=later, due=Due(date.max, {})) == []
+
+
+def missing(values, due=None, horizon=MARCH):
+    """The words of what is missing, without the title and the sender."""
+    found = [one for one in find(spec(), values, horizon=horizon, due=due) if one.kind == "missing"]
+    return [one.words.split(": ", 1)[1].split(" (")[0] for one in found]
+
+
+def without(values, *codes):
+    return [one for one in values if one.period.code not in codes]
+
+
+def test_gaps_inside_a_series_are_told_in_one_signal():
+    values = without(run("DA01", "2024-04", CRIMES), "2024-07", "2024-09", "2024-10")
+    assert missing(values) == ["no number for July 2024 and September 2024 to October 2024"]
+    (one,) = find(spec(), values, horizon=MARCH)
+    assert one.rule == "Numbers of periods before and after were sent."
+    assert (one.period.code, one.latest.code) == ("2024-07", "2024-10")
+
+
+def test_what_was_sent_for_a_quarter_as_a_whole_is_not_missing_by_month():
+    values = without(run("DA01", "2024-04", CRIMES), "2024-07", "2024-08", "2024-09", "2024-11")
+    quarter = value("DA01", "2024-25-Q2", 766.0)._replace(period_type="quarter")
+    horizon = MARCH | {"quarter": parse("2024-25-Q4")}
+    assert missing([*values, quarter], horizon=horizon) == ["no number for November 2024"]
+
+
+def owed(period: str, due: date, standing: Standing = Standing.LATE, agency_type: str = "police"):
+    return Duty("police-da", "police", agency_type, "E06000032", parse(period), due, standing)
+
+
+def test_a_number_is_missing_once_its_deadline_is_over_and_not_when_somebody_else_is_early():
+    values = run("DA01", "2024-04", CRIMES[:11])
+    told = ["no number for March 2025"]
+    for today, expected in ((date(2025, 4, 10), []), (date(2025, 5, 20), told)):
+        assert missing(values, Due(today, MARCH)) == expected
+    duties = [owed("2025-03", date(2025, 4, 14))]
+    reached_nowhere = Due(date(2025, 4, 14), {}, duties), Due(date(2025, 4, 15), {}, duties)
+    assert [missing(values, one) for one in reached_nowhere] == [[], told]
+
+
+def test_the_calendar_says_what_is_owed_and_what_is_not():
+    values = run("DA01", "2024-04", CRIMES[:9])
+    day = date(2025, 2, 14)
+    duties = [
+        owed("2025-01", day),
+        owed("2025-02", day, Standing.NOT_APPLICABLE),
+        owed("2025-03", day),
+    ]
+    due = Due(date(2025, 6, 1), MARCH, duties)
+    assert missing(values, due) == ["no number for January 2025 and March 2025"]
+
+
+def test_a_series_that_ended_long_ago_is_missed_only_where_somebody_owes_it():
+    values = run("DA01", "2022-04", CRIMES)
+    assert missing(values) == []
+    due = Due(date(2025, 6, 1), MARCH, [owed("2025-03", date(2025, 4, 14))])
+    assert missing(values, due) == ["no number for March 2025"]
 
 
 def test_a_quarter_that_was_sent_in_part_says_how_much_is_there():
