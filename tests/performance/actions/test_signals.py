@@ -299,3 +299,12 @@ def test_breaches_stand_in_the_feed_and_in_the_digest_with_their_rule(send: Send
     assert "300 was sent for Quarter 1, 2024/25" in digest.text(
         told, place="Luton", watched=0, expected=0.0
     )
+
+
+def test_the_earliest_years_are_taken_though_a_window_would_reach_before_them(send: Send):
+    done = send("month,kind,count\n2013-04,crime,70\n2013-05,crime,72\n", period="2013-14")
+    assert done.state == "accepted"
+    hub(send, "2013-14-Q1", "2013-14-Q1,all,all,all,300")
+    for month in ("2013-04", "2013-05", "2013-06"):
+        hub(send, month, f"{month},all,all,all,90")
+    assert "300 was sent for Quarter 1, 2013/14" in sense("FD01").words
