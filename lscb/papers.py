@@ -22,7 +22,7 @@ from django.urls import reverse
 from docx.document import Document
 from docx.shared import Cm
 
-from lscb import word_look
+from lscb import pdf_tags, word_look
 from lscb.printable import printable
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -290,5 +290,5 @@ def _laid_out(html: str, styles: str) -> Any:
 
 
 def _written(laid_out: Any) -> bytes:
-    made: bytes = laid_out.write_pdf(pdf_variant=VARIANT)
+    made: bytes = laid_out.write_pdf(finisher=pdf_tags.finish, pdf_variant=VARIANT)
     return made

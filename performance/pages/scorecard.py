@@ -98,14 +98,19 @@ class SectionOf:
         return found
 
     @property
-    def lines(self) -> int:
-        """How many lines the rows without figures take on paper."""
-        return 1 if self.without_figures else 0
-
-    @property
     def without_figures(self) -> tuple[Row, ...]:
-        """The rows without any figure yet, which share one line on paper."""
+        """The rows without any figure yet, which share a line at the end of a sheet of paper."""
         return tuple(row for row in self.rows if not row.spark and row.is_missing)
+
+
+def without_figures(sections: Iterable[SectionOf]) -> dict[str, list[Row]]:
+    """The rows of all sections that have no figure yet, each once, by the reason and who would send them."""
+    found: dict[str, list[Row]] = {}
+    for section in sections:
+        for reason, rows in section.reasons.items():
+            known = found.setdefault(reason, [])
+            known += [row for row in rows if row not in known]
+    return found
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,13 @@ def beside(text: str, title: str) -> str:
 
 
 @register.filter
+def in_short(text: str) -> str:
+    """A sentence up to its colon, for paper: `June 2025 is part of a shift.`"""
+    first, colon, _ = text.partition(": ")
+    return f"{first}." if colon else text
+
+
+@register.filter
 def sentence(text: str) -> str:
     """A text as a sentence: a capital first, a full stop last."""
     text = text.strip()

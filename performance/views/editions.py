@@ -18,6 +18,7 @@ from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition
 from performance.pages import beside_rows, table
 from performance.pages import editions as page
+from performance.pages.scorecard import without_figures
 from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
@@ -88,6 +89,7 @@ def _page(
         "steps_taken": frozen.steps_taken(found),
         "held_by": found.pk,
         "sections": sections,
+        "empty": without_figures(sections),
         "said": said,
         "contradicted": [
             (titles[key], said[key]) for key in titles if key in said and said[key].findings

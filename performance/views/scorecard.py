@@ -19,7 +19,7 @@ from performance.indicators.spec import indicators
 from performance.pages import grouping, table
 from performance.pages.board import Board, board
 from performance.pages.brief import Brief, Decisions, brief, decisions
-from performance.pages.scorecard import SectionOf
+from performance.pages.scorecard import SectionOf, without_figures
 from performance.pages.standing import standing
 from performance.pages.table import Words
 from performance.queries import claims, commentary, observations
@@ -60,6 +60,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     in_brief, asked, words = brief(made.page), decisions(made.written), said(made)
     context = {
         "sections": grouping.sections(made.page, group, only_signals=only_signals),
+        "empty": without_figures(made.page.sections),
         "density": density(made.page.sections, in_brief, asked, words),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
@@ -95,7 +96,8 @@ def draw_latest() -> None:
 
 
 # How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
-DENSITIES = ((42, ""), (48, "dense"), (55, "denser"), (59, "densest"))
+DENSITIES = ((46, ""), (51, "dense"), (57, "denser"), (62, "densest"))
+LETTERS = 110  # that a line of what stands above the rows or below them holds
 
 
 def density(
@@ -108,14 +110,14 @@ def density(
 ) -> str:
     """How small the letters of a printed scorecard must be for one sheet. `words` are those beside its rows; `also`
     lines stand above them."""
-    wordings = also + sum(map(_lines_of, (words or {}).values()))
     rows = [row for section in sections for row in section.told]
-    seconds = sum(1 for row in rows if row.variation.is_signal) + sum(2 for row in rows if row.rag)
-    gathered = sum(section.lines for section in sections)
+    aims = sum(2 if row.assurance else 1 for row in rows if row.rag)
+    without = sum(len(row.title) + 8 for section in sections for row in section.without_figures)
     waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
-    told = 3 * len(in_brief.signals) + len(in_brief.steady)
-    top = max(told + 3, 2 * min(len(in_brief.gaps), 3) + 1, waiting + 1)
-    lines = len(rows) + seconds + gathered + top + wordings
+    told = sum(len(row.title + row.news) // LETTERS + 1 for row in in_brief.signals)
+    top = max(told + 4, 2 * min(len(in_brief.gaps), 3) + 2, waiting + 1)
+    said = {row.id for row in rows if not row.place} & {*(words or {})}
+    lines = len(rows) + len(said) + aims + without // (2 * LETTERS) + top + also
     return next((name for most, name in DENSITIES if lines <= most), "packed")
 
 
@@ -131,12 +133,6 @@ class Line:
     findings: tuple[Finding, ...]
     despite: str
     since: None = None  # live words have none after them
-
-
-def _lines_of(words: Words) -> int:
-    """How many lines of a printed row words take beyond its first."""
-    parts = ((words.findings, 4), (words.despite, 2), (words.since, 3))
-    return 2 + sum(lines for part, lines in parts if part)
 
 
 def said(made: Board) -> dict[str, Line]:

@@ -15,6 +15,7 @@ from lscb.templatetags.lscb import ICONS, icon_svg
 from performance.pages import beside_rows, grouping
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
+from performance.pages.scorecard import without_figures
 from performance.pages.sparks import svg
 from performance.pages.standing import day, standing
 from performance.views import frozen
@@ -28,7 +29,8 @@ SIZES = {
     "A4": (7.7, 7.4, 7.1, 6.8, 6.5),
     "A3": (10.9, 10.4, 9.9, 9.4, 8.9, 8.5),
 }
-WORDS, FEWER_WORDS = 150, (60, 34)  # characters of commentary in a row
+# Characters of commentary beside a row: on a line of its own, cut shorter, and in the row's last cell.
+WORDS, FEWER_WORDS, IN_CELL = 240, 110, 32
 
 
 @require_GET
@@ -77,29 +79,37 @@ def printed(request: HttpRequest, context: dict[str, Any], name: str) -> HttpRes
     if not papers.can_print():
         raise Http404(papers.NO_PANGO)
     paper = "A3" if request.GET.get("paper") == "A3" else "A4"
-    rows = [row for section in context["sections"] for row in section.rows]
+    sections = context["sections"]
+    rows = [row for section in sections for row in section.rows]
     context |= {
         "paper": paper,
         "partnership": f"{settings.PARTNERSHIP_PLACE} {settings.PARTNERSHIP_NAME}",
         "synthetic": papers.SYNTHETIC,
         "pictures": {row.id: _address(svg(row.spark, alone=True)) for row in rows if row.spark},
         "icons": {kind: _address(icon_svg(kind)) for kind in ICONS},
+        "empty": without_figures(sections),
+        "aims": any(row.rag for row in rows),
     }
-    whole, *shorter = (
-        render_to_string(
-            "performance/scorecard_paper.html",
-            context
-            | {
-                "longest": longest,
-                "is_short": longest != WORDS,
-                "is_shortest": longest == FEWER_WORDS[-1],
-            },
-        )
-        for longest in (WORDS, *FEWER_WORDS)
-    )
+    whole, *shorter = (_written(context, longest) for longest in (WORDS, FEWER_WORDS, IN_CELL))
     styles = STYLES.read_text(encoding="utf-8")
-    content = papers.print_sheet(whole, styles, SIZES[paper], shorter=tuple(shorter))
+    several = _written(context | {"repeats": True}, WORDS)
+    content = papers.print_sheet(whole, styles, SIZES[paper], several, tuple(shorter))
     return papers.file_response(content, papers.PDF, f"{name}-{paper}.pdf")
+
+
+def _written(context: dict[str, Any], longest: int) -> str:
+    """The sheet with so many characters of each wording at most, and whether any is cut."""
+    texts = [one.text for one in context["said"].values()]
+    return render_to_string(
+        "performance/scorecard_paper.html",
+        context
+        | {
+            "longest": longest,
+            "is_short": longest != WORDS,
+            "in_cell": longest == IN_CELL,
+            "is_cut": any(len(text) > longest for text in texts),
+        },
+    )
 
 
 def _address(picture: str) -> str:

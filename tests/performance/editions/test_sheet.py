@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 import weasyprint
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +13,7 @@ from lscb import papers
 from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
+from performance.indicators.claims import Finding
 from performance.pages.board import board
 from performance.pages.brief import Decisions, brief
 from performance.pages.scorecard import SectionOf
@@ -63,7 +63,8 @@ def test_a_pdf_that_readers_of_screens_cannot_follow_has_faults():
 def test_a_full_scorecard_with_much_to_say_stands_on_one_sheet_in_letters_that_can_be_read(
     chair, rf, paper, least
 ):
-    """Forty rows with a line and a comparison, a dozen of them with a long commentary, eight without figures."""
+    """Forty-eight rows with a line and a comparison, a dozen of them with a long commentary that the figures contradict,
+    eight without figures."""
     made = chair.get(PAGE).context
     row = next(row for section in made["sections"] for row in section.rows if row.id == "DA01")
     row = replace(
@@ -72,15 +73,15 @@ def test_a_full_scorecard_with_much_to_say_stands_on_one_sheet_in_letters_that_c
         comparator="Lower than England (22.6%)",
         title="Crimes recorded in a month",
     )
-    rows = [replace(row, id=f"DA{number:02d}") for number in range(40)]
+    rows = [replace(row, id=f"DA{number:02d}") for number in range(48)]
     empty = replace(row, is_missing=True, spark=None)
     sections = [
-        SectionOf(f"Section {one}", (*rows[one * 5 : one * 5 + 5], replace(empty, id=f"NO{one}")))
+        SectionOf(f"Section {one}", (*rows[one * 6 : one * 6 + 6], replace(empty, id=f"NO{one}")))
         for one in range(8)
     ]
-    words = Line(
-        "Performance Subgroup", "The rise is that of the campaign. " * 9, False, "", (), ""
-    )
+    found = Finding("", "rose sharply", "", "mean 219.0, limits 144.3 to 293.8 by month", "")
+    text = "The rise is that of the campaign. " * 9
+    words = Line("Performance Subgroup", text, False, "330 then, 360 now", (found,), "")
     context = {
         **{name: made[name] for name in ("area", "quarter", "brief", "decisions")},
         "standing": ["Edition 1, provisional."],
@@ -100,14 +101,56 @@ def test_a_page_that_is_printed_has_letters_that_can_be_read():
     assert min(283 / int(one) * 72 / 25.4 for one in letters) >= 6.5
 
 
-def test_rows_without_figures_share_one_line_of_their_section_on_paper(chair):
-    page = render_to_string(
-        "performance/scorecard_paper.html",
-        {"sections": chair.get(PAGE).context["sections"], "said": {}, "longest": 60},
+def test_rows_without_figures_share_one_line_at_the_end_of_the_sheet(chair, monkeypatch):
+    (page,) = printed(chair, monkeypatch)
+    assert page.count("No figures yet") == 1
+    line = page.split("No figures yet</th>")[1].split("</tr>")[0]
+    assert "Domestic incidents" in line
+    assert "Domestic incidents" not in page.split("No figures yet")[0].split("<table>")[1]
+
+
+def printed(client: Client, monkeypatch, **query: str) -> list[str]:
+    """The sheet as it is before it is laid out: its first, widest arrangement."""
+    made: list[str] = []
+    monkeypatch.setattr(papers, "print_sheet", lambda html, *_, **__: made.append(html) or b"%PDF")
+    client.get(PAPER, query)
+    return made
+
+
+def test_a_sheet_says_where_words_stand_that_it_cut_and_what_its_signs_mean(chair, monkeypatch):
+    made = chair.get(PAGE).context
+    row = next(row for section in made["sections"] for row in section.rows if row.id == "DA01")
+    assert row.value == "330"
+    assert "are cut to fit" not in printed(chair, monkeypatch)[0]
+    text = "The rise is that of the campaign in May. " * 9
+    write_commentary(
+        by=factories.person(Role.SUBGROUP),
+        indicator="DA01",
+        area=factories.area(),
+        period=parse("2024-25-Q4"),
+        text=text,
+        agency=None,
     )
-    domestic = page[page.index("Domestic abuse</th>") :].split("</tbody>")[0]
-    assert domestic.count("<tr>") == domestic.count("No figures yet") == 1
-    assert "Domestic incidents" in domestic
+    (page,) = printed(chair, monkeypatch)
+    assert "…" in page
+    assert "Words that end with … are cut to fit the sheet: they stand in full on the page" in page
+    assert "Band: usual variation" in page
+    assert text.strip() in chair.get(PAGE).content.decode()
+
+
+def test_a_sheet_that_needs_several_pages_repeats_sections_and_keeps_every_row_whole(chair, rf):
+    made = chair.get(PAGE).context
+    row = next(row for section in made["sections"] for row in section.rows if row.id == "DA01")
+    rows = tuple(replace(row, spark=SPARK, id=f"DA{number:03d}") for number in range(150))
+    context = {
+        **{name: made[name] for name in ("area", "quarter", "brief", "decisions")},
+        "standing": [],
+        "sections": [SectionOf("Domestic abuse", rows)],
+        "said": {},
+    }
+    answer = sheet.printed(rf.get(PAPER), context, "scorecard")
+    assert re.search(rb"/Count [23]\b", objects(answer.content))
+    assert faults(answer.content) == []
 
 
 def test_without_pango_the_scorecard_offers_no_pdf(chair, monkeypatch):
