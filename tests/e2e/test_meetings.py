@@ -70,6 +70,12 @@ def test_a_dashboard_is_changed_by_its_controls_and_a_number_says_where_it_comes
     assert faults(page) == []
 
 
+CONTRADICTED = (
+    "Numbers rose sharply to 600 in the quarter, after they had fallen by half on the quarter before; the force puts "
+    "it down to a campaign in the spring, and the Subgroup asks whether repeat victims are among those counted."
+)
+
+
 def goes_through(page: Page, chart: Locator) -> None:
     """The points of a chart by keyboard, each said, and its zoom there and back."""
     said = page.get_by_role("status").filter(has_text="point to point")
@@ -90,13 +96,34 @@ def goes_through(page: Page, chart: Locator) -> None:
     expect(keys).to_be_hidden()
 
 
-def test_the_scorecard_prints_on_one_sheet(live, page, sign_in):
+def test_the_scorecard_prints_on_one_sheet_also_with_wordings_that_the_figures_contradict(
+    live, page, sign_in
+):
     sign_in(SUBGROUP)
-    for address in ("2024-25-Q4/", "2024-25-Q4/?area=demonstration&group=strand"):
+    for area, indicator in (
+        ("E06000032", "DA01"),
+        ("demonstration", "DA01"),
+        ("demonstration", "FD07"),
+    ):
+        page.goto(f"{live.url}/indicators/{indicator}/commentary/?area={area}&period=2024-25-Q4")
+        page.locator("[name=text]").fill(CONTRADICTED)
+        press(page, "button", "Keep this wording")
+    for address in (
+        "2024-25-Q4/",
+        "2024-25-Q4/?area=demonstration",
+        "2024-25-Q4/?area=demonstration&group=strand",
+        "2024-25-Q4/?area=pan-bedfordshire",
+    ):
         page.goto(f"{live.url}/scorecard/{address}")
-        for paper in ("A4", "A3"):
-            printed = page.pdf(format=paper, landscape=True)
-            assert re.findall(rb"/Count (\d+)", printed) == [b"1"], (address, paper)
+        prints_on_one_sheet(page)
+    expect(page.locator(".words .wrong").first).to_be_attached()
+
+
+def prints_on_one_sheet(page: Page) -> None:
+    """A page as the browser prints it, on both papers."""
+    for paper in ("A4", "A3"):
+        printed = page.pdf(format=paper, landscape=True)
+        assert re.findall(rb"/Count (\d+)", printed) == [b"1"], (page.url, paper)
 
 
 def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, page, sign_in):
@@ -114,6 +141,7 @@ def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, 
         page.goto(address)
         press(page, "button", button)
         expect(page.locator(".chip", has_text=state).first).to_be_visible()
+    prints_on_one_sheet(page)
 
 
 def test_a_challenge_is_asked_and_the_agency_answers(live, page, sign_in):
