@@ -115,8 +115,9 @@ def test_the_scorecard_prints_on_one_sheet_also_with_wordings_that_the_figures_c
         "2024-25-Q4/?area=pan-bedfordshire",
     ):
         page.goto(f"{live.url}/scorecard/{address}")
+        if "pan-" not in address:
+            expect(page.locator(".words .wrong").first).to_be_attached()
         prints_on_one_sheet(page)
-    expect(page.locator(".words .wrong").first).to_be_attached()
 
 
 def prints_on_one_sheet(page: Page) -> None:

@@ -18,7 +18,6 @@ from performance.pages.board import board
 from performance.pages.brief import Decisions, brief
 from performance.pages.scorecard import SectionOf
 from performance.pages.sparks import Spark
-from performance.pages.wording import Variation
 from performance.views import sheet
 from performance.views.scorecard import Line, density
 from tests import factories
@@ -219,12 +218,19 @@ def test_a_draft_is_judged_by_the_chart_of_the_months_as_the_row_is(chair, send)
     assert "too few points" not in text
 
 
-def test_letters_on_paper_are_smaller_where_signals_and_challenges_need_more_lines(chair):
+def test_letters_on_paper_are_smaller_where_rows_words_and_challenges_need_more_lines(chair):
     page = board(LUTON, parse("2024-25-Q4")).page
     nothing = Decisions([], [])
     (section,) = page.sections[:1]
-    loud = replace(section.rows[0], variation=Variation("high", "Special cause, high", "It rose."))
-    full = replace(page, sections=(replace(section, rows=(loud,) * 20), *page.sections))
-    asked = Decisions([], [(None, False)] * 5)
+    row = replace(section.rows[0], spark=SPARK)
+    rows = tuple(replace(row, id=f"DA{number:02d}") for number in range(40))
+    full = replace(page, sections=(replace(section, rows=rows),))
     assert density(page.sections, brief(page), nothing) == ""
-    assert density(full.sections, brief(full), asked) == "packed"
+    assert density(full.sections, brief(full), nothing) == "dense"
+    words = Line("Performance Subgroup", "It rose.", False, "", (), "")
+    said = {one.id: words for one in rows[:9]}
+    assert density(full.sections, brief(full), nothing, said) == "denser"
+    asked = Decisions([], [(None, False)] * 5)
+    assert density(full.sections, brief(full), asked, said) == "densest"
+    said = {one.id: words for one in rows}
+    assert density(full.sections, brief(full), asked, said) == "packed"
