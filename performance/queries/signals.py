@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from lscb.models import Area
 from lscb.periods import parse
 from performance.indicators import series
 from performance.indicators.series import WINDOW, Value
-from performance.indicators.spec import feeding_returns, indicators
+from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import DigestSent, IndicatorSetting, Observation, Signal
@@ -101,7 +102,7 @@ def together(rows: Iterable[Row]) -> list[Row]:
     kept: dict[tuple[str, ...], Row] = {}
     for row in rows:
         spec = indicators().get(row.indicator)
-        counted = spec.numerator.model_dump_json() if spec and spec.numerator else row.indicator
+        counted = (_counted(spec) if spec else "") or row.indicator
         key: tuple[str, ...] = (
             row.kind,
             row.area,
@@ -120,6 +121,12 @@ def together(rows: Iterable[Row]) -> list[Row]:
         else:
             kept[key] = row
     return list(kept.values())
+
+
+@lru_cache(maxsize=512)
+def _counted(spec: IndicatorSpec) -> str:
+    """What an indicator counts, to compare with others; empty for printed values."""
+    return spec.numerator.model_dump_json() if spec.numerator else ""
 
 
 def by_sender(rows: Iterable[Row]) -> list[tuple[str, list[Row], int]]:
