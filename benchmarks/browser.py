@@ -36,6 +36,11 @@ new MutationObserver((changes, watcher) => {
   requestAnimationFrame(() => requestAnimationFrame(() => { window.firstChart = performance.now(); }));
 }).observe(document, { childList: true, subtree: true });
 """
+# Until the browser has painted what is there. The page's own policy forbids to wait for a string of script.
+PAINTED = """() => new Promise((done) => {
+  const look = () => (window.firstChart > 0 ? done() : requestAnimationFrame(look));
+  look();
+})"""
 READ = """() => {
   const page = performance.getEntriesByType("navigation")[0];
   const all = [page, ...performance.getEntriesByType("resource")];
@@ -81,7 +86,8 @@ def window(browser: Browser, url: str, session: str) -> BrowserContext:
 def opened(page: Page, address: str, *, charts: bool) -> dict[str, Any]:
     page.goto(address, wait_until="load")
     if charts:
-        page.wait_for_function("window.firstChart > 0")
+        page.locator("svg.main-svg").first.wait_for()
+        page.evaluate(PAINTED)
     found: dict[str, Any] = page.evaluate(READ)
     return found
 
@@ -134,7 +140,7 @@ def keeping(page: Page, address: str) -> None:
         ),
     )
     page.goto(address)
-    page.wait_for_function("window.firstChart > 0")
+    page.locator("svg.main-svg").first.wait_for()
     print("how assets are kept", *sorted(kept), sep="\n")
 
 

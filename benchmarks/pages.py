@@ -6,7 +6,7 @@ time is that of this process, whatever else the machine does; of some runs the m
 is over the time that is aimed at is marked with `>`, and told again at the end. `--over` prints those alone.
 
 What a page needs and the sample lacks (an edition, a challenge, words beside a figure) is made for the measurement and
-taken back: nothing of it stays.
+taken back: nothing of it stays. Until then nobody else can write to a database that is a file.
 """
 
 import argparse
