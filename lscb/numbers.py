@@ -5,6 +5,7 @@ read as the decimal number that it prints. A missing number is never written as 
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from math import isfinite
@@ -144,6 +145,11 @@ def missing_symbol(status: str) -> tuple[str, str]:
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 problem`, `3,215 problems`; `many` where adding an s is not enough."""
     return f"{format_number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def with_and(words: Sequence[str]) -> str:
+    """Several words as a list: `March 2023, April 2023 and May 2023`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def format_bytes(size: int) -> str:

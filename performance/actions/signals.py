@@ -120,6 +120,7 @@ def refresh(
     open_rows = list(Signal.objects.filter(area=area, indicator__in=ids, ended_at__isnull=True))
     wholes = {whole for one in ids for whole in signals.wholes_of(one)}
     values = _values(area, wholes.union(ids), horizon)
+    values |= _of_rare_events(area, specs, values)
     restated = _restated(area, specs, values, before, open_rows)
     rebases = _rebases(area, ids)
     sent = _sent(area, specs, horizon)
@@ -163,6 +164,20 @@ def _values(
     rows = Observation.objects.filter(wanted, area=area, indicator__in=ids)
     listed = sorted(values_of(rows), key=lambda one: (one.indicator, one.period))
     return {key: list(some) for key, some in groupby(listed, key=lambda one: one.indicator)}
+
+
+def _of_rare_events(
+    area: Area, specs: Sequence[IndicatorSpec], values: Mapping[str, Sequence[Value]]
+) -> dict[str, list[Value]]:
+    """The values of indicators that count rare events, with their totals of all time: so few are judged by all."""
+    rare = [one.id for one in specs if signals.is_rare(one, values.get(one.id, []))]
+    if not rare:
+        return {}
+    rows = Observation.objects.filter(area=area, indicator__in=rare, breakdown=ALL)
+    known = {key: {_key(one): one for one in values[key]} for key in rare}
+    for one in values_of(rows.filter(period_type__in=CHARTED)):
+        known[one.indicator].setdefault(_key(one), one)
+    return {key: sorted(some.values(), key=lambda one: one.period) for key, some in known.items()}
 
 
 def _sent(

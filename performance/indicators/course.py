@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lscb.numbers import format_value
+from lscb.numbers import format_value, with_and
 from lscb.periods import Period, between
 from performance.indicators import series
 from performance.indicators.series import Value, reachable, write
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
-from performance.statistics.spc import Chart
+from performance.statistics.spc import MINIMUM, Chart
 
 Judged = Chart[Period]
 
@@ -113,15 +113,25 @@ def control(spec: IndicatorSpec, chart: Judged) -> str:
     last = lined[-1]
     ends = (last.mean, *reachable(spec, last.lower, last.upper))
     mean, low, high = (format_value(one, spec.unit, places=1) for one in ends)
-    begins = chart.segments[-1].first
-    since = f"Since {begins.label} the" if len(chart.segments) > 1 else "The"
-    said = [f"{since} mean is {mean}, usual variation {low} to {high}."]
+    said = [_lines(chart, last.segment, f"{mean}, usual variation {low} to {high}")]
     for judgement in dict.fromkeys(str(one.judgement) for one in chart.points if one.rule):
         labels = [one.label.label for one in chart.points if one.judgement == judgement]
-        said.append(f"Marked as {_article(judgement)}: {_listed(labels)}.")
+        said.append(f"Marked as {_article(judgement)}: {with_and(labels)}.")
     if len(said) == 1:
         said.append("No point is marked as a special cause.")
     return " ".join(said)
+
+
+def _lines(chart: Judged, segment: int, lines: str) -> str:
+    """The lines of a segment with its time: the last that has limits, after which limits may begin anew."""
+    part, latest = chart.segments[segment], chart.segments[-1]
+    if part is not latest:
+        return (
+            f"From {part.first.label} to {part.last.label} the mean was {lines}. Limits begin anew with "
+            f"{latest.first.label} and need {MINIMUM} points; there are {latest.points}."
+        )
+    since = f"Since {part.first.label} the" if segment else "The"
+    return f"{since} mean is {lines}."
 
 
 def _article(judgement: str) -> str:
@@ -160,9 +170,4 @@ def _gaps(runs: Sequence[Sequence[Value]]) -> str:
     """The periods between the first and the last for which no series has a number."""
     known = {value.period for run in runs for value in run}
     absent = [one.label for one in between(min(known), max(known)) if one not in known]
-    return f" No number for {_listed(absent)}." if absent else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    """`March 2023, April 2023 and May 2023`."""
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return f" No number for {with_and(absent)}." if absent else ""

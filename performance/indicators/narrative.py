@@ -6,6 +6,7 @@ points. The largest group is called the majority only where it is over half.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lscb.numbers import (
@@ -15,9 +16,10 @@ from lscb.numbers import (
     missing_words,
     round_half_away,
     unit_words,
+    with_and,
 )
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import rare_events, series
 from performance.indicators.series import Value, write
 from performance.indicators.signals import meets, target_words
 from performance.indicators.spec import ALTERNATIVES, IndicatorSpec, PeriodType
@@ -26,7 +28,8 @@ from performance.statistics import changes
 from performance.statistics.spc import Chart, Point
 from performance.statistics.special_causes import Direction, SpecialCause
 
-TOO_FEW = "There are too few points to tell a change from chance"
+TOO_FEW = "There are too few points for limits of usual variation"
+PROVISIONAL = "limits are provisional"
 SMALL = 10  # on a smaller base a change in percent says more than it knows
 UNKNOWN = "unknown"
 PARTS = {"month": "months", "quarter": "quarters"}
@@ -173,11 +176,10 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
             f"In {period.label} {few} {codes.label(top.category)} was {most} ({_part(spec, top, whole)}), "
             f"then {codes.label(second.category)} ({_part(spec, second, None)})."
         )
-    if second.value == top.value:
-        return (
-            f"In {period.label} {codes.label(top.category)} and {codes.label(second.category)} were {most} "
-            f"({amount(spec, top)} each)."
-        )
+    level_with = [one for one in ranked if one.value == top.value]
+    if len(level_with) > 1:
+        names = with_and([codes.label(one.category) for one in level_with])
+        return f"In {period.label} {names} were {most} ({amount(spec, top)} each)."
     half = 50.0 if spec.unit == "percent" and not _is_rate(spec) else whole and whole / 2
     over = half is not None and (top.value or 0) > half
     return (
@@ -236,31 +238,81 @@ def _without_number(spec: IndicatorSpec, now: Value | None, period: Period) -> s
     return f"{spec.title}: no number for {period.label} ({missing_words(now.status)})."
 
 
+@dataclass(frozen=True)
+class _Verdict:
+    """What control charts say of a period: of the number itself (`is_own`) or of its months or quarters, with the side
+    of a special cause."""
+
+    words: str
+    is_own: bool = False
+    side: Direction | None = None
+
+
 def _said(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
 ) -> list[str]:
     """The number, its change on a year before, and what the chart says of it, in sentences. A special cause stands
-    behind a colon only where it goes the way of the change; else it would seem to be said of the change."""
-    judged, side = _judged(spec, values, now, rebases)
+    behind a colon only where it goes the way of the change, and no verdict does where limits begin anew between the
+    two; else it would seem to be said of the change."""
+    verdict = _judged(spec, values, now, rebases)
     before = _of(values, now.period.year_before())
-    if before is not None and before.is_reported:
-        said = f"{level(spec, now)}, {change(spec, before, now)}"
-        if not judged:
-            return [f"{said}.", _unjudged(spec)]
-        if side is not None and side != _way(before, now):
-            return [f"{said}.", f"On its chart {now.period.label} is {judged}."]
-        return [f"{said}: {judged}."]
+    if before is None or not before.is_reported:
+        return _alone(spec, values, now, rebases, verdict)
+    said = f"{level(spec, now)}, {change(spec, before, now)}"
+    if verdict is None:
+        return [f"{said}.", _unjudged(spec, values, now, rebases)]
+    anew = series.rebase_between(spec, before, now, rebases)
+    if anew is not None:
+        begun = f"Limits begin anew with {anew.label}"
+        return [f"{said}.", f"{begun}; since then {_clause(now, verdict)}."]
+    if verdict.side is not None and verdict.side != _way(before, now):
+        return [f"{said}.", f"On its chart {_clause(now, verdict)}."]
+    return [f"{said}: {verdict.words}."]
+
+
+def _alone(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    now: Value,
+    rebases: Collection[Period],
+    verdict: _Verdict | None,
+) -> list[str]:
+    """The number without one of a year before, in sentences; and whether it holds figures of two kinds."""
     absent = f"There is no number for {now.period.year_before().label} to compare it with"
-    if judged:
-        return [f"{level(spec, now)}: {judged}.", f"{absent}."]
-    if spec.no_limits:
-        return [f"{level(spec, now)}.", f"{absent}.", _unjudged(spec)]
-    return [f"{level(spec, now)}.", f"{absent}, and {TOO_FEW[0].lower()}{TOO_FEW[1:]}."]
+    mixed = [
+        f"It holds figures from before and after {one.period.label}, from when on {one.why}."
+        for one in series.breaks_within(now)
+    ]
+    if verdict is not None:
+        return [f"{level(spec, now)}: {verdict.words}.", *mixed, f"{absent}."]
+    why = _unjudged(spec, values, now, rebases)
+    if why == f"{TOO_FEW}.":
+        return [f"{level(spec, now)}.", *mixed, f"{absent}, and {why[0].lower()}{why[1:]}"]
+    return [f"{level(spec, now)}.", *mixed, f"{absent}.", why]
 
 
-def _unjudged(spec: IndicatorSpec) -> str:
-    """Why a change is not told from chance."""
-    return f"No limits: {spec.no_limits}." if spec.no_limits else f"{TOO_FEW}."
+def _clause(now: Value, verdict: _Verdict) -> str:
+    """A verdict as a clause of its own: `June 2025 is within usual variation`."""
+    return f"{now.period.label} is {verdict.words}" if verdict.is_own else verdict.words
+
+
+def _unjudged(
+    spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
+) -> str:
+    """Why a number is not told from chance; of rare events what the time between them says."""
+    known = _up_to(now, now.period_type, values)
+    refusal = series.chart(series.window(known), spec, rebases).refusal or ""
+    if refusal == series.RARE:
+        return rare_events.said(rare_events.chart(spec, known, rebases), now.period_type)
+    return f"{TOO_FEW}." if refusal.startswith("too few") else f"No limits: {refusal}."
+
+
+def _up_to(now: Value, kind: str, values: Sequence[Value]) -> list[Value]:
+    """The values of a kind of period that do not lie after a number, in order."""
+    known = (one for one in values if one.period_type == kind)
+    return sorted(
+        (one for one in known if one.period.last <= now.period.last), key=lambda one: one.period
+    )
 
 
 def _way(before: Value, now: Value) -> Direction | None:
@@ -273,42 +325,42 @@ def _way(before: Value, now: Value) -> Direction | None:
 
 def _judged(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
-) -> tuple[str, Direction | None]:
+) -> _Verdict | None:
     """What the control charts say of the period: of its own kind where that has limits, with the side of a special
     cause; of its parts where that has none, or where it shows none and they do, so that no kind of period is told as if
-    another said nothing. Empty where there are too few points for limits of any."""
-    steady = ""
+    another said nothing. None where no limits judge any."""
+    steady = None
     for kind in FINER[now.period_type]:
-        listed = [
-            one for one in values if one.period_type == kind and one.period.last <= now.period.last
-        ]
-        recent = series.window(sorted(listed, key=lambda one: one.period))
+        recent = series.window(_up_to(now, kind, values))
         chart = series.chart(recent, spec, rebases) if recent else None
         if chart is None or chart.refusal is not None:
             continue
         if kind == now.period_type:
-            if chart.variation.direction is not None:
-                return _own_chart(chart), chart.variation.direction
-            steady = _own_chart(chart)
+            steady = _Verdict(_own_chart(chart), is_own=True, side=chart.variation.direction)
+            if steady.side is not None:
+                return steady
             continue
-        inside = [
-            one for one in chart.points if now.period.contains(one.label) and one.value is not None
-        ]
+        inside = [one for one in chart.points if now.period.contains(one.label)]
+        inside = [one for one in inside if one.value is not None and one.mean is not None]
         if len(inside) * chart.points[-1].label.length != now.period.length:
             continue
         said = _parts_chart(chart, inside, kind)
+        later = any(one.is_reported and one.period.last > now.period.last for one in values)
+        said += f", as known in {inside[-1].label.label}" if later else ""
         if any(point.rule is not None for point in inside):
-            return (f"{steady}, while {said}" if steady else said), None
-        steady = steady or said
-    return steady, None
+            return (
+                _Verdict(f"{steady.words}, while {said}", is_own=True) if steady else _Verdict(said)
+            )
+        steady = steady or _Verdict(said)
+    return steady
 
 
 def _own_chart(chart: Chart[Period]) -> str:
     seen = chart.variation
+    provisional = f" ({PROVISIONAL})" if chart.provisional else ""
     if seen.rule is None or seen.direction is None:
-        return "within usual variation"
+        return f"within usual variation{provisional}"
     reason = SpecialCause(seen.rule, seen.direction).words
-    provisional = "; the limits are provisional" if chart.provisional else ""
     return f"{_name(str(seen.icon))}, {reason}{provisional}"
 
 
@@ -316,8 +368,9 @@ def _parts_chart(chart: Chart[Period], inside: Sequence[Point[Period]], kind: st
     """What the chart of the months or quarters that make up a period says of them, and since when the latest special
     cause of them lasts."""
     flagged = [point for point in inside if point.rule is not None]
+    provisional = f" ({PROVISIONAL})" if chart.provisional else ""
     if not flagged:
-        return f"its {PARTS[kind]} lie within usual variation"
+        return f"its {PARTS[kind]} lie within usual variation{provisional}"
     last = flagged[-1]
     if last.rule is None or last.direction is None:
         return ""
@@ -327,10 +380,10 @@ def _parts_chart(chart: Chart[Period], inside: Sequence[Point[Period]], kind: st
     since = f", since {first.label}" if first < inside[0].label else ""
     if len(flagged) == 1:
         named = _name(str(last.judgement))
-        return f"of its {PARTS[kind]}, {last.label.label} is {named}, {reason}{since}"
+        return f"of its {PARTS[kind]}, {last.label.label} is {named}, {reason}{since}{provisional}"
     parts = f"{len(flagged)} of its {len(inside)}" if len(flagged) < len(inside) else "all of its"
     latest_one = f"{last.label.label}{_aside(str(last.judgement))}"
-    return f"{parts} {PARTS[kind]} are special causes, the latest of them {latest_one}, {reason}{since}"
+    return f"{parts} {PARTS[kind]} are special causes, the latest of them {latest_one}, {reason}{since}{provisional}"
 
 
 def _name(judgement: str) -> str:
@@ -350,7 +403,9 @@ def _target(spec: IndicatorSpec, now: Value) -> str:
     target = spec.target
     if target is None or target.upper is not None or now.value is None:
         return f"The target ({words}) is missed."
-    size = format_number(abs(now.value - target.value), spec.decimals)
+    gap = round_half_away(abs(now.value - target.value), spec.decimals)
+    least = Decimal(1).scaleb(-spec.decimals)
+    size = format_number(gap, spec.decimals) if gap else f"less than {least}"
     unit = " percentage points" if spec.unit == "percent" else f" {unit_words(spec.unit)}".rstrip()
     return f"The target ({words}) is missed by {size}{unit}."
 

@@ -15,12 +15,15 @@ from lscb.periods import Period, between
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
 from performance.intake.spec import REPORTED
-from performance.statistics.spc import LOW_MEAN, Point, Polarity, xmr
+from performance.statistics.spc import LOW_MEAN, MINIMUM, Point, Polarity, xmr
 from performance.statistics.spc import Chart as Spc
 
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
+# How far the window reaches back where gaps leave fewer numbers in it than limits need.
+REACH = {"month": 36, "quarter": 18, "year": 18}
 # From so many points on a kind of period makes a series worth drawing.
 ENOUGH = {"month": 6, "quarter": 4, "year": 2}
+RARE = f"the mean is under {LOW_MEAN}, and with counts this small chance often looks like a signal"
 POLARITIES = {"high": Polarity.HIGH, "low": Polarity.LOW, "none": Polarity.NEUTRAL}
 
 
@@ -124,6 +127,26 @@ def break_between(before: Value, after: Value) -> Break | None:
     )
 
 
+def breaks_within(value: Value) -> list[Break]:
+    """The breaks that lie within the period of a number, so that it holds figures of both kinds."""
+    return [
+        one
+        for one in value.breaks
+        if not (one.comparable or one.of_stock)
+        and value.first_month < one.period.first <= value.period.last
+    ]
+
+
+def rebase_between(
+    spec: IndicatorSpec, before: Value, after: Value, rebases: Collection[Period]
+) -> Period | None:
+    """The last rebase that lies between two values of a series, so that limits of the later one say nothing of a change
+    from the earlier one; None where there is none. One within a period lies after its beginning, of a stock after its
+    end."""
+    start = before.period.last if spec.aggregation == "last" else before.first_month
+    return max((one for one in rebases if start < one.first <= after.period.last), default=None)
+
+
 @dataclass(frozen=True)
 class Mark:
     """An event on a chart: the month it lies in, what it was, and who says so."""
@@ -190,11 +213,15 @@ def since_whole(values: Sequence[Value]) -> tuple[list[Value], str]:
 
 
 def window(values: Sequence[Value]) -> list[Value]:
-    """The values on which limits rest: the last 24 months, 12 quarters or 12 years up to the last one."""
+    """The values on which limits rest: the last 24 months, 12 quarters or 12 years up to the last one; where gaps leave
+    fewer numbers in these than limits need, back to the twelfth last, at most half as far again."""
     if not values:
         return []
-    last = max(value.period for value in values)
-    first = last.shift(1 - WINDOW[values[0].period_type])
+    kind, last = values[0].period_type, max(value.period for value in values)
+    first = last.shift(1 - WINDOW[kind])
+    known = sorted(value.period for value in values if value.is_reported)[-MINIMUM:]
+    if len(known) == MINIMUM and last.shift(1 - REACH[kind]) <= known[0] < first:
+        first = known[0]
     return [value for value in values if value.period >= first]
 
 
@@ -206,7 +233,8 @@ def chart(
 ) -> Spc[Period]:
     """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`. A rebase, and
     a break of the series that nobody called comparable, begins a new segment at the first period that starts with it
-    or after it, of a stock at the first that ends so; one outside the series changes nothing."""
+    or after it, of a stock at the first that ends so; one outside the series changes nothing. A period in which one
+    lies holds figures of both kinds: it is a segment of its own, which nothing judges."""
     points = [
         (period, value.value if value else None) for period, value in with_gaps(values, until)
     ]
@@ -233,16 +261,24 @@ def judged(
     *,
     counts: bool = False,
 ) -> Spc[Period]:
-    """The chart of these numbers. The same numbers give the same chart, so that of a new state of the data only what
-    changed is worked out."""
-    return xmr(
-        points,
-        polarity=polarity,
-        target=target,
-        rebases=rebases,
-        counts=counts,
-        withheld=withheld,
-    )
+    """The chart of these numbers, without limits where they are counts of events so rare that it would flag too much.
+    The same numbers give the same chart, so that of a new state of the data only what changed is worked out."""
+
+    def drawn(withheld: str) -> Spc[Period]:
+        return xmr(
+            points,
+            polarity=polarity,
+            target=target,
+            rebases=rebases,
+            counts=counts,
+            withheld=withheld,
+        )
+
+    found = drawn(withheld)
+    latest = found.segments[-1] if counts and found.segments and not withheld else None
+    if latest is None or latest.mean is None or latest.points < MINIMUM:
+        return found
+    return drawn(RARE) if latest.mean < LOW_MEAN else found
 
 
 def reachable(
@@ -256,17 +292,13 @@ def reachable(
 
 
 def cautions(chart: Spc[Period], *, short: bool = False) -> list[str]:
-    """How far the limits of a chart can be trusted: provisional ones, and counts so small that it flags too much.
-    `short` where they stand beside a number and the chart says the whole."""
-    found = []
-    if chart.provisional:
-        points = chart.segments[-1].baseline
-        whole = f"The limits are provisional: they rest on {points} points"
-        found.append("Provisional limits" if short else whole)
-    if chart.warning:
-        whole = chart.warning.removesuffix(".")
-        found.append(f"A mean under {LOW_MEAN} flags too much" if short else whole)
-    return found
+    """How far the limits of a chart can be trusted: whether they are provisional. `short` where that stands beside a
+    number and the chart says the whole."""
+    if not chart.provisional:
+        return []
+    points = chart.segments[-1].baseline
+    whole = f"The limits are provisional: they rest on {points} points"
+    return [f"Provisional limits ({points} points)" if short else whole]
 
 
 def run_of(points: Sequence[Point[Period]]) -> list[Point[Period]]:
@@ -305,22 +337,34 @@ def _broken(values: Sequence[Value]) -> set[Period]:
 def _starts(
     periods: Sequence[Period], rebases: Collection[Period], *, at_end: bool = False
 ) -> set[Period]:
-    """The points at which segments begin: never the first, which begins one anyway. `at_end` for numbers that are of a
-    period's last day."""
+    """The points at which segments begin: never the first, which begins one anyway. A period in which a rebase lies
+    begins one of its own; `at_end` for numbers that are of a period's last day, which are of one kind."""
     found = set()
     for rebase in rebases:
-        start = next(
-            (one for one in periods if (one.last if at_end else one.first) >= rebase.first), None
-        )
-        if start is not None and start != periods[0]:
-            found.add(start)
-    return found
+        for one in periods:
+            if (one.last if at_end else one.first) >= rebase.first:
+                found.add(one)
+                break
+            if not at_end and one.first < rebase.first <= one.last:
+                found.add(one)
+    return found - {periods[0]} if periods else found
 
 
 def best(kinds: Sequence[Sequence[Value]]) -> list[Value]:
-    """Of several kinds of period the window of the finest that has enough points; empty where none has."""
-    for values in kinds:
-        recent = window(values)
-        if recent and sum(1 for one in recent if one.is_reported) >= ENOUGH[recent[0].period_type]:
-            return recent
-    return []
+    """Of several kinds of period the window of the finest that has enough points for limits; else of the finest that
+    has enough to be drawn; empty where none has."""
+    recent = [(one, _numbers(one)) for one in map(window, kinds) if one]
+    with_limits = (one for one, numbers in recent if numbers >= MINIMUM)
+    drawn = (one for one, numbers in recent if numbers >= ENOUGH[one[0].period_type])
+    return next(with_limits, None) or next(drawn, [])
+
+
+def finest(kinds: Sequence[Sequence[Value]]) -> list[Value]:
+    """Of several kinds of period the window of the finest that has enough points to be drawn: how often somebody sends
+    numbers; empty where none has."""
+    recent = (one for one in map(window, kinds) if one)
+    return next((one for one in recent if _numbers(one) >= ENOUGH[one[0].period_type]), [])
+
+
+def _numbers(values: Sequence[Value]) -> int:
+    return sum(1 for one in values if one.is_reported)

@@ -1,13 +1,10 @@
-"""Events too rare for an XmR chart: how long it was from each to the next, as a g chart, or why even that is no chart.
-
-It rests on the whole series since its last break or rebase, not on the last 24 months: of rare events there are few.
-"""
+"""The panel of events too rare for an XmR chart: how long it was from each to the next, or why that is no chart."""
 
 from collections.abc import Collection, Sequence
 
 from lscb.numbers import format_number, plural
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import rare_events
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
@@ -15,12 +12,10 @@ from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
 from performance.pages.panel import Panel
-from performance.statistics import rare
-from performance.statistics.spc import LOW_MEAN
 from performance.statistics.special_causes import Direction
 
-Gap = rare.Gap[Period]
-Chart = rare.RareChart[Period]
+Gap = rare_events.Gap
+Chart = rare_events.Chart
 
 SIGNS = {  # colour and sign of a flagged gap, by whether fewer events are better
     "improvement": (IMPROVE, "circle"),
@@ -33,13 +28,10 @@ def panel(
     spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period] = ()
 ) -> Panel | None:
     """The chart of the periods from event to event; None for what is no count of events, or an XmR chart serves."""
-    if spec.unit != "count" or spec.aggregation != "sum" or not values:
+    chart = rare_events.chart(spec, values, rebases)
+    if chart is None:
         return None
-    counts = _counts(values, rebases)
-    known = [count for _, count in counts if count is not None]
-    if not known or sum(known) >= LOW_MEAN * len(known):
-        return None
-    chart = rare.g_chart_of_counts(counts)
+    known = [count for _, count in rare_events.events(values, rebases) if count is not None]
     kind = values[0].period_type
     drawn = chart.refusal is None
     events = f"{plural(sum(known), 'event')} in {plural(len(known), kind)}"
@@ -59,20 +51,6 @@ def panel(
         signs=_signs(chart) if drawn else (),
         unavailable="" if drawn else f"The time between them makes no chart: {chart.refusal}.",
     )
-
-
-def _counts(
-    values: Sequence[Value], rebases: Collection[Period]
-) -> list[tuple[Period, int | None]]:
-    """The counts of a series since its last break or rebase, gaps included."""
-    part = series.stretches(sorted(values, key=lambda one: one.period))[-1]
-    since = max((one for one in rebases if one.first <= part[-1].period.last), default=None)
-    if since is not None:
-        part = [one for one in part if one.period.first >= since.first] or part
-    return [
-        (period, None if one is None or one.value is None else int(one.value))
-        for period, one in series.with_gaps(part)
-    ]
 
 
 def _summary(chart: Chart, kind: str, events: str) -> str:
@@ -192,16 +170,10 @@ def _words(spec: IndicatorSpec, gap: Gap) -> str:
 
 
 def _judgement(spec: IndicatorSpec, gap: Gap) -> str:
-    """What a flagged gap is: events that became rarer are better where fewer are. Empty for one that is not flagged."""
+    """What a flagged gap is. Empty for one that is not flagged."""
     if gap.rule is None:
         return ""
-    if spec.polarity == "none":
-        return "special cause"
-    return (
-        "improvement"
-        if (gap.direction is Direction.HIGH) == (spec.polarity == "low")
-        else "concern"
-    )
+    return rare_events.judgement(spec, gap.direction) or "special cause"
 
 
 def _number(amount: float) -> str:

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from lscb.numbers import NO_NUMBER
 from lscb.periods import FIRST_YEAR, Period, months_of
+from performance.indicators.series import REACH
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, Scorecard, indicators
@@ -132,11 +133,11 @@ def listed(layout: Scorecard) -> list[str]:
 
 
 def periods_needed(quarter: Period) -> dict[str, list[str]]:
-    """The codes of the periods a scorecard reads, by kind: enough months for 24 points that end a year
-    earlier, and as many years as limits rest on."""
+    """The codes of the periods a scorecard reads, by kind: as many as limits may rest on, and months and quarters of a
+    year before for the changes."""
     last = months_of(quarter)[-1]
     return {
-        "month": [last.shift(-back).code for back in range(WINDOW["month"] + 12)],
+        "month": [last.shift(-back).code for back in range(REACH["month"])],
         "quarter": [
             quarter.shift(-back).code
             for back in range(21)
@@ -144,7 +145,7 @@ def periods_needed(quarter: Period) -> dict[str, list[str]]:
         ],
         "year": [
             quarter.year.shift(-back).code
-            for back in range(WINDOW["year"] + 1)  # yearly statistics come a year late
+            for back in range(REACH["year"] + 1)  # yearly statistics come a year late
             if quarter.year.first - 12 * back > FIRST_YEAR * 12
         ],
         "ytd": [last.shift(-3 * back).code for back in range(16)],

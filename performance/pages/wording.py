@@ -178,6 +178,8 @@ def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
         said = f"No limits: {spec.no_limits}." if spec.no_limits else ""
         return Variation("few", "No limits" if spec.no_limits else "Too few points", said)
     icon, words = ICONS[chart.variation.icon]
+    if icon == "nodata":
+        words = f"{words}, {chart.points[-1].label.short}"
     direction = str(chart.variation.direction or "")
     if icon in ("improvement", "concern"):
         words = f"{words}, {direction}"
@@ -186,6 +188,12 @@ def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:
     elif icon == "few" and len(chart.segments) > 1:
         words = "Limits begin anew"
     return Variation(icon, words, variation_sentence(spec, chart), direction)
+
+
+def running() -> Variation:
+    """The words for totals to date and rolling totals, each of which holds most of the one before."""
+    said = "Totals that run on hold most of the one before, so that no chart can judge them."
+    return Variation("few", "Not judged: a running total", said)
 
 
 def assurance(spec: IndicatorSpec, chart: Spc[Period] | None) -> Assurance | None:

@@ -182,7 +182,7 @@ def _headline(shown: Shown) -> dict[str, object]:
         return {"latest": latest}
     rebases = shown.notes.rebases_of(spec.id)
     parts = {"quarter": [shown.months], "year": [shown.months, shown.quarters]}
-    said, chart = wording.variation(spec, None), None
+    said, chart = wording.running(), None
     if shown.period_type in series.WINDOW:
         said, chart = verdict(spec, shown.values, parts.get(shown.period_type, []), rebases)
     return {
@@ -192,6 +192,7 @@ def _headline(shown: Shown) -> dict[str, object]:
         "release": releases.used(releases.estimates(spec, latest)),
         "rag": wording.rag(spec, latest),
         "variation": said,
+        "assurance": wording.assurance(spec, chart),
         "anew": anew_words(chart),
     }
 

@@ -83,7 +83,7 @@ def test_a_year_is_told_as_years_and_with_its_provisional_limits():
     assert found == (
         "about 47.0% in 2017/18 to 2023/24, up from about 38.0% in the 5 years before; "
         "7 years in a row above the mean of 43.2%. 2023/24 was 43.3%, after 50.7% in 2022/23. Neither more nor less is better. "
-        "Provisional limits."
+        "Provisional limits (12 points)."
     )
     later = page(*years, indicator="NE05", quarter=parse("2024-25-Q4"))
     assert brief(later).signals == (), (
@@ -246,7 +246,7 @@ def test_a_year_within_usual_variation_says_so_beside_its_months_that_are_specia
     made = dashboards.panel(
         ChartSpec(indicator="FD08", title="Contacts", period_type="year"), [*years, *months]
     )
-    assert "within usual variation, while" in made.summary
+    assert "within usual variation (limits are provisional), while" in made.summary
     assert "all of its months are special causes" in made.summary
 
 

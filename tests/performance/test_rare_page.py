@@ -1,8 +1,8 @@
-"""Events too rare for an XmR chart: the periods between them, or why even that is no chart; and the warning beside the
-XmR chart that they have all the same."""
+"""Events too rare for an XmR chart: the periods between them, or why even that is no chart; and no limits that
+would call chance a signal."""
 
 from lscb.periods import parse
-from performance.indicators import series
+from performance.indicators import narrative, series, signals
 from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from performance.pages import rare_page, wording
@@ -88,11 +88,30 @@ def test_what_is_not_rare_or_no_count_has_no_chart_of_gaps():
     assert rare_page.panel(indicators()["FD05"], run("FD05", "2024-04", [1.0, 2.0])) is None
 
 
-def test_the_xmr_chart_of_rare_events_warns_that_it_flags_too_much():
-    chart = series.chart(run("AU04", "2023-04", [0, 1, 0, 2, 1, 0] * 4), REVIEWS)
-    (told,) = series.cautions(chart)
-    assert told.startswith("The mean is under 3: with counts this small the chart flags too much")
-    assert wording.variation_sentence(REVIEWS, chart).endswith(" A mean under 3 flags too much.")
+def test_counts_of_rare_events_have_no_limits_that_would_call_chance_a_signal():
+    values = run("AU04", "2023-04", [0, 1, 0, 2, 1, 0] * 4)
+    chart = series.chart(values, REVIEWS)
+    assert chart.refusal == series.RARE
+    assert wording.variation(REVIEWS, chart).words == "No limits"
+    assert wording.variation_sentence(REVIEWS, chart) == f"No limits: {series.RARE}."
+    assert signals.find(REVIEWS, values, horizon={"month": parse("2025-03")}) == []
+
+
+def test_a_time_between_rare_events_that_is_no_chance_is_the_signal_and_in_the_words():
+    values = run("AU04", "2019-04", [*SELDOM, *[0] * 25])
+    last = values[-1].period
+    (found,) = signals.find(REVIEWS, values, horizon={"month": last})
+    assert (found.kind, found.direction, found.latest) == (signals.SPECIAL_CAUSE, "low", last)
+    told = "25 months have passed since the last event, and usually it is at most 12.2"
+    assert f"{told}: events became rarer." in found.words
+    words = narrative.paragraph(REVIEWS, values, last)
+    assert words.endswith(f"the time between events is a special cause: {told}.")
+    assert "within usual variation" not in words
+    usual = run("AU04", "2019-04", SELDOM)
+    words = narrative.paragraph(REVIEWS, usual, usual[-1].period)
+    assert words.endswith(
+        "Too rare for limits of usual variation; the time between events is as usual."
+    )
 
 
 def test_a_small_percentage_is_no_small_count():
@@ -105,4 +124,4 @@ def test_limits_on_12_to_19_points_are_called_provisional_wherever_they_are_told
     crimes = indicators()["DA01"]
     chart = series.chart(run("DA01", "2024-04", [264, 282, 262, 291] * 3), crimes)
     assert series.cautions(chart) == ["The limits are provisional: they rest on 12 points"]
-    assert wording.variation_sentence(crimes, chart).endswith("Provisional limits.")
+    assert wording.variation_sentence(crimes, chart).endswith("Provisional limits (12 points).")

@@ -84,7 +84,7 @@ def test_a_rebase_changes_chart_signals_and_scorecard_together_and_can_be_taken_
 def test_the_row_says_in_words_since_when_its_limits_stand_and_what_new_ones_need(shifted: Area):
     made = rebase(factories.person("chair"), shifted)
     said = crimes_row(shifted).variation
-    assert said.sentence.endswith("Limits since April 2024. Provisional limits.")
+    assert said.sentence.endswith("Limits since April 2024. Provisional limits (12 points).")
     actions.remove_rebase(by=factories.person("manager"), rebase=made)
     rebase(factories.person("chair", email="second@example.org"), shifted, "2024-10")
     said = crimes_row(shifted).variation

@@ -34,14 +34,14 @@ from performance.indicators.signals.sense import (
     wholes_of,
 )
 from performance.indicators.signals.sent import Sent, other_than_months, without_numerator
-from performance.indicators.signals.special_causes import special_causes
+from performance.indicators.signals.special_causes import is_rare, special_causes
 from performance.indicators.signals.targets import meets, target_words, targets
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 
 __all__ = [
     "CHARTED", "ENDED", "KINDS", "MISSING", "RANKS", "RESTATEMENT", "SENSE", "SPECIAL_CAUSE", "TARGET", "Due", "Found",
-    "Restated", "Sent", "find", "firsts", "meets", "parts_of", "target_words", "wholes_of",
+    "Restated", "Sent", "find", "firsts", "is_rare", "meets", "parts_of", "target_words", "wholes_of",
 ]  # fmt: skip
 
 
@@ -66,10 +66,12 @@ def find(
         for kind in CHARTED
         if kind in horizon
     ]
-    recent = series.best([sorted(one, key=lambda value: value.period) for one in kinds])
+    ordered = [sorted(one, key=lambda value: value.period) for one in kinds]
     found: list[Found] = []
-    if recent:
-        found += special_causes(spec, recent, rebases)
+    if judged := series.best(ordered):
+        whole = next(one for one in ordered if one and one[-1].period_type == judged[0].period_type)
+        found += special_causes(spec, judged, rebases, whole)
+    if recent := series.finest(ordered):
         found += implausible_zero(spec, recent)
     found += targets(spec, kinds)
     found += sums(spec, values, horizon)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 
 from lscb.numbers import format_value
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import rare_events, series
 from performance.indicators.series import Value
 from performance.indicators.signals.found import (
+    CHARTED,
     ENDED,
     RANKS,
     SPECIAL_CAUSE,
@@ -15,18 +16,25 @@ from performance.indicators.signals.found import (
     line_words,
 )
 from performance.indicators.spec import IndicatorSpec
+from performance.intake.codes import ALL
 from performance.statistics.spc import Chart, Judgement, Point
 from performance.statistics.special_causes import Direction, Rule, SpecialCause
 
 
 def special_causes(
-    spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period]
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    rebases: Collection[Period],
+    whole: Sequence[Value],
 ) -> list[Found]:
-    """The special cause at the latest point, or the one that ended with the point before. What is known once a year
-    and describes the place (its population) is no process, and has none."""
+    """The special cause at the latest point, or the one that ended with the point before; of rare events that of the
+    time between them, over the `whole` series. What is known once a year and describes the place (its population) is no
+    process, and has none."""
     if spec.aggregation == "annual":
         return []
     chart = series.chart(values, spec, rebases)
+    if chart.refusal == series.RARE:
+        return _of_rare_events(spec, whole, rebases)
     points = [point for point in chart.points if point.value is not None]
     if chart.refusal is not None or not points:
         return []
@@ -90,6 +98,50 @@ def _ended(spec: IndicatorSpec, one: Value, points: Sequence[Point[Period]]) -> 
         numbers={"value": point.value, "before": before.value, "mean": point.mean},
         rank=RANKS[ENDED, ""],
     )
+
+
+def is_rare(spec: IndicatorSpec, values: Sequence[Value]) -> bool:
+    """Whether these values, of every kind of period, count events too rare for limits of usual variation."""
+    if spec.unit != "count" or spec.aggregation != "sum":
+        return False
+    totals = [one for one in values if one.breakdown == ALL]
+    recent = series.best([[one for one in totals if one.period_type == kind] for kind in CHARTED])
+    return bool(recent) and series.chart(recent, spec).refusal == series.RARE
+
+
+def _of_rare_events(
+    spec: IndicatorSpec, whole: Sequence[Value], rebases: Collection[Period]
+) -> list[Found]:
+    """The special cause that the time between events shows now."""
+    chart = rare_events.chart(spec, whole, rebases)
+    kind, last = whole[-1].period_type, whole[-1].period
+    found = rare_events.latest(chart, kind) if chart is not None else None
+    if chart is None or found is None:
+        return []
+    side, words = found
+    judgement = rare_events.judgement(spec, side)
+    provisional = (
+        f" The limit is provisional: it rests on {len(chart.gaps)} gaps."
+        if chart.provisional
+        else ""
+    )
+    way = "rarer" if side is Direction.HIGH else "more frequent"
+    return [
+        Found(
+            kind=SPECIAL_CAUSE,
+            indicator=spec.id,
+            area=whole[-1].area,
+            period_type=kind,
+            period=chart.gaps[-1].label,
+            direction=str(Direction.LOW if side is Direction.HIGH else Direction.HIGH),
+            judgement=judgement,
+            latest=last,
+            words=f"{spec.title}: {words}: events became {way}.{provisional}",
+            rule=f"g chart of the {kind}s from one event to the next.",
+            numbers={"mean": chart.mean, "upper": chart.upper, "open": chart.open_gap},
+            rank=RANKS[SPECIAL_CAUSE, judgement],
+        )
+    ]
 
 
 def _reason(point: Point[Period]) -> str:

@@ -34,9 +34,10 @@ def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found
                 judgement=judgement,
                 latest=after.period,
                 words=(
-                    f"{spec.title}: {write(spec, after)} in {after.period.label} "
+                    f"{spec.title}: {_beside_target(spec, after)} in {after.period.label} "
                     f"{'meets' if now else 'misses'} the target ({target_words(spec)}); {before.period.label} "
-                    f"was {write(spec, before)}. One crossing may be chance: the chart says whether it is a signal."
+                    f"was {_beside_target(spec, before)}. One crossing may be "
+                    "chance: the chart says whether it is a signal."
                 ),
                 rule=f"The latest number {'meets' if now else 'misses'} the target and the one before did not.",
                 numbers={"value": after.value, "before": before.value, "target": target.value},
@@ -44,6 +45,22 @@ def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found
             )
         ]
     return []
+
+
+def _beside_target(spec: IndicatorSpec, value: Value) -> str:
+    """A number as it is written; with another decimal where it would read as the target that it misses."""
+    said, target = write(spec, value), spec.target
+    if target is None or value.value is None or meets(spec, value):
+        return said
+    places = spec.decimals
+    while places < spec.decimals + 3 and said in (
+        format_value(one, spec.unit, places=places)
+        for one in (target.value, target.upper)
+        if one is not None
+    ):
+        places += 1
+        said = format_value(value.value, spec.unit, places=places)
+    return said
 
 
 def meets(spec: IndicatorSpec, value: Value) -> bool:

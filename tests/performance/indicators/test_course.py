@@ -62,6 +62,15 @@ def test_the_mean_the_limits_and_the_marked_points_are_those_of_the_control_char
     assert course.control(spec("DA01"), chart(values[:2], spec("DA01"))) == ""
 
 
+def test_lines_are_told_with_the_time_that_they_are_of_where_limits_begin_anew():
+    values = run("DA01", "2023-04", [260, 270] * 9 + [300, 310, 305])
+    said = course.control(spec("DA01"), chart(values, spec("DA01"), [parse("2024-10")]))
+    assert said.startswith(
+        "From April 2023 to September 2024 the mean was 265.0, usual variation 238.4 to 291.6. "
+    )
+    assert "Limits begin anew with October 2024 and need 12 points; there are 3." in said
+
+
 def test_totals_to_date_are_told_year_by_year_because_they_begin_anew():
     values = [
         value("FD03", period, number)._replace(period_type="ytd")

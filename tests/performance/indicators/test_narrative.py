@@ -6,7 +6,8 @@ import re
 import pytest
 
 from lscb.periods import parse
-from performance.indicators import narrative, series
+from performance.indicators import narrative, series, signals
+from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from tests.performance.indicators.building import run, value, with_target
@@ -26,14 +27,14 @@ GOLDEN = [
         run("FD03", "2013-14", YEARS),
         "2024-25",
         "Referrals to children’s social care came to 3,137 in 2024/25, 7 more (+0.2%) than 3,130 in 2023/24: "
-        "within usual variation.",
+        "within usual variation (limits are provisional).",
     ),
     (
         "FD03",
         run("FD03", "2022-23", [3164, 3130, 3137]),
         "2024-25",
         "Referrals to children’s social care came to 3,137 in 2024/25, 7 more (+0.2%) than 3,130 in 2023/24. "
-        "There are too few points to tell a change from chance.",
+        "There are too few points for limits of usual variation.",
     ),
     (
         "TR04",
@@ -43,28 +44,28 @@ GOLDEN = [
         ],
         "2024-25",
         "Training places not taken up stood at 9.9% in 2024/25 (114 of 1,155), 2.9 percentage points lower than "
-        "12.8% in 2023/24. There are too few points to tell a change from chance.",
+        "12.8% in 2023/24. There are too few points for limits of usual variation.",
     ),
     (
         "FD04",
         [value("FD04", "2023-24", top=3130, bottom=60207)],
         "2023-24",
         "Referrals per 10,000 children stood at 519.9 in 2023/24 (3,130 over 60,207). There is no number "
-        "for 2022/23 to compare it with, and there are too few points to tell a change from chance.",
+        "for 2022/23 to compare it with, and there are too few points for limits of usual variation.",
     ),
     (
         "DA01",
         [*run("DA01", "2024-04", CRIMES), value("DA01", "2024-25", 3215)],
         "2024-25",
-        "Domestic abuse crimes recorded came to 3,215 in 2024/25: its months lie within usual variation. "
-        "There is no number for 2023/24 to compare it with.",
+        "Domestic abuse crimes recorded came to 3,215 in 2024/25: its months lie within usual variation (limits are "
+        "provisional). There is no number for 2023/24 to compare it with.",
     ),
     (
         "DA01",
         [*run("DA01", "2024-04", [*CRIMES[:11], 400]), value("DA01", "2024-25", 3355)],
         "2024-25",
         "Domestic abuse crimes recorded came to 3,355 in 2024/25: of its months, March 2025 is a special "
-        "cause, above the upper limit. There is no number for 2023/24 to compare it with.",
+        "cause, above the upper limit (limits are provisional). There is no number for 2023/24 to compare it with.",
     ),
     (
         "NE01",
@@ -78,7 +79,7 @@ GOLDEN = [
         [value("FD05", "2023-24", 25.7), value("FD05", "2024-25", 26.1)],
         "2024-25",
         "Contacts that became referrals stood at 26.1% in 2024/25 (as printed, without its counts), 0.4 percentage "
-        "points higher than 25.7% in 2023/24. There are too few points to tell a change from chance.",
+        "points higher than 25.7% in 2023/24. There are too few points for limits of usual variation.",
     ),
     (
         "LA01",
@@ -92,7 +93,7 @@ GOLDEN = [
         run("DA01", "2024-04", [267, 267]),
         "2024-05",
         "Domestic abuse crimes recorded came to 267 in May 2024. There is no number for May 2023 to compare it with, "
-        "and there are too few points to tell a change from chance.",
+        "and there are too few points for limits of usual variation.",
     ),
 ]
 
@@ -147,7 +148,7 @@ def test_nothing_is_a_relative_change_of_nothing():
 def test_a_year_whose_months_are_not_all_there_is_not_judged_by_those_that_are():
     values = [*run("DA01", "2024-04", CRIMES), value("DA01", "2025-26", 3215)]
     text = narrative.paragraph(spec("DA01"), values, parse("2025-26"))
-    assert text.endswith("and there are too few points to tell a change from chance.")
+    assert text.endswith("and there are too few points for limits of usual variation.")
 
 
 def test_a_running_total_is_told_with_what_it_covers_and_not_judged():
@@ -178,8 +179,8 @@ def test_how_many_parts_of_a_period_are_special_causes_is_told():
     values = [*run("DA01", "2024-04", [*CRIMES[:10], 400, 410]), value("DA01", "2024-25", 3500)]
     told = narrative.paragraph(spec("DA01"), values, parse("2024-25"))
     assert (
-        "10 of its 12 months are special causes, the latest of them March 2025, above the upper limit."
-        in told
+        "10 of its 12 months are special causes, the latest of them March 2025, above the upper limit "
+        "(limits are provisional)." in told
     )
 
 
@@ -330,3 +331,71 @@ def test_the_highest_rate_of_a_group_is_not_called_the_largest_group():
     told = narrative.largest(spec("FD04"), code_list("ethnicity"), rates, parse("2024-25"))
     assert told.startswith("In 2024/25 the highest was Black (672.0")
     assert "largest" not in told
+
+
+def test_no_verdict_is_joined_to_a_change_across_which_limits_begin_anew():
+    values = run("DA01", "2023-04", [200, 210] * 6 + [320, 310] * 6)
+    told = narrative.paragraph(spec("DA01"), values, parse("2025-03"), rebases=[parse("2024-04")])
+    assert told == (
+        "Domestic abuse crimes recorded came to 310 in March 2025, 100 more (+47.6%) than 210 in March 2024. Limits "
+        "begin anew with April 2024; since then March 2025 is within usual variation (limits are provisional)."
+    )
+    years = [value("DA01", "2023-24", 2460), value("DA01", "2024-25", 3780)]
+    told = narrative.paragraph(
+        spec("DA01"), [*values, *years], parse("2024-25"), rebases=[parse("2024-04")]
+    )
+    assert told.endswith(
+        "since then its months lie within usual variation (limits are provisional)."
+    )
+    without = narrative.paragraph(spec("DA01"), values, parse("2025-03"))
+    assert "Limits begin anew" not in without
+
+
+def test_a_period_in_which_a_break_lies_is_judged_by_no_limits():
+    broken = (Break(parse("2024-08"), "another system counts"),)
+    numbers = [810 + at % 3 for at in range(12)]
+    values = [one._replace(breaks=broken) for one in run("DA01", "2021-22-Q2", [*numbers, 1500])]
+    told = narrative.paragraph(spec("DA01"), values, parse("2024-25-Q2"))
+    assert "not comparable with" in told
+    assert "special cause" not in told
+    horizon = {"quarter": parse("2024-25-Q2")}
+    assert [one.kind for one in signals.find(spec("DA01"), values, horizon=horizon)] == []
+    alone = narrative.paragraph(spec("DA01"), values[-1:], parse("2024-25-Q2"))
+    assert (
+        "It holds figures from before and after August 2024, from when on another system counts."
+        in alone
+    )
+
+
+def test_a_target_missed_by_less_than_is_written_is_missed_all_the_same():
+    aimed = with_target("TR12", value=90.0)
+    values = [
+        value("TR12", "2023-24", top=900, bottom=1000),
+        value("TR12", "2024-25", top=8996, bottom=10000),
+    ]
+    told = narrative.paragraph(aimed, values, parse("2024-25"))
+    assert told.endswith(
+        "The target (at least 90.0%) is missed by less than 0.1 percentage points."
+    )
+    (found,) = signals.find(aimed, values, horizon={"year": parse("2024-25")})
+    assert "89.96% in 2024/25 misses the target (at least 90.0%)" in found.words
+
+
+def test_every_group_of_a_tie_for_the_largest_is_named():
+    values = [
+        value("CP08", "2024-25", 10, breakdown="abuse_category", category=one)
+        for one in ("neglect", "physical", "emotional")
+    ]
+    told = narrative.largest(spec("CP08"), code_list("abuse_category"), values, parse("2024-25"))
+    assert told == "In 2024/25 Emotional abuse, Neglect and Physical abuse were largest (10 each)."
+
+
+def test_what_was_known_when_a_year_ended_is_said_where_later_months_are_known():
+    months = run("DA01", "2024-04", [*CRIMES, 270, 265])
+    told = narrative.paragraph(
+        spec("DA01"), [*months, value("DA01", "2024-25", 3215)], parse("2024-25")
+    )
+    assert (
+        "its months lie within usual variation (limits are provisional), as known in March 2025."
+        in told
+    )
