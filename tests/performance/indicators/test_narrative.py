@@ -384,7 +384,7 @@ def test_a_target_missed_by_less_than_is_written_is_missed_all_the_same():
 def test_every_group_of_a_tie_for_the_largest_is_named():
     values = [
         value("CP08", "2024-25", 10, breakdown="abuse_category", category=one)
-        for one in ("neglect", "physical", "emotional")
+        for one in ("neglect", "physical-abuse", "emotional-abuse")
     ]
     told = narrative.largest(spec("CP08"), code_list("abuse_category"), values, parse("2024-25"))
     assert told == "In 2024/25 Emotional abuse, Neglect and Physical abuse were largest (10 each)."
