@@ -56,7 +56,7 @@ def fill_checked(books: tuple[Book, Book], area: Area, dataset: str, last: int) 
     longer = [
         code
         for kind, length in (("quarter", 3), ("year", 12))
-        for code in _codes_between(max(last - WINDOW[kind] * length, FIRST_YEAR * 12 + 2) + 1, last)
+        for code in _codes_between(last - WINDOW[kind] * length + 1, last)
         if parse(code).kind == kind
     ]
     found = set(current.filter(period__in=longer).values_list("period", flat=True).distinct())

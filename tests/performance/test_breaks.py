@@ -18,8 +18,8 @@ from performance.intake.codes import code_list
 from performance.models import Comparable, Signal
 from performance.models.breaks import breaks
 from performance.pages import wording
+from performance.pages.board import board
 from performance.pages.ranks import ranking
-from performance.views.common import scorecard_page
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 from tests.performance.indicators.building import run, value
@@ -52,7 +52,7 @@ def replaced(taken_over: None, db: None) -> Area:
 
 
 def crimes_row(area: Area):
-    page = scorecard_page(area, parse("2024-25-Q4"))
+    page = board(area.code, parse("2024-25-Q4")).page
     return next(row for section in page.sections for row in section.rows if row.id == "DA01")
 
 

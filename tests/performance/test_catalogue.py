@@ -15,11 +15,11 @@ from performance.indicators.dictionary import data_dictionary
 from performance.indicators.spec import indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator, Signal
 from performance.models.catalogue import agreed
+from performance.pages.board import board
 from performance.pages.controls import Controls
 from performance.pages.panel import Panel
 from performance.queries import catalogue
 from performance.views.boards import panels_of
-from performance.views.common import scorecard_page
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 
@@ -43,7 +43,7 @@ def set_crimes(by, **more):
 
 
 def row_of(area: Area, quarter: str = "2024-25-Q4"):
-    page = scorecard_page(area, parse(quarter))
+    page = board(area.code, parse(quarter)).page
     return next((row for part in page.sections for row in part.rows if row.id == "DA01"), None)
 
 
@@ -266,7 +266,7 @@ def test_a_manager_groups_indicators_in_the_browser_and_the_history_shows_it(pla
 
 
 def sections_of(area: Area) -> dict[str, list[str]]:
-    page = scorecard_page(area, parse("2024-25-Q4"))
+    page = board(area.code, parse("2024-25-Q4")).page
     return {part.title: [row.id for row in part.rows] for part in page.sections}
 
 

@@ -14,8 +14,8 @@ from performance.indicators.series import Mark, Notes
 from performance.indicators.spec import ChartSpec, indicators
 from performance.models import Event, Neighbour, Rebase, Signal
 from performance.pages import charts, dashboards
+from performance.pages.board import board
 from performance.queries import events, observations
-from performance.views.common import scorecard_page
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 
@@ -40,7 +40,7 @@ def shifted(two_years: None, places: None) -> Area:
 
 
 def crimes_row(area: Area):
-    page = scorecard_page(area, parse("2024-25-Q4"))
+    page = board(area.code, parse("2024-25-Q4")).page
     return next(row for section in page.sections for row in section.rows if row.id == "DA01")
 
 
