@@ -102,7 +102,7 @@ def picker(
         texts=[form[one] for one in fields],
         into=into,
         groups=[one for one in groups if one.choices],
-        others=[one for one in indicators().values() if one.has_data_source],
+        others=[one for one in indicators().values() if one.is_fed],
         other=other,
         held=live_figures("\n".join(dict.fromkeys(written.values())), facts),
         faults=[

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from performance.indicators.spec import IndicatorSpec, Measure, Target, indicators, returns_of
+from performance.indicators.spec import (
+    IndicatorSpec,
+    Measure,
+    Target,
+    feeding_returns,
+    indicators,
+    returns_of,
+)
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.intake.spec import ReturnSpec, returns
 
@@ -49,7 +56,7 @@ def _contents(specs: list[IndicatorSpec]) -> str:
     fed = sum(spec.has_data_source for spec in specs)
     lines = [
         f"There are {len(returns())} returns and {len(specs)} indicators. {fed} indicators are fed by a return; "
-        f"the other {len(specs) - fed} are not yet collected.\n",
+        f"the other {len(specs) - fed} are not yet collected, and say how to send them.\n",
         *_table(
             ("Theme", "Indicators", "Fed by a return"),
             [
@@ -60,6 +67,14 @@ def _contents(specs: list[IndicatorSpec]) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def _not_yet_collected(spec: IndicatorSpec) -> str:
+    sent_with = [
+        f"to be sent as figure `{spec.item}` with the return {one.title}"
+        for one in feeding_returns(spec)
+    ]
+    return "; ".join(["not yet collected", *sent_with])
 
 
 def _return(spec: ReturnSpec) -> str:
@@ -134,7 +149,7 @@ def _indicator(spec: IndicatorSpec) -> str:
         ("Strand", spec.strand),
         ("Evidence", spec.evidence),
         ("Source", spec.source),
-        ("Data", "" if spec.has_data_source else "not yet collected"),
+        ("Data", "" if spec.has_data_source else _not_yet_collected(spec)),
         ("Kept by", f"{spec.author}; checked by {spec.checker}; next review {spec.next_review.isoformat()}"),
         ("Changes", "; ".join(f"{one.day.isoformat()} {one.what} ({one.by})" for one in spec.changes)),
         ("Notes", spec.notes),

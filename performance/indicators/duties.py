@@ -178,7 +178,8 @@ def _covering(period: Period, files: Collection[Delivery]) -> Delivery | None:
 
 
 def asked_of(spec: ReturnSpec, agency_type: str) -> list[IndicatorSpec]:
-    """The indicators that a return of one type of agency is asked to feed, as often as it is sent."""
+    """The indicators that a return of one type of agency is asked to feed, as often as it is sent; not those that
+    nobody has begun to send."""
     items = {
         item
         for item in spec.items
@@ -187,7 +188,7 @@ def asked_of(spec: ReturnSpec, agency_type: str) -> list[IndicatorSpec]:
     return [
         one
         for one in indicators().values()
-        if one.frequency == spec.frequency and _is_fed(one, spec, items)
+        if one.frequency == spec.frequency and not one.awaited and _is_fed(one, spec, items)
     ]
 
 

@@ -157,6 +157,10 @@ class IndicatorSpec(Definition):
     published: str | None = Field(
         default=None, description="the figures item under which a printed value alone may be sent"
     )
+    awaited: bool = Field(
+        default=False,
+        description="whether nobody has begun to send it: 'not yet collected' until its first number comes",
+    )
     breakdowns: tuple[str, ...] = ()
     total: bool = Field(
         default=True, description="whether the indicator has a value without a breakdown"
@@ -235,8 +239,20 @@ class IndicatorSpec(Definition):
 
     @property
     def has_data_source(self) -> bool:
-        """Whether anything feeds it; otherwise it is 'not yet collected'."""
+        """Whether somebody sends what feeds it; otherwise it is 'not yet collected'."""
+        return self.is_fed and not self.awaited
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether what feeds it can be sent at all."""
         return self.numerator is not None or self.published is not None
+
+    @property
+    def item(self) -> str:
+        """The figure that feeds it; empty where a data set does, or nothing."""
+        if self.numerator is not None:
+            return self.numerator.where.get("item", "")
+        return self.published or ""
 
     @property
     def multiplier(self) -> int:
@@ -274,21 +290,15 @@ def returns_of(dataset: str) -> list[ReturnSpec]:
 @kept
 def feeding_returns(spec: IndicatorSpec) -> tuple[ReturnSpec, ...]:
     """The returns that bring an indicator's numerator, or the value printed for it; none for one without a source."""
-    item = spec.published
-    if spec.numerator is not None:
-        if spec.numerator.dataset != "Figure":
-            return tuple(returns_of(spec.numerator.dataset))
-        item = spec.numerator.where["item"]
-    return tuple(one for one in returns().values() if item in one.items)
+    if spec.numerator is not None and not spec.item:
+        return tuple(returns_of(spec.numerator.dataset))
+    return tuple(one for one in returns().values() if spec.item in one.items)
 
 
 @kept
 def sending_type(spec: IndicatorSpec) -> str:
     """The type of agency that sends an indicator's figure; empty for one that is fed by a data set."""
-    if spec.numerator is not None and spec.numerator.dataset != "Figure":
-        return ""
-    item = spec.numerator.where["item"] if spec.numerator is not None else spec.published
-    entry = code_list("figure_item").get(item or "")
+    entry = code_list("figure_item").get(spec.item) if spec.item else None
     return entry.group if entry else ""
 
 

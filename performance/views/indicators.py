@@ -11,7 +11,7 @@ from lscb.models import Area
 from lscb.numbers import STATUS_SYMBOLS
 from performance import contributed
 from performance.indicators import series
-from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, feeding_returns
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
@@ -86,6 +86,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     area, values = shown.area, shown.values
     context = {
         "spec": spec,
+        "sent_with": feeding_returns(spec),
         "area": area,
         "areas": shown.elsewhere or [area],
         "in_use": in_use is not None,

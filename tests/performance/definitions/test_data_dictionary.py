@@ -36,7 +36,7 @@ def test_it_lists_each_indicator_return_and_figure() -> None:
 
 def test_it_says_which_indicators_are_not_yet_collected() -> None:
     waiting = [spec for spec in indicators().values() if not spec.has_data_source]
-    assert data_dictionary().count("\n- Data: not yet collected\n") == len(waiting)
+    assert data_dictionary().count("\n- Data: not yet collected") == len(waiting)
 
 
 def test_its_links_lead_to_a_heading() -> None:

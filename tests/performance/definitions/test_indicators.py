@@ -17,11 +17,13 @@ from performance.indicators.spec import (
     IndicatorSpec,
     Measure,
     dataset_dimensions,
+    feeding_returns,
     indicators,
     returns_of,
+    sending_type,
 )
 from performance.intake.codes import ALL, code_list
-from performance.intake.spec import margin_of
+from performance.intake.spec import margin_of, returns
 
 # How many indicators each theme's letters number, without a gap: 169 in all.
 NUMBERED = {
@@ -126,6 +128,21 @@ def test_at_least_forty_indicators_are_fed_and_every_other_says_who_would_send_i
     assert len(fed) >= 40
     assert waiting
     assert all(spec.sender and not spec.breakdowns for spec in waiting)
+
+
+def test_what_nobody_sends_yet_has_a_figure_that_its_type_of_agency_may_send() -> None:
+    workable = {"FD17", "FD25"}  # to be worked out from what is held
+    for spec in indicators().values():
+        if spec.has_data_source or spec.id in workable:
+            continue
+        (carrier,) = feeding_returns(spec)
+        assert sending_type(spec) in carrier.owners, spec.id
+        assert bool(spec.denominator) == bool(spec.denominator_words), spec.id
+
+
+def test_figures_may_be_sent_by_every_type_of_agency() -> None:
+    types = {one.code for one in code_list("agency_types")} - {"all-partners"}
+    assert set(returns()["figures"].owners) == types
 
 
 def test_demand_has_no_polarity_and_a_target_only_stands_where_a_report_states_one() -> None:
