@@ -149,7 +149,7 @@ def to_look_at() -> int:
 
 def chances(area: str) -> list[float]:
     """How likely each series of an area (code) that has limits shows a signal at its latest point by chance alone: the
-    finest series of each indicator, charted as the signals are found. Counts of rare events do so more often."""
+    finest series of each indicator, charted as the signals are found. Counts of rare events have none."""
     decisions = IndicatorSetting.objects.all()
     specs = agreed(indicators().values(), timezone.localdate(), decisions)
     wanted = Q(pk__in=[])
