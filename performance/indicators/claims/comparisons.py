@@ -43,7 +43,10 @@ PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative t
 BY = re.compile(
     r"[^.;,\d]{0,50}\sby\s+(?:(?:about|around|some|nearly|over|under|just|almost)\s+)*", re.I
 )
-FOR = re.compile(r"^[^.;:,]{0,50}\b(?:for|of|on|in)\s+(?:the\s+|all\s+|our\s+)?$", re.I)
+FOR = re.compile(
+    r"^[^.;:,]{0,50}\b(?:for|of|on|in)\s+(?:the\s+|all\s+|our\s+)?(?:(?:children|young people|cases)\s+)?$",
+    re.I,
+)
 SIGNIFICANT = re.compile(r"\bsignificantly\s+(?:[a-z]+\s+)?$", re.I)
 # 'in line with England'
 ALIKE = re.compile(
@@ -204,7 +207,7 @@ def _compare(
     tried: list[tuple[_Side, _Side, str]] = []
     for line in mine:
         for other in others:
-            both = _both(context, line, other)
+            both = _both(context, line, other, found.start())
             if both is None:
                 continue
             first, second = both
@@ -270,7 +273,7 @@ def _alike(context: Context) -> None:
         tried: list[tuple[_Side, _Side]] = []
         for mine, others in _areas(context, found, ids):
             for line, other in zip(mine, others, strict=True):
-                both = _both(context, line, other)
+                both = _both(context, line, other, found.start())
                 apart = abs(relative(both[1].value, both[0].value) or 0) if both else 0
                 judged = _judged(*both) if both else None
                 if judged is Comparison.SIMILAR or (judged is None and apart < FAR_APART):
@@ -299,7 +302,7 @@ def _sign(found: re.Match[str], line: Line) -> int:
     return good if found["better"] or found["better2"] else -good
 
 
-def _both(context: Context, line: Line, other: Line) -> tuple[_Side, _Side] | None:
+def _both(context: Context, line: Line, other: Line, place: int) -> tuple[_Side, _Side] | None:
     """The two values at the same period; None where they are not alike or one is unknown."""
     if line.spec.unit != other.spec.unit or (line.spec.id, line.area, line.category) == (
         other.spec.id,
@@ -311,7 +314,9 @@ def _both(context: Context, line: Line, other: Line) -> tuple[_Side, _Side] | No
         return None
     if line.spec.unit == "count" and line.area != other.area:
         return None  # an area of another size
-    value = at(line, context)
+    before = [one for one in context.sentence.whens if one.end <= place and one.period]
+    near = line.at(before[-1].period) if before and before[-1].period else None
+    value = near if near and line.area != other.area else at(line, context)
     if value is None and not context.sentence.whens:
         value = next((one for one in (line.latest(kind) for kind in KINDS) if one), None)
     theirs = other.at(value.period) if value else None

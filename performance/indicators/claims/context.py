@@ -334,6 +334,8 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
         return before[-1]
     if after and not PARTED.search(text[end : after[0].start]):
         return after[0]
+    if after and len({(one.start, one.end) for one in things}) == 1:
+        return after[0]  # nothing else is named
     return None
 
 

@@ -23,6 +23,11 @@ EQUALS = re.compile(
     r"less than)?\s*",
     re.I,
 )
+SIZE_OF = re.compile(
+    r"[^.;\d]{0,30},\s+(?:which is\s+)?an?\s+(?:[a-z]+\s+)?"
+    r"(?:increase|rise|growth|fall|drop|decrease|reduction|decline)\s+of\s+(?:[a-z]+\s+)?",
+    re.I,
+)
 APPOSED = re.compile(
     r"[^.;\d]{0,30},\s+(?:which is\s+)?an?\s+", re.I
 )  # 'to 35.5% in April, a 19% increase'
@@ -170,6 +175,7 @@ def _size_after(context: Context, first: Number, second: Number) -> None:
         return
     between = text[second.end : third.start]
     is_size = APPOSED.fullmatch(between) and WAY.match(text[third.end :].lstrip())
+    is_size = is_size or SIZE_OF.fullmatch(between)
     if not is_size and (first.kind != PLAIN or not EQUALS.fullmatch(between)):
         return
     context.used.add(third)

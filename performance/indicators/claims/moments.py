@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from lscb.periods import Period
 
 YEAR = 12  # months
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "opening": 1,
+    "closing": 4,
+}
 # What stands before a period that is compared with.
 BEFORE = re.compile(
     r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|since|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"

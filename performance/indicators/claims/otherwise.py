@@ -12,12 +12,21 @@ from performance.indicators.claims.coincidences import (
     stands_by,
 )
 from performance.indicators.claims.context import Context, rates_of
-from performance.indicators.claims.evidence import COUNTED, LESS, MORE, Line, close, fits
+from performance.indicators.claims.evidence import (
+    COUNTED,
+    LESS,
+    MORE,
+    Line,
+    close,
+    difference,
+    fits,
+)
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
+from performance.indicators.claims.wording import WAY, sign_of
 from performance.intake.codes import ALL
 
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
@@ -27,7 +36,9 @@ OVER_YEARS = re.compile(
     r"|\byears\b",
     re.I,
 )
+SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
+AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
     re.I,
@@ -53,7 +64,9 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         return _are_ends(context, charge, *(inside if is_first else reversed(inside)))
     if charge.finding.kind == "change":
         return any(_is_in_brackets(context, one, charge) for one in inside)
-    return charge.finding.kind == "direction" and _is_beside_places(context, charge)
+    if charge.finding.kind != "direction":
+        return False
+    return _is_beside_places(context, charge) or _went_so_after(context, charge)
 
 
 def _is_level(context: Context, number: Number, charge: Charge) -> bool:
@@ -61,6 +74,8 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
     at one before where it is what a change began with: 'down from 1,252'."""
     named, is_bound = periods_near(context, number)
     periods = named if is_bound else _periods(context, number)
+    if any(AFTER.search(context.sentence.text[: one.start]) for one in context.sentence.whens):
+        periods = [*periods, *(one.shift(by) for one in periods for by in range(1, SOON))]
     is_base = charge.start < number.start and not is_bound
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
@@ -94,6 +109,22 @@ def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> 
         for end in ends
         if (early := line.at(start)) and (late := line.at(end)) and early.period < late.period
     )
+
+
+def _went_so_after(context: Context, charge: Charge) -> bool:
+    """Whether a series went a way in the years after the one that is named: 'went down in each of the four years after
+    2019/20'."""
+    way = WAY.search(context.sentence.text, charge.start, charge.end)
+    text, line = context.sentence.text, charge.line
+    if way is None or line is None:
+        return False
+    sign = sign_of(way, line)
+    for one in context.sentence.whens:
+        if one.period and AFTER.search(text[: one.start]) and (first := line.at(one.period)):
+            later = [each for each in line.of(first.period.kind) if each.period > first.period]
+            if any(difference(first, each) * sign > 0 for each in later):
+                return True
+    return False
 
 
 def _is_in_brackets(context: Context, number: Number, charge: Charge) -> bool:

@@ -16,11 +16,13 @@ TOP = re.compile(
     r"most frequent|"
     r"most often|commonest|without precedent|leading|main|the most(?=\s+(?:we|it|they|ever|since|on record|in any)\b)|"
     r"more(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|top|greatest|record high|record number|number one|"
-    r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|all-time high|busiest|"
+    r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|topped out|"
+    r"all-time high|busiest|"
     r"(?:higher|more|greater)\s+than\s+(?:at\s+any|in\s+any|ever)|"
     r"(?:saw|had|recorded|received|with) the most)|"
     r"(?P<low>lowest|smallest|least common|rarest|fewest|"
-    r"(?:fewer|less)(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|record low|all-time low|trough|quietest|calmest|slowest|"
+    r"(?:fewer|less)(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|record low|all-time low|"
+    r"trough|bottomed out|quietest|calmest|slowest|"
     r"(?:lower|fewer|less)\s+than\s+(?:at\s+any|in\s+any|ever))|"
     r"(?:(?P<best>best|strongest)|(?P<worst>worst|weakest|poorest))(?=\s+(?:·+|point|results?|figures?|rates?|performance|years?|quarters?|months?|"
     r"level|position|it['’]s|it has|we['’]ve|we have|"
@@ -37,7 +39,9 @@ OF_EACH = re.compile(
 )  # 'in which neglect was the main reason'
 OF_ANY = re.compile(r"[^.;,]{0,30}\bof\s+any\s+(year|quarter|month)\b", re.I)
 EVER = re.compile(
-    r"\b(?:record|ever|any (?:year|quarter|month)|all[- ]time|since records began|of all)\b", re.I
+    r"\b(?:record|ever|any (?:of the )?(?:year|quarter|month)s?|in the (?:whole )?(?:run|series)|"
+    r"of the (?:run|series)|(?:we|the data) (?:hold|have)|all[- ]time|since records began|of all)\b",
+    re.I,
 )
 LAST = re.compile(
     r"\b(?:in|for|over)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<count>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s\b",
@@ -84,6 +88,7 @@ def check(context: Context) -> None:
         groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
         near = (
             _right_after(context, groups_named, found)
+            or [one for one in groups_named if own_part(text, start)[0] <= one.start < start]
             or [one for one in groups_named if one.start < start]
             or groups_named
         )

@@ -23,6 +23,7 @@ from performance.indicators.claims.scope import (
     silent,
     strange_places,
 )
+from performance.indicators.claims.stems import words
 from performance.indicators.claims.subjects import COHORTS, Group, Subject, groups, subjects
 from performance.indicators.claims.text import Sentence, has_words, read
 from performance.indicators.claims.topic import own_words
@@ -63,7 +64,7 @@ class Reading:
         names = _names(sentence, self.facts)
         is_referral = ABOUT_REFERRALS.search(sentence.text)
         self.since_referrals = 0 if is_referral else self.since_referrals + 1
-        named = names.subjects or self._implied(sentence)
+        named = [self._of_page(one, sentence) for one in names.subjects] or self._implied(sentence)
         ages = [(one.start, one.end) for one in names.groups if one.breakdown in AGES]
         sentence = _without_names(sentence, [*names.spans, *ages])
         if sentence.year is not None and self.given is None and has_words(sentence.text):
@@ -92,6 +93,16 @@ class Reading:
         self.earlier = sentence.numbers
         self.carried = named or self.carried
         return context
+
+    def _of_page(self, subject: Subject, sentence: Sentence) -> Subject:
+        """What a phrase names whose words are all of the indicator that the text is about, which then comes first: on
+        the page of contacts about domestic abuse, 'contacts' are these."""
+        own = own_words([self.about] if self.about else ())
+        said = {stem for _, _, stem in words(sentence.text[subject.start : subject.end])}
+        is_count = bool(own and subject.ids) and indicators()[self.about].unit == "count"
+        if not is_count or len(said) != 1 or not said <= own or self.about in subject.ids:
+            return subject
+        return replace(subject, ids=(self.about, *subject.ids))
 
     def _implied(self, sentence: Sentence) -> list[Subject]:
         """What a sentence is about that names no indicator: with 'this' or 'it' what the one before was, else what the

@@ -25,7 +25,8 @@ OF_WHOLE = re.compile(
     re.I,
 )
 MAKING = re.compile(
-    r"\b(?:making|makes|giving|gives|totalling|adding up to|comes to|coming to|a total of|in total)\s+"
+    r"\b(?:making|makes|giving|gives|totalling|"
+    r"account(?:s|ed|ing)? for all(?: of)?|adding up to|comes to|coming to|a total of|in total)\s+"
     r"(?:[a-z]+\s+){0,4}$",
     re.I,
 )
@@ -143,7 +144,9 @@ def _told_sum(context: Context) -> bool:
     """`808 crimes in the first quarter, 814 in the second ..., making 3,315 altogether`: parts that are told with
     words between them, and a sum that is near theirs without being it."""
     text = context.sentence.masked
-    plain = [one for one in context.sentence.numbers if one.kind == PLAIN]
+    plain = [
+        one for one in context.sentence.numbers if one.kind == PLAIN and not one.text.isalpha()
+    ]
     if len(plain) <= FEW or not MAKING.search(text[plain[-2].end : plain[-1].start]):
         return False
     amount, whole = sum((one.value for one in plain[:-1]), Decimal(0)), plain[-1]

@@ -17,6 +17,7 @@ EACH = re.compile(
 )
 # 'Of the 51 sessions, six were in the first quarter'
 OF_THE = re.compile(r"\W*(?:out\s+)?of\s+(?:the|our|all|these|its|those)\s+(?:[a-z]+\s+)?", re.I)
+APART = re.compile(r"\s*(?:[,;.)]|$)")
 WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 
 
@@ -36,11 +37,18 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
                 r"^\s*(?:at|during)\s+the\s+(?:[^\W\d][\w’'-]*\s+){1,5}(?:in|of)\s+$",
                 between,
             )
-            and not re.search(r"\b(?:to|and|compared|than|from|on|against|while|since)\b", between)
+            and not re.search(
+                r"\b(?:to|and|compared|than|from|on|against|while|since|after|before|following|with)\b",
+                between,
+            )
         ):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
     for one in whens:  # '2023/24 (3,130)', 'in 2023/24, when it was 20.8%'
-        if one.end <= number.start and WHEN_IT_WAS.fullmatch(text[one.end : number.start]):
+        between = text[one.end : number.start] if one.end <= number.start else "."
+        is_apposed = (
+            not one.is_before and re.fullmatch(r",\s+", between) and APART.match(text[number.end :])
+        )
+        if is_apposed or WHEN_IT_WAS.fullmatch(between):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
     if any(one.period is None and not one.quarter and not one.month for one in whens):
         return [], True  # a span that is no period: nothing to compare with

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.directions import EXCEPT
 from performance.indicators.claims.evidence import Line, change_words, difference
@@ -15,12 +16,17 @@ TREND = re.compile(
     r"each)\s+(?P<each>year|quarter|month)|"
     r"(?P<steady>steady|steadily|consistently|continuous(?:ly)?|consistent|without\s+(?:interruption|a\s+break|"
     r"exception)|uninterrupted(?:ly)?)|"
-    r"(?:the\s+)?(?P<n>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s?\s+(?:running|in a row|in succession)|"
+    r"(?:the\s+)?(?P<n>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s?\s+"
+    r"(?:running|in a row|in succession|on the (?:trot|bounce))|"
+    r"(?:the\s+)?(?P<n4>second|third|fourth|fifth)\s+(?:successive\s+|consecutive\s+)?"
+    r"(?:fall|rise|increase|decrease|drop|reduction|improvement)\s+"
+    r"(?:running|in a row|in succession)|in\s+each\s+successive\s+(?P<each2>year|quarter|month)|"
     r"in\s+(?:each|every one)\s+of\s+the\s+(?:last|past)\s+(?P<n3>[a-z]+|\d+)\s+(?P<kind3>year|quarter|month)s|"
     r"(?P<n2>[a-z]+|\d+)\s+(?:consecutive|successive|straight)\s+(?P<kind2>year|quarter|month)s?)\b",
     re.I,
 )
 
+NOW = re.compile(r"\bnow\b", re.I)
 THEN = re.compile(
     r"\b(?:before\s+\w+ing|then|until|but|although)\b", re.I
 )  # 'fell every year to 2024/25, before rising'
@@ -71,10 +77,14 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
         {one.period for one in context.sentence.whens if one.period and one.start < until}
     )
     before = [one.period for one in context.sentence.whens if one.is_before and one.period]
-    word = found["n"] or found["n2"] or found["n3"]
-    kind = found["kind"] or found["kind2"] or found["kind3"] or found["each"] or found["on"]
+    word = found["n"] or found["n2"] or found["n3"] or found["n4"]
+    each = found["each"] or found["each2"] or found["on"]
+    kind = found["kind"] or found["kind2"] or found["kind3"] or each or "year"
     if word:
-        return _running(context, line, count_of(word), str(kind).lower())
+        steps = _running(context, line, count_of(word), str(kind).lower())
+        last = context.given if NOW.search(context.sentence.text) else None
+        is_now = last is not None and last.kind == str(kind).lower()
+        return _until(line, last, len(steps)) if last and is_now and steps else steps
     if len(periods) >= 2 or before:
         held = line.at(periods[0])  # 'since September 2020' of what is counted once a year
         first = held.period if held else periods[0]
@@ -84,10 +94,15 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
         return [
             one for one in listed if first <= one.period and (last is None or one.period <= last)
         ]
-    span = periods[0] if periods else context.year if found["each"] else None
-    if kind and span and span.kind != kind and span.length > 1:
+    span = periods[0] if periods else context.year if each else None
+    if each and kind and span and span.kind != kind and span.length > 1:
         return [one for one in line.of(str(kind).lower()) if span.contains(one.period)]
     return []
+
+
+def _until(line: Line, last: Period, count: int) -> list[Value]:
+    """The last values up to a period."""
+    return [one for one in line.of(last.kind) if one.period <= last][-count:]
 
 
 def _running(context: Context, line: Line, count: int, kind: str) -> list[Value]:

@@ -22,18 +22,22 @@ _BETWEEN = re.compile(
     rf"\bbetween\s+{_MONTH}\s*(20\d\d|'?\d\d(?!\d))?\s+and\s+{_MONTH}\s*(20\d\d|'?\d\d(?!\d|[,.]\d))",
     re.I,
 )
+_BARE_RANGE = re.compile(
+    rf"\b{_MONTH}\s+(?:to|until|through to)\s+{_MONTH}(?!\s*(?:20\d\d|'\d\d))", re.I
+)
 _QUARTER = re.compile(
     rf"\b(?:Q|quarter\s+|qtr\s*)([1-4])\b(?:,?\s*(?:of\s+|in\s+)?(?:{_YEAR}))?", re.I
 )
 _NAMED_QUARTER = re.compile(
-    rf"\b(first|second|third|fourth|final|last)\s+quarter,?\s+(?:of|in)\s+{_YEAR}", re.I
+    rf"\b(first|second|third|fourth|final|last|opening|closing)\s+quarter,?\s+(?:of|in)\s+{_YEAR}",
+    re.I,
 )
 # 'quarters 1, 2, 3 and 4', and 'the first quarter' of the year that the sentence or the text is about.
 _QUARTER_LIST = re.compile(
     r"\bquarters\s+[1-4](?:\s*,\s*[1-4]\b)*\s*,?\s*(?:and|&|to)\s+[1-4]\b", re.I
 )
 _BARE_QUARTER = re.compile(
-    r"\b(first|second|third|fourth|final|last(?=\s+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
+    r"\b(first|second|third|fourth|final|opening|closing|last(?=\s+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
     r"(?:four|year)\b))\s+quarter\b(?!\s+(?:running|in|of|since))",
     re.I,
 )
@@ -163,8 +167,13 @@ def _is_month(found: re.Match[str]) -> bool:
     if not word[0].isupper():
         return False
     before = found.string[: found.start()]
-    return word not in ("May", "March", "Mar") or bool(
-        re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for|was|is)\s+$", before, re.I)
+    is_listed = re.match(r"\s*\(\s*\d", found.string[found.end() :])
+    return (
+        word not in ("May", "March", "Mar")
+        or bool(is_listed)
+        or bool(
+            re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for|was|is)\s+$", before, re.I)
+        )
     )
 
 
@@ -190,6 +199,16 @@ def _range(found: re.Match[str], _said: Said) -> tuple[Period, ...] | None:
     if not 0 < length <= 60:
         return None
     return tuple(Period(first.first + place, 1) for place in range(length))
+
+
+def _bare_range(found: re.Match[str], said: Said) -> tuple[Period, ...] | None:
+    """Months of the year that is spoken of: 'January to March'."""
+    if said.now is None:
+        return None
+    first, last = (_MONTHS[found[place].lower().rstrip(".")] for place in (1, 2))
+    start = said.now.year.first + (first - 4) % 12
+    length = (last - first) % 12 + 1
+    return tuple(Period(start + place, 1) for place in range(length))
 
 
 def _period_of(months: tuple[Period, ...]) -> Period | None:
@@ -261,6 +280,7 @@ _READERS: Sequence[tuple[re.Pattern[str], Reader]] = (
     (_YEAR_TO, _year_to),
     (_BETWEEN, _range),
     (_RANGE, _range),
+    (_BARE_RANGE, _bare_range),
     (_HALF, _half),
     (_NAMED_QUARTER, _named_quarter),
     (_QUARTER, _quarter),
