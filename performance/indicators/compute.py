@@ -6,10 +6,12 @@ A period is computed from its parts where all are there, otherwise from a number
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from lscb.periods import MONTH, YEAR, Period, months_of, quarters_of
+from lscb.working_days import FIRST_YEAR, working_days_between
 from performance.indicators import rollup
 from performance.indicators.book import Book, Codes
 from performance.indicators.series import Value
@@ -262,7 +264,8 @@ def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Resu
     sums = [_sums(spec, one, cell) for one in books]
     tops, bottoms = [top for top, _ in sums], [bottom for _, bottom in sums]
     lacking = " ".join(rollup.lacking(books, tops, bottoms if spec.denominator else None))
-    result = _divide(spec, rollup.together(tops), rollup.together(bottoms))
+    together = bottoms[0] if spec.per_working_day else rollup.together(bottoms)
+    result = _divide(spec, rollup.together(tops), together)
     if result is None and any(_published(spec, one, cell) for one in books):
         result = _Result(None, None, None, None, None, NOT_AVAILABLE, 0, len(cell.months))
     if result is None or (
@@ -273,9 +276,20 @@ def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Resu
 
 
 def _sums(spec: IndicatorSpec, book: Book, cell: _Cell) -> Pair:
-    return add_up(
+    top, bottom = add_up(
         spec, book, cell.period_type, cell.period, cell.months, cell.breakdown, cell.category
     )
+    return top, _working_days(cell.months[0], cell.months[-1]) if spec.per_working_day else bottom
+
+
+@lru_cache(maxsize=4096)
+def _working_days(first: Period, last: Period) -> Sum:
+    """The working days of a run of months; none before the first year whose bank holidays are known."""
+    length = last.last - first.first + 1
+    if first.start.year < FIRST_YEAR:
+        return Sum(None, NOT_AVAILABLE, 0, length)
+    days = working_days_between(first.start - timedelta(days=1), last.end)
+    return Sum(Decimal(days), REPORTED, length, length)
 
 
 def _divide(spec: IndicatorSpec, top: Sum | None, bottom: Sum | None) -> _Result | None:

@@ -152,6 +152,10 @@ class IndicatorSpec(Definition):
     frequency: Literal["monthly", "quarterly", "termly", "yearly"]
     numerator: Measure | None = None
     denominator: Measure | None = None
+    per_working_day: bool = Field(
+        default=False,
+        description="whether the numerator is divided by the working days of its period, which nobody sends",
+    )
     numerator_words: str
     denominator_words: str = ""
     published: str | None = Field(
@@ -192,10 +196,12 @@ class IndicatorSpec(Definition):
             _fault(f"owner: no agency type '{self.owner}'")
         if self.published:
             _check_item(self.published)
-        if self.aggregation == "ratio of sums" and self.numerator and not self.denominator:
+        if self.aggregation == "ratio of sums" and self.numerator and not self.is_divided:
             _fault("aggregation: a ratio of sums needs a denominator")
         if self.aggregation == "sum" and self.denominator:
             _fault("aggregation: with a denominator write 'ratio of sums'")
+        if self.per_working_day and (self.denominator or self.aggregation != "ratio of sums"):
+            _fault("per_working_day: it is the denominator of a ratio of sums")
         if self.unit == "count" and self.denominator:
             _fault("unit: a count has no denominator")
         if self.target and self.polarity == "none" and self.target.upper is None:
@@ -246,6 +252,11 @@ class IndicatorSpec(Definition):
     def is_fed(self) -> bool:
         """Whether what feeds it can be sent at all."""
         return self.numerator is not None or self.published is not None
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether its numerator has a denominator: one that is sent, or the working days."""
+        return self.denominator is not None or self.per_working_day
 
     @property
     def item(self) -> str:

@@ -32,7 +32,7 @@ class Cell:
 def table_columns(spec: IndicatorSpec) -> tuple[str, ...]:
     """The columns of a single series' table."""
     columns: tuple[str, ...] = ("Period", spec.title)
-    if spec.denominator is not None:
+    if spec.is_divided:
         columns += (_capital(spec.numerator_words), _capital(spec.denominator_words))
     return columns if spec.unit == "count" else (*columns, "95% interval")
 
@@ -44,7 +44,7 @@ def table_rows(
     rows = []
     for period, value in reversed(series.with_gaps(values)):
         cells = [Cell(period.label, is_number=False), value_cell(spec, value, printed)]
-        if spec.denominator is not None:
+        if spec.is_divided:
             cells += [
                 number_cell(value.numerator if value else None, value),
                 number_cell(value.denominator if value else None, value),

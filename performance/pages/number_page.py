@@ -54,7 +54,7 @@ def number(
     """The description of a value (None: nothing was sent). `parts` are the finer values within its period."""
     reported = value is not None and value.is_reported
     columns: tuple[str, ...] = ("Part", spec.title)
-    if spec.denominator is not None:
+    if spec.is_divided:
         columns += (spec.numerator_words.capitalize(), spec.denominator_words.capitalize())
     return Number(
         text=wording.write(spec, value) if value else missing_words(""),
@@ -81,7 +81,7 @@ def roll_up(
         return None
     known = {one.area: one for one in areas}
     columns: tuple[str, ...] = ("Area", spec.title)
-    if spec.denominator is not None:
+    if spec.is_divided:
         columns += (spec.numerator_words.capitalize(), spec.denominator_words.capitalize())
     codes = value.parts.split()
     return RollUp(
@@ -118,12 +118,10 @@ def release_rows(
 
 
 def _area_row(spec: IndicatorSpec, name: str, value: Value | None, lacks: bool) -> tuple[Cell, ...]:
-    if value is not None or lacks or spec.denominator is not None:
-        shown = value_cell(spec, value)
-    else:
-        shown = Cell("0", "not mentioned")
+    is_known = value is not None or lacks or spec.is_divided
+    shown = value_cell(spec, value) if is_known else Cell("0", "not mentioned")
     cells = (Cell(name, is_number=False), shown)
-    if spec.denominator is None:
+    if not spec.is_divided:
         return cells
     return (
         *cells,
@@ -140,7 +138,7 @@ def finer(spec: IndicatorSpec, kind: str) -> PeriodType | None:
 
 def formula(spec: IndicatorSpec) -> str:
     """How the value is made of its parts: `referrals ÷ children × 10,000`."""
-    if spec.denominator is None:
+    if not spec.is_divided:
         return spec.numerator_words
     times = f" × {format_number(spec.multiplier)}" if spec.multiplier != 1 else ""
     return f"{spec.numerator_words} ÷ {spec.denominator_words}{times}"
@@ -183,7 +181,7 @@ def category_words(spec: IndicatorSpec, breakdown: str, category: str) -> str:
 
 def _part(spec: IndicatorSpec, value: Value) -> tuple[Cell, ...]:
     cells = (Cell(value.period.label, is_number=False), value_cell(spec, value))
-    if spec.denominator is None:
+    if not spec.is_divided:
         return cells
     parts = (value.numerator, value.denominator)
     return (*cells, *(number_cell(one, value) for one in parts))

@@ -12,7 +12,7 @@ from lscb.periods import Period, month, months_of, parse
 from performance.indicators.book import Book, Reading
 from performance.indicators.compute import compute, targets
 from performance.indicators.series import Value
-from performance.indicators.spec import IndicatorSpec, Measure, dataset_dimensions
+from performance.indicators.spec import IndicatorSpec, Measure, dataset_dimensions, indicators
 from tests import oracle
 
 DATASETS = ("Referral", "MashContact", "Figure")
@@ -319,6 +319,31 @@ def test_numbers_of_two_files_may_come_one_by_month_and_one_by_quarter() -> None
     rows = months("2024-25", [10, 10, 10])
     rows["MashContact", parse("2024-25-Q1"), ("all",) * 3] = Reading(Decimal(60))
     assert observations(SPECS["conversion"], rows)["quarter", "2024-25-Q1"].value == 50
+
+
+def test_contacts_per_working_day_leave_out_weekends_and_bank_holidays() -> None:
+    total = ("all",) * 3
+    rows = {
+        ("MashContact", period, total): Reading(Decimal(count))
+        for period, count in zip(months_of(parse("2024-25-Q1")), [210, 420, 100], strict=True)
+    }
+    found = observations(indicators()["FD25"], rows)
+    april, may = found["month", "2024-04"], found["month", "2024-05"]
+    assert (april.denominator, april.value) == (21, 10)  # Easter Monday was the first
+    assert (may.denominator, may.value) == (21, 20)  # two bank holidays
+    quarter = found["quarter", "2024-25-Q1"]
+    assert (quarter.numerator, quarter.denominator, quarter.value) == (730, 62, 730 / 62)
+    assert quarter.lower is None
+
+
+def test_two_areas_together_have_their_contacts_over_the_same_working_days() -> None:
+    books = [Book("A"), Book("B")]
+    for book in books:
+        book.add("MashContact", parse("2024-04"), ("all",) * 3, Reading(Decimal(105)))
+    month_of_both, *_ = compute(
+        indicators()["FD25"], Book("AB"), targets([parse("2024-04")]), books
+    )
+    assert (month_of_both.numerator, month_of_both.denominator) == (210, 21)
 
 
 def test_a_printed_percentage_is_shown_for_its_own_period_and_never_averaged() -> None:
