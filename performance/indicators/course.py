@@ -116,7 +116,7 @@ def control(spec: IndicatorSpec, chart: Judged) -> str:
     said = [_lines(chart, last.segment, f"{mean}, usual variation {low} to {high}")]
     for judgement in dict.fromkeys(str(one.judgement) for one in chart.points if one.rule):
         labels = [one.label.label for one in chart.points if one.judgement == judgement]
-        said.append(f"Marked as {_article(judgement)}: {with_and(labels)}.")
+        said.append(f"Marked as {article(judgement)}: {with_and(labels)}.")
     if len(said) == 1:
         said.append("No point is marked as a special cause.")
     return " ".join(said)
@@ -134,7 +134,8 @@ def _lines(chart: Judged, segment: int, lines: str) -> str:
     return f"{since} mean is {lines}."
 
 
-def _article(judgement: str) -> str:
+def article(judgement: str) -> str:
+    """A judgement as a noun: `a concern`, `a special cause, high`."""
     named = {"improvement": "an improvement", "concern": "a concern"}
     return named.get(judgement, f"a {judgement}")
 

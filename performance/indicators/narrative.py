@@ -54,7 +54,7 @@ def paragraph(
         return _without_number(spec, now, period)
     said = _said(spec, known, now, rebases)
     if spec.target and now.period.end >= spec.target.since:
-        said.append(_target(spec, now))
+        said.append(target_sentence(spec, now))
     return " ".join(said)
 
 
@@ -396,7 +396,8 @@ def _aside(judgement: str) -> str:
     return named.get(judgement, "")
 
 
-def _target(spec: IndicatorSpec, now: Value) -> str:
+def target_sentence(spec: IndicatorSpec, now: Value) -> str:
+    """Whether a number meets the target of its indicator, which has one."""
     words = target_words(spec)
     if meets(spec, now):
         return f"The target ({words}) is met."

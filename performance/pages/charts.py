@@ -32,6 +32,7 @@ from performance.pages.chart_parts import (
     with_absences,
     with_end_labels,
 )
+from performance.pages.span import on_show
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc
 
@@ -67,11 +68,13 @@ def control_chart(
     spec: IndicatorSpec,
     notes: Notes = NO_NOTES,
     years: Sequence[Value] = (),
+    judged: Spc[Period] | None = None,
 ) -> tuple[Figure, tuple[str, ...]]:
     """A line over time with the band of usual variation, the mean, the target, special causes, events, rebases and
     school terms; and in words what its signs stand for. `years` are those before the first value: single points to its
-    left, on which neither limits nor the line rest."""
-    chart = spc(values, spec, notes.rebases_of(spec.id))
+    left, on which neither limits nor the line rest. `judged` is the chart of the whole series where the values are a
+    part of it."""
+    chart = on_show(judged or spc(values, spec, notes.rebases_of(spec.id)), values)
     labels = [point.label.short for point in chart.points]
     data: list[Figure] = []
     ends: list[tuple[str, float, str]] = []

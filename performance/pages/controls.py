@@ -1,6 +1,6 @@
 """The controls of a dashboard: what the address says, and what it does to the charts. State lives in the address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from performance.intake.codes import ALL, code_list
 from performance.pages import cells, charts, colours, dashboards
 from performance.pages.cells import Cell
 from performance.pages.panel import Panel
+from performance.pages.span import Span
 
 COMPARE = {
     "past": "Its own past",
@@ -58,6 +59,11 @@ class Controls:
     limits: bool = True
     table: bool = False
     faults: tuple[str, ...] = field(default=())
+
+    @property
+    def span(self) -> Span:
+        """The part of the series that is shown."""
+        return Span(self.first, self.last)
 
     @property
     def within_text(self) -> str:
@@ -195,16 +201,6 @@ def _title(chart: ChartSpec, controls: Controls) -> str:
 
 
 KINDS_OF_UNIT = {"count": "number", "percent": "percent"}
-
-
-def shown(values: Iterable[Value], controls: Controls) -> list[Value]:
-    """The values that lie between the chosen periods."""
-    return [
-        value
-        for value in values
-        if (controls.first is None or value.period.first >= controls.first.first)
-        and (controls.last is None or value.period.last <= controls.last.last)
-    ]
 
 
 def adjusted(

@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
+from lscb.periods import Period
 from performance.indicators import course, narrative, series, terms
 from performance.indicators.course import Told
 from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
 from performance.intake.codes import ALL
-from performance.pages import by_category, charts, colours, marks, scorecard
+from performance.pages import by_category, charts, colours, marks
 from performance.pages.cells import (
     Cell,
     table_columns,
@@ -23,6 +24,7 @@ from performance.pages.cells import (
 from performance.pages.chart_parts import Figure
 from performance.pages.judged import has_limits, is_control_chart
 from performance.pages.panel import Panel, axis_of, id_of
+from performance.pages.span import NOTHING, WHOLE, Span, cropped_words, on_show, words_of
 from performance.queries.observations import Printed, Value
 
 PERIOD_WORDS = {
@@ -46,12 +48,13 @@ def panel(
     printed: Sequence[Printed] = (),
     notes: Notes = NO_NOTES,
     specs: Collection[IndicatorSpec] = (),
+    span: Span = WHOLE,
 ) -> Panel:
     """A dashboard's panel from the values of its indicators (of other kinds too; they are left out). `specs` are the
-    definitions that hold a target set by the manager; the others are taken as their files have them. Nobody changes
-    its figure: the same values give the same panel, so that of a new state of the data only those that changed are
-    made."""
-    return _made(chart, tuple(values), tuple(printed), notes, tuple(specs))
+    definitions that hold a target set by the manager; the others are taken as their files have them. `span` is the part
+    that is shown. Nobody changes its figure: the same values give the same panel, so that of a new state of the data
+    only those that changed are made."""
+    return _made(chart, tuple(values), tuple(printed), notes, tuple(specs), span)
 
 
 @lru_cache(maxsize=256)
@@ -61,24 +64,22 @@ def _made(
     printed: tuple[Printed, ...],
     notes: Notes,
     specs: tuple[IndicatorSpec, ...],
+    span: Span,
 ) -> Panel:
     known = {one.id: one for one in specs}
     told = [known.get(one, indicators()[one]) for one in (chart.indicator, *chart.with_indicators)]
     spec = told[0]
     mine = _of(values, chart.indicator, chart)
-    if not any(
-        value.is_reported
-        for one in (chart.indicator, *chart.with_indicators)
-        for value in _of(values, one, chart)
-    ):
-        return _unavailable(chart, spec)
+    every = [one for each in told for one in _of(values, each.id, chart) if one.is_reported]
+    if not span.of(every):
+        return _unavailable(chart, spec, NOTHING if every else nothing_sent(spec))
     if chart.breakdown != ALL:
-        return by_category.broken_down(spec, chart, mine, printed)
+        return by_category.broken_down(spec, chart, span.of(mine), printed)
     if chart.with_indicators:
-        return together(chart, values, told)
+        return together(chart, values, told, span)
     years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
     own = [one for one in years if one.indicator == spec.id]
-    return single(spec, chart, mine, printed, notes, own, _parts(chart, spec, values))
+    return single(spec, chart, mine, printed, notes, own, _parts(chart, spec, values), span)
 
 
 def _parts(chart: ChartSpec, spec: IndicatorSpec, values: Sequence[Value]) -> list[Value]:
@@ -104,19 +105,23 @@ def single(
     notes: Notes = NO_NOTES,
     years: Sequence[Value] = (),
     parts: Sequence[Value] = (),
+    span: Span = WHOLE,
 ) -> Panel:
     """One series: a control chart over its window, or bars where the definition asks for them or too few years are
     known for limits: where the words judge, the chart shows by what. Of `years` a control chart shows those before the
-    series begins; by `parts`, its shorter periods, the words judge where its own are too few."""
-    values, left_out = series.since_whole(values)
+    series begins; by `parts`, its shorter periods, the words judge where its own are too few. `span` is the part that
+    is shown; what is judged is judged by the whole."""
+    _, left_out = series.since_whole(span.of(values))
+    values, _ = series.since_whole(values)
     as_control = is_control_chart(spec, chart, values, notes)
-    shown = scorecard.window(values) if as_control else list(values)
+    within = span.of(values)
+    shown = series.window(within) if as_control else within
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
     shape = ""
     if _is_enough(chart, shown):
         if as_control:
-            figure, signs, shape = _judged(spec, chart, shown, notes, years)
+            figure, signs, shape = _judged(spec, chart, values, shown, notes, span.of(years))
         else:
             figure, signs, shape = _plain(spec, chart, shown)
     return Panel(
@@ -126,9 +131,9 @@ def single(
         period_type=chart.period_type,
         breakdown=ALL,
         figure=figure,
-        summary=narrative.latest(spec, values, rebases=notes.rebases_of(spec.id), parts=parts),
+        summary=_latest(spec, values, span, notes.rebases_of(spec.id), parts),
         columns=table_columns(spec),
-        rows=table_rows(spec, values, printed),
+        rows=table_rows(spec, within, printed),
         unavailable="" if figure else course.joined(TOO_FEW, left_out and f"{left_out}."),
         note=chart.note,
         signs=(*signs, left_out) if left_out else signs,
@@ -136,20 +141,45 @@ def single(
     )
 
 
+def _latest(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    span: Span,
+    rebases: Collection[Period] = (),
+    parts: Sequence[Value] = (),
+) -> str:
+    """What the latest number on show says, beside the whole series."""
+    reported = [one for one in span.of(values) if one.is_reported]
+    if span.last is None or not reported:
+        return narrative.latest(spec, values, rebases=rebases, parts=parts)
+    last = max(reported, key=lambda one: one.period)
+    if last.period_type not in narrative.FINER:  # a running total, which nothing judges
+        return narrative.latest(spec, reported)
+    whole = charts.spc(series.window(values), spec, rebases)
+    if whole.refusal is None and any(one.period > last.period for one in values):
+        return words_of(spec, values, last, whole)
+    return narrative.paragraph(spec, [*values, *parts], last.period, rebases=rebases)
+
+
 def _judged(
     spec: IndicatorSpec,
     chart: ChartSpec,
+    values: Sequence[Value],
     shown: Sequence[Value],
     notes: Notes,
     years: Sequence[Value],
 ) -> tuple[Figure, tuple[str, ...], str]:
-    """A control chart, what its signs stand for, and its course in words."""
+    """A control chart of the values shown by the limits of them all, what its signs stand for, and its course in
+    words."""
     before = charts.years_before(shown, years)
-    figure, signs = charts.control_chart(chart.title, axis_of(spec), shown, spec, notes, before)
-    judged = charts.spc(shown, spec, notes.rebases_of(spec.id))
+    whole = charts.spc(series.window(values), spec, notes.rebases_of(spec.id))
+    figure, signs = charts.control_chart(
+        chart.title, axis_of(spec), shown, spec, notes, before, whole
+    )
+    judged = on_show(whole, shown)
     shape = course.joined(course.alone(spec, shown), course.control(spec, judged))
-    signs += (*series.cautions(judged), *_notes_words(shown, spec, notes, before))
-    return figure, signs, shape
+    signs += (*series.cautions(whole), *_notes_words(shown, spec, notes, before))
+    return figure, signs + cropped_words(values, shown), shape
 
 
 def _plain(
@@ -195,10 +225,16 @@ def _notes_words(
     return tuple(found)
 
 
-def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[IndicatorSpec]) -> Panel:
+def together(
+    chart: ChartSpec,
+    values: Sequence[Value],
+    specs: Sequence[IndicatorSpec],
+    span: Span = WHOLE,
+) -> Panel:
     """Several indicators over the same periods, one column each, by these definitions. Where a series breaks so does
-    its line, and words compare only what is on one side."""
-    named = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
+    its line, and words compare only what is on one side. `span` as for `single`."""
+    whole = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
+    named = [(title, span.of(listed)) for title, listed in whole]
     unit = axis_of(specs[0])
     drawn = [
         one
@@ -212,7 +248,7 @@ def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[Indicato
         every = [value for _, listed in named for value in listed]
         figure, lettered = marks.with_breaks(figure, every)
         signs += lettered + _anew_words(chart, every)
-        pairs = zip(specs, named, strict=True)
+        pairs = zip(specs, whole, strict=True)
         if any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in pairs):
             signs += (OWN_CHARTS,)
     return Panel(
@@ -224,9 +260,9 @@ def together(chart: ChartSpec, values: Sequence[Value], specs: Sequence[Indicato
         breakdown=ALL,
         figure=figure,
         summary=" ".join(
-            narrative.latest(spec, listed, parts=_parts(chart, spec, values))
-            for spec, (_, listed) in zip(specs, named, strict=True)
-            if listed
+            _latest(spec, listed, span, parts=_parts(chart, spec, values))
+            for spec, (_, listed) in zip(specs, whole, strict=True)
+            if span.of(listed)
         ),
         columns=("Period", *(spec.title for spec in specs)),
         rows=_rows(specs, [listed for _, listed in named]),
@@ -285,7 +321,7 @@ def _of(values: Sequence[Value], indicator: str, chart: ChartSpec) -> list[Value
     ]
 
 
-def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
+def _unavailable(chart: ChartSpec, spec: IndicatorSpec, why: str) -> Panel:
     return Panel(
         id=id_of(chart),
         title=chart.title,
@@ -294,7 +330,7 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec) -> Panel:
         breakdown=chart.breakdown,
         figure=None,
         summary="",
-        unavailable=nothing_sent(spec),
+        unavailable=why,
         note=chart.note,
     )
 

@@ -63,7 +63,9 @@ class Read:
         """A chart with its words and its table, by the definitions that count today."""
         ids = (chart.indicator, *chart.with_indicators)
         printed = self.printed.get(chart.indicator, ())
-        return page.panel(chart, values, printed, self.marks, [self.spec(one) for one in ids])
+        return page.panel(
+            chart, values, printed, self.marks, [self.spec(one) for one in ids], self.chosen.span
+        )
 
     def has(self, chart: ChartSpec) -> bool:
         """Whether there is a number of a chart's own indicator in its shape."""
@@ -89,8 +91,6 @@ def panels_of(
     for (chart, notes), (place, defined) in zip(charts, laid_out, strict=True):
         chart, more = _with_numbers(chart, defined, read)
         panel = _panel(chart, read)
-        if not panel.rows and (chosen.first or chosen.last):
-            more = (*more, "No number of it lies between the chosen periods.")
         if any((one.title, one.rows) == (panel.title, panel.rows) for one in found):
             continue  # two charts that the choices make the same
         panel = control.with_notes(panel, (*notes, *more))
@@ -133,7 +133,7 @@ def _read(
     shapes = set().union(*map(_shapes, charts, (one for _, one in laid_out)))
     values = observations.of_shapes(area.code, shapes) if shapes else []
     grouped: dict[tuple[str, str, str], list[Value]] = {}
-    for one in control.shown(values, chosen):
+    for one in values:
         grouped.setdefault((one.indicator, one.period_type, one.breakdown), []).append(one)
     marks = events.notes(area)
     if board.school_terms:
@@ -211,12 +211,13 @@ def _panel(chart: ChartSpec, read: Read) -> Panel:
     panel = read.panel(chart, read.behind(chart))
     if chosen.within and panel.rows:
         return _within(chart, panel, read, chosen.within)
-    mine = read.of(spec.id, chart.period_type, chart.breakdown)
+    whole = read.of(spec.id, chart.period_type, chart.breakdown)
+    mine = chosen.span.of(whole)
     if chosen.compare and panel.rows:
         refusal = control.why_not_compared(spec, chart, chosen.compare)
         if refusal:
             return control.with_notes(panel, (refusal,))
-        beside = _beside(chart, read.area, mine, chosen)
+        beside = _beside(chart, read.area, whole, chosen)
         is_moved = chosen.compare == "past"
         return control.compared(panel, spec, [(read.area.name, mine), *beside], is_moved=is_moved)
     single = not chart.with_indicators and chart.mark == "line"
@@ -226,17 +227,16 @@ def _panel(chart: ChartSpec, read: Read) -> Panel:
 def _beside(
     chart: ChartSpec, area: Area, mine: Sequence[Value], chosen: Controls
 ) -> list[tuple[str, Sequence[Value]]]:
-    """The series that a chart is compared with, each with its name."""
+    """The series that a chart is compared with, each with its name; `mine` is the chart's own whole series."""
     if chosen.compare == "past":
-        return [("A year before", control.year_before(mine))]
+        return [("A year before", chosen.span.of(control.year_before(mine)))]
     areas = others.areas_for(area, chosen.compare)
-    values = control.shown(
+    values = chosen.span.of(
         observations.values(
             indicator_ids=[chart.indicator],
             areas=[one.code for one in areas],
             period_types=[chart.period_type],
-        ),
-        chosen,
+        )
     )
     return [(one.name, [value for value in values if value.area == one.code]) for one in areas]
 
@@ -254,13 +254,11 @@ def _within(chart: ChartSpec, whole: Panel, read: Read, within: tuple[str, str])
     )
     if refusal:
         return page.not_within(whole, refusal)
-    found = control.shown(
-        crosses.within(spec, read.area, chart.period_type, chart.breakdown, dimension, category),
-        read.chosen,
-    )
+    kept = crosses.within(spec, read.area, chart.period_type, chart.breakdown, dimension, category)
     label = code_list(dimension).label(category)
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
-    return control.addressed_within(page.panel(narrowed, found, specs=(spec,)), within)
+    panel = page.panel(narrowed, kept, specs=(spec,), span=read.chosen.span)
+    return control.addressed_within(panel, within)
 
 
 def _besides(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
