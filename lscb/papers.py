@@ -196,13 +196,19 @@ def _add_table(document: Document, listed: Table) -> None:
                 _draw(cell.paragraphs[0], content)
             else:
                 cell.text = printable(content)
-    word_look.dress_table(table, [[_text(one) for one in row] for row in rows])
+    widths = [_drawn_width(column) for column in zip(*rows, strict=True)]
+    word_look.dress_table(table, [[_text(one) for one in row] for row in rows], widths)
     document.add_paragraph().paragraph_format.space_after = 0
 
 
 def _text(content: str | Picture) -> str:
     """What a cell needs room for: a small picture as much as some words."""
     return content if isinstance(content, str) else "x" * 16
+
+
+def _drawn_width(cells: Sequence[str | Picture]) -> float:
+    """How wide in centimetres a column must be for its pictures, with the room that a cell keeps at both sides."""
+    return max((one.width + 0.45 for one in cells if isinstance(one, Picture)), default=0)
 
 
 def _draw(paragraph: Any, picture: Picture) -> None:

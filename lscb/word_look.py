@@ -81,15 +81,16 @@ def _field(paragraph: Any, instruction: str) -> None:
     paragraph._p.append(field)
 
 
-def dress_table(table: Any, texts: Sequence[Sequence[str]]) -> None:
-    """Give a table its lines, widths by its `texts` (rows of cells, the headings first), and numbers at the right; its
-    first row is repeated on every page and no row is torn in two."""
+def dress_table(table: Any, texts: Sequence[Sequence[str]], least: Sequence[float] = ()) -> None:
+    """Give a table its lines, widths by its `texts` (rows of cells, the headings first), none under its `least` (in
+    centimetres, for pictures), and numbers at the right; its first row is repeated on every page and no row is torn in
+    two."""
     table.autofit = False
     _borders(table)
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
-    wide = _widths(texts)
+    wide = _widths(texts, least or [0] * len(texts[0]))
     right = [are_numbers([row[at] for row in texts[1:]]) for at in range(len(texts[0]))]
     for place, row in enumerate(table.rows):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -126,16 +127,21 @@ def _line(edge: str, shade: str, eighths: int) -> Any:
     return line
 
 
-def _widths(texts: Sequence[Sequence[str]]) -> list[float]:
-    """The width of each column in centimetres: by its longest text, up to a bound, over the whole page."""
+def _widths(texts: Sequence[Sequence[str]], least: Sequence[float]) -> list[float]:
+    """The width of each column in centimetres: by its longest text, up to a bound, over the whole page; a column with a
+    `least` width has that, and the others share what is left."""
     longest = [min(max(len(row[at]) for row in texts), LONG) + 4 for at in range(len(texts[0]))]
     words = [
         max((len(word) for row in texts for word in row[at].split()), default=0) + 3
         for at in range(len(texts[0]))
     ]
     share = [max(pair) for pair in zip(longest, words, strict=True)]
-    room = WIDE - 2 * MARGIN
-    return [min(room * one / sum(share), one * 0.35) for one in share]
+    free = [0 if width else one for one, width in zip(share, least, strict=True)]
+    room = WIDE - 2 * MARGIN - sum(least)
+    return [
+        width or min(room * one / sum(free), one * 0.35)
+        for one, width in zip(free, least, strict=True)
+    ]
 
 
 def are_numbers(texts: Sequence[str]) -> bool:

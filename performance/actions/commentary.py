@@ -91,7 +91,7 @@ def agree_commentary(
             raise CommentaryRefused(
                 "The figures contradict this wording. Correct it, or say why it is agreed all the same."
             )
-        _check_reason(despite)
+        check_reason(despite)
         commentary.agreed_by, commentary.agreed_at = by, timezone.now()
         commentary.findings, commentary.agreed_despite = found, despite if found else ""
         commentary.save(update_fields=["agreed_by", "agreed_at", "findings", "agreed_despite"])
@@ -119,7 +119,7 @@ def _check_stands(commentary: Commentary) -> None:
         raise CommentaryRefused("This wording is agreed already.")
 
 
-def _check_reason(text: str) -> None:
+def check_reason(text: str) -> None:
     """Raises CommentaryRefused for a reason that is too long or looks like a child's data."""
     if len(text) > LONGEST_REASON:
         raise CommentaryRefused(f"Say why in at most {LONGEST_REASON} characters.")

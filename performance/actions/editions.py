@@ -13,8 +13,9 @@ from django.utils import timezone
 from lscb import access, audit
 from lscb.access import Action
 from lscb.models import Area, Person, Role
+from lscb.numbers import plural
 from lscb.periods import Period, parse
-from performance.actions.commentary import kept
+from performance.actions.commentary import CommentaryRefused, check_reason, kept
 from performance.indicators.claims import Finding
 from performance.models import (
     Commentary,
@@ -178,7 +179,8 @@ def take_step(
     contradicted: Mapping[int, Sequence[Finding]] | None = None,
 ) -> None:
     """Take the step of this name. The first one settles the words beside the rows, and with them what the figures
-    contradict in them (`contradicted`, by the number of the wording).
+    contradict in them (`contradicted`, by the number of the wording). To approve words that they contradict, and that
+    nobody agreed all the same, needs a reason.
 
     Raises EditionRefused where it cannot be taken, PermissionDenied by access.
     """
@@ -199,10 +201,51 @@ def take_step(
         setattr(edition, f"{field}_at", timezone.now())
         if found.after == EditionState.SET_ASIDE:
             edition.set_aside_reason = reason.strip()
-        edition.save(update_fields=["state", f"{field}_by", f"{field}_at", "set_aside_reason"])
+        if found.after == EditionState.APPROVED:
+            edition.approved_despite = _despite(edition, contradicted or {}, reason.strip())
+        edition.save(
+            update_fields=[
+                "state",
+                f"{field}_by",
+                f"{field}_at",
+                "set_aside_reason",
+                "approved_despite",
+            ]
+        )
         if edition.said_until is None:
             _settle_words(edition, contradicted or {})
-        audit.record(by=by, action=found.done, subject=edition, reason=reason.strip())
+        # Why it is approved all the same stands on the edition alone: nothing can be taken out of the trail.
+        given = "" if found.after == EditionState.APPROVED else reason.strip()
+        audit.record(by=by, action=found.done, subject=edition, reason=given)
+
+
+def _despite(
+    edition: Edition, contradicted: Mapping[int, Sequence[Finding]], reason: str
+) -> str | None:
+    """Why an edition is approved with words that the figures contradict and nobody agreed all the same; None where
+    there are none. Raises EditionRefused where there are and no reason, or none that may be kept, is given."""
+    wrong = unexplained(edition, contradicted)
+    if not wrong:
+        return None
+    if not reason:
+        raise EditionRefused(
+            f"The figures contradict {plural(wrong, 'wording')} that nobody agreed all the same. "
+            "Have them corrected, or say why the edition is approved with them."
+        )
+    try:
+        check_reason(reason)
+    except CommentaryRefused as refusal:
+        raise EditionRefused(str(refusal)) from refusal
+    return reason
+
+
+def unexplained(edition: Edition, contradicted: Mapping[int, Sequence[Finding]]) -> int:
+    """How many wordings about an edition's quarter the figures contradict, of those that nobody gave a reason for."""
+    ids = [pk for pk, findings in contradicted.items() if findings]
+    rows = Commentary.objects.filter(
+        pk__in=ids, area=edition.area, period_code=edition.quarter_code, agreed_despite=""
+    )
+    return rows.count() if ids else 0
 
 
 def _settle_words(edition: Edition, contradicted: Mapping[int, Sequence[Finding]]) -> None:

@@ -54,6 +54,10 @@ class EditionAnswer(Answer):
     published_by = serializers.CharField(source="published_by.name", default=None, allow_null=True)
     set_aside_at = serializers.DateTimeField(allow_null=True)
     set_aside_reason = serializers.CharField()
+    approved_despite = serializers.CharField(
+        allow_null=True,
+        help_text="why it was approved with words that the figures contradict; null where there were none",
+    )
 
 
 class EditionsAnswer(PageAnswer):

@@ -23,6 +23,7 @@ class Edition(models.Model):
     `checksum` is the SHA-256 of its rows in order and of its panel (performance.actions.editions.checksum). `panel` is
     what stood above the rows: what changed, what was missing, the decisions asked for; None where it was frozen before
     panels were kept. The words beside its rows are those that stood until `said_until`; None while they may change.
+    `approved_despite` is why it was approved with words that the figures contradict.
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +53,8 @@ class Edition(models.Model):
     )
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_reason = models.CharField(max_length=500, blank=True)
+    # Null where nobody had to say it: SQLite makes the table anew for a column without null, and loses its triggers.
+    approved_despite = models.CharField(max_length=500, null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         ordering = ["-quarter_code", "-number"]

@@ -34,6 +34,7 @@ def _sections(pack: Pack) -> Iterator[Section]:
     )
     yield Section(
         "2. Returns missing",
+        sentences=[pack.late_today] if pack.late_senders else [],
         table=Table(
             ("From", "Return and periods"),
             [(agency, line) for agency, lines in pack.late_senders for line in lines],
@@ -100,9 +101,9 @@ def _open(pack: Pack) -> Section:
         for one, overdue in pack.challenges
     ]
     return Section(
-        "3. Open challenges",
+        "3. Challenges that are not closed",
         table=Table(("Question", "To", "Due", "State"), rows),
-        none="None is open.",
+        none="None waits.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lscb.periods import Period
 from performance.contributed import OverdueAction, TimeLimit
@@ -44,6 +45,7 @@ class Pack:
     limits: tuple[TimeLimit, ...]
     editions: tuple[Frozen, ...]
     views: tuple[ChosenView, ...]
+    today: date
     news: News | None = None
 
     @property
@@ -70,6 +72,11 @@ class Pack:
     def title(self) -> str:
         """`Meeting pack: Quarter 4, 2024/25, Luton`."""
         return f"Meeting pack: {self.quarter.label}, {self.area_name}"
+
+    @property
+    def late_today(self) -> str:
+        """That returns are told as they are missing on the day, also in the pack of an older quarter."""
+        return f"As of {self.today.day} {self.today:%B %Y}, whatever quarter they are of."
 
     @property
     def charts(self) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from lscb.models import Area
 from lscb.numbers import read_back
 from lscb.periods import Period
 from performance.indicators.claims import Finding
-from performance.pages.scorecard import SectionOf
+from performance.pages.scorecard import Row, SectionOf
 from performance.pages.wording import Delta
 
 HEADINGS = (
@@ -17,6 +18,7 @@ HEADINGS = (
     "sender",
     "period",
     "value",
+    "value as shown",
     "note",
     "change on last quarter",
     "change on last quarter, %",
@@ -24,6 +26,7 @@ HEADINGS = (
     "change on same quarter last year, %",
     "unit of the changes",
     "year to date",
+    "year to date as shown",
     "target",
     "status",
     "variation",
@@ -61,10 +64,30 @@ class Words(Protocol):
         """What the figures contradict in them."""
 
 
+def about(
+    area: Area, quarter: Period, stands: str, sections: Iterable[SectionOf], dated: str = ""
+) -> list[tuple[str, str]]:
+    """What the file says of itself before its rows: title, area, whether it is live or which edition, date, source."""
+    senders = sorted({row.sender for section in sections for row in section.rows})
+    listed = [
+        ("Title", f"Scorecard, {quarter.label}"),
+        ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
+        ("Stands", stands),
+        ("Data as of", dated),
+        ("Source", "; ".join(senders)),
+        (
+            "Licence",
+            "Contains public sector information licensed under the Open Government Licence v3.0.",
+        ),
+    ]
+    return [one for one in listed if one[1]]
+
+
 def rows(
     sections: Iterable[SectionOf], quarter: Period, said: Mapping[str, Words]
 ) -> list[list[object]]:
-    """One row an indicator, in the order of HEADINGS. Changes are numbers, with their unit in a column of its own."""
+    """One row an indicator, in the order of HEADINGS. What can be added up is a plain number, its shown form or
+    its unit stands in a column of its own."""
     found: list[list[object]] = []
     for section in sections:
         for row in section.rows:
@@ -76,22 +99,29 @@ def rows(
                 row.area,
                 row.sender,
                 quarter.code,
+                _plain(row.value),
                 row.value,
                 row.value_note,
                 *_change(row.on_last_quarter),
                 *_change(row.on_last_year),
                 _unit(row.on_last_quarter, row.on_last_year),
+                _plain(row.to_date.amount),
                 row.to_date.amount,
                 row.target,
                 row.rag.word if row.rag else "",
                 row.variation.words,
                 row.assurance.words if row.assurance else "",
                 row.comparator,
-                words.text if words else "",
-                words.who if words else "",
+                words.text if words else _drafted(row),
+                words.who if words else "the figures" if _drafted(row) else "",
                 "; ".join(f"{one.claim}: {one.actual}" for one in words.findings) if words else "",
             ])  # fmt: skip
     return found
+
+
+def _drafted(row: Row) -> str:
+    """What the page says where nobody has said anything; nothing where there are too few points for it."""
+    return row.variation.sentence if row.variation.is_judged else ""
 
 
 def _change(change: Delta) -> list[object]:

@@ -43,7 +43,9 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
     anew = events.rebases([area.code]).get(area.code, {}).get(spec.id, ())
     said = draft(spec, values, period, anew)
     quarters = [one for one in values if one.period_type == QUARTER]
-    form = _form(request, person, said)
+    wordings = queries.history(spec.id, area, quarters)
+    own = _own(request, person, wordings, period)
+    form = _form(request, person, own.raw if own else said, own)
     refusal = ""
     title = f"What {spec.title} tells, {period.label}, {area.name}"
     kept = drafts.resume(request, form, title) if form else None
@@ -69,7 +71,8 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "kept": kept,
         "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
         "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
-        **_wordings(person, spec, area, period, quarters),
+        "own": own,
+        **_wordings(person, spec, area, period, quarters, wordings),
     }
     status = 422 if refusal or (form and form.errors) else 200
     return render(request, "performance/commentary.html", context, status=status)
@@ -81,10 +84,10 @@ def _wordings(
     area: Area,
     period: Period,
     quarters: Sequence[Value],
+    wordings: Sequence[queries.Said],
 ) -> dict[str, object]:
     """What stands about the quarter, each with whether the person may agree it and what the figures contradict in it
     now; earlier wordings; and the quarters to choose from."""
-    wordings = queries.history(spec.id, area, quarters)
     standing = queries.newest(wordings, period)
     earlier = [one for one in wordings if one not in standing]
     now = [queries.checked(area, period, {spec.id: one})[spec.id] for one in standing]
@@ -120,15 +123,30 @@ def draft(
     return narrative.latest(spec, longer or known, rebases=rebases)
 
 
-def _form(request: HttpRequest, person: Person, text: str) -> CommentaryForm | None:
-    """The form, where the person may write for anybody."""
+def _own(
+    request: HttpRequest, person: Person, wordings: Sequence[queries.Said], period: Period
+) -> queries.Said | None:
+    """The person's own newest wording about a quarter, which the form goes on from; none where the address asks for
+    the draft again (`?draft=1`)."""
+    if "draft" in request.GET:
+        return None
+    mine = [one for one in wordings if one.period == period and one.written_by_id == person.pk]
+    return mine[0] if mine else None
+
+
+def _form(
+    request: HttpRequest, person: Person, text: str, own: queries.Said | None
+) -> CommentaryForm | None:
+    """The form, where the person may write for anybody. It begins with a text, and with the voice of their `own`
+    wording."""
     voices = [(SUBGROUP, "The Performance Subgroup")] if _writes(person, None) else []
     voices += [(str(one.pk), one.name) for one in challenges.agencies() if _writes(person, one)]
     if not voices:
         return None
     sent = live.sent(request)
     given = sent if sent is not None and "text" in sent else None
-    return CommentaryForm(voices, given, initial={"text": text, "voice": voices[0][0]})
+    voice = next((code for code, name in voices if own and name.endswith(own.who)), voices[0][0])
+    return CommentaryForm(voices, given, initial={"text": text, "voice": voice})
 
 
 def _writes(person: Person, agency: Agency | None) -> bool:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lscb import access, papers
 from lscb.access import Action
-from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
@@ -23,6 +22,7 @@ from performance.queries import editions as queries
 from performance.queries import observations
 from performance.views import frozen
 from performance.views.common import chosen_area, opening_quarter
+from performance.views.downloads import table_file
 from performance.views.kept import kept, kept_for_each
 from performance.views.scorecard import density
 
@@ -44,6 +44,7 @@ def editions(request: HttpRequest) -> HttpResponse:
         "to_open": _to_open(request, area, listed)
         if access.can(person, Action.OPEN_EDITIONS)
         else None,
+        "quarters": _quarters(area) if access.can(person, Action.OPEN_EDITIONS) else [],
     }
     return render(request, "performance/editions.html", context)
 
@@ -53,6 +54,12 @@ def _to_open(request: HttpRequest, area: Area, listed: Sequence[Edition]) -> Per
     quarter = _quarter(request.GET.get("quarter", "")) or opening_quarter(area)
     taken = {one.quarter for one in listed if one.is_open}
     return None if quarter in taken else quarter
+
+
+def _quarters(area: Area) -> list[Period]:
+    """The quarters that can be chosen to be frozen: the last two years up to the scorecard's, the latest first."""
+    latest = opening_quarter(area)
+    return [latest.shift(-back) for back in range(8)] if latest else []
 
 
 def _quarter(text: str) -> Period | None:
@@ -94,6 +101,7 @@ def _page(
         "contradicted": [
             (titles[key], said[key]) for key in titles if key in said and said[key].findings
         ],
+        "unexplained": [one for one in said.values() if one.findings and not one.despite],
         "reworded": frozen.reworded(found, rows) if found.said_until else [],
         "intact": queries.is_intact(found, rows),
         "steps": actions.steps_open_to(person, found),
@@ -185,5 +193,7 @@ def as_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The rows of an edition as a CSV file, as they were frozen."""
     access.check_see_figures(signed_in(request))
     found, rows = frozen.edition_of(edition_id)
-    listed = table.rows(frozen.sections_of(rows), found.quarter, beside_rows.said_in(found))
-    return csv_response(f"{frozen.file_name(found)}.csv", table.HEADINGS, listed)
+    sections = frozen.sections_of(rows)
+    about = table.about(found.area, found.quarter, " ".join(frozen.steps_taken(found)), sections)
+    listed = table.rows(sections, found.quarter, beside_rows.said_in(found))
+    return table_file(f"{frozen.file_name(found)}.csv", about, table.HEADINGS, listed)

@@ -51,9 +51,15 @@ def steps_taken(found: Edition) -> list[str]:
         ("Signed off and published", found.published_at, found.published_by),
         ("Set aside", found.set_aside_at, found.set_aside_by),
     )
+    despite = found.approved_despite
     return [
         f"Edition {found.number}, {found.get_state_display().lower()}.",
         *(f"{what} {day(at)} by {by.name}." for what, at, by in steps if at and by),
+        *(
+            [f"Approved although figures contradict words beside them: {despite}"]
+            if despite
+            else []
+        ),
     ]
 
 

@@ -103,5 +103,6 @@ def _gather(person: Person, made: Board) -> Pack:
         limits=tuple(contributed.time_limits(area, today)),
         editions=tuple(asked.editions),
         views=tuple(chosen_view(one.name, one.address) for one in challenges.pinned(page.quarter)),
+        today=today,
         news=signals.news_since(last, version, area=area.code) if last else None,
     )

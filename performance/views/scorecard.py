@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access, papers
-from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance.indicators.claims import Finding
@@ -20,7 +19,7 @@ from performance.pages import grouping, table
 from performance.pages.board import Board, board
 from performance.pages.brief import Brief, Decisions, brief, decisions
 from performance.pages.scorecard import SectionOf, without_figures
-from performance.pages.standing import standing
+from performance.pages.standing import day, standing
 from performance.pages.table import Words
 from performance.queries import claims, commentary, observations
 from performance.views.common import (
@@ -28,6 +27,7 @@ from performance.views.common import (
     chosen_code,
     opening_quarter,
 )
+from performance.views.downloads import table_file
 from performance.views.kept import kept
 
 
@@ -172,6 +172,14 @@ def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
     access.check_see_figures(signed_in(request))
     quarter = period if period.kind == QUARTER else Period(period.last - 2, 3).quarter
     made = board(chosen_code(request), quarter)
+    stands, at = standing(made, quarter), made.places.changed_at
+    about = table.about(
+        made.places.area,
+        quarter,
+        stands.sentence if stands else "Live scorecard.",
+        made.page.sections,
+        f"Data as accepted on {day(at)}." if at else "",
+    )
     rows = table.rows(made.page.sections, quarter, said(made))
     name = f"scorecard-{quarter.code}-{made.places.area.code}.csv"
-    return csv_response(name, table.HEADINGS, rows)
+    return table_file(name, about, table.HEADINGS, rows)

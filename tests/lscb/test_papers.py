@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
-from lscb.papers import Paper, Section, Table, word
+from lscb.papers import Paper, Picture, Section, Table, word
 
 PAPER = Paper(
     "Training report",
@@ -41,6 +41,22 @@ def test_a_table_repeats_its_headings_keeps_rows_whole_and_sets_numbers_under_ea
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
     sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows]
     assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]] * 3
+
+
+def test_a_column_of_pictures_is_as_wide_as_they_are_so_that_nothing_of_them_is_cut():
+    spark = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="190" height="44"><path d="M0 0L9 9"/></svg>'
+    )
+    long = "June 2025 is part of a shift: 7 or more points in a row above the mean. " * 3
+    rows = [("Crimes", Picture(spark, "A line.", width=4.5), long, long)] * 2
+    paper = Paper(
+        "Pack", [Section("New signals", table=Table(("Indicator", "Line", "A", "B"), rows))]
+    )
+    document = docx.Document(io.BytesIO(word(paper)))
+    (table,) = document.tables
+    (picture, *_) = document.inline_shapes
+    assert table.rows[1].cells[1].width.cm >= picture.width.cm + 0.38  # what a cell keeps free
+    assert sum(cell.width.cm for cell in table.rows[1].cells) <= 26.2
 
 
 @pytest.mark.parametrize(

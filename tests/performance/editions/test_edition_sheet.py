@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from lscb.models import Area, Person, Role
@@ -89,24 +90,37 @@ def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
     edition, reader, chair, send
 ):
     live = "/scorecard/2024-25-Q4/scorecard.csv"
-    then = reader.get(live).content
+    then = lines_of(reader.get(live))
     take_step(
         by=chair,
         edition=edition,
         step="approve",
         contradicted=frozen.contradicted(edition),
+        reason="The force counts by another day.",
     )
     send(LATER)
     answer = reader.get(address(edition, "scorecard.csv"))
-    assert answer.content == then
-    assert reader.get(live).content != then
-    rows = {
-        row["indicator"]: row
-        for row in csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
-    }
+    about, listed = lines_of(answer)
+    assert listed == then[1]
+    assert lines_of(reader.get(live))[1] != listed
+    assert ["Title", "Scorecard, Quarter 4, 2024/25"] in about
+    assert ["Area", "Luton"] in about
+    assert dict(about)["Stands"].startswith("Edition 1, approved. Frozen ")
+    assert dict(then[0])["Stands"].startswith(
+        "Live scorecard. Edition 1 was frozen, provisionally,"
+    )
+    assert dict(about)["Source"]
+    rows = {row[0]: dict(zip(listed[0], row, strict=True)) for row in listed[1:]}
     assert (rows["DA01"]["value"], rows["DA01"]["what this tells us"]) == ("330", WRONG)
     assert "contradicted by the figures" in rows["DA01"]
     assert (rows["DA01"]["area"], rows["DA01"]["sender"]) == (LUTON, "Police, performance team")
+
+
+def lines_of(answer: HttpResponse) -> tuple[list[list[str]], list[list[str]]]:
+    """What a file says of itself, and its header with its rows."""
+    lines = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    empty = lines.index([])
+    return lines[:empty], lines[empty + 1 :]
 
 
 @pytest.mark.once

@@ -176,6 +176,17 @@ def test_the_live_scorecard_is_never_called_by_its_editions_name(
     assert "Live scorecard" not in printed[-1]
 
 
+def test_any_quarter_of_two_years_can_be_frozen_from_the_page(send, client, manager):
+    send(FIRST)
+    client.force_login(manager)
+    page = client.get(f"/scorecard/editions/?area={LUTON}").content.decode()
+    earlier = f"?area={LUTON}&amp;quarter=2023-24-Q1#open-title"
+    assert earlier in page
+    chosen = html.unescape(earlier.split("#")[0])
+    page = client.get(f"/scorecard/editions/{chosen}").content.decode()
+    assert "Freeze Quarter 1, 2023/24</button>" in page
+
+
 def test_an_edition_that_waits_asks_for_its_own_step_until_it_is_published(edition, client):
     client.force_login(factories.person(Role.MANAGER))
     address = f"/scorecard/editions/{edition.pk}/"

@@ -79,6 +79,9 @@ def test_the_page_holds_the_agenda(chair):
     for words in ("Domestic abuse crimes recorded", "Why did crimes jump", "Chosen charts"):
         assert words in text
     assert "data-chart=" in text
+    assert "3. Challenges that are not closed" in text
+    today = timezone.localdate()
+    assert f"As of {today.day} {today:%B %Y}, whatever quarter they are of." in text
 
 
 @pytest.mark.once

@@ -1,6 +1,7 @@
 """A wording that the figures contradict is agreed with a reason only, and is marked wherever it is read; what an
 edition says stays, and what was written since stands beside it."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -109,6 +110,23 @@ def test_a_row_says_what_the_figures_of_today_contradict_as_the_page_of_its_word
         assert then not in page, address
 
 
+def test_the_form_goes_on_from_ones_own_wording_and_offers_the_draft_again(chair, manager):
+    client = client_of(manager)
+    field = re.compile(r"<textarea[^>]*>([^<]*)</textarea>")
+    draft = field.search(client.get(COMMENTARY).content.decode())
+    write(client, RIGHT)
+    page = client.get(COMMENTARY).content.decode()
+    own = field.search(page)
+    assert own
+    assert own[1].strip() == RIGHT
+    assert "start from the figures again" in page
+    again = field.search(client.get(f"{COMMENTARY}&draft=1").content.decode())
+    assert draft
+    assert again
+    assert again[1] == draft[1]
+    assert RIGHT not in client_of(chair).get(COMMENTARY).content.decode().split("<textarea")[1]
+
+
 def test_a_wording_that_the_figures_bear_out_is_agreed_without_a_reason(chair, manager):
     right = write(client_of(manager), RIGHT)
     client = client_of(chair)
@@ -135,7 +153,16 @@ def test_who_approves_and_who_signs_off_reads_what_the_figures_contradict(editio
         assert "Not agreed by anybody." in page, state
         edition.refresh_from_db()
         if state == "provisional":
-            client.post(f"/scorecard/editions/{edition.pk}/step/", {"step": "approve"})
+            step = f"/scorecard/editions/{edition.pk}/step/"
+            assert "Why is it approved with 1 wording that the figures contradict?" in page
+            refused = client.post(step, {"step": "approve"})
+            assert refused.status_code == 422
+            assert "that nobody agreed all the same" in refused.content.decode()
+            client.post(step, {"step": "approve", "reason": WHY})
+            told = f"Approved all the same by {chair.name}: {WHY}"
+            assert told in page_of(edition, client)
+            trail = "".join(str(one.details) for one in AuditEvent.objects.all())
+            assert WHY not in trail
         elif state == "approved":
             executive = client_of(factories.person(Role.EXECUTIVE))
             executive.post(f"/scorecard/editions/{edition.pk}/step/", {"step": "publish"})
