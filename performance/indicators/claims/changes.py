@@ -67,6 +67,11 @@ YEARS_AGO = re.compile(
     r"\b(two|three|four|five|six|ten|\d)\s+years\s+(?:ago|earlier|before|previously)\b", re.I
 )
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
+FROM_NUMBER = re.compile(
+    rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+"
+    r"(?:just\s+|about\s+|over\s+|a\s+)*$",
+    re.I,
+)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
 
@@ -323,12 +328,7 @@ def _from_only(context: Context) -> None:
     """`359, down from 375`: the earlier number."""
     text = context.sentence.masked
     for number in context.sentence.numbers:
-        found = re.search(
-            rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+(?:just\s+|about\s+|"
-            rf"over\s+|a\s+)*$",
-            text[: number.start],
-            re.I,
-        )
+        found = FROM_NUMBER.search(text[: number.start])
         if number in context.used or not found or number.kind == POINTS:
             continue
         context.used.add(number)

@@ -18,7 +18,7 @@ from performance.indicators.claims.evidence import (
 from performance.indicators.claims.groups import at, share_lines
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN
-from performance.indicators.claims.subjects import Group
+from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value, write
 from performance.statistics.comparison import Comparison, against
 from performance.statistics.intervals import Interval
@@ -102,7 +102,6 @@ def _size_after(context: Context, found: re.Match[str]) -> Number | None:
 
 def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line], list[Line]]]:
     """The two things as series that can be compared: categories, then indicators, then areas."""
-    text = context.sentence.text
     groups_before = [one for one in context.groups if one.end <= found.start()]
     groups_after = _following(context, context.groups, found)
     if any(found.end() <= one.start <= found.end() + 5 for one in context.sentence.numbers):
@@ -131,6 +130,14 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
                 context.lines_of(after[0].ids, after[0].start, after[0].end),
             )
             return
+    subjects = _compared_in(context, found, before)
+    if subjects:
+        yield from _areas(context, found, subjects[-1].ids)
+
+
+def _compared_in(context: Context, found: re.Match[str], before: list[Subject]) -> list[Subject]:
+    """What is compared between areas: what stands inside the comparison or before it, else after the area."""
+    text = context.sentence.text
     inside = [one for one in context.subjects if found.start() <= one.start <= found.end()]
     subjects = inside if found["of"] and inside else before or inside
     if not subjects:  # 'below the England average for assessments in 45 days'
@@ -142,8 +149,7 @@ def _sides(context: Context, found: re.Match[str]) -> Iterator[tuple[list[Line],
         ][:1]
     if not subjects and any(one.end <= found.start() for one in context.mentions):
         subjects = context.subjects[-1:]  # 'Bedford overtook Luton to become ... the highest rate'
-    if subjects:
-        yield from _areas(context, found, subjects[-1].ids)
+    return subjects
 
 
 def _areas(
@@ -229,18 +235,21 @@ def _compare(
                 context.accept(*found.span())
                 return True
     if tried:
-        first, second, why = tried[0]
-        name = (
-            second.line.name
-            if second.line.area == first.line.area
-            else f"{second.line.name}, {_place(context, second.line.area)}"
-        )
-        context.add(
-            "comparison", context.sentence.text[found.start() : found.end()],
-            f"{words(first.line, first.value)}; {name}: {write(second.line.spec, second.value)}", why, first.line,
-        )  # fmt: skip
-        return True
-    return False
+        _add(context, found, *tried[0])
+    return bool(tried)
+
+
+def _add(context: Context, found: re.Match[str], first: _Side, second: _Side, why: str) -> None:
+    """Note a comparison that does not hold."""
+    name = (
+        second.line.name
+        if second.line.area == first.line.area
+        else f"{second.line.name}, {_place(context, second.line.area)}"
+    )
+    context.add(
+        "comparison", context.sentence.text[found.start() : found.end()],
+        f"{words(first.line, first.value)}; {name}: {write(second.line.spec, second.value)}", why, first.line,
+    )  # fmt: skip
 
 
 def _judged(first: _Side, second: _Side) -> Comparison | None:

@@ -29,7 +29,7 @@ JUMP = re.compile(
     rf"(?P<low>dip(?:s|ped|ping)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|slump(?:s|ed)?|collaps(?:e|ed)|"
     rf"nosedived?|tumbled|crashed|downturn|"
     rf"{_STRONG}\s+(?:[a-z]+\s+)?(?:{_FALL})|(?:{_FALL})\s+{_STRONG}|(?:downward|falling|decreasing)\s+trend)|"
-    r"(?P<weak>drops?|dropped|falls?|fell|rise|rose)|(?P<any>seasonal(?:ity)?|seasonal pattern))\b",
+    r"(?P<weak>drops?|dropped|falls?|fell|rise|rose)|(?P<any>seasonal(?:ity)?|seasonal pattern))\b(?!-)",
     re.I,
 )
 # A writer who says what the chart says.

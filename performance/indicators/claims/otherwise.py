@@ -38,6 +38,8 @@ OVER_YEARS = re.compile(
 )
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
+# '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
+LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
@@ -76,6 +78,9 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
     periods = named if is_bound else _periods(context, number)
     if any(AFTER.search(context.sentence.text[: one.start]) for one in context.sentence.whens):
         periods = [*periods, *(one.shift(by) for one in periods for by in range(1, SOON))]
+    is_listed = LISTED.match(context.sentence.text[number.end :])
+    if is_listed and not (is_bound or context.sentence.periods):
+        periods = [*periods, *(one.shift(-by) for one in periods for by in range(1, SOON))]
     is_base = charge.start < number.start and not is_bound
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]

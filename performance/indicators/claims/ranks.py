@@ -145,7 +145,9 @@ def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
     return not the and bool(re.match(r"^\s+(?:in|during|for)\b", text[found.end() :]))
 
 
-def _among_periods(context: Context, found: re.Match[str], sign: int, place: int) -> None:
+def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | None:
+    """The period that is said to be highest or lowest, as its part of the sentence names it; none where it is that of
+    the text, and None where several may be meant or one that only the writer knows."""
     first, last = own_part(context.sentence.text, found.start())
     inside = [one for one in context.sentence.whens if first <= one.start < last]
     whens = [one for one in inside or context.sentence.whens if not one.is_before]
@@ -159,9 +161,16 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
         one for one in named if not any(one != other and one.contains(other) for other in named)
     ]
     if len(set(named)) > 1 or any(one.is_unknown for one in context.sentence.whens):
-        return
+        return None
     of_any = OF_ANY.match(context.sentence.text[found.end() :])
     if of_any and named and named[0].kind != of_any[1].lower():
+        return None
+    return named
+
+
+def _among_periods(context: Context, found: re.Match[str], sign: int, place: int) -> None:
+    named = _ranked_periods(context, found)
+    if named is None:
         return
     wrong = []
     for line in context.lines(found.start(), found.end()):
