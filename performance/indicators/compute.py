@@ -96,6 +96,8 @@ def compute(
     if not own and not rolls_up:
         return []
     found: list[Value] = []
+    if spec.as_expected:  # what is expected of each area does not add to what is expected of all
+        parts, rolls_up = (), False
     for period_type, periods in wanted.by_type.items():
         if _is_yearly_rate(spec) and period_type not in ("year", "rolling"):
             continue
@@ -276,10 +278,21 @@ def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Resu
 
 
 def _sums(spec: IndicatorSpec, book: Book, cell: _Cell) -> Pair:
-    top, bottom = add_up(
-        spec, book, cell.period_type, cell.period, cell.months, cell.breakdown, cell.category
-    )
+    span = cell.period_type, cell.period, cell.months
+    top, bottom = add_up(spec, book, *span, cell.breakdown, cell.category)
+    if spec.as_expected:
+        return top, _expected(bottom, *add_up(spec, book, *span, ALL, ALL))
     return top, _working_days(cell.months[0], cell.months[-1]) if spec.per_working_day else bottom
+
+
+def _expected(part: Sum | None, events: Sum | None, whole: Sum | None) -> Sum | None:
+    """How many of all the events a category would have if it had as many as its share of the whole; None without one
+    of the three."""
+    known = [one.amount for one in (part, events, whole) if one is not None and one.amount]
+    if part is None or len(known) < 3:
+        return None
+    of, number, all_ = known
+    return replace(part, amount=(number * of / all_).quantize(Decimal("0.0001")))
 
 
 @lru_cache(maxsize=4096)

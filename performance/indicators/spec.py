@@ -158,6 +158,10 @@ class IndicatorSpec(Definition):
     )
     numerator_words: str
     denominator_words: str = ""
+    as_expected: bool = Field(
+        default=False,
+        description="whether the denominator is what a category's share of the denominator leads to expect of all",
+    )
     published: str | None = Field(
         default=None, description="the figures item under which a printed value alone may be sent"
     )
@@ -200,8 +204,6 @@ class IndicatorSpec(Definition):
             _fault("aggregation: a ratio of sums needs a denominator")
         if self.aggregation == "sum" and self.denominator:
             _fault("aggregation: with a denominator write 'ratio of sums'")
-        if self.per_working_day and (self.denominator or self.aggregation != "ratio of sums"):
-            _fault("per_working_day: it is the denominator of a ratio of sums")
         if self.unit == "count" and self.denominator:
             _fault("unit: a count has no denominator")
         if self.target and self.polarity == "none" and self.target.upper is None:
@@ -209,6 +211,16 @@ class IndicatorSpec(Definition):
         for measure in (self.numerator, self.denominator):
             if measure:
                 self._check_margins(measure)
+        return self
+
+    @model_validator(mode="after")
+    def _worked_out_denominators(self) -> "IndicatorSpec":
+        if self.per_working_day and (self.denominator or self.aggregation != "ratio of sums"):
+            _fault("per_working_day: it is the denominator of a ratio of sums")
+        if self.as_expected and (self.total or self.denominator is None):
+            _fault(
+                "as_expected: only categories (total: false) can be set against what is expected"
+            )
         return self
 
     @model_validator(mode="after")

@@ -132,7 +132,7 @@ def test_at_least_forty_indicators_are_fed_and_every_other_says_who_would_send_i
 
 def test_what_nobody_sends_yet_has_a_figure_that_its_type_of_agency_may_send() -> None:
     for spec in indicators().values():
-        if spec.has_data_source or spec.id == "FD17":  # which is read from FD04 by ethnic group
+        if spec.has_data_source:
             continue
         (carrier,) = feeding_returns(spec)
         assert sending_type(spec) in carrier.owners, spec.id

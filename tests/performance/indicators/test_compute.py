@@ -336,6 +336,30 @@ def test_contacts_per_working_day_leave_out_weekends_and_bank_holidays() -> None
     assert quarter.lower is None
 
 
+def test_a_groups_referrals_are_set_against_its_share_of_children_only_where_these_are_known() -> (
+    None
+):
+    def book(children: dict[str, int]) -> Book:
+        found, year = Book(), parse("2024-25")
+        for group, referrals in (("all", 1000), ("black", 300), ("white", 500)):
+            found.add("Referral", year, ("all", "all", group, "all"), Reading(Decimal(referrals)))
+        for group, number in children.items():
+            codes = (
+                "population-0-17",
+                *(("all", "all") if group == "all" else ("ethnicity", group)),
+            )
+            found.add("Figure", year, codes, Reading(Decimal(number)))
+        return found
+
+    spec = indicators()["FD17"]
+    year = targets([parse("2024-25")])
+    (black,) = compute(spec, book({"all": 60_000, "black": 12_000}), year)
+    assert (black.breakdown, black.category, black.period_type) == ("ethnicity", "black", "year")
+    assert (black.numerator, black.denominator, black.value) == (300, 200, 1.5)
+    assert compute(spec, book({"all": 60_000}), year) == []
+    assert compute(spec, book({"black": 12_000}), year) == []
+
+
 def test_two_areas_together_have_their_contacts_over_the_same_working_days() -> None:
     books = [Book("A"), Book("B")]
     for book in books:
