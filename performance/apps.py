@@ -1,8 +1,15 @@
 """Returns become counts, counts become indicators, indicators become the scorecard and dashboards."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from lscb.access import AnyPerson
 
 
 class PerformanceConfig(AppConfig):
@@ -30,7 +37,7 @@ class PerformanceConfig(AppConfig):
         returns()
         indicators()
         scorecard()
-        show_waiting_signals()
+        show_what_waits()
         starting.READY.append(_draw_latest)
         drafts.CHECKS.append(kind_in_text)
 
@@ -48,14 +55,18 @@ def _draw_latest() -> None:
     draw_latest()
 
 
-def show_waiting_signals() -> None:
-    """Have the navigation say how many signals there are to look at."""
+def show_what_waits() -> None:
+    """Have the navigation say how many signals there are to look at, and how many questions wait for the answer of a
+    person's agency."""
     from lscb import context
+    from performance.queries import challenges
     from performance.queries.signals import to_look_at
 
+    counts: dict[str, Callable[[AnyPerson], int]] = {
+        "signals": lambda _person: to_look_at(),
+        "challenges": lambda person: challenges.waiting(person).count(),
+    }
     context.NAVIGATION[:] = [
-        replace(entry, waiting=lambda _person: to_look_at())
-        if entry.url_name == "signals"
-        else entry
+        replace(entry, waiting=counts[entry.url_name]) if entry.url_name in counts else entry
         for entry in context.NAVIGATION
     ]

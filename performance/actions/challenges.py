@@ -6,6 +6,7 @@ from datetime import date
 from operator import attrgetter
 
 import structlog
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from lscb.working_days import add_working_days, is_working_day
 from performance import contributed
+from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.spec import indicators
 from performance.intake.attachments import check_attachment
 from performance.intake.problems import Refusal
@@ -81,6 +83,7 @@ def raise_challenge(
         )
         _enter(challenge, by, Kind.RAISED, question, live=live)
         audit.record(by=by, action="challenge raised", subject=challenge, agency=agency.slug)
+        transaction.on_commit(lambda: _tell(challenge, as_they_were(question.strip(), live or {})))
     return challenge
 
 
@@ -181,6 +184,7 @@ def ask_again(
         challenge.save(update_fields=["state", "answered_at", "due"])
         _enter(challenge, by, Kind.REOPENED, text, live=live)
         audit.record(by=by, action="challenge asked again", subject=challenge)
+        transaction.on_commit(lambda: _tell(challenge, as_they_were(text.strip(), live or {})))
 
 
 def add_note(
@@ -230,6 +234,35 @@ def _check_file(name: str, content: bytes) -> str:
         raise ChallengeRefused(" ".join(said)) from refusal
 
 
+def _tell(challenge: Challenge, question: str) -> None:
+    """Tell its owner, else the agency's people, that a question waits. One that cannot be sent is logged: the question
+    stands on their first page, and they are reminded before it is due."""
+    unwilling = set(MailChoice.objects.filter(reminders=False).values_list("person", flat=True))
+    emails = _emails(challenge, unwilling)
+    if not emails:
+        return
+    try:
+        send_mail(
+            f"A question to {challenge.agency.name} waits for an answer",
+            f"It is due on {challenge.due.day} {challenge.due:%B %Y}.\n\n"
+            f"{question}\n\n{settings.SITE_URL}/challenges/{challenge.pk}/\n",
+            None,
+            emails,
+        )
+    except OSError as error:  # what sockets and smtplib raise
+        log.warning("e-mail not sent", challenge=challenge.pk, error=type(error).__name__)
+
+
+def _emails(challenge: Challenge, unwilling: set[int]) -> list[str]:
+    """Whom a challenge is for: its owner, else the agency's people, of those who may read it and want e-mails."""
+    people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
+    return [
+        one.email
+        for one in people
+        if one.is_active and one.pk not in unwilling and _may_read(one, challenge)
+    ]
+
+
 def remind(
     *,
     today: date,
@@ -263,12 +296,7 @@ def _reminded(
 ) -> int:
     """How many messages went out about a challenge. One that cannot be sent keeps nobody else from theirs: it is
     logged, and tried again the next day."""
-    people = [challenge.owner] if challenge.owner else list(challenge.agency.people.all())
-    emails = [
-        one.email
-        for one in people
-        if one.is_active and one.pk not in unwilling and _may_read(one, challenge)
-    ]
+    emails = _emails(challenge, unwilling)
     try:
         with transaction.atomic():
             challenge = _locked(challenge)

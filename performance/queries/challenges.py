@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from lscb import access
+from lscb.access import Action, AnyPerson
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from performance import contributed
@@ -25,6 +27,16 @@ def challenges(person: Person | None) -> QuerySet[Challenge]:
     if Challenge.objects.exclude(subject="").exists():
         return rows.filter(subject__in=["", *contributed.things(person)])
     return rows
+
+
+def waiting(person: AnyPerson) -> QuerySet[Challenge]:
+    """The questions that wait for an answer of a person's own agency and that the person may answer, those due first
+    at the top."""
+    if not isinstance(person, Person) or person.agency_id is None:
+        return Challenge.objects.none()
+    if not access.can(person, Action.ANSWER_CHALLENGES):
+        return Challenge.objects.none()
+    return challenges(person).filter(state=Challenge.State.OPEN, agency=person.agency_id)
 
 
 def challenge(person: Person, challenge_id: int) -> Challenge | None:

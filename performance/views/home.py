@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lscb import access
@@ -10,7 +11,7 @@ from performance.indicators.spec import indicators
 from performance.indicators.spec import scorecard as layout
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
-from performance.queries import observations, submissions
+from performance.queries import challenges, claims, observations, submissions
 from performance.views.common import chosen_area, opening_quarter
 
 
@@ -26,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     now = board(area.code, quarter) if quarter else None
     context = {
         "area": area,
+        "waiting": claims.read_out(challenges.waiting(person)),
+        "today": timezone.localdate(),
         "quarter": quarter,
         "brief": brief(now.page) if now else None,
         "decisions": decisions(now.written) if now else None,

@@ -52,6 +52,58 @@ def test_a_question_is_answered_closed_with_its_outcome_and_the_history_tells_it
     assert kinds == ["raised", "answer", "evidence", "closed"]
 
 
+def first_page(person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.get("/").content.decode()
+
+
+def test_the_agency_sees_a_question_on_its_first_page_and_in_the_menu_until_it_is_answered(
+    challenge,
+):
+    due = f"{challenge.due.day} {challenge.due:%B %Y}"
+    asked = first_page(challenge.owner)
+    assert "1 question waits for your answer" in asked
+    assert f"Due {due}" in asked
+    assert asked.index("waits for your answer") < asked.index("Returns you send")
+    menu = 'Challenges <span class="waiting">1<span class="govuk-visually-hidden"> waiting'
+    assert menu in asked
+    for other in (factories.person(Role.ANALYST, "council"), factories.person(Role.CHAIR)):
+        assert "waits for your answer" not in first_page(other)
+        assert menu not in first_page(other)
+    actions.answer(by=challenge.owner, challenge=challenge, text="A campaign.")
+    assert "waits for your answer" not in first_page(challenge.owner)
+
+
+def test_who_is_asked_gets_an_e_mail_at_once_and_again_when_asked_again(
+    db, django_capture_on_commit_callbacks
+):
+    owner, chair = factories.person(Role.ANALYST, "police"), factories.person(Role.CHAIR)
+    due = timezone.localdate() + timedelta(days=7)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = actions.raise_challenge(
+            by=chair,
+            question="Why {{DA01 2024-25-Q4}}?",
+            agency=factories.agency("police"),
+            area=factories.area(),
+            due=due,
+            indicator="DA01",
+            live={"{{DA01 2024-25-Q4}}": "330"},
+        )
+    assert mail.outbox[0].to == [owner.email]
+    assert "Why 330?" in mail.outbox[0].body
+    assert f"/challenges/{made.pk}/" in mail.outbox[0].body
+    actions.answer(by=owner, challenge=made, text="A campaign.")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask_again(by=chair, challenge=made, text="Which one?", due=due)
+    assert "Which one?" in mail.outbox[1].body
+    choose_mail(by=owner, reminders=False)
+    actions.answer(by=owner, challenge=made, text="That one.")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask_again(by=chair, challenge=made, text="And?", due=due)
+    assert len(mail.outbox) == 2
+
+
 def test_an_unanswered_challenge_is_not_closed_and_an_outcome_is_said(challenge):
     chair = factories.person(Role.CHAIR)
     with pytest.raises(ChallengeRefused, match="open"):
