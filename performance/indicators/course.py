@@ -126,9 +126,12 @@ def _lines(chart: Judged, segment: int, lines: str) -> str:
     """The lines of a segment with its time: the last that has limits, after which limits may begin anew."""
     part, latest = chart.segments[segment], chart.segments[-1]
     if part is not latest:
+        was = f"From {part.first.label} to {part.last.label} the mean was {lines}."
+        if chart.refusal != latest.refusal:
+            return f"{was} No limits after: {chart.refusal}."
         return (
-            f"From {part.first.label} to {part.last.label} the mean was {lines}. Limits begin anew with "
-            f"{latest.first.label} and need {MINIMUM} points; there are {latest.points}."
+            f"{was} Limits begin anew with {latest.first.label} and need {MINIMUM} points; "
+            f"there are {latest.points}."
         )
     since = f"Since {part.first.label} the" if segment else "The"
     return f"{since} mean is {lines}."

@@ -285,10 +285,12 @@ def _alone(
     ]
     if verdict is not None:
         return [f"{level(spec, now)}: {verdict.words}.", *mixed, f"{absent}."]
+    if mixed:
+        return [f"{level(spec, now)}.", *mixed, f"{absent}."]
     why = _unjudged(spec, values, now, rebases)
     if why == f"{TOO_FEW}.":
-        return [f"{level(spec, now)}.", *mixed, f"{absent}, and {why[0].lower()}{why[1:]}"]
-    return [f"{level(spec, now)}.", *mixed, f"{absent}.", why]
+        return [f"{level(spec, now)}.", f"{absent}, and {why[0].lower()}{why[1:]}"]
+    return [f"{level(spec, now)}.", f"{absent}.", why]
 
 
 def _clause(now: Value, verdict: _Verdict) -> str:

@@ -4,7 +4,7 @@ Every page, the signals and the words take their chart from here, so that they c
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
@@ -240,8 +240,9 @@ def chart(
     ]
     target = spec.target.value if spec.target and spec.target.upper is None else None
     at_end = spec.aggregation == "last"
-    begins = _starts([period for period, _ in points], {*rebases, *_broken(values)}, at_end=at_end)
-    return judged(
+    anew = {*rebases, *_broken(values)}
+    begins = _starts([period for period, _ in points], anew, at_end=at_end)
+    found = judged(
         tuple(points),
         POLARITIES[spec.polarity],
         target,
@@ -249,6 +250,11 @@ def chart(
         spec.no_limits,
         counts=spec.unit == "count",
     )
+    last = points[-1][0] if points else None
+    inside = [one for one in anew if last and _lies_within(one, last) and not at_end]
+    if last is None or not inside or spec.no_limits:
+        return found
+    return _unjudged(found, f"{last.label} holds figures from before and after {max(inside).label}")
 
 
 @lru_cache(maxsize=8192)
@@ -279,6 +285,13 @@ def judged(
     if latest is None or latest.mean is None or latest.points < MINIMUM:
         return found
     return drawn(RARE) if latest.mean < LOW_MEAN else found
+
+
+def _unjudged(chart: Spc[Period], why: str) -> Spc[Period]:
+    """A chart whose latest point nothing judges, with the reason instead of how few points its segment has."""
+    assurance = replace(chart.assurance, words=f"No assurance: {why}")
+    variation = replace(chart.variation, words=f"No limits: {why}")
+    return replace(chart, refusal=why, variation=variation, assurance=assurance)
 
 
 def reachable(
@@ -345,9 +358,14 @@ def _starts(
             if (one.last if at_end else one.first) >= rebase.first:
                 found.add(one)
                 break
-            if not at_end and one.first < rebase.first <= one.last:
+            if not at_end and _lies_within(rebase, one):
                 found.add(one)
     return found - {periods[0]} if periods else found
+
+
+def _lies_within(rebase: Period, period: Period) -> bool:
+    """Whether a rebase lies in the middle of a period, which then holds figures of both kinds."""
+    return period.first < rebase.first <= period.last
 
 
 def best(kinds: Sequence[Sequence[Value]]) -> list[Value]:

@@ -126,7 +126,9 @@ def _past_words(spec: IndicatorSpec, own: Value, before: Value) -> tuple[str, st
     if broken:
         return broken.words, ""
     words = difference_words(spec, own, before)
-    return words or "Cannot be judged: one of the two figures has no counts", TWO_YEARS
+    counted = all(one.numerator is not None and one.denominator for one in (own, before))
+    lacks = "interval" if counted else "counts"
+    return words or f"Cannot be judged: one of the two figures has no {lacks}", TWO_YEARS
 
 
 def difference_words(spec: IndicatorSpec, own: Value, other: Value) -> str:

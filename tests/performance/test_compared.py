@@ -114,6 +114,12 @@ def test_a_year_without_its_counts_is_not_judged_against_another():
     assert row.words == "Cannot be judged: one of the two figures has no counts"
 
 
+def test_two_numbers_with_counts_and_no_interval_are_told_to_lack_the_interval():
+    before = value("FD04", "2022-23", top=3000.0, bottom=58_000.0)
+    row = made(before=before).rows[-1]
+    assert row.words == "Cannot be judged: one of the two figures has no interval"
+
+
 def test_mean_and_median_are_told_apart():
     found = made(models=(Model("2021", ("a", "b", "d")),))
     named = {row.name: row.value for row in found.rows}

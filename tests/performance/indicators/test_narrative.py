@@ -6,10 +6,11 @@ import re
 import pytest
 
 from lscb.periods import parse
-from performance.indicators import narrative, series, signals
+from performance.indicators import course, narrative, series, signals
 from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
+from performance.pages import wording
 from tests.performance.indicators.building import run, value, with_target
 
 # Luton's yearly referrals, 2013/14 to 2024/25 (DfE, children in need, table C1)
@@ -358,6 +359,16 @@ def test_a_period_in_which_a_break_lies_is_judged_by_no_limits():
     told = narrative.paragraph(spec("DA01"), values, parse("2024-25-Q2"))
     assert "not comparable with" in told
     assert "special cause" not in told
+    why = "Quarter 2, 2024/25 holds figures from before and after August 2024"
+    assert told.endswith(f" No limits: {why}.")
+    chart = series.chart(values, spec("DA01"))
+    assert chart.refusal == why
+    seen = wording.variation(spec("DA01"), chart)
+    assert (seen.words, seen.sentence) == ("No limits", f"No limits: {why}.")
+    assert course.control(spec("DA01"), chart).startswith(
+        "From Quarter 2, 2021/22 to Quarter 1, 2024/25 the mean was"
+    )
+    assert f"No limits after: {why}." in course.control(spec("DA01"), chart)
     horizon = {"quarter": parse("2024-25-Q2")}
     assert [one.kind for one in signals.find(spec("DA01"), values, horizon=horizon)] == []
     alone = narrative.paragraph(spec("DA01"), values[-1:], parse("2024-25-Q2"))
