@@ -96,7 +96,7 @@ def draw_latest() -> None:
 
 
 # How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
-DENSITIES = ((46, ""), (51, "dense"), (57, "denser"), (62, "densest"))
+DENSITIES = ((46, ""), (51, "dense"), (57, "denser"), (64, "densest"))
 LETTERS = 110  # that a line of what stands above the rows or below them holds
 
 
