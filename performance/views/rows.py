@@ -19,6 +19,7 @@ from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
 from performance.pages.judged import anew_words, chart_of, drawn_with
 from performance.pages.panel import Panel
+from performance.pages.wording import assurance, target_words
 from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
 from performance.views import frozen
@@ -48,6 +49,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         spec.id,
         query={"area": area.code},
     )
+    chart = chart_of(spec, _drawn(values, period), notes.rebases_of(spec.id))
     context = {
         "spec": spec,
         "area": area,
@@ -57,7 +59,9 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "earlier": [one for one in wordings if one not in newest],
         "challenges": challenges.about(spec.id, area),
         "boards": boards_of(spec.id),
-        "anew": anew_words(chart_of(spec, _drawn(values, period), notes.rebases_of(spec.id))),
+        "anew": anew_words(chart),
+        "target": target_words(spec),
+        "assurance": assurance(spec, chart),
         "may_rebase": access.can_rebase(person),
     }
     part = request.GET.get("part") == "1"

@@ -181,6 +181,17 @@ def test_a_scorecard_asks_for_places_figures_and_what_people_wrote_once_each(
     assert len(own) == 3, own
 
 
+def test_an_open_row_with_a_target_says_by_what_rule_it_is_met_and_the_key_what_its_signs_mean(
+    chair,
+):
+    part = chair.get(f"{PAGE}rows/TR12/?area={LUTON}&part=1").content.decode()
+    assert "met, near or missed by the value itself, whatever its interval." in part
+    assert "met, near" not in chair.get(f"{PAGE}rows/DA01/?area={LUTON}&part=1").content.decode()
+    key = chair.get(PAGE).content.decode().split('<ul class="key">')[1]
+    for words in ("Passes target", "Fails target", "Hit and miss: chance decides"):
+        assert words in key
+
+
 def test_the_line_of_a_row_is_the_subgroups_and_says_when_the_figure_has_moved(chair, send):
     police = factories.person(Role.ANALYST, "police")
     written = {
