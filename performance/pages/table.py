@@ -135,4 +135,6 @@ def _plain(text: str) -> object:
 
 
 def _unit(*changes: Delta) -> str:
-    return "points" if any(one.amount.endswith(POINTS) for one in changes) else ""
+    """The unit of a row's changes; of an edition made before units were kept, points alone are known."""
+    points = "points" if any(one.amount.endswith(POINTS) for one in changes) else ""
+    return next((one.unit for one in changes if one.unit), points)

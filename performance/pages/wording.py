@@ -8,6 +8,7 @@ from lscb.numbers import (
     format_interval,
     format_relative_change,
     format_value,
+    unit_words,
 )
 from lscb.periods import Period
 from performance.indicators import series
@@ -42,6 +43,7 @@ class Delta:
     relative: str = ""
     known: bool = True
     address: str = ""  # where the number comes from, or the one that it is a change from
+    unit: str = ""  # what the amount is in: points, in number, per 10,000
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,10 @@ def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Del
     base = exact(before.value)
     difference = exact(after.value) - base
     amount = format_change(difference, spec.unit)
+    unit = {"percent": "points", "count": "in number"}.get(spec.unit) or unit_words(spec.unit)
     if spec.unit == "percent" or base <= 0 or not difference:  # nothing has no percentage
-        return Delta(amount)
-    return Delta(amount, format_relative_change(difference * 100 / base))
+        return Delta(amount, unit=unit)
+    return Delta(amount, format_relative_change(difference * 100 / base), unit=unit)
 
 
 def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
@@ -170,6 +173,25 @@ def target_words(spec: IndicatorSpec) -> str:
         return f"Band {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}{near}"
     side = "at least" if spec.polarity == "high" else "at most"
     return f"Target {side} {format_value(target.value, spec.unit)}{near}"
+
+
+def aim_words(spec: IndicatorSpec, value: Value | None) -> str:
+    """By which rule a number stands to its target, and whether its interval, which is not used, holds the target; the
+    words for no target where there is none."""
+    target = spec.target
+    if target is None:
+        return f"{target_words(spec)}."
+    rule = f"{target_words(spec)}: met, near or missed by the value itself, whatever its interval"
+    if value is None or value.lower is None or value.upper is None or spec.unit == "count":
+        return f"{rule}."
+    ends = [target.value] if target.upper is None else [target.value, target.upper]
+    holds = any(value.lower <= one <= value.upper for one in ends)
+    side = (
+        f"holds {'the target' if target.upper is None else 'an end of the band'}"
+        if holds
+        else "lies to one side"
+    )
+    return f"{rule} ({interval(spec, value)}, which {side})."
 
 
 def variation(spec: IndicatorSpec, chart: Spc[Period] | None) -> Variation:

@@ -86,11 +86,30 @@ def written(change: Delta, edition: str = "") -> SafeString:
     if change.address:
         address = f"{change.address}&edition={edition}" if edition else change.address
         return format_html(
-            '<a class="from" href="{}">{}{}</a>', address, change.amount, _beneath(change)
+            '<a class="from" href="{}"{}>{}{}</a>',
+            address,
+            _titled(change),
+            _amount(change),
+            _beneath(change),
         )
     if not change.relative:
+        return conditional_escape(_amount(change))
+    return format_html("<span{}>{}{}</span>", _titled(change), _amount(change), _beneath(change))
+
+
+def _amount(change: Delta) -> SafeString:
+    """A change with its unit for those who hear it: a percentage's stands in its amount."""
+    if not change.unit or change.amount.endswith(change.unit):
         return conditional_escape(change.amount)
-    return format_html("<span>{}{}</span>", change.amount, _beneath(change))
+    said = '{}<span class="govuk-visually-hidden"> {}</span>'
+    return format_html(said, change.amount, change.unit)
+
+
+def _titled(change: Delta) -> SafeString:
+    """A change with its unit, where the pointer rests."""
+    if not change.unit or change.amount.endswith(change.unit):
+        return SafeString("")
+    return format_html(' title="{} {}"', change.amount, change.unit)
 
 
 def _beneath(change: Delta) -> SafeString:

@@ -194,6 +194,7 @@ def _headline(shown: Shown) -> dict[str, object]:
         "rag": wording.rag(spec, latest),
         "variation": said,
         "assurance": wording.assurance(spec, chart),
+        "aim": wording.aim_words(spec, latest),
         "anew": anew_words(chart),
     }
 

@@ -19,7 +19,7 @@ from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
 from performance.pages.judged import anew_words, chart_of, drawn_with
 from performance.pages.panel import Panel
-from performance.pages.wording import assurance, target_words
+from performance.pages.wording import aim_words, assurance
 from performance.queries import challenges, commentary, events, observations
 from performance.queries.observations import Value
 from performance.views import frozen
@@ -60,7 +60,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "challenges": challenges.about(spec.id, area),
         "boards": boards_of(spec.id),
         "anew": anew_words(chart),
-        "target": target_words(spec),
+        "aim": aim_words(spec, _number(values, period)),
         "assurance": assurance(spec, chart),
         "may_rebase": access.can_rebase(person),
     }
@@ -128,11 +128,17 @@ def boards_of(indicator: str) -> list[Dashboard]:
     ]
 
 
+def _number(values: list[Value], quarter: Period) -> Value | None:
+    """The number that the row shows."""
+    quarters, years = ([one for one in values if one.period_type == kind] for kind in KINDS[1:])
+    latest = scorecard.latest(quarters, years, quarter)
+    return latest if latest and latest.is_reported else None
+
+
 def _drawn(values: list[Value], quarter: Period) -> list[Value]:
     """The values of the finest kind of period with enough points that ends with the number of the row."""
     kinds = [[one for one in values if one.period_type == kind] for kind in KINDS]
-    latest = scorecard.latest(kinds[1], kinds[2], quarter)
-    shown = latest if latest and latest.is_reported else None
+    shown = _number(values, quarter)
     return drawn_with(kinds, shown) or next((listed for listed in kinds if listed), [])
 
 

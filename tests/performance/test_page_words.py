@@ -23,6 +23,7 @@ from performance.pages import (
     wording,
 )
 from performance.queries.observations import Printed, Value
+from performance.templatetags.pages import written
 from tests.performance.indicators.building import run
 
 
@@ -277,3 +278,31 @@ def test_more_labels_than_fit_beside_a_chart_make_it_taller():
     lines = sum(one["text"].count("\n") + 1 for one in drawn["layout"]["annotations"])
     grown = drawn["layout"]["height"] - chart_parts.HEIGHT
     assert grown == lines * chart_parts.LINE_HEIGHT - chart_parts.INNER > 0
+
+
+def test_the_rule_of_a_target_says_that_the_interval_is_not_used_and_whether_it_holds_the_target():
+    spec = indicators()["TR12"]
+    now = value("TR12", "2024-25", 89.4)._replace(lower=88.2, upper=90.5)
+    rule = "Target at least 90.0%: met, near or missed by the value itself, whatever its interval"
+    assert wording.aim_words(spec, now) == f"{rule} (88.2% to 90.5%, which holds the target)."
+    beside = now._replace(upper=89.9)
+    assert wording.aim_words(spec, beside) == f"{rule} (88.2% to 89.9%, which lies to one side)."
+    assert wording.aim_words(spec, None) == f"{rule}."
+    assert wording.aim_words(indicators()["DA01"], value("DA01", "2024-25", 5)) == "No target."
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "read"),
+    [
+        ("DA01", "in number", "+5"),
+        ("FD04", "per 10,000", "+5.0"),
+        ("FD07", "points", "+5.0 points"),
+    ],
+)
+def test_a_change_names_its_unit(indicator, unit, read):
+    change = wording.delta(
+        indicators()[indicator], value(indicator, "2023-24", 20), value(indicator, "2024-25", 25)
+    )
+    assert (change.amount, change.unit) == (read, unit)
+    html = written(change)
+    assert "points" in html if unit == "points" else f'title="{read} {unit}"' in html
