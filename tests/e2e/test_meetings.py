@@ -108,6 +108,7 @@ def test_the_scorecard_prints_on_one_sheet_also_with_wordings_that_the_figures_c
         page.goto(f"{live.url}/indicators/{indicator}/commentary/?area={area}&period=2024-25-Q4")
         page.locator("[name=text]").fill(CONTRADICTED)
         press(page, "button", "Keep this wording")
+        expect(page.get_by_text("The wording is kept.")).to_be_visible()
     for address in (
         "2024-25-Q4/",
         "2024-25-Q4/?area=demonstration",
