@@ -29,9 +29,11 @@ from performance.queries import challenges as queries
 from performance.queries import claims, observations
 from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area
+from performance.views.kept import kept_for_each
 
 
 @require_GET
+@kept_for_each
 def challenges(request: HttpRequest) -> HttpResponse:
     """All challenges, by state, agency and indicator; those that are due first at the top."""
     person = signed_in(request)

@@ -31,7 +31,7 @@ from performance.queries import catalogue, observations, signals
 from performance.views.boards import panels_of, switched_off
 from performance.views.common import chosen_area, quarter_to_open, quarters_to_pin
 from performance.views.downloads import panel_file, with_files
-from performance.views.kept import kept
+from performance.views.kept import conditional, kept
 
 
 @require_GET
@@ -150,6 +150,7 @@ def _categories(board: Dashboard) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 @require_GET
+@conditional
 def panel(request: HttpRequest, theme: str, place: int, kind: str) -> HttpResponse:
     """A panel as a file: its table as `csv` or `xlsx`, its chart as `png` or `svg`."""
     access.check_see_figures(signed_in(request))

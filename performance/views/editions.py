@@ -23,7 +23,7 @@ from performance.queries import observations
 from performance.views import frozen
 from performance.views.common import chosen_area, opening_quarter
 from performance.views.downloads import table_file
-from performance.views.kept import kept, kept_for_each
+from performance.views.kept import conditional, kept, kept_for_each
 from performance.views.scorecard import density
 
 LIVE = "live"
@@ -189,6 +189,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@conditional
 def as_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The rows of an edition as a CSV file, as they were frozen."""
     access.check_see_figures(signed_in(request))

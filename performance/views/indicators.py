@@ -27,7 +27,7 @@ from performance.views.common import chosen_area, quarters_to_pin
 from performance.views.downloads import TABLES, about, panel_file, signs, table_file
 from performance.views.indicator_chart import Shown
 from performance.views.indicator_sections import sections
-from performance.views.kept import kept, kept_for_each
+from performance.views.kept import conditional, kept, kept_for_each
 
 ROWS = 24  # periods in the table; earlier ones are folded away
 
@@ -225,6 +225,7 @@ def _as_printed(spec: IndicatorSpec, area: str, printed: list[Printed]) -> list[
 
 
 @require_GET
+@conditional
 def as_file(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
     """A chart of an indicator's page as a file, with the choices of its address: `csv`, `xlsx`, `png` or `svg`.
     `?chart=` names the one that is meant where it is not the first: `funnel` or `rare`."""
@@ -277,6 +278,7 @@ DATA_COLUMNS = (
 
 
 @require_GET
+@conditional
 def data(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
     """Every observation of an indicator for an area, with status and interval, as `csv` or `xlsx`. Above the table
     stands what every file says of itself."""

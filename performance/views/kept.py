@@ -93,6 +93,24 @@ def kept_by_question(view: View) -> View:
     return _kept(view, _each, FOUND, FOUND)
 
 
+def conditional(view: View) -> View:
+    """A file that depends on its address, the stored state, the day and the person: it is made anew each time, and an
+    unchanged one answers 304 without being made."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "GET":
+            return view(request, *args, **kwargs)
+        etag = f'"{key_of(request, _each(signed_in(request)))}"'
+        unchanged = get_conditional_response(request, etag=etag)
+        if unchanged is not None:
+            return _with_headers(unchanged, etag)
+        made = view(request, *args, **kwargs)
+        return _with_headers(made, etag) if made.status_code == 200 else made
+
+    return answer
+
+
 def _each(person: Person) -> tuple[object, ...]:
     return person.pk, person.role, person.agency_id
 

@@ -22,7 +22,7 @@ from performance.queries import calendar, challenges, meetings, observations, si
 from performance.queries.scorecard import Places
 from performance.views.chosen import chosen_view
 from performance.views.common import chosen_area, chosen_code, quarter_to_open
-from performance.views.kept import kept_for_each
+from performance.views.kept import conditional, kept_for_each
 
 SIGNALS = 12  # of the feed, in the pack
 
@@ -53,6 +53,7 @@ def meeting(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @require_GET
+@conditional
 def word(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a Word document."""
     pack, places = _pack(request, period)
@@ -60,6 +61,7 @@ def word(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @require_GET
+@conditional
 def pdf(request: HttpRequest, period: Period) -> HttpResponse:
     """The pack as a tagged PDF; where the system lacks Pango, the page is there to be printed."""
     pack, places = _pack(request, period)

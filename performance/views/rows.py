@@ -25,7 +25,7 @@ from performance.queries.observations import Value
 from performance.views import frozen
 from performance.views.common import chosen_area
 from performance.views.downloads import panel_file, with_files
-from performance.views.kept import kept
+from performance.views.kept import conditional, kept
 
 KINDS: tuple[PeriodType, ...] = ("month", "quarter", "year")
 TABLE_ROWS = 12
@@ -99,6 +99,7 @@ def held(request: HttpRequest, edition_id: int, indicator_id: str) -> HttpRespon
 
 
 @require_GET
+@conditional
 def as_file(request: HttpRequest, period: Period, indicator_id: str, kind: str) -> HttpResponse:
     """The chart of an opened row as a file: `csv`, `xlsx`, `png` or `svg`."""
     access.check_see_figures(signed_in(request))

@@ -13,9 +13,11 @@ from performance.actions import saved_views as actions
 from performance.actions.saved_views import ViewRefused
 from performance.models import SavedView
 from performance.queries import challenges
+from performance.views.kept import kept_for_each
 
 
 @require_GET
+@kept_for_each
 def views(request: HttpRequest) -> HttpResponse:
     """The views a person saved, and those that others share."""
     person = signed_in(request)

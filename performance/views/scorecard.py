@@ -28,7 +28,7 @@ from performance.views.common import (
     opening_quarter,
 )
 from performance.views.downloads import table_file
-from performance.views.kept import kept
+from performance.views.kept import conditional, kept
 
 
 @require_GET
@@ -167,6 +167,7 @@ def _next(quarter: Period) -> Period | None:
 
 
 @require_GET
+@conditional
 def as_csv(request: HttpRequest, period: Period) -> HttpResponse:
     """The scorecard's rows as a CSV file."""
     access.check_see_figures(signed_in(request))

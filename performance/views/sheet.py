@@ -20,6 +20,7 @@ from performance.pages.sparks import svg
 from performance.pages.standing import day, standing
 from performance.views import frozen
 from performance.views.common import chosen_code
+from performance.views.kept import conditional
 from performance.views.scorecard import said
 
 STYLES = settings.BASE_DIR / "performance" / "static" / "performance" / "sheet.css"
@@ -34,6 +35,7 @@ WORDS, FEWER_WORDS, IN_CELL = 240, 110, 32
 
 
 @require_GET
+@conditional
 def sheet(request: HttpRequest, period: Period) -> HttpResponse:
     """The scorecard of a quarter on one sheet, A4 or A3 (`?paper=A3`), grouped as on the page (`?group=`)."""
     access.check_see_figures(signed_in(request))
@@ -58,6 +60,7 @@ def sheet(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @require_GET
+@conditional
 def edition_sheet(request: HttpRequest, edition_id: int) -> HttpResponse:
     """An edition on one sheet as it was frozen, A4 or A3 (`?paper=A3`)."""
     access.check_see_figures(signed_in(request))

@@ -104,6 +104,27 @@ def test_a_kept_page_asks_the_database_three_times(chair, django_assert_max_num_
         chair.get(PAGE)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/scorecard/2024-25-Q4/scorecard.csv",
+        "/indicators/DA01/data.csv",
+        "/challenges/",
+        "/views/",
+    ],
+)
+def test_an_unchanged_file_or_list_is_not_sent_again_and_a_changed_one_is(chair, send, address):
+    first = chair.get(address)
+    assert first.status_code == 200
+    again = chair.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client_of(Role.ANALYST).get(address, headers={"If-None-Match": first["ETag"]})
+    assert other.status_code == 200
+    send(FILE.format(130))
+    changed = chair.get(address, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+
+
 def test_the_shelf_forgets_what_was_asked_for_longest_ago():
     shelf = kept.Shelf(2)
     shelf.put("a", b"1")
