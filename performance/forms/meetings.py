@@ -177,7 +177,8 @@ class NoteForm(forms.Form):
     file = forms.FileField(
         label="File",
         required=False,
-        help_text="Word, Excel, CSV or text, at most 2 MB. It is read for names of children before it is kept.",
+        help_text="Word, Excel, CSV or text, at most 2 MB. It is read for names of children before it is kept. A PDF "
+        "cannot be read so: add the document it was made from, or its text.",
     )
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:

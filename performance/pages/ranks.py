@@ -7,7 +7,7 @@ the years is missing or withheld neither enters nor leaves: nothing is known of 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lscb.numbers import missing_words
+from lscb.numbers import missing_words, plural
 from lscb.periods import Period
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
@@ -379,7 +379,11 @@ def words(found: Ranking) -> str:
         return f"{said}."
     told = [f"{said}."]
     for way in ("Up", "Down"):
-        listed = [f"{row.label} {_steps(row)}" for row in found.rows if row.moved.startswith(way)]
+        listed = [
+            f"{row.label} {plural(_steps(row), 'place')}"
+            for row in found.rows
+            if row.moved.startswith(way)
+        ]
         if listed:
             told.append(f"{way}: {', '.join(listed)}.")
     if len(told) == 1:
@@ -387,7 +391,19 @@ def words(found: Ranking) -> str:
     new = [row.label for row in found.rows if row.moved.startswith("New")]
     if new:
         told.append(f"New in the top ten: {'; '.join(new)}.")
-    return " ".join(filter(None, (*told, found.chance)))
+    return " ".join(filter(None, (*told, *_ties(found), found.chance)))
+
+
+def _ties(found: Ranking) -> list[str]:
+    """The ranks that several share, since their numbers are the same: `A and B share rank 6.`"""
+    shared: dict[int, list[str]] = {}
+    for row in found.rows:
+        shared.setdefault(row.rank, []).append(row.label)
+    return [
+        f"{', '.join(names[:-1])} and {names[-1]} share rank {rank}."
+        for rank, names in shared.items()
+        if len(names) > 1
+    ]
 
 
 def _steps(row: RankRow) -> int:

@@ -91,7 +91,7 @@ def panels_of(
     for (chart, notes), (place, defined) in zip(charts, laid_out, strict=True):
         chart, more = _with_numbers(chart, defined, read)
         panel = _panel(chart, read)
-        if any((one.title, one.rows) == (panel.title, panel.rows) for one in found):
+        if chosen.is_changed and any(_shows(one) == _shows(panel) for one in found):
             continue  # two charts that the choices make the same
         panel = control.with_notes(panel, (*notes, *more))
         taken = {one.id for one in found}
@@ -103,6 +103,11 @@ def panels_of(
         if panel.indicator in decided.in_use
     ]
     return sorted(found, key=lambda one: decided.place(one.indicator))
+
+
+def _shows(panel: Panel) -> tuple[object, ...]:
+    """What a panel shows, whatever its title."""
+    return panel.indicator, panel.beside, panel.breakdown, panel.period_type, panel.rows
 
 
 def switched_off(board: Dashboard, in_use: Collection[str]) -> list[IndicatorSpec]:

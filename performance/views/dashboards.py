@@ -75,6 +75,9 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     """One dashboard: its charts with their tables, for an area, as the controls in the address have it."""
     person = signed_in(request)
     access.check_see_figures(person)
+    if "" in request.GET.values():  # what a form leaves empty says nothing
+        said = {name: value for name, value in request.GET.items() if value}
+        return redirect(f"{request.path}?{urlencode(said)}")
     board, area = _board(theme), chosen_area(request)
     chosen, decided = control.read(request.GET.dict()), catalogue.decided(timezone.localdate())
     query = request.GET.dict() | {"area": area.code}

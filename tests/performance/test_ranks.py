@@ -111,11 +111,17 @@ def test_every_move_is_told_and_that_ranks_of_close_counts_change_by_chance():
     found = ranking(SPEC, code_list("reason"), [*before, *close])
     assert found is not None
     assert words(found).endswith(
-        f"Up: {label(d)} 1. Down: {label(c)} 1. Ranks of close counts change by chance, as these may have."
+        f"Up: {label(d)} 1 place. Down: {label(c)} 1 place. Ranks of close counts change by chance, as these may have."
     )
+    even = counted("2024-25", {a: 410, b: 190, c: 150, d: 150, e: 90, "other": 12}, 1000)
+    tied = words(ranking(SPEC, code_list("reason"), [*before, *even]))  # type: ignore[arg-type]
+    assert f"{label(d)} and {label(c)} share rank 3." in tied
     far = counted("2024-25", {b: 400, a: 200, d: 151, c: 147, e: 90, "other": 12}, 1000)
     told = words(ranking(SPEC, code_list("reason"), [*before, *far]))  # type: ignore[arg-type]
-    assert f"Up: {label(b)} 1, {label(d)} 1. Down: {label(a)} 1, {label(c)} 1." in told
+    assert (
+        f"Up: {label(b)} 1 place, {label(d)} 1 place. Down: {label(a)} 1 place, {label(c)} 1 place."
+        in told
+    )
     assert told.endswith(
         f"Ranks of close counts change by chance; only {label(b)} and {label(a)} moved by more than that."
     )

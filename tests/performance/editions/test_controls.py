@@ -14,8 +14,10 @@ from lscb.models import Area, Role
 from lscb.periods import parse
 from performance.indicators.measures import sibling
 from performance.indicators.spec import indicators, scorecard
+from performance.models import Observation
 from performance.pages import controls as control
 from performance.queries import crosses
+from performance.views.boards import panels_of
 from tests import factories
 
 HEADER = "month,source,age_band,ethnicity,reason,count\n"
@@ -258,3 +260,27 @@ def test_charts_that_the_choices_make_the_same_stand_once(send):
     titles = re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', text)
     assert "Referrals per 10,000 children, by financial year" in titles
     assert len(titles) == len(set(titles))
+
+
+@pytest.mark.once
+def test_what_a_form_leaves_empty_is_not_in_the_address_of_a_dashboard(db):
+    factories.area()
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    area = "area=E06000032"
+    answer = client.get(f"/dashboards/front-door/?{area}&from=2024-04&to=&kind=&unit=rate")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/dashboards/front-door/?{area}&from=2024-04&unit=rate"
+
+
+@pytest.mark.once
+def test_two_charts_that_the_choices_make_the_same_are_shown_once(places):
+    area = Area.objects.get(code="E06000032")
+    board = next(one for one in scorecard().dashboards if one.slug == "front-door")
+    for period, rate in (("2022-23", 490.0), ("2023-24", 500.0), ("2024-25", 503.7)):
+        Observation.objects.create(
+            indicator="FD04", area=area, period_type="year", breakdown="all", category="all",
+            period=period, numerator=500, value=rate, present=1, expected=1,
+        )  # fmt: skip
+    found = panels_of(board, area, control.read({"kind": "year", "unit": "rate"}))
+    assert [one.indicator for one in found if one.rows].count("FD04") == 1
