@@ -20,6 +20,7 @@ from lscb.numbers import (
 )
 from lscb.periods import Period
 from performance.indicators import rare_events, series
+from performance.indicators.course import joined
 from performance.indicators.series import Value, write
 from performance.indicators.signals import meets, target_words
 from performance.indicators.spec import ALTERNATIVES, IndicatorSpec, PeriodType
@@ -53,9 +54,7 @@ def paragraph(
     if now is None or not now.is_reported:
         return _without_number(spec, now, period)
     said = _said(spec, known, now, rebases)
-    if spec.target and now.period.end >= spec.target.since:
-        said.append(target_sentence(spec, now))
-    return " ".join(said)
+    return joined(*said, target_sentence(spec, now))
 
 
 def latest(
@@ -399,12 +398,14 @@ def _aside(judgement: str) -> str:
 
 
 def target_sentence(spec: IndicatorSpec, now: Value) -> str:
-    """Whether a number meets the target of its indicator, which has one."""
-    words = target_words(spec)
+    """Whether a number meets the target that counted on its period's last day; empty where none did."""
+    target = spec.target_on(now.period.end)
+    if target is None:
+        return ""
+    words = target_words(spec, target)
     if meets(spec, now):
         return f"The target ({words}) is met."
-    target = spec.target
-    if target is None or target.upper is not None or now.value is None:
+    if target.upper is not None or now.value is None:
         return f"The target ({words}) is missed."
     gap = round_half_away(abs(now.value - target.value), spec.decimals)
     least = Decimal(1).scaleb(-spec.decimals)

@@ -238,7 +238,8 @@ def chart(
     points = [
         (period, value.value if value else None) for period, value in with_gaps(values, until)
     ]
-    target = spec.target.value if spec.target and spec.target.upper is None else None
+    aim = spec.target_on(points[-1][0].end) if points else None
+    target = aim.value if aim and aim.upper is None else None
     at_end = spec.aggregation == "last"
     anew = {*rebases, *_broken(values)}
     begins = _starts([period for period, _ in points], anew, at_end=at_end)

@@ -99,6 +99,10 @@ class Target(Definition):
     since: date
     reason: str
 
+    def asks_as(self, other: "Target | None") -> bool:
+        """Whether another target asks for the same, whenever and whyever it was set."""
+        return other is not None and (self.value, self.upper) == (other.value, other.upper)
+
 
 class Change(Definition):
     """One entry of a definition's change log. With `breaks` figures from that period on mean something else than
@@ -174,6 +178,11 @@ class IndicatorSpec(Definition):
         default=True, description="whether the indicator has a value without a breakdown"
     )
     target: Target | None = None
+    decided: tuple[tuple[date, Target | None], ...] = Field(
+        default=(),
+        exclude=True,
+        description="what was set in the browser, the oldest first: from a day on this target, or none",
+    )
     no_limits: str = Field(
         default="",
         description="why no control chart judges it, where its series is no process: within 'No limits: ...'",
@@ -224,6 +233,12 @@ class IndicatorSpec(Definition):
         return self
 
     @model_validator(mode="after")
+    def _decides_nothing(self) -> "IndicatorSpec":
+        if self.decided:
+            _fault("decided: later targets are set in the browser, not in the definition")
+        return self
+
+    @model_validator(mode="after")
     def _changes_of_known_breakdowns(self) -> "IndicatorSpec":
         for change in self.changes:
             unknown = sorted(set(change.breakdowns) - set(self.breakdowns))
@@ -254,6 +269,13 @@ class IndicatorSpec(Definition):
                     _fault(
                         f"{measure.dataset} keeps no margin '{margin}' (kept: {', '.join(sorted(kept))})"
                     )
+
+    def target_on(self, day: date) -> Target | None:
+        """The target that counts on a day: the latest set that counts then, else the definition's own. A value is
+        judged by the one that counted on its period's last day."""
+        own = [(self.target.since, self.target)] if self.target and not self.decided else []
+        counting = [target for since, target in (*own, *self.decided) if since <= day]
+        return counting[-1] if counting else None
 
     @property
     def has_data_source(self) -> bool:

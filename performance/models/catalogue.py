@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 
 from performance.indicators.spec import IndicatorSpec, Scorecard, Section, Target, indicators
 
@@ -86,9 +87,10 @@ class ProposedIndicator(models.Model):
 def agreed(
     specs: Iterable[IndicatorSpec], day: date, decisions: Iterable[IndicatorSetting] | None = None
 ) -> dict[str, IndicatorSpec]:
-    """The definitions that are in use, by id, with the target that counts on a day: what a manager set for it, else the
-    definition's own, and the group where a manager put it. Those switched off are left out. `decisions` are all of
-    them, the oldest first; one query where they are not given."""
+    """The definitions that are in use on a day, by id, with the target that counts on it and all that were set (what a
+    manager set, else the definition's own), and the group where a manager put it. Those switched off by that day are
+    left out: what was decided later takes nothing out of the time before. `decisions` are all of them, the oldest
+    first; one query where they are not given."""
     listed = {spec.id: spec for spec in specs}
     if decisions is None:
         decisions = IndicatorSetting.objects.filter(indicator__in=listed)
@@ -98,10 +100,10 @@ def agreed(
     found = {}
     for key, spec in listed.items():
         made = rows.get(key, [])
-        if made and not made[-1].in_use:
+        by_then = [row for row in made if localdate(row.made_at) <= day]
+        if by_then and not by_then[-1].in_use:
             continue
-        counting = [row for row in made if row.since is None or row.since <= day]
-        found[key] = _with_target(spec, counting[-1]) if counting else spec
+        found[key] = _with_targets(spec, made, day)
         if made and made[-1].group:
             found[key] = found[key].model_copy(update={"theme": made[-1].group})
     return found
@@ -136,15 +138,29 @@ def arranged(layout: Scorecard, places: Mapping[str, tuple[str, int]]) -> Scorec
     )
 
 
-def _with_target(spec: IndicatorSpec, row: IndicatorSetting) -> IndicatorSpec:
-    """The definition with the target of a setting; without one where the setting has none."""
+def _with_targets(
+    spec: IndicatorSpec, made: Iterable[IndicatorSetting], day: date
+) -> IndicatorSpec:
+    """The definition with the targets of its settings, each from its day on, and with that of a day. A setting without
+    a target takes away what counted, from the day on which it was decided."""
+    decided: list[tuple[date, Target | None]] = (
+        [(spec.target.since, spec.target)] if spec.target else []
+    )
+    decided += [(row.since or localdate(row.made_at), _target(row)) for row in made]
+    if len(decided) == bool(spec.target):
+        return spec
+    dated = spec.model_copy(update={"decided": tuple(decided)})
+    return dated.model_copy(update={"target": dated.target_on(day)})
+
+
+def _target(row: IndicatorSetting) -> Target | None:
+    """The target of a setting; none where it has none."""
     if row.target is None or row.since is None:
-        return spec.model_copy(update={"target": None})
-    target = Target(
+        return None
+    return Target(
         value=row.target,
         upper=row.upper,
         tolerance=row.tolerance,
         since=row.since,
         reason=row.reason,
     )
-    return spec.model_copy(update={"target": target})

@@ -6,13 +6,14 @@ are the band of usual variation. Nothing here reads the database.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from lscb.numbers import missing_words
 from lscb.periods import Period, between
 from performance.indicators import series
 from performance.indicators.series import NO_NOTES, Notes, reachable
 from performance.indicators.series import with_gaps as with_gaps
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, Target
 from performance.pages import colours, marks
 from performance.pages.chart_parts import (
     BAND_FILL,
@@ -85,12 +86,10 @@ def control_chart(
     series_ = line(spec.title, labels, [point.value for point in chart.points], shade)
     data.append(series_ | {"showlegend": False})  # the title above the chart names it
     data += _special(chart)
-    if spec.target:
-        data.append(_in_narrow(flat("Target", labels, spec.target.value, GREEN, "dash")))
-        ends.append(("Target", spec.target.value, GREEN))
-        if spec.target.upper is not None:
-            upper = flat("Target", labels, spec.target.upper, GREEN, "dash")
-            data.append(upper | {"showlegend": False})
+    aims = [(spec.target_on(point.label.end), point.label.short) for point in chart.points]
+    data += _targets(aims)
+    if aims and (aim := aims[-1][0]):
+        ends.append(("Target", aim.value, GREEN))
     if years:
         data.insert(0, _years(spec, years, chart.points[0].label))
     figure = frame(title, unit, data, zero=spec.unit == "count")
@@ -101,6 +100,28 @@ def control_chart(
     marks.with_terms(figure, periods, notes.terms or ())
     marked = marks.with_marks(figure, periods, spec.id, notes, lines_of(values, years, spec))
     return with_end_labels(marked, ends), said
+
+
+def _targets(aims: Sequence[tuple[Target | None, str]]) -> list[Figure]:
+    """The lines of the targets over the labels at which each counted; a band has two. One that counts at a single label
+    is a dash there. The last is the one that a legend names."""
+    found: list[Figure] = []
+    for target, stretch in groupby(aims, key=lambda one: one[0]):
+        if target is None:
+            continue
+        labels = [label for _, label in stretch]
+        for level in (target.value, target.upper):
+            if level is None:
+                continue
+            trace = flat("Target", labels, level, GREEN, "dash") | {"showlegend": False}
+            if len(labels) == 1:
+                trace |= {
+                    "mode": "markers",
+                    "marker": {"color": GREEN, "size": 7, "symbol": "square"},
+                }
+            found.append(trace if level == target.upper else _in_narrow(trace))
+    named = [at for at, one in enumerate(found) if "meta" in one]
+    return [one | {"meta": {}} if at in named[:-1] else one for at, one in enumerate(found)]
 
 
 def years_before(values: Sequence[Value], years: Sequence[Value]) -> list[Value]:

@@ -53,8 +53,9 @@ def news(
     known = {one.period: one for one in values}
     said = [f"{_course(spec, run, before, known)}; {_rule(spec, run)}."]
     said += [*_latest(spec, run, shown), _better(run[-1])]
+    aim = spec.target_on(shown.period.end) if shown else None
     if rag is not None:
-        said.append(f"{target_words(spec)}: {rag.word.lower()}.")
+        said.append(f"{target_words(spec, aim)}: {rag.word.lower()}.")
     said += [f"{one}." for one in series.cautions(chart, short=True)]
     return " ".join(said)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from lscb.numbers import format_value, missing_words, unit_words
 from lscb.periods import Period
 from performance.indicators import narrative
-from performance.indicators.spec import IndicatorSpec, Target
+from performance.indicators.spec import IndicatorSpec
 from performance.pages.cells import number_address
 from performance.pages.wording import Delta, delta, write
 from performance.queries.observations import Value
@@ -16,9 +16,11 @@ Known = dict[tuple[str, str], list[Value]]  # of one indicator, by area and kind
 Names = tuple[tuple[str, str], ...]  # of areas: code and name
 
 
-def line(target: Target | None) -> float | None:
-    """The number at which a target's line is drawn; none for a band."""
-    return target.value if target and target.upper is None else None
+def lines(spec: IndicatorSpec, chart: Spc[Period]) -> list[float | None]:
+    """Where the line of the target is drawn at each point of a chart: at the target that counted on its last day; none
+    for a band."""
+    found = [spec.target_on(point.label.end) for point in chart.points]
+    return [one.value if one and one.upper is None else None for one in found]
 
 
 def on_last_quarter(spec: IndicatorSpec, value: Value | None, quarters: Sequence[Value]) -> Delta:

@@ -249,13 +249,13 @@ def row_of(
         is_missing=there is None,
         is_older=there is not None and there.period.last < quarter.last,
         interval=interval(spec, there),
-        spark=sparks.draw(chart, row_words.line(spec.target), row_words.spark_words(spec, chart))
+        spark=sparks.draw(chart, row_words.lines(spec, chart), row_words.spark_words(spec, chart))
         if chart
         else None,
         on_last_quarter=row_words.on_last_quarter(spec, there, quarters),
         on_last_year=row_words.on_last_year(spec, there, (*quarters, *years)),
         to_date=row_words.to_date(spec, known.get((area, "ytd"), []), there, quarter),
-        target=target_words(spec),
+        target=target_words(spec, spec.target_on(there.period.end if there else quarter.end)),
         rag=standing,
         variation=variation(spec, chart) if judged is chart else not_judged(spec, drawn, there),
         chance=false_alarm_share(judged) if judged else 0.0,

@@ -100,6 +100,4 @@ def words_of(spec: IndicatorSpec, values: Sequence[Value], now: Value, chart: Ch
     else:
         cause = SpecialCause(point.rule, point.direction).words
         judged = f"On the chart of the whole series it is marked as {course.article(str(point.judgement))}, {cause}."
-    has_target = spec.target is not None and now.period.end >= spec.target.since
-    target = narrative.target_sentence(spec, now) if has_target else ""
-    return course.joined(f"{said}.", absent, judged, target)
+    return course.joined(f"{said}.", absent, judged, narrative.target_sentence(spec, now))

@@ -37,7 +37,7 @@ class Spark:
     paths: tuple[str, ...]
     band: tuple[float, float] | None
     mean: float | None
-    target: float | None
+    target: str  # a path, of which each stretch is a target that counted so long
     special: tuple[tuple[float, float, str], ...]
     last: tuple[float, float] | None
     label: str
@@ -45,16 +45,20 @@ class Spark:
 
 
 def draw(
-    chart: Spc[Period], target: float | None, label: str, width: int = 190, height: int = 44
+    chart: Spc[Period],
+    targets: Sequence[float | None],
+    label: str,
+    width: int = 190,
+    height: int = 44,
 ) -> Spark | None:
-    """A sparkline of an SPC chart, or None when it has no point. Two numbers are two dots: no line leads through them,
-    and none through a number between gaps."""
+    """A sparkline of an SPC chart, or None when it has no point; `targets` are where a target's line is at each point.
+    Two numbers are two dots: no line leads through them, and none through a number between gaps."""
     points = chart.points
     known = [point.value for point in points if point.value is not None]
     if not known:
         return None
     segment = chart.segments[-1]
-    lines = [one for one in (segment.lower, segment.upper, target) if one is not None]
+    lines = [one for one in (segment.lower, segment.upper, *targets) if one is not None]
     x, y = _scales(len(points), known + lines, width, height)
     special = tuple(
         (x(position), y(point.value), KINDS.get(point.judgement, "special"))
@@ -77,7 +81,7 @@ def draw(
         ),
         band=(y(limits[0]), round(y(limits[1]) - y(limits[0]), 1)) if None not in limits else None,  # type: ignore[arg-type]
         mean=y(segment.mean) if segment.mean is not None and segment.lower is not None else None,
-        target=y(target) if target is not None else None,
+        target=_levels([y(one) if one is not None else None for one in targets], x, width),
         special=special,
         last=(x(last), y(points[last].value)),  # type: ignore[arg-type]
         label=label,
@@ -101,6 +105,20 @@ def _scales(
         return round(4 + (height - 8) * (high - value) / (high - low), 1)
 
     return x, y
+
+
+def _levels(levels: Sequence[float | None], x: Callable[[int], float], width: int) -> str:
+    """A level line over each stretch of equal levels, from edge to edge where it has all points."""
+    found, start = [], 0
+    for at in range(1, len(levels) + 1):
+        if at < len(levels) and levels[at] == levels[start]:
+            continue
+        if levels[start] is not None:
+            left = x(start) if start else 0
+            right = x(at) if at < len(levels) else width
+            found.append(f"M{left:g} {levels[start]}H{right:g}")
+        start = at
+    return "".join(found)
 
 
 def _stretches(points: Sequence[Place | None]) -> list[list[Place]]:
@@ -129,9 +147,10 @@ def svg(spark: Spark, *, alone: bool = False) -> str:
         parts.append(
             f'<rect {look("band")} x="0" y="{top}" width="{spark.width}" height="{height}"/>'
         )
-    for part, level in (("mean", spark.mean), ("target", spark.target)):
-        if level is not None:
-            parts.append(f'<path {look(part)} d="M0 {level}H{spark.width}"/>')
+    if spark.mean is not None:
+        parts.append(f'<path {look("mean")} d="M0 {spark.mean}H{spark.width}"/>')
+    if spark.target:
+        parts.append(f'<path {look("target")} d="{spark.target}"/>')
     parts += [f'<path {look("line")} d="{path}"/>' for path in spark.paths]
     parts += [f'<circle {look("last")} cx="{x}" cy="{y}" r="2.4"/>' for x, y in spark.dots]
     parts += [f'<circle {look(kind)} cx="{x}" cy="{y}" r="2.6"/>' for x, y, kind in spark.special]

@@ -13,7 +13,7 @@ from lscb.numbers import (
 from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.series import break_between
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, Target
 from performance.queries.observations import Value
 from performance.statistics.comparison import Comparison, against
 from performance.statistics.intervals import Interval
@@ -138,9 +138,12 @@ def delta(spec: IndicatorSpec, before: Value | None, after: Value | None) -> Del
 
 
 def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
-    """How the value stands to the target or band by the stated rule, on exact numbers; None without target or value."""
-    target = spec.target
-    if target is None or value is None or value.value is None:
+    """How the value stands to the target or band that counted on its period's last day, by the stated rule, on exact
+    numbers; None without target or value."""
+    if value is None or value.value is None:
+        return None
+    target = spec.target_on(value.period.end)
+    if target is None:
         return None
     what, met = ("target", "Met") if target.upper is None else ("band", "In band")
     below, above = exact(target.value) - exact(value.value), Fraction(0)
@@ -150,11 +153,11 @@ def rag(spec: IndicatorSpec, value: Value | None) -> Rag | None:
         below, above = Fraction(0), -below
     short = max(below, above)
     if short <= 0:
-        return Rag(met, "met", target_words(spec))
+        return Rag(met, "met", target_words(spec, target))
     if short <= exact(target.tolerance):
         reach = _tolerance(target.tolerance, spec.unit)
         return Rag(f"Near {what}", "near", f"within {reach} of the {what}")
-    return Rag(f"{'Below' if below > 0 else 'Above'} {what}", "missed", target_words(spec))
+    return Rag(f"{'Below' if below > 0 else 'Above'} {what}", "missed", target_words(spec, target))
 
 
 def _tolerance(tolerance: float, unit: str) -> str:
@@ -163,9 +166,8 @@ def _tolerance(tolerance: float, unit: str) -> str:
     return f"{tolerance:g}{points if unit == 'percent' else ''}"
 
 
-def target_words(spec: IndicatorSpec) -> str:
-    """The target in words."""
-    target = spec.target
+def target_words(spec: IndicatorSpec, target: Target | None) -> str:
+    """A target of an indicator in words."""
     if target is None:
         return "No target"
     near = f", near if within {_tolerance(target.tolerance, spec.unit)}" if target.tolerance else ""
@@ -221,7 +223,8 @@ def running() -> Variation:
 def assurance(spec: IndicatorSpec, chart: Spc[Period] | None) -> Assurance | None:
     """Whether the process can be relied on to meet its target; None without a target or for a band, which has no side
     that is better."""
-    if spec.target is None or spec.target.upper is not None:
+    target = spec.target_on(chart.points[-1].label.end) if chart else spec.target
+    if target is None or target.upper is not None:
         return None
     if chart is None:
         return Assurance("none", "No assurance yet", f"Limits need {NEEDED} points.")

@@ -1,16 +1,18 @@
 """What a manager sets in the browser holds everywhere at once, keeps its history, and what others propose is answered."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils.timezone import localdate
 
 from lscb.models import Area, AuditEvent
-from lscb.periods import parse
+from lscb.periods import month_of, parse
 from performance import actions
 from performance.actions.catalogue import Aim, SettingRefused
+from performance.indicators import narrative
 from performance.indicators.dictionary import data_dictionary
 from performance.indicators.spec import indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator, Signal
@@ -18,7 +20,7 @@ from performance.models.catalogue import agreed
 from performance.pages.board import board
 from performance.pages.controls import Controls
 from performance.pages.panel import Panel
-from performance.queries import catalogue
+from performance.queries import catalogue, observations
 from performance.views.boards import panels_of
 from tests import factories
 from tests.performance.conftest import LUTON, Send
@@ -53,13 +55,15 @@ def test_switching_an_indicator_off_takes_it_from_scorecard_and_signals_and_on_b
     standing = Signal.objects.filter(indicator="DA01", ended_at__isnull=True)
     assert row_of(area)
     assert standing.count() == 1
+    later = month_of(localdate()).quarter.code
     set_crimes(manager, in_use=False)
-    assert row_of(area) is None
+    assert row_of(area, later) is None
+    assert row_of(area), "a scorecard of the time before keeps what it had"
     assert standing.count() == 0
     actions.recompute_all()
     assert standing.count() == 0
     set_crimes(manager)
-    assert row_of(area)
+    assert row_of(area, later)
     assert standing.count() == 1
     assert [row.in_use for row in catalogue.history("DA01")] == [True, False]
 
@@ -79,6 +83,57 @@ def test_a_target_counts_from_its_day_on_and_is_crossed_as_any(area: Area, manag
         (700, manager.pk),
         (900, manager.pk),
     ]
+
+
+def test_a_value_is_judged_by_the_target_of_its_own_last_day_on_every_page(area: Area, manager):
+    set_crimes(manager, aim=Aim(value=700, upper=1000, since=date(2024, 4, 1)))
+    set_crimes(manager, aim=Aim(value=1, upper=2, since=date(2026, 4, 1)))
+    client = Client()
+    client.force_login(manager)
+    page = client.get("/indicators/DA01/?period=quarter")
+    assert page.context["rag"].word == row_of(area).rag.word == "In band"
+    assert page.context["target"] == "Band 700 to 1,000"
+    assert page.context["target_now"] == "Band 1 to 2", "the definition tells what counts today"
+    spec = agreed([indicators()["DA01"]], localdate())["DA01"]
+    values = observations.values(indicator_ids=["DA01"], areas=[LUTON], period_types=["quarter"])
+    assert narrative.paragraph(spec, values, parse("2024-25-Q4")).endswith(
+        "The target (from 700 to 1,000) is met."
+    )
+
+
+def test_the_line_of_a_target_is_drawn_from_its_day_on(area: Area, manager):
+    set_crimes(manager, aim=Aim(value=100, upper=300, since=date(2024, 8, 1)))
+    set_crimes(manager, aim=Aim(value=200, upper=400, since=date(2025, 3, 1)))
+    client = Client()
+    client.force_login(manager)
+    figure = client.get("/indicators/DA01/?period=month").context["panel"].figure
+    drawn = [
+        (one["x"][0], one["x"][-1], one["y"][0])
+        for one in figure["data"]
+        if one.get("name") == "Target"
+    ]
+    assert drawn == [
+        ("Aug 24", "Feb 25", 100),
+        ("Aug 24", "Feb 25", 300),
+        ("Mar 25", "Mar 25", 200),
+        ("Mar 25", "Mar 25", 400),
+    ]
+
+
+def test_a_target_that_is_taken_away_stays_in_the_time_before(area: Area, manager):
+    set_crimes(manager, aim=BAND)
+    set_crimes(manager)
+    assert row_of(area).target == "Band 700 to 800"
+    assert row_of(area).rag.word == "Above band"
+    spec = agreed([indicators()["DA01"]], localdate())["DA01"]
+    assert spec.target is None
+    assert spec.target_on(localdate() - timedelta(days=1)) is not None
+
+
+def test_a_target_that_moves_is_no_crossing_by_a_number(area: Area, manager):
+    set_crimes(manager, aim=Aim(value=0, upper=1000, since=date(2024, 4, 1)))
+    set_crimes(manager, aim=Aim(value=1, upper=2, since=date(2025, 3, 1)))
+    assert not Signal.objects.filter(indicator="DA01", kind="target").exists()
 
 
 @pytest.mark.parametrize(

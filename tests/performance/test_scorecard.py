@@ -133,7 +133,7 @@ def test_no_line_leads_through_two_numbers_nor_through_one_between_gaps() -> Non
 def test_a_tolerance_and_a_month_end_without_a_running_total_are_said_in_plain_words() -> None:
     aim = Target(value=22, upper=30, tolerance=1, since="2024-04-01", reason="test")  # type: ignore[arg-type]
     spec = indicators()["FD05"].model_copy(update={"target": aim})
-    assert target_words(spec) == "Band 22.0% to 30.0%, near if within 1 point"
+    assert target_words(spec, aim) == "Band 22.0% to 30.0%, near if within 1 point"
     assert (
         row(value("CP08", "2024-25-Q4", 5), indicator="CP08").to_date.amount == "no running total"
     )
@@ -169,7 +169,7 @@ def test_an_indicator_that_nobody_sends_says_so() -> None:
 def test_the_word_for_a_target_follows_the_stated_rule(
     polarity: str, target: dict[str, float] | None, number: float, word: str | None
 ) -> None:
-    rule = Target(since="2025-04-01", reason="test", **target) if target else None  # type: ignore[arg-type]
+    rule = Target(since="2024-04-01", reason="test", **target) if target else None  # type: ignore[arg-type]
     spec = indicators()["TR12"].model_copy(update={"polarity": polarity, "target": rule})
     found = rag(spec, value("TR12", "2024-25-Q4", number))
     assert (found.word if found else None) == word

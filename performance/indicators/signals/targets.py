@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from lscb.numbers import format_value
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.signals.found import RANKS, TARGET, Found
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, Target
 
 
 def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found]:
-    """A target that the latest number meets and the one before did not, or the other way round."""
-    target = spec.target
-    if target is None:
-        return []
+    """A target that the latest number meets and the one before did not, or the other way round. Where the target itself
+    changed between them no number crossed it."""
     for values in kinds:
-        reported = [one for one in values if one.is_reported and one.period.end >= target.since]
+        reported = [one for one in values if one.is_reported]
         if len(reported) < 2:
             continue
         before, after = reported[-2:]
+        target = spec.target_on(after.period.end)
+        if target is None or not target.asks_as(spec.target_on(before.period.end)):
+            continue
         was, now = meets(spec, before), meets(spec, after)
         beside = after.period == before.period.shift(1) and break_between(before, after) is None
         if was == now or not beside:
@@ -35,7 +36,7 @@ def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found
                 latest=after.period,
                 words=(
                     f"{spec.title}: {_beside_target(spec, after)} in {after.period.label} "
-                    f"{'meets' if now else 'misses'} the target ({target_words(spec)}); {before.period.label} "
+                    f"{'meets' if now else 'misses'} the target ({target_words(spec, target)}); {before.period.label} "
                     f"was {_beside_target(spec, before)}. One crossing may be "
                     "chance: the chart says whether it is a signal."
                 ),
@@ -49,7 +50,7 @@ def targets(spec: IndicatorSpec, kinds: Sequence[Sequence[Value]]) -> list[Found
 
 def _beside_target(spec: IndicatorSpec, value: Value) -> str:
     """A number as it is written; with another decimal where it would read as the target that it misses."""
-    said, target = write(spec, value), spec.target
+    said, target = write(spec, value), spec.target_on(value.period.end)
     if target is None or value.value is None or meets(spec, value):
         return said
     places = spec.decimals
@@ -64,8 +65,8 @@ def _beside_target(spec: IndicatorSpec, value: Value) -> str:
 
 
 def meets(spec: IndicatorSpec, value: Value) -> bool:
-    """Whether a reported value meets the indicator's target or lies in its band."""
-    target, amount = spec.target, value.value
+    """Whether a reported value meets the target that counted on its period's last day, or lies in its band."""
+    target, amount = spec.target_on(value.period.end), value.value
     if target is None or amount is None:
         return False
     if target.upper is not None:
@@ -73,11 +74,8 @@ def meets(spec: IndicatorSpec, value: Value) -> bool:
     return amount >= target.value if spec.polarity == "high" else amount <= target.value
 
 
-def target_words(spec: IndicatorSpec) -> str:
-    """The target of an indicator that has one: `at least 90.0%`, `from 10.0% to 20.0%`."""
-    target = spec.target
-    if target is None:
-        return "none"
+def target_words(spec: IndicatorSpec, target: Target) -> str:
+    """A target of an indicator: `at least 90.0%`, `from 10.0% to 20.0%`."""
     if target.upper is not None:
         return f"from {format_value(target.value, spec.unit)} to {format_value(target.upper, spec.unit)}"
     side = "at least" if spec.polarity == "high" else "at most"
