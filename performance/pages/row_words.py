@@ -6,7 +6,7 @@ from dataclasses import replace
 from lscb.numbers import format_value, missing_words, unit_words
 from lscb.periods import Period
 from performance.indicators import narrative
-from performance.indicators.spec import IndicatorSpec
+from performance.indicators.spec import IndicatorSpec, Target
 from performance.pages.cells import number_address
 from performance.pages.wording import Delta, delta, write
 from performance.queries.observations import Value
@@ -14,6 +14,11 @@ from performance.statistics.spc import Chart as Spc
 
 Known = dict[tuple[str, str], list[Value]]  # of one indicator, by area and kind of period
 Names = tuple[tuple[str, str], ...]  # of areas: code and name
+
+
+def aim(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> Target | None:
+    """The target by which a row's number is judged; without a number the one that counted at the quarter's end."""
+    return spec.target_on((shown.period if shown else quarter).end)
 
 
 def lines(spec: IndicatorSpec, chart: Spc[Period]) -> list[float | None]:

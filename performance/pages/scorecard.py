@@ -255,7 +255,7 @@ def row_of(
         on_last_quarter=row_words.on_last_quarter(spec, there, quarters),
         on_last_year=row_words.on_last_year(spec, there, (*quarters, *years)),
         to_date=row_words.to_date(spec, known.get((area, "ytd"), []), there, quarter),
-        target=target_words(spec, spec.target_on(there.period.end if there else quarter.end)),
+        target=target_words(spec, row_words.aim(spec, there, quarter)),
         rag=standing,
         variation=variation(spec, chart) if judged is chart else not_judged(spec, drawn, there),
         chance=false_alarm_share(judged) if judged else 0.0,

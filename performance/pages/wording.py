@@ -180,10 +180,10 @@ def target_words(spec: IndicatorSpec, target: Target | None) -> str:
 def aim_words(spec: IndicatorSpec, value: Value | None) -> str:
     """By which rule a number stands to its target, and whether its interval, which is not used, holds the target; the
     words for no target where there is none."""
-    target = spec.target
+    target = spec.target_on(value.period.end) if value else spec.target
     if target is None:
-        return f"{target_words(spec)}."
-    rule = f"{target_words(spec)}: met, near or missed by the value itself, whatever its interval"
+        return f"{target_words(spec, target)}."
+    rule = f"{target_words(spec, target)}: met, near or missed by the value itself, whatever its interval"
     if value is None or value.lower is None or value.upper is None or spec.unit == "count":
         return f"{rule}."
     ends = [target.value] if target.upper is None else [target.value, target.upper]

@@ -11,7 +11,7 @@ from lscb.models import Area
 from lscb.numbers import STATUS_SYMBOLS
 from performance import contributed
 from performance.indicators import series
-from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, Target, feeding_returns
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, feeding_returns
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
 from performance.models.catalogue import agreed
@@ -94,7 +94,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "breakdown": shown.breakdown,
         **_switches(shown),
         **_series(shown),
-        **_definition(spec, _judged_by(spec, shown)),
+        **_definition(spec),
         **sections(request, shown),
         **_meetings(request, shown),
         **_provenance(request, spec, area, _latest(values)),
@@ -140,17 +140,10 @@ def _series(shown: Shown) -> dict[str, object]:
     }
 
 
-def _judged_by(spec: IndicatorSpec, shown: Shown) -> Target | None:
-    """The target that counted for the latest number; where there is none, the one that counts today."""
-    latest = _latest(shown.values)
-    return spec.target_on(latest.period.end) if latest else spec.target
-
-
-def _definition(spec: IndicatorSpec, judged_by: Target | None) -> dict[str, object]:
-    """The parts of the definition that are said in words; `judged_by` is the target of the latest number."""
+def _definition(spec: IndicatorSpec) -> dict[str, object]:
+    """The parts of the definition that are said in words."""
     return {
-        "target": wording.target_words(spec, judged_by),
-        "target_now": wording.target_words(spec, spec.target),
+        "target": wording.target_words(spec, spec.target),
         "aggregation": indicator_page.AGGREGATION_WORDS[spec.aggregation],
         "polarity": indicator_page.POLARITY_WORDS[spec.polarity],
     }

@@ -282,7 +282,7 @@ def test_more_labels_than_fit_beside_a_chart_make_it_taller():
 
 def test_the_rule_of_a_target_says_that_the_interval_is_not_used_and_whether_it_holds_the_target():
     spec = indicators()["TR12"]
-    now = value("TR12", "2024-25", 89.4)._replace(lower=88.2, upper=90.5)
+    now = value("TR12", "2025-26", 89.4)._replace(lower=88.2, upper=90.5)
     rule = "Target at least 90.0%: met, near or missed by the value itself, whatever its interval"
     assert wording.aim_words(spec, now) == f"{rule} (88.2% to 90.5%, which holds the target)."
     beside = now._replace(upper=89.9)
