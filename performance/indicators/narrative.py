@@ -107,7 +107,7 @@ def base(spec: IndicatorSpec, value: Value) -> str:
 
 
 def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
-    """`7 more (+0.2%) than 3,130 in 2023/24`, `2.9 percentage points lower than 12.8% in 2023/24`, or `the same as`;
+    """`7 more (+0.2%) than 3,130 in 2023/24`, `2.9 percentage points lower than 12.8% in 2023/24`, or `the same as in`;
     across a break of the series `not comparable with` and why. Raises ValueError where one of them has no number."""
     if before.value is None or after.value is None:
         raise ValueError(f"{before.period} or {after.period} has no number")
@@ -117,7 +117,7 @@ def change(spec: IndicatorSpec, before: Value, after: Value) -> str:
         return f"not comparable with {was} (from {broken.period.label} on {broken.why})"
     difference = changes.absolute(before.value, after.value, places=6)
     if not difference.direction:
-        return f"the same as {was}"
+        return f"the same as in {before.period.label}"
     size = abs(difference.amount or Decimal(0))
     if spec.unit == "count":
         enough = before.value >= SMALL
