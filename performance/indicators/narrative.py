@@ -146,11 +146,18 @@ def _relative(amount: Decimal) -> str:
     return format_relative_change(amount) if round_half_away(abs(amount), 1) else "less than 0.1%"
 
 
-def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], period: Period) -> str:
+def largest(
+    spec: IndicatorSpec,
+    codes: CodeList,
+    values: Sequence[Value],
+    period: Period,
+    total: Value | None = None,
+) -> str:
     """Which category of a breakdown is largest, with what it rests on. It is the majority only where it is over half
     of the whole, and of a count only where the categories' sum is that whole (a breakdown that is not withheld
-    anywhere). What is not known is no group, one group alone is not the largest of any, and releases of one estimate
-    are no groups."""
+    anywhere). Where one case may have several categories they are no groups: the most frequent is told of the `total`,
+    which is what they rest on. What is not known is no group, one group alone is not the largest of any, and releases
+    of one estimate are no groups."""
     if any(one.breakdown in ALTERNATIVES for one in values):
         return ""
     known = sorted(
@@ -164,6 +171,8 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
         return ""
     if not ranked[0].value:
         return f"In {period.label} all {len(ranked)} stood at {amount(spec, ranked[0])}."
+    if any(one.breakdown in spec.several for one in values):
+        return _most_frequent(spec, codes, ranked, period, total)
     top, second = ranked[:2]
     whole = sum(one.value or 0 for one in known) if spec.unit == "count" else None
     if len(known) < len(values) or _is_rate(spec):
@@ -181,9 +190,32 @@ def largest(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], perio
         return f"In {period.label} {names} were {most} ({amount(spec, top)} each)."
     half = 50.0 if spec.unit == "percent" and not _is_rate(spec) else whole and whole / 2
     over = half is not None and (top.value or 0) > half
+    leads = "the majority was" if over else f"{group} was"
     return (
-        f"In {period.label} {'the majority was' if over else f'{group} was'} {codes.label(top.category)} "
+        f"In {period.label} {leads} {codes.label(top.category)} "
         f"({_part(spec, top, whole)}), then {codes.label(second.category)} ({_part(spec, second, None)})."
+    )
+
+
+def _most_frequent(
+    spec: IndicatorSpec,
+    codes: CodeList,
+    ranked: Sequence[Value],
+    period: Period,
+    total: Value | None,
+) -> str:
+    """The most frequent of categories of which one case may have several, the first first, with the total they rest on;
+    `in over half` only where it is over half of that."""
+    whole = total.value if total else None
+    level_with = [one for one in ranked if one.value == ranked[0].value]
+    first = _part(spec, ranked[0], whole)
+    if len(level_with) > 1:
+        names = with_and([codes.label(one.category) for one in level_with])
+        return f"In {period.label} most frequent were {names} ({first} each)."
+    over = whole is not None and (ranked[0].value or 0) > whole / 2
+    return (
+        f"In {period.label} most frequent{', in over half,' if over else ''} was {codes.label(ranked[0].category)} "
+        f"({first}), then {codes.label(ranked[1].category)} ({_part(spec, ranked[1], None)})."
     )
 
 

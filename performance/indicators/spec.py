@@ -174,6 +174,10 @@ class IndicatorSpec(Definition):
         description="whether nobody has begun to send it: 'not yet collected' until its first number comes",
     )
     breakdowns: tuple[str, ...] = ()
+    several: tuple[str, ...] = Field(
+        default=(),
+        description="breakdowns of which one case may have several categories: they are no parts of a whole",
+    )
     total: bool = Field(
         default=True, description="whether the indicator has a value without a breakdown"
     )

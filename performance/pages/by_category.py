@@ -18,7 +18,11 @@ LEGEND, LINES = 65, 3  # letters in a line of names above a chart, and lines tha
 
 
 def broken_down(
-    spec: IndicatorSpec, chart: ChartSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
+    spec: IndicatorSpec,
+    chart: ChartSpec,
+    values: Sequence[Value],
+    printed: Sequence[Printed] = (),
+    totals: Sequence[Value] = (),
 ) -> Panel:
     """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period."""
     codes = category_codes(spec, chart.breakdown)
@@ -49,7 +53,11 @@ def broken_down(
         breakdown=chart.breakdown,
         figure=figure,
         summary=narrative.largest(
-            spec, codes, [known[key] for key in known if key[1] == drawn[-1]], drawn[-1]
+            spec,
+            codes,
+            [known[key] for key in known if key[1] == drawn[-1]],
+            drawn[-1],
+            next((one for one in totals if one.period == drawn[-1]), None),
         ),
         columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
         rows=_rows(spec, codes, order, known, recent[::-1], printed),

@@ -74,7 +74,8 @@ def _made(
     if not span.of(every):
         return _unavailable(chart, spec, NOTHING if every else nothing_sent(spec))
     if chart.breakdown != ALL:
-        return by_category.broken_down(spec, chart, span.of(mine), printed)
+        totals = _of(values, spec.id, chart.model_copy(update={"breakdown": ALL}))
+        return by_category.broken_down(spec, chart, span.of(mine), printed, totals)
     if chart.with_indicators:
         return together(chart, values, told, span)
     years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]

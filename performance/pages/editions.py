@@ -150,7 +150,8 @@ def values_of(kept: Frozen | EditionRow) -> list[Value]:
 @lru_cache(maxsize=512)
 def definition_checksum(spec: IndicatorSpec) -> str:
     """The SHA-256 of a definition, so that an edition knows by which one its numbers were made."""
-    silent = None if spec.can_pass_100 else {"can_pass_100"}  # definitions have it since 2026-11
+    later = ("can_pass_100", "several")  # definitions have them since 2026-11
+    silent = {name for name in later if not getattr(spec, name)}
     return hashlib.sha256(spec.model_dump_json(exclude=silent).encode()).hexdigest()
 
 

@@ -54,14 +54,22 @@ def chance(
     now: Mapping[str, Value],
     past: Mapping[str, Value],
     before: Mapping[str, int],
+    *,
+    several: bool = False,
 ) -> str:
     """Whether the moves in the top ten are more than chance: one is where a category changed places with another and
-    the difference of their shares moved by more than chance. Empty where nothing moved."""
+    the difference of their shares moved by more than chance. Where one case may have `several` categories they are no
+    parts of one whole and how they go together is not known, so that nothing is claimed. Empty where nothing moved."""
     here = ranks(now)
     both = [code for code in here if code in before]
     moves = [code for code in both if here[code] <= TOP and here[code] != before[code]]
     if not moves:
         return ""
+    if several:
+        return (
+            "Ranks of close counts change by chance; because one case may have several of these, it cannot be told "
+            "whether these did."
+        )
     whole, whole_before = _whole(now), _whole(past)
     counted = all(
         one in now and one in past and _count(now[one]) and _count(past[one]) for one in moves
@@ -83,9 +91,9 @@ def chance(
         )
     ]
     if len(sure) == len(moves):
-        return "Each move is more than chance between such counts."
+        return "Each move is more than chance between such counts, each pair by itself at 95%."
     more = (
-        f"; only {' and '.join(codes.label(one) for one in sure)} moved by more than that"
+        f"; only {' and '.join(codes.label(one) for one in sure)} moved by more than that, each pair by itself at 95%"
         if sure
         else ""
     )

@@ -104,7 +104,11 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
             for code, rank in gone
             if code not in now and code not in names.gone
         ),
-        chance=chance(codes, by_year[last], by_year[earlier], names.before) if earlier else "",
+        chance=chance(
+            codes, by_year[last], by_year[earlier], names.before, several=_is_several(spec, values)
+        )
+        if earlier
+        else "",
         few="" if full else _few(by_year[last]),
         codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
         figure=_bump(codes, drawn, top),
@@ -236,6 +240,11 @@ def _broken(before: Mapping[str, Value], after: Mapping[str, Value]) -> Break | 
 def is_complete(spec: IndicatorSpec, categories: int, whole: float) -> bool:
     """Whether a year holds (nearly) every category: shares that add to 100%, or ten categories of a count."""
     return whole >= WHOLE if spec.unit == "percent" else categories >= TOP
+
+
+def _is_several(spec: IndicatorSpec, values: Sequence[Value]) -> bool:
+    """Whether one case may have several of the categories that are ranked."""
+    return any(one.breakdown in spec.several for one in values)
 
 
 def _leaver(label: str, before: int, now: int | None, became: str) -> str:

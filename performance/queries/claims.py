@@ -47,13 +47,18 @@ def facts(area: Area, text: str = "", rests_on: Told | None = None) -> Facts:
         (),
         own,
         places,
-        lambda: {
-            (indicator, code): periods
-            for code, listed in rebases(own).items()
-            for indicator, periods in listed.items()
-        },
+        lambda: _rebases(own),
         read,
     )
+
+
+def _rebases(codes: Collection[str]) -> dict[tuple[str, str], tuple[Period, ...]]:
+    """Where people let limits begin anew, by indicator and area."""
+    return {
+        (indicator, code): periods
+        for code, listed in rebases(codes).items()
+        for indicator, periods in listed.items()
+    }
 
 
 def live(
@@ -63,8 +68,9 @@ def live(
     known: Told | None = None,
 ) -> Facts | None:
     """What the live figures of some texts about an area stand for; None, and no query, where they hold none. Else one
-    for the series that they name, one for the areas that it lies in unless they are given (`wider`), and, where
-    one tells a change, one for what breaks rest on unless that is `known`."""
+    for the series that they name, one for the areas that it lies in unless they are given (`wider`), where one tells a
+    change one for what breaks rest on unless that is `known`, and where one is a paragraph one for where limits begin
+    anew."""
     if not any(map(placeholders.holds_any, texts)):
         return None
     codes = [area.code, *(code for code, _ in (wider_areas(area) if wider is None else wider))]
@@ -83,6 +89,7 @@ def live(
     return Facts(
         with_breaks(values, known) if placeholders.any_compares(texts) else values,
         codes,
+        rebases=lambda: _rebases(codes),
     )
 
 
@@ -90,7 +97,7 @@ def of(area: Area, ids: Collection[str]) -> Facts:
     """The values of some indicators in an area, or in the areas it lies in, and why others have none. Two queries."""
     codes = [area.code, *(code for code, _ in wider_areas(area))]
     rows = observations().filter(area__code__in=codes, indicator__in=ids, period_type__in=KINDS)
-    return Facts(values_of(rows), codes)
+    return Facts(values_of(rows), codes, rebases=lambda: _rebases(codes))
 
 
 def written_out(text: str, facts: Facts | None) -> str:
@@ -208,12 +215,14 @@ def contradicted_each(
     if not said.strip():
         return [[] for _ in texts]
     known = facts(area, said)
-    return [
-        check(placeholders.render(text, known), known, about=about, quarter=quarter)
-        if text.strip()
-        else []
-        for text in texts
-    ]
+    return [_checked(text, known, about, quarter) if text.strip() else [] for text in texts]
+
+
+def _checked(text: str, known: Facts, about: str, quarter: Period | None) -> list[Finding]:
+    """What the figures contradict in the words of a text; its live figures are the data's own."""
+    words, said = placeholders.set_aside(text, known)
+    found = check(words, known, about=about, quarter=quarter)
+    return [placeholders.put_back(one, said) for one in found]
 
 
 def contradicted_about(
@@ -224,10 +233,7 @@ def contradicted_about(
     if not texts:
         return {}
     known = facts(area, "\n".join(texts.values()), rests_on)
-    return {
-        one: check(placeholders.render(text, known), known, about=one, quarter=quarter)
-        for one, text in texts.items()
-    }
+    return {one: _checked(text, known, one, quarter) for one, text in texts.items()}
 
 
 def named(areas: Iterable[Any], text: str) -> dict[str, str]:

@@ -52,7 +52,10 @@ class Shown:
         )
         kinds = {"year": self.years, "quarter": self.quarters, "month": self.months}
         others = [
-            one for kind, listed in kinds.items() if kind != self.period_type for one in listed
+            one
+            for kind, listed in kinds.items()
+            if kind != self.period_type or self.breakdown != ALL
+            for one in listed
         ]
         return page.panel(chart, [*self.values, *others], printed, self.notes, [self.spec])
 

@@ -5,8 +5,17 @@ from django.test import Client
 
 from lscb.periods import parse
 from performance.actions import sample
-from performance.indicators.claims import Facts
-from performance.indicators.claims.placeholders import choices, live_figures, render
+from performance.indicators import narrative
+from performance.indicators.claims import Facts, check
+from performance.indicators.claims.placeholders import (
+    choices,
+    faults,
+    live_figures,
+    put_back,
+    render,
+    set_aside,
+)
+from performance.indicators.spec import indicators
 from tests import factories
 from tests.performance.conftest import LUTON
 from tests.performance.indicators.building import value
@@ -56,6 +65,39 @@ def test_live_figures_follow_the_data_and_are_listed():
     assert police.live.written == "{{FD13 2024-25 source=police}}"
     assert police.words == "Police, 2024/25: 27.3%"
     assert parse("2024-25") in FACTS.line("FD03").values  # type: ignore[union-attr]
+
+
+def test_a_change_without_an_earlier_number_is_no_figure_and_is_refused():
+    (fault,) = faults("It was {{FD03 2023-24 change}}.", FACTS)
+    assert "no number for 2022/23 to compare with" in fault
+
+
+def test_a_paragraph_that_stays_live_knows_where_limits_begin_anew():
+    listed = [
+        value("FD08", parse("2023-04").shift(at).code, 130 + at % 3 if at < 15 else 174 + at % 3)
+        for at in range(29)
+    ]
+    anew = {("FD08", LUTON): (parse("2024-07"),)}
+    known = Facts(listed, [LUTON], rebases=lambda: anew)
+    said = render("{{FD08 2025-06 words}}", known)
+    paragraph = narrative.paragraph(
+        indicators()["FD08"], listed, parse("2025-06"), rebases=anew["FD08", LUTON]
+    )
+    assert said == paragraph
+    assert said != render("{{FD08 2025-06 words}}", Facts(listed, [LUTON]))
+
+
+def test_what_stands_live_in_a_text_is_no_claim_and_the_words_around_it_are():
+    text = (
+        "Referrals fell in 2024/25. Referrals were 4,000 in 2024/25, then {{FD03 2024-25 change}}."
+    )
+    words, said = set_aside(text, FACTS)
+    assert "3,130" not in words
+    found = [put_back(one, said) for one in check(words, FACTS)]
+    assert any("4,000" in one.claim for one in found)
+    assert any(one.sentence.endswith("7 more (+0.2%) than 3,130 in 2023/24.") for one in found)
+    wrong_subject, said = set_aside("Contacts to the front door {{FD03 2024-25}}.", FACTS)
+    assert check(wrong_subject, FACTS) == []
 
 
 @pytest.fixture(scope="module")

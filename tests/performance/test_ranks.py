@@ -123,7 +123,7 @@ def test_every_move_is_told_and_that_ranks_of_close_counts_change_by_chance():
         in told
     )
     assert told.endswith(
-        f"Ranks of close counts change by chance; only {label(b)} and {label(a)} moved by more than that."
+        f"Ranks of close counts change by chance; only {label(b)} and {label(a)} moved by more than that, each pair by itself at 95%."
     )
     printed = [*year("2023-24", CODES[:11]), *year("2024-25", [CODES[1], CODES[0], *CODES[2:11]])]
     told = words(ranking(SPEC, code_list("reason"), printed))  # type: ignore[arg-type]
@@ -135,7 +135,9 @@ def test_moves_of_what_several_of_which_hold_for_one_child_are_held_against_all_
     before = counted("2023-24", {a: 800, b: 700, c: 300}, 1000)
     now = counted("2024-25", {b: 800, a: 700, c: 300}, 1000)
     told = words(ranking(SPEC, code_list("reason"), [*before, *now]))  # type: ignore[arg-type]
-    assert told.endswith("Each move is more than chance between such counts.")
+    assert told.endswith(
+        "Each move is more than chance between such counts, each pair by itself at 95%."
+    )
 
 
 def test_a_category_without_a_number_in_one_of_the_years_neither_enters_nor_leaves_the_top_ten():

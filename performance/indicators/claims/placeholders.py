@@ -5,13 +5,14 @@ A placeholder names an indicator and a period, and may add a breakdown's categor
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from lscb.numbers import missing_words
 from lscb.periods import parse
 from performance.indicators import narrative
 from performance.indicators.claims.evidence import KINDS, Facts, Line
+from performance.indicators.claims.findings import Finding
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
@@ -20,6 +21,7 @@ PATTERN = re.compile(
     r"\{\{\s*(?P<indicator>[A-Z]{2}\d{2})\s+(?P<period>[\dQ-]+)"
     r"(?:\s+(?P<breakdown>[a-z_]+)=(?P<category>[\w+-]+))?(?:\s+(?P<what>value|change|words))?\s*\}\}"
 )
+SIGNS = 0xE000  # the first of the letters that no text uses
 OPENS = "{{"  # how a live figure begins
 ANY = re.compile(r"\{\{(?:[^{}\n]*\}\}|\S*)")  # also one that was not closed
 
@@ -49,6 +51,28 @@ class Choice:
 def render(text: str, facts: Facts) -> str:
     """The text with every live figure written out. One that has no number says so in its place."""
     return ANY.sub(lambda found: _live(found[0], facts).text, text)
+
+
+def set_aside(text: str, facts: Facts) -> tuple[str, dict[str, str]]:
+    """The text with a sign of its own in the place of every live figure, and what each sign stands for: what was
+    written here from the data is no claim to check, only the words around it are."""
+    said: dict[str, str] = {}
+
+    def sign(found: re.Match[str]) -> str:
+        written = _live(found[0], facts).text
+        one = chr(SIGNS + len(said)) + ("." if written.endswith(".") else "")
+        said[one] = written
+        return one
+
+    return ANY.sub(sign, text), said
+
+
+def put_back(found: Finding, said: Mapping[str, str]) -> Finding:
+    """A finding with what the signs in its sentence and its claim stand for."""
+    sentence, claim = found.sentence, found.claim
+    for sign, written in said.items():
+        sentence, claim = sentence.replace(sign, written), claim.replace(sign, written)
+    return replace(found, sentence=sentence, claim=claim)
 
 
 def live_figures(text: str, facts: Facts) -> list[Live]:
@@ -159,20 +183,19 @@ def _live(written: str, facts: Facts) -> Live:
     if line is None or value is None:
         why = missing_words(facts.status(*key, period))
         return Live(written, f"[{spec.title}, {period.label}: {why}]", is_number=False)
-    return Live(written, SAYS[found["what"] or "value"](line, value), is_number=True)
+    if found["what"] == "change":
+        return _change(written, line, value)
+    if found["what"] == "words":
+        known = list(line.values.values())
+        said = narrative.paragraph(line.spec, known, period, rebases=facts.rebases_of(line))
+        return Live(written, said, is_number=True)
+    return Live(written, narrative.amount(line.spec, value), is_number=True)
 
 
-def _change(line: Line, value: Value) -> str:
+def _change(written: str, line: Line, value: Value) -> Live:
+    """A change on the year before; no number where that has none."""
     before = line.values.get(value.period.year_before())
     if before is None:
-        return f"[no number for {value.period.year_before().label} to compare with]"
-    return narrative.change(line.spec, before, value)
-
-
-SAYS: dict[str, Callable[[Line, Value], str]] = {
-    "value": lambda line, value: narrative.amount(line.spec, value),
-    "change": _change,
-    "words": lambda line, value: narrative.paragraph(
-        line.spec, list(line.values.values()), value.period
-    ),
-}
+        absent = f"[no number for {value.period.year_before().label} to compare with]"
+        return Live(written, absent, is_number=False)
+    return Live(written, narrative.change(line.spec, before, value), is_number=True)

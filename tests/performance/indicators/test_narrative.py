@@ -410,3 +410,20 @@ def test_what_was_known_when_a_year_ended_is_said_where_later_months_are_known()
         "its months lie within usual variation (limits are provisional), as known in March 2025."
         in told
     )
+
+
+def test_where_one_case_may_have_several_categories_the_base_is_the_total_and_not_their_sum():
+    codes, year = code_list("factor"), parse("2024-25")
+    some = [one.code for one in codes][:3]
+    counts = [
+        value("FD26", "2024-25", count, breakdown="factor", category=code)
+        for code, count in zip(some, (824, 700, 600), strict=True)
+    ]
+    total = value("FD26", "2024-25", 2443)
+    told = narrative.largest(spec("FD26"), codes, counts, year, total)
+    assert told.startswith(
+        f"In 2024/25 most frequent was {codes.label(some[0])} (824 of 2,443), then"
+    )
+    assert "of 2,124" not in narrative.largest(spec("FD26"), codes, counts, year)
+    half = narrative.largest(spec("FD26"), codes, counts, year, total._replace(value=1000.0))
+    assert "most frequent, in over half, was" in half, "though it is under half of all factors"
