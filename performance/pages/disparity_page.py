@@ -22,6 +22,7 @@ from performance.statistics.disparity import (
     relative_rate,
 )
 
+CHILDREN = "CX01"  # the child population, by group
 BREAKDOWNS = ("age_band", "ethnicity")
 OUTSIDE = {"unknown", "unborn", "not-known", "refused"}  # they are in no population
 
@@ -63,9 +64,11 @@ def disparity(
     counted: bool,
     codes: CodeList,
     reference: str = "",
+    children: Sequence[Value] = (),
 ) -> Disparity | None:
     """The rates by a breakdown in the latest year. `rates` are the yearly observations of a rate over the children of
-    each group, `counted` whether the events themselves are known by group as counts. None for other breakdowns."""
+    each group, `counted` whether the events themselves are known by group as counts, `children` the yearly child
+    population by group. None for other breakdowns."""
     if breakdown not in BREAKDOWNS:
         return None
     known = [
@@ -74,7 +77,7 @@ def disparity(
         if one.numerator is not None and one.denominator and one.category not in OUTSIDE
     ]
     if not known:
-        return Disparity("", "", (), (), needed(breakdown, counted))
+        return Disparity("", "", (), (), needed(breakdown, counted, children))
     last = max(one.period for one in known)
     known = [one for one in known if one.period == last]
     order = [code.code for code in codes]
@@ -87,20 +90,25 @@ def disparity(
         for one in known
     ]
     base = bands[known.index(chosen)]
+    # More events than children happen where children are so few that some come twice: then all are events, no people,
+    # and one formula holds for the whole table.
+    more = any((band.count or 0) > (band.population or 0) for band in bands)
     listed = zip(bands, rates_by_band(bands, spec.multiplier), strict=True)
     return Disparity(
         period=last.label,
         reference=base.label,
         references=tuple((one.category, codes.label(one.category)) for one in known),
         rows=tuple(
-            replace(_row(band, rate, base), address=number_address(one), code=one.category)
+            replace(
+                _row(band, rate, base, more=more), address=number_address(one), code=one.category
+            )
             for one, (band, rate) in zip(known, listed, strict=True)
         ),
     )
 
 
-def _row(band: Band, rate: BandRate, base: Band) -> GroupRow:
-    relative, words, refusal = _relative(band, base)
+def _row(band: Band, rate: BandRate, base: Band, *, more: bool) -> GroupRow:
+    relative, words, refusal = _relative(band, base, more=more)
     interval = rate.interval
     return GroupRow(
         label=band.label,
@@ -118,15 +126,14 @@ def _row(band: Band, rate: BandRate, base: Band) -> GroupRow:
     )
 
 
-def _relative(band: Band, base: Band) -> tuple[str, str, str]:
-    """How many times the reference's rate, in words, and why not."""
+def _relative(band: Band, base: Band, *, more: bool) -> tuple[str, str, str]:
+    """How many times the reference's rate, in words, and why not; `more`: as a ratio of two rates of events, else of
+    two shares of people."""
     if band is base:
         return "1", "Reference", ""
     if None in (band.count, band.population, base.count, base.population):
         return "", "", ""
     numbers = band.count or 0, band.population or 0, base.count or 0, base.population or 0
-    # More events than children happen where children are so few that some come twice: then they are events, no people.
-    more = numbers[0] > numbers[1] or numbers[2] > numbers[3]
     found = rate_ratio(*numbers) if more else relative_rate(*numbers)
     if found.value is None:
         return "", "", found.refusal or ""
@@ -141,8 +148,9 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{format_number(100 * share, 1)}%"
 
 
-def needed(breakdown: str, counted: bool) -> str:
-    """Why there are no rates by group, and what would make them possible."""
+def needed(breakdown: str, counted: bool, children: Sequence[Value] = ()) -> str:
+    """Why there are no rates by group, and what would make them possible: only what is lacking is asked for. `children`
+    are the populations held by group."""
     group = "age band" if breakdown == "age_band" else "ethnic group"
     events = (
         ""
@@ -150,11 +158,15 @@ def needed(breakdown: str, counted: bool) -> str:
         else f"No counts of referrals by {group} are held (a printed percentage is none), and a rate needs them: the "
         f"referrals return with its rows by {group}. "
     )
-    return (
-        f"Rates by {group} cannot be shown. {events}The base must be the children of each {group}: the figures return "
-        f"with the child population (0 to 17) by {group}. The population of adults or of all ages would mislead, so it "
-        "is not used."
+    held = sorted({one.period for one in children if one.is_reported})
+    since = f" to {held[-1].label}" if held[1:] else ""
+    base = (
+        f"The child population by {group} is held ({held[0].label}{since})."
+        if held
+        else f"The base must be the children of each {group}: the figures return with the child population (0 to 17) "
+        f"by {group}. The population of adults or of all ages would mislead, so it is not used."
     )
+    return f"Rates by {group} cannot be shown. {events}{base}"
 
 
 COLUMNS = (

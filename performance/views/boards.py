@@ -280,7 +280,14 @@ def _besides(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
         counts = observations.series(count, area.code, "year", breakdown)
         counted = any(one.numerator is not None for one in counts)
         codes = cells.category_codes(spec, breakdown)
-        groups = disparity_page.disparity(spec, breakdown, rates, counted, codes)
+        groups = disparity_page.disparity(
+            spec,
+            breakdown,
+            rates,
+            counted,
+            codes,
+            children=observations.series(disparity_page.CHILDREN, area.code, "year", breakdown),
+        )
         found += [disparity_page.panel(groups, spec, breakdown)] if groups else []
     if chosen.within:
         return [

@@ -16,6 +16,7 @@ from performance.views.indicator_chart import Shown
 
 RATE = "FD04"  # the rate over the children of each group
 COUNT = "FD03"
+CHILDREN = disparity_page.CHILDREN
 
 
 def sections(request: HttpRequest, shown: Shown) -> dict[str, object]:
@@ -71,4 +72,5 @@ def _disparity(request: HttpRequest, area: Area, breakdown: str) -> disparity_pa
         any(one.numerator is not None for one in counts),
         category_codes(rate, breakdown),
         request.GET.get("reference", ""),
+        observations.series(CHILDREN, area.code, "year", breakdown),
     )

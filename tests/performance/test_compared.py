@@ -15,6 +15,7 @@ from performance.pages import chart_parts, disparity_page, drawing
 from performance.pages.cells import Cell
 from performance.pages.compared import Model, compare
 from performance.pages.funnel import limits
+from performance.statistics.disparity import rate_ratio
 from performance.statistics.intervals import rate_interval, wilson
 from performance.views.downloads import written
 from tests import factories
@@ -272,6 +273,29 @@ def test_more_referrals_than_children_in_a_small_group_have_a_rate_ratio():
     assert found is not None
     assert (found.rows[0].rate, found.rows[0].words) == ("15,000.0", "Higher")
     assert found.rows[0].relative == "270.00 times (171.71 to 424.56)"
+
+
+def test_one_formula_holds_for_the_whole_table_of_relative_rates():
+    some = {"under-1": (450, 300), "1-4": (300, 9000), "5-9": (50, 9000)}
+    found = disparity_page.disparity(
+        SPEC, "age_band", banded(some), True, code_list("age_band"), "5-9"
+    )
+    assert found is not None
+    apart = rate_ratio(300, 9000, 50, 9000)
+    assert apart.interval is not None
+    limits_ = f"{apart.interval.lower:.2f} to {apart.interval.upper:.2f}"
+    assert found.rows[1].relative == f"6.00 times ({limits_})", "as the row with more events"
+
+
+def test_what_is_held_is_not_asked_for():
+    held = [value("CX01", "2020-21", 3244, breakdown="age_band", category="under-1")]
+    found = disparity_page.disparity(
+        SPEC, "age_band", [], False, code_list("age_band"), children=held
+    )
+    assert found is not None
+    assert "The child population by age band is held (2020/21)." in found.refusal
+    assert "No counts of referrals by age band are held" in found.refusal
+    assert "figures return" not in found.refusal
 
 
 def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_other():
