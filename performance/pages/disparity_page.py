@@ -23,6 +23,7 @@ from performance.statistics.disparity import (
 )
 
 CHILDREN = "CX01"  # the child population, by group
+SHARES = {"age_band": "FD14", "ethnicity": "FD15"}  # of all referrals, as printed
 BREAKDOWNS = ("age_band", "ethnicity")
 OUTSIDE = {"unknown", "unborn", "not-known", "refused"}  # they are in no population
 
@@ -65,10 +66,13 @@ def disparity(
     codes: CodeList,
     reference: str = "",
     children: Sequence[Value] = (),
+    shares: Sequence[Value] = (),
+    totals: Sequence[Value] = (),
 ) -> Disparity | None:
     """The rates by a breakdown in the latest year. `rates` are the yearly observations of a rate over the children of
     each group, `counted` whether the events themselves are known by group as counts, `children` the yearly child
-    population by group. None for other breakdowns."""
+    population by group, `shares` the printed percentages of the events by group and `totals` all events,
+    from which rates can be told as 'about'. None for other breakdowns."""
     if breakdown not in BREAKDOWNS:
         return None
     known = [
@@ -77,7 +81,18 @@ def disparity(
         if one.numerator is not None and one.denominator and one.category not in OUTSIDE
     ]
     if not known:
-        return Disparity("", "", (), (), needed(breakdown, counted, children))
+        return Disparity(
+            "",
+            "",
+            (),
+            (),
+            " ".join(
+                filter(
+                    None,
+                    (needed(breakdown, counted, children), about(codes, children, shares, totals)),
+                )
+            ),
+        )
     last = max(one.period for one in known)
     known = [one for one in known if one.period == last]
     order = [code.code for code in codes]
@@ -167,6 +182,40 @@ def needed(breakdown: str, counted: bool, children: Sequence[Value] = ()) -> str
         f"by {group}. The population of adults or of all ages would mislead, so it is not used."
     )
     return f"Rates by {group} cannot be shown. {events}{base}"
+
+
+def about(
+    codes: CodeList,
+    children: Sequence[Value],
+    shares: Sequence[Value],
+    totals: Sequence[Value],
+) -> str:
+    """The rates per 10,000 that printed shares (percent) of the printed total give over the children held, in the
+    latest year that has all three; without intervals, which shares have none of. Empty where no year has them."""
+    held = {(one.period, one.category): one.value for one in children if one.value}
+    whole = {one.period: one.value for one in totals if one.value is not None}
+    known = [
+        one
+        for one in shares
+        if one.value is not None and (one.period, one.category) in held and one.period in whole
+    ]
+    if not known:
+        return ""
+    last = max(one.period for one in known)
+    rates = {
+        one.category: (one.value or 0) / 100 * (whole[last] or 0) / (held[last, one.category] or 1)
+        for one in known
+        if one.period == last
+    }
+    told = ", ".join(
+        f"{code.label} about {format_number(10_000 * rates[code.code])}"
+        for code in codes
+        if code.code in rates
+    )
+    return (
+        f"From the printed shares of the printed total in {last.label}, over the children held, per 10,000: {told}. "
+        "Shares are rounded and hold no counts, so these rates have no intervals and are compared with nothing."
+    )
 
 
 COLUMNS = (

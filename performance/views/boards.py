@@ -287,6 +287,10 @@ def _besides(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
             counted,
             codes,
             children=observations.series(disparity_page.CHILDREN, area.code, "year", breakdown),
+            shares=observations.series(
+                disparity_page.SHARES[breakdown], area.code, "year", breakdown
+            ),
+            totals=observations.series(count, area.code, "year", ALL),
         )
         found += [disparity_page.panel(groups, spec, breakdown)] if groups else []
     if chosen.within:

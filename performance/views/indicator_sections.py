@@ -73,4 +73,12 @@ def _disparity(request: HttpRequest, area: Area, breakdown: str) -> disparity_pa
         category_codes(rate, breakdown),
         request.GET.get("reference", ""),
         observations.series(CHILDREN, area.code, "year", breakdown),
+        _shares(area, breakdown),
+        observations.series(COUNT, area.code, "year", ALL),
     )
+
+
+def _shares(area: Area, breakdown: str) -> list[Value]:
+    """The printed shares of all referrals by a breakdown; none where nobody prints them."""
+    printed = disparity_page.SHARES.get(breakdown)
+    return observations.series(printed, area.code, "year", breakdown) if printed else []

@@ -298,6 +298,23 @@ def test_what_is_held_is_not_asked_for():
     assert "figures return" not in found.refusal
 
 
+def test_printed_shares_of_a_printed_total_give_rates_about_without_intervals():
+    more = {"breakdown": "age_band", "category": "under-1"}
+    found = disparity_page.disparity(
+        SPEC,
+        "age_band",
+        [],
+        False,
+        code_list("age_band"),
+        children=[value("CX01", "2020-21", 3244, **more)],
+        shares=[value("FD14", "2020-21", 11.4, **more)],
+        totals=[value("FD03", "2020-21", 3247)],
+    )
+    assert found is not None
+    assert "in 2020/21, over the children held, per 10,000: Under 1 about 1,141." in found.refusal
+    assert "no intervals" in found.refusal
+
+
 def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_other():
     printed = [value("FD04", "2020-21", 300.0, breakdown="ethnicity", category="white")]
     found = disparity_page.disparity(SPEC, "ethnicity", printed, False, code_list("ethnicity"))
