@@ -40,6 +40,7 @@ class Shown:
     shapes: set[tuple[str, str]]
     elsewhere: list[Area]
     notes: Notes = field(repr=False)
+    totals: list[Value] = field(default_factory=list, repr=False)  # of years, beside categories
 
     def panel(self, printed: Sequence[Printed]) -> Panel:
         """The chart with its words and its table."""
@@ -52,12 +53,11 @@ class Shown:
         )
         kinds = {"year": self.years, "quarter": self.quarters, "month": self.months}
         others = [
-            one
-            for kind, listed in kinds.items()
-            if kind != self.period_type or self.breakdown != ALL
-            for one in listed
+            one for kind, listed in kinds.items() if kind != self.period_type for one in listed
         ]
-        return page.panel(chart, [*self.values, *others], printed, self.notes, [self.spec])
+        return page.panel(
+            chart, [*self.values, *others, *self.totals], printed, self.notes, [self.spec]
+        )
 
     def with_files(self, panel: Panel, name: str = "") -> Panel:
         """A chart of the page with the addresses of its files; `name` tells it from the first."""
@@ -99,6 +99,7 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         shapes=shapes,
         elsewhere=elsewhere,
         notes=events.notes(area),
+        totals=[] if breakdown == ALL else years,
     )
 
 

@@ -157,3 +157,8 @@ def test_a_text_that_is_to_be_checked_is_a_draft_until_it_is_checked(reader: Cli
     assert "Referrals rose a little." in reader.get("/claims/").content.decode()
     assert reader.post("/claims/", typed | {"draft": token()}).status_code == 200
     assert "Referrals rose a little." not in reader.get("/claims/").content.decode()
+
+
+def test_the_page_of_factors_tells_them_of_the_assessments(reader: Client):
+    page = reader.get(f"/indicators/FD26/?area={LUTON}&breakdown=factor").content.decode()
+    assert "Domestic abuse of a parent (824 of 2,443)" in page
