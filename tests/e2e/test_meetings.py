@@ -96,31 +96,6 @@ def goes_through(page: Page, chart: Locator) -> None:
     expect(keys).to_be_hidden()
 
 
-def test_the_scorecard_prints_on_one_sheet_also_with_wordings_that_the_figures_contradict(
-    live, page, sign_in
-):
-    sign_in(SUBGROUP)
-    for area, indicator in (
-        ("E06000032", "DA01"),
-        ("demonstration", "DA01"),
-        ("demonstration", "FD07"),
-    ):
-        page.goto(f"{live.url}/indicators/{indicator}/commentary/?area={area}&period=2024-25-Q4")
-        page.locator("[name=text]").fill(CONTRADICTED)
-        press(page, "button", "Keep this wording")
-        expect(page.get_by_text("The wording is kept.")).to_be_visible()
-    for address in (
-        "2024-25-Q4/",
-        "2024-25-Q4/?area=demonstration",
-        "2024-25-Q4/?area=demonstration&group=strand",
-        "2024-25-Q4/?area=pan-bedfordshire",
-    ):
-        page.goto(f"{live.url}/scorecard/{address}")
-        if "pan-" not in address:
-            expect(page.locator(".words .wrong").first).to_be_attached()
-        prints_on_one_sheet(page)
-
-
 def prints_on_one_sheet(page: Page) -> None:
     """A page as the browser prints it, on both papers."""
     for paper in ("A4", "A3"):
