@@ -31,8 +31,11 @@ def is_due(today: date, coming: date | None, *, was_told: bool) -> bool:
 def subject(news: News, place: str) -> str:
     """The subject of the e-mail: how much there is, and where."""
     parts = [plural(len(news.new), "new signal")] if news.new else []
-    if news.ended:
-        parts.append(f"{len(news.ended)} ended")
+    off = sum(bool(row.off) for row in news.ended)
+    if len(news.ended) > off:
+        parts.append(f"{len(news.ended) - off} ended")
+    if off:
+        parts.append(f"{off} not watched any more")
     return f"{place}: {', '.join(parts)}"
 
 
@@ -59,4 +62,5 @@ def text(news: News, *, place: str, watched: int, expected: float) -> str:
 
 def _line(row: Row) -> str:
     also = f" Also: {', '.join(row.also)}." if row.also else ""
-    return f"{row.kind_words}. {row.words}{also} Rule: {row.rule}"
+    not_watched = f" {row.not_watched}" if row.off else ""
+    return f"{row.kind_words}. {row.words}{also} Rule: {row.rule}{not_watched}"

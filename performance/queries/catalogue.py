@@ -1,8 +1,8 @@
 """The catalogue as people set it: which indicators are used, in which order, with which target, and its history."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
@@ -38,12 +38,34 @@ def decided(day: date) -> Decided:
 
 
 def switched_off(ids: Collection[str]) -> dict[str, str]:
-    """Why those of these indicators that are switched off are, in words, by id: `switched off on 3 May 2026: ...`."""
-    return {
-        key: f"switched off on {localtime(row.made_at):%-d %B %Y}: {row.reason}"
-        for key, row in latest().items()
-        if key in ids and key in indicators() and not row.in_use
-    }
+    """Why those of these indicators that are switched off are, in words, by id: `switched off on 3 May 2026 by Ann
+    Lee: ...`."""
+    found = {key: off_words(rows) for key, rows in made(ids).items() if key in indicators()}
+    return {key: words for key, words in found.items() if words}
+
+
+def made(ids: Collection[str]) -> dict[str, list[IndicatorSetting]]:
+    """The decisions about each of these indicators with who made them, the oldest first, in one query."""
+    found: dict[str, list[IndicatorSetting]] = {}
+    rows = IndicatorSetting.objects.filter(indicator__in=ids).select_related("made_by")
+    for row in rows.order_by("id"):
+        found.setdefault(row.indicator, []).append(row)
+    return found
+
+
+def off_words(decisions: Sequence[IndicatorSetting], moment: datetime | None = None) -> str:
+    """The decision that had switched an indicator off at a moment (else now), in words; empty where it was in use.
+    What was decided later of an indicator that was off already is not what switched it off."""
+    switch = None
+    for row in decisions:
+        if moment is not None and row.made_at > moment:
+            break
+        switch = None if row.in_use else switch or row
+    if switch is None:
+        return ""
+    end = "" if switch.reason.endswith((".", "!", "?")) else "."
+    day = f"{localtime(switch.made_at):%-d %B %Y}"
+    return f"switched off on {day} by {switch.made_by.name}: {switch.reason}{end}"
 
 
 def ordered(

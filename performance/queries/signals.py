@@ -19,6 +19,7 @@ from performance.intake.spec import REPORTED
 from performance.models import DigestSent, IndicatorSetting, Observation, Signal
 from performance.models.breaks import to_judge
 from performance.models.catalogue import agreed
+from performance.queries import catalogue
 from performance.queries.events import rebases
 from performance.statistics.false_alarms import false_alarm_share
 
@@ -48,6 +49,12 @@ class Row:
     ended_at: datetime | None
     also: tuple[str, ...] = ()
     sender: str = ""
+    off: str = ""  # why its indicator was not watched any more when it ended; empty for what ended by itself
+
+    @property
+    def not_watched(self) -> str:
+        """That a signal did not end by itself, and who switched its indicator off when and why; empty where it did."""
+        return f"It did not end: the indicator was {self.off}" if self.off else ""
 
     @property
     def said(self) -> str:
@@ -93,7 +100,7 @@ def ended(*, area: str, since: date | None = None, limit: int = 20) -> list[Row]
     rows = signals().filter(area__code=area, ended_at__isnull=False)
     if since is not None:
         rows = rows.filter(ended_at__date__gte=since)
-    return [_row(one) for one in rows.order_by("-ended_at", "rank", "id")[:limit]]
+    return _gone(rows.order_by("-ended_at", "rank", "id")[:limit])
 
 
 def together(rows: Iterable[Row]) -> list[Row]:
@@ -229,9 +236,19 @@ def _news(
     return News(
         until=until,
         new=tuple(together(_row(one) for one in new.order_by("rank", "indicator", "id"))),
-        ended=tuple(_row(one) for one in gone.order_by("rank", "indicator", "id")),
+        ended=tuple(_gone(gone.order_by("rank", "indicator", "id"))),
         meeting=meeting,
     )
+
+
+def _gone(rows: Iterable[Signal]) -> list[Row]:
+    """Signals that no longer stand; those whose indicator was switched off say so."""
+    listed = list(rows)
+    decisions = catalogue.made({one.indicator for one in listed})
+    return [
+        replace(_row(one), off=catalogue.off_words(decisions.get(one.indicator, ()), one.ended_at))
+        for one in listed
+    ]
 
 
 def _row(one: Signal) -> Row:

@@ -90,6 +90,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "area": area,
         "areas": shown.elsewhere or [area],
         "in_use": in_use is not None,
+        "switched_off": "" if in_use else decided.switched_off([spec.id]).get(spec.id, ""),
         "period_type": shown.period_type,
         "breakdown": shown.breakdown,
         **_switches(shown),

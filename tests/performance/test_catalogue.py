@@ -187,7 +187,11 @@ def test_the_form_sets_a_target_and_says_what_is_missing(area: Area, manager):
     assert "Agreed in May." in page
     client.post(address, {"in_use": "no", "reason": "Not needed."})
     assert "Not in use" in client.get("/indicators/?q=DA01").content.decode()
-    assert "switched it off" in client.get("/indicators/DA01/").content.decode()
+    page = client.get("/indicators/DA01/").content.decode()
+    assert (
+        f"Not in use: switched off on {localdate():%-d %B %Y} by {manager.name}: Not needed."
+        in page
+    )
 
 
 def test_the_form_begins_with_what_was_set_so_that_saving_it_again_keeps_the_target(

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from lscb import context
 from lscb.models import Area, Person
+from performance import actions
 from performance.indicators.spec import indicators
-from performance.models import DigestSent, Observation, Signal
+from performance.models import DigestSent, Meeting, Observation, Signal
 from performance.queries import signals as queries
 from performance.statistics.false_alarms import FALSE_ALARM_SHARE
 from performance.tasks import tell_groups
-from tests import factories
+from tests import factories, kept_pages
 from tests.performance.conftest import LUTON, Send
 
 pytestmark = pytest.mark.usefixtures("nobody_owes")
@@ -179,6 +180,43 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
     tell_groups(MONDAY)
     assert "No longer there" in mail.outbox[-1].body
     assert Signal.objects.filter(ended_at__isnull=True).count() == 0
+
+
+def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_why(
+    reader: Client, send: Send
+):
+    """In the feed, the digest and the meeting pack; what ended by itself says nothing of the kind."""
+    manager = factories.person("manager")
+    tell_groups(MONDAY)
+    send(csv(400))
+    tell_groups(MONDAY)
+    crimes = {"spec": indicators()["DA01"], "position": 0, "aim": None}
+    actions.set_indicator(by=manager, in_use=False, reason="Counted twice", **crimes)
+    actions.set_indicator(
+        by=manager, in_use=False, reason="In its group.", group="Police", **crimes
+    )
+    today = timezone.localdate()
+    words = (
+        f"It did not end: the indicator was switched off on {today:%-d %B %Y} by {manager.name}: "
+        "Counted twice."
+    )
+    page = reader.get("/signals/").content.decode()
+    assert page.count(words) == len(queries.ended(area=LUTON)) > 0
+    assert words in reader.get("/indicators/DA01/").content.decode().replace(
+        "Not in use: ", "It did not end: the indicator was "
+    )
+    tell_groups(MONDAY)
+    assert words in mail.outbox[-1].body
+    assert mail.outbox[-1].subject.endswith("not watched any more")
+    actions.add_meeting(by=manager, group=Meeting.Group.SUBGROUP, day=today - timedelta(10))
+    Signal.objects.update(first_seen_at=timezone.now() - timedelta(days=20))
+    kept_pages.forget()
+    assert words in reader.get("/meetings/2024-25-Q4/").content.decode()
+
+    actions.set_indicator(by=manager, in_use=True, reason="Needed.", **crimes)
+    send(csv(260))
+    first, *_ = queries.ended(area=LUTON)
+    assert first.not_watched == "", "it ended by itself, when the number was mended"
 
 
 def test_the_same_counts_in_another_unit_are_told_once(places: None, send: Send):
