@@ -66,7 +66,8 @@ SEASON = re.compile(
 )
 # 'apart from one small dip it has grown every year'
 EXCEPT = re.compile(
-    r"\b(?:apart from|except (?:for|in)|with the exception of|other than|save for|bar(?=\s+(?:one|the|a|in)))\b",
+    r"\b(?:apart from|except (?:for|in)|with the exception of|other than|save for|"
+    r"bar(?=\s+(?:one|the|a|in))|but\s+(?:for\s+)?(?:one|two))\b",
     re.I,
 )
 THEN_ON = re.compile(r"\b(?:since|from)\s+then\b[^;.]*$|[;,]\s*since\s+when\b[^;.]*$", re.I)

@@ -28,7 +28,7 @@ TREND = re.compile(
 
 NOW = re.compile(r"\bnow\b", re.I)
 THEN = re.compile(
-    r"\b(?:before\s+\w+ing|then|until|but|although)\b", re.I
+    r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although)\b", re.I
 )  # 'fell every year to 2024/25, before rising'
 
 
@@ -73,10 +73,9 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     """The values that are said to follow one another; empty where too little is said to know which."""
     turn = THEN.search(context.sentence.text, found.end())
     until = turn.start() if turn else len(context.sentence.text)
-    periods = sorted(
-        {one.period for one in context.sentence.whens if one.period and one.start < until}
-    )
-    before = [one.period for one in context.sentence.whens if one.is_before and one.period]
+    whens = [one for one in context.sentence.whens if one.period and one.start < until]
+    periods = sorted({one.period for one in whens if one.period})
+    before = any(one.is_before for one in whens)
     word = found["n"] or found["n2"] or found["n3"] or found["n4"]
     each = found["each"] or found["each2"] or found["on"]
     kind = found["kind"] or found["kind2"] or found["kind3"] or each or "year"
