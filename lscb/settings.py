@@ -12,6 +12,8 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from lscb import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -354,6 +356,8 @@ LOGGING = {
         for name in ("django.server", "fontTools", "kombu", "weasyprint.progress")
     },
 }
+
+logs.configure()
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import Period, parse
@@ -68,6 +69,7 @@ def recompute_all() -> int:
     written = 0
     specs = list(indicators().values())
     with transaction.atomic():
+        _alone()
         wanted = {area: targets(_periods_with_rows(area)) for area in Area.objects.order_by("code")}
         before = {area: _standing(area, specs, periods) for area, periods in wanted.items()}
         Observation.objects.all().delete()
@@ -82,8 +84,8 @@ def recompute_all() -> int:
 def recompute_indicator(*, area: Area, spec: IndicatorSpec) -> int:
     """Compute one indicator of an area from all that is held, its signals too. Returns how many rows were written.
     Runs in the caller's transaction."""
-    wanted = targets(_periods_with_rows(area))
-    written = _recompute(area, [spec], wanted)
+    _alone()
+    written = _recompute(area, [spec], targets(_periods_with_rows(area)))
     if written:
         signals.refresh(area=area, specs=[spec], version=new_version())
     return written
@@ -167,11 +169,15 @@ def _row(area: Area, one: Value) -> Observation:
     )
 
 
-def new_version() -> int:
-    """Count up the data version, by which caches and ETags are keyed. Runs in the caller's transaction."""
+def _alone() -> None:
+    """Compute alone until the transaction ends: another one would compute from counts that this one has not seen, or
+    write the same rows."""
     DataVersion.objects.get_or_create(pk=1)
-    version = DataVersion.objects.get(pk=1)
-    version.number = F("number") + 1
-    version.save()
-    version.refresh_from_db()
-    return version.number
+    DataVersion.objects.select_for_update().get(pk=1)
+
+
+def new_version() -> int:
+    """Count up the data version, by which caches and ETags are keyed. Runs in the caller's transaction, and alone."""
+    _alone()
+    DataVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+    return DataVersion.objects.get(pk=1).number

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from lscb import audit
+from lscb.logs import fault
 from performance.actions import mappings
 from performance.actions.overlaps import check_overlaps, check_replaced
 from performance.actions.preview import after_checks
@@ -73,8 +74,9 @@ def process(*, submission_id: int, recompute: bool = True) -> None:
         _work(submission, recompute)
     except ClaimLost:
         log.warning("claim lost", submission=submission_id)
-    except Exception:
-        log.exception("processing failed", submission=submission_id, attempt=submission.attempts)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the file waits and people are told
+        told = {"submission": submission_id, "attempt": submission.attempts}
+        log.error("processing failed", **told, fault=fault(error))
         _give_back(submission)
 
 

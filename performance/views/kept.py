@@ -136,8 +136,7 @@ def _kept(
             return _with_headers(_compressed(ready), etag)
         page = pages.get(page_key)
         if page is None:
-            request.page_is_kept = True  # type: ignore[attr-defined]
-            made = view(request, *args, **kwargs)
+            made = _open(request, view, *args, **kwargs)
             if made.status_code != 200:
                 return made
             page = TOKENS.sub(TOKEN, made.content)
@@ -150,6 +149,15 @@ def _kept(
         return _with_headers(_compressed(small), etag)
 
     return answer
+
+
+def _open(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What a view answers, with the header left open. A refusal's page is another one, and has its header."""
+    request.page_is_kept = True  # type: ignore[attr-defined]
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.page_is_kept = False  # type: ignore[attr-defined]
 
 
 def key_of(request: HttpRequest, rights: tuple[object, ...]) -> str:

@@ -239,6 +239,27 @@ def test_a_fault_of_the_program_is_tried_again_and_then_said(
     assert not PoliceDomesticAbuse.objects.exists()
 
 
+def test_the_log_of_a_fault_says_where_it_was_and_nothing_of_what_stands_in_the_file(
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        row = ["Jessica Jones", "943 476 5919"]
+        raise ValueError(f"cannot read {row}")
+
+    submission = send(crimes(*CRIMES), process=False)
+    monkeypatch.setattr("performance.actions.processing.reduce", stumble)
+    actions.process(submission_id=submission.pk)
+    logged = caplog.text + "".join(capfd.readouterr())
+    assert f"processing failed submission={submission.pk} attempt=1" in logged
+    assert "ValueError at tests/performance/actions/test_submissions.py:" in logged
+    assert "performance/actions/processing.py:" in logged
+    assert "Jones" not in logged
+    assert "5919" not in logged
+
+
 def test_a_killed_workers_submission_is_taken_up_once_its_lease_is_over(send: Send) -> None:
     submission = send(crimes(*CRIMES), process=False)
     later = timezone.now() + timedelta(minutes=1)

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from lscb.models import Role
+from lscb.models import AuditEvent, Role
 from lscb.periods import parse
 from performance.actions.commentary import write_commentary
 from performance.pages import scorecard
@@ -63,6 +63,23 @@ def test_new_data_and_new_words_give_a_new_page(chair, send):
         agency=None,
     )
     assert "A campaign brought more" in text_of(chair.get(PAGE))
+
+
+def test_a_write_that_began_before_another_and_ended_after_it_gives_a_new_page(chair):
+    later, earlier = AuditEvent.objects.latest("pk").pk + 2, AuditEvent.objects.latest("pk").pk + 1
+    AuditEvent.objects.create(pk=later, action="ended first", object_type="x", object_id="1")
+    first = chair.get(PAGE)
+    AuditEvent.objects.create(pk=earlier, action="ended last", object_type="x", object_id="2")
+    again = chair.get(PAGE, headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/dashboards/nothing/", "/scorecard/?area=nowhere"])
+def test_a_page_that_is_not_there_has_its_header(chair, address):
+    answer = chair.get(address)
+    assert answer.status_code == 404
+    assert "Cora Chair" in text_of(answer)
+    assert kept.HEADER.decode() not in text_of(answer)
 
 
 def test_what_belongs_to_a_person_is_theirs_alone(chair):
