@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dashboards/", dashboards.dashboards, name="dashboards"),
     path("dashboards/<slug:theme>/", dashboards.dashboard, name="dashboard"),
     path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/dictionary/", catalogue.dictionary, name="dictionary"),
+    path("indicators/dictionary.md", catalogue.dictionary_file, name="dictionary-file"),
     path("indicators/proposals/", catalogue.proposals, name="indicator-proposals"),
     path(
         "indicators/proposals/<int:proposal_id>/decide/",

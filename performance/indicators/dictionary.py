@@ -14,10 +14,15 @@ from performance.indicators.spec import (
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.intake.spec import ReturnSpec, returns
 
-INTRODUCTION = """\
-# Data dictionary
-
+TITLE = "# Data dictionary\n"
+MADE = """\
 This page is made from the files in `performance/definitions/`; change those and run `python manage.py data_dictionary`.
+"""
+MADE_OWN = """\
+This page is made from the definitions of this partnership as they are today, with the order, groups and targets that
+its manager set.
+"""
+INTRODUCTION = """\
 It lists what agencies send (returns and figures), how it is coded, and what is made of it (indicators).
 
 - A **count** is how many events fell in a period; a **figure** is a number that an agency sends as a total.
@@ -44,8 +49,9 @@ def data_dictionary(listed: Sequence[IndicatorSpec] | None = None) -> str:
     """The whole dictionary as Markdown text that ends with a line break. `listed` are the indicators in their order,
     those of a theme together; by theme and id where it is not given."""
     specs = list(listed or sorted(indicators().values(), key=lambda one: (one.theme, one.id)))
-    parts = [INTRODUCTION, _contents(specs), "## Returns\n", *map(_return, returns().values())]
-    parts += ["## Figures\n", _figures(), "## Indicators\n"]
+    made = MADE_OWN if listed else MADE
+    parts = [TITLE, made + INTRODUCTION, _contents(specs), "## Returns\n"]
+    parts += [*map(_return, returns().values()), "## Figures\n", _figures(), "## Indicators\n"]
     for theme, group in groupby(specs, key=lambda spec: spec.theme):
         parts += [f"### {theme}\n", *map(_indicator, group)]
     parts += ["## Code lists\n", *map(_codes, _lists())]
@@ -60,7 +66,11 @@ def _contents(specs: list[IndicatorSpec]) -> str:
         *_table(
             ("Theme", "Indicators", "Fed by a return"),
             [
-                (theme, str(len(found)), str(sum(spec.has_data_source for spec in found)))
+                (
+                    f"[{theme}](#{anchor(theme)})",
+                    str(len(found)),
+                    str(sum(spec.has_data_source for spec in found)),
+                )
                 for theme, group in groupby(specs, key=lambda spec: spec.theme)
                 for found in [list(group)]
             ],
@@ -108,7 +118,7 @@ def _return(spec: ReturnSpec) -> str:
 def _list_link(name: str) -> str:
     """Where a column's codes stand: figures have a table of their own, categories the list of their breakdown."""
     special = {"figure_item": "[figures](#figures)", "category": "the list of the breakdown"}
-    return special.get(name, f"[{name}](#{_anchor(name)})")
+    return special.get(name, f"[{name}](#{anchor(name)})")
 
 
 def _figures() -> str:
@@ -202,10 +212,10 @@ def _codes(codes: CodeList) -> str:
 
 
 def _link(indicator: str) -> str:
-    return f"[{indicator}](#{_anchor(f'{indicator} {indicators()[indicator].title}')})"
+    return f"[{indicator}](#{anchor(f'{indicator} {indicators()[indicator].title}')})"
 
 
-def _anchor(heading: str) -> str:
+def anchor(heading: str) -> str:
     """The anchor that Markdown pages give a heading."""
     kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -_")
     return kept.replace(" ", "-")

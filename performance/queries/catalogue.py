@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from performance.indicators.spec import IndicatorSpec, indicators, scorecard
 from performance.models import IndicatorSetting, ProposedIndicator
@@ -112,13 +112,26 @@ def sections() -> list[str]:
 
 
 def documented() -> list[IndicatorSpec]:
-    """Every definition in the group and order that a manager gave it, as the catalogue has them."""
+    """Every definition in the group and order that a manager gave it, as the catalogue has them, with the target that
+    counts today; one that is switched off says so among its notes."""
     decisions = latest()
+    specs = indicators()
+    off = switched_off(specs)
+    in_use = agreed(specs.values(), localdate())
     listed = [
-        spec.model_copy(update={"theme": group_of(spec, decisions)})
-        for spec in ordered(indicators().values(), decisions)
+        in_use.get(spec.id, spec).model_copy(
+            update={
+                "theme": group_of(spec, decisions),
+                "notes": " ".join(filter(None, (_not_in_use(off.get(spec.id, "")), spec.notes))),
+            }
+        )
+        for spec in ordered(specs.values(), decisions)
     ]
     return sorted(listed, key=lambda spec: spec.theme)
+
+
+def _not_in_use(why: str) -> str:
+    return f"Not in use: {why}" if why else ""
 
 
 def themes() -> list[str]:

@@ -16,6 +16,7 @@ from lscb.numbers import format_number
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
 from performance.pages.cells import Cell
+from performance.pages.dictionary_page import Text
 from performance.pages.sparks import Spark, svg
 from performance.pages.wording import Delta
 from performance.queries.submissions import StoredCell
@@ -40,6 +41,21 @@ def breadcrumbs(*words_and_addresses: str) -> dict[str, list[tuple[str, str]]]:
 def rag_kind(css: str) -> str:
     """The chip's colour for `Rag.css`: green, amber or red."""
     return RAG_KINDS.get(css, "grey")
+
+
+MARKS = {"": "{}", "code": "<code>{}</code>", "strong": "<strong>{}</strong>"}
+
+
+@register.filter
+def marked(text: Text) -> SafeString:
+    """The parts of a text of the data dictionary, each as what it is."""
+    written = [
+        format_html('<a href="#{}">{}</a>', one.to, one.text)
+        if one.kind == "link"
+        else format_html(MARKS[one.kind], one.text)
+        for one in text
+    ]
+    return SafeString("".join(written))
 
 
 @register.simple_tag

@@ -1,25 +1,50 @@
-"""Setting indicators in the browser, and proposing new ones."""
+"""The data dictionary, setting indicators in the browser, and proposing new ones."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts
 from lscb.http import signed_in
 from performance import actions
 from performance.actions.catalogue import SettingRefused
 from performance.forms.catalogue import YES, DecisionForm, ProposalForm, SettingForm
+from performance.indicators.dictionary import data_dictionary
 from performance.indicators.spec import indicators
 from performance.models import ProposedIndicator
+from performance.pages import dictionary_page
 from performance.queries import catalogue
 from performance.views.common import chosen_area
+from performance.views.kept import conditional, kept
 
 OWN_PROPOSAL = (
     "You proposed this indicator, so somebody else has to agree to it: the chair, or another manager. "
     "You can take it back by declining it."
 )
+
+
+@require_GET
+@kept
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """The data dictionary of this partnership: every return, figure, indicator and code list in words."""
+    access.check_see_figures(signed_in(request))
+    parts = dictionary_page.dictionary(data_dictionary(catalogue.documented()))
+    return render(request, "performance/dictionary.html", {"parts": parts})
+
+
+@require_GET
+@conditional
+def dictionary_file(request: HttpRequest) -> HttpResponse:
+    """The same as a Markdown file, to keep or to hand on."""
+    access.check_see_figures(signed_in(request))
+    text = data_dictionary(catalogue.documented())
+    return HttpResponse(
+        text,
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="data-dictionary.md"'},
+    )
 
 
 @require_http_methods(["GET", "POST"])

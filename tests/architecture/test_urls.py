@@ -120,6 +120,8 @@ RULES: dict[str, Rule] = {
     "dashboards": Rule(),
     "dashboard": Rule(kwargs=THEME),
     "indicators": Rule(),
+    "dictionary": Rule(),
+    "dictionary-file": Rule(),
     "indicator": Rule(kwargs=INDICATOR),
     "indicator-data": Rule(kwargs=INDICATOR | {"kind": "csv"}),
     "indicator-file": Rule(kwargs=INDICATOR | {"kind": "csv"}),
