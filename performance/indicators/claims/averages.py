@@ -25,6 +25,8 @@ STAYED = re.compile(
     re.I,
 )
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
+# What parts a number from 'every quarter': 'opened at 968 and fell in every quarter that followed'
+BETWEEN = re.compile(r"[;,]\s|\b(?:and|but|then)\b", re.I)
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 EXTREME = re.compile(
     r"\b(?:a|the)\s+(?:(?P<high>high|peak|maximum)|low|minimum|trough)\s+of\s+(?:just\s+)?$", re.I
@@ -120,7 +122,7 @@ def _means(context: Context) -> None:
             continue
         if not average and any(one.kind == "month" for one in context.sentence.periods):
             continue  # the numbers of single months
-        if re.search(r"[;,]\s", text[number.end : found.start()] if after else ""):
+        if BETWEEN.search(text[number.end : found.start()] if after else ""):
             continue
         if re.match(r"\s+(?:more|fewer|less|higher|lower)\b", text[number.end :]):
             continue  # a difference

@@ -29,8 +29,17 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
     return [
         one
         for one in context.charges
-        if not is_told_otherwise(context, one) and not _is_true_alone(context, one, judge)
+        if not _is_part_of_trend(context, one)
+        and not is_told_otherwise(context, one)
+        and not _is_true_alone(context, one, judge)
     ]
+
+
+def _is_part_of_trend(context: Context, charge: Charge) -> bool:
+    """Whether a way is part of what holds already, as of a trend: 'slid in every quarter that followed'."""
+    if charge.finding.kind != "direction" or charge.line is None:
+        return False
+    return any(start < charge.end and charge.start < end for start, end in context.accepted)
 
 
 def _is_true_alone(context: Context, charge: Charge, judge: Judge) -> bool:

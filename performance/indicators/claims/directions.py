@@ -64,6 +64,18 @@ FELL_IN = re.compile(r"\s+(?:in|on|within|outside|between|under|into)\b", re.I)
 SEASON = re.compile(
     r"\b(?:in|during|over|since)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b", re.I
 )
+# 'two sessions were down to illness': owed to it, and no way that anything went
+OWED = re.compile(
+    r"(?:were|was|is|are|been|be)\s+(?:\w+ly\s+)?down\s+to\s+(?!\W*\d)(?!(?:just|only|about|under|around|nearly|almost)\b)",
+    re.I,
+)
+# 'after it had fallen the year before': of an earlier time
+HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
+BEFORE_THAT = re.compile(
+    r"[^.;,]{0,30}\b(?:(?:the|a)\s+(?:year|quarter|month)\s+(?:before|previous(?:ly)?|earlier)|(?:in\s+)?the\s+previous\s+"
+    r"(?:year|quarter|month)|before\s+that)\b",
+    re.I,
+)
 # 'apart from one small dip it has grown every year'
 EXCEPT = re.compile(
     r"\b(?:apart from|except (?:for|in)|with the exception of|other than|save for|"
@@ -101,11 +113,18 @@ def _direction(context: Context) -> None:
             continue
         if any(a < found.end() and found.start() < b for a, b in context.compared):
             continue
+        if OWED.match(text, found.start()) or _is_of_earlier(text, found):
+            continue
         if _is_a_share_of_counts(context, found):
             continue
         denied = context.is_negated(found.start()) or bool(re.match(r"n[o’']t\b", found[0], re.I))
         _check_direction(context, found, _word(found), denied=denied)
     _steady(context)
+
+
+def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
+    """Whether a way is said of a time before the one spoken of: 'after it had fallen the year before'."""
+    return bool(HAD.search(text[: found.start()]) and BEFORE_THAT.match(text[found.end() :]))
 
 
 def _is_a_share_of_counts(context: Context, found: re.Match[str]) -> bool:

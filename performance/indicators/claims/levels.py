@@ -23,6 +23,7 @@ from performance.indicators.claims.said import (
     is_of_something_else,
 )
 from performance.indicators.claims.scope import clause, place_of
+from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.timing import periods_near, whens_of, year_of
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
@@ -42,6 +43,12 @@ BEGUN = re.compile(
 )
 # when classrooms were shut, it was at 11.2%
 AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
+# 'one in six fill the form in': what some do with another thing
+DO_A_THING = re.compile(
+    r"\s+(?!(?:of|in|for|on|at|to|from|by|with|who|which|that|was|were|is|are|had|has|have|than|over|across|during)\b)"
+    r"(?P<verb>[a-z]+)\s+(?:the|an?|their|our|his|her|its|this|that)\s+(?!(?:year|quarter|month|service|council)\b)(?P<thing>[a-z]+)",
+    re.I,
+)
 ONLY_ONE = re.compile(
     r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,40}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
     re.I,
@@ -89,6 +96,8 @@ def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
     if counts_otherwise(context, number) or _is_of_some_time(context, number):
         return
+    if _is_of_doers(context, number):
+        return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
     options = _options(context, number)
@@ -134,6 +143,16 @@ def _is_of_some_time(context: Context, number: Number) -> bool:
     """Whether a number is of a time that only the writer knows, or a bound: 'the only one above 550'."""
     text = context.sentence.masked
     return bool(AT_SOME_TIME.match(text[number.end :]) or ONLY_ONE.search(text[: number.start]))
+
+
+def _is_of_doers(context: Context, number: Number) -> bool:
+    """Whether a fraction without the name of an indicator tells who does something with a thing that the text is not
+    about: 'one in six fill the form in'."""
+    found = DO_A_THING.match(context.sentence.text[number.end :])
+    if not (context.is_implied and number.kind == FRACTION and found):
+        return False
+    own = own_words(each for one in context.subjects for each in one.ids)
+    return not {stem for _, _, stem in stems(f"{found['verb']} {found['thing']}")} & own
 
 
 def _whole(context: Context) -> None:

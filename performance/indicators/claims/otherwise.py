@@ -12,6 +12,7 @@ from performance.indicators.claims.coincidences import (
     stands_by,
 )
 from performance.indicators.claims.context import Context, rates_of
+from performance.indicators.claims.elsewhen import is_some_change, parts_of_year, years_between
 from performance.indicators.claims.evidence import (
     COUNTED,
     LESS,
@@ -22,7 +23,8 @@ from performance.indicators.claims.evidence import (
     fits,
 )
 from performance.indicators.claims.findings import Charge
-from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.groups import share_of
+from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
@@ -65,7 +67,9 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         is_first = FROM.search(context.sentence.text[: inside[0].start])
         return _are_ends(context, charge, *(inside if is_first else reversed(inside)))
     if charge.finding.kind == "change":
-        return any(_is_in_brackets(context, one, charge) for one in inside)
+        return any(_is_in_brackets(context, one, charge) for one in inside) or (
+            _are_some_changes(context, inside, charge)
+        )
     if charge.finding.kind != "direction":
         return False
     return _is_beside_places(context, charge) or _went_so_after(context, charge)
@@ -81,16 +85,48 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
     is_listed = LISTED.match(context.sentence.text[number.end :])
     if is_listed and not (is_bound or context.sentence.periods):
         periods = [*periods, *(one.shift(-by) for one in periods for by in range(1, SOON))]
+    if not is_bound and not number.about:
+        periods = [*periods, *years_between(context, number), *parts_of_year(context, periods)]
     is_base = charge.start < number.start and not is_bound
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
     return any(
-        close(number, value.value or 0)
+        close(number, amount)
         for line in _lines(context, number, charge)
-        if fits(line, number.kind) and not (is_base and _is_same(line, charge.line))
+        if not (is_base and _is_same(line, charge.line))
         for period in periods
-        if (value := line.at(period)) is not None
+        if (amount := _amount(context, number, line, period)) is not None
     )
+
+
+def _amount(context: Context, number: Number, line: Line, period: Period) -> float | None:
+    """What a series has at a period as a number of this kind: its value, or a category's share of what it counts."""
+    value = line.at(period)
+    if value is None or value.value is None:
+        return None
+    if fits(line, number.kind):
+        return value.value
+    is_share = number.kind == PERCENT and line.category != ALL and line.spec.unit == "count"
+    return share_of(line, value, context) if is_share else None
+
+
+def _are_some_changes(context: Context, inside: list[Number], charge: Charge) -> bool:
+    """Whether every size of a change is one that the sentence may speak of; one that was held against two numbers of
+    the sentence only where these hold."""
+    plain = [one for one in context.sentence.numbers if one.kind == PLAIN and one not in inside]
+    if charge.line is None and not all((one.start, one.end) in context.accepted for one in plain):
+        return False
+    return bool(inside) and all(
+        is_some_change(context, one, charge, _changed_lines(context, one, charge)) for one in inside
+    )
+
+
+def _changed_lines(context: Context, number: Number, charge: Charge) -> list[Line]:
+    """The series that a size of a change may be of: in percent only the one that it was held against, because so many
+    changes make any percentage one of them."""
+    if number.kind == PERCENT:
+        return [charge.line] if charge.line else list(_lines(context, number, charge))[:1]
+    return list(_lines(context, number, charge))
 
 
 def _is_same(line: Line, other: Line | None) -> bool:
@@ -100,7 +136,7 @@ def _is_same(line: Line, other: Line | None) -> bool:
 
 def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> bool:
     """Whether two numbers are those of one series at a time that is spoken of and at one before it."""
-    ends = _periods(context)
+    ends = list(dict.fromkeys([*_periods(context), *years_between(context, last)]))
     starts = {each for one in ends for each in (one, one.previous(), one.year_before())}
     if OVER_YEARS.search(context.sentence.text):
         starts |= {

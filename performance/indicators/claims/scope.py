@@ -15,7 +15,7 @@ _AHEAD = re.compile(
     r"hopes?|intends?|"
     r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
     r"set out to|sought to|tried to|trying to|wanted to|wants?|wish(?:es)?|meant to|means? to|"
-    r"hope to|promised|agreed to)\b"
+    r"hope to|promised|agreed to|(?:the|this|our)\s+(?:coming|forthcoming|upcoming))\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
     re.I,
 )

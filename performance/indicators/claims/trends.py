@@ -108,7 +108,11 @@ def _running(context: Context, line: Line, count: int, kind: str) -> list[Value]
     """The last `count` steps of a kind of period up to the one that is named, or the latest."""
     if not 1 < count < 20:
         return []
-    ends = [one for one in context.sentence.periods if one.kind == kind]
+    ends = [
+        one.period
+        for one in context.sentence.whens
+        if one.period and one.period.kind == kind and not one.is_before
+    ]
     year = context.year
     until = max(ends) if ends else None
     listed = [

@@ -1,0 +1,97 @@
+"""Other times that a sentence speaks of without naming each: the quarters of its year, the years between two that are
+named, and the two ends of a change that is told without them."""
+
+import re
+from collections.abc import Iterator
+
+from lscb.periods import Period, months_of, quarters_of
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import Line, close, difference, relative
+from performance.indicators.claims.findings import Charge
+from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.wording import WAY, sign_of
+from performance.indicators.series import Value
+
+PARTS = re.compile(r"\b(?:each|every)\s+(?:single\s+)?(month|quarter)\b", re.I)
+SEASONS = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
+STEPS = 3  # numbers of a kind that may be those of years in a row
+ENOUGH = 2  # parts of a year that make a sentence one about its parts
+
+
+def parts_of_year(context: Context, years: list[Period]) -> list[Period]:
+    """The quarters and months of some years, where a sentence speaks of such: by two of them or more, by seasons, or
+    as 'every quarter'."""
+    text, whens = context.sentence.text, context.sentence.whens
+    named = {one.period or one.quarter or one.month for one in whens if one.is_part_of_year}
+    every = PARTS.search(text)
+    if len(named) < ENOUGH and not every and not SEASONS.search(text):
+        return []
+    found = []
+    for one in dict.fromkeys(period.year for period in years):
+        found += quarters_of(one) + ([] if every and every[1] == "quarter" else months_of(one))
+    return found
+
+
+def years_between(context: Context, number: Number) -> list[Period]:
+    """The periods from the first to the last of a kind that a sentence names or its text is about, where it has three
+    numbers of a kind or more: 'from 34.4% in 2017/18 via 33.8% and 29.9% to 19.3%'."""
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    periods = list(context.sentence.periods)
+    if len(alike) < STEPS or not periods:
+        return []
+    kind = periods[0].kind
+    ends = [one for one in (*periods, context.year, context.given) if one and one.kind == kind]
+    first, last = min(ends), max(ends)
+    steps = (last.first - first.first) // first.length
+    return [first.shift(place) for place in range(steps + 1)]
+
+
+def is_some_change(context: Context, number: Number, charge: Charge, lines: list[Line]) -> bool:
+    """Whether a size is that of a change that a sentence may speak of besides the one it was held against: between a
+    period that it names and the one before it, a year before, or another part of the year; of what is counted or of
+    what that is a share of."""
+    ways = list(WAY.finditer(context.sentence.text, charge.start, charge.end))
+    if number.about and number.kind == PERCENT:
+        return False
+    return any(
+        _is_size(number, first, last, way, line)
+        for line in lines
+        for first, last in _changes(context, line)
+        for way in ways
+    )
+
+
+def _changes(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
+    """Each value that may be spoken of with those that it may be compared with."""
+    named = [*context.sentence.periods, *([context.year] if context.year else [])]
+    for period in dict.fromkeys(named):
+        others = [period.previous(), period.year_before()]
+        if period.length < period.year.length:
+            parts = quarters_of if period.length > 1 else months_of
+            others += [one for one in parts(period.year) if one != period]
+        for other in dict.fromkeys(others):
+            start, end = line.at(other), line.at(period)
+            if start is not None and end is not None and start.period != end.period:
+                yield start, end
+
+
+def _is_size(number: Number, first: Value, last: Value, way: re.Match[str], line: Line) -> bool:
+    sign = sign_of(way, line)
+    gaps = [difference(first, last)]
+    if number.kind == PERCENT:
+        share = relative(first, last)
+        return share is not None and share * sign > 0 and close(number, abs(share))
+    if number.kind == POINTS and line.spec.unit != "percent":
+        return False
+    if number.kind not in (PLAIN, POINTS):
+        return False
+    if number.kind == PLAIN and line.spec.unit == "percent":
+        gaps = [
+            float(b - a)
+            for a, b in (
+                (first.numerator, last.numerator),
+                (first.denominator, last.denominator),
+            )
+            if a is not None and b is not None
+        ]
+    return any(gap * sign > 0 and close(number, abs(gap)) for gap in gaps)
