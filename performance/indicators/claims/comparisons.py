@@ -36,7 +36,10 @@ COMPARED = re.compile(
     re.I,
 )
 
-TURNS = re.compile(r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as)\b", re.I)
+TURNS = re.compile(
+    r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as|more|fewer|less|higher|lower|below|above)\b",
+    re.I,
+)
 APART = re.compile(r"[;,]|\b(?:but|yet|while)\b", re.I)
 # 'relative to its child population Luton gets more referrals than England'
 PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative to|size)\b", re.I)

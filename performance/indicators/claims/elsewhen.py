@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 from lscb.periods import Period, months_of, quarters_of
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, difference, relative
+from performance.indicators.claims.evidence import Line, close, counted, difference, relative
 from performance.indicators.claims.findings import Charge
-from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.indicators.series import Value
 
 PARTS = re.compile(r"\b(?:each|every)\s+(?:single\s+)?(month|quarter)\b", re.I)
 SEASONS = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
+# 'fewer than at any of the four previous year ends', 'in the three years that followed'
+SOME_YEARS = re.compile(
+    r"\b(?:two|three|four|five|six|several|\d)\s+(?:(?:last|past|previous|following|next|earlier|consecutive|successive)\s+)?"
+    r"years?(?:\s+ends?)?\b|\bin each year\b|\byears (?:before|since|after|that followed)\b",
+    re.I,
+)
 STEPS = 3  # numbers of a kind that may be those of years in a row
 ENOUGH = 2  # parts of a year that make a sentence one about its parts
 
@@ -36,12 +42,17 @@ def years_between(context: Context, number: Number) -> list[Period]:
     """The periods from the first to the last of a kind that a sentence names or its text is about, where it has three
     numbers of a kind or more: 'from 34.4% in 2017/18 via 33.8% and 29.9% to 19.3%'."""
     alike = [one for one in context.sentence.numbers if one.kind == number.kind]
-    periods = list(context.sentence.periods)
-    if len(alike) < STEPS or not periods:
+    named = [*context.sentence.periods, *(one for one in (context.year, context.given) if one)]
+    if len(alike) < STEPS or not named:
         return []
-    kind = periods[0].kind
-    ends = [one for one in (*periods, context.year, context.given) if one and one.kind == kind]
+    is_of_years = SOME_YEARS.search(context.sentence.text)
+    if not (context.sentence.periods or is_of_years):
+        return []
+    ends = [one for one in named if one.kind == named[0].kind]
     first, last = min(ends), max(ends)
+    if is_of_years:
+        first, last = first.year, last.year
+        first, last = first.shift(-len(alike)), last.shift(len(alike))
     steps = (last.first - first.first) // first.length
     return [first.shift(place) for place in range(steps + 1)]
 
@@ -53,6 +64,8 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
     ways = list(WAY.finditer(context.sentence.text, charge.start, charge.end))
     if number.about and number.kind == PERCENT:
         return False
+    if number.kind in (PERCENT, FRACTION):  # of a rate that is told with its count, the count's
+        lines = [*lines, *(counted(one) for one in lines if one.spec.unit.startswith("rate"))]
     return any(
         _is_size(number, first, last, way, line)
         for line in lines
@@ -78,7 +91,7 @@ def _changes(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
 def _is_size(number: Number, first: Value, last: Value, way: re.Match[str], line: Line) -> bool:
     sign = sign_of(way, line)
     gaps = [difference(first, last)]
-    if number.kind == PERCENT:
+    if number.kind in (PERCENT, FRACTION):
         share = relative(first, last)
         return share is not None and share * sign > 0 and close(number, abs(share))
     if number.kind == POINTS and line.spec.unit != "percent":

@@ -42,6 +42,10 @@ ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
 ELSEWHERE = re.compile(r"\b(?:before|then|later|while|whereas|though|although|but|yet)\b", re.I)
 NEAR = 50  # characters after a change in which its two numbers follow
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
+MOVED = re.compile(
+    r"\b(?:dip|slip|slide|slump|surge|spike|jump|leap|swing|shift|move|change)(?:s|ped|ed|d)?\b",
+    re.I,
+)
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
@@ -156,6 +160,8 @@ def _goes_otherwise(
         one for one in WAY.finditer(text, 0, start) if not re.match(r"\s+than\b", text[one.end() :])
     ]
     sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
+    if ways and MOVED.search(text, ways[-1].end(), start):
+        return False  # 'rose as well, hence the dip from 47 to 44'
     if not sign or (second.value - first.value) * sign >= 0:
         return False
     side = "more" if second.value > first.value else "less"

@@ -29,6 +29,11 @@ AMONG = re.compile(
     re.I,
 )
 HAD_BEEN = re.compile(r"\bhad\s+been\s+(?:\w+\s+){0,3}$", re.I)  # of an earlier time
+# 'the majority, 104 out of 205'
+COUNTS = re.compile(
+    r"[^.;\d]{0,40}[,(–-]\s*(?P<some>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(?P<all>\d[\d,]*\d)",
+    re.I,
+)
 SINCE = re.compile(r"\bsince(?:\s+at\s+least)?\s+(?:the\s+)?$", re.I)
 ORDINALS = {"second": 2, "next": 2, "third": 3, "fourth": 4, "fifth": 5}
 
@@ -41,6 +46,8 @@ def check_majority(context: Context) -> None:
     if context.is_sampled or not context.is_bound(*found.span()):
         return
     if HAD_BEEN.search(context.sentence.text[: found.start()]):
+        return
+    if found["most"] and _is_told(context, found.end()):
         return
     tried = []
     for lines in _of_what(context, found):
@@ -60,6 +67,17 @@ def check_majority(context: Context) -> None:
             else f"{size} is over half."
         )
         context.add("majority", found[0], words(line, shown), why, line, at=found.span())
+
+
+def _is_told(context: Context, place: int) -> bool:
+    """Whether the counts of a majority stand right after it and make one: 'the majority, 104 out of 205', which are
+    checked as such."""
+    told = COUNTS.match(context.sentence.text, place)
+    return told is not None and 2 * _whole(told["some"]) > _whole(told["all"])
+
+
+def _whole(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:

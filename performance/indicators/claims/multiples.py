@@ -18,7 +18,7 @@ from performance.indicators.series import Value
 TIMES = re.compile(
     r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|just over|just under|at least|less than)?\s*"
     r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|half\s+(?=the number|"
-    r"as many|as high|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+"
+    r"as (?:many|high)(?!\s+again)|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+"
     r"(?=(?:of )?the number|as many|as high|that of)|"
     r"trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|(?:two|three|four|five|ten)[- ]?fold|"
     r"(?:\d+(?:\.\d+)?|three|four|five|six|ten)\s+times\s+(?=the\b|as\b|more\b|higher\b|that\b|what\b|"

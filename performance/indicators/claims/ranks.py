@@ -30,6 +30,12 @@ TOP = re.compile(
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
     re.I,
 )
+# 'court was the reason most often given': why somebody did not come is no reason of a referral
+REASON_GIVEN = re.compile(
+    r"\breasons?\s+(?:that were\s+)?(?:most often|most commonly|most frequently|commonest)?\s*"
+    r"(?:given|offered|cited|quoted)\b",
+    re.I,
+)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
@@ -118,6 +124,8 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
     in 6.9% of referrals, or the lowest of numbers that are only listed."""
     text, before = context.sentence.masked, context.sentence.masked[: found.start()]
+    if REASON_GIVEN.search(text):
+        return True
     if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True
     if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(

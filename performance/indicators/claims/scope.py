@@ -127,14 +127,21 @@ _WHOLE_PLACE = re.compile(r"\b[A-Z][a-z]+(?=\s+as a whole\b)")
 _STRANGE = re.compile(
     r"\b(?:[Ii]n|[Aa]cross|[Ff]rom|[Bb]y|[Aa]t|[Ww]ithin|[Ff]or)\s+(?P<name>[A-Z][a-z]{3,})"
 )
+# 'Milton Keynes reported 2,900 referrals'
+_STRANGE_DOER = re.compile(
+    r"(?:^\W*|[.;,:]\s+|\b(?:while|whereas|but|and|though)\s+)(?P<name>[A-Z][a-z]{2,}(?:\s+(?:[A-Z][a-z]{2,}|upon|on|and))*\s+[A-Z][a-z]{2,})"
+    r"(?:\s+(?:Council|Borough))?\s+(?:reported|recorded|had|has|saw|sees|received|took|stood|stands|published|managed)\b"
+)
 
 
 def strange_places(text: str, known: Sequence[tuple[int, int]]) -> list[Mention]:
-    """Names after 'in' or 'from' that are neither the area's nor anything else that is known."""
+    """Names after 'in' or 'from', or of two words before what they did, that are neither the area's nor anything else
+    that is known."""
     return [
-        Mention(one.start("name"), one.end(), UNKNOWN)
-        for one in _STRANGE.finditer(text)
-        if one["name"].lower() not in WHOLE
+        Mention(one.start("name"), one.end("name"), UNKNOWN)
+        for pattern in (_STRANGE, _STRANGE_DOER)
+        for one in pattern.finditer(text)
+        if not set(one["name"].lower().split()) & WHOLE
         and not any(start < one.end() and one.start("name") < end for start, end in known)
     ]
 

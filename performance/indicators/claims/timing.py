@@ -17,6 +17,8 @@ EACH = re.compile(
 )
 # 'Of the 51 sessions, six were in the first quarter'
 OF_THE = re.compile(r"\W*(?:out\s+)?of\s+(?:the|our|all|these|its|those)\s+(?:[a-z]+\s+)?", re.I)
+# 'were 794 (Q3: 799)': a period that stands before its own number
+OF_ANOTHER = re.compile(r"\s*[:=]\s*\d")
 APART = re.compile(r"\s*(?:[,;.)]|$)")
 WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 
@@ -31,6 +33,7 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         between = text[number.end : one.start]
         if (
             one.start >= number.end
+            and not OF_ANOTHER.match(text[one.end :])
             and re.match(
                 r"^[\s(,]*(?:[^\W\d][\w’'-]*\s+){0,3}?"
                 r"(?:in|for|during|at|by|at the end of|in the year|over)?\s*(?:the\s+)?$|"

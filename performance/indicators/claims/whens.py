@@ -23,7 +23,8 @@ _BETWEEN = re.compile(
     re.I,
 )
 _BARE_RANGE = re.compile(
-    rf"\b{_MONTH}\s+(?:to|until|through to)\s+{_MONTH}(?!\s*(?:20\d\d|'\d\d))", re.I
+    rf"(?:\b{_MONTH}\s+(?:to|until|through to)|\bbetween\s+{_MONTH}\s+and)\s+{_MONTH}(?!\s*(?:20\d\d|'\d\d))",
+    re.I,
 )
 _QUARTER = re.compile(
     rf"\b(?:Q|quarter\s+|qtr\s*)([1-4])\b(?:,?\s*(?:of\s+|in\s+)?(?:{_YEAR}))?", re.I
@@ -205,7 +206,7 @@ def _bare_range(found: re.Match[str], said: Said) -> tuple[Period, ...] | None:
     """Months of the year that is spoken of: 'January to March'."""
     if said.now is None:
         return None
-    first, last = (_MONTHS[found[place].lower().rstrip(".")] for place in (1, 2))
+    first, last = (_MONTHS[one.lower().rstrip(".")] for one in (found[1] or found[2], found[3]))
     start = said.now.year.first + (first - 4) % 12
     length = (last - first) % 12 + 1
     return tuple(Period(start + place, 1) for place in range(length))

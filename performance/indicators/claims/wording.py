@@ -7,13 +7,14 @@ from performance.indicators.claims.numerals import spelt
 
 UP = (
     r"increas(?:e|ed|es|ing)|ris(?:e|es|ing|en)|rose|gr(?:ew|own|owth|ow|ows|owing)|"
-    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )up|higher|more|climb(?:s|ed|ing)?|gains?|"
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )up|higher|(?<!no )more|climb(?:s|ed|ing)?|gains?|"
     r"gained|went up|gone up|goes up|greater|jump(?:s|ed)?|soared|surged|spiked|shot up"
 )
 DOWN = (
     r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|"
     r"gone down|"
-    r"declin(?:e|ed|es|ing)|down|lower|fewer|less|lessened|shr(?:ank|unk|inking)|cut|dipped|slipped|slid|eased|sank|slumped|plummeted|plunged"
+    r"declin(?:e|ed|es|ing)|down|(?<!no )lower|(?<!no )fewer|(?<!no )less|lessened|"
+    r"shr(?:ank|unk|inking)|cut|dipped|slipped|slid|eased|sank|slumped|plummeted|plunged"
 )
 BETTER = r"improv(?:e|ed|es|ing|ement|ements)|better"
 WORSE = r"worsen(?:s|ed|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse"
