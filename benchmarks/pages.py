@@ -28,8 +28,8 @@ from lscb.models import Agency, Area, Person, Role
 from lscb.periods import parse
 from performance.actions.challenges import raise_challenge
 from performance.actions.commentary import write_commentary
+from performance.indicators.scorecard import scorecard as layout
 from performance.indicators.spec import indicators
-from performance.indicators.spec import scorecard as layout
 from performance.models import Challenge, Edition
 from performance.queries.observations import indicators_with_values
 from performance.views import frozen, kept

@@ -27,7 +27,8 @@ class PerformanceConfig(AppConfig):
         from lscb import drafts, starting
         from performance import definitions
         from performance.actions.agreement import own_folder
-        from performance.indicators.spec import indicators, scorecard
+        from performance.indicators.scorecard import scorecard
+        from performance.indicators.spec import indicators
         from performance.intake.sentences import kind_in_text
         from performance.intake.spec import returns
 

@@ -12,7 +12,7 @@ from lscb.history import changes_of, events
 from lscb.models import Area, AuditEvent
 from performance import contributed
 from performance.indicators.claims.placeholders import as_they_were
-from performance.indicators.spec import Scorecard, Section
+from performance.indicators.scorecard import Scorecard, Section
 from performance.pages import scorecard
 from performance.pages.board import board
 from performance.queries import observations, signals

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import localdate
 
-from performance.indicators.spec import IndicatorSpec, Scorecard, Section, Target, indicators
+from performance.indicators.scorecard import Scorecard, Section
+from performance.indicators.spec import IndicatorSpec, Target, indicators
 
 
 class IndicatorSetting(models.Model):

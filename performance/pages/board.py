@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from lscb.periods import Period
-from performance.indicators.spec import Scorecard, indicators
-from performance.indicators.spec import scorecard as own_layout
+from performance.indicators.scorecard import Scorecard
+from performance.indicators.scorecard import scorecard as own_layout
+from performance.indicators.spec import indicators
 from performance.models.catalogue import agreed, arranged
 from performance.pages import scorecard
 from performance.queries import observations

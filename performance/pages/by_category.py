@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from lscb.periods import Period
-from performance.indicators import course, narrative, series
-from performance.indicators.spec import ChartSpec, IndicatorSpec
+from performance.indicators import categories, course, series
+from performance.indicators.scorecard import ChartSpec
+from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 from performance.pages import charts, colours, marks, wording
 from performance.pages.cells import Cell, breakdown_title, category_codes, value_cell
@@ -52,7 +53,7 @@ def broken_down(
         period_type=chart.period_type,
         breakdown=chart.breakdown,
         figure=figure,
-        summary=narrative.largest(
+        summary=categories.largest(
             spec,
             codes,
             [known[key] for key in known if key[1] == drawn[-1]],

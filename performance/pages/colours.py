@@ -6,7 +6,7 @@ The colours are told apart by people with any colour vision: they differ in ligh
 
 from functools import cache
 
-from performance.indicators.spec import scorecard
+from performance.indicators.scorecard import scorecard
 from performance.intake.codes import CodeList, code_list
 from performance.pages.chart_parts import BLUE, MEAN, QUIET
 

@@ -8,15 +8,9 @@ from lscb.periods import Period, parse
 from performance.indicators import course
 from performance.indicators.course import Told
 from performance.indicators.measures import KINDS, sibling
+from performance.indicators.scorecard import ChartSpec, Dashboard
 from performance.indicators.series import Value, window
-from performance.indicators.spec import (
-    PERIOD_TYPES,
-    ChartSpec,
-    Dashboard,
-    IndicatorSpec,
-    PeriodType,
-    indicators,
-)
+from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, charts, colours, dashboards
 from performance.pages.cells import Cell

@@ -11,8 +11,9 @@ from itertools import groupby
 from lscb.periods import Period
 from performance.indicators import course, narrative, series, terms
 from performance.indicators.course import Told
+from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import NO_NOTES, Notes
-from performance.indicators.spec import ChartSpec, IndicatorSpec, indicators
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.pages import by_category, charts, colours, marks
 from performance.pages.cells import (

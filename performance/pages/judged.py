@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from lscb.periods import Period
 from performance.indicators import series
+from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import Notes, Value
-from performance.indicators.spec import ChartSpec, IndicatorSpec
+from performance.indicators.spec import IndicatorSpec
 from performance.pages.wording import Variation, variation
 from performance.statistics.spc import Chart, Point
 from performance.statistics.special_causes import RUN, Direction

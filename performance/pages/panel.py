@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from performance.indicators.spec import ChartSpec, IndicatorSpec
+from performance.indicators.scorecard import ChartSpec
+from performance.indicators.spec import IndicatorSpec
 from performance.pages.cells import Cell
 from performance.pages.chart_parts import Figure
 

@@ -12,10 +12,11 @@ from operator import attrgetter
 
 from lscb.numbers import NO_NUMBER
 from lscb.periods import FIRST_YEAR, Period, months_of
+from performance.indicators.scorecard import Scorecard
 from performance.indicators.series import REACH
 from performance.indicators.series import WINDOW as WINDOW
 from performance.indicators.series import window as window
-from performance.indicators.spec import IndicatorSpec, Scorecard, indicators
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.pages import charts, row_words, sparks
 from performance.pages.cells import number_address
 from performance.pages.judged import drawn_with, ends_with, not_judged

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate, localtime
 
-from performance.indicators.spec import IndicatorSpec, indicators, scorecard
+from performance.indicators.scorecard import scorecard
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import IndicatorSetting, ProposedIndicator
 from performance.models.catalogue import agreed
 

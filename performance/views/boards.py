@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from lscb.models import Area
 from performance.indicators.narrative import FINER
+from performance.indicators.scorecard import ChartSpec, Dashboard
 from performance.indicators.series import Notes, Value
-from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
+from performance.indicators.spec import IndicatorSpec, PeriodType, indicators
 from performance.indicators.terms import terms_of
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, disparity_page, ranks

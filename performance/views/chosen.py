@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from lscb.models import Area
+from performance.indicators.scorecard import scorecard as layout
 from performance.indicators.spec import indicators
-from performance.indicators.spec import scorecard as layout
 from performance.pages import controls as control
 from performance.pages.meeting import ChosenView
 from performance.pages.panel import Panel

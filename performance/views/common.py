@@ -8,7 +8,7 @@ from lscb import access
 from lscb.access import Action
 from lscb.models import Area, Person
 from lscb.periods import Period, month_of
-from performance.indicators.spec import scorecard as layout
+from performance.indicators.scorecard import scorecard as layout
 from performance.pages import scorecard
 from performance.queries import observations
 

@@ -14,13 +14,9 @@ from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import FIRST_YEAR, Period, month_of
-from performance.indicators.spec import (
-    Dashboard,
-    IndicatorSpec,
-    dataset_dimensions,
-    indicators,
-)
-from performance.indicators.spec import scorecard as layout
+from performance.indicators.scorecard import Dashboard
+from performance.indicators.scorecard import scorecard as layout
+from performance.indicators.spec import IndicatorSpec, dataset_dimensions, indicators
 from performance.intake.codes import code_list
 from performance.pages import cells
 from performance.pages import controls as control

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 
 from lscb import access
 from lscb.http import signed_in
+from performance.indicators.scorecard import scorecard as layout
 from performance.indicators.spec import indicators
-from performance.indicators.spec import scorecard as layout
 from performance.pages.board import board
 from performance.pages.brief import brief, decisions
 from performance.queries import challenges, claims, observations, submissions

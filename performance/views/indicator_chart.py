@@ -7,14 +7,9 @@ from django.conf import settings
 from django.http import Http404
 
 from lscb.models import Area
+from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import Notes, Value
-from performance.indicators.spec import (
-    ALTERNATIVES,
-    PERIOD_TYPES,
-    ChartSpec,
-    IndicatorSpec,
-    PeriodType,
-)
+from performance.indicators.spec import ALTERNATIVES, PERIOD_TYPES, IndicatorSpec, PeriodType
 from performance.intake.codes import ALL
 from performance.pages import dashboards as page
 from performance.pages.panel import Panel

@@ -10,9 +10,10 @@ from lscb import access
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period
+from performance.indicators.scorecard import ChartSpec, Dashboard
+from performance.indicators.scorecard import scorecard as layout
 from performance.indicators.series import Notes
-from performance.indicators.spec import ChartSpec, Dashboard, IndicatorSpec, PeriodType, indicators
-from performance.indicators.spec import scorecard as layout
+from performance.indicators.spec import IndicatorSpec, PeriodType, indicators
 from performance.models.catalogue import agreed
 from performance.pages import beside_rows, scorecard
 from performance.pages import dashboards as page

@@ -14,7 +14,8 @@ from performance import actions
 from performance.actions.catalogue import Aim, SettingRefused
 from performance.indicators import narrative
 from performance.indicators.dictionary import data_dictionary
-from performance.indicators.spec import indicators, scorecard
+from performance.indicators.scorecard import scorecard
+from performance.indicators.spec import indicators
 from performance.models import IndicatorSetting, ProposedIndicator, Signal
 from performance.models.catalogue import agreed
 from performance.pages.board import board

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from performance.indicators.spec import ChartSpec, indicators, scorecard
+from performance.indicators.scorecard import ChartSpec, scorecard
+from performance.indicators.spec import indicators
 from performance.intake.codes import code_list
 from performance.pages import (
     by_category,

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from lscb.periods import Period, parse
+from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import Break, Notes, Value
-from performance.indicators.spec import ChartSpec, indicators
+from performance.indicators.spec import indicators
 from performance.indicators.terms import Term, terms
 from performance.intake.codes import code_list
 from performance.pages import axes, by_category, chart_parts, charts, controls, dashboards, drawing

@@ -7,8 +7,9 @@ import pytest
 
 from lscb.periods import Period, parse
 from performance.indicators import series
+from performance.indicators.scorecard import ChartSpec, Scorecard, Section
 from performance.indicators.series import Value
-from performance.indicators.spec import ChartSpec, IndicatorSpec, Scorecard, Section, indicators
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.pages import dashboards, scorecard
 from performance.pages.brief import brief
 from performance.pages.judged import anew_words, verdict

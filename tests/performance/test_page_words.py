@@ -9,8 +9,9 @@ import pytest
 from lscb.numbers import format_value
 from lscb.periods import Period, parse
 from performance.indicators import course, series
+from performance.indicators.scorecard import ChartSpec
 from performance.indicators.signals.found import limits_words
-from performance.indicators.spec import ChartSpec, indicators
+from performance.indicators.spec import indicators
 from performance.pages import (
     brief,
     cells,

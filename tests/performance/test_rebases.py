@@ -10,8 +10,9 @@ from lscb.periods import parse
 from performance import actions
 from performance.actions import sample
 from performance.actions.statements import StatementRefused
+from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import Mark, Notes
-from performance.indicators.spec import ChartSpec, indicators
+from performance.indicators.spec import indicators
 from performance.models import Event, Neighbour, Rebase, Signal
 from performance.pages import charts, dashboards
 from performance.pages.board import board

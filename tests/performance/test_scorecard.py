@@ -3,8 +3,9 @@
 import pytest
 
 from lscb.periods import Period, months_of, parse
+from performance.indicators.scorecard import Scorecard, Section
 from performance.indicators.series import Value
-from performance.indicators.spec import Scorecard, Section, Target, indicators
+from performance.indicators.spec import Target, indicators
 from performance.pages import charts, scorecard
 from performance.pages.scorecard import Row
 from performance.pages.wording import assurance, rag, target_words

@@ -3,7 +3,7 @@
 import pytest
 
 from lscb.periods import parse
-from performance.indicators.spec import ChartSpec
+from performance.indicators.scorecard import ChartSpec
 from performance.pages import dashboards
 from performance.pages.panel import Panel
 from performance.pages.span import CROPPED, NOTHING, Span

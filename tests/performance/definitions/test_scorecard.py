@@ -6,7 +6,8 @@ import pytest
 
 from lscb.definition_files import DefinitionError, load
 from performance.definitions import FOLDER
-from performance.indicators.spec import Scorecard, indicators, scorecard
+from performance.indicators.scorecard import Scorecard, scorecard
+from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 
 # The charts of the 2024/25 report and of its front door and police pages: dashboard, indicator, breakdown.

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from lscb.definition_files import DefinitionError
 from performance.definitions import FOLDER
+from performance.indicators import scorecard as layout
 from performance.indicators import spec as indicators
 from performance.intake import spec as returns
 
@@ -18,9 +19,9 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the definitions that the program starts with."""
     folder = tmp_path / "definitions"
     shutil.copytree(FOLDER, folder)
-    monkeypatch.setattr(indicators, "FOLDER", folder)
-    monkeypatch.setattr(returns, "FOLDER", folder)
-    caches = (returns.returns, indicators.indicators, indicators.scorecard)
+    for module in (indicators, layout, returns):
+        monkeypatch.setattr(module, "FOLDER", folder)
+    caches = (returns.returns, indicators.indicators, layout.scorecard)
     for one in caches:
         one.cache_clear()
     yield folder

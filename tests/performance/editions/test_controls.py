@@ -13,7 +13,8 @@ from django.test import Client
 from lscb.models import Area, Role
 from lscb.periods import parse
 from performance.indicators.measures import sibling
-from performance.indicators.spec import indicators, scorecard
+from performance.indicators.scorecard import scorecard
+from performance.indicators.spec import indicators
 from performance.models import Observation
 from performance.pages import controls as control
 from performance.queries import crosses
