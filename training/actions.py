@@ -79,11 +79,13 @@ def save(
 def remove(*, by: Person, record: Record, reason: str) -> None:
     """Take a record out; what it held stays in the audit trail.
 
-    Raises PermissionDenied by access, TrainingRefused without a reason or where other records stand on it.
+    Raises PermissionDenied by access, TrainingRefused without a reason, for one that names somebody, or where other
+    records stand on it.
     """
     access.check_edit_training(by)
     if not reason.strip():
         raise TrainingRefused("Say why it is taken out.", "reason")
+    _refuse_personal("reason", reason)
     with transaction.atomic():
         history.record(
             by=by,
@@ -169,11 +171,15 @@ def _check(record: Record, themes: Sequence[str] | None) -> None:
         raise TrainingRefused(" ".join(messages), field) from error
     texts = [(name, str(getattr(record, name))) for name in record.TEXTS]
     for field, text in [*texts, *(("themes", one) for one in themes or ())]:
-        kind = kind_in_text(text)
-        if kind:
-            raise TrainingRefused(
-                f"This looks like {kind}. Write it so that nobody can be recognised.", field
-            )
+        _refuse_personal(field, text)
+
+
+def _refuse_personal(field: str, text: str) -> None:
+    kind = kind_in_text(text)
+    if kind:
+        raise TrainingRefused(
+            f"This looks like {kind}. Write it so that nobody can be recognised.", field
+        )
 
 
 def _stored(record: Record) -> dict[str, str]:

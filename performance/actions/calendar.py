@@ -10,6 +10,7 @@ from lscb import access, audit
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, month_of
 from performance.actions.own_figures import send_figures
+from performance.actions.texts import check_texts
 from performance.indicators.duties import Duty, asked_of
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import REPORTED, returns
@@ -37,7 +38,8 @@ def exempt(
 ) -> Exemption:
     """Say that an agency does not owe a return from one period to another (None: until further notice), and why.
 
-    Raises PermissionDenied by access, CalendarRefused where the agency does not owe it anyway or no reason is given.
+    Raises PermissionDenied by access, CalendarRefused where the agency does not owe it anyway, no reason is given, or
+    it identifies a person.
     """
     access.check_manage_calendar(by)
     spec = returns().get(return_id)
@@ -45,6 +47,7 @@ def exempt(
         raise CalendarRefused(f"{agency.name} does not owe this return.")
     if not reason.strip():
         raise CalendarRefused("Say why the return is not applicable.")
+    check_texts(CalendarRefused, reason)
     if ends and ends.end < starts.start:
         raise CalendarRefused("The last period lies before the first.")
     with transaction.atomic():

@@ -13,6 +13,7 @@ from performance.actions import agreement as made
 from performance.actions import signals
 from performance.actions.agreement import Agreement
 from performance.actions.observations import new_version
+from performance.actions.texts import check_texts
 from performance.indicators.spec import IndicatorSpec
 from performance.models import IndicatorSetting, Observation, ProposedIndicator
 
@@ -49,8 +50,9 @@ def set_indicator(
     """Switch an indicator on or off, place it in a group (empty: its theme) and in a section of the scorecard (empty:
     as that was laid out), set its target. Signals follow at once.
 
-    Raises PermissionDenied by role; SettingRefused without a reason, for a target without a direction that is better
-    and without a band, for a band whose upper end is not above the lower, and for a negative tolerance.
+    Raises PermissionDenied by role; SettingRefused without a reason or for one that identifies a person, for a target
+    without a direction that is better and without a band, for a band whose upper end is not above the lower, and for a
+    negative tolerance.
     """
     access.check_set_indicators(by)
     _check(spec, aim, reason)
@@ -81,6 +83,7 @@ def set_indicator(
 def _check(spec: IndicatorSpec, aim: Aim | None, reason: str) -> None:
     if not reason.strip():
         raise SettingRefused("Say why, so that others understand the change.")
+    check_texts(SettingRefused, reason)
     if aim is None:
         return
     if spec.polarity == "none" and aim.upper is None:
@@ -94,8 +97,9 @@ def _check(spec: IndicatorSpec, aim: Aim | None, reason: str) -> None:
 
 
 def propose_indicator(*, by: Person, fields: dict[str, str]) -> ProposedIndicator:
-    """Ask for an indicator. Raises PermissionDenied by role."""
+    """Ask for an indicator. Raises PermissionDenied by role, SettingRefused for a text that identifies a person."""
     access.check_propose_indicators(by)
+    check_texts(SettingRefused, *fields.values())
     with transaction.atomic():
         row = ProposedIndicator.objects.create(made_by=by, **fields)
         audit.record(by=by, action="proposed indicator", subject=row, title=row.title)
@@ -139,6 +143,7 @@ def _open_proposal(by: Person, proposal: ProposedIndicator, answer: str) -> Prop
     access.check_answer_proposals(by)
     if not answer.strip():
         raise SettingRefused("Write an answer for the person who proposed it.")
+    check_texts(SettingRefused, answer)
     row = ProposedIndicator.objects.select_for_update().get(pk=proposal.pk)
     if row.state != ProposedIndicator.State.PROPOSED:
         raise SettingRefused("It was decided already.")

@@ -17,11 +17,11 @@ from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from lscb.working_days import add_working_days, is_working_day
 from performance import contributed
+from performance.actions.texts import check_texts
 from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.spec import indicators
 from performance.intake.attachments import check_attachment
 from performance.intake.problems import Refusal
-from performance.intake.sentences import kind_in_text
 from performance.intake.spec import returns
 from performance.models import (
     Challenge,
@@ -111,10 +111,7 @@ def _check_text(text: str, missing: str = "") -> None:
     """Refuse an empty text where there must be one, and a text that identifies a person. Nothing of it is echoed."""
     if missing and not text.strip():
         raise ChallengeRefused(missing)
-    if what := kind_in_text(text):
-        raise ChallengeRefused(
-            f"The text seems to hold {what}. Take it out: nothing here may identify a child or a family."
-        )
+    check_texts(ChallengeRefused, text)
 
 
 def answer(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lscb import access, audit, drafts
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from performance.actions.texts import check_texts
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
 from performance.models import Commentary, Observation
@@ -36,7 +37,8 @@ def write_commentary(
     """Keep a wording for the Subgroup (no agency) or for an agency, beside the numbers it was written about, what
     its `live` figures said, as they are written, and what the figures contradict in it (`findings`).
 
-    Raises CommentaryRefused for an unknown indicator or a text that is empty or too long, PermissionDenied by access.
+    Raises CommentaryRefused for an unknown indicator or a text that is empty, too long or identifies a person,
+    PermissionDenied by access.
     """
     access.check_write_commentary(by, agency)
     words = text.strip()
@@ -46,6 +48,7 @@ def write_commentary(
         raise CommentaryRefused("Write what the figures tell, in a sentence or two.")
     if len(words) > LONGEST:
         raise CommentaryRefused(f"Write at most {LONGEST:,} characters; this has {len(words):,}.")
+    check_texts(CommentaryRefused, words)
     with transaction.atomic():
         written = Commentary.objects.create(
             indicator=indicator,

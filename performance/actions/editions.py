@@ -16,6 +16,7 @@ from lscb.models import Area, Person, Role
 from lscb.numbers import plural
 from lscb.periods import Period, parse
 from performance.actions.commentary import CommentaryRefused, check_reason, kept
+from performance.actions.texts import check_texts
 from performance.indicators.claims import Finding
 from performance.models import (
     Commentary,
@@ -182,7 +183,7 @@ def take_step(
     contradict in them (`contradicted`, by the number of the wording). To approve words that they contradict, and that
     nobody agreed all the same, needs a reason.
 
-    Raises EditionRefused where it cannot be taken, PermissionDenied by access.
+    Raises EditionRefused where it cannot be taken or its reason identifies a person, PermissionDenied by access.
     """
     found = next((one for one in STEPS if one.name == step), None)
     if found is None:
@@ -195,6 +196,7 @@ def take_step(
             raise EditionRefused(refusal)
         if found.after == EditionState.SET_ASIDE and not reason.strip():
             raise EditionRefused("Say why the edition is set aside.")
+        check_texts(EditionRefused, reason)
         field = str(found.after).replace("-", "_")
         edition.state = found.after
         setattr(edition, f"{field}_by", by)

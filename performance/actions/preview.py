@@ -13,6 +13,7 @@ from lscb import access, audit
 from lscb.models import Person
 from performance.actions.observations import recompute_changed
 from performance.actions.submissions import SubmissionRefused, lock, settle, spec_of
+from performance.actions.texts import personal_in
 from performance.models import DATASETS, State, Submission
 from performance.models.returns import HELD
 
@@ -69,7 +70,7 @@ def submit(*, by: Person, submission: Submission, answers: Mapping[str, str]) ->
     """Answer the warnings (code of the problem to reason) and submit; it counts at once, or once somebody signs it off.
 
     Submitting twice is submitting once. Raises PermissionDenied or Http404 by access, SubmissionRefused when an
-    answer is missing (those given are kept) or when the submission does not wait for this.
+    answer is missing or identifies a person (the others are kept) or when the submission does not wait for this.
     """
     access.check_accept(by, submission)
     with transaction.atomic():
@@ -77,26 +78,32 @@ def submit(*, by: Person, submission: Submission, answers: Mapping[str, str]) ->
         if submission.submitted_at:
             return
         _refuse_unless_held(submission)
-        missing = _answer(by, submission, answers)
-        if not missing:
+        refusal = _answer(by, submission, answers)
+        if not refusal:
             _submit(by, submission)
-    if missing:
-        raise SubmissionRefused("Answer each question with a reason, or send a corrected file.")
+    if refusal:
+        raise SubmissionRefused(refusal)
 
 
-def _answer(by: Person, submission: Submission, answers: Mapping[str, str]) -> bool:
-    """Keep the answers that were given. Returns whether one is missing."""
+def _answer(by: Person, submission: Submission, answers: Mapping[str, str]) -> str:
+    """Keep the answers that were given and identify nobody. Returns why the file cannot be submitted yet; empty once
+    every question is answered."""
+    refusal = ""
     warnings = submission.problems.filter(severity="warning")
     for code in sorted(set(warnings.values_list("code", flat=True))):
         text = answers.get(code, "").strip()[:ANSWER_MAX]
-        if text:
+        if personal := personal_in(text):
+            refusal = personal
+        elif text:
             warnings.filter(code=code).update(
                 answer=text, answered_by=by, answered_at=timezone.now()
             )
             audit.record(
                 by=by, action="warnings answered", subject=submission, code=code, answer=text
             )
-    return warnings.filter(answer="").exists()
+    if not refusal and warnings.filter(answer="").exists():
+        refusal = "Answer each question with a reason, or send a corrected file."
+    return refusal
 
 
 def _submit(by: Person, submission: Submission) -> None:

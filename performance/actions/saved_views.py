@@ -1,6 +1,6 @@
 """Saving a page with its controls under a name, sharing it, and pinning it to a quarter's meeting."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from lscb import access, audit
 from lscb.access import Action
 from lscb.models import Person
 from lscb.periods import Period
+from performance.actions.texts import check_texts
 from performance.models import SavedView
 
 PAGES = ("/scorecard/", "/dashboards/", "/indicators/", "/signals/")
@@ -22,7 +23,8 @@ def save_view(
 ) -> SavedView:
     """Keep an address of ours under a name; the same name of the same person is replaced.
 
-    Raises ViewRefused for another site's address or no name, PermissionDenied for pinning by access.
+    Raises ViewRefused for another site's address, for no name, and where either identifies a person; PermissionDenied
+    for pinning by access.
     """
     name = name.strip()[:120]
     parts = urlsplit(address)
@@ -30,6 +32,7 @@ def save_view(
         raise ViewRefused("Give the view a name.")
     if parts.scheme or parts.netloc or not parts.path.startswith(PAGES) or len(address) > 1200:
         raise ViewRefused("Only a page of figures can be saved.")
+    check_texts(ViewRefused, name, *(words for _, words in parse_qsl(parts.query)))
     if pinned_to is not None:
         access.check(by, Action.PIN_VIEWS)
     else:

@@ -13,6 +13,7 @@ from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.actions import signals
 from performance.actions.observations import new_version
+from performance.actions.texts import check_texts
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Comparable, Observation, Rebase
 from performance.models.breaks import breaks
@@ -30,11 +31,13 @@ def add_rebase(
 ) -> Rebase:
     """Begin an indicator's limits for an area anew from a period on.
 
-    Raises PermissionDenied by role, StatementRefused without a reason, without a point there, or where one stands.
+    Raises PermissionDenied by role, StatementRefused without a reason or for one that identifies a person, without a
+    point there, or where one stands.
     """
     access.check_rebase(by)
     if not reason.strip():
         raise StatementRefused("Say why the limits should begin anew.")
+    check_texts(StatementRefused, reason)
     rows = Observation.objects.filter(indicator=spec.id, area=area, breakdown="all")
     if not rows.filter(period=period.code, status="reported").exists():
         raise StatementRefused(
@@ -54,11 +57,13 @@ def say_comparable(
 ) -> Comparable:
     """Let an indicator's figures be compared across the break at a period.
 
-    Raises PermissionDenied by role, StatementRefused without a reason, without a break there, or where it was said.
+    Raises PermissionDenied by role, StatementRefused without a reason or for one that identifies a person, without a
+    break there, or where it was said.
     """
     access.check_rebase(by)
     if not reason.strip():
         raise StatementRefused("Say why the figures on both sides compare.")
+    check_texts(StatementRefused, reason)
     found = breaks([spec.id], [area.code]).get((spec.id, area.code), [])
     if period not in {one.period for one, _ in found}:
         raise StatementRefused(f"The series does not break at {period.label}.")

@@ -16,6 +16,7 @@ from lscb import access, audit
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period, months_of, parts_of
 from performance.actions.observations import recompute_changed
+from performance.actions.texts import check_texts
 from performance.indicators.spec import dataset_dimensions
 from performance.intake.personal import names_nobody
 from performance.intake.spec import ReturnSpec, returns
@@ -203,11 +204,13 @@ def delete_file(stored_as: str) -> None:
 def withdraw(*, by: Person, submission: Submission, reason: str) -> None:
     """Take back an accepted submission: the one before counts again, and what it touched is recomputed.
 
-    Raises PermissionDenied or Http404 by access, SubmissionRefused when it is not accepted or no reason is given.
+    Raises PermissionDenied or Http404 by access, SubmissionRefused when it is not accepted, no reason is given, or it
+    identifies a person.
     """
     access.check_withdraw(by, submission)
     if not reason.strip():
         raise SubmissionRefused("Say why the file is withdrawn.")
+    check_texts(SubmissionRefused, reason)
     with transaction.atomic():
         lock(submission.agency)
         submission.refresh_from_db()

@@ -103,10 +103,14 @@ def proposals(request: HttpRequest) -> HttpResponse:
     form = ProposalForm(request.POST if request.method == "POST" else None)
     draft = drafts.resume(request, form, "A proposed indicator") if may else None
     if request.method == "POST" and form.is_valid():
-        actions.propose_indicator(by=person, fields=form.cleaned_data)
-        drafts.finish(request)
-        messages.success(request, "Proposed. The partnership manager or the chair answers.")
-        return redirect("indicator-proposals")
+        try:
+            actions.propose_indicator(by=person, fields=form.cleaned_data)
+        except SettingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            drafts.finish(request)
+            messages.success(request, "Proposed. The partnership manager or the chair answers.")
+            return redirect("indicator-proposals")
     context = {
         "form": form if may else None,
         "draft": draft,

@@ -22,6 +22,8 @@ from performance.intake.sentences import kind_in_text
         ("Seen on 3 April 2015, her birthday.", "a date of birth"),
         ("The birthday is on 3rd of April 2015.", "a date of birth"),
         ("3/4/2015 (date of birth) was wrong in two records.", "a date of birth"),
+        ("They live at 12 high street now.", "an address"),
+        ("Seen at 7 Elm Close today.", "an address"),
         ("x" * 350 + " and a.person@example.org", "an e-mail address"),
     ],
 )
@@ -44,6 +46,10 @@ def test_what_identifies_a_person_is_found_within_a_sentence(text, kind):
         "The National Panel agreed within 15 working days.",
         "Panels before birth met on 3 April 2021; babies born in 2020 were seen.",
         "Recommendation 3 of the review of 2021/22, page 12.",
+        "Of 48 visits 12 took place in May.",
+        "The 3 meetings took place; 4 agencies have to close the gap.",
+        "In 2024 children on the way to court waited 30 weeks.",
+        "4 of 5 children in care close to home, 2 cases in the family court.",
     ],
 )
 def test_ordinary_sentences_raise_no_alarm(text):
