@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lscb.numbers import missing_words
+from lscb.numbers import missing_words, plural
 from lscb.periods import Period
 from performance.indicators.series import Value
 from performance.intake.codes import Code, CodeList
-from performance.statistics.comparison import swapped
+from performance.statistics.comparison import swapped, z_of_all
 
 TOP = 10
 
@@ -58,8 +58,9 @@ def chance(
     several: bool = False,
 ) -> str:
     """Whether the moves in the top ten are more than chance: one is where a category changed places with another and
-    the difference of their shares moved by more than chance. Where one case may have `several` categories they are no
-    parts of one whole and how they go together is not known, so that nothing is claimed. Empty where nothing moved."""
+    the difference of their shares moved by more than chance, with an allowance for every pair that could have: so many
+    are compared that some would at 95% each. Where one case may have `several` categories they are no parts of one
+    whole and how they go together is not known, so that nothing is claimed. Empty where nothing moved."""
     here = ranks(now)
     both = [code for code in here if code in before]
     moves = [code for code in both if here[code] <= TOP and here[code] != before[code]]
@@ -76,28 +77,34 @@ def chance(
     )
     if not counted or not whole or not whole_before:
         return "Ranks of close counts change by chance; without the counts it cannot be told whether these did."
+    comparable = [code for code in both if code in past]
+    pairs = len(comparable) * (len(comparable) - 1) // 2
+    z = z_of_all(max(pairs, 1))
     sure = [
         code
         for code in moves
         if any(
             (here[code] < here[other]) != (before[code] < before[other])
-            and other in past
             and swapped(
                 (_count(now[code]), _count(now[other]), whole),
                 (_count(past[code]), _count(past[other]), whole_before),
+                z,
             )
-            for other in both
+            for other in comparable
             if other != code
         )
     ]
-    if len(sure) == len(moves):
-        return "Each move is more than chance between such counts, each pair by itself at 95%."
-    more = (
-        f"; only {' and '.join(codes.label(one) for one in sure)} moved by more than that, each pair by itself at 95%"
-        if sure
-        else ""
+    allowed = (
+        f"{plural(pairs, 'pair')} compared, at 95% {'for it' if pairs == 1 else 'for all together'}"
     )
-    return f"Ranks of close counts change by chance{more or ', as these may have'}."
+    if len(sure) == len(moves):
+        return f"Each move is more than chance between such counts ({allowed})."
+    more = (
+        f"; only {' and '.join(codes.label(one) for one in sure)} moved by more than that"
+        if sure
+        else ", as these may have"
+    )
+    return f"Ranks of close counts change by chance{more} ({allowed})."
 
 
 def _count(value: Value) -> float:

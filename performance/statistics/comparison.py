@@ -7,7 +7,7 @@ from math import exp, fsum, sqrt
 from statistics import median
 
 from scipy.optimize import brentq
-from scipy.special import bdtrc, gammainc, gammaincc
+from scipy.special import bdtrc, gammainc, gammaincc, ndtri
 
 from performance.statistics.intervals import Z95, Z998, Interval, alpha_of
 
@@ -103,17 +103,27 @@ def swapped(
 
     `now` and `before` are (a part, another part, the whole), counts. Of parts of one whole the shares depend on each
     other: var(p - q) = (p + q - (p - q)^2) / n (Scott and Seber 1983, 'Difference of proportions from the same
-    survey').
+    survey'). If nothing changed, both wholes have the same shares: p and q are those of the two together, as in the
+    usual test of two proportions, so that a few cases alone prove nothing.
     """
     alpha_of(z)
-    gaps, variance = [], 0.0
     for one, other, whole in (now, before):
         if whole <= 0 or min(one, other) < 0 or one + other > whole:
             raise ValueError(f"{one} and {other} are no two parts of {whole}")
-        gap = (one - other) / whole
-        gaps.append(gap)
-        variance += ((one + other) / whole - gap * gap) / whole
-    return abs(gaps[0] - gaps[1]) > z * sqrt(variance)
+    together = now[2] + before[2]
+    p, q = (now[0] + before[0]) / together, (now[1] + before[1]) / together
+    variance = (p + q - (p - q) ** 2) * (1 / now[2] + 1 / before[2])
+    moved = (now[0] - now[1]) / now[2] - (before[0] - before[1]) / before[2]
+    return abs(moved) > z * sqrt(max(variance, 0.0))
+
+
+def z_of_all(many: int, z: float = Z95) -> float:
+    """The z for each of `many` comparisons with which all of them together are wrong by chance no more often than one
+    alone is at `z`: what lies outside is shared out among them (Bonferroni's inequality; Dunn 1961, 'Multiple
+    comparisons among means', Journal of the American Statistical Association 56)."""
+    if many < 1:
+        raise ValueError(f"there must be a comparison, not {many}")
+    return z if many == 1 else -float(ndtri(alpha_of(z) / (2 * many)))
 
 
 def overdispersed(outside: int, areas: int, z: float = Z998) -> bool:

@@ -14,7 +14,7 @@ from performance.indicators.series import Notes, Value
 from performance.indicators.spec import IndicatorSpec, PeriodType, indicators
 from performance.indicators.terms import terms_of
 from performance.intake.codes import ALL, code_list
-from performance.pages import cells, disparity_page, ranks
+from performance.pages import cells, disparity_page, ranks, ranks_panel
 from performance.pages import controls as control
 from performance.pages import dashboards as page
 from performance.pages.controls import Controls
@@ -274,7 +274,7 @@ def _besides(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
         spec = indicators()[indicator]
         values = observations.series(indicator, area.code, "year", breakdown)
         ranking = ranks.ranking(spec, cells.category_codes(spec, breakdown), values)
-        found += [ranks.panel(ranking, indicator, breakdown)] if ranking else []
+        found += [ranks_panel.panel(ranking, indicator, breakdown)] if ranking else []
     for rate, count, breakdown in DISPARITY.get(board.slug, ()):
         spec = indicators()[rate]
         rates = observations.series(rate, area.code, "year", breakdown)

@@ -1,13 +1,17 @@
 """The top ten with what moved: ranks, new entries, leavers, ties, and silence where the year before is not known."""
 
 from datetime import date
+from itertools import combinations
 
+import numpy as np
 import pytest
 
 from performance.indicators.spec import indicators
 from performance.intake.codes import Code, CodeList, code_list
-from performance.pages.moves import moved
-from performance.pages.ranks import panel, ranking, words
+from performance.pages.moves import chance, moved, ranks
+from performance.pages.ranks import ranking
+from performance.pages.ranks_panel import panel, words
+from performance.statistics.comparison import swapped
 from tests.performance.indicators.building import value
 
 SPEC = indicators()["FD18"]
@@ -111,7 +115,7 @@ def test_every_move_is_told_and_that_ranks_of_close_counts_change_by_chance():
     found = ranking(SPEC, code_list("reason"), [*before, *close])
     assert found is not None
     assert words(found).endswith(
-        f"Up: {label(d)} 1 place. Down: {label(c)} 1 place. Ranks of close counts change by chance, as these may have."
+        f"Up: {label(d)} 1 place. Down: {label(c)} 1 place. Ranks of close counts change by chance, as these may have (10 pairs compared, at 95% for all together)."
     )
     even = counted("2024-25", {a: 410, b: 190, c: 150, d: 150, e: 90, "other": 12}, 1000)
     tied = words(ranking(SPEC, code_list("reason"), [*before, *even]))  # type: ignore[arg-type]
@@ -123,11 +127,43 @@ def test_every_move_is_told_and_that_ranks_of_close_counts_change_by_chance():
         in told
     )
     assert told.endswith(
-        f"Ranks of close counts change by chance; only {label(b)} and {label(a)} moved by more than that, each pair by itself at 95%."
+        f"Ranks of close counts change by chance; only {label(b)} and {label(a)} moved by more than that (10 pairs compared, at 95% for all together)."
     )
     printed = [*year("2023-24", CODES[:11]), *year("2024-25", [CODES[1], CODES[0], *CODES[2:11]])]
     told = words(ranking(SPEC, code_list("reason"), printed))  # type: ignore[arg-type]
     assert "without the counts it cannot be told" in told
+
+
+def test_in_years_in_which_nothing_changed_few_tables_name_a_move_as_more_than_chance(capsys):
+    """Twelve reasons, of which many are equally likely, in 2,000 pairs of years: at 95% for each pair alone most
+    tables would name one."""
+    random = np.random.default_rng(20261129)
+    shares = np.array([14, 12, 12, 10, 9, 9, 8, 7, 7, 5, 4, 3]) / 100
+    tables, named, alone = 2000, 0, 0
+    for whole in (60, 400, 3000, 12000):
+        for _ in range(tables // 4):
+            years = [
+                {one.category: one for one in counted(period, dict(zip(CODES, drawn, strict=True)), whole)}
+                for period, drawn in zip(("2023-24", "2024-25"), random.multinomial(whole, shares, 2).tolist(), strict=True)
+            ]  # fmt: skip
+            past, now = years
+            said = chance(code_list("reason"), now, past, ranks(past))
+            named += "more than" in said
+            alone += any(
+                swapped(
+                    (float(now[a].numerator), float(now[b].numerator), whole),
+                    (float(past[a].numerator), float(past[b].numerator), whole),
+                )
+                and (ranks(now)[a] < ranks(now)[b]) != (ranks(past)[a] < ranks(past)[b])
+                for a, b in combinations(CODES, 2)
+            )
+    with capsys.disabled():
+        print(
+            f"\nTables of ranks in which nothing changed and a move is called more than chance: {named / tables:.1%} "
+            f"(each pair by itself: {alone / tables:.1%})"
+        )
+    assert named / tables < 0.05
+    assert alone / tables > 0.2
 
 
 def test_moves_of_what_several_of_which_hold_for_one_child_are_held_against_all_that_was_named():
@@ -136,7 +172,7 @@ def test_moves_of_what_several_of_which_hold_for_one_child_are_held_against_all_
     now = counted("2024-25", {b: 800, a: 700, c: 300}, 1000)
     told = words(ranking(SPEC, code_list("reason"), [*before, *now]))  # type: ignore[arg-type]
     assert told.endswith(
-        "Each move is more than chance between such counts, each pair by itself at 95%."
+        "Each move is more than chance between such counts (3 pairs compared, at 95% for all together)."
     )
 
 

@@ -20,6 +20,7 @@ from performance.statistics.comparison import (
     neighbours,
     overdispersed,
     swapped,
+    z_of_all,
 )
 from performance.statistics.intervals import Z95, Z998, Interval, alpha_of, poisson_exact
 
@@ -180,14 +181,23 @@ three_parts = st.tuples(st.integers(1, 400), st.integers(1, 400), st.integers(0,
 def test_a_change_between_two_parts_of_one_whole_agrees_with_the_covariances_of_a_multinomial(
     now, before
 ):
-    gaps, variance = [], 0.0
-    for parts in (now, before):
-        whole = sum(parts)
-        shares = np.array(parts) / whole
-        sides = np.array([1, -1, 0])
-        gaps.append(sides @ shares)
-        variance += sides @ (np.diag(shares) - np.outer(shares, shares)) @ sides / whole
+    both = np.array(now) + np.array(before)
+    shares = both / both.sum()  # if nothing changed, those of the two years together
+    sides = np.array([1, -1, 0])
+    spread = sides @ (np.diag(shares) - np.outer(shares, shares)) @ sides
+    variance = spread / sum(now) + spread / sum(before)
+    gaps = [sides @ np.array(parts) / sum(parts) for parts in (now, before)]
     wanted = abs(gaps[0] - gaps[1]) / sqrt(variance)
     found = [swapped((a, b, a + b + c), (d, e, d + e + f), z)
              for (a, b, c), (d, e, f), z in [(now, before, wanted * 0.999), (now, before, wanted * 1.001)] if wanted > 1e-6]  # fmt: skip
     assert found in ([True, False], [])
+
+
+@pytest.mark.parametrize(("many", "z"), [(1, 1.96), (10, 2.81), (45, 3.26)])
+def test_an_allowance_for_many_comparisons_agrees_with_printed_tables_of_dunn(many, z):
+    """Two-sided 5% for all: Dunn's table of Bonferroni's t, with endless degrees of freedom, has 2.81 for ten and 3.26
+    for 45."""
+    assert z_of_all(many) == pytest.approx(z, abs=5e-3)
+    assert alpha_of(z_of_all(many)) * many == pytest.approx(0.05)
+    with pytest.raises(ValueError, match="must be a comparison"):
+        z_of_all(0)
