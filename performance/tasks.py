@@ -10,7 +10,7 @@ from django.utils import timezone
 from performance import actions
 from performance.actions import challenge_figures, challenges
 from performance.pages import digest
-from performance.queries import meetings, observations, signals
+from performance.queries import false_alarms, meetings, observations, signals
 from performance.queries.challenges import question_of
 
 
@@ -60,7 +60,6 @@ def tell_groups(today: date) -> None:
             news = signals.news_since(last, until, area=area)
         if news.is_empty:
             continue
-        chances = signals.chances(area)
         actions.send_digest(
             group=group,
             roles=roles,
@@ -68,8 +67,7 @@ def tell_groups(today: date) -> None:
             text=digest.text(
                 news,
                 place=place,
-                watched=len(chances),
-                expected=sum(chances),
+                watched=false_alarms.watched(area),
             ),
             version=news.until,
             meeting_day=coming,

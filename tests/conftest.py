@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from hypothesis import settings as drawn
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests import kept_pages
@@ -32,6 +33,11 @@ DATABASE_FIXTURES = {
 # Tests make much that lives on (models of migrations, pages, charts): looking for rubbish in it again and again costs
 # a tenth of a run, and a third of migrating.
 gc.set_threshold(100_000, 20, 20)
+
+
+# No drawn example has to be found out within a time: on a machine that is busy with other things that says nothing.
+drawn.register_profile("untimed", deadline=None)
+drawn.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

@@ -8,6 +8,7 @@ from lscb.numbers import plural
 from lscb.working_days import DAY, is_working_day, working_days_between
 from performance.models import Signal
 from performance.pages.brief import chance_words
+from performance.queries.false_alarms import Watched
 from performance.queries.signals import News, Row
 
 DAYS_BEFORE = 5  # working days before a meeting from which on its digest may go out
@@ -39,7 +40,7 @@ def subject(news: News, place: str) -> str:
     return f"{place}: {', '.join(parts)}"
 
 
-def text(news: News, *, place: str, watched: int, expected: float) -> str:
+def text(news: News, *, place: str, watched: Watched) -> str:
     """The e-mail as plain text, the most pressing first, with the number of false alarms to expect."""
     since = "you were last told"
     if news.meeting:
@@ -52,9 +53,10 @@ def text(news: News, *, place: str, watched: int, expected: float) -> str:
             lines += [title, *[f"- {_line(row)}" for row in rows], ""]
     if late:
         lines += ["Missing", *[f"- {row.title}, since {row.since}" for row in late], ""]
-    if watched:
+    if watched.series:
         lines.append(
-            f"Of {watched} series that can be judged, {chance_words(expected)} would show a special cause by chance."
+            f"Of {watched.series} series that can be judged, {chance_words(watched.standing)} would show a special "
+            f"cause by chance, and {chance_words(watched.ended)} one that has ended."
         )
     lines.append("The page 'Signals' has the charts and the rules.")
     return "\n".join(lines) + "\n"

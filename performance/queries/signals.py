@@ -7,21 +7,12 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import parse
-from performance.indicators import series
-from performance.indicators.series import WINDOW, Value
 from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
-from performance.intake.codes import ALL
-from performance.intake.spec import REPORTED
-from performance.models import DigestSent, IndicatorSetting, Observation, Signal
-from performance.models.breaks import to_judge
-from performance.models.catalogue import agreed
+from performance.models import DigestSent, Signal
 from performance.queries import catalogue
-from performance.queries.events import rebases
-from performance.statistics.false_alarms import false_alarm_share
 
 LATE = Signal.Kind.MISSING
 
@@ -152,37 +143,6 @@ def to_look_at() -> int:
     """How many signals stand for the partnership's own area, without what is only late."""
     rows = Signal.objects.filter(area__code=settings.PARTNERSHIP_AREA, ended_at__isnull=True)
     return rows.exclude(kind=LATE).count()
-
-
-def chances(area: str) -> list[float]:
-    """How likely each series of an area (code) that has limits shows a signal at its latest point by chance alone: the
-    finest series of each indicator, charted as the signals are found. Counts of rare events have none."""
-    decisions = IndicatorSetting.objects.all()
-    specs = agreed(indicators().values(), timezone.localdate(), decisions)
-    wanted = Q(pk__in=[])
-    for kind, window in WINDOW.items():
-        rows = Observation.objects.filter(
-            area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
-        )
-        last = rows.order_by("-period").values_list("period", flat=True).first()
-        if last is not None:
-            wanted |= Q(period_type=kind, period__gte=parse(last).shift(1 - 2 * window).code)
-    rows = (
-        Observation.objects.filter(  # named one by one, the database finds each series by its index
-            wanted, indicator__in=specs, area__code=area, breakdown=ALL, period_type__in=WINDOW
-        )
-    )
-    known: dict[str, dict[str, list[Value]]] = {}
-    for one in to_judge(rows):
-        known.setdefault(one.indicator, {}).setdefault(one.period_type, []).append(one)
-    anew = rebases([area]).get(area, {})
-    found = []
-    for spec in specs.values():
-        recent = series.best([known.get(spec.id, {}).get(kind, []) for kind in WINDOW])
-        if recent and spec.aggregation != "annual":
-            chart = series.chart(recent, spec, anew.get(spec.id, ()))
-            found.append(false_alarm_share(chart))
-    return [one for one in found if one]
 
 
 def areas_with_signals() -> list[Area]:

@@ -1,11 +1,15 @@
 """How often control charts flag the latest point of a series in which nothing changed: simulated, over 24 months."""
 
-from collections.abc import Sequence
-
 from performance.statistics.spc import LOW_MEAN, Chart, Label
 
 # Share of stable monthly series whose latest point is flagged all the same: about 0.7 of 40.
 FALSE_ALARM_SHARE = 0.0175
+# Share of stable monthly series whose point before the latest was flagged and whose latest is not, over 24 points:
+# a false alarm that is told as ended.
+ENDED_SHARE = 0.012
+# Share of stable series of rare events, of any mean up to 1 and any length, in which a g chart's latest gap or the time
+# since the last event is flagged: simulated, 0.03 to 0.07.
+RARE_SHARE = 0.04
 # The same of counts with a mean under 3, as (mean, share of the series with limits): simulated over 24 months.
 SMALL_COUNT_SHARES = (
     (0.1, 0.244),
@@ -18,17 +22,6 @@ SMALL_COUNT_SHARES = (
     (2.0, 0.033),
     (3.0, 0.024),
 )
-
-
-def expected_false_alarms(series: int, small_means: Sequence[float] = ()) -> float:
-    """How many stable series show a special cause at their latest point by chance: of `series` ordinary ones, and of
-    counts of rare events with these means, which are flagged more often.
-
-    Raises ValueError for a negative number of series or a negative mean.
-    """
-    if series < 0:
-        raise ValueError(f"a number of series must be 0 or more, not {series}")
-    return series * FALSE_ALARM_SHARE + sum(small_count_share(mean) for mean in small_means)
 
 
 def small_count_share(mean: float) -> float:

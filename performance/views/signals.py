@@ -12,7 +12,7 @@ from lscb.access import Action
 from lscb.http import signed_in
 from performance.models import Signal
 from performance.pages.brief import chance_words
-from performance.queries import meetings
+from performance.queries import false_alarms, meetings
 from performance.queries import signals as queries
 from performance.views.common import chosen_area
 from performance.views.kept import kept
@@ -48,7 +48,7 @@ def signals(request: HttpRequest) -> HttpResponse:
     ]
     ended = queries.ended(area=area.code, since=since) if not kind and not indicator else []
     late = [row for row in rows if row.kind == Signal.Kind.MISSING]
-    chances = queries.chances(area.code)
+    watched = false_alarms.watched(area.code)
     context = {
         "area": area,
         "areas": [one for one in queries.areas_with_signals() if one != area] + [area],
@@ -62,8 +62,10 @@ def signals(request: HttpRequest) -> HttpResponse:
         "ended": ended,
         "since": since,
         "meetings": meetings.last_of_each(timezone.localdate()),
-        "watched": len(chances),
-        "chance": chance_words(sum(chances)),
+        "watched": watched.series,
+        "rare": watched.rare,
+        "chance": chance_words(watched.standing),
+        "chance_ended": chance_words(watched.ended),
         "synthetic": area.synthetic,
         "may_act": access.can_change_plan(person),
         "may_challenge": access.can(person, Action.RAISE_CHALLENGES),

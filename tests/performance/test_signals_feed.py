@@ -13,8 +13,10 @@ from lscb.models import Area, Person
 from performance import actions
 from performance.indicators.spec import indicators
 from performance.models import DigestSent, Meeting, Observation, Signal
+from performance.pages import digest
 from performance.queries import signals as queries
-from performance.statistics.false_alarms import FALSE_ALARM_SHARE
+from performance.queries.false_alarms import Watched, watched
+from performance.statistics.false_alarms import FALSE_ALARM_SHARE, RARE_SHARE
 from performance.tasks import tell_groups
 from tests import factories, kept_pages
 from tests.performance.conftest import LUTON, Send
@@ -44,7 +46,10 @@ def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     quiet = send(csv(260))
     page = reader.get("/signals/").content.decode()
     assert "Nothing stands out" in page
-    assert "about 0.02 would still show a signal by chance" in page
+    assert (
+        "about 0.02 would still show a special cause by chance, and about 0.01 one that has ended"
+        in page
+    )
     assert quiet.pk
     send(csv(400))
     page = reader.get("/signals/").content.decode()
@@ -74,21 +79,36 @@ def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(plac
         year("CP08", first)
         year("CX01", first)  # a population, which is judged by no limits
     year("FD01", 2025)
-    assert queries.chances(LUTON) == [FALSE_ALARM_SHARE]
+    assert watched(LUTON) == Watched((FALSE_ALARM_SHARE,))
     Observation.objects.filter(indicator="CP08", period="2015-16").delete()
-    assert queries.chances(LUTON) == []
+    assert watched(LUTON).series == 0
 
 
-def test_counts_of_rare_events_have_no_limits_and_so_no_false_alarms(places: None):
+def test_what_is_judged_by_the_time_between_rare_events_counts_among_the_false_alarms(
+    reader: Client,
+):
     area = Area.objects.get(code=LUTON)
+    seldom = {
+        "AU04": (0, 1, 2, 1),
+        "AU01": (2, 1, 2, 2),
+    }  # a mean of 1, and one over 1, which has no chart
     for month in range(24):
         period = f"{2023 + (month + 3) // 12}-{(month + 3) % 12 + 1:02d}"
-        for indicator, count in (("FD03", 250 + month % 5), ("AU04", (0, 1, 2, 1)[month % 4])):
+        counts = {key: listed[month % 4] for key, listed in seldom.items()}
+        for indicator, count in {"FD03": 250 + month % 5, **counts}.items():
             Observation.objects.create(
                 indicator=indicator, area=area, period_type="month", breakdown="all", category="all",
                 period=period, numerator=count, value=float(count), present=1, expected=1,
             )  # fmt: skip
-    assert queries.chances(LUTON) == [FALSE_ALARM_SHARE]
+    found = watched(LUTON)
+    assert found == Watched((FALSE_ALARM_SHARE,), rare=1)
+    assert found.standing == pytest.approx(FALSE_ALARM_SHARE + RARE_SHARE)
+    page = reader.get("/signals/").content.decode()
+    assert "2 series of Luton can be judged, 1 of rare events by the time between them." in page
+    assert "about 0.06 would still show a special cause by chance" in page
+    assert "about 0.06 would show a special cause by chance" in digest.text(
+        queries.news("subgroup", 1), place="Luton", watched=found
+    )
 
 
 def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(places: None):

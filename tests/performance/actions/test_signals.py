@@ -13,6 +13,7 @@ from performance.intake.spec import returns
 from performance.models import DataVersion, Signal, State
 from performance.pages import digest
 from performance.queries import signals as queries
+from performance.queries.false_alarms import Watched
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 
@@ -297,7 +298,7 @@ def test_breaches_stand_in_the_feed_and_in_the_digest_with_their_rule(send: Send
     assert "Counts of events add up over time" in page
     told = queries.news("subgroup", DataVersion.objects.get().number)
     assert "300 was sent for Quarter 1, 2024/25" in digest.text(
-        told, place="Luton", watched=0, expected=0.0
+        told, place="Luton", watched=Watched()
     )
 
 

@@ -175,9 +175,6 @@ EDGES = [
     ("disparity.rates_by_band", "gap", band((None, 1), (1, 1)), [(None, "the count is not available"), (10_000, None)]),
     ("disparity.rates_by_band", "constant", band((2, 100), (2, 100)), [(200, None), (200, None)]),
     # spc
-    ("false_alarms.expected_false_alarms", "0", false_alarms.expected_false_alarms(0), 0),
-    ("false_alarms.expected_false_alarms", "1", false_alarms.expected_false_alarms(1), false_alarms.FALSE_ALARM_SHARE),
-    ("false_alarms.expected_false_alarms", "tie", false_alarms.expected_false_alarms(0, [3]), false_alarms.FALSE_ALARM_SHARE),
     ("false_alarms.small_count_share", "0", false_alarms.small_count_share(0), 0.244),
     ("false_alarms.small_count_share", "1", false_alarms.small_count_share(1), 0.053),
     ("false_alarms.small_count_share", "tie", false_alarms.small_count_share(3), false_alarms.FALSE_ALARM_SHARE),

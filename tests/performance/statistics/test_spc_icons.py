@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from performance.statistics.false_alarms import expected_false_alarms
 from performance.statistics.spc import AssuranceIcon, Judgement, Polarity, xmr
 from performance.statistics.special_causes import Direction, Rule
 from tests.performance.statistics.series import STABLE, chart
@@ -124,12 +123,3 @@ def test_assurance_uses_the_latest_segments_limits():
     after = xmr(points, rebases=[12], polarity=Polarity.HIGH, target=50)
     assert before.assurance.icon is AssuranceIcon.FAILS
     assert after.assurance.icon is AssuranceIcon.PASSES
-
-
-def test_forty_stable_series_are_expected_to_raise_about_0_7_false_alarms():
-    assert expected_false_alarms(40) == pytest.approx(0.7)
-    assert expected_false_alarms(0) == 0
-    with pytest.raises(ValueError, match="0 or more"):
-        expected_false_alarms(-1)
-    with pytest.raises(ValueError, match="0 or more"):
-        expected_false_alarms(0, [-1])
