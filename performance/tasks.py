@@ -34,7 +34,7 @@ def remind() -> None:
 
 @shared_task(name="performance.tasks.record_calendar")
 def record_calendar() -> None:
-    """Send the figures of how returns were kept, and tell what is late since yesterday."""
+    """Send the figures of how returns were kept; tell what is late since yesterday, and look at every wording anew."""
     actions.record_calendar(today=timezone.localdate())
     actions.tell_what_is_late(today=timezone.localdate())
 

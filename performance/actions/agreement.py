@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from lscb.models import Area, Person
 from performance import definitions
+from performance.actions import wordings
 from performance.actions.observations import recompute_indicator
 from performance.definitions import OWN_PREFIX
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -87,6 +88,7 @@ def compute(path: Path) -> IndicatorSpec:
     spec = indicators()[path.stem]
     for area in Area.objects.order_by("code"):
         recompute_indicator(area=area, spec=spec)
+    wordings.hold_all()  # its name may be in any of them
     return spec
 
 

@@ -5,11 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lscb import access, audit, drafts
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from performance.actions import wordings
 from performance.actions.texts import check_texts
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
@@ -32,10 +34,9 @@ def write_commentary(
     text: str,
     agency: Agency | None,
     live: Mapping[str, str] | None = None,
-    findings: Sequence[Finding] = (),
 ) -> Commentary:
     """Keep a wording for the Subgroup (no agency) or for an agency, beside the numbers it was written about, what
-    its `live` figures said, as they are written, and what the figures contradict in it (`findings`).
+    its `live` figures said, as they are written, and what the figures contradict in it.
 
     Raises CommentaryRefused for an unknown indicator or a text that is empty, too long or identifies a person,
     PermissionDenied by access.
@@ -60,8 +61,11 @@ def write_commentary(
             written_by=by,
             written_about=numbers_of(indicator, area, period)
             | ({"live": dict(live)} if live else {}),
-            findings=kept(findings),
         )
+        wordings.let_go(_alike(written).exclude(pk=written.pk))
+        wordings.hold([written])
+        written.findings = written.findings_now
+        written.save(update_fields=["findings"])
         audit.record(by=by, action="commentary written", subject=written, indicator=indicator)
     return written
 
@@ -71,15 +75,8 @@ def kept(findings: Sequence[Finding]) -> list[dict[str, str]]:
     return [asdict(one) for one in findings]
 
 
-def agree_commentary(
-    *,
-    by: Person,
-    commentary: Commentary,
-    findings: Sequence[Finding] | None = None,
-    despite: str = "",
-) -> None:
-    """Agree a wording. `findings` are what the figures contradict in it now (None: what they did when it was written);
-    where there are any, `despite` says why it is agreed all the same.
+def agree_commentary(*, by: Person, commentary: Commentary, despite: str = "") -> None:
+    """Agree a wording. Where the figures contradict it now, `despite` says why it is agreed all the same.
 
     Raises CommentaryRefused when a newer one stands and without a reason where one is needed, PermissionDenied by
     access.
@@ -89,7 +86,8 @@ def agree_commentary(
     with transaction.atomic():
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
         _check_stands(commentary)
-        found = commentary.findings if findings is None else kept(findings)
+        wordings.hold([commentary])
+        found = commentary.findings_now
         if found and not despite:
             raise CommentaryRefused(
                 "The figures contradict this wording. Correct it, or say why it is agreed all the same."
@@ -108,18 +106,21 @@ def agree_commentary(
 
 def _check_stands(commentary: Commentary) -> None:
     """Raises CommentaryRefused for a wording after which another was written, and for one that is agreed already."""
-    newer = Commentary.objects.filter(
+    if _alike(commentary).filter(pk__gt=commentary.pk).exists():
+        raise CommentaryRefused("Somebody has written a newer wording. Read that one first.")
+    if commentary.agreed_at:
+        raise CommentaryRefused("This wording is agreed already.")
+
+
+def _alike(commentary: Commentary) -> QuerySet[Commentary]:
+    """What one voice said of an indicator and a period."""
+    return Commentary.objects.filter(
         indicator=commentary.indicator,
         area=commentary.area_id,
         period_code=commentary.period_code,
         voice=commentary.voice,
         agency=commentary.agency_id,
-        pk__gt=commentary.pk,
     )
-    if newer.exists():
-        raise CommentaryRefused("Somebody has written a newer wording. Read that one first.")
-    if commentary.agreed_at:
-        raise CommentaryRefused("This wording is agreed already.")
 
 
 def check_reason(text: str) -> None:

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.actions import signals
+from performance.actions import signals, wordings
 from performance.indicators.compute import Targets, compute, reach, targets
 from performance.indicators.series import Value
+from performance.indicators.signals import CHARTED
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import DATASETS, DataVersion, Observation
 from performance.models.books import load_book
@@ -31,23 +32,39 @@ def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> in
     specs = [spec for spec in indicators().values() if dataset in datasets_of(spec)]
     wanted = targets(periods)
     with transaction.atomic():
-        version = new_version()
-        return sum(
-            _recompute_and_signal(one, specs, wanted, version) for one in (area, *_rolling_up(area))
-        )
+        version, written = new_version(), 0
+        changes: dict[str, set[str]] = {}
+        for one in (area, *_rolling_up(area)):
+            observed, changes[one.code] = _recompute_and_signal(one, specs, wanted, version)
+            written += observed
+        wordings.hold_again(changes)
+    return written
 
 
 def _recompute_and_signal(
     area: Area, specs: Collection[IndicatorSpec], wanted: Targets, version: int
-) -> int:
-    """Recompute an area's observations of these indicators and periods, and its signals with them."""
+) -> tuple[int, set[str]]:
+    """Recompute an area's observations of these indicators and periods, and its signals with them. How many rows were
+    written, and the indicators that have other numbers now."""
     horizon = signals.horizon_of(area)
     before = _standing(area, specs, wanted)
-    written = _recompute(area, specs, wanted)
+    observed = _recompute(area, specs, wanted)
     if signals.horizon_of(area) != horizon:
         specs = list(indicators().values())
     signals.refresh(area=area, specs=list(specs), version=version, before=before)
-    return written
+    return len(observed), _changed(before, observed)
+
+
+def _changed(before: Iterable[Value], after: Iterable[Value]) -> set[str]:
+    """The indicators of which a number is another one now, or came, or went."""
+    now = {_number(one) for one in after if one.is_reported and one.period_type in CHARTED}
+    return {str(series) for series, *_ in {_number(one) for one in before} ^ now}
+
+
+def _number(one: Value) -> tuple[object, ...]:
+    """A number with its series and period."""
+    series = (one.indicator, one.period_type, one.period, one.breakdown, one.category)
+    return (*series, one.numerator, one.denominator, one.value, one.published)
 
 
 def parts_of(area: Area) -> list[Area]:
@@ -74,10 +91,11 @@ def recompute_all() -> int:
         before = {area: _standing(area, specs, periods) for area, periods in wanted.items()}
         Observation.objects.all().delete()
         for area, periods in wanted.items():
-            written += _recompute(area, specs, periods)
+            written += len(_recompute(area, specs, periods))
         version = new_version()
         for area in wanted:
             signals.refresh(area=area, specs=specs, version=version, before=before[area])
+        wordings.hold_all()
     return written
 
 
@@ -85,21 +103,24 @@ def recompute_indicator(*, area: Area, spec: IndicatorSpec) -> int:
     """Compute one indicator of an area from all that is held, its signals too. Returns how many rows were written.
     Runs in the caller's transaction."""
     _alone()
-    written = _recompute(area, [spec], targets(_periods_with_rows(area)))
+    written = len(_recompute(area, [spec], targets(_periods_with_rows(area))))
     if written:
         signals.refresh(area=area, specs=[spec], version=new_version())
+        wordings.hold_again({area.code: [spec.id]})
     return written
 
 
 def tell_what_is_late(*, today: date) -> int:
     """Bring the signals of every area that owes something in step with the day, because a deadline that is over changes
-    no observation. Returns how many areas. Idempotent."""
+    no observation; and what figures contradict in wordings in step with the program, whose check may be a newer one.
+    Returns how many areas. Idempotent."""
     codes = {duty.area for duty in all_duties(today)}
     with transaction.atomic():
         version = new_version()
         for area in Area.objects.filter(code__in=codes).order_by("code"):
             specs = list(indicators().values())
             signals.refresh(area=area, specs=specs, version=version, today=today)
+        wordings.hold_all()
     return len(codes)
 
 
@@ -117,9 +138,10 @@ def datasets_of(spec: IndicatorSpec) -> set[str]:
     return found | {"Figure"} if spec.published else found
 
 
-def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) -> int:
+def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) -> list[Value]:
+    """Recompute an area's observations of these indicators and periods; what they are now."""
     if wanted.empty or not specs:
-        return 0
+        return []
     first, last = reach(wanted)
     datasets = set().union(*(datasets_of(spec) for spec in specs))
     book = load_book(area, datasets, first, last)
@@ -134,7 +156,7 @@ def _recompute(area: Area, specs: Collection[IndicatorSpec], wanted: Targets) ->
             period__in=[one.code for one in periods],
         ).delete()
     Observation.objects.bulk_create([_row(area, one) for one in observed], batch_size=500)
-    return len(observed)
+    return observed
 
 
 def _periods_with_rows(area: Area) -> list[Period]:

@@ -1,6 +1,6 @@
 """What a person says of a series, and takes back: that its limits begin anew, that figures compare across a break.
 
-Never automatic, always on record. Signals follow in the same transaction.
+Never automatic, always on record. Signals, and what figures contradict in wordings, follow in the same transaction.
 """
 
 from typing import TypeVar
@@ -11,7 +11,7 @@ from django.utils import timezone
 from lscb import access, audit
 from lscb.models import Area, Person
 from lscb.periods import Period
-from performance.actions import signals
+from performance.actions import signals, wordings
 from performance.actions.observations import new_version
 from performance.actions.texts import check_texts
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -97,7 +97,7 @@ def _make(
                 made_by=by,
             )
             _record(by, action, row)
-            signals.refresh(area=area, specs=[spec], version=new_version())
+            _follow(area, spec)
     except IntegrityError as error:
         raise StatementRefused(standing) from error
     return row
@@ -114,7 +114,13 @@ def _take_back(model: type[Said], by: Person, action: str, statement: Said) -> N
         _record(by, action, row)
         spec = indicators().get(row.indicator)
         if spec is not None:
-            signals.refresh(area=row.area, specs=[spec], version=new_version())
+            _follow(row.area, spec)
+
+
+def _follow(area: Area, spec: IndicatorSpec) -> None:
+    """Bring signals, and what figures contradict in wordings, in step with what was said."""
+    signals.refresh(area=area, specs=[spec], version=new_version())
+    wordings.hold_again({area.code: [spec.id]})
 
 
 def _record(by: Person, action: str, row: Statement) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from lscb import access, audit, history
 from lscb.access import Action
 from lscb.models import Person
+from performance.actions import wordings
 from performance.models import (
     Challenge,
     ChallengeEntry,
@@ -61,9 +62,10 @@ def take_out_of_commentary(*, by: Person, commentary: Commentary, reason: str) -
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
         commentary.text = instead
         commentary.written_about.pop("live", None)
-        commentary.findings = []
+        commentary.findings = commentary.findings_now = []
         commentary.agreed_despite = instead if commentary.agreed_despite else ""
-        commentary.save(update_fields=["text", "written_about", "findings", "agreed_despite"])
+        commentary.save()
+        wordings.let_go([commentary])
         audit.record(
             by=by,
             action="words taken out of commentary",

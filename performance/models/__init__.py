@@ -3,7 +3,7 @@
 from performance.models.calendar import Exemption, MailChoice, SentMail
 from performance.models.catalogue import IndicatorSetting, ProposedIndicator
 from performance.models.challenges import Challenge, ChallengeEntry, ChallengeFile, SavedView
-from performance.models.commentary import Commentary
+from performance.models.commentary import Commentary, HeldAgainst
 from performance.models.counts import (
     DATASETS,
     Count,
@@ -39,6 +39,7 @@ __all__ = [
     "Exemption",
     "Figure",
     "GradedCareProfile",
+    "HeldAgainst",
     "IndicatorSetting",
     "MailChoice",
     "Mapping",

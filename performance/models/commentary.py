@@ -13,7 +13,9 @@ class Commentary(models.Model):
     A new wording is a new row and the earlier ones stay: the newest of a voice (and agency) is the one that is shown.
     `written_about` is the observation as it was when this was written, so that a later change can be flagged.
     `findings` are what the figures contradicted in it when it was written, agreed or frozen in an edition, the last of
-    these; `agreed_despite` is why it was agreed all the same.
+    these; `agreed_despite` is why it was agreed all the same. `findings_now` are what they contradict today: of the
+    newest of a voice it is worked out anew when figures that it is held against change (`HeldAgainst`), by the program
+    and definitions that `judged_by` names (`facts.judge`).
     """
 
     LIVE = ("text",)
@@ -41,6 +43,8 @@ class Commentary(models.Model):
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_despite = models.CharField(max_length=500, blank=True)
     findings = models.JSONField(default=list)
+    findings_now = models.JSONField(default=list)
+    judged_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -66,3 +70,25 @@ class Commentary(models.Model):
     def period(self) -> Period:
         """The period it is about."""
         return parse(self.period_code)
+
+
+class HeldAgainst(models.Model):
+    """A series that the check of a wording reads: an indicator of an area. Of one that reads many, and of one that was
+    not checked yet, the indicator is empty: it is held against all that its area has."""
+
+    wording = models.ForeignKey(Commentary, on_delete=models.CASCADE, related_name="held_against")
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    indicator = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        verbose_name_plural = "what wordings are held against"
+        indexes = [models.Index(fields=["area", "indicator"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_wording_is_held_once_against_a_series",
+                fields=["wording", "area", "indicator"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wording_id} {self.area_id} {self.indicator}"

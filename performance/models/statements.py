@@ -1,5 +1,6 @@
 """What people say of a series and why: that its limits begin anew, that figures compare across a break."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -64,6 +65,15 @@ class Rebase(Statement):
 
     class Meta(Statement.Meta):
         constraints = [_one_standing("one_rebase_a_period")]
+
+
+def rebases_in(areas: Collection[str]) -> dict[tuple[str, str], tuple[Period, ...]]:
+    """By indicator and area (code) the periods at which limits begin anew."""
+    found: dict[tuple[str, str], tuple[Period, ...]] = {}
+    rows = Rebase.objects.filter(area__code__in=areas, removed_at__isnull=True)
+    for code, indicator, period in rows.values_list("area__code", "indicator", "period_code"):
+        found[indicator, code] = (*found.get((indicator, code), ()), parse(period))
+    return found
 
 
 class Comparable(Statement):

@@ -37,7 +37,9 @@ def panel_of(found: Edition, rows: Sequence[actions.Frozen]) -> Held | None:
 
 
 def said_in(found: Edition) -> dict[str, Said]:
-    """By indicator the words beside an edition's rows. While they may change, what the figures contradict in them is
-    looked for anew; then it stays as it was found."""
+    """By indicator the words beside an edition's rows. While they may change, with what the figures contradict in them
+    now; then as it was found."""
     said = commentary.standing(found.area, found.quarter, found.said_until)
-    return said if found.said_until else commentary.checked(found.area, found.quarter, said)
+    if found.said_until:
+        return said
+    return dict(zip(said, commentary.as_of_now(found.area, said.values()), strict=True))

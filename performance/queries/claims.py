@@ -4,61 +4,24 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.indicators.claims import Facts, Finding, check, placeholders
+from performance.indicators.claims import Facts, Finding, placeholders
 from performance.indicators.claims.evidence import KINDS
-from performance.indicators.series import Value
-from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
-from performance.models.breaks import Told, told, values_alone, values_of, with_breaks
-from performance.queries.events import rebases
+from performance.models.breaks import Told, values_alone, values_of, with_breaks
+from performance.models.facts import Figures
+from performance.models.statements import rebases_in
 from performance.queries.observations import observations, wider_areas
 
 T = TypeVar("T")
 
 
-def facts(area: Area, text: str = "", rests_on: Told | None = None) -> Facts:
-    """Every reported value of an area; for what it has none of, of the areas it lies in; and of the areas that a text
-    compares it with: England, the region, another one that it names. Values are read when a check asks for them, in a
-    query for some indicators; after a few of those, in one for all the others. What breaks rest on is read as well,
-    unless it is known (`rests_on`)."""
-    around = Area.within.through.objects.filter(from_area=area, to_area=OuterRef("pk"))
-    areas = Area.objects.annotate(around=Exists(around)).order_by("name")
-    wider = [one for one in areas if one.around and one.kind == Area.Kind.PARTNERSHIP]
-    own = [area.code, *(one.code for one in wider)]
-    places = {} if area.synthetic else named(areas, text)
-    codes = [*own, *places.values()]
-    known = cache(told if rests_on is None else lambda: rests_on)
-
-    def read(ids: Collection[str], totals: bool) -> list[Value]:
-        rows = observations().filter(
-            Q(breakdown=ALL) if totals else ~Q(breakdown=ALL),
-            area__code__in=codes,
-            indicator__in=ids,
-            period_type__in=KINDS,
-            status=REPORTED,
-        )
-        return with_breaks(values_alone(rows), known())
-
-    return Facts(
-        (),
-        own,
-        places,
-        lambda: _rebases(own),
-        read,
-    )
-
-
-def _rebases(codes: Collection[str]) -> dict[tuple[str, str], tuple[Period, ...]]:
-    """Where people let limits begin anew, by indicator and area."""
-    return {
-        (indicator, code): periods
-        for code, listed in rebases(codes).items()
-        for indicator, periods in listed.items()
-    }
+def facts(area: Area, text: str = "") -> Facts:
+    """What a text about an area is checked against."""
+    return Figures(area).of(text)
 
 
 def live(
@@ -89,7 +52,7 @@ def live(
     return Facts(
         with_breaks(values, known) if placeholders.any_compares(texts) else values,
         codes,
-        rebases=lambda: _rebases(codes),
+        rebases=lambda: rebases_in(codes),
     )
 
 
@@ -97,7 +60,7 @@ def of(area: Area, ids: Collection[str]) -> Facts:
     """The values of some indicators in an area, or in the areas it lies in, and why others have none. Two queries."""
     codes = [area.code, *(code for code, _ in wider_areas(area))]
     rows = observations().filter(area__code__in=codes, indicator__in=ids, period_type__in=KINDS)
-    return Facts(values_of(rows), codes, rebases=lambda: _rebases(codes))
+    return Facts(values_of(rows), codes, rebases=lambda: rebases_in(codes))
 
 
 def written_out(text: str, facts: Facts | None) -> str:
@@ -211,39 +174,29 @@ def contradicted_each(
 ) -> list[list[Finding]]:
     """What the figures contradict in each of some texts about an area, their live figures written out. Four queries,
     none where nothing is written."""
-    said = "\n".join(texts)
-    if not said.strip():
+    if not any(text.strip() for text in texts):
         return [[] for _ in texts]
-    known = facts(area, said)
-    return [_checked(text, known, about, quarter) if text.strip() else [] for text in texts]
+    figures = Figures(area)
+    return [
+        figures.contradicted(text, about=about, quarter=quarter) if text.strip() else []
+        for text in texts
+    ]
 
 
-def _checked(text: str, known: Facts, about: str, quarter: Period | None) -> list[Finding]:
-    """What the figures contradict in the words of a text; its live figures are the data's own."""
-    words, said = placeholders.set_aside(text, known)
-    found = check(words, known, about=about, quarter=quarter)
-    return [placeholders.put_back(one, said) for one in found]
+class Anew:
+    """What figures contradict in wordings about an area, where it is not kept: that program or those definitions judged
+    by others. The figures are read for the first such wording."""
 
+    def __init__(self, area: Area, rests_on: Told | None = None) -> None:
+        self._figures = cache(lambda: Figures(area, rests_on))
 
-def contradicted_about(
-    area: Area, texts: Mapping[str, str], quarter: Period, rests_on: Told | None = None
-) -> dict[str, list[Finding]]:
-    """By indicator what the figures contradict in the text about it and a quarter. No query where nothing is
-    written."""
-    if not texts:
-        return {}
-    known = facts(area, "\n".join(texts.values()), rests_on)
-    return {one: _checked(text, known, one, quarter) for one, text in texts.items()}
-
-
-def named(areas: Iterable[Any], text: str) -> dict[str, str]:
-    """Of all areas those that a text may mean, by name: those whose names it holds, the country, and what its area lies
-    in (they are `around` it)."""
-    return {
-        one.name: one.code
-        for one in areas
-        if not one.synthetic and (one.kind == Area.Kind.COUNTRY or one.around or one.name in text)
-    }
+    def unless_kept(
+        self, kept: tuple[Finding, ...] | None, text: str, about: str, quarter: Period
+    ) -> tuple[Finding, ...]:
+        """What is kept of a wording about an indicator and a quarter; where it is None, what is found now."""
+        if kept is not None:
+            return kept
+        return tuple(self._figures().contradicted(text, about=about, quarter=quarter))
 
 
 def years() -> list[Period]:

@@ -14,7 +14,8 @@ from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.series import Value, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Commentary
-from performance.queries.claims import contradicted_about, live, written_out
+from performance.models.facts import judge
+from performance.queries.claims import Anew, live, written_out
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ class Said:
     agreed_by: str
     agreed_at: datetime | None
     moved: str = ""
-    findings: tuple[Finding, ...] = ()  # what the figures contradict in it
-    as_kept: bool = True  # whether that was found when it was last looked at; else now
+    findings: tuple[Finding, ...] = ()  # what figures contradicted in it when it was last looked at
+    # what they contradict in it, of one that stands; None where this program has not looked
+    findings_now: tuple[Finding, ...] | None = None
+    as_kept: bool = True  # whether `findings` are those of then; else of now
     despite: str = ""  # why it was agreed all the same
     since: "Said | None" = None  # what was written after it, where an edition holds it
 
@@ -98,13 +101,18 @@ def _as_it_was(row: Commentary, until: datetime, now: Said) -> Said:
     return replace(said, agreed_by="", agreed_at=None, despite="")
 
 
-def checked(area: Area, quarter: Period, said: Mapping[str, Said]) -> dict[str, Said]:
-    """Wordings about a quarter, by indicator, each with what the figures contradict in it today. No query
-    where nothing is said."""
-    found = contradicted_about(area, {key: one.text for key, one in said.items()}, quarter)
-    return {
-        key: replace(one, findings=tuple(found[key]), as_kept=False) for key, one in said.items()
-    }
+def as_of_now(area: Area, said: Iterable[Said]) -> list[Said]:
+    """Wordings about an area that stand, each with what the figures contradict in it now. No query, but for those that
+    another program judged, or one with other definitions."""
+    anew = Anew(area)
+    return [
+        replace(
+            one,
+            findings=anew.unless_kept(one.findings_now, one.raw, one.indicator, one.period),
+            as_kept=False,
+        )
+        for one in said
+    ]
 
 
 def _rows() -> Any:
@@ -126,6 +134,7 @@ def _said(row: Commentary, value: Value | None, *, text: str) -> Said:
         agreed_by=row.agreed_by.name if row.agreed_by else "",
         agreed_at=row.agreed_at,
         findings=findings_of(row.findings),
+        findings_now=findings_of(row.findings_now) if row.judged_by == judge() else None,
         despite=row.agreed_despite,
         moved=moved(indicators().get(row.indicator), row.written_about, value),
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from lscb.models import Area
-from lscb.periods import Period, month_of, parse
+from lscb.periods import Period, month_of
 from performance.indicators.series import Mark, Notes
 from performance.models import Event, Rebase
+from performance.models.statements import rebases_in
 
 
 def notes(area: Area) -> Notes:
@@ -36,10 +37,8 @@ def listed() -> list[Event]:
 def rebases(areas: Collection[str]) -> dict[str, Mapping[str, tuple[Period, ...]]]:
     """The periods at which limits begin anew, by area (code) and indicator."""
     found: dict[str, dict[str, tuple[Period, ...]]] = {}
-    rows = Rebase.objects.filter(area__code__in=areas, removed_at__isnull=True)
-    for code, indicator, period in rows.values_list("area__code", "indicator", "period_code"):
-        listed = found.setdefault(code, {})
-        listed[indicator] = (*listed.get(indicator, ()), parse(period))
+    for (indicator, code), periods in rebases_in(areas).items():
+        found.setdefault(code, {})[indicator] = periods
     return {code: dict(one) for code, one in found.items()}
 
 

@@ -25,6 +25,7 @@ from performance.models import (
     IndicatorSetting,
 )
 from performance.models.breaks import TOLD, Told, told_by
+from performance.models.facts import judge
 from performance.queries.claims import live, written_out
 from performance.queries.commentary import findings_of
 from performance.queries.observations import NATIONAL
@@ -102,13 +103,13 @@ def _names(areas: Iterable[Area]) -> Names:
 @dataclass(frozen=True)
 class Wording:
     """What the Subgroup, else an agency, says of an indicator. `about` is the observation as it was then, `findings`
-    what the figures contradict in it, `despite` why it was agreed all the same."""
+    what the figures contradict in it (None: this program has not looked), `despite` why it was agreed all the same."""
 
     who: str
     text: str
     is_agreed: bool
     about: Mapping[str, Any]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] | None
     despite: str
 
 
@@ -190,7 +191,8 @@ SELECT 'rebase', rebase.id, area.code, rebase.indicator, rebase.period_code, NUL
  WHERE rebase.removed_at IS NULL
 UNION ALL
 SELECT 'said', said.id, said.indicator, agency.name, said.text, CAST(said.agreed_at AS text),
-       CAST(said.written_about AS text), CAST(said.findings AS text), said.agreed_despite
+       CAST(said.written_about AS text),
+       CASE WHEN said.judged_by = %(judge)s THEN CAST(said.findings_now AS text) END, said.agreed_despite
   FROM performance_commentary said LEFT JOIN lscb_agency agency ON agency.id = said.agency_id
  WHERE said.area_id = %(area)s AND said.period_code = %(quarter)s
 UNION ALL
@@ -222,6 +224,7 @@ def written(places: Places, quarter: Period) -> Written:
         "aside": EditionState.SET_ASIDE.value,
         "published": EditionState.PUBLISHED.value,
         "closed": Challenge.State.CLOSED.value,
+        "judge": judge(),
     }
     with connection.cursor() as cursor:
         cursor.execute("UNION ALL".join((WRITTEN, TOLD)), about)
@@ -316,7 +319,7 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> dict[str, Wording]:
                 text,
                 agreed_at is not None,
                 json.loads(about),
-                findings_of(json.loads(findings)),
+                None if findings is None else findings_of(json.loads(findings)),
                 despite,
             )
     return found

@@ -72,7 +72,7 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "picker": live.picker(request, form, area, ["text"], [spec.id]) if form else None,
         "may_take_out": access.can(person, access.Action.TAKE_WORDS_OUT),
         "own": own,
-        **_wordings(person, spec, area, period, quarters, wordings),
+        **_wordings(person, area, period, quarters, wordings),
     }
     status = 422 if refusal or (form and form.errors) else 200
     return render(request, "performance/commentary.html", context, status=status)
@@ -80,7 +80,6 @@ def commentary(request: HttpRequest, indicator_id: str) -> HttpResponse:
 
 def _wordings(
     person: Person,
-    spec: IndicatorSpec,
     area: Area,
     period: Period,
     quarters: Sequence[Value],
@@ -90,10 +89,9 @@ def _wordings(
     now; earlier wordings; and the quarters to choose from."""
     standing = queries.newest(wordings, period)
     earlier = [one for one in wordings if one not in standing]
-    now = [queries.checked(area, period, {spec.id: one})[spec.id] for one in standing]
     return {
         "periods": _offered(period, quarters, wordings),
-        "standing": [(one, _may_agree(person, one)) for one in now],
+        "standing": [(one, _may_agree(person, one)) for one in queries.as_of_now(area, standing)],
         "earlier": earlier,
     }
 
@@ -184,7 +182,6 @@ def _take(
             text=text,
             agency=agency,
             live=claims.kept(area, [text]),
-            findings=claims.contradicted(area, text, about=spec.id, quarter=period),
         )
     except CommentaryRefused as refusal:
         form.add_error("text", str(refusal))
@@ -198,10 +195,9 @@ def _agree(request: HttpRequest, person: Person) -> str:
     row = Commentary.objects.filter(pk=int(found)).first() if found.isdecimal() else None
     if row is None:
         raise Http404("There is no such wording.")
-    wrong = claims.contradicted(row.area, row.text, about=row.indicator, quarter=row.period)
     despite = request.POST.get("despite", "")
     try:
-        actions.agree_commentary(by=person, commentary=row, findings=wrong, despite=despite)
+        actions.agree_commentary(by=person, commentary=row, despite=despite)
     except CommentaryRefused as refusal:
         return str(refusal)
     messages.success(request, "The wording is agreed.")

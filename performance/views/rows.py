@@ -56,7 +56,7 @@ def row(request: HttpRequest, period: Period, indicator_id: str) -> HttpResponse
         "area": area,
         "quarter": period,
         "panel": replace(panel, rows=panel.rows[:TABLE_ROWS]),
-        "standing": [commentary.checked(area, period, {spec.id: one})[spec.id] for one in newest],
+        "standing": commentary.as_of_now(area, newest),
         "earlier": [one for one in wordings if one not in newest],
         "challenges": challenges.about(spec.id, area),
         "boards": boards_of(spec.id),

@@ -137,17 +137,15 @@ class Line:
 
 def said(made: Board) -> dict[str, Line]:
     """By indicator what the Subgroup, else an agency, says of the quarter, with what the figures of today contradict in
-    it."""
-    area, texts = made.places.area, {one: words.text for one, words in made.written.said.items()}
-    facts = made.written.facts
-    found = claims.contradicted_about(area, texts, made.page.quarter, made.written.told)
+    it. No query but one for the live figures in it, and those of wordings that this program has not judged."""
+    facts, anew = made.written.facts, claims.Anew(made.places.area, made.written.told)
     return {
         one: Line(
             words.who,
             claims.written_out(words.text, facts),
             words.is_agreed,
             commentary.moved(indicators().get(one), words.about, made.now(one)),
-            tuple(found[one]),
+            anew.unless_kept(words.findings, words.text, one, made.page.quarter),
             words.despite,
         )
         for one, words in made.written.said.items()

@@ -180,7 +180,7 @@ def test_an_agreed_wording_is_corrected_until_the_edition_is_approved(
     assert RIGHT in page
     assert MARK not in page
     assert "wording that the figures contradict" not in page
-    agree_commentary(by=chair, commentary=right, findings=[])
+    agree_commentary(by=chair, commentary=right)
     take_step(by=chair, edition=edition, step="approve")
     assert RIGHT in page_of(edition, client)
     assert "Nothing: the numbers, targets and words" in page_of(edition, client)
