@@ -12,6 +12,7 @@ from lscb import access, audit, drafts
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from performance.actions import wordings
+from performance.actions.observations import alone
 from performance.actions.texts import check_texts
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
@@ -51,6 +52,7 @@ def write_commentary(
         raise CommentaryRefused(f"Write at most {LONGEST:,} characters; this has {len(words):,}.")
     check_texts(CommentaryRefused, words)
     with transaction.atomic():
+        alone()
         written = Commentary.objects.create(
             indicator=indicator,
             area=area,
@@ -84,6 +86,7 @@ def agree_commentary(*, by: Person, commentary: Commentary, despite: str = "") -
     despite = despite.strip()
     access.check_agree_commentary(by, commentary.written_by_id)
     with transaction.atomic():
+        alone()
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
         _check_stands(commentary)
         wordings.hold([commentary])

@@ -86,7 +86,7 @@ def recompute_all() -> int:
     written = 0
     specs = list(indicators().values())
     with transaction.atomic():
-        _alone()
+        alone()
         wanted = {area: targets(_periods_with_rows(area)) for area in Area.objects.order_by("code")}
         before = {area: _standing(area, specs, periods) for area, periods in wanted.items()}
         Observation.objects.all().delete()
@@ -102,7 +102,7 @@ def recompute_all() -> int:
 def recompute_indicator(*, area: Area, spec: IndicatorSpec) -> int:
     """Compute one indicator of an area from all that is held, its signals too. Returns how many rows were written.
     Runs in the caller's transaction."""
-    _alone()
+    alone()
     written = len(_recompute(area, [spec], targets(_periods_with_rows(area))))
     if written:
         signals.refresh(area=area, specs=[spec], version=new_version())
@@ -191,15 +191,15 @@ def _row(area: Area, one: Value) -> Observation:
     )
 
 
-def _alone() -> None:
-    """Compute alone until the transaction ends: another one would compute from counts that this one has not seen, or
-    write the same rows."""
+def alone() -> None:
+    """Compute alone until the transaction ends: another one would compute from counts that this one has not seen, write
+    the same rows, or hold a wording against figures of before."""
     DataVersion.objects.get_or_create(pk=1)
     DataVersion.objects.select_for_update().get(pk=1)
 
 
 def new_version() -> int:
     """Count up the data version, by which caches and ETags are keyed. Runs in the caller's transaction, and alone."""
-    _alone()
+    alone()
     DataVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
     return DataVersion.objects.get(pk=1).number

@@ -8,6 +8,7 @@ from lscb import access, audit, history
 from lscb.access import Action
 from lscb.models import Person
 from performance.actions import wordings
+from performance.actions.observations import alone
 from performance.models import (
     Challenge,
     ChallengeEntry,
@@ -59,6 +60,7 @@ def take_out_of_commentary(*, by: Person, commentary: Commentary, reason: str) -
     access.check(by, Action.TAKE_WORDS_OUT)
     instead = history.instead(by, reason)
     with transaction.atomic():
+        alone()  # whoever holds it against the figures meanwhile has its words of before
         commentary = Commentary.objects.select_for_update().get(pk=commentary.pk)
         commentary.text = instead
         commentary.written_about.pop("live", None)
