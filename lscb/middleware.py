@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
 from django_htmx.http import HttpResponseClientRedirect
 
 from lscb import views_drafts
+from lscb.http import why_too_large
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,7 +30,7 @@ OPEN_TO_ALL = frozenset(
         "account_reset_password_from_key_done",
     }
 )
-# Under these addresses something else refuses: the API with 401 and 403, static files hold nothing secret.
+# Under these addresses something else refuses: the API with 401, 403 and 413, static files hold nothing secret.
 REFUSED_ELSEWHERE = ("/api/", settings.STATIC_URL)
 
 PERMISSIONS_POLICY = ", ".join(
@@ -88,6 +89,21 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if kept:
         return kept
     return redirect_to_login("/", resolve_url(settings.LOGIN_URL))
+
+
+class RequestSize:
+    """Turns away what is larger than any file that is taken, before it is read: it would fill the disk, also for
+    somebody who is signed out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or say that it is too large."""
+        why = "" if request.path_info.startswith(REFUSED_ELSEWHERE) else why_too_large(request)
+        if not why:
+            return self.get_response(request)
+        return render(request, "413.html", {"why": why}, status=413)
 
 
 class ResponseHeaders:

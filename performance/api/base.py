@@ -17,6 +17,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from lscb.http import why_too_large
 from lscb.models import Person
 from performance.api import problems
 from performance.api.authentication import TokenAuthentication
@@ -32,6 +33,12 @@ class ApiView(APIView):
     authentication_classes = (TokenAuthentication, SessionAuthentication)
     permission_classes = (IsAuthenticated,)
     renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Turn away what is too large by its own account, before a byte of it is read."""
+        if why := why_too_large(request):
+            raise problems.TooLarge(why)
+        super().initial(request, *args, **kwargs)
 
     def get_exception_handler(self) -> Any:
         """Part of the framework's contract: what turns an exception into an answer."""

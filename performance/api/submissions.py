@@ -28,7 +28,6 @@ from performance.queries import submissions as queries
 
 PROBLEM_COLUMNS = ("severity", "row", "column", "code", "message", "suggestion")
 LONGEST_KEY = 100
-ROOM_FOR_FIELDS = 1_000_000  # bytes of a request beside its file
 
 
 def _submission(request: Request, submission_id: int) -> Submission:
@@ -43,16 +42,6 @@ class Submissions(ApiView):
     """The submissions you may see, and the door for new ones."""
 
     parser_classes = (MultiPartParser, FormParser)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Turn away what is too large by its own account, before a byte of it is read."""
-        length = str(request.META.get("CONTENT_LENGTH") or "0")
-        limit = settings.INTAKE_MAX_BYTES
-        if length.isdigit() and int(length) > limit + ROOM_FOR_FIELDS:
-            raise TooLarge(
-                f"The file is larger than {limit // 1_000_000} MB. Send a shorter period at a time."
-            )
-        super().initial(request, *args, **kwargs)
 
     @extend_schema(
         operation_id="list_submissions",

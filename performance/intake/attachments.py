@@ -10,7 +10,7 @@ from performance.intake.personal import personal_in_grid
 from performance.intake.problems import Refusal, refusal
 from performance.intake.sentences import kind_in_text
 from performance.intake.tables import Grid, Limits
-from performance.intake.workbook import read_workbook
+from performance.intake.workbook import UNREADABLE, read_workbook
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".docx")
 LARGEST = 2_000_000
@@ -61,12 +61,19 @@ def _text_of_word(content: bytes) -> str:
             ]
             if not any(one.filename == "word/document.xml" for one in parts):
                 raise refusal("damaged", "This is no Word document.", KINDS)
+            if any(one.startswith("word/embeddings/") for one in archive.namelist()):
+                raise refusal(
+                    "not-a-table",
+                    "The document holds another file, such as the table behind a chart, that cannot be checked for "
+                    "names of children.",
+                    "Paste charts as pictures, or attach the table as a file of its own.",
+                )
             if sum(one.file_size for one in parts) > LIMITS.uncompressed:
                 raise refusal(
                     "too-large", "The document grows too large when it is unpacked.", KINDS
                 )
             xml = [archive.read(one).decode("utf-8", "replace") for one in parts]
-    except (zipfile.BadZipFile, RuntimeError, OSError) as error:
+    except UNREADABLE as error:
         raise refusal(
             "damaged", "The document cannot be opened.", "Save it again, and attach that."
         ) from error

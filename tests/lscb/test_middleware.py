@@ -43,6 +43,16 @@ def test_signed_out_a_part_of_a_page_sends_the_whole_page_to_sign_in(client):
     assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/submissions/1/"
 
 
+@pytest.mark.parametrize("address", ["/", "/accounts/login/", "/returns/police-da/upload/"])
+def test_what_is_larger_than_any_file_is_turned_away_unread(client, settings, address):
+    size = settings.INTAKE_MAX_BYTES + 2_000_000
+    kind = "multipart/form-data; boundary=x"
+    answer = client.generic("POST", address, b"--x", kind, headers={"content-length": str(size)})
+    assert answer.status_code == 413
+    assert "larger than 50 MB" in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_the_api_refuses_by_itself(client):
     assert client.get("/api/v1/returns/").status_code == 401
 

@@ -1,6 +1,7 @@
 """A challenge is asked, answered and closed, each step by its people; commentary is agreed by another than its writer."""
 
 import io
+import zipfile
 from datetime import date, timedelta
 
 import docx
@@ -294,6 +295,21 @@ def word_file(text: str) -> bytes:
     return file.getvalue()
 
 
+def spoilt(content: bytes) -> bytes:
+    """A Word file whose directory is whole and whose text is not."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        start = archive.getinfo("word/document.xml").header_offset + 60
+    return content[:start] + b"\xff" * 40 + content[start + 40 :]
+
+
+def with_embedded(content: bytes) -> bytes:
+    """A Word file with a workbook in it, as Word keeps the table behind a chart."""
+    file = io.BytesIO(content)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("word/embeddings/sheet1.xlsx", b"names of children")
+    return file.getvalue()
+
+
 FILES = [
     ("audit.docx", word_file("Nine of ten files held a chronology.")),
     ("counts.csv", b"month,count\n2025-04,12\n"),
@@ -328,8 +344,19 @@ def test_a_deep_dive_collects_texts_charts_and_files_on_one_page(challenge, name
         ("picture.png", b"\x89PNG", "cannot be checked"),
         ("empty.csv", b" ", "empty"),
         ("torn.docx", b"PK\x03\x04 torn", "cannot be opened"),
+        ("spoilt.docx", spoilt(word_file("Nine of ten files.")), "cannot be opened"),
+        ("chart.docx", with_embedded(word_file("Nine of ten files.")), "holds another file"),
     ],
-    ids=["columns", "sentence", "file name", "picture", "empty", "damaged"],
+    ids=[
+        "columns",
+        "sentence",
+        "file name",
+        "picture",
+        "empty",
+        "damaged",
+        "spoilt within",
+        "a file within",
+    ],
 )
 def test_a_file_that_names_a_child_or_cannot_be_read_is_refused_and_not_kept(
     challenge, name, content, says
