@@ -15,7 +15,7 @@ from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused, Frozen
 from performance.models import Edition
-from performance.pages import beside_rows, table
+from performance.pages import beside_rows, printed, table
 from performance.pages import editions as page
 from performance.pages.scorecard import without_figures
 from performance.queries import editions as queries
@@ -24,7 +24,6 @@ from performance.views import frozen
 from performance.views.common import chosen_area, opening_quarter
 from performance.views.downloads import table_file
 from performance.views.kept import conditional, kept, kept_for_each
-from performance.views.scorecard import density
 
 LIVE = "live"
 
@@ -86,14 +85,19 @@ def _page(
     said, sections = beside_rows.said_in(found), frozen.sections_of(rows)
     held = frozen.brief_of(found, rows)
     titles = {row.indicator: row.shown["title"] for row in rows}
+    steps = frozen.steps_taken(found)
     context = {
         "edition": found,
         "area": found.area,
         **held,
-        "density": density(sections, held["brief"], held["decisions"], said, also=2)
-        if held
-        else "packed",
-        "steps_taken": frozen.steps_taken(found),
+        "density": printed.density(
+            sections,
+            held.get("brief"),
+            held.get("decisions"),
+            said,
+            above=" ".join(steps),
+        ),
+        "steps_taken": steps,
         "held_by": found.pk,
         "sections": sections,
         "empty": without_figures(sections),

@@ -1,6 +1,5 @@
 """The quarterly scorecard: the page and its CSV."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +14,11 @@ from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
-from performance.pages import grouping, table
+from performance.pages import grouping, printed, table
 from performance.pages.board import Board, board
-from performance.pages.brief import Brief, Decisions, brief, decisions
-from performance.pages.scorecard import SectionOf, without_figures
+from performance.pages.brief import brief, decisions
+from performance.pages.scorecard import without_figures
 from performance.pages.standing import day, standing
-from performance.pages.table import Words
 from performance.queries import claims, commentary, observations
 from performance.views.common import (
     chosen_area,
@@ -58,16 +56,19 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     group = group if group in grouping.GROUPS else "priority"
     only_signals = request.GET.get("only") == "signals"
     in_brief, asked, words = brief(made.page), decisions(made.written), said(made)
+    stands = standing(made, quarter)
     context = {
         "sections": grouping.sections(made.page, group, only_signals=only_signals),
         "empty": without_figures(made.page.sections),
-        "density": density(made.page.sections, in_brief, asked, words),
+        "density": printed.density(
+            made.page.sections, in_brief, asked, words, above=stands.words if stands else ""
+        ),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,
         "said": words,
         "decisions": asked,
-        "standing": standing(made, quarter),
+        "standing": stands,
         "brief": in_brief,
         "area": made.places.area,
         "areas": made.places.chosen_from,
@@ -93,32 +94,6 @@ def draw_latest() -> None:
                 "caption": quarter.label,
             }
             render_to_string("performance/parts/score.html", shown)
-
-
-# How many lines of a printed sheet rows and brief may take, and the class of letters (score.css) that they fit with.
-DENSITIES = ((46, ""), (51, "dense"), (57, "denser"), (64, "densest"))
-LETTERS = 110  # that a line of what stands above the rows or below them holds
-
-
-def density(
-    sections: Collection[SectionOf],
-    in_brief: Brief,
-    asked: Decisions,
-    words: Mapping[str, Words] | None = None,
-    *,
-    also: int = 0,
-) -> str:
-    """How small the letters of a printed scorecard must be for one sheet. `words` are those beside its rows; `also`
-    lines stand above them."""
-    rows = [row for section in sections for row in section.told]
-    aims = sum(2 if row.assurance else 1 for row in rows if row.rag)
-    without = sum(len(row.title) + 8 for section in sections for row in section.without_figures)
-    waiting = 2 * len(asked.editions) + 4 * min(len(asked.challenges), 3)
-    told = sum(len(row.title + row.news) // LETTERS + 1 for row in in_brief.signals)
-    top = max(told + 4, 2 * min(len(in_brief.gaps), 3) + 2, waiting + 1)
-    said = {row.id for row in rows if not row.place} & {*(words or {})}
-    lines = len(rows) + len(said) + aims + without // (2 * LETTERS) + top + also
-    return next((name for most, name in DENSITIES if lines <= most), "packed")
 
 
 @dataclass(frozen=True)

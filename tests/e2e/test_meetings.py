@@ -96,6 +96,27 @@ def goes_through(page: Page, chart: Locator) -> None:
     expect(keys).to_be_hidden()
 
 
+def test_the_scorecard_prints_on_one_sheet_also_with_wordings_that_the_figures_contradict(
+    live, page, sign_in
+):
+    sign_in(SUBGROUP)
+    for indicator in ("DA01", "DA02"):
+        says_what_the_figures_contradict(page, live.url, indicator)
+    for address in ("2024-25-Q4/", "2024-25-Q4/?group=strand", "?area=pan-bedfordshire"):
+        page.goto(f"{live.url}/scorecard/{address}")
+        if "pan-" not in address:
+            expect(page.locator(".words .wrong").first).to_be_attached()
+        prints_on_one_sheet(page)
+
+
+def says_what_the_figures_contradict(page: Page, url: str, indicator: str) -> None:
+    """A wording of the Subgroup beside a row of Luton's scorecard."""
+    page.goto(f"{url}/indicators/{indicator}/commentary/?area=E06000032&period=2024-25-Q4")
+    page.locator("[name=text]").fill(CONTRADICTED)
+    press(page, "button", "Keep this wording")
+    expect(page.get_by_text("The wording is kept.")).to_be_visible()
+
+
 def prints_on_one_sheet(page: Page) -> None:
     """A page as the browser prints it, on both papers."""
     for paper in ("A4", "A3"):
@@ -104,6 +125,8 @@ def prints_on_one_sheet(page: Page) -> None:
 
 
 def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, page, sign_in):
+    sign_in(SUBGROUP)
+    says_what_the_figures_contradict(page, live.url, "DA01")
     sign_in("manager")
     page.goto(f"{live.url}/scorecard/editions/?quarter=2024-25-Q4")
     press(page, "button", "Freeze Quarter 4, 2024/25")
@@ -116,6 +139,9 @@ def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, 
     ):
         sign_in(person)
         page.goto(address)
+        if person == "chair":
+            page.get_by_label("Why is it approved").focus()
+            page.keyboard.type("The campaign is known to the Subgroup.")
         press(page, "button", button)
         expect(page.locator(".chip", has_text=state).first).to_be_visible()
     prints_on_one_sheet(page)

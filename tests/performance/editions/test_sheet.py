@@ -1,7 +1,9 @@
 """The scorecard on paper is one sheet, and tagged; the page asks the database little."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import weasyprint
@@ -13,22 +15,21 @@ from lscb import papers
 from lscb.models import Agency, Role
 from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
-from performance.indicators.claims import Finding
 from performance.pages.board import board
 from performance.pages.brief import Decisions, brief
-from performance.pages.scorecard import SectionOf
-from performance.pages.sparks import Spark
+from performance.pages.printed import LARGEST_FIRST, density
+from performance.pages.scorecard import Row, SectionOf
 from performance.views import sheet
-from performance.views.scorecard import Line, density
+from performance.views.scorecard import Line
 from tests import factories
 from tests.pdf_ua import faults, objects
 from tests.performance.conftest import LUTON
+from tests.performance.full_scorecard import SPARK, full
 
 pytestmark = pytest.mark.once
 
 PAGE = "/scorecard/2024-25-Q4/"
 PAPER = f"{PAGE}scorecard.pdf"
-SPARK = Spark(190, 44, ("M4 20L186 22",), (10.0, 20.0), 20.0, None, (), (186.0, 22.0), "Crimes")
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,{}\n"
 
 
@@ -62,30 +63,11 @@ def test_a_pdf_that_readers_of_screens_cannot_follow_has_faults():
 def test_a_full_scorecard_with_much_to_say_stands_on_one_sheet_in_letters_that_can_be_read(
     chair, rf, paper, least
 ):
-    """Forty-eight rows with a line and a comparison, a dozen of them with a long commentary that the figures contradict,
-    eight without figures."""
     made = chair.get(PAGE).context
-    row = next(row for section in made["sections"] for row in section.rows if row.id == "DA01")
-    row = replace(
-        row,
-        spark=SPARK,
-        comparator="Lower than England (22.6%)",
-        title="Crimes recorded in a month",
-    )
-    rows = [replace(row, id=f"DA{number:02d}") for number in range(48)]
-    empty = replace(row, is_missing=True, spark=None)
-    sections = [
-        SectionOf(f"Section {one}", (*rows[one * 6 : one * 6 + 6], replace(empty, id=f"NO{one}")))
-        for one in range(8)
-    ]
-    found = Finding("", "rose sharply", "", "mean 219.0, limits 144.3 to 293.8 by month", "")
-    text = "The rise is that of the campaign. " * 9
-    words = Line("Performance Subgroup", text, False, "330 then, 360 now", (found,), "")
     context = {
-        **{name: made[name] for name in ("area", "quarter", "brief", "decisions")},
+        **{name: made[name] for name in ("area", "quarter", "decisions")},
         "standing": ["Edition 1, provisional."],
-        "sections": sections,
-        "said": {one.id: words for one in rows[:13]},
+        **full(made),
     }
     answer = sheet.printed(rf.get(PAPER, {"paper": paper}), context, "scorecard")
     assert re.search(rb"/Count 1\b", objects(answer.content))
@@ -95,9 +77,10 @@ def test_a_full_scorecard_with_much_to_say_stands_on_one_sheet_in_letters_that_c
 
 def test_a_page_that_is_printed_has_letters_that_can_be_read():
     """283 mm of an A4 sheet over the letters of a line are the size of one; 2.83 points make a millimetre."""
-    letters = re.findall(r"--letters: (\d+)", (sheet.STYLES.parent / "score.css").read_text())
-    assert len(letters) == 4
-    assert min(283 / int(one) * 72 / 25.4 for one in letters) >= 6.5
+    styles = (sheet.STYLES.parent / "printed.css").read_text()
+    letters = [int(one) for one in re.findall(r"--letters: (\d+)", styles)]
+    assert letters == [one.width for one in LARGEST_FIRST]
+    assert min(283 / one * 72 / 25.4 for one in letters) >= 6.5
 
 
 def test_rows_without_figures_share_one_line_at_the_end_of_the_sheet(chair, monkeypatch):
@@ -234,14 +217,21 @@ def test_letters_on_paper_are_smaller_where_rows_words_and_challenges_need_more_
     nothing = Decisions([], [])
     (section,) = page.sections[:1]
     row = replace(section.rows[0], spark=SPARK)
-    rows = tuple(replace(row, id=f"DA{number:02d}") for number in range(40))
+    rows = tuple(replace(row, id=f"DA{number:02d}") for number in range(46))
     full = replace(page, sections=(replace(section, rows=rows),))
     assert density(page.sections, brief(page), nothing) == ""
-    assert density(full.sections, brief(full), nothing) == "dense"
-    words = Line("Performance Subgroup", "It rose.", False, "", (), "")
-    said = {one.id: words for one in rows[:9]}
-    assert density(full.sections, brief(full), nothing, said) == "denser"
-    asked = Decisions([], [(None, False)] * 5)
-    assert density(full.sections, brief(full), asked, said) == "densest"
-    said = {one.id: words for one in rows}
-    assert density(full.sections, brief(full), asked, said) == "packed"
+    assert density(full.sections, brief(full), nothing) == ""
+    short = Line("Performance Subgroup", "It rose.", False, "", (), "")
+    long = replace(short, text="It rose again. " * 9)
+    assert density(full.sections, brief(full), nothing, words(rows[:8], short)) == "dense"
+    assert density(full.sections, brief(full), nothing, words(rows[:5], long)) == "densest roomy"
+    assert density(full.sections, brief(full), nothing, words(rows[:12], long)) == "densest"
+    assert density(full.sections, brief(full), nothing, words(rows, short)) == "packed"
+    question = SimpleNamespace(question="What explains the rise? " * 5, agency="Police")
+    asked = Decisions([], [(question, False)] * 3)
+    assert density(full.sections, brief(full), asked) == "densest"
+
+
+def words(rows: Iterable[Row], line: Line) -> dict[str, Line]:
+    """The same words beside each of these rows."""
+    return {row.id: line for row in rows}

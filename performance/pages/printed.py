@@ -1,0 +1,106 @@
+"""How a scorecard is printed from its page on one sheet: how small its letters are, and where its words stand.
+
+All is counted in the height of a letter (em) and measured from pages that were printed. The sizes are those of
+printed.css, whose letters follow from the sheet's width, so that A3 is A4 enlarged.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from performance.pages.brief import Brief, Decisions, Gap
+from performance.pages.scorecard import Row, SectionOf, without_figures
+from performance.pages.table import Words
+
+HEIGHT = 198 / 283  # of what is printed on of an A4 sheet, to its width; A3's is a little more
+SPARE = 1  # what is left free at the foot
+LINE = 1.15
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A class of printed.css: how many letters wide a sheet is, and how high a row and what ends a section."""
+
+    name: str
+    width: int
+    row: float
+    section: float
+
+    @property
+    def height(self) -> float:
+        """How many letters high a sheet is."""
+        return self.width * HEIGHT - SPARE
+
+    def lines(self, length: int, share: float = 1.0) -> int:
+        """The lines that so many characters take in this share of the sheet's width."""
+        return ceil(length / (1.83 * self.width * share))
+
+
+LARGEST_FIRST = (
+    Letters("", 116, 1.2, 0.2),
+    Letters("dense", 120, 1.2, 0.2),
+    Letters("densest", 123, 1.15, 0.1),
+)
+BESIDE = 110  # characters that words beside a row hold in a line, with whose they are and what contradicts them
+
+
+def density(
+    sections: Collection[SectionOf],
+    in_brief: Brief | None,
+    asked: Decisions | None,
+    words: Mapping[str, Words] | None = None,
+    *,
+    above: str = "",
+) -> str:
+    """The class of a printed scorecard, `roomy` too where its words have two lines each; `packed` where they have no
+    line of their own. `words` are those beside its rows, `also` how many lines stand above them."""
+    rows = [row for section in sections for row in section.told]
+    beside = [(words or {}).get(row.id) for row in rows if not row.place]
+    lengths = [len(one.text) for one in beside if one]
+    long = sum(length > BESIDE for length in lengths)
+    for lines, room in ((len(lengths) + long, " roomy"), (len(lengths), "")):
+        for letters in LARGEST_FIRST:
+            needed = _rows(letters, sections, rows) + _foot(letters, sections)
+            needed += LINE * (lines + letters.lines(len(above))) + _top(letters, in_brief, asked)
+            if needed <= letters.height:
+                return letters.name + (room if long else "")
+    return "packed"
+
+
+def _rows(letters: Letters, sections: Collection[SectionOf], rows: Collection[Row]) -> float:
+    lines = 1 + len(rows) + sum(1 for row in rows if row.rag)
+    return letters.row * lines + letters.section * sum(1 for one in sections if one.told)
+
+
+def _top(letters: Letters, in_brief: Brief | None, asked: Decisions | None) -> float:
+    """The heading with the line that figures are invented, and the panel with its three parts."""
+    parts = [_changed(letters, in_brief), _missing(letters, in_brief.gaps[:3])] if in_brief else []
+    parts += [_asked(letters, asked)] if asked else []
+    return 3.5 + (1 + LINE * max(parts) if parts else 0)
+
+
+def _changed(letters: Letters, brief: Brief) -> int:
+    told = [len(row.title + row.news) + 2 for row in brief.signals] or [len(brief.nothing)]
+    told += [sum(len(row.title + row.value + row.value_note) + 25 for row in brief.steady)]
+    notes = bool(brief.more) + bool(brief.earlier) + 2 * bool(brief.judged)
+    return 1 + notes + sum(letters.lines(length, 0.58) for length in told)
+
+
+def _missing(letters: Letters, gaps: Collection[Gap]) -> int:
+    told = [len(gap.sender + gap.words) + 2 for gap in gaps]
+    return 2 + sum(letters.lines(length, 0.28) for length in told)
+
+
+def _asked(letters: Letters, asked: Decisions) -> int:
+    told = [75 for _ in asked.editions]
+    told += [min(len(one.question), 110) + len(one.agency) + 30 for one, _ in asked.challenges[:3]]
+    return 3 + sum(letters.lines(length, 0.13) for length in told)
+
+
+def _foot(letters: Letters, sections: Collection[SectionOf]) -> float:
+    """The rows without figures, what the signs mean, and the licence."""
+    reasons = without_figures(sections).items()
+    empty = [
+        len(reason) + 3 + sum(len(row.title) + 2 for row in listed) for reason, listed in reasons
+    ]
+    return LINE * (4 + letters.lines(sum(empty) + 16 * bool(empty)))
