@@ -83,7 +83,9 @@ def test_an_edition_without_its_top_prints_its_rows_alone(edition, reader, manag
         data_version=observations.data_version(),
     )
     assert reader.get(address(older, "scorecard.pdf")).status_code == 200
-    assert "packed" in reader.get(address(older)).content.decode()
+    page = reader.get(address(older)).content.decode()
+    assert "it holds its rows alone" in page
+    assert re.search(r'<body class="[^"]*landscape sheet', page)
 
 
 def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
