@@ -19,6 +19,8 @@ from performance.indicators.claims import (
     multiples,
     portions,
     ranks,
+    spread,
+    sums,
     trends,
 )
 from performance.indicators.claims.context import Context
@@ -54,12 +56,14 @@ def check(
 
 def _judge(context: Context) -> None:
     """Notes every claim of a sentence that the data contradict as it is read."""
+    sums.check(context)
     portions.check(context)
     bases.check(context)
     multiples.check(context)
     comparisons.check(context)
     groups.check_majority(context)
     ranks.check(context)
+    spread.check(context)
     averages.check(context)
     from_to.check(context)
     changes.check(context)

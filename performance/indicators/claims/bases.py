@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
-from performance.indicators.claims.context import LINK, Context
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import COUNTED, KINDS, Line, close, words
+from performance.indicators.claims.nearness import LINK
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.subjects import Subject
 from performance.indicators.series import Value

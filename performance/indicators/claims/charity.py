@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from performance.indicators.claims.context import Context, Place
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.findings import Charge
+from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.otherwise import is_told_otherwise
 
 Judge = Callable[[Context], None]

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from lscb.periods import Period
-from performance.indicators.claims.context import LINK, Context, Place
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.moments import When
+from performance.indicators.claims.nearness import LINK, Place
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.stems import words
 from performance.indicators.claims.timing import WHEN_IT_WAS, periods_near

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from performance.indicators.claims.changes import SIZE_BEFORE
-from performance.indicators.claims.context import Context, Placed, rates_of
+from performance.indicators.claims.context import Context, rates_of
 from performance.indicators.claims.evidence import (
     KINDS,
     Line,
@@ -16,6 +16,7 @@ from performance.indicators.claims.evidence import (
     words,
 )
 from performance.indicators.claims.groups import at, share_lines
+from performance.indicators.claims.nearness import Placed
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN
 from performance.indicators.claims.subjects import Group, Subject

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
 from lscb.periods import Period
 from performance.indicators.claims.evidence import COUNTED, Facts, Line
 from performance.indicators.claims.findings import Charge, Finding
 from performance.indicators.claims.moments import When
+from performance.indicators.claims.nearness import LINK, Place, nearest, stretch
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
     UNKNOWN,
     Mention,
-    clause,
     is_negated,
     part,
     place_of,
@@ -24,13 +23,6 @@ from performance.indicators.claims.topic import holds_another, is_of_another, ow
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
-# What may stand between a claim and the words after it that say what it is of: '27.3% of all referrals'.
-LINK = re.compile(
-    r"^\s*,?\s*(?:came|comes?|coming)\s+from\s+(?:the\s+)?$|^[\s)]*(?:(?:of|in|on|for|from|by|the|all|total|new|our|to|recorded|more|fewer|number|children|young|people|"
-    r"were|are|was|is|there|"
-    r"had|have|been|a|an)\W+){0,4}$",
-    re.I,
-)
 # What is said by the way: 'neglect, which has been the focus of our campaign, overtook ...'.
 ASIDE = re.compile(
     r"(?<=,)\s+(?:which|who|whose|where|as)\b[^,]*,|\([^)]*\)|(?<=\s)–\s[^–]*\s–", re.I
@@ -72,22 +64,11 @@ ACTS = re.compile(
     r"^\s+(?:have\s+|has\s+)?(?:recorded|reported|received|logged|saw|seen|delivered|completed|held|dealt|attended)\b",
     re.I,
 )
+ACTED = re.compile(
+    r"\b(?:recorded|reported|received|logged|held|delivered|registered)\s+by\s+(?:the\s+|our\s+)?$",
+    re.I,
+)
 ABOUT_REFERRALS = re.compile(r"referr|reason|source|ethnic|\bage|factor", re.I)
-
-
-class Place(Protocol):
-    """Anything that stands somewhere in a sentence."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-
-Placed = TypeVar("Placed", bound=Place)
 
 
 @dataclass
@@ -276,7 +257,8 @@ class Context:
                 return []  # 'the police said that 3,215 crimes had been recorded'
             if group.end <= subject.start and subject.end <= start:
                 return []
-            if group.breakdown in ACTORS and ACTS.match(text[group.end :]):
+            is_actor = ACTS.match(text[group.end :]) or ACTED.search(text[: group.start])
+            if group.breakdown in ACTORS and is_actor:
                 return []
         return self.joined(group)
 
@@ -318,62 +300,6 @@ class Context:
         return inside
 
 
-PARTED = re.compile(r"[;,–]|\b(?:and|but|while|although)\b", re.I)
-
-
-def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed | None:
-    """The thing that a claim from `start` to `end` is said of: what follows it at once ('82% increase in
-    attendance'), else what stands nearest before it, else what comes first after it within its clause."""
-    after = [one for one in things if one.start >= end]
-    if after and LINK.match(text[end : after[0].start]):
-        return after[0]
-    if after and is_fronted(text, start, after[0].start):
-        return after[0]
-    before = [one for one in things if one.end <= start or one.start <= start < one.end]
-    if before:
-        return before[-1]
-    if after and not PARTED.search(text[end : after[0].start]):
-        return after[0]
-    if after and len({(one.start, one.end) for one in things}) == 1:
-        return after[0]  # nothing else is named
-    return None
-
-
-# From here on a sentence tells why, and no more of what.
-WHY = re.compile(
-    r"\b(?:because|due|owing|thanks|following|after|reflecting|despite|when|once|where)\b", re.I
-)
-
-
-def stretch(text: str, start: int, end: int, near: Place | None) -> tuple[int, int]:
-    """The words that decide what a claim is said of: its clause, and that of the nearest thing that is named."""
-    first, last = clause(text, start)
-    if end != start:
-        last = clause(text, end)[1]
-    if near and near.end <= start:
-        first = min(first, clause(text, near.start)[0])
-    elif near:
-        last = max(last, clause(text, near.end)[1])
-    why = WHY.search(text, max(end, near.end if near else 0), max(last, end))
-    return first, why.start() if why else last
-
-
-FRONTED = re.compile(
-    r"^\W*(?:after|at|with|from|following|standing|having|despite|(?:up|down)\s+from)\s[^,;]*$",
-    re.I,
-)
-OPENING = re.compile(
-    r"^(?:[^,;]|,(?=\d))*,\s+(?:(?:the|our|all|total|number|of|these|both|local)\s+)*$", re.I
-)
-
-
-def is_fronted(text: str, start: int, subject: int) -> bool:
-    """Whether a claim stands in a phrase before the subject of its sentence: 'after a low of 2,452, referrals ...'."""
-    return bool(FRONTED.match(re.sub(r"(?<=\d),(?=\d)", "", text[:start]))) and bool(
-        OPENING.match(text[start:subject])
-    )
-
-
 def rates_of(ids: Iterable[str]) -> list[str]:
     """The rates of what some indicators count."""
     named = [(indicators()[one.removesuffix(COUNTED)], one.endswith(COUNTED)) for one in ids]
@@ -383,11 +309,6 @@ def rates_of(ids: Iterable[str]) -> list[str]:
         for spec in indicators().values()
         if spec.unit.startswith("rate") and spec.numerator is not None and spec.numerator in counted
     ]
-
-
-def has_place(listed: Iterable[Place], first: int, last: int) -> bool:
-    """Whether any of some things stands between two places."""
-    return any(first <= one.start < last for one in listed)
 
 
 def is_of_referrals(indicator: str) -> bool:

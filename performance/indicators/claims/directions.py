@@ -3,7 +3,7 @@
 import re
 
 from performance.indicators.claims.changes import compared
-from performance.indicators.claims.context import ABOUT_REFERRALS, Context, has_place
+from performance.indicators.claims.context import ABOUT_REFERRALS, Context
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -11,6 +11,7 @@ from performance.indicators.claims.evidence import (
     pairs,
     relative,
 )
+from performance.indicators.claims.nearness import has_place
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
 from performance.indicators.series import Value

@@ -69,23 +69,38 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
     return any(
         _is_size(number, first, last, way, line)
         for line in lines
-        for first, last in _changes(context, line)
+        for first, last in _changes(context, line, charge)
         for way in ways
     )
 
 
-def _changes(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
-    """Each value that may be spoken of with those that it may be compared with."""
-    named = [*context.sentence.periods, *([context.year] if context.year else [])]
-    for period in dict.fromkeys(named):
-        others = [period.previous(), period.year_before()]
-        if period.length < period.year.length:
+def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Value, Value]]:
+    """Each value that may be spoken of with those that it may be compared with: only with that of a period that is
+    named right after the change ('45 more than in the second quarter'), where one is."""
+    whens = context.sentence.whens
+    named = [one.period for one in whens if one.period and not one.is_before]
+    named += (
+        [context.year] if context.year and not any(one.is_part_of_year for one in whens) else []
+    )
+    beside = _compared_with(context, charge.end)
+    for period in dict.fromkeys(named or context.sentence.periods):
+        others = [beside] if beside else [period.previous(), period.year_before()]
+        if not beside and period.length < period.year.length:
             parts = quarters_of if period.length > 1 else months_of
             others += [one for one in parts(period.year) if one != period]
         for other in dict.fromkeys(others):
             start, end = line.at(other), line.at(period)
             if start is not None and end is not None and start.period != end.period:
                 yield start, end
+
+
+def _compared_with(context: Context, place: int) -> Period | None:
+    """The period that a change is told against in the words after it."""
+    for one in context.sentence.whens:
+        if one.start >= place and one.is_before and one.period:
+            is_beside = not re.search(r"[.;,]", context.sentence.text[place : one.start])
+            return one.period if is_beside else None
+    return None
 
 
 def _is_size(number: Number, first: Value, last: Value, way: re.Match[str], line: Line) -> bool:

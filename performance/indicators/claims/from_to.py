@@ -115,7 +115,12 @@ def _beside(context: Context, one: Number, other: Number) -> None:
     """`87.1%, above the 95.3% of 2020/21`: whether the first of two numbers lies on that side of the second."""
     between = context.sentence.masked[one.end : other.start]
     found = BESIDE.search(between) or UP_FROM.search(between)
-    if not found or one.kind != other.kind or context.is_negated(one.end + found.start()):
+    if (
+        one in context.used
+        or not found
+        or one.kind != other.kind
+        or context.is_negated(one.end + found.start())
+    ):
         return
     sign = 1 if found["above"] else -1
     if (one.value - other.value) * sign < 0 and not context.passes_over(one.start):

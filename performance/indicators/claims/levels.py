@@ -9,9 +9,10 @@ from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import tables
 from performance.indicators.claims.coincidences import TOGETHER
-from performance.indicators.claims.context import Context, nearest
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
 from performance.indicators.claims.groups import at, says_what, share_of
+from performance.indicators.claims.nearness import nearest
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, RATE, Number
 from performance.indicators.claims.said import (
     COMPARED,

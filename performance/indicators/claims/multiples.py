@@ -5,10 +5,11 @@ import re
 from lscb.numbers import format_number
 from performance.indicators.claims.changes import compared
 from performance.indicators.claims.comparisons import readings
-from performance.indicators.claims.context import Context, nearest
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, change_words, words
 from performance.indicators.claims.from_to import ends_after
-from performance.indicators.claims.groups import at, share_lines
+from performance.indicators.claims.groups import at, share_lines, share_of
+from performance.indicators.claims.nearness import nearest
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import OWN
 from performance.indicators.claims.subjects import Group
@@ -45,6 +46,7 @@ AGAINST = re.compile(
     re.I,
 )
 NEAR_NUMBER = 40  # characters in which the other number stands
+OF_SHARES = re.compile(r"\s*(?:the|that|as\s+\w+\s+a)\s+(?:share|proportion|percentage)\b", re.I)
 NEAR = 20  # characters in which the place stands that a multiple is of
 
 
@@ -110,8 +112,10 @@ def _beside(context: Context, found: re.Match[str]) -> tuple[Number, Number] | N
 def _of_earlier(context: Context, found: re.Match[str]) -> None:
     """A multiple of what the same thing was before."""
     tried = []
+    is_of_shares = OF_SHARES.match(context.sentence.text, found.end())
     for line in context.lines(found.start(), found.end()):
-        for first, last in compared(context, line, found.start()):
+        for both in compared(context, line, found.start()):
+            first, last = _as_shares(context, line, both) if is_of_shares else both
             if not first.value or last.value is None:
                 continue
             tried.append((line, first, last))
@@ -121,6 +125,12 @@ def _of_earlier(context: Context, found: re.Match[str]) -> None:
     if tried:
         line, first, last = tried[0]
         _add(context, found, change_words(line, first, last), (first, last), line)
+
+
+def _as_shares(context: Context, line: Line, both: tuple[Value, Value]) -> tuple[Value, Value]:
+    """Two values of a category as shares of the whole."""
+    first, last = (one._replace(value=share_of(line, one, context)) for one in both)
+    return (first, last) if line.label and line.spec.unit == "count" else both
 
 
 def _of_another(context: Context, found: re.Match[str], place: int) -> None:

@@ -5,7 +5,8 @@ import re
 from lscb.periods import Period
 from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import KINDS, Line, words
+from performance.indicators.claims.evidence import KINDS, Line, counted, words
+from performance.indicators.claims.nearness import WHY
 from performance.indicators.claims.scope import ENGLAND, OWN, REGIONS, own_part
 from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import GOOD, count_of
@@ -18,12 +19,12 @@ TOP = re.compile(
     r"more(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|top|greatest|record high|record number|number one|"
     r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|topped out|"
     r"all-time high|busiest|"
-    r"(?:higher|more|greater)\s+than\s+(?:at\s+any|in\s+any|ever)|"
+    r"(?:higher|more|greater)(?:\s+(?!than\b)[\w’'·]+){0,5}?\s+than\s+(?:at\s+any|in\s+any|ever)|"
     r"(?:saw|had|recorded|received|with) the most)|"
     r"(?P<low>lowest|smallest|least common|rarest|fewest|"
     r"(?:fewer|less)(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|record low|all-time low|"
     r"trough|bottomed out|quietest|calmest|slowest|"
-    r"(?:lower|fewer|less)\s+than\s+(?:at\s+any|in\s+any|ever))|"
+    r"(?:lower|fewer|less)(?:\s+(?!than\b)[\w’'·]+){0,5}?\s+than\s+(?:at\s+any|in\s+any|ever))|"
     r"(?:(?P<best>best|strongest)|(?P<worst>worst|weakest|poorest))(?=\s+(?:·+|point|results?|figures?|rates?|performance|years?|quarters?|months?|"
     r"level|position|it['’]s|it has|we['’]ve|we have|"
     r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
@@ -41,7 +42,7 @@ ONE_OF = re.compile(
     re.I,
 )
 OF_EACH = re.compile(
-    r"\b(?:in which|where|whose)\b[^,;]{0,40}$", re.I
+    r"\b(?:in which|(?<!was )(?<!is )where|whose)\b[^,;]{0,40}$", re.I
 )  # 'in which neglect was the main reason'
 OF_ANY = re.compile(r"[^.;,]{0,30}\bof\s+any\s+(year|quarter|month)\b", re.I)
 EVER = re.compile(
@@ -56,9 +57,12 @@ LAST = re.compile(
 BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:$|[,.;])))", re.I)
 # 'after schools, the police were the next largest source'
 BEHIND = re.compile(
-    r"\b(?:after|behind|following|besides|apart from|except for)\s+(?:the\s+)?$", re.I
+    r"\b(?:after|behind|following|besides|apart from|except for|ahead of|above|followed by|rather than|not)\s+"
+    r"(?:the\s+)?$",
+    re.I,
 )
 NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
+IT_WAS = re.compile(r"\s*,?\s*(?:was|were|is|being|as)?\s*(?:also\s+)?the\s+", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
 AREAS = re.compile(
     r"\b(?:of|among|in|across|between)\s+(?:all\s+)?(?:the\s+|our\s+)?(?:two|three|four|other)?\s*"
@@ -91,11 +95,11 @@ def check(context: Context) -> None:
         if sign and AREAS.search(text):
             _among_areas(context, found, sign)
             continue
-        groups_named = [one for one in context.groups if not BEHIND.search(text[: one.start])]
+        groups_named = _ranked_groups(context, found)
         near = (
             _right_after(context, groups_named, found)
-            or [one for one in groups_named if own_part(text, start)[0] <= one.start < start]
-            or [one for one in groups_named if one.start < start]
+            or _said_before(context, groups_named, own_part(text, start)[0], start)
+            or _said_before(context, groups_named, 0, start)
             or groups_named
         )
         if near and sign and not _is_among_periods(context, found):
@@ -103,6 +107,28 @@ def check(context: Context) -> None:
                 groups.check_rank(context, near, sign, found.span(), place)
         else:
             _among_periods(context, found, sign, place)
+
+
+def _ranked_groups(context: Context, found: re.Match[str]) -> list[Group]:
+    """The categories that a rank may be given to: by which something that is named is kept, and not only told as its
+    reason ('the quietest month, when schools were shut')."""
+    text = context.sentence.text
+    why = WHY.search(text, found.end())
+    last = why.start() if why else len(text)
+    return [
+        one
+        for one in context.groups
+        if one.start < last
+        and not BEHIND.search(text[: one.start])
+        and groups.share_lines(context, [one])
+    ]
+
+
+def _said_before(context: Context, named: list[Group], first: int, last: int) -> list[Group]:
+    """The categories named last in a stretch before a rank, together: not those by the way, as in 'with schools shut,
+    the police made the most'."""
+    inside = [one for one in named if first <= one.start < last]
+    return [one for one in context.joined(inside[-1]) if one in named] if inside else []
 
 
 def _right_after(context: Context, named: list[Group], found: re.Match[str]) -> list[Group]:
@@ -132,6 +158,8 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
         text[found.end() :]
     ):
         return True
+    if found[0].lower().endswith("est") and re.search(r"\ba\s+$", before, re.I):
+        return True  # 'every list has a largest group'
     whens = [one for one in context.sentence.whens if one.end <= found.start()]
     return bool(whens and THEN.search(before[whens[-1].end :]))
 
@@ -163,6 +191,7 @@ def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | No
         one
         for one in whens
         if IN_IT.fullmatch(context.sentence.text[found.end() : max(one.start, found.end())])
+        or IT_WAS.fullmatch(context.sentence.text[min(one.end, found.start()) : found.start()])
     ]
     named = [one.period for one in beside or whens if one.period]
     named = [
@@ -181,7 +210,9 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
     if named is None:
         return
     wrong = []
-    for line in context.lines(found.start(), found.end()):
+    is_of_counts = found[0].lower().startswith(("more", "fewer"))
+    for one in context.lines(found.start(), found.end()):
+        line = counted(one) if is_of_counts and one.spec.unit == "percent" else one
         value = _value(context, line, named)
         way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
         if value is None or not way:
@@ -205,10 +236,9 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
             if beyond and place == 1
             else f"{len(beyond)} others are {side}."
         )
-        context.add(
-            "rank", found[0], f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}", why, line,
-            at=found.span(),
-        )  # fmt: skip
+        claim = context.sentence.text[found.start() : found.end()]
+        actual = f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}"
+        context.add("rank", claim, actual, why, line, at=found.span())
 
 
 def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
@@ -235,7 +265,14 @@ def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
             name, one = beyond[0]
             side = "higher" if sign > 0 else "lower"
             actual = f"{words(line, value)}; {name}: {write(line.spec, one)}"
-            context.add("rank", found[0], actual, f"{name} is {side}.", line, at=found.span())
+            context.add(
+                "rank",
+                context.sentence.text[slice(*found.span())],
+                actual,
+                f"{name} is {side}.",
+                line,
+                at=found.span(),
+            )
         return
 
 

@@ -9,11 +9,11 @@ from performance.indicators.claims.context import (
     ABOUT_REFERRALS,
     PRONOUN,
     Context,
-    Place,
     is_of_referrals,
     rates_of,
 )
 from performance.indicators.claims.evidence import COUNTED, Facts
+from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.parts import is_part
 from performance.indicators.claims.scope import (

@@ -27,7 +27,31 @@ _NEXT_YEAR = re.compile(
 
 def completed(text: str, whens: list[When], now: Period | None) -> list[When]:
     """The periods of a sentence with those that it tells by them; `now` is the year that is spoken of."""
-    return _with_others_before(text, _with_gapped(text, _with_next_year(text, whens, now)))
+    told = _with_next_year(text, _with_one_before(text, whens), now)
+    return _with_others_before(text, _with_gapped(text, told))
+
+
+# 'an increase of 225 on the previous quarter', 'more than in the same quarter of the year before'
+_ONE_BEFORE = re.compile(
+    r"(?:the\s+)?(?:previous|preceding)\s+(?:quarter|month)|the\s+(?:quarter|month)\s+before", re.I
+)
+_SAME_BEFORE = re.compile(r"(?:the\s+)?same\s+(?:quarter|period|month|time|point)\b", re.I)
+
+
+def _with_one_before(text: str, whens: list[When]) -> list[When]:
+    """The periods with the quarter or month before the one that is named, or the same of the year before."""
+    parts = [one for one in whens if one.period and one.is_part_of_year]
+    found = []
+    for one in whens:
+        said = text[one.start : one.end]
+        if one.is_unknown and len(parts) == 1 and parts[0].period:
+            named = parts[0].period
+            if _ONE_BEFORE.fullmatch(said) and said.lower().count(named.kind):
+                one = replace(one, period=named.previous(), is_before=True)
+            elif _SAME_BEFORE.match(said):
+                one = replace(one, period=named.year_before(), is_before=True)
+        found.append(one)
+    return found
 
 
 def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[When]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from performance.indicators.claims.context import LINK, Context, nearest
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line
+from performance.indicators.claims.nearness import LINK, nearest
 from performance.indicators.claims.numerals import FRACTION, PLAIN, Number
 from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value

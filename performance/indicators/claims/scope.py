@@ -13,7 +13,8 @@ _BOUNDARY = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|shall|aims?|aiming|plans? to|planned to|should|would|expect(?:s|ed|ing)?|forecast|projected|"
     r"hopes?|intends?|"
-    r"likely to|needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
+    r"(?<!more )(?<!less )(?<!most )(?<!least )(?<!as )likely to|"
+    r"needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
     r"set out to|sought to|tried to|trying to|wanted to|wants?|wish(?:es)?|meant to|means? to|"
     r"hope to|promised|agreed to|(?:the|this|our)\s+(?:coming|forthcoming|upcoming))\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
@@ -30,8 +31,7 @@ _WHETHER = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not true|so much for|untrue|not the case|wrong to (?:say|think|claim)|"
-    r"incorrect|false(?:ly)?|no evidence|a myth|"
-    r"contrary to|"
+    r"incorrect|false(?:ly)?|no evidence|(?:is|was) a myth|"
     r"mistaken(?:ly)?|would be misleading|cannot (?:be said|say)|disproves?)\b",
     re.I,
 )
@@ -158,10 +158,18 @@ def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
     return before[-1].code if before else OWN
 
 
+# 'contrary to what was said of a spike, ...': silent of what others said, not of what follows
+_CONTRARY = re.compile(r"^\W*contrary to\b[^,;.]*,", re.I)
+_CONTRARY_TO = re.compile(r"\bcontrary to\b", re.I)
+
+
 def silent(text: str) -> list[tuple[int, int]]:
     """Where a sentence says what should be, might be or is not so, instead of what is."""
     whole = [(0, len(text))]
     if text.rstrip().endswith("?") or _DENIED.search(text):
+        return whole
+    fronted = _CONTRARY.match(text)
+    if _CONTRARY_TO.search(text) and not fronted:
         return whole
     found = _IF.search(text)
     if found:
@@ -170,6 +178,7 @@ def silent(text: str) -> list[tuple[int, int]]:
         (one.start(), len(text) if "between" in one[0] else clause(text, one.start())[1])
         for one in _WHETHER.finditer(text)
     ]
+    zones += [fronted.span()] if fronted else []
     for ahead in _AHEAD.finditer(text):
         bounds = [one.end() for one in _BOUNDARY.finditer(text, 0, ahead.start())]
         reason = _REASON.search(text, ahead.end())

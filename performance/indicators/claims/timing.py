@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lscb.periods import Period
-from performance.indicators.claims.context import OF_WHICH, TURN, Context, Place
+from performance.indicators.claims.context import OF_WHICH, TURN, Context
 from performance.indicators.claims.moments import When
+from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.numerals import Number
 
 # 'Crimes were 808, 814, 799 and 794 by quarter.'

@@ -1,0 +1,186 @@
+"""Claims whose numbers must agree among themselves, whatever the data say: `359, 16 fewer than the 375 of a year ago`,
+`165, 190 and 175, or 530 together`, `135 of 155 ... the other 20`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from lscb.numbers import format_number
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import close
+from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+
+# Between a number and by how much it differs: '359, which is 16 fewer'.
+WHICH_IS = re.compile(
+    r"[^.;:\d]{0,40}?(?:,|–|\s-|\()\s*(?:(?:which|that)(?:\s+is|\s+was|[’']s)\s+|(?:or|i\.e\.|some)\s+)?",
+    re.I,
+)
+# Between how much it differs and the number that it differs from.
+THAN = re.compile(
+    r"\s+(?:(?:[a-z]+\s+){0,2}?(?P<up>more|higher|above|up)|(?:[a-z]+\s+){0,2}?(?P<down>fewer|less|lower|below|down|short))\s+"
+    r"(?:(?:than|on|of)\s+)?(?:the|last\s+year['’]s|a\s+year\s+ago['’]s)\s+$",
+    re.I,
+)
+LISTED = re.compile(r"\s*(?:,|,?\s+and|&)\s*", re.I)
+TWO = re.compile(r"[^\d.;:]{1,25}?\s+(?:and|plus)\s+", re.I)
+# Between the last of some numbers and their sum.
+MAKES = re.compile(
+    r"[\s),]*(?:[–-]\s*)?(?:(?:or|and|so|that\s+is|i\.e\.|in\s+all)\s+)?(?:(?:which\s+)?(?P<sum>(?:a\s+)?(?:total|sum)(?:s|ling|led)?\s+"
+    r"(?:of\s+|is\s+|was\s+)?|add(?:s|ing)?\s+up\s+to\s+|(?:makes?|making|gives?|giving)\s+(?:a\s+(?:total|year|sum)\s+of\s+|"
+    r"an?\s+[a-z]+\s+total\s+of\s+)|=\s*))?(?:(?:just|only|altogether)\s+)?",
+    re.I,
+)
+OF_TWO = re.compile(r"[^\d.;:]{1,25}?[\s,–-]+(?:or\s+|that\s+is\s+|i\.e\.\s+)?", re.I)
+IN_ALL = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:together|in\s+all|in\s+total|altogether|all\s+told|between\s+them)\b"
+    r"(?!\W*(?:including|counting|with|plus|once|if)\b)",
+    re.I,
+)
+FEW = 4  # parts that are taken together
+OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?", re.I)
+OTHER = re.compile(r"\b(?:the|all)\s+(?:other|remaining)\s+$", re.I)
+OTHERS = re.compile(r"\s+(?:others|remaining|remain)\b", re.I)
+OF_THE_OTHER = re.compile(
+    r"\s+(?:months|quarters|years|weeks|days|boroughs|areas|authorities)\b", re.I
+)
+
+
+def check(context: Context) -> None:
+    """Every difference, sum and rest in a sentence that its own numbers contradict."""
+    numbers = [
+        one
+        for one in context.sentence.numbers
+        if not context.passes_over(one.start) and one.value > 0
+    ]
+    for read in (_differences, _sums, _rests, _rests_of_shares):
+        for told, of, claimed, actual in read(context, numbers):
+            start = min(one.start for one in (*of, told))
+            end = max(one.end for one in (*of, told))
+            context.used.add(told)
+            if close(told, claimed):
+                continue
+            context.add(
+                "sum", context.sentence.text[start:end], actual, "The numbers in the sentence give another.",
+                at=(start, end),
+            )  # fmt: skip
+
+
+# The number that is told, those it rests on, what it should be, and that in words.
+Told = tuple[Number, Sequence[Number], Decimal, str]
+
+
+def _differences(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`359, which is 16 fewer than the 375 of a year ago`."""
+    text = context.sentence.masked
+    for place, (size, other) in enumerate(pairwise(numbers)):
+        found = THAN.fullmatch(text[size.end : other.start])
+        if not found or place == 0 or size.kind not in (PLAIN, POINTS) or size.about:
+            continue
+        kind = PLAIN if size.kind == PLAIN else PERCENT
+        before = [one for one in numbers[:place] if one.kind == kind]
+        if other.kind != kind or numbers[place - 1] not in before or other.about:
+            continue
+        if not WHICH_IS.fullmatch(text[numbers[place - 1].end : size.start]):
+            continue
+        sign = 1 if found["up"] else -1
+        fitting = [one for one in before if _is_near(size, (one.value - other.value) * sign)]
+        first = fitting[0] if fitting else before[-1]
+        gap = (first.value - other.value) * sign
+        value = size.value if fitting else gap
+        side = "more" if first.value > other.value else "fewer" if kind == PLAIN else "less"
+        told = f"{first.text} is {format_number(abs(gap), size.places)} {side} than {other.text}"
+        yield size, (first, other), value, told
+
+
+def _is_near(size: Number, gap: Decimal) -> bool:
+    """Whether a difference is what is told, but for the rounding of its two numbers."""
+    step = Decimal(1).scaleb(-size.places)
+    return abs(gap - size.value) <= (step if size.kind == POINTS else 0)
+
+
+def _sums(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`165, 190 and 175, or 530 together`, `3,215 crimes and 2,216 incidents, 5,431 in all`."""
+    text = context.sentence.masked
+    for place, total in enumerate(numbers):
+        if total.kind != PLAIN or place < 2:
+            continue
+        makes = MAKES.fullmatch(text[numbers[place - 1].end : total.start])
+        is_all = IN_ALL.match(text[total.end :])
+        listed = _listed(text, numbers[:place])
+        if len(listed) < 2 or not (
+            (makes and (makes["sum"] or is_all))
+            or (
+                len(listed) == 2 and is_all and OF_TWO.fullmatch(text[listed[-1].end : total.start])
+            )
+        ):
+            continue
+        runs = [listed[first:] for first in range(len(listed) - 1)]
+        sums = [sum(one.value for one in run) for run in runs]
+        fitting = [one for one in sums if close(total, one)]
+        value = Decimal(fitting[0] if fitting else sums[0])
+        told = " + ".join(one.text for one in listed) + f" = {format_number(sums[0])}"
+        yield total, listed, value, told
+
+
+def _listed(text: str, numbers: list[Number]) -> list[Number]:
+    """The last numbers that follow one another as a list, or two of two things."""
+    listed = numbers[-1:]
+    for one in reversed(numbers[:-1]):
+        if one.kind != PLAIN or one.about or not LISTED.fullmatch(text[one.end : listed[0].start]):
+            break
+        listed = [one, *listed]
+    if len(listed) == 1 and len(numbers) > 1:
+        first, last = numbers[-2:]
+        if first.kind == PLAIN and not first.about and TWO.fullmatch(text[first.end : last.start]):
+            listed = [first, last]
+    return [] if any(one.kind != PLAIN or one.about for one in listed) else listed
+
+
+def _rests(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`135 of 155 had all their reviews on time; for the other 20 ...`."""
+    text = context.sentence.masked
+    parts = [
+        (some, whole)
+        for some, whole in pairwise(numbers)
+        if {some.kind, whole.kind} == {PLAIN} and not (some.about or whole.about)
+        if OUT_OF.fullmatch(text[some.end : whole.start]) and some.value < whole.value
+    ]
+    for rest in numbers:
+        known = [one for one in parts if one[1].end <= rest.start]
+        is_rest = OTHER.search(text[: rest.start]) or OTHERS.match(text[rest.end :])
+        if not known or not is_rest or rest.kind != PLAIN or OF_THE_OTHER.match(text[rest.end :]):
+            continue
+        fitting = [one for one in known if rest.value in _left(numbers, *one, rest)]
+        some, whole = fitting[0] if fitting else known[-1]
+        gap = whole.value - some.value
+        told = f"{whole.text} less {some.text} is {format_number(gap)}"
+        yield rest, (some, whole), rest.value if fitting else gap, told
+
+
+def _left(numbers: list[Number], some: Number, whole: Number, rest: Number) -> Iterator[Decimal]:
+    """What is left of a whole after a part of it, and after further parts that are told before the rest: '24 of the 51
+    sessions were in Q4 and 14 in Q3, the other 13 ...'."""
+    others = [one.value for one in numbers if whole.end <= one.start < rest.start][:FEW]
+    for count in range(len(others) + 1):
+        for more in combinations(others, count):
+            yield whole.value - some.value - sum(more)
+
+
+def _rests_of_shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`87.1% were on time; the other 12.9% ...`."""
+    text = context.sentence.masked
+    for place, rest in enumerate(numbers):
+        parts = [one for one in numbers[:place] if one.kind == PERCENT and not one.about][-FEW:]
+        if rest.kind != PERCENT or rest.about or not parts or not OTHER.search(text[: rest.start]):
+            continue
+        left = [
+            100 - sum(one.value for one in some)
+            for count in range(1, len(parts) + 1)
+            for some in combinations(parts, count)
+        ]
+        step = Decimal(1).scaleb(-min(one.places for one in (rest, *parts)))
+        is_so = any(abs(one - rest.value) <= step for one in left)
+        gap = 100 - parts[-1].value
+        told = f"100% less {parts[-1].text} is {format_number(gap, parts[-1].places)}%"
+        yield rest, parts[-1:], rest.value if is_so else gap, told
