@@ -25,4 +25,4 @@ ENV DATA_DIR=/data
 USER lscb
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "lscb.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "8", "--timeout", "120", "--access-logfile", "-", "--no-control-socket"]
+CMD ["gunicorn", "lscb.wsgi:application", "--config", "python:lscb.web_server", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "8", "--no-control-socket"]

@@ -118,16 +118,8 @@ def web_command(port: int) -> list[str]:
     workers = 1 if connection.vendor == "sqlite" else 2
     return [
         *(sys.executable, "-m", "gunicorn", "lscb.wsgi:application"),
+        *("--config", "python:lscb.web_server", "--graceful-timeout", "5", "--no-control-socket"),
         *("--bind", f"{HOST}:{port}", "--workers", str(workers), "--threads", str(THREADS)),
-        *(
-            "--timeout",
-            "120",
-            "--graceful-timeout",
-            "5",
-            "--access-logfile",
-            "-",
-            "--no-control-socket",
-        ),
     ]
 
 
