@@ -10,6 +10,7 @@ from performance.intake.codes import ALL
 from performance.pages import wording
 from performance.pages.cells import Cell, category_codes, number_cell, value_cell
 from performance.pages.indicator_page import AGGREGATION_WORDS, listed
+from performance.queries.observations import Printed
 from performance.queries.releases import Estimate
 
 RELEASE_COLUMNS = ("Release", "Children", "The same count gives")
@@ -96,25 +97,35 @@ def roll_up(
 
 
 def release_rows(
-    spec: IndicatorSpec, value: Value, listed: Sequence[Estimate]
+    spec: IndicatorSpec, value: Value, listed: Sequence[Estimate], printed: Sequence[Printed] = ()
 ) -> tuple[tuple[Cell, ...], ...]:
     """Each release of a population with the rate that the same count gives over it; a category has none, because a
-    release gives all children."""
-    rows = []
-    for one in listed:
-        rate = "—"
-        if value.breakdown == ALL and value.numerator is not None and one.children:
-            over = float(value.numerator) * spec.multiplier / float(one.children)
-            rate = format_value(over, spec.unit)
-        note = "used here" if one.is_used else ""
-        rows.append(
-            (
-                Cell(one.release, is_number=False),
-                replace(number_cell(one.children), note=note),
-                Cell(rate),
-            )
+    release gives all children. Of a release whose estimate is not held the rate is told as it was `printed`."""
+    return tuple(
+        (
+            Cell(one.release, is_number=False),
+            replace(number_cell(one.children), note="used here" if one.is_used else "")
+            if one.children is not None
+            else Cell(missing_words(one.status), is_missing=True),
+            Cell(*_rate_over(spec, value, one, printed)),
         )
-    return tuple(rows)
+        for one in listed
+    )
+
+
+def _rate_over(
+    spec: IndicatorSpec, value: Value, one: Estimate, printed: Sequence[Printed]
+) -> tuple[str, str]:
+    """The rate over a release's estimate, and a note that it is only printed."""
+    if value.breakdown != ALL:
+        return "—", ""
+    if one.children is None:
+        said = [row.printed for row in printed if one.release in row.document]
+        return (said[0], "as printed, it cannot be recomputed") if said else ("—", "")
+    if value.numerator is None or not one.children:
+        return "—", ""
+    over = float(value.numerator) * spec.multiplier / float(one.children)
+    return format_value(over, spec.unit), ""
 
 
 def _area_row(spec: IndicatorSpec, name: str, value: Value | None, lacks: bool) -> tuple[Cell, ...]:

@@ -16,11 +16,13 @@ RELEASE = "release"  # a breakdown of alternatives, not of parts (decision 6)
 
 @dataclass(frozen=True)
 class Estimate:
-    """A release's estimate of the children that a rate is over; `is_used` says that the rate rests on it."""
+    """A release's estimate of the children that a rate is over; `is_used` says that the rate rests on it. Where the
+    estimate is not held, `status` says so in its place."""
 
     release: str
-    children: Decimal
+    children: Decimal | None
     is_used: bool
+    status: str = REPORTED
 
 
 def estimates(spec: IndicatorSpec, value: Value | None) -> list[Estimate]:
@@ -35,22 +37,30 @@ def estimates(spec: IndicatorSpec, value: Value | None) -> list[Estimate]:
         current=True,
         period=value.period.year.code,
         item=measure.where.get("item", ""),
-        status=REPORTED,
     )
-    sent: dict[str, list[Decimal]] = {}
-    for category, count in rows.filter(breakdown=RELEASE).values_list("category", "count"):
-        if count is not None:
-            sent.setdefault(category, []).append(count)
+    sent: dict[str, list[tuple[Decimal | None, str]]] = {}
+    for one in rows.filter(breakdown=RELEASE):
+        sent.setdefault(one.category, []).append((one.count, one.status))
     base = value.denominator
     if value.breakdown != ALL:
-        base = rows.filter(breakdown=value.breakdown).aggregate(all=Sum("count"))["all"]
-    codes = code_list(RELEASE)
+        parts = rows.filter(breakdown=value.breakdown, status=REPORTED)
+        base = parts.aggregate(all=Sum("count"))["all"]
     found = [
-        Estimate(codes.label(category), sum(counts, Decimal(0)), sum(counts, Decimal(0)) == base)
-        for category, counts in sent.items()
-        if len(counts) == len(areas)
+        _estimate(category, listed, base)
+        for category, listed in sent.items()
+        if len(listed) == len(areas)
     ]
     return sorted(found, key=lambda one: (not one.is_used, one.release))
+
+
+def _estimate(category: str, sent: list[tuple[Decimal | None, str]], base: object) -> Estimate:
+    """A release's estimate of all areas together; the status of the first that is not held where one is not."""
+    release = code_list(RELEASE).label(category)
+    counts = [count for count, status in sent if count is not None and status == REPORTED]
+    if len(counts) < len(sent):
+        return Estimate(release, None, False, next(one for _, one in sent if one != REPORTED))
+    children = sum(counts, Decimal(0))
+    return Estimate(release, children, children == base)
 
 
 def used(listed: list[Estimate]) -> str:

@@ -1,5 +1,6 @@
 """From any number: where does it come from? Definition, formula, parts, submissions, mappings and normalisations."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from performance.pages import controls as control
 from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
 from performance.queries import crosses, editions, observations, releases, submissions
+from performance.queries.observations import Printed
 from performance.views.common import chosen_area
 from performance.views.kept import kept
 
@@ -47,6 +49,11 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
     finer = number_page.finer(spec, kind)
     listed = series(finer) if finer else []
     parts = [one for one in listed if first <= one.period.first <= period.last]
+    printed = [
+        one
+        for one in observations.printed(spec.id, area.code)
+        if (one.period, one.breakdown, one.category) == (period, breakdown, category)
+    ]
     context = {
         "spec": spec,
         "area": area,
@@ -60,14 +67,10 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
         "breakdown": breakdown,
         "within_words": chosen.within_words,
         "breakdown_words": "" if breakdown == ALL else cells.breakdown_title(breakdown),
-        **_releases(spec, value),
+        **_releases(spec, value, printed),
         **_in_edition(request, spec, area, kind, value if breakdown == ALL else None, period),
         **_sent(person, spec, area, period, kind, value),
-        "printed": [
-            one
-            for one in observations.printed(spec.id, area.code)
-            if (one.period, one.breakdown, one.category) == (period, breakdown, category)
-        ],
+        "printed": printed,
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
     }
     return render(request, "performance/number.html", context)
@@ -121,13 +124,17 @@ def _in_edition(
     }
 
 
-def _releases(spec: IndicatorSpec, value: Value | None) -> dict[str, object]:
+def _releases(
+    spec: IndicatorSpec, value: Value | None, printed: Sequence[Printed]
+) -> dict[str, object]:
     """The release of the population that a rate rests on, and what the same count gives over the others."""
     listed = releases.estimates(spec, value)
     return {
         "release": releases.used(listed),
         "release_columns": number_page.RELEASE_COLUMNS,
-        "releases": number_page.release_rows(spec, value, listed) if value and listed else (),
+        "releases": number_page.release_rows(spec, value, listed, printed)
+        if value and listed
+        else (),
     }
 
 

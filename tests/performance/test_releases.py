@@ -7,15 +7,17 @@ import re
 import pytest
 from django.test import Client
 
-from lscb.models import Role
+from lscb.models import Area, Role
 from performance.actions import sample
 from performance.indicators.spec import indicators
+from performance.models import PrintedFigure
 from performance.pages import number_page
 from performance.pages.cells import number_address
 from performance.queries import observations, releases
 from tests import factories
 from tests.performance.conftest import LUTON
 from tests.performance.indicators.building import value
+from tests.performance.sample import files
 
 pytestmark = pytest.mark.once
 
@@ -44,9 +46,10 @@ def page(address: str) -> str:
 def test_one_count_gives_another_rate_over_each_release(referrals: None):
     (rate,) = observations.series("FD04", LUTON, "year", category="all")
     listed = releases.estimates(RATE, rate)
-    told = [(one.release, int(one.children), one.is_used) for one in listed]
+    told = [(one.release, one.children and int(one.children), one.is_used) for one in listed]
     assert told == [
         ("Children in need 2024 release", 59_369, True),
+        ("Children in need 2023 release", None, False),
         ("Children in need 2025 release", 59_436, False),
         ("ONS mid-2022 estimates", 59_356, False),
     ]
@@ -54,6 +57,20 @@ def test_one_count_gives_another_rate_over_each_release(referrals: None):
     assert "This number rests on: Children in need 2024 release." in shown
     assert "Children in need 2024 release 59,369 used here 532.9" in shown
     assert "Children in need 2025 release 59,436 532.3" in shown
+
+
+def test_a_release_whose_estimate_is_not_held_is_told_with_its_status_and_what_it_printed(
+    referrals: None,
+):
+    (printed,) = [one for one in files.printed() if one["indicator"] == "FD04"]
+    PrintedFigure.objects.create(**{**printed, "area": Area.objects.get(code=LUTON)})
+    (rate,) = observations.series("FD04", LUTON, "year", category="all")
+    shown = page(number_address(rate))
+    assert (
+        "Children in need 2023 release not available 538.8 as printed, it cannot be recomputed"
+        in shown
+    )
+    assert "538.8 in DfE, Children in need 2023 release" in shown
 
 
 def test_the_page_of_the_indicator_names_the_release_beside_its_rate(referrals: None):
