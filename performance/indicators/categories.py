@@ -11,6 +11,8 @@ from performance.indicators.narrative import amount, base
 from performance.indicators.series import Value
 from performance.indicators.spec import ALTERNATIVES, IndicatorSpec
 from performance.intake.codes import CodeList
+from performance.statistics.comparison import Comparison, against
+from performance.statistics.intervals import Interval
 
 UNKNOWN = "unknown"
 
@@ -63,6 +65,23 @@ def largest(
     return (
         f"In {period.label} {leads} {codes.label(top.category)} "
         f"({_part(spec, top, whole)}), then {codes.label(second.category)} ({_part(spec, second, None)})."
+    )
+
+
+def against_expected(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> str:
+    """How the categories stand that are set against what their share of the population leads to expect: by whether the
+    95% interval of each holds one. Empty for other indicators and without intervals."""
+    if not spec.as_expected:
+        return ""
+    names: dict[Comparison, list[str]] = {word: [] for word in Comparison}
+    known = {one.category: one for one in values if one.category != UNKNOWN}
+    for code in codes:
+        one = known.get(code.code)
+        if one is not None and one.lower is not None and one.upper is not None:
+            names[against(Interval(one.lower, one.upper, ""), 1.0)].append(code.label)
+    told = [f"{word} {with_and(listed)}" for word, listed in names.items() if listed]
+    return (
+        f"Against what to expect, by the 95% interval of each: {'; '.join(told)}." if told else ""
     )
 
 

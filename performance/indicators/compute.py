@@ -292,7 +292,7 @@ def _expected(part: Sum | None, events: Sum | None, whole: Sum | None) -> Sum | 
     if part is None or len(known) < 3:
         return None
     of, number, all_ = known
-    return replace(part, amount=(number * of / all_).quantize(Decimal("0.0001")))
+    return replace(part, amount=(number * of / all_).quantize(Decimal("0.0001")), of=number)
 
 
 @lru_cache(maxsize=4096)
@@ -323,22 +323,27 @@ def _divide(spec: IndicatorSpec, top: Sum | None, bottom: Sum | None) -> _Result
             top.amount, bottom.amount, None, None, None, NOT_APPLICABLE, top.present, top.expected
         )
     value = float(top.amount * spec.multiplier / bottom.amount)
-    lower, upper = _interval(spec, top.amount, bottom.amount)
+    lower, upper = _interval(spec, top.amount, bottom.amount, bottom.of)
     return _Result(
         top.amount, bottom.amount, value, lower, upper, REPORTED, top.present, top.expected
     )
 
 
 def _interval(
-    spec: IndicatorSpec, top: Decimal, bottom: Decimal | None
+    spec: IndicatorSpec, top: Decimal, bottom: Decimal | None, of: Decimal | None = None
 ) -> tuple[float | None, float | None]:
-    """The 95% interval that fits the unit, or none where the numbers are not counts of events."""
+    """The 95% interval that fits the unit, or none where the numbers are not counts of events. What is set against what
+    a share of the population leads to expect `of` all events is a part of those, so that its share of them has the
+    interval (Wilson), over the share of the population, which is known."""
     if top < 0 or top != int(top):
         return None, None
     interval = None
     if bottom is None:
         events = spec.unit == "count" and not spec.no_limits  # a population is no count of events
         interval = count_interval(int(top)) if events else None
+    elif of is not None:
+        whole = of == int(of) and top <= of
+        interval = wilson(int(top), int(of)).times(float(of / bottom)) if whole else None
     elif spec.unit == "percent" and bottom == int(bottom) and top <= bottom:
         interval = wilson(int(top), int(bottom)).times(spec.multiplier)
     elif spec.unit.startswith("rate"):

@@ -21,12 +21,14 @@ from performance.intake.spec import (
 
 @dataclass(frozen=True)
 class Sum:
-    """What adding up gave: an amount, or the status that says why there is none; `present` of `expected` parts."""
+    """What adding up gave: an amount, or the status that says why there is none; `present` of `expected` parts. `of` is
+    how many events the amount is a share of, where it is what a share leads to expect of them."""
 
     amount: Decimal | None
     status: str
     present: int
     expected: int
+    of: Decimal | None = None
 
 
 Pair = tuple[Sum | None, Sum | None]

@@ -45,6 +45,7 @@ def broken_down(
         partial = [one for one in recent if one not in _reported(values)]
         figure, signs = _side_by_side(spec, chart, codes, order, known, sorted(drawn + partial))
         signs += _left_out([one for one in recent if one not in (*drawn, *partial)])
+    latest = [known[key] for key in known if key[1] == drawn[-1]]
     breaks = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
     return Panel(
         id=id_of(chart),
@@ -53,18 +54,27 @@ def broken_down(
         period_type=chart.period_type,
         breakdown=chart.breakdown,
         figure=figure,
-        summary=categories.largest(
-            spec,
-            codes,
-            [known[key] for key in known if key[1] == drawn[-1]],
-            drawn[-1],
-            next((one for one in totals if one.period == drawn[-1]), None),
-        ),
+        summary=" ".join(filter(None, _said(spec, codes, latest, drawn[-1], totals))),
         columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
         rows=_rows(spec, codes, order, known, recent[::-1], printed),
         note=chart.note,
         signs=signs or breaks,  # where nothing is drawn of a break: its words alone
         course=shape,
+    )
+
+
+def _said(
+    spec: IndicatorSpec,
+    codes: CodeList,
+    latest: Sequence[Value],
+    period: Period,
+    totals: Sequence[Value],
+) -> tuple[str, ...]:
+    """What the categories of the latest period say."""
+    total = next((one for one in totals if one.period == period), None)
+    return (
+        categories.largest(spec, codes, latest, period, total),
+        categories.against_expected(spec, codes, latest),
     )
 
 

@@ -83,6 +83,8 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
     notes = ["as printed"] if value.published else []
     if value.is_rolled_up:
         notes.append("added up")
+    if spec.as_expected and value.lower is not None:
+        notes.append(f"95% interval {format_interval(value.lower, value.upper, spec.unit)}")
     for one in printed:
         same = (one.period, one.breakdown, one.category) == (
             value.period,

@@ -132,3 +132,21 @@ def test_where_one_case_may_have_several_categories_the_base_is_the_total_and_no
     assert "of 2,124" not in categories.largest(spec("FD26"), codes, counts, year)
     half = categories.largest(spec("FD26"), codes, counts, year, total._replace(value=1000.0))
     assert "most frequent, in over half, was" in half, "though it is under half of all factors"
+
+
+def test_groups_against_what_to_expect_are_told_by_whether_their_interval_holds_one():
+    ratios = [("black", 1.3, 1.2, 1.4), ("white", 0.9, 0.8, 0.99), ("asian", 1.0, 0.9, 1.1), ("dual-heritage", 1.0, 1.0, 1.0)]  # fmt: skip
+    values = [
+        value("FD17", "2024-25", number, breakdown="ethnicity", category=group)._replace(
+            lower=lower, upper=upper
+        )
+        for group, number, lower, upper in ratios
+    ]
+    without = value("FD17", "2024-25", 2.0, breakdown="ethnicity", category="other")
+    codes = code_list("ethnicity")
+    assert categories.against_expected(spec("FD17"), codes, [*values, without]) == (
+        "Against what to expect, by the 95% interval of each: higher Black; lower White; "
+        "similar Dual heritage and Asian."
+    )
+    assert categories.against_expected(spec("FD17"), codes, [without]) == ""
+    assert categories.against_expected(spec("FD18"), codes, values) == ""

@@ -13,6 +13,7 @@ from performance.indicators.book import Book, Reading
 from performance.indicators.compute import compute, targets
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, Measure, dataset_dimensions, indicators
+from performance.statistics.intervals import wilson
 from tests import oracle
 
 DATASETS = ("Referral", "MashContact", "Figure")
@@ -356,6 +357,8 @@ def test_a_groups_referrals_are_set_against_its_share_of_children_only_where_the
     (black,) = compute(spec, book({"all": 60_000, "black": 12_000}), year)
     assert (black.breakdown, black.category, black.period_type) == ("ethnicity", "black", "year")
     assert (black.numerator, black.denominator, black.value) == (300, 200, 1.5)
+    share = wilson(300, 1000)  # of all referrals, over the share of children: 12,000 of 60,000
+    assert (black.lower, black.upper) == pytest.approx((share.lower / 0.2, share.upper / 0.2))
     assert compute(spec, book({"all": 60_000}), year) == []
     assert compute(spec, book({"black": 12_000}), year) == []
 
