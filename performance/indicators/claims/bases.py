@@ -85,7 +85,8 @@ def _of_whole(context: Context) -> None:
             part = value.numerator
             if ALL_BUT.search(text[: some.start]):
                 part = value.denominator - part
-            if line.spec.unit == "percent" and not close(some, part):
+            rest = value.denominator - value.numerator
+            if line.spec.unit == "percent" and not (close(some, part) or close(some, rest)):
                 why = "The data hold another count."
                 context.add(
                     "ratio",

@@ -30,7 +30,8 @@ COMPARED = re.compile(
     r"(?P<of>(?:(?!\b(?:but|yet|while|whereas|although|though)\b)[^.;]){0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
     r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|"
-    r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )(?<!\d )"
+    r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )"
+    r"(?<!come )(?<!comes )(?<!came )(?<!fall )(?<!falls )(?<!fell )(?<!go )(?<!\d )"
     r"under|trails?|lags?|trailing|lagging|"
     r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way)\s+behind|trailed)\b"
     r"|(?<=[,%)\d]\s)(?P<worse2>behind)\b|(?P<better2>in front of)\b",

@@ -89,6 +89,9 @@ class Context:
     about: str = ""  # the indicator that the text is about
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
     again: Callable[[str, Period | None], "Context"] = field(repr=False, kw_only=True)
+    is_of_others: bool = (
+        False  # whether the sentence before counted somebody else: 'forms came from 31 parents'
+    )
     is_implied: bool = False  # whether it names no indicator, and is about the text's or that of the sentence before
     used: set[Number] = field(default_factory=set)
     compared: list[tuple[int, int]] = field(default_factory=list)  # words that compare two things

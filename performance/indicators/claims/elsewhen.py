@@ -12,7 +12,10 @@ from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POI
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.indicators.series import Value
 
-PARTS = re.compile(r"\b(?:each|every)\s+(?:single\s+)?(month|quarter)\b", re.I)
+PARTS = re.compile(
+    r"\b(?:each|every|no|(?:the|all)\s+(?:three|four|twelve))\s+(?:single\s+)?(month|quarter)s?\b",
+    re.I,
+)
 SEASONS = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 # 'fewer than at any of the four previous year ends', 'in the three years that followed'
 SOME_YEARS = re.compile(
@@ -67,9 +70,9 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
     if number.kind in (PERCENT, FRACTION):  # of a rate that is told with its count, the count's
         lines = [*lines, *(counted(one) for one in lines if one.spec.unit.startswith("rate"))]
     return any(
-        _is_size(number, first, last, way, line)
+        _is_size(context, number, ends, way, line)
         for line in lines
-        for first, last in _changes(context, line, charge)
+        for ends in _changes(context, line, charge)
         for way in ways
     )
 
@@ -103,9 +106,13 @@ def _compared_with(context: Context, place: int) -> Period | None:
     return None
 
 
-def _is_size(number: Number, first: Value, last: Value, way: re.Match[str], line: Line) -> bool:
+def _is_size(
+    context: Context, number: Number, ends: tuple[Value, Value], way: re.Match[str], line: Line
+) -> bool:
+    first, last = ends
     sign = sign_of(way, line)
     gaps = [difference(first, last)]
+    is_of_points = any(one.kind == POINTS for one in context.sentence.numbers)
     if number.kind in (PERCENT, FRACTION):
         share = relative(first, last)
         return share is not None and share * sign > 0 and close(number, abs(share))
@@ -114,7 +121,10 @@ def _is_size(number: Number, first: Value, last: Value, way: re.Match[str], line
     if number.kind not in (PLAIN, POINTS):
         return False
     if number.kind == PLAIN and line.spec.unit == "percent":
-        gaps = [
+        gaps = (
+            gaps if is_of_points else []
+        )  # 'up by ten percentage points, the other down by seven'
+        gaps += [
             float(b - a)
             for a, b in (
                 (first.numerator, last.numerator),

@@ -42,6 +42,9 @@ ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
 ELSEWHERE = re.compile(r"\b(?:before|then|later|while|whereas|though|although|but|yet)\b", re.I)
 NEAR = 50  # characters after a change in which its two numbers follow
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
+FAR_LESS = re.compile(
+    r"\b(?:far|much|rather|even|somewhat|a little)\s+(?:less|more)$", re.I
+)  # 'rose far less'
 MOVED = re.compile(
     r"\b(?:dip|slip|slide|slump|surge|spike|jump|leap|swing|shift|move|change)(?:s|ped|ed|d)?\b",
     re.I,
@@ -162,7 +165,9 @@ def _goes_otherwise(
     start, claim = said
     text = context.sentence.masked
     ways = [
-        one for one in WAY.finditer(text, 0, start) if not re.match(r"\s+than\b", text[one.end() :])
+        one
+        for one in WAY.finditer(text, 0, start)
+        if not (re.match(r"\s+than\b", text[one.end() :]) or FAR_LESS.search(text[: one.end()]))
     ]
     sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
     if ways and MOVED.search(text, ways[-1].end(), start):

@@ -8,10 +8,15 @@ from lscb.numbers import format_value
 from lscb.periods import Period
 from performance.indicators import series
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import KINDS, Line
+from performance.indicators.claims.evidence import KINDS, Line, relative
 from performance.indicators.claims.scope import OWN, clause
 from performance.indicators.series import Value
+from performance.statistics.intervals import count_interval
 from performance.statistics.spc import Chart
+
+CLEARLY = (
+    10  # percent by which a year differs at least from the one before where it rose or fell sharply
+)
 
 _STRONG = (
     r"(?:sharp|steep|sudden|dramatic|marked|huge|massive|significant|substantial|unprecedented|notable|"
@@ -35,7 +40,9 @@ JUMP = re.compile(
 # A writer who says what the chart says.
 WITHIN = re.compile(
     r"\bwithin\s+(?:the\s+|its\s+|their\s+)?(?:usual|normal|expected|ordinary|natural|common[- ]cause|control)\s+"
-    r"(?:variation|limits|range|bounds)\b|\bnormal (?:month[- ]to[- ]month )?variation\b|\bjust noise\b",
+    r"(?:variation|limits|range|bounds)\b"
+    r"|\b(?:should|need|must)(?: not|n[’']t) be (?:read|taken|seen)\b|\bnormal (?:month[- ]to[- ]month )?variation\b"
+    r"|\bjust noise\b",
     re.I,
 )
 THAN = re.compile(
@@ -116,6 +123,9 @@ def _check_line(
 ) -> bool:
     """Whether the line settled the claim: a chart that supports it, or a finding."""
     wrong: list[tuple[Chart[Period], str]] = []
+    if not found["weak"] and _is_between_years(context, line, found):
+        context.accept(*found.span())
+        return True
     for kind in reversed(KINDS):
         chart = _chart(context, line, kind)
         if chart is None:
@@ -146,6 +156,30 @@ def _check_line(
         at=found.span(),
     )
     return True
+
+
+def _is_between_years(context: Context, line: Line, found: re.Match[str]) -> bool:
+    """Whether the year that is spoken of lies that way from the one before, by a tenth or more and with intervals that
+    do not touch."""
+    years = [one for one in context.sentence.periods if one.kind == "year"]
+    year = years[-1] if years else context.year
+    last, first = (line.at(year), line.at(year.year_before())) if year else (None, None)
+    if first is None or last is None or last.period.kind != "year":
+        return False
+    share = relative(first, last)
+    sign = 1 if found["high"] else -1 if found["low"] else 0
+    low, high = _ends(line, first if sign > 0 else last), _ends(line, last if sign > 0 else first)
+    return bool(share and share * sign >= CLEARLY and low and high and low[1] < high[0])
+
+
+def _ends(line: Line, value: Value) -> tuple[float, float] | None:
+    """The ends of a value's 95% interval; of a count Byar's."""
+    if value.lower is not None and value.upper is not None:
+        return value.lower, value.upper
+    if line.spec.unit != "count" or value.value is None:
+        return None
+    interval = count_interval(value.value)
+    return interval.lower, interval.upper
 
 
 def _line(line: Line, number: float | None) -> str:

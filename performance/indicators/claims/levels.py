@@ -50,6 +50,10 @@ DO_A_THING = re.compile(
     r"(?P<verb>[a-z]+)\s+(?:the|an?|their|our|his|her|its|this|that)\s+(?!(?:year|quarter|month|service|council)\b)(?P<thing>[a-z]+)",
     re.I,
 )
+DID = re.compile(
+    r"\s+(?:had|have|did|do|said|say|felt|told|would|could|knew|thought|wanted|found|were|was)\b",
+    re.I,
+)
 ONLY_ONE = re.compile(
     r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,40}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
     re.I,
@@ -147,9 +151,13 @@ def _is_of_some_time(context: Context, number: Number) -> bool:
 
 
 def _is_of_doers(context: Context, number: Number) -> bool:
-    """Whether a fraction without the name of an indicator tells who does something with a thing that the text is not
+    """Whether a share is of those whom the sentence before counted ('half had not understood why'), or a fraction
+    without the name of an indicator tells who does something with a thing that the text is not
     about: 'one in six fill the form in'."""
-    found = DO_A_THING.match(context.sentence.text[number.end :])
+    rest = context.sentence.text[number.end :]
+    if context.is_of_others and number.kind in (PERCENT, FRACTION) and DID.match(rest):
+        return context.is_implied
+    found = DO_A_THING.match(rest)
     if not (context.is_implied and number.kind == FRACTION and found):
         return False
     own = own_words(each for one in context.subjects for each in one.ids)

@@ -43,6 +43,7 @@ _FRACTION = re.compile(
     r"earlier|later|highest|lowest|largest|running|in a row|priority|way|an?\b)|-)",
     re.I,
 )
+_OF_A_POINT = re.compile(r"\s+(?:of\s+)?an?\s+(?:percentage\s+|per\s?cent\s+)?point\b", re.I)
 _OF_MANY = re.compile(r"\s+of\s+(?!the\s+year|a\s+year|this\s+year|last\s+year)[a-z]", re.I)
 _ONLY_ONE = re.compile(r"\b(?:only|just)\s+one$", re.I)  # else it is a pronoun: 'one of them'
 # What one of is told: 'one child in four', 'seven care leavers in ten'.
@@ -147,6 +148,8 @@ def _fractions(text: str) -> Iterator[Number]:
             if not _OF_MANY.match(text[one.end() :]):
                 continue  # a quarter of a year
         top = _UNITS.get(times, 1)
+        if _OF_A_POINT.match(text, one.end()):
+            continue  # 'a third of a percentage point'
         if top < bottom:
             yield _fraction(text, one, Decimal(100 * top) / bottom)
 

@@ -3,6 +3,7 @@ place or period of it, or as a bound of what came after."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lscb.periods import Period
 from performance.indicators.claims.coincidences import (
@@ -42,6 +43,7 @@ SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
 LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
+JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
@@ -245,7 +247,11 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
     counted = [f"{one.removesuffix(COUNTED)}{COUNTED}" for one in named]
     known = [one for one in context.mentions if one.code != UNKNOWN]
     beside = [one for one in known if is_beside(context, [one], number)]
-    places = [one.code for one in beside] or [OWN, *(one.code for one in known)]
+    is_of_several = any(
+        JOINED.fullmatch(context.sentence.text[a.end : b.start]) for a, b in pairwise(known)
+    )  # 'Bedford and Central Bedfordshire also had fewer (261 after 262, and 337 after 366)'
+    others = [OWN, *(one.code for one in known)]
+    places = others if is_of_several or not beside else [one.code for one in beside]
     for one in dict.fromkeys([*named, *rates_of(named), *counted]):
         for key in _categories(context, number):
             for place in dict.fromkeys(places):

@@ -14,7 +14,7 @@ from performance.indicators.claims.context import (
 )
 from performance.indicators.claims.evidence import COUNTED, Facts
 from performance.indicators.claims.nearness import Place
-from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.numerals import PLAIN, Number
 from performance.indicators.claims.parts import is_part
 from performance.indicators.claims.scope import (
     Mention,
@@ -29,6 +29,7 @@ from performance.indicators.claims.text import Sentence, has_words, read
 from performance.indicators.claims.topic import own_words
 from performance.indicators.spec import indicators
 
+NOUN = re.compile(r"\s+([a-z]+s|people|children|staff)\b", re.I)
 AGES = ("age_band", "leaver_age")  # their names hold numbers
 Span = tuple[int, int]
 
@@ -46,6 +47,7 @@ class Reading:
     carried: list[Subject] = field(default_factory=list)
     since_referrals: int = 99  # sentences since referrals were last spoken of
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+    others: bool = False  # whether the sentence before counted what no indicator does
 
     def contexts(self, listed: Iterable[Sentence]) -> Iterator[Context]:
         """A context for each sentence, in their order."""
@@ -87,10 +89,12 @@ class Reading:
             about=self.about,
             carried=tuple(each for one in self.carried for each in one.ids),
             earlier=self.earlier,
+            is_of_others=self.others,
             again=before.alone,
             is_implied=not names.subjects,
         )
         self.earlier = sentence.numbers
+        self.others = not names.subjects and _counts_another(sentence, self.about)
         self.carried = named or self.carried
         return context
 
@@ -169,6 +173,18 @@ def _as_rate(text: str, subject: Subject) -> Subject:
         if after and ids
         else subject
     )
+
+
+def _counts_another(sentence: Sentence, about: str) -> bool:
+    """Whether a sentence that names no indicator counts something: '31 parents'."""
+    own = own_words([about] if about else ())
+    for number in sentence.numbers:
+        noun = NOUN.match(sentence.masked, number.end)
+        if number.kind == PLAIN and noun:
+            stems = {stem for _, _, stem in words(noun[1])}
+            if stems and not stems & own:
+                return True
+    return False
 
 
 def _is_inside(thing: Place, spans: Sequence[Span]) -> bool:

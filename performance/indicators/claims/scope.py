@@ -16,7 +16,8 @@ _AHEAD = re.compile(
     r"(?<!more )(?<!less )(?<!most )(?<!least )(?<!as )likely to|"
     r"needs? to|anticipated?|target|targets|goal|goals|ambition|trajectory|objective|proposed?|budgeted|"
     r"set out to|sought to|tried to|trying to|wanted to|wants?|wish(?:es)?|meant to|means? to|"
-    r"hope to|promised|agreed to|(?:the|this|our)\s+(?:coming|forthcoming|upcoming))\b"
+    r"hope to|promised|agreed to|(?:the|this|our)\s+(?:coming|forthcoming|upcoming)|"
+    r"(?:is|are)\s+to(?=\s+(?!the\b|a\b|an\b)[a-z]))\b"
     r"|^\W*(?:improve|reduce|increase|decrease|manage|continue|raise|cut|halve|double|keep|maintain|ensure)\b",
     re.I,
 )
@@ -100,6 +101,7 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
             add(match, OWN if mine else places[name])
     for pattern, code in (
         (_SOME_PLACE, UNKNOWN),
+        (_ALL_PLACES, UNKNOWN),
         (_NATION, ENGLAND),
         (_WHOLE_PLACE, UNKNOWN),
         (_REGION, region),
@@ -121,6 +123,11 @@ _SOME_PLACE = re.compile(
     r"boroughs?|towns?|famil(?:y|ies)|homes?|agenc(?:y|ies)|districts?|neighbourhoods?|clusters?|authorit(?:y|ies)|"
     r"colleges?|nurser(?:y|ies)|hospitals?|practices?|surger(?:y|ies)|units?|hubs?)\b",
     re.I,
+)
+# Several at once: 'the three councils accepted 7,603', but not 'the highest of the three councils'.
+_ALL_PLACES = re.compile(
+    r"(?<!of )(?<!among )(?<!in )\b(?:[Tt]he|[Aa]ll)\s+(?:two|three|four|\d+)\s+(?:[A-Z][a-z]+\s+)?"
+    r"(?:councils|authorities|boroughs|local authorities)\b"
 )
 # A wider one: 'in Bedfordshire as a whole'.
 _WHOLE_PLACE = re.compile(r"\b[A-Z][a-z]+(?=\s+as a whole\b)")

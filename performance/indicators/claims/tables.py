@@ -77,7 +77,8 @@ def _ratio(context: Context) -> None:
     least = 100 * (top - 1) / (bottom + 1)  # the counts may be rounded themselves
     most = 100 * (top + 1) / max(bottom - 1, Decimal(1))
     is_of_rest = said_of_rest(context.sentence.text, percent[0])
-    if close(percent[0], 100 - share if is_of_rest else share) or least <= percent[0].value <= most:
+    is_close = close(percent[0], share) or (is_of_rest and close(percent[0], 100 - share))
+    if is_close or least <= percent[0].value <= most:
         return
     lines = context.lines(percent[0].start, percent[0].end)
     known = [one.at(period) for one in lines for period in context.sentence.periods]

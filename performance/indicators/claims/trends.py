@@ -27,6 +27,10 @@ TREND = re.compile(
 )
 
 NOW = re.compile(r"\bnow\b", re.I)
+AFTER = re.compile(
+    r"\bafter\s+(?:[a-z]+ing\s+)?$", re.I
+)  # 'after falling every year to 2023/24, it rose'
+COMMA = re.compile(r",(?!\d)")
 THEN = re.compile(
     r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although)\b", re.I
 )  # 'fell every year to 2024/25, before rising'
@@ -71,8 +75,11 @@ def check(context: Context) -> None:
 
 def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     """The values that are said to follow one another; empty where too little is said to know which."""
-    turn = THEN.search(context.sentence.text, found.end())
-    until = turn.start() if turn else len(context.sentence.text)
+    text = context.sentence.text
+    turn = THEN.search(text, found.end())
+    if turn is None and AFTER.search(text[: found.start()]):
+        turn = COMMA.search(text, found.end())
+    until = turn.start() if turn else len(text)
     whens = [one for one in context.sentence.whens if one.period and one.start < until]
     periods = sorted({one.period for one in whens if one.period})
     before = any(one.is_before for one in whens)

@@ -38,8 +38,8 @@ _QUARTER_LIST = re.compile(
     r"\bquarters\s+[1-4](?:\s*,\s*[1-4]\b)*\s*,?\s*(?:and|&|to)\s+[1-4]\b", re.I
 )
 _BARE_QUARTER = re.compile(
-    r"\b(first|second|third|fourth|final|opening|closing|last(?=\s+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
-    r"(?:four|year)\b))\s+quarter\b(?!\s+(?:running|in|of|since))",
+    r"\b(first|second|third|fourth|final|opening|closing|last(?=[\s-]+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
+    r"(?:four|year)\b))[\s-]+quarter\b(?!\s+(?:running|in|of|since))",
     re.I,
 )
 _YEAR_TO = re.compile(

@@ -13,7 +13,8 @@ UP = (
 DOWN = (
     r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|"
     r"gone down|"
-    r"declin(?:e|ed|es|ing)|down|(?<!no )lower|(?<!no )fewer|(?<!no )less|lessened|"
+    r"declin(?:e|ed|es|ing)(?!\s+(?:one|it|them|to|an?|the|their|our|any|consent|help|support)\b)|"
+    r"down|(?<!no )lower|(?<!no )fewer|(?<!no )less|lessened|"
     r"shr(?:ank|unk|inking)|cut|dipped|slipped|slid|eased|sank|slumped|plummeted|plunged"
 )
 BETTER = r"improv(?:e|ed|es|ing|ement|ements)|better"
