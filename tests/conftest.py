@@ -15,7 +15,7 @@ from django.db import transaction
 from hypothesis import settings as drawn
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from tests import kept_pages
+from tests import databases, kept_pages
 from tests.audit_trail import flush_allowed
 from tests.browser import launch
 from tests.live import Live, prepared_data, running_product
@@ -106,6 +106,32 @@ def _audit_trail_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run share, for what is made once for all of them."""
+    if os.environ.get("TEST_SHARED"):
+        return Path(os.environ["TEST_SHARED"])
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: Any,
+    shared_folder: Path,
+) -> None:
+    """Each process has a copy of one database that is migrated."""
+    with django_db_blocker.unblock():
+        databases.use_copy(shared_folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copy is there before the tests' set-up, which is not to make it anew; a file goes with its folder."""
+    return databases.is_file()
+
+
 @pytest.fixture(scope="module")
 def shared_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A database that the fixtures of a module fill once for all of its tests, for what is expensive to build.
@@ -139,10 +165,9 @@ def servers() -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(shared_folder: Path) -> Path:
     """A folder of data that an earlier start has prepared, with the sample in it; to be copied, not to be used."""
-    own = tmp_path_factory.getbasetemp()
-    return prepared_data(own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own)
+    return prepared_data(shared_folder)
 
 
 @pytest.fixture(scope="session", params=["embedded", "servers"])

@@ -1,6 +1,5 @@
 """The product as people run it, for the end-to-end tests: `manage.py serve` with data of its own."""
 
-import fcntl
 import os
 import shutil
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from lscb.processes import Programs
 from tests.servers import free_port
+from tests.waiting import alone
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a-password-for-tests-only"
@@ -41,8 +41,7 @@ class Live:
 def prepared_data(folder: Path) -> Path:
     """Return a folder of data, ready with the sample, to be copied; made once for all test processes that share `folder`."""
     data = folder / "prepared"
-    with (folder / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder / "prepared.lock"):
         if not data.is_dir():
             making = folder / "preparing"
             with running_product(

@@ -167,7 +167,9 @@ def main() -> int:
     own = ("DATABASE_URL", "REDIS_URL", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
     env = {name: value for name, value in os.environ.items() if name not in own}
     results = [static_checks(env), libraries()]
-    results += [tests("SQLite", env, *SPREAD), *server_stages(env)]
+    with tempfile.TemporaryDirectory(prefix="lscb-shared-") as shared:
+        env["TEST_SHARED"] = shared
+        results += [tests("SQLite", env, *SPREAD), *server_stages(env)]
     print("\n=== summary")
     for result in results:
         print(result.line())

@@ -1,7 +1,10 @@
 """Waiting in tests for something that happens elsewhere, never for a fixed time."""
 
+import fcntl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 15) -> bool:
@@ -12,3 +15,11 @@ def wait_until(condition: Callable[[], bool], seconds: float = 15) -> bool:
             return True
         time.sleep(0.05)
     return condition()
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Within the block no other process is in a block of the same lock, which is a file."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -83,6 +83,7 @@ def test_a_draft_belongs_to_its_writer_and_to_its_form_alone(browser):
     assert Draft.objects.get().data["title"] == ["Visit families at home"]
 
 
+@pytest.mark.once
 def test_the_script_is_told_in_json_when_the_draft_was_saved(browser):
     answer = browser.post(
         SAVE, TYPED | {"draft": token(browser)}, headers={"Accept": "application/json"}
@@ -128,6 +129,7 @@ def test_a_draft_is_discarded_on_its_form_or_in_the_list(browser):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.once
 def test_what_is_sent_after_the_session_ended_waits_behind_the_sign_in(browser, person):
     given = TYPED | {"draft": token(browser)}
     browser.logout()
@@ -139,6 +141,7 @@ def test_what_is_sent_after_the_session_ended_waits_behind_the_sign_in(browser, 
     assert "Visit families at home" in words(browser.get(FORM))
 
 
+@pytest.mark.once
 def test_the_script_of_a_page_whose_session_ended_saves_and_learns_the_way_back(browser):
     given = TYPED | {"draft": token(browser)}
     browser.logout()
@@ -148,6 +151,7 @@ def test_the_script_of_a_page_whose_session_ended_saves_and_learns_the_way_back(
     assert Draft.objects.get().data["about"] == ["Twice a month"]
 
 
+@pytest.mark.once
 def test_a_form_older_than_the_sign_in_is_put_down_instead_of_lost(person):
     careful = Client(enforce_csrf_checks=True)
     careful.force_login(person)
@@ -156,6 +160,7 @@ def test_a_form_older_than_the_sign_in_is_put_down_instead_of_lost(person):
     assert "Visit families at home" in words(careful.get(FORM))
 
 
+@pytest.mark.once
 def test_nobody_writes_into_drafts_without_a_form_that_was_theirs(browser):
     real = token(browser)
     browser.logout()
@@ -172,6 +177,7 @@ def test_a_person_who_was_disabled_leaves_no_draft(browser, person):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.once
 def test_what_seems_to_name_somebody_is_left_out_and_shown_to_be_copied(browser):
     given = TYPED | {"draft": token(browser)}
     browser.post(SAVE, given)
@@ -230,6 +236,7 @@ REBASE = "/indicators/FD03/rebases/"
 OURS = {"HTTP_REFERER": f"http://testserver{REBASE}?area=demonstration"}
 
 
+@pytest.mark.once
 def test_what_was_typed_into_a_form_without_drafts_is_shown_once_more_after_a_time_out(person):
     signed_out = Client()
     typed = {
@@ -254,6 +261,7 @@ def test_what_was_typed_into_a_form_without_drafts_is_shown_once_more_after_a_ti
     assert f'href="{REBASE}?area=demonstration"' in words(answer)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "headers",
     [
@@ -268,6 +276,7 @@ def test_nothing_that_another_site_sent_is_shown(headers):
     assert "/accounts/login/" in answer.url
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("where", "field"),
     [

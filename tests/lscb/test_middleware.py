@@ -11,7 +11,7 @@ from lscb.models import Role
 from tests import factories
 from tests.lscb.look_urls import urlpatterns as look_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def failing(_request):

@@ -92,6 +92,7 @@ def test_an_agreed_proposal_is_fed_computed_shown_and_documented(own: Path, send
     assert (told.person_id, told.details["indicator"]) == (manager.pk, "LI01")
 
 
+@pytest.mark.once
 def test_nobody_agrees_to_a_proposal_of_their_own_and_the_chair_agrees_to_the_managers(
     own: Path, places: None, manager
 ):
@@ -126,6 +127,7 @@ def test_who_proposed_an_indicator_takes_it_back_by_declining_it(own: Path, plac
     assert (proposal.state, proposal.answer) == ("declined", "Asked too soon.")
 
 
+@pytest.mark.once
 def test_it_is_computed_from_what_is_held_already(own: Path, send: Send, manager):
     send(
         "period,item,breakdown,category,numerator,denominator,value\n"
@@ -144,6 +146,7 @@ def test_it_is_computed_from_what_is_held_already(own: Path, send: Send, manager
     assert (year.value, spec.aggregation) == (50, "ratio of sums")
 
 
+@pytest.mark.once
 def test_what_the_schema_refuses_leaves_nothing(own: Path, places: None, manager):
     proposal = propose()
     with pytest.raises(SettingRefused, match="It cannot be computed so"):
@@ -217,6 +220,7 @@ def put(own: Path, text: str) -> None:
     definitions.forget()
 
 
+@pytest.mark.once
 def test_an_own_file_may_be_fed_by_a_dataset_as_the_programs_files_are(
     own: Path, send: Send, manager
 ):

@@ -151,6 +151,7 @@ def test_an_agency_that_another_replaced_stops_comparisons_until_somebody_says_o
     assert [one.action for one in told] == ["said comparable", "took back comparable"]
 
 
+@pytest.mark.once
 def test_a_statement_needs_a_break_there_the_right_role_and_is_made_once(replaced: Area):
     chair = factories.person("chair")
 

@@ -69,6 +69,7 @@ def test_switching_an_indicator_off_takes_it_from_scorecard_and_signals_and_on_b
     assert [row.in_use for row in catalogue.history("DA01")] == [True, False]
 
 
+@pytest.mark.once
 def test_a_target_counts_from_its_day_on_and_is_crossed_as_any(area: Area, manager):
     set_crimes(manager, aim=BAND)
     now, before = row_of(area), row_of(area, "2023-24-Q4")
@@ -86,6 +87,7 @@ def test_a_target_counts_from_its_day_on_and_is_crossed_as_any(area: Area, manag
     ]
 
 
+@pytest.mark.once
 def test_a_value_is_judged_by_the_target_of_its_own_last_day_on_every_page(area: Area, manager):
     set_crimes(manager, aim=Aim(value=700, upper=1000, since=date(2024, 4, 1)))
     set_crimes(manager, aim=Aim(value=1, upper=2, since=date(2026, 4, 1)))
@@ -102,6 +104,7 @@ def test_a_value_is_judged_by_the_target_of_its_own_last_day_on_every_page(area:
     )
 
 
+@pytest.mark.once
 def test_the_line_of_a_target_is_drawn_from_its_day_on(area: Area, manager):
     set_crimes(manager, aim=Aim(value=100, upper=300, since=date(2024, 8, 1)))
     set_crimes(manager, aim=Aim(value=200, upper=400, since=date(2025, 3, 1)))
@@ -121,6 +124,7 @@ def test_the_line_of_a_target_is_drawn_from_its_day_on(area: Area, manager):
     ]
 
 
+@pytest.mark.once
 def test_a_target_that_is_taken_away_stays_in_the_time_before(area: Area, manager):
     set_crimes(manager, aim=BAND)
     set_crimes(manager)
@@ -131,12 +135,14 @@ def test_a_target_that_is_taken_away_stays_in_the_time_before(area: Area, manage
     assert spec.target_on(localdate() - timedelta(days=1)) is not None
 
 
+@pytest.mark.once
 def test_a_target_that_moves_is_no_crossing_by_a_number(area: Area, manager):
     set_crimes(manager, aim=Aim(value=0, upper=1000, since=date(2024, 4, 1)))
     set_crimes(manager, aim=Aim(value=1, upper=2, since=date(2025, 3, 1)))
     assert not Signal.objects.filter(indicator="DA01", kind="target").exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("more", "why"),
     [
@@ -155,6 +161,7 @@ def test_what_cannot_be_a_setting_is_refused(places: None, manager, more, why):
     assert not IndicatorSetting.objects.exists()
 
 
+@pytest.mark.once
 def test_only_the_manager_sets_indicators(places: None):
     for role in ("chair", "subgroup", "executive", "analyst"):
         with pytest.raises(PermissionDenied):
@@ -174,6 +181,7 @@ def test_places_order_a_theme_and_the_rest_follow_by_number(places: None, manage
     assert len(agreed(indicators().values(), date(2025, 1, 1))) == len(indicators())
 
 
+@pytest.mark.once
 def test_the_form_sets_a_target_and_says_what_is_missing(area: Area, manager):
     client = Client()
     client.force_login(manager)
@@ -195,6 +203,7 @@ def test_the_form_sets_a_target_and_says_what_is_missing(area: Area, manager):
     )
 
 
+@pytest.mark.once
 def test_the_form_begins_with_what_was_set_so_that_saving_it_again_keeps_the_target(
     area: Area, manager
 ):
@@ -214,6 +223,7 @@ def test_the_form_begins_with_what_was_set_so_that_saving_it_again_keeps_the_tar
     assert row.since == date(2024, 4, 1)
 
 
+@pytest.mark.once
 def test_after_its_settings_an_indicator_is_shown_in_the_area_that_one_came_from(manager):
     elsewhere = factories.area("E06000055")
     client = Client()
@@ -270,6 +280,7 @@ def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manag
     assert executive.post("/indicators/proposals/", fields).status_code == 403
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("more", "why"),
     [
@@ -303,6 +314,7 @@ def test_a_proposal_says_what_it_is_of(places: None, more, why):
     assert not ProposedIndicator.objects.exists()
 
 
+@pytest.mark.once
 def test_a_manager_groups_indicators_in_the_browser_and_the_history_shows_it(places: None, manager):
     client = Client()
     client.force_login(manager)
@@ -330,6 +342,7 @@ def sections_of(area: Area) -> dict[str, list[str]]:
     return {part.title: [row.id for row in part.rows] for part in page.sections}
 
 
+@pytest.mark.once
 def test_a_manager_puts_an_indicator_on_the_scorecard_into_a_section_and_a_place(
     area: Area, manager
 ):
@@ -348,6 +361,7 @@ def test_a_manager_puts_an_indicator_on_the_scorecard_into_a_section_and_a_place
     assert sections_of(area)["Domestic abuse"] == ["DA03", *laid_out["Domestic abuse"]]
 
 
+@pytest.mark.once
 def test_the_dictionary_of_the_installation_has_the_groups_and_the_order_that_were_set(
     area: Area, manager
 ):
@@ -363,6 +377,7 @@ def panels(area: Area) -> list[Panel]:
     return panels_of(board, area, Controls())
 
 
+@pytest.mark.once
 def test_a_dashboard_follows_the_order_its_charts_were_given_and_their_files_stay_theirs(
     area: Area, manager, client: Client
 ):
@@ -378,6 +393,7 @@ def test_a_dashboard_follows_the_order_its_charts_were_given_and_their_files_sta
     assert after[0].title in file.content.decode()
 
 
+@pytest.mark.once
 def test_a_dashboard_shows_the_target_that_was_set(area: Area, manager):
     set_crimes(manager, aim=BAND)
     crimes = next(one for one in panels(area) if one.indicator == "DA01")
@@ -388,6 +404,7 @@ def test_a_dashboard_shows_the_target_that_was_set(area: Area, manager):
     ]
 
 
+@pytest.mark.once
 def test_a_dashboard_leaves_out_what_is_switched_off_and_says_so(
     area: Area, manager, client: Client
 ):

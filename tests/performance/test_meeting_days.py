@@ -54,6 +54,7 @@ def seen_before(days: int) -> None:
     kept_pages.forget()
 
 
+@pytest.mark.once
 def test_the_manager_adds_and_removes_meetings_on_one_page(manager):
     client = client_of(manager)
     answer = client.post("/meetings/days/", {"group": "subgroup", "day": "2026-12-08"})
@@ -89,6 +90,7 @@ def test_others_read_the_days_and_may_not_keep_them(manager):
         actions.add_meeting(by=manager, group=EXECUTIVE, day=SOON)
 
 
+@pytest.mark.once
 def test_the_feed_offers_what_changed_since_each_groups_last_meeting(manager, send: Send):
     send(csv(400))
     client = client_of(manager)
@@ -104,6 +106,7 @@ def test_the_feed_offers_what_changed_since_each_groups_last_meeting(manager, se
     assert "400 in March 2025" in client.get(f"/signals/?since={day}").content.decode()
 
 
+@pytest.mark.once
 def test_the_pack_says_what_changed_since_the_last_meeting(manager, send: Send):
     send(csv(400))
     client = client_of(manager)

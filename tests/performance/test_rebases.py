@@ -45,6 +45,7 @@ def crimes_row(area: Area):
     return next(row for section in page.sections for row in section.rows if row.id == "DA01")
 
 
+@pytest.mark.once
 def test_where_nothing_breaks_no_number_has_a_break(shifted: Area):
     months = observations.series("DA01", LUTON, "month")
     assert [one.breaks for one in months] == [()] * len(SHIFTED)
@@ -82,6 +83,7 @@ def test_a_rebase_changes_chart_signals_and_scorecard_together_and_can_be_taken_
     assert (kept.is_standing, kept.removed_by) == (False, chair.name)
 
 
+@pytest.mark.once
 def test_the_row_says_in_words_since_when_its_limits_stand_and_what_new_ones_need(shifted: Area):
     made = rebase(factories.person("chair"), shifted)
     said = crimes_row(shifted).variation
@@ -114,6 +116,7 @@ def test_a_rebase_needs_a_reason_a_number_there_and_the_right_role(shifted: Area
     assert Rebase.objects.count() == 1
 
 
+@pytest.mark.once
 def test_the_form_makes_a_rebase_and_the_list_takes_it_back(shifted: Area):
     client = Client()
     client.force_login(factories.person("subgroup"))
@@ -164,6 +167,7 @@ def test_a_mark_stands_at_its_period_and_loading_again_changes_nothing(shifted: 
     assert {one.model for one in Neighbour.objects.all()} == {"2021", "2025"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("role", "may"), [(Role.MANAGER, True), (Role.EXECUTIVE, False)])
 def test_a_run_that_lasts_suggests_new_limits_with_a_link_for_those_who_may(
     shifted: Area, role: Role, may: bool

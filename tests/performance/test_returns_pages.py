@@ -33,6 +33,7 @@ def text(answer):
     return answer.content.decode()
 
 
+@pytest.mark.once
 def test_an_analyst_sees_first_what_is_owed_with_links_that_fill_the_form_in(police):
     page = text(police.get("/returns/"))
     assert page.index("Owed now") < page.index("All returns")
@@ -43,12 +44,14 @@ def test_an_analyst_sees_first_what_is_owed_with_links_that_fill_the_form_in(pol
     assert '<option value="E06000032" selected' in form
 
 
+@pytest.mark.once
 def test_the_manager_sees_who_is_late(boss):
     page = text(boss.get("/returns/"))
     assert "What each agency owes now" in page
     assert "Bedfordshire Police" in page
 
 
+@pytest.mark.once
 def test_the_calendar_shows_analysts_their_own_agency_and_everybody_else_all(police, boss):
     assert "Luton Council" not in text(police.get("/returns/calendar/"))
     everything = text(boss.get("/returns/calendar/"))
@@ -56,11 +59,13 @@ def test_the_calendar_shows_analysts_their_own_agency_and_everybody_else_all(pol
     assert "Bedfordshire Police" in everything
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("year", ["2001-02", "2026-04", "then", "2012-13"])
 def test_a_year_that_the_calendar_does_not_hold_is_not_found(boss, year):
     assert boss.get(f"/returns/calendar/?year={year}").status_code == 404
 
 
+@pytest.mark.once
 def test_the_manager_marks_a_return_as_not_applicable_and_ends_that(boss):
     where = "/returns/calendar/not-applicable/"
     agency = Agency.objects.get(slug="police")
@@ -75,6 +80,7 @@ def test_the_manager_marks_a_return_as_not_applicable_and_ends_that(boss):
     assert not Exemption.objects.exists()
 
 
+@pytest.mark.once
 def test_everybody_chooses_their_own_e_mails(police, analyst):
     assert "checked" in text(police.get("/account/"))
     assert police.post("/account/", {"save": "yes"}).status_code == 302
@@ -82,6 +88,7 @@ def test_everybody_chooses_their_own_e_mails(police, analyst):
     assert "checked" not in text(police.get("/account/"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("address", "status"),
     [
@@ -98,6 +105,7 @@ def test_templates_come_in_each_form_of_the_return(police, address, status):
         assert "attachment" in answer["Content-Disposition"]
 
 
+@pytest.mark.once
 def test_the_preview_asks_shows_and_is_submitted_with_an_answer(send, police, analyst):
     held = send(APRIL, period="2026-04", by=analyst, previewed=True)
     where = f"/submissions/{held.pk}/"
@@ -111,6 +119,7 @@ def test_the_preview_asks_shows_and_is_submitted_with_an_answer(send, police, an
     assert Submission.objects.get().state == State.ACCEPTED
 
 
+@pytest.mark.once
 def test_a_second_person_finds_the_button_to_sign_off_and_the_sender_does_not(send, places):
     council = Agency.objects.get(slug="council")
     ann, ben = (
@@ -138,6 +147,7 @@ def test_a_file_is_discarded_before_it_counts(send, police, analyst):
     assert held.state == State.WITHDRAWN
 
 
+@pytest.mark.once
 def test_the_history_says_who_did_what_and_why(send, police, analyst):
     held = send(APRIL, period="2026-04", by=analyst, previewed=True)
     where = f"/submissions/{held.pk}/"
@@ -164,6 +174,7 @@ def test_the_other_files_about_the_same_time_are_one_link_away(send, police):
     assert "Replaced by a newer file" in page
 
 
+@pytest.mark.once
 def test_what_was_sent_and_is_not_finished_stands_on_the_page_of_returns(send, places):
     council = Agency.objects.get(slug="council")
     ann, ben = (
@@ -213,6 +224,7 @@ def test_one_form_sent_twice_is_one_submission_and_with_another_file_or_month_an
     assert "2025-26-Q1" in said
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("spec", all_returns().values(), ids=lambda spec: spec.id)
 def test_a_returns_page_documents_every_column_and_code(police, spec):
     page = text(police.get(f"/returns/{spec.id}/"))

@@ -40,6 +40,7 @@ def reader(places: None) -> Client:
     return client
 
 
+@pytest.mark.once
 def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     reader: Client, send: Send
 ):
@@ -66,6 +67,7 @@ def test_the_page_tells_the_signal_its_rule_and_the_false_alarms_to_expect(
     assert "400 in March 2025" in reader.get("/signals/?since=soon").content.decode()
 
 
+@pytest.mark.once
 def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(places: None):
     area = Area.objects.get(code=LUTON)
 
@@ -84,6 +86,7 @@ def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(plac
     assert watched(LUTON).series == 0
 
 
+@pytest.mark.once
 def test_what_is_judged_by_the_time_between_rare_events_counts_among_the_false_alarms(
     reader: Client,
 ):
@@ -111,6 +114,7 @@ def test_what_is_judged_by_the_time_between_rare_events_counts_among_the_false_a
     )
 
 
+@pytest.mark.once
 def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(places: None):
     area = Area.objects.get(code=LUTON)
 
@@ -141,6 +145,7 @@ def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(pla
     assert "3 indicators" in said
 
 
+@pytest.mark.once
 def test_the_navigation_says_how_many_there_are_to_look_at(reader: Client, send: Send):
     send(csv(260))
     assert queries.to_look_at() == 0
@@ -166,6 +171,7 @@ def test_the_api_gives_each_signal_with_its_numbers_and_filters(reader: Client, 
     assert reader.get("/api/v1/signals/?kind=mood").status_code == 400
 
 
+@pytest.mark.once
 def test_whoever_does_not_want_to_be_told_what_changed_is_not(reader: Client, send: Send):
     told = factories.person("manager")
     assert "what changed in the figures" in reader.get("/account/").content.decode()
@@ -239,6 +245,7 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     assert first.not_watched == "", "it ended by itself, when the number was mended"
 
 
+@pytest.mark.once
 def test_the_same_counts_in_another_unit_are_told_once(places: None, send: Send):
     assert queries.standing(area=LUTON) == []
     send(csv(400))

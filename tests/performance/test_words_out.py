@@ -113,6 +113,7 @@ def test_an_earlier_wording_of_commentary_is_taken_out_and_the_one_that_stands_s
     assert "take-out" not in personas.client_of(personas.SUBGROUP).get(page).content.decode()
 
 
+@pytest.mark.once
 def test_only_the_manager_takes_words_out_and_a_reason_names_nobody(places: None, manager):
     entry = asked(manager).entries.first()
     with pytest.raises(PermissionDenied):
@@ -128,6 +129,7 @@ def told_of(page: str) -> str:
     return personas.client_of(personas.MANAGER).get(page).content.decode()
 
 
+@pytest.mark.once
 def test_the_reason_of_a_setting_is_taken_out_of_every_page_and_the_target_stays(
     send: Send, manager
 ):
@@ -150,6 +152,7 @@ def test_the_reason_of_a_setting_is_taken_out_of_every_page_and_the_target_stays
     assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
 
 
+@pytest.mark.once
 def test_a_target_that_holds_tells_its_reason_no_longer(send: Send, manager):
     send("month,kind,count\n2024-05,crime,70\n2024-06,crime,72\n", period="2024-25")
     aim = Aim(60, date(2024, 4, 1), 80)
@@ -180,6 +183,7 @@ def test_the_reason_of_a_rebase_is_taken_out_also_of_one_that_was_taken_back(sen
     assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
 
 
+@pytest.mark.once
 def test_why_figures_compare_is_taken_out_and_they_go_on_to_compare(send: Send, manager):
     send("month,kind,count\n2024-03,crime,70\n", period="2024-03")
     after = Agency.objects.create(slug="eastern-police", name="Eastern Police", type="police")
@@ -201,6 +205,7 @@ def test_why_figures_compare_is_taken_out_and_they_go_on_to_compare(send: Send, 
     assert NAME not in "".join(str(one.details) for one in AuditEvent.objects.all())
 
 
+@pytest.mark.once
 def test_only_the_manager_takes_the_reason_of_a_decision_out(places: None, manager):
     row = set_indicator(
         by=manager, spec=indicators()["DA01"], in_use=True, position=1, aim=None, reason=NAME

@@ -109,6 +109,7 @@ PAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 def test_every_page_list_file_and_answer_writes_the_figure_out(plan, manager):
     numbers = {
         "priority": plan.pk,

@@ -204,6 +204,7 @@ def test_an_action_starts_from_a_signal_with_what_the_signal_says(manager):
     assert "Answers the signal" in words(manager.get(answer.url))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("asked", ["priority=²", "signal=²", "priority=9999999999999999999999"])
 def test_a_number_that_is_none_starts_an_empty_form(asked, manager):
     building.priority()
@@ -212,6 +213,7 @@ def test_a_number_that_is_none_starts_an_empty_form(asked, manager):
     assert not page.context["form"].initial.get("priority")
 
 
+@pytest.mark.once
 def test_a_signal_that_is_not_known_starts_an_empty_form(manager):
     for number in ("9999", "abc", ""):
         page = manager.get(f"/priorities/actions/new/?signal={number}")
@@ -219,6 +221,7 @@ def test_a_signal_that_is_not_known_starts_an_empty_form(manager):
         assert page.context["form"]["signal_id"].value() is None
 
 
+@pytest.mark.once
 def test_an_analyst_adds_what_children_told_the_agency_and_no_action():
     building.priority()
     client = personas.client_of(COUNCIL)
@@ -277,6 +280,7 @@ def test_impact_counts_evidence_and_does_not_call_missing_data_good():
     )
 
 
+@pytest.mark.once
 def test_an_address_of_the_plan_that_does_not_exist_is_not_found(manager):
     for where in (
         "/priorities/nothing/",

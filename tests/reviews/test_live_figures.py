@@ -163,6 +163,7 @@ def pages(audit: Review) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+@pytest.mark.once
 def test_every_page_list_file_and_search_writes_the_figure_out(audit, round_page, manager):
     for where, words in pages(audit).items():
         answer = manager.get(where)

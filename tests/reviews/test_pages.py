@@ -28,6 +28,7 @@ def client(manager):
     return client_of(manager)
 
 
+@pytest.mark.once
 def test_a_review_is_entered_and_its_limit_is_shown_on_the_register(client, area):
     today = timezone.localdate()
     sent = {"kind": "rapid-review", "title": "Child Q", "on": today.isoformat(), "area": area.code}
@@ -43,6 +44,7 @@ def test_a_review_is_entered_and_its_limit_is_shown_on_the_register(client, area
         assert f"{last.day} {last:%B %Y}" in register
 
 
+@pytest.mark.once
 def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client, area):
     sent = {
         "kind": "scr",
@@ -59,6 +61,7 @@ def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client, area):
     assert not Review.objects.exists()
 
 
+@pytest.mark.once
 def test_a_step_is_taken_on_the_page_and_a_faulty_one_keeps_its_words(client, rapid):
     page = rapid.get_absolute_url()
     faulty = client.post(page, {"step": "send", "on": "", "text": "No review is proposed."})
@@ -74,6 +77,7 @@ def test_a_step_is_taken_on_the_page_and_a_faulty_one_keeps_its_words(client, ra
     assert "not open any more" in again.content.decode()
 
 
+@pytest.mark.once
 def test_the_fifteen_days_stand_one_by_one(client, rapid):
     page = client.get(rapid.get_absolute_url()).content.decode()
     assert page.count("<li class") >= 15
@@ -81,6 +85,7 @@ def test_the_fifteen_days_stand_one_by_one(client, rapid):
     assert "Fri 3 Apr" not in page  # Good Friday is no working day
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "more"),
     [
@@ -163,6 +168,7 @@ def test_an_agency_fills_section_11_in_by_itself_and_loses_nothing(manager, area
     assert Round.objects.get() == round_
 
 
+@pytest.mark.once
 def test_a_round_is_exported_with_the_one_before(manager, area):
     police = factories.person(Role.ANALYST, "police")
     assess(police, open_round(manager, area), rating="red")
@@ -172,6 +178,7 @@ def test_a_round_is_exported_with_the_one_before(manager, area):
     assert "Met,Sent,Not met,better" in line
 
 
+@pytest.mark.once
 def test_an_analyst_reports_on_an_action_from_the_list(manager, rapid, client):
     asked = reverse("review-part-new", args=[rapid.pk, "recommendation"])
     client.post(asked, {"text": "Ask for the father."})
@@ -270,6 +277,7 @@ def test_every_form_keeps_a_draft_that_only_its_writer_sees(what, rapid, manager
     assert "Half a sentence" not in client_of(colleague).get(address).content.decode()
 
 
+@pytest.mark.once
 def test_a_judgement_is_changed_from_where_it_stands(client, audit, manager):
     case = actions.save_part(by=manager, review=audit, part=AuditCase(), number=1)
     council = factories.agency("council")
@@ -282,6 +290,7 @@ def test_a_judgement_is_changed_from_where_it_stands(client, audit, manager):
     assert [one.grade for one in case.judgements.all()] == ["requires"]
 
 
+@pytest.mark.once
 def test_the_day_of_a_state_is_corrected_on_a_page(client, rapid):
     change = rapid.changes.get()
     where = reverse("review-day", args=[rapid.pk, change.pk])
@@ -291,6 +300,7 @@ def test_the_day_of_a_state_is_corrected_on_a_page(client, rapid):
     assert "24 March 2026" in client.get(rapid.get_absolute_url()).content.decode()
 
 
+@pytest.mark.once
 def test_standards_rounds_and_themes_are_kept_on_pages_that_show_their_history(
     client, manager, area
 ):

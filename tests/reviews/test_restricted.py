@@ -49,6 +49,7 @@ def other():
     return factories.person(Role.MANAGER)
 
 
+@pytest.mark.once
 def test_its_name_is_not_told_by_refusing_it(hidden, area, other, manager):
     made = actions.add_review(by=other, kind="scr", title=SECRET, area=area, on=DAY)
     assert made.pk != hidden.pk
@@ -56,6 +57,7 @@ def test_its_name_is_not_told_by_refusing_it(hidden, area, other, manager):
         actions.add_review(by=manager, kind="scr", title=SECRET, area=area, on=DAY)
 
 
+@pytest.mark.once
 def test_what_came_from_it_does_not_name_it(hidden, area, manager, other):
     actions.add_review(
         by=manager, kind="learning-review", title="Child Open", area=area, on=DAY, came_from=hidden
@@ -84,6 +86,7 @@ def looked_again(hidden, rapid, manager):
     return asked
 
 
+@pytest.mark.once
 def test_an_audit_that_looked_again_is_not_named_on_the_page_or_in_the_history(
     looked_again, rapid, manager, other
 ):
@@ -122,6 +125,7 @@ def test_saving_over_it_does_not_lose_it(looked_again, hidden, other):
     assert looked_again.re_audit_due == date(2026, 9, 1)
 
 
+@pytest.mark.once
 def test_another_persons_number_is_no_way_in(looked_again, hidden, manager, other):
     own = actions.save_part(by=manager, review=hidden, part=Recommendation(), text="Meet.")
     council = factories.agency("council")
@@ -164,6 +168,7 @@ def test_neither_the_search_nor_a_challenge_finds_it(hidden, manager, other):
     assert subject not in contributed.things(None)
 
 
+@pytest.mark.once
 def test_a_meeting_pack_leaves_it_out_even_for_those_who_may_see_it(hidden, manager):
     own = actions.save_part(by=manager, review=hidden, part=Recommendation(), text="Meet.")
     council = factories.agency("council")
@@ -177,6 +182,7 @@ def test_a_meeting_pack_leaves_it_out_even_for_those_who_may_see_it(hidden, mana
         assert len(contributed.time_limits(hidden.area, later)) == told
 
 
+@pytest.mark.once
 def test_a_challenge_about_it_stands_on_no_scorecard_and_in_no_pack(hidden, manager, other):
     raise_challenge(
         by=manager,

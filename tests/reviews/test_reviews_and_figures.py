@@ -21,6 +21,7 @@ def page(person, address: str) -> str:
     return client.get(address).content.decode()
 
 
+@pytest.mark.once
 def test_a_review_leads_to_its_figures_and_an_indicator_to_its_reviews(rapid, manager):
     actions.change_review(by=manager, review=rapid, indicators=[FIGURE])
     of_indicator = reverse("indicator", args=[FIGURE])
@@ -32,6 +33,7 @@ def test_a_review_leads_to_its_figures_and_an_indicator_to_its_reviews(rapid, ma
     assert rapid.entries.first().changes == {"Indicators": ["", FIGURE]}
 
 
+@pytest.mark.once
 def test_an_indicator_does_not_tell_of_a_restricted_review(rapid, manager):
     other = factories.person(Role.MANAGER)
     actions.change_review(by=manager, review=rapid, indicators=[FIGURE])
@@ -55,6 +57,7 @@ def test_a_theme_stands_with_its_figures_in_the_list_its_export_and_on_the_indic
     assert f"{reverse('review-themes')}?theme={theme.pk}" in said
 
 
+@pytest.mark.once
 def test_the_forms_offer_the_catalogue_what_is_chosen_first(rapid, manager):
     actions.change_review(by=manager, review=rapid, indicators=["WF01"])
     client = Client()

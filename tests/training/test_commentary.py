@@ -33,6 +33,7 @@ def unit(trainer, reported) -> Client:
     return client
 
 
+@pytest.mark.once
 def test_the_text_is_written_from_the_figures_and_stands_in_the_report_and_its_files(unit, pan):
     form = unit.get(WRITE)
     assert form.context["form"]["text"].value().startswith("14 paid sessions took place")

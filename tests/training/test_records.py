@@ -130,6 +130,7 @@ def test_what_others_stand_on_is_not_taken_out(held, trainer):
 # Pages ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_everybody_reads_records_and_only_those_who_may_get_their_forms(held, trainer, pan):
     session = held(bookings={"schools": (10, 9, 1, 0, 2)}, said=(8, 8))
     licence = Licence(area=pan, agency="unknown", people=12)

@@ -65,6 +65,7 @@ def test_the_manager_says_what_is_not_applicable_and_takes_it_back(only_luton, m
     assert sorted(said) == ["return applicable again", "return not applicable"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
@@ -88,6 +89,7 @@ def test_an_exemption_that_cannot_be_is_refused(only_luton, manager, changed, sa
     assert not Exemption.objects.exists()
 
 
+@pytest.mark.once
 def test_an_analyst_cannot_free_their_own_agency(only_luton, analyst):
     police = Agency.objects.get(slug="police")
     with pytest.raises(PermissionDenied):
@@ -97,6 +99,7 @@ def test_an_analyst_cannot_free_their_own_agency(only_luton, analyst):
         )  # fmt: skip
 
 
+@pytest.mark.once
 def test_punctuality_and_completeness_become_indicators(only_luton, send):
     received_on(send(APRIL, period="2026-04"), "2026-05-10")
     made = actions.record_calendar(today=date(2026, 7, 1))
@@ -161,6 +164,7 @@ def test_what_is_unchanged_is_not_recorded_again_and_what_changed_is(only_luton,
     assert [one.period_code for one in actions.record_calendar(today=today)] == ["2026-05"]
 
 
+@pytest.mark.once
 def test_nobody_can_send_the_programs_own_return(only_luton, send, manager):
     with pytest.raises(actions.SubmissionRefused, match="program"):
         send("period\n", return_id="returns-calendar", agency="partnership", by=manager)
@@ -179,6 +183,7 @@ def settled_police(only_luton, send, analyst):
     return analyst
 
 
+@pytest.mark.once
 def test_analysts_are_reminded_before_after_and_once_more_with_a_link(settled_police):
     assert mailed("2026-06-08") == {}  # May is due on 12 June
     before = mailed("2026-06-10")[settled_police.email]
@@ -191,11 +196,13 @@ def test_analysts_are_reminded_before_after_and_once_more_with_a_link(settled_po
     assert mailed("2026-06-23") == {}
 
 
+@pytest.mark.once
 def test_nothing_is_mailed_on_days_off(settled_police):
     assert mailed("2026-06-13") == {}
     assert mailed("2026-08-31") == {}
 
 
+@pytest.mark.once
 def test_somebody_who_wants_no_mails_gets_none_and_may_change_their_mind(settled_police):
     actions.choose_mail(by=settled_police, reminders=False)
     assert mailed("2026-06-15") == {}
@@ -204,6 +211,7 @@ def test_somebody_who_wants_no_mails_gets_none_and_may_change_their_mind(settled
     assert MailChoice.objects.count() == 1
 
 
+@pytest.mark.once
 def test_an_e_mail_that_cannot_be_sent_is_tried_again_and_keeps_nobody_else_from_theirs(
     settled_police, manager, monkeypatch
 ):
@@ -218,6 +226,7 @@ def test_an_e_mail_that_cannot_be_sent_is_tried_again_and_keeps_nobody_else_from
     assert set(mailed("2026-07-02")) == {settled_police.email}
 
 
+@pytest.mark.once
 def test_a_file_that_was_sent_and_not_submitted_is_recalled_with_its_page(settled_police, send):
     held = send(APRIL.replace("-04", "-05"), period="2026-05", by=settled_police, previewed=True)
     received_on(held, "2026-06-03")
@@ -231,6 +240,7 @@ def test_a_file_that_was_sent_and_not_submitted_is_recalled_with_its_page(settle
     assert mailed("2026-06-23") == {}
 
 
+@pytest.mark.once
 def test_the_manager_gets_a_digest_once_a_month(settled_police, manager):
     digest = mailed("2026-07-01")[manager.email]
     assert "June 2026" in digest.subject
@@ -240,6 +250,7 @@ def test_the_manager_gets_a_digest_once_a_month(settled_police, manager):
     assert manager.email in mailed("2026-08-03")
 
 
+@pytest.mark.once
 def test_a_disabled_person_gets_no_mail(settled_police):
     Person.objects.filter(role=Role.ANALYST).update(is_active=False)
     assert mailed("2026-06-15") == {}

@@ -71,6 +71,7 @@ def test_submitting_twice_is_submitting_once(ready, analyst):
     assert AuditEvent.objects.filter(action="submission accepted").count() == 1
 
 
+@pytest.mark.once
 def test_what_a_program_sends_counts_at_once_and_says_that_nobody_was_asked(send, council):
     submission = send(DOUBTFUL, return_id="mash-contacts", agency="council", period="2024-04")
     assert submission.state == State.ACCEPTED
@@ -184,6 +185,7 @@ def test_a_signature_cannot_come_before_the_file_is_submitted(send, council):
         actions.sign_off(by=ben, submission=submission)
 
 
+@pytest.mark.once
 def test_a_program_in_a_persons_name_does_not_get_round_the_signature(send, council):
     ann, ben = council
     submission = send(FIGURES, return_id="figures", agency="council", period="2024-25-Q1", by=ann)
@@ -238,6 +240,7 @@ def test_the_preview_writes_nothing(ready):
     assert crimes() is None
 
 
+@pytest.mark.once
 def test_totals_stand_beside_the_month_before_and_the_year_before(send, analyst):
     send(APRIL, period="2024-04")
     send("month,kind,count\n2023-05,crime,199\n", period="2023-05")
@@ -256,6 +259,7 @@ def test_what_differs_between_versions_is_told_cell_by_cell(send):
     assert told == {("changed", "264", "300"), ("removed", "500", ""), ("added", "", "77")}
 
 
+@pytest.mark.once
 def test_a_first_file_and_a_file_about_another_month_have_no_version_before(send):
     first = send(APRIL, period="2024-04")
     other = send(MAY, period="2024-05")

@@ -58,12 +58,14 @@ def test_a_roll_up_follows_each_change_of_its_parts(send: Send, complete, manage
     assert stored() == step_by_step
 
 
+@pytest.mark.once
 def test_an_area_whose_authorities_are_not_all_of_it_is_not_added_up(complete) -> None:
     region = Area.objects.get(code="E12000006")
     assert not region.adds_up
     assert not Observation.objects.filter(area=region).exists()
 
 
+@pytest.mark.once
 def test_the_pages_say_what_is_added_up(
     client: Client, send: Send, complete, manager: Person
 ) -> None:

@@ -75,6 +75,7 @@ def test_withdrawing_a_file_ends_the_signals_that_it_gave(send: Send, manager):
     assert not Signal.objects.filter(kind="special-cause", ended_at__isnull=True).exists()
 
 
+@pytest.mark.once
 def test_data_of_one_agency_that_runs_on_shows_that_another_is_late(send: Send):
     send(csv(CRIMES))
     assert stored() == []
@@ -89,6 +90,7 @@ def test_data_of_one_agency_that_runs_on_shows_that_another_is_late(send: Send):
     assert "no number for April 2025 to May 2025" in late.words
 
 
+@pytest.mark.once
 def test_a_deadline_that_passes_is_told_though_no_file_came(send: Send, settings):
     settings.CALENDAR_START = "2025-04"
     send(csv(CRIMES))
@@ -105,6 +107,7 @@ def test_a_deadline_that_passes_is_told_though_no_file_came(send: Send, settings
     assert Signal.objects.filter(indicator="DA01").count() == 1
 
 
+@pytest.mark.once
 def test_whoever_sends_a_quarter_is_told_that_it_replaces_months_and_these_are_not_missing(
     send: Send, analyst
 ):
@@ -162,6 +165,7 @@ REFERRALS = """month,source,age_band,ethnicity,reason,count
 """
 
 
+@pytest.mark.once
 def test_a_source_that_was_corrected_is_told_though_the_total_stands_until_it_comes_back(
     send: Send,
 ):
@@ -186,6 +190,7 @@ def test_a_source_that_was_corrected_is_told_though_the_total_stands_until_it_co
     assert told() == []
 
 
+@pytest.mark.once
 def test_a_whole_that_comes_after_its_part_shows_that_they_do_not_fit_until_one_is_mended(
     send: Send,
 ):
@@ -215,6 +220,7 @@ def sense(indicator: str) -> Signal:
     return Signal.objects.get(kind="sense", indicator=indicator)
 
 
+@pytest.mark.once
 def test_a_quarter_that_its_months_do_not_add_to_stands_until_one_of_them_is_sent_again(send: Send):
     hub(send, QUARTER, f"{QUARTER},all,all,all,300", f"{QUARTER},police,all,all,90")
     for month, count in zip(MONTHS[:3], (100, 90, 95), strict=True):
@@ -235,6 +241,7 @@ def test_a_quarter_that_its_months_do_not_add_to_stands_until_one_of_them_is_sen
     assert row.ended_at is not None
 
 
+@pytest.mark.once
 def test_months_that_a_quarter_replaced_are_still_held_against_it(send: Send):
     for month, count in zip(MONTHS[:3], (100, 90, 95), strict=True):
         hub(send, month, f"{month},all,all,all,{count}")
@@ -246,6 +253,7 @@ def test_months_that_a_quarter_replaced_are_still_held_against_it(send: Send):
     assert row.ended_at is not None
 
 
+@pytest.mark.once
 def test_a_category_of_a_quarter_is_told_by_its_name_where_the_total_agrees(send: Send):
     hub(send, QUARTER, f"{QUARTER},all,all,all,300", f"{QUARTER},police,all,all,95")
     for month in MONTHS[:3]:
@@ -255,6 +263,7 @@ def test_a_category_of_a_quarter_is_told_by_its_name_where_the_total_agrees(send
     assert "its months add to 90" in words
 
 
+@pytest.mark.once
 def test_counts_that_were_rounded_at_source_need_not_add_up_to_the_last_one(send: Send):
     hub(send, QUARTER, f"{QUARTER},all,all,all,310")
     for month in MONTHS[:3]:
@@ -262,6 +271,7 @@ def test_counts_that_were_rounded_at_source_need_not_add_up_to_the_last_one(send
     assert not Signal.objects.filter(kind="sense").exists()
 
 
+@pytest.mark.once
 def test_a_denominator_without_its_numerator_is_told_once_until_the_numerator_comes(send: Send):
     def month(at: int, count: int, abuse: int | None) -> None:
         rows = [f"{MONTHS[at]},all,all,all,{count}"]
@@ -287,6 +297,7 @@ def test_a_denominator_without_its_numerator_is_told_once_until_the_numerator_co
     assert not Signal.objects.filter(kind="sense", ended_at__isnull=True).exists()
 
 
+@pytest.mark.once
 def test_breaches_stand_in_the_feed_and_in_the_digest_with_their_rule(send: Send):
     hub(send, QUARTER, f"{QUARTER},all,all,all,300")
     for month in MONTHS[:3]:
@@ -302,6 +313,7 @@ def test_breaches_stand_in_the_feed_and_in_the_digest_with_their_rule(send: Send
     )
 
 
+@pytest.mark.once
 def test_the_earliest_years_are_taken_though_a_window_would_reach_before_them(send: Send):
     done = send("month,kind,count\n2013-04,crime,70\n2013-05,crime,72\n", period="2013-14")
     assert done.state == "accepted"

@@ -109,6 +109,7 @@ def test_withdrawing_brings_back_the_file_before(send: Send, manager: Person) ->
     assert year_of_crimes() == 3215
 
 
+@pytest.mark.once
 def test_an_analyst_withdraws_their_own_agencys_file_and_no_other(
     send: Send, analyst: Person
 ) -> None:
@@ -131,6 +132,7 @@ def test_withdrawing_the_only_file_leaves_nothing_rather_than_zero(
     assert not Observation.objects.exists()
 
 
+@pytest.mark.once
 def test_withdrawing_needs_a_reason_and_an_accepted_file(send: Send, manager: Person) -> None:
     submission = send(crimes(*CRIMES))
     with pytest.raises(SubmissionRefused, match="Say why"):
@@ -190,17 +192,20 @@ def test_the_same_key_gives_the_same_submission(send: Send, analyst: Person) -> 
     assert first.pk == again.pk != other.pk
 
 
+@pytest.mark.once
 def test_an_analyst_sends_for_their_own_agency_only(send: Send, analyst: Person) -> None:
     with pytest.raises(PermissionDenied):
         send("month,source\n", return_id="mash-contacts", agency="council", by=analyst)
     assert not Submission.objects.exists()
 
 
+@pytest.mark.once
 def test_an_agency_sends_only_the_returns_it_owes(send: Send) -> None:
     with pytest.raises(SubmissionRefused, match="does not send"):
         send("month,kind,count\n", agency="council")
 
 
+@pytest.mark.once
 def test_an_empty_or_too_large_file_is_refused_before_it_is_stored(
     send: Send, settings: object, media: object
 ) -> None:
@@ -292,6 +297,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing(
     assert not PoliceDomesticAbuse.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "kept"),
     [

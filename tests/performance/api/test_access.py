@@ -12,6 +12,8 @@ from lscb.models import Role
 from tests import factories
 from tests.performance.api.conftest import FAULTY, World, address
 
+pytestmark = pytest.mark.once
+
 PLACES = (
     "",
     "schema/",

@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from performance.api.urls import urlpatterns
 from tests.performance.api.conftest import FAULTY, POLICE_APRIL, World
 
+pytestmark = pytest.mark.once
+
 OF_OTHER_APPS = {
     "priorities/",
     "priorities/actions/",

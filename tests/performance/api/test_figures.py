@@ -75,6 +75,7 @@ def test_what_was_sent_comes_out_as_an_observation(sent: World):
     assert (april["status"], april["present"], april["expected"]) == ("reported", 1, 1)
 
 
+@pytest.mark.once
 def test_a_suppressed_number_is_null_with_its_status_and_never_zero(sent: World):
     found = [one for one in results(sent, period_type="month") if one["status"] == "suppressed"]
     assert found
@@ -84,6 +85,7 @@ def test_a_suppressed_number_is_null_with_its_status_and_never_zero(sent: World)
         assert one["lower"] is None
 
 
+@pytest.mark.once
 def test_an_unfinished_quarter_has_no_value_and_says_how_much_is_there(sent: World):
     [quarter] = results(sent, indicator="DA01", period_type="quarter")
     assert (quarter["period"], quarter["value"], quarter["status"]) == (
@@ -101,6 +103,7 @@ def test_filters_take_several_codes_with_commas_or_repeated(sent: World):
     assert {one["indicator"] for one in commas} == {"DA01", "DA02"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "field"),
     [
@@ -206,6 +209,7 @@ def test_a_page_of_observations_takes_at_most_three_queries(
         assert browser.get(address("observations/")).json()["results"]
 
 
+@pytest.mark.once
 def test_every_indicator_is_listed_and_leads_to_its_definition_and_values(sent: World):
     rows = sent.subgroup.get("indicators/").json()["results"]
     assert [row["id"] for row in rows] == list(indicators())
@@ -225,6 +229,7 @@ def test_every_definition_can_be_read(world: World):
         assert body["changes"], indicator_id
 
 
+@pytest.mark.once
 def test_areas_say_what_they_lie_in_and_which_are_invented(world: World):
     region = factories.area("E12000006", "East of England", kind=Area.Kind.REGION)
     world.luton.within.add(region)

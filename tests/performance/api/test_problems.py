@@ -9,6 +9,8 @@ from django.test import Client
 from performance.api import indicators
 from tests.performance.api.conftest import World, address
 
+pytestmark = pytest.mark.once
+
 MEMBERS = {"type", "title", "status", "code", "detail", "errors"}
 
 

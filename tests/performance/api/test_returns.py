@@ -10,6 +10,8 @@ from django.urls import reverse
 from performance.intake.spec import returns
 from tests.performance.api.conftest import World
 
+pytestmark = pytest.mark.once
+
 
 def test_every_return_is_listed_with_the_agencies_one_may_send_for(world: World):
     rows = {row["id"]: row for row in world.police.get("returns/").json()["results"]}

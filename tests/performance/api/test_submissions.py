@@ -71,6 +71,7 @@ def test_the_url_of_the_answer_tells_state_and_problems_with_row_and_column(worl
     assert not PoliceDomesticAbuse.objects.exists()
 
 
+@pytest.mark.once
 def test_problems_are_the_same_on_the_page_and_in_the_api(world: World):
     answer = world.police.send(FAULTY)
     submission = world.processed(answer)
@@ -84,6 +85,7 @@ def test_problems_are_the_same_on_the_page_and_in_the_api(world: World):
     assert [row["message"] for row in rows] == [one["message"] for one in told]
 
 
+@pytest.mark.once
 def test_problem_cells_that_a_spreadsheet_would_run_are_escaped(world: World):
     submission = world.processed(world.police.send(FAULTY))
     StoredProblem.objects.create(
@@ -98,6 +100,7 @@ def test_problem_cells_that_a_spreadsheet_would_run_are_escaped(world: World):
     assert {("'=cmd()", "'+1")} <= {(one["column"], one["message"]) for one in row}
 
 
+@pytest.mark.once
 def test_an_accepted_file_says_how_much_was_counted(world: World):
     answer = world.police.send()
     world.processed(answer)
@@ -154,6 +157,7 @@ def test_a_key_that_cannot_be_kept_is_refused(world: World):
     assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -220,6 +224,7 @@ def test_withdrawing_lets_the_version_before_count_again(world: World):
     assert [row.count for row in counts] == [270]
 
 
+@pytest.mark.once
 def test_withdrawing_needs_a_reason(world: World):
     submission = world.processed(world.police.send())
     answer = world.police.post(f"submissions/{submission.pk}/withdraw/", {"reason": " "})
@@ -227,6 +232,7 @@ def test_withdrawing_needs_a_reason(world: World):
     assert [one["field"] for one in answer.json()["errors"]] == ["reason"]
 
 
+@pytest.mark.once
 def test_a_file_that_was_never_accepted_cannot_be_withdrawn(world: World):
     submission = world.processed(world.police.send(FAULTY))
     answer = world.police.post(f"submissions/{submission.pk}/withdraw/", {"reason": "a slip"})
@@ -254,6 +260,7 @@ def test_pages_of_the_list_follow_each_other_without_gap(world: World):
     assert found == sorted(sent, reverse=True)
 
 
+@pytest.mark.once
 def test_a_session_sends_with_csrf_proof_only(world: World):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(world.police_analyst)

@@ -59,6 +59,7 @@ def first_page(person) -> str:
     return client.get("/").content.decode()
 
 
+@pytest.mark.once
 def test_the_agency_sees_a_question_on_its_first_page_and_in_the_menu_until_it_is_answered(
     challenge,
 ):
@@ -124,6 +125,7 @@ def test_an_answer_that_leaves_something_open_is_sent_back(challenge):
     assert (challenge.state, challenge.due) == ("open", due)
 
 
+@pytest.mark.once
 def test_only_the_agency_that_was_asked_answers(challenge):
     with pytest.raises(PermissionDenied):
         actions.answer(
@@ -133,6 +135,7 @@ def test_only_the_agency_that_was_asked_answers(challenge):
         actions.answer(by=factories.person(Role.CHAIR), challenge=challenge, text="We think")
 
 
+@pytest.mark.once
 def test_analysts_do_not_raise_challenges(challenge):
     with pytest.raises(PermissionDenied):
         actions.raise_challenge(
@@ -164,12 +167,14 @@ def a_working_day(monkeypatch) -> None:
     monkeypatch.setattr(actions, "is_working_day", bool)
 
 
+@pytest.mark.once
 def test_nobody_is_reminded_at_weekends_and_on_bank_holidays(challenge):
     Challenge.objects.update(due=date(2026, 4, 1))
     days = [date(2026, 4, 3), date(2026, 4, 4), date(2026, 4, 6), date(2026, 4, 7)]  # Easter
     assert [actions.remind(today=day) for day in days] == [0, 0, 0, 1]
 
 
+@pytest.mark.once
 def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is_due(challenge):
     Challenge.objects.update(due=date(2026, 4, 8))  # the Wednesday after Easter
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 8)]
@@ -177,6 +182,7 @@ def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is
     assert "It is due on 08 April 2026." in mail.outbox[0].body
 
 
+@pytest.mark.once
 def test_who_wants_no_reminders_gets_none_and_one_that_cannot_be_sent_is_tried_again(
     challenge, monkeypatch, a_working_day
 ):
@@ -227,6 +233,7 @@ def test_a_challenge_whose_day_is_to_come_is_not_told_as_unanswered(challenge):
     )
 
 
+@pytest.mark.once
 def test_commentary_is_flagged_when_figures_moved_since_it_was_written(send):
     send(FILE.format(120))
     area = Area.objects.get(code="E06000032")
@@ -264,6 +271,7 @@ def test_commentary_is_agreed_by_another_and_a_new_wording_keeps_the_old(db):
     assert [one.text for one in commentary.newest(wordings, QUARTER)] == ["Second."]
 
 
+@pytest.mark.once
 def test_an_analyst_writes_for_their_own_agency_only(db):
     given = {"indicator": "DA01", "area": factories.area(), "period": QUARTER, "text": "Ours."}
     analyst = factories.person(Role.ANALYST, "police")
@@ -316,6 +324,7 @@ FILES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "content"), FILES, ids=["word", "csv"])
 def test_a_deep_dive_collects_texts_charts_and_files_on_one_page(challenge, name, content):
     person = factories.person(Role.SUBGROUP)
@@ -335,6 +344,7 @@ def test_a_deep_dive_collects_texts_charts_and_files_on_one_page(challenge, name
     assert answer["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

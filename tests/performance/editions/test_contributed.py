@@ -60,6 +60,7 @@ def restrict(review: Review) -> None:
     change_review(by=manager, review=review, title=review.title, restricted=True)
 
 
+@pytest.mark.once
 def test_the_pack_lists_the_overdue_actions_of_plan_and_reviews(review, plan_action):
     text = signed_in(Role.CHAIR).get("/meetings/2024-25-Q4/").content.decode()
     assert "Train more assessors" in text
@@ -84,6 +85,7 @@ def late_review(db) -> Review:
     return found
 
 
+@pytest.mark.once
 def test_the_pack_lists_time_limits_and_is_silent_of_what_some_may_not_see(late_review):
     manager = factories.person(Role.MANAGER)
     raise_about(late_review, manager)
@@ -119,6 +121,7 @@ def test_one_search_reaches_reviews_and_actions(review, plan_action, words, titl
     assert title in [one.title for one in search(person, words)]
 
 
+@pytest.mark.once
 def test_what_a_person_may_not_see_is_neither_found_nor_challenged(review):
     person = factories.person(Role.SUBGROUP)
     restrict(review)
@@ -139,6 +142,7 @@ def raise_about(review: Review, by, **fields) -> Challenge:
     )
 
 
+@pytest.mark.once
 def test_a_challenge_about_a_review_leads_to_it_and_is_hidden_when_the_review_is(review):
     person = factories.person(Role.SUBGROUP)
     made = raise_about(review, person)
@@ -164,6 +168,7 @@ def test_a_reminder_about_a_restricted_review_goes_only_to_people_named_on_it(re
     assert mail.outbox[0].to == [analyst.email]
 
 
+@pytest.mark.once
 def test_signals_returns_and_reviews_offer_a_challenge_to_those_who_may_raise_one(review):
     for address, link in (
         ("/returns/referrals/", "/challenges/new/?return=referrals"),

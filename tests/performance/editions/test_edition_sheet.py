@@ -88,6 +88,7 @@ def test_an_edition_without_its_top_prints_its_rows_alone(edition, reader, manag
     assert re.search(r'<body class="[^"]*landscape sheet', page)
 
 
+@pytest.mark.once
 def test_the_files_of_an_edition_say_what_it_holds_whatever_came_later(
     edition, reader, chair, send
 ):

@@ -68,6 +68,7 @@ def test_an_edition_keeps_what_the_scorecard_showed_and_the_numbers_behind_it(ed
     assert queries.is_intact(edition, queries.rows_of(edition))
 
 
+@pytest.mark.once
 def test_the_page_of_an_edition_draws_its_rows_as_the_scorecard_did(send, manager, client):
     months = [f"2024-{one:02d}" for one in range(4, 13)] + ["2025-01", "2025-02", "2025-03"]
     send(
@@ -83,6 +84,7 @@ def test_the_page_of_an_edition_draws_its_rows_as_the_scorecard_did(send, manage
     assert drawing[0] in frozen
 
 
+@pytest.mark.once
 def test_a_number_of_the_scorecard_leads_to_where_it_comes_from_and_a_frozen_one_to_what_is_held(
     send, manager, client
 ):
@@ -127,6 +129,7 @@ def test_a_later_file_leaves_the_edition_as_it_was_and_is_named_as_the_cause(edi
     assert [(one.submission, one.words) for one in found.causes] == [(newer.pk, "accepted")]
 
 
+@pytest.mark.once
 def test_a_total_to_date_that_moved_is_not_told_as_its_last_month(edition):
     (row,) = [one for one in queries.rows_of(edition) if one.indicator == "DA01"]
     now = replace_numbers(row, {"2025-01": "107.0000"}, {"2025-03": "430.0000"})
@@ -148,6 +151,7 @@ def replace_numbers(
     return Frozen(row.section, row.indicator, row.definition, row.shown, [*own, *more])
 
 
+@pytest.mark.once
 def test_the_live_scorecard_is_never_called_by_its_editions_name(
     edition, send, client, monkeypatch
 ):
@@ -176,6 +180,7 @@ def test_the_live_scorecard_is_never_called_by_its_editions_name(
     assert "Live scorecard" not in printed[-1]
 
 
+@pytest.mark.once
 def test_any_quarter_of_two_years_can_be_frozen_from_the_page(send, client, manager):
     send(FIRST)
     client.force_login(manager)
@@ -187,6 +192,7 @@ def test_any_quarter_of_two_years_can_be_frozen_from_the_page(send, client, mana
     assert "Freeze Quarter 1, 2023/24</button>" in page
 
 
+@pytest.mark.once
 def test_an_edition_that_waits_asks_for_its_own_step_until_it_is_published(edition, client):
     client.force_login(factories.person(Role.MANAGER))
     address = f"/scorecard/editions/{edition.pk}/"
@@ -201,6 +207,7 @@ def test_an_edition_that_waits_asks_for_its_own_step_until_it_is_published(editi
     assert "None: no edition and no challenge waited when this was frozen." in asked()
 
 
+@pytest.mark.once
 def test_what_the_sender_answered_about_the_later_file_is_why_a_number_differs(edition, send):
     newer = send(SECOND)
     for place in (1, 2):
@@ -214,6 +221,7 @@ def test_what_the_sender_answered_about_the_later_file_is_why_a_number_differs(e
     assert [one.reason for one in found.causes] == ["Cases of March were entered late"]
 
 
+@pytest.mark.once
 def test_a_withdrawal_is_told_with_its_reason(edition, send, manager):
     newer = send(SECOND)
     actions.withdraw(by=manager, submission=newer, reason="Wrong month")
@@ -291,12 +299,14 @@ def test_the_database_too_refuses_a_skipped_step(edition):
         Edition.objects.filter(pk=edition.pk).update(state=EditionState.PUBLISHED)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", [one for one in Role if one not in (Role.CHAIR, Role.ANALYST)])
 def test_only_the_chair_approves(edition, role):
     with pytest.raises(PermissionDenied):
         take_step(by=factories.person(role), edition=edition, step="approve")
 
 
+@pytest.mark.once
 def test_whoever_sent_the_data_does_not_approve_it_and_reads_why(send, manager, client):
     sender = factories.person(Role.ANALYST, "police")
     send(FIRST, by=sender)
@@ -312,6 +322,7 @@ def test_whoever_sent_the_data_does_not_approve_it_and_reads_why(send, manager, 
     assert 'value="approve"' not in page
 
 
+@pytest.mark.once
 def test_nobody_takes_two_steps(edition, chair):
     take_step(by=chair, edition=edition, step="approve")
     chair.role = Role.EXECUTIVE

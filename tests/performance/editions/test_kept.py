@@ -39,6 +39,7 @@ def chair(send) -> Client:
     return client_of(Role.CHAIR, name="Cora Chair")
 
 
+@pytest.mark.once
 def test_an_unchanged_page_is_not_sent_again(chair):
     first = chair.get(PAGE)
     again = chair.get(PAGE, headers={"if-none-match": first.headers["ETag"]})
@@ -82,6 +83,7 @@ def test_a_page_that_is_not_there_has_its_header(chair, address):
     assert kept.HEADER.decode() not in text_of(answer)
 
 
+@pytest.mark.once
 def test_what_belongs_to_a_person_is_theirs_alone(chair):
     first = chair.get(PAGE)
     assert "Cora Chair" in text_of(first)
@@ -94,6 +96,7 @@ def test_what_belongs_to_a_person_is_theirs_alone(chair):
     assert kept.HEADER.decode() not in text
 
 
+@pytest.mark.once
 def test_forms_of_a_kept_page_can_be_sent(send):
     client = Client(enforce_csrf_checks=True, headers={"accept-encoding": "gzip"})
     client.force_login(factories.person(Role.SUBGROUP))
@@ -108,6 +111,7 @@ def test_forms_of_a_kept_page_can_be_sent(send):
         assert answer.status_code == 302
 
 
+@pytest.mark.once
 def test_a_page_of_one_role_is_not_shown_to_another(chair):
     chair.get("/dashboards/domestic-abuse/")
     text = text_of(client_of(Role.ANALYST).get("/dashboards/domestic-abuse/"))
@@ -121,6 +125,7 @@ def test_a_kept_page_asks_the_database_three_times(chair, django_assert_max_num_
         chair.get(PAGE)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address",
     [
@@ -151,6 +156,7 @@ def test_the_shelf_forgets_what_was_asked_for_longest_ago():
     assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (b"1", None, b"3")
 
 
+@pytest.mark.once
 def test_the_first_reader_of_the_latest_scorecard_waits_for_no_row(send):
     send(FILE.format(120))
     draw_latest()

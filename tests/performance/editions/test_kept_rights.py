@@ -136,6 +136,7 @@ def test_a_review_that_somebody_is_named_on_shows_for_them_alone_and_until_they_
     assert "Audit that is hidden" not in said(named, page)
 
 
+@pytest.mark.once
 def test_questions_without_end_push_no_other_page_out(people):
     client = client_of(people[Role.SUBGROUP])
     page = f"/scorecard/2024-25-Q4/{HERE}"

@@ -229,6 +229,7 @@ def ask(client: Client, question: str, **more: str):
     return client.post("/challenges/new/", given | more)
 
 
+@pytest.mark.once
 def test_a_question_holds_a_figure_wherever_it_is_shown(writer, send):
     client = personas.client_of(personas.MANAGER)
     picked = ask(client, "Why so many?", **{"put-figure": "1", "figure": FIGURE})

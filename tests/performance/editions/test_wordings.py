@@ -96,6 +96,7 @@ def test_agreeing_a_wording_that_the_figures_contradict_asks_for_a_reason_which_
     assert f"Agreed all the same: {WHY}" in row
 
 
+@pytest.mark.once
 def test_a_row_says_what_the_figures_of_today_contradict_as_the_page_of_its_wording_does(
     wrong, chair, send
 ):
@@ -110,6 +111,7 @@ def test_a_row_says_what_the_figures_of_today_contradict_as_the_page_of_its_word
         assert then not in page, address
 
 
+@pytest.mark.once
 def test_the_form_goes_on_from_ones_own_wording_and_offers_the_draft_again(chair, manager):
     client = client_of(manager)
     field = re.compile(r"<textarea[^>]*>([^<]*)</textarea>")
@@ -127,6 +129,7 @@ def test_the_form_goes_on_from_ones_own_wording_and_offers_the_draft_again(chair
     assert RIGHT not in client_of(chair).get(COMMENTARY).content.decode().split("<textarea")[1]
 
 
+@pytest.mark.once
 def test_a_wording_that_the_figures_bear_out_is_agreed_without_a_reason(chair, manager):
     right = write(client_of(manager), RIGHT)
     client = client_of(chair)
@@ -136,11 +139,13 @@ def test_a_wording_that_the_figures_bear_out_is_agreed_without_a_reason(chair, m
     assert MARK not in client.get(SCORECARD).content.decode()
 
 
+@pytest.mark.once
 def test_a_reason_that_looks_like_a_childs_number_is_refused(wrong, chair):
     with pytest.raises(CommentaryRefused, match="looks like"):
         agree_commentary(by=chair, commentary=wrong, despite="NHS number 943 476 5919")
 
 
+@pytest.mark.once
 def test_who_approves_and_who_signs_off_reads_what_the_figures_contradict(edition, chair, wrong):
     client = client_of(chair)
     for state in ("provisional", "approved", "published"):
@@ -186,6 +191,7 @@ def test_an_agreed_wording_is_corrected_until_the_edition_is_approved(
     assert "Nothing: the numbers, targets and words" in page_of(edition, client)
 
 
+@pytest.mark.once
 def test_what_is_written_after_the_approval_stands_beside_the_words_of_the_edition(
     edition, chair, manager, wrong
 ):
@@ -205,6 +211,7 @@ def test_what_is_written_after_the_approval_stands_beside_the_words_of_the_editi
     assert RIGHT in client_of(chair).get(SCORECARD).content.decode()
 
 
+@pytest.mark.once
 def test_words_agreed_after_the_approval_are_a_draft_in_the_edition(edition, chair, wrong):
     take_step(by=chair, edition=edition, step="approve")
     agree_commentary(by=chair, commentary=wrong, despite=WHY)
@@ -219,6 +226,7 @@ def test_the_panel_and_the_moment_of_its_words_never_change(edition, chair):
             Edition.objects.filter(pk=edition.pk).update(**change)
 
 
+@pytest.mark.once
 def test_an_edition_holds_what_was_missing_and_the_decisions_asked_for_when_it_was_frozen(
     chair, manager
 ):
@@ -251,6 +259,7 @@ def test_an_edition_holds_what_was_missing_and_the_decisions_asked_for_when_it_w
     assert "Why do they wait?" not in page_of(edition, client_of(chair))
 
 
+@pytest.mark.once
 def test_an_edition_of_before_says_that_it_holds_no_panel(chair, manager):
     area = Area.objects.get(code=LUTON)
     edition = open_edition(
@@ -287,6 +296,7 @@ def by_api(edition: Edition, client: Client) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.once
 def test_the_api_gives_the_panel_of_an_edition_as_its_page_shows_it(chair, manager):
     area, council = Area.objects.get(code=LUTON), factories.agency("council")
     challenge = raise_challenge(
@@ -309,6 +319,7 @@ def test_the_api_gives_the_panel_of_an_edition_as_its_page_shows_it(chair, manag
     assert "Why do they wait?" not in str(by_api(edition, client_of(chair)))
 
 
+@pytest.mark.once
 def test_the_api_gives_the_words_beside_an_editions_rows_draft_or_agreed_and_what_came_since(
     edition, chair, manager, wrong
 ):
@@ -332,6 +343,7 @@ def test_the_api_gives_the_words_beside_an_editions_rows_draft_or_agreed_and_wha
     assert (later["since"]["text"], later["since"]["is_agreed"]) == (RIGHT, False)
 
 
+@pytest.mark.once
 def test_the_api_says_of_an_edition_of_before_that_it_holds_no_panel(chair, manager):
     area = Area.objects.get(code=LUTON)
     edition = open_edition(
@@ -343,10 +355,12 @@ def test_the_api_says_of_an_edition_of_before_that_it_holds_no_panel(chair, mana
     assert found["intact"] is True
 
 
+@pytest.mark.once
 def test_whoever_sees_no_figures_gets_no_edition_by_api(edition):
     assert Client().get(f"/api/v1/editions/{edition.pk}/").status_code == 401
 
 
+@pytest.mark.once
 def test_of_an_agreed_wording_whose_figures_moved_row_open_row_and_page_tell_what_those_of_now_say(
     wrong, chair, send
 ):
@@ -362,6 +376,7 @@ def test_of_an_agreed_wording_whose_figures_moved_row_open_row_and_page_tell_wha
             assert "of this wording" not in now, "the figures of now bear it out"
 
 
+@pytest.mark.once
 def test_what_only_the_figures_of_now_contradict_is_told_in_the_row_and_when_it_is_opened(
     chair, manager, send
 ):
@@ -373,6 +388,7 @@ def test_what_only_the_figures_of_now_contradict_is_told_in_the_row_and_when_it_
     assert MARK in client_of(chair).get(SCORECARD).content.decode()
 
 
+@pytest.mark.once
 def test_what_was_found_in_an_earlier_wording_is_told_as_found_then(wrong, chair, manager):
     write(client_of(manager), RIGHT)
     page = client_of(chair).get(COMMENTARY).content.decode()

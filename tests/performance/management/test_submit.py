@@ -53,6 +53,7 @@ def test_a_file_that_is_right_is_accepted_and_counted_at_once(file: Path):
     assert PoliceDomesticAbuse.objects.get(kind="crime", current=True).count == 270
 
 
+@pytest.mark.once
 def test_json_says_id_state_problems_rows_and_total(tmp_path: Path):
     path = tmp_path / "contacts.csv"
     path.write_text(CONTACTS)
@@ -92,11 +93,13 @@ def test_people_get_a_line_for_each_problem(file: Path):
     assert "error, row 2, column count: A count must be a whole number." in text
 
 
+@pytest.mark.once
 def test_the_agency_may_be_left_out_where_only_one_owes_the_return(file: Path):
     assert submit("police-da", file)[0] == 0
     assert Submission.objects.get().agency == Agency.objects.get(slug="police")
 
 
+@pytest.mark.once
 def test_the_agency_must_be_named_where_several_owe_the_return(tmp_path: Path):
     path = tmp_path / "gcp2.csv"
     path.write_text("month,agency,kind,count\n2025-04,all,staff-licensed,3\n")
@@ -106,12 +109,14 @@ def test_the_agency_must_be_named_where_several_owe_the_return(tmp_path: Path):
     assert submit("gcp2", path, agency="health")[0] == 0
 
 
+@pytest.mark.once
 def test_the_person_named_is_the_sender(file: Path):
     person = factories.person(Role.ANALYST, "police", email="night.job@example.org")
     assert submit("police-da", file, person="Night.Job@example.org")[0] == 0
     assert Submission.objects.get().sender == person
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "options",
     [
@@ -135,6 +140,7 @@ def test_an_unknown_return_a_missing_file_and_a_forbidden_person_end_with_2(file
     assert not Submission.objects.exists()
 
 
+@pytest.mark.once
 def test_a_file_that_needs_a_second_signature_says_that_it_waits(tmp_path: Path):
     path = tmp_path / "figures.csv"
     header = "period,item,breakdown,category,numerator,denominator,value\n"
