@@ -4,6 +4,8 @@ from django.urls import register_converter
 
 from lscb.periods import Period, parse
 
+LAST_YEAR = 2200  # of an address: pages read on from there, to a year's end and to the period after
+
 
 class PeriodConverter:
     """A period in an address: 2025-04, 2025-26-Q1 or 2025-26."""
@@ -12,7 +14,10 @@ class PeriodConverter:
 
     def to_python(self, value: str) -> Period:
         """The period of a code; ValueError makes the address unknown (404)."""
-        return parse(value)
+        found = parse(value)
+        if found.start.year > LAST_YEAR:
+            raise ValueError(f"There is no page about {value}.")
+        return found
 
     def to_url(self, value: Period | str) -> str:
         """The code of a period."""

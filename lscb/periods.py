@@ -26,6 +26,7 @@ MONTH_NAMES = [
     "December",
 ]
 FIRST_YEAR = 2012
+FIRST_MONTHS, LAST_YEAR = 1900, 2999  # the years of which a code is read: what lies outside is a slip
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -145,6 +146,8 @@ def parse(code: str) -> Period:
     if not match:
         raise ValueError(fault)
     year, second, quarter = int(match[1]), int(match[2]), match[3]
+    if not FIRST_MONTHS <= year <= LAST_YEAR:
+        raise ValueError(fault)
     if quarter is None and 1 <= second <= 12:
         return Period(year * 12 + second - 1, 1)
     if second != (year + 1) % 100 or year < FIRST_YEAR:

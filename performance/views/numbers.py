@@ -41,6 +41,8 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
     area = chosen_area(request)
     kind = _kind(request.GET.get("kind", ""), period)
     breakdown, category = request.GET.get("breakdown", ALL), request.GET.get("category", ALL)
+    if breakdown not in (ALL, *spec.breakdowns):
+        raise Http404(f"{spec.id} is not broken down by that.")
     chosen = control.read(request.GET.dict())
     series = partial(_series, spec, area, chosen.within, breakdown, category)
     value = next((one for one in series(kind) if one.period == period), None)

@@ -26,6 +26,11 @@ def reader(db) -> Client:
     return client
 
 
+@pytest.mark.parametrize("address", ["2024-25/?breakdown=nothing", "0000-05/", "9998-99/"])
+def test_an_address_of_no_number_that_can_be_is_not_found(reader, address):
+    assert reader.get(f"/indicators/FD03/numbers/{address}").status_code == 404
+
+
 def test_a_percentage_is_worked_out_with_its_counts_and_its_submission(send, reader):
     file = CONTACTS + (
         "2025-04,all,all,all,200\n2025-04,all,domestic-abuse,all,50\n2025-04,all,other,all,150\n"
