@@ -1,9 +1,11 @@
 """What holds for every request: who is signed out sees nothing, and every answer carries its headers."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
@@ -91,19 +93,22 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     return redirect_to_login("/", resolve_url(settings.LOGIN_URL))
 
 
-class RequestSize:
+class FitToRead:
     """Turns away what is larger than any file that is taken, before it is read: it would fill the disk, also for
-    somebody who is signed out."""
+    somebody who is signed out. And an address with a letter that no text holds and PostgreSQL fails over."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, or say that it is too large."""
-        why = "" if request.path_info.startswith(REFUSED_ELSEWHERE) else why_too_large(request)
-        if not why:
+        """Answer, or say that it is too large or cannot be understood."""
+        if request.path_info.startswith(REFUSED_ELSEWHERE):
             return self.get_response(request)
-        return render(request, "413.html", {"why": why}, status=413)
+        if why := why_too_large(request):
+            return render(request, "413.html", {"why": why}, status=413)
+        if "\0" in unquote(request.get_full_path()):
+            raise BadRequest("The address holds the letter NUL.")
+        return self.get_response(request)
 
 
 class ResponseHeaders:

@@ -26,7 +26,10 @@ MONTH_NAMES = [
     "December",
 ]
 FIRST_YEAR = 2012
-FIRST_MONTHS, LAST_YEAR = 1900, 2999  # the years of which a code is read: what lies outside is a slip
+FIRST_MONTHS, LAST_YEAR = (
+    1900,
+    2999,
+)  # the years of which a code is read: what lies outside is a slip
 
 
 @dataclass(frozen=True, order=True, slots=True)

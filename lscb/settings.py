@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "lscb.middleware.RequestSize",
+    "lscb.middleware.FitToRead",
     "lscb.middleware.SignInRequired",
 ]
 

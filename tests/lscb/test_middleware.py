@@ -53,6 +53,14 @@ def test_what_is_larger_than_any_file_is_turned_away_unread(client, settings, ad
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("address", ["/scorecard/?area=a%00b", "/search/?q=%00", "/a%00b/"])
+def test_an_address_with_a_letter_that_no_text_holds_is_not_understood(client, address):
+    client.force_login(factories.person())
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "was not understood" in answer.content.decode()
+
+
 def test_the_api_refuses_by_itself(client):
     assert client.get("/api/v1/returns/").status_code == 401
 
