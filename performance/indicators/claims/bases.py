@@ -80,7 +80,10 @@ def _of_whole(context: Context) -> None:
             continue
         for line in context.lines_of(subject.ids, some.start, whole.end):
             value = _value(context, line)
-            if value is None or value.numerator is None or value.denominator != whole.value:
+            if value is None or value.numerator is None:
+                continue
+            if value.denominator != whole.value:
+                _of_another_time(context, line, value, (some, whole))
                 continue
             part = value.numerator
             if ALL_BUT.search(text[: some.start]):
@@ -97,6 +100,28 @@ def _of_whole(context: Context) -> None:
                     at=(some.start, whole.end),
                 )
             break
+
+
+def _of_another_time(
+    context: Context, line: Line, value: Value, pair: tuple[Number, Number]
+) -> None:
+    """Two counts that both belong to another period than the one that they are said of."""
+    some, whole = pair
+    held = [one for one in line.of(value.period.kind) if one.denominator == whole.value]
+    other = next((one for one in held if one.numerator == some.value), None)
+    before = [one for one in context.sentence.whens if one.end <= some.start and one.period]
+    if other is None or line.spec.unit != "percent" or not before:
+        return
+    if other.period in (context.given, context.year, *context.sentence.periods):
+        return
+    context.add(
+        "ratio",
+        f"{some.text} of {whole.text}",
+        words(line, value),
+        f"These are the counts of {other.period.label}.",
+        line,
+        at=(some.start, whole.end),
+    )
 
 
 def _beside(context: Context, some: Number, whole: Number) -> Subject | None:

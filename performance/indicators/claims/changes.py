@@ -68,7 +68,7 @@ YEARS_AGO = re.compile(
 )
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 FROM_NUMBER = re.compile(
-    rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+"
+    rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+|by\s+(?:[\w.%-]+\s+){{1,4}}?)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+"
     r"(?:just\s+|about\s+|over\s+|a\s+)*$",
     re.I,
 )

@@ -33,7 +33,7 @@ COMPARED = re.compile(
     r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )"
     r"(?<!come )(?<!comes )(?<!came )(?<!fall )(?<!falls )(?<!fell )(?<!go )(?<!\d )"
     r"under|trails?|lags?|trailing|lagging|"
-    r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way)\s+behind|trailed)\b"
+    r"(?:lagged|fell|was|were|is|are|came|finished|well|far|way|still)\s+behind|trailed)\b"
     r"|(?<=[,%)\d]\s)(?P<worse2>behind)\b|(?P<better2>in front of)\b",
     re.I,
 )

@@ -31,7 +31,7 @@ VERBS = re.compile(
     r"decline)|(?<!a )(?<!the )(?<!of )(?<!for )reduced|fell|fallen|dropped|"
     r"declined(?!\s+(?:one|it|them|to|an?|the|their|our|any|consent|help|support)\b)|gone down|went down|shrank|shrunk|"
     rf"(?:dipped|eased|slipped|slid|sank)(?!\s+(?:back\s+)?to\s)|{_MOVED}(?:down|downwards?|lower)|"
-    r"(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:down|falling|decreasing|declining|reducing)|(?:is|are|was|"
+    r"(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:down|falling|decreasing|declining|reducing|sliding|slipping|dwindling)|(?:is|are|was|"
     r"were)\s+(?:\w+ly\s+)?"
     r"(?:lower|fewer)|continu\w+\s+to\s+(?:fall|decrease|drop|decline|reduce|go down)|on the (?:decline|decrease))\b"
     r"|\b(?P<better>(?<!not )an\s+(?:[a-z]+\s+)?improvement\s+(?=on\s)|"

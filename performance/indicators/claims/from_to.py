@@ -28,6 +28,11 @@ SIZE_OF = re.compile(
     r"(?:increase|rise|growth|fall|drop|decrease|reduction|decline)\s+of\s+(?:[a-z]+\s+)?",
     re.I,
 )
+# The size of a change told again: 'from 912 to 1,252, that is by 27%'
+THAT_IS = re.compile(
+    r"[^.;\d]{0,10}[,(]\s*(?:(?:i\.e\.|that is|which is|in other words|meaning|or),?\s*)?(?:by|up|down)\s+$",
+    re.I,
+)
 APPOSED = re.compile(
     r"[^.;\d]{0,30},\s+(?:which is\s+)?an?\s+", re.I
 )  # 'to 35.5% in April, a 19% increase'
@@ -191,7 +196,7 @@ def _size_after(context: Context, first: Number, second: Number) -> None:
         return
     between = text[second.end : third.start]
     is_size = APPOSED.fullmatch(between) and WAY.match(text[third.end :].lstrip())
-    is_size = is_size or SIZE_OF.fullmatch(between)
+    is_size = is_size or SIZE_OF.fullmatch(between) or THAT_IS.fullmatch(between)
     if not is_size and (first.kind != PLAIN or not EQUALS.fullmatch(between)):
         return
     context.used.add(third)

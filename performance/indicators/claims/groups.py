@@ -31,7 +31,7 @@ AMONG = re.compile(
 HAD_BEEN = re.compile(r"\bhad\s+been\s+(?:\w+\s+){0,3}$", re.I)  # of an earlier time
 # 'the majority, 104 out of 205'
 COUNTS = re.compile(
-    r"[^.;\d]{0,40}[,(–-]\s*(?P<some>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(?P<all>\d[\d,]*\d)",
+    r"[^.;\d]{0,70}[,(–-]\s*(?P<some>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(?P<all>\d[\d,]*\d)",
     re.I,
 )
 SINCE = re.compile(r"\bsince(?:\s+at\s+least)?\s+(?:the\s+)?$", re.I)
@@ -47,7 +47,9 @@ def check_majority(context: Context) -> None:
         return
     if HAD_BEEN.search(context.sentence.text[: found.start()]):
         return
-    if found["most"] and _is_told(context, found.end()):
+    told = COUNTS.match(context.sentence.masked, found.end()) if found["most"] else None
+    if told:
+        _check_told(context, found, told)
         return
     tried = []
     for lines in _of_what(context, found):
@@ -69,11 +71,17 @@ def check_majority(context: Context) -> None:
         context.add("majority", found[0], words(line, shown), why, line, at=found.span())
 
 
-def _is_told(context: Context, place: int) -> bool:
-    """Whether the counts of a majority stand right after it and make one: 'the majority, 104 out of 205', which are
-    checked as such."""
-    told = COUNTS.match(context.sentence.text, place)
-    return told is not None and 2 * _whole(told["some"]) > _whole(told["all"])
+def _check_told(context: Context, found: re.Match[str], told: re.Match[str]) -> None:
+    """A majority whose counts stand right after it, which make one or none: 'the majority, 104 out of 205'."""
+    some, whole = _whole(told["some"]), _whole(told["all"])
+    if 2 * some > whole:
+        context.accept(*found.span())
+        return
+    share = format_value(100 * some / whole, "percent")
+    why = f"{share} is not over half: it may be the largest group, but no majority."
+    context.add(
+        "majority", found[0], f"{told['some']} of {told['all']} is {share}", why, at=found.span()
+    )
 
 
 def _whole(text: str) -> int:

@@ -18,7 +18,7 @@ TOP = re.compile(
     r"most often|commonest|without precedent|leading|main|the most(?=\s+(?:we|it|they|ever|since|on record|in any)\b)|"
     r"more(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|top|greatest|record high|record number|number one|"
     r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|topped out|"
-    r"all-time high|busiest|"
+    r"all-time high|busiest|(?<=reached their )maximum|(?<=reached its )maximum|(?<=reached a )maximum|"
     r"(?:higher|more|greater)(?:\s+(?!than\b)[\w’'·]+){0,5}?\s+than\s+(?:at\s+any|in\s+any|ever)|"
     r"(?:saw|had|recorded|received|with) the most)|"
     r"(?P<low>lowest|smallest|least common|rarest|fewest|"

@@ -13,7 +13,7 @@ from performance.indicators.series import Value, break_between
 
 TREND = re.compile(
     r"\b(?:(?P<on>year|quarter|month)[- ](?:on|after|by)[- ](?:year|quarter|month)|(?:every|"
-    r"each)\s+(?P<each>year|quarter|month)|"
+    r"each)\s+(?:(?:and\s+every|single)\s+)?(?P<each>year|quarter|month)|"
     r"(?P<steady>steady|steadily|consistently|continuous(?:ly)?|consistent|without\s+(?:interruption|a\s+break|"
     r"exception)|uninterrupted(?:ly)?)|"
     r"(?:the\s+)?(?P<n>[a-z]+|\d+)\s+(?P<kind>year|quarter|month)s?\s+"
