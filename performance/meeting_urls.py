@@ -7,6 +7,7 @@ from performance.views import (
     challenges,
     commentary,
     dashboards,
+    edition_steps,
     editions,
     meeting_days,
     meetings,
@@ -33,7 +34,11 @@ urlpatterns: list[URLPattern] = [
         rows.held,
         name="edition-row",
     ),
-    path("scorecard/editions/<int:edition_id>/step/", editions.step, name="edition-step"),
+    path(
+        "scorecard/editions/<int:edition_id>/steps/<slug:name>/",
+        edition_steps.step,
+        name="edition-step",
+    ),
     path("scorecard/<period:period>/scorecard.pdf", sheet.sheet, name="scorecard-pdf"),
     path("scorecard/<period:period>/edition/", editions.open_edition, name="edition-open"),
     path(

@@ -1,4 +1,4 @@
-"""Editions of the scorecard: the list, one with what changed since, its steps, and two side by side."""
+"""Editions of the scorecard: the list, one with what changed since, and two side by side."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
-from performance.actions.editions import EditionRefused, Frozen
+from performance.actions.editions import EditionRefused
 from performance.models import Edition
 from performance.pages import beside_rows, printed, table
 from performance.pages import editions as page
@@ -74,14 +74,9 @@ def _quarter(text: str) -> Period | None:
 @kept_for_each
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """One edition as it was frozen, its steps, and the log of what differs today."""
-    return _page(request, *frozen.edition_of(edition_id))
-
-
-def _page(
-    request: HttpRequest, found: Edition, rows: Sequence[Frozen], refusal: str = ""
-) -> HttpResponse:
     person = signed_in(request)
     access.check_see_figures(person)
+    found, rows = frozen.edition_of(edition_id)
     said, sections = beside_rows.said_in(found), frozen.sections_of(rows)
     held = frozen.brief_of(found, rows)
     titles = {row.indicator: row.shown["title"] for row in rows}
@@ -105,16 +100,14 @@ def _page(
         "contradicted": [
             (titles[key], said[key]) for key in titles if key in said and said[key].findings
         ],
-        "unexplained": [one for one in said.values() if one.findings and not one.despite],
         "reworded": frozen.reworded(found, rows) if found.said_until else [],
         "intact": queries.is_intact(found, rows),
         "steps": actions.steps_open_to(person, found),
         "closed": actions.steps_closed_to(person, found),
         "restated": frozen.restated(found, rows),
-        "refusal": refusal,
         "can_print": papers.can_print(),
     }
-    return render(request, "performance/edition.html", context, status=422 if refusal else 200)
+    return render(request, "performance/edition.html", context)
 
 
 @require_POST
@@ -131,27 +124,6 @@ def open_edition(request: HttpRequest, period: Period) -> HttpResponse:
         return redirect("editions")
     messages.success(request, f"{period.label} is frozen as edition {made.number}, provisional.")
     return redirect("edition", made.pk)
-
-
-@require_POST
-def step(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Take a step with an edition: approve, publish, set aside."""
-    found, _ = frozen.edition_of(edition_id)
-    name = request.POST.get("step", "")
-    reason = request.POST.get("reason", "")
-    try:
-        actions.take_step(
-            by=signed_in(request),
-            edition=found,
-            step=name,
-            reason=reason,
-            contradicted=frozen.contradicted(found),
-        )
-    except EditionRefused as refusal:
-        return _page(request, *frozen.edition_of(edition_id), str(refusal))
-    found.refresh_from_db()
-    messages.success(request, f"The edition is {found.get_state_display().lower()} now.")
-    return redirect("edition", found.pk)
 
 
 @require_GET

@@ -134,7 +134,7 @@ RULES: dict[str, Rule] = {
     "edition-row": Rule(kwargs=EDITION | INDICATOR),
     "edition-compare": Rule(),
     "edition-open": Rule(frozenset({MANAGER}), ok=405, kwargs=PERIOD, posts=True, empty=302),
-    "edition-step": Rule(ok=405, kwargs=EDITION, posts=True),
+    "edition-step": Rule(frozenset({CHAIR}), kwargs=EDITION | {"name": "approve"}, posts=True),
     "scorecard-row": Rule(kwargs=PERIOD | INDICATOR),
     "scorecard-row-file": Rule(kwargs=PERIOD | INDICATOR | {"kind": "xlsx"}),
     "meetings": Rule(ok=302),

@@ -133,12 +133,19 @@ def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, 
     expect(page.get_by_role("heading", level=1, name="Quarter 4, 2024/25")).to_be_visible()
     address = page.url
     assert faults(page) == []
-    for person, button, state in (
-        ("chair", "Approve", "Approved"),
-        ("executive", "Sign off and publish", "Published"),
+    for person, check, button, state in (
+        ("chair", "Check and approve", "Approve", "Approved"),
+        ("executive", "Check, sign off and publish", "Sign off and publish", "Published"),
     ):
         sign_in(person)
         page.goto(address)
+        press(page, "link", check)
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"{button} edition 1?")
+        expect(page.get_by_text("The figures say otherwise").first).to_be_visible()
+        assert faults(page) == []
+        press(page, "link", "Back to the edition")
+        expect(page).to_have_url(address)
+        press(page, "link", check)
         if person == "chair":
             page.get_by_label("Why is it approved").focus()
             page.keyboard.type("The campaign is known to the Subgroup.")

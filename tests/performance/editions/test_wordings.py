@@ -158,19 +158,25 @@ def test_who_approves_and_who_signs_off_reads_what_the_figures_contradict(editio
         assert "Not agreed by anybody." in page, state
         edition.refresh_from_db()
         if state == "provisional":
-            step = f"/scorecard/editions/{edition.pk}/step/"
-            assert "Why is it approved with 1 wording that the figures contradict?" in page
-            refused = client.post(step, {"step": "approve"})
+            step = f"/scorecard/editions/{edition.pk}/steps/approve/"
+            shown = client.get(step)
+            asked = "Why is it approved with 1 wording that the figures contradict?"
+            assert asked in shown.content.decode()
+            sent = {"seen": shown.context["seen"]}
+            refused = client.post(step, sent)
             assert refused.status_code == 422
             assert "that nobody agreed all the same" in refused.content.decode()
-            client.post(step, {"step": "approve", "reason": WHY})
+            client.post(step, sent | {"reason": WHY})
             told = f"Approved all the same by {chair.name}: {WHY}"
             assert told in page_of(edition, client)
             trail = "".join(str(one.details) for one in AuditEvent.objects.all())
             assert WHY not in trail
         elif state == "approved":
             executive = client_of(factories.person(Role.EXECUTIVE))
-            executive.post(f"/scorecard/editions/{edition.pk}/step/", {"step": "publish"})
+            step = f"/scorecard/editions/{edition.pk}/steps/publish/"
+            shown = executive.get(step)
+            assert "fell by 20%" in shown.content.decode()
+            executive.post(step, {"seen": shown.context["seen"]})
     edition.refresh_from_db()
     assert edition.state == "published"
 
