@@ -100,7 +100,7 @@ def panels_of(
         found.append(replace(panel, id=named, place=place))
     found += [
         replace(panel, place=place)
-        for place, panel in enumerate(_besides(board, area, chosen), start=len(board.charts))
+        for place, panel in enumerate(_besides(board, read), start=len(board.charts))
         if panel.indicator in decided.in_use
     ]
     return sorted(found, key=lambda one: decided.place(one.indicator))
@@ -135,8 +135,8 @@ def _read(
     chosen: Controls,
     in_use: Mapping[str, IndicatorSpec],
 ) -> Read:
-    """What these charts of a board need, and the charts as they are defined."""
-    shapes = set().union(*map(_shapes, charts, (one for _, one in laid_out)))
+    """What these charts of a board need, the charts as they are defined, and what it shows besides."""
+    shapes = _shapes_besides(board).union(*map(_shapes, charts, (one for _, one in laid_out)))
     values = observations.of_shapes(area.code, shapes) if shapes else []
     grouped: dict[tuple[str, str, str], list[Value]] = {}
     for one in values:
@@ -267,34 +267,38 @@ def _within(chart: ChartSpec, whole: Panel, read: Read, within: tuple[str, str])
     return control.addressed_within(panel, within)
 
 
-def _besides(board: Dashboard, area: Area, chosen: Controls) -> list[Panel]:
+def _shapes_besides(board: Dashboard) -> set[tuple[str, str, str]]:
+    """Each indicator, kind of period and breakdown of what a board shows besides its charts."""
+    shapes = {(one, breakdown) for one, breakdown in RANKED.get(board.slug, ())}
+    for rate, count, breakdown in DISPARITY.get(board.slug, ()):
+        of_groups = (rate, count, disparity_page.CHILDREN, disparity_page.SHARES[breakdown])
+        shapes |= {(count, ALL), *((one, breakdown) for one in of_groups)}
+    return {(one, "year", breakdown) for one, breakdown in shapes}
+
+
+def _besides(board: Dashboard, read: Read) -> list[Panel]:
     """The top ten of the board's sources or reasons, and the rates of its groups of children; of all children only."""
     found: list[Panel] = []
     for indicator, breakdown in RANKED.get(board.slug, ()):
         spec = indicators()[indicator]
-        values = observations.series(indicator, area.code, "year", breakdown)
+        values = read.of(indicator, "year", breakdown)
         ranking = ranks.ranking(spec, cells.category_codes(spec, breakdown), values)
         found += [ranks_panel.panel(ranking, indicator, breakdown)] if ranking else []
     for rate, count, breakdown in DISPARITY.get(board.slug, ()):
         spec = indicators()[rate]
-        rates = observations.series(rate, area.code, "year", breakdown)
-        counts = observations.series(count, area.code, "year", breakdown)
-        counted = any(one.numerator is not None for one in counts)
-        codes = cells.category_codes(spec, breakdown)
+        counts = read.of(count, "year", breakdown)
         groups = disparity_page.disparity(
             spec,
             breakdown,
-            rates,
-            counted,
-            codes,
-            children=observations.series(disparity_page.CHILDREN, area.code, "year", breakdown),
-            shares=observations.series(
-                disparity_page.SHARES[breakdown], area.code, "year", breakdown
-            ),
-            totals=observations.series(count, area.code, "year", ALL),
+            read.of(rate, "year", breakdown),
+            any(one.numerator is not None for one in counts),
+            cells.category_codes(spec, breakdown),
+            children=read.of(disparity_page.CHILDREN, "year", breakdown),
+            shares=read.of(disparity_page.SHARES[breakdown], "year", breakdown),
+            totals=read.of(count, "year", ALL),
         )
         found += [disparity_page.panel(groups, spec, breakdown)] if groups else []
-    if chosen.within:
+    if read.chosen.within:
         return [
             page.not_within(one, "It compares the categories of all referrals.") for one in found
         ]
