@@ -8,7 +8,7 @@ none of them, and shows what they give. Every function gets the person who asks,
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -24,6 +24,19 @@ class Hit:
     title: str
     address: str
     text: str
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Records of a kind that a search looks through: those that the person may see, in the order in which they are
+    shown; the fields in which a word may stand; what is shown of one. `read` gives records as they are read, where that
+    is more than with their live figures; `live` are the fields with such, where these are others than the model's."""
+
+    rows: QuerySet[Any]
+    fields: tuple[str, ...]
+    hit: Callable[[Any], Hit]
+    read: Callable[[Iterable[Any]], list[Any]] | None = None
+    live: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,7 @@ EVIDENCE_STRANDS = {
     "learning": "Reviews and what they taught",
     "training": "Training",
 }
-SEARCHES: list[Callable[[Person, Sequence[str]], Iterable[Hit]]] = []
+SEARCHES: list[Callable[[Person], Iterable[Sought]]] = []
 OVERDUE: list[Callable[[Person, Area, date], Iterable[OverdueAction]]] = []
 LIMITS: list[Callable[[Area, date], Iterable[TimeLimit]]] = []  # as everybody may see them
 REPORTS: list[Callable[[Person, Area, Period], Iterable[Report]]] = []

@@ -1,7 +1,7 @@
 """What the plan brings to performance's pages: its overdue actions, its reports, search hits, and priorities on the
 pages of their indicators."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,8 +11,7 @@ from django.urls import reverse
 from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
-from performance.contributed import Hit, OverdueAction, Report, Thing
-from performance.queries.search import matching
+from performance.contributed import Hit, OverdueAction, Report, Sought, Thing
 from priorities import queries
 from priorities.models import PlanAction, Priority, Record, Risk
 from priorities.report import BESIDE
@@ -56,18 +55,24 @@ def reports(_person: Person, area: Area, _quarter: Period) -> Iterator[Report]:
         )
 
 
-def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
-    """The priorities, actions and risks that hold every word, the newest first."""
-    for row in _newest(Priority, words, "title", "why", "outcomes"):
-        yield Hit("Priorities", row.title, row.get_absolute_url(), row.why)
-    fields = ("title", "about", "different", "priority__title", "agency__name")
-    for act in _newest(PlanAction, words, *fields):
-        yield Hit("Actions of the plan", act.title, act.get_absolute_url(), act.about)
-    for risk in _newest(Risk, words, "title", "about", "mitigation"):
-        yield Hit("Risks", risk.title, risk.get_absolute_url(), risk.about)
+def search(_person: Person) -> Iterator[Sought]:
+    """The priorities, actions and risks, the newest first."""
+    yield _newest(
+        Priority,
+        ("title", "why", "outcomes"),
+        lambda one: Hit("Priorities", one.title, one.get_absolute_url(), one.why),
+    )
+    yield _newest(
+        PlanAction,
+        ("title", "about", "different", "priority__title", "agency__name"),
+        lambda one: Hit("Actions of the plan", one.title, one.get_absolute_url(), one.about),
+    )
+    yield _newest(
+        Risk,
+        ("title", "about", "mitigation"),
+        lambda one: Hit("Risks", one.title, one.get_absolute_url(), one.about),
+    )
 
 
-def _newest(model: type[Record], words: Sequence[str], *fields: str) -> list[Any]:
-    """The records that hold every word in one of the fields, as they are read, the newest first."""
-    rows = model._default_manager.select_related("area").order_by("-pk")
-    return matching(rows, words, *fields)
+def _newest(model: type[Record], fields: tuple[str, ...], hit: Callable[[Any], Hit]) -> Sought:
+    return Sought(model._default_manager.select_related("area").order_by("-pk"), fields, hit)

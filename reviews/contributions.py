@@ -1,7 +1,7 @@
 """What reviews bring to the pages of others: overdue actions, time limits, search hits, the year's report, evidence on
 priorities, reviews as what a challenge is about, and recommendations as what training answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -19,17 +19,18 @@ from performance.contributed import (
     Keys,
     OverdueAction,
     Report,
+    Sought,
     Thing,
     TimeLimit,
     named,
 )
-from performance.queries.search import matching
 from reviews import queries
-from reviews.models import Action, Finding, Recommendation, Review, Theme
+from reviews.models import Action, Assessment, Finding, Recommendation, Review, Theme
 from reviews.reading import told
 
 RECOMMENDATION = "recommendation"
 M = TypeVar("M", bound=Model)
+Shown = tuple[str, str, str]  # title, address, text
 
 
 def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
@@ -77,29 +78,53 @@ def about(person: Person, indicator: str) -> Iterator[Thing]:
             yield Thing(f"Theme of reviews: {theme.name}", _theme_address(theme))
 
 
-def search(person: Person, words: Sequence[str]) -> Iterator[Hit]:
-    """The reviews, findings, recommendations, actions, themes and answers to section 11 that hold every word and that a
-    person may see."""
+def search(person: Person) -> Iterator[Sought]:
+    """The reviews, findings, recommendations, actions, themes and answers to section 11 that a person may see."""
 
-    def found(rows: QuerySet[M], *fields: str) -> list[M]:
-        return matching(rows, words, *fields, read=told)
+    def of(kind: str, rows: QuerySet[M], *fields: str, shown: Callable[[M], Shown]) -> Sought:
+        return Sought(rows, fields, lambda one: Hit(kind, *shown(one)), read=told)
 
-    reviews = access.reviews_visible_to(person, Review.objects.select_related("area"))
-    for row in found(reviews, "title", "summary", "scope", "strengths", "led_by"):
-        yield Hit("Reviews", row.title, row.get_absolute_url(), row.summary)
-    for one in found(queries.all_findings(person), "text"):
-        yield Hit("Findings", one.text, one.review.get_absolute_url(), one.review.title)
-    for theme in found(Theme.objects.all(), "name", "about", "done"):
-        yield Hit("Themes of reviews", theme.name, _theme_address(theme), theme.about)
+    yield of(
+        "Reviews",
+        access.reviews_visible_to(person, Review.objects.select_related("area")),
+        *("title", "summary", "scope", "strengths", "led_by"),
+        shown=lambda one: (one.title, one.get_absolute_url(), one.summary),
+    )
+    yield of(
+        "Findings",
+        queries.all_findings(person),
+        "text",
+        shown=lambda one: (one.text, one.review.get_absolute_url(), one.review.title),
+    )
+    yield of(
+        "Themes of reviews",
+        Theme.objects.all(),
+        *("name", "about", "done"),
+        shown=lambda one: (one.name, _theme_address(one), one.about),
+    )
     recommendations = Recommendation.objects.select_related("review")
-    for asked in found(access.reviews_visible_to(person, recommendations, "review__"), "text"):
-        yield Hit("Recommendations", asked.text, asked.get_absolute_url(), asked.review.title)
-    for act in found(queries.actions(person), "text", "agency__name", "progress"):
-        yield Hit("Actions on reviews", act.text, address_of(act), act.answers)
-    answers = queries.all_assessments(person)
-    for answer in found(answers, "evidence", "to_improve", "agency__name", "standard__name"):
-        title = f"{answer.agency.name}: {answer.standard}, {answer.round.year_label}"
-        yield Hit("Section 11", title, answer.get_absolute_url(), answer.evidence)
+    yield of(
+        "Recommendations",
+        access.reviews_visible_to(person, recommendations, "review__"),
+        "text",
+        shown=lambda one: (one.text, one.get_absolute_url(), one.review.title),
+    )
+    yield of(
+        "Actions on reviews",
+        queries.actions(person),
+        *("text", "agency__name", "progress"),
+        shown=lambda one: (one.text, address_of(one), one.answers),
+    )
+    yield of(
+        "Section 11",
+        queries.all_assessments(person),
+        *("evidence", "to_improve", "agency__name", "standard__name"),
+        shown=lambda one: (_assessed(one), one.get_absolute_url(), one.evidence),
+    )
+
+
+def _assessed(one: Assessment) -> str:
+    return f"{one.agency.name}: {one.standard}, {one.round.year_label}"
 
 
 def reports(person: Person, _area: Area, quarter: Period) -> Iterator[Report]:

@@ -1,6 +1,6 @@
 """What training brings to the pages of others: its quarterly report, and search hits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,8 +8,7 @@ from django.urls import reverse
 from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
-from performance.contributed import Hit, Report
-from performance.queries.search import matching
+from performance.contributed import Hit, Report, Sought
 from training import queries
 from training.models import Commentary
 
@@ -28,8 +27,10 @@ def reports(_person: Person, area: Area, quarter: Period) -> Iterator[Report]:
     )
 
 
-def search(_person: Person, words: Sequence[str]) -> Iterator[Hit]:
-    """What was written about a quarter's training and holds every word, the newest first."""
-    rows = Commentary.objects.select_related("area")
-    for one in matching(rows, words, "text"):
-        yield Hit("Training reports", str(one), one.get_absolute_url(), one.text)
+def search(_person: Person) -> Iterator[Sought]:
+    """What was written about a quarter's training, the newest first."""
+    yield Sought(
+        Commentary.objects.select_related("area"),
+        ("text",),
+        lambda one: Hit("Training reports", str(one), one.get_absolute_url(), one.text),
+    )

@@ -10,6 +10,7 @@ from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators.claims import Facts, Finding, placeholders
 from performance.indicators.claims.evidence import KINDS
+from performance.indicators.series import Value
 from performance.intake.spec import REPORTED
 from performance.models.breaks import Told, values_alone, values_of, with_breaks
 from performance.models.facts import Figures
@@ -36,24 +37,50 @@ def live(
     anew."""
     if not any(map(placeholders.holds_any, texts)):
         return None
-    codes = [area.code, *(code for code, _ in (wider_areas(area) if wider is None else wider))]
-    series = placeholders.series(texts)
-    if not series:
-        return Facts((), codes)
-    ids, breakdowns, categories = (set(some) for some in zip(*series, strict=True))
-    rows = observations().filter(
-        area__code__in=codes,
-        indicator__in=ids,
-        breakdown__in=breakdowns,
-        category__in=categories,
-        period_type__in=KINDS,
+    around = _wider([area]) if wider is None else {area: [code for code, _ in wider]}
+    return _stand_for({area: texts}, around, known)[area]
+
+
+def _wider(areas: Iterable[Area]) -> dict[Area, list[str]]:
+    """The codes of the partnerships that areas lie in. One query."""
+    found: dict[Area, list[str]] = {one: [] for one in areas}
+    by_number = {one.pk: codes for one, codes in found.items()}
+    rows = Area.within.through.objects.filter(
+        from_area__in=by_number, to_area__kind=Area.Kind.PARTNERSHIP
     )
-    values = values_alone(rows)
-    return Facts(
-        with_breaks(values, known) if placeholders.any_compares(texts) else values,
-        codes,
-        rebases=lambda: rebases_in(codes),
-    )
+    listed = rows.order_by("to_area__name").values_list("from_area", "to_area__code")
+    for number, code in listed:
+        by_number[number].append(code)
+    return found
+
+
+def _stand_for(
+    texts: Mapping[Area, Collection[str]],
+    around: Mapping[Area, Collection[str]],
+    known: Told | None = None,
+) -> dict[Area, Facts]:
+    """What live figures stand for in texts about areas, each of which lies in those `around` it (codes). One query for
+    all their series, and those of `live` for breaks and limits."""
+    all_texts = [text for some in texts.values() for text in some]
+    codes = {area: [area.code, *around[area]] for area in texts}
+    series = placeholders.series(all_texts)
+    values: list[Value] = []
+    if series:
+        ids, breakdowns, categories = (set(some) for some in zip(*series, strict=True))
+        rows = observations().filter(
+            area__code__in={code for some in codes.values() for code in some},
+            indicator__in=ids,
+            breakdown__in=breakdowns,
+            category__in=categories,
+            period_type__in=KINDS,
+        )
+        values = values_alone(rows)
+        values = with_breaks(values, known) if placeholders.any_compares(all_texts) else values
+    rebases = cache(lambda: rebases_in([code for some in codes.values() for code in some]))
+    return {
+        area: Facts([one for one in values if one.area in some], some, rebases=rebases)
+        for area, some in codes.items()
+    }
 
 
 def of(area: Area, ids: Collection[str]) -> Facts:
@@ -72,16 +99,20 @@ def read_out(records: Iterable[T]) -> list[T]:
     """Records as they are read: their texts with live figures as they are today. Such a record is not to be saved.
 
     A record names in `LIVE` which of its texts may hold live figures, and in `area` where they are about. Two queries
-    an area of which a text holds a live figure, else none.
+    where a text holds a live figure, else none.
     """
     listed: list[Any] = list(records)
     holding: dict[Area, list[Any]] = {}
     for one in listed:
         if any(map(placeholders.holds_any, texts_of(one))):
             holding.setdefault(one.area, []).append(one)
-    for area, some in holding.items():
-        facts = live(area, [text for one in some for text in texts_of(one)])
-        for one in some:
+    if not holding:
+        return listed
+    texts = {
+        area: [text for one in some for text in texts_of(one)] for area, some in holding.items()
+    }
+    for area, facts in _stand_for(texts, _wider(holding)).items():
+        for one in holding[area]:
             for name in one.LIVE:
                 setattr(one, name, written_out(getattr(one, name), facts))
     return listed
@@ -95,25 +126,15 @@ def holding(
 ) -> list[int]:
     """The numbers of the rows whose texts hold a word once their live figures are written out, in one of the fields
     `search`. Only rows that hold a live figure are read, by `read`."""
-    return holding_each(rows, [word], search, read)[word]
-
-
-def holding_each(
-    rows: "QuerySet[Any]",
-    words: Iterable[str],
-    search: Collection[str],
-    read: Callable[[Iterable[Any]], list[Any]] = read_out,
-) -> dict[str, list[int]]:
-    """The same of several words at once, by word: the rows are read once."""
     names = [one for one in getattr(rows.model, "LIVE", ()) if one in search]
     live = Q()
     for name in names:
         live |= Q(**{f"{name}__contains": placeholders.OPENS})
-    found = [
-        (one.pk, " ".join(str(getattr(one, name)) for name in names).casefold())
+    return [
+        one.pk
         for one in (read(rows.filter(live)) if names else ())
+        if word.casefold() in " ".join(str(getattr(one, name)) for name in names).casefold()
     ]
-    return {word: [pk for pk, text in found if word.casefold() in text] for word in words}
 
 
 def texts_of(record: Any) -> list[str]:

@@ -1,82 +1,124 @@
 """Searching indicators, challenges, commentary, and what other apps bring (reviews, actions), for words."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import F, IntegerField, Q, Value
 from django.urls import reverse
 
 from lscb.models import Person
 from lscb.periods import parse
 from performance import contributed
-from performance.contributed import Hit
+from performance.contributed import Hit, Sought
 from performance.indicators.claims.placeholders import OPENS
 from performance.indicators.spec import indicators
 from performance.models import Challenge, ChallengeEntry, Commentary
 from performance.queries import challenges
-from performance.queries.claims import holding_each, read_out
+from performance.queries.claims import read_out
 
 AT_MOST = 30  # of each kind
-M = TypeVar("M", bound=Model)
+LOOKED_AT = 1000  # records of a kind that hold the words, the newest
+Reader = Callable[[Iterable[Any]], list[Any]]
 
 
 def search(person: Person, text: str) -> list[Hit]:
     """What a person may see and holds every word of a text: indicators first, then challenges and commentary, the
-    newest first, then what other apps bring."""
+    newest first, then what other apps bring.
+
+    One query finds the records of every kind; then one reads those of each kind that has any, and what live figures say
+    is read for all of them together."""
     words = text.lower().split()[:8]
     if not words:
         return []
-    found = [*_indicators(words), *_challenges(person, words), *_commentary(words)]
-    for source in contributed.SEARCHES:
-        found += _at_most(source(person, words))
-    return found
+    own = (_challenges(person), _commentary())
+    sought = [*own, *(one for source in contributed.SEARCHES for one in source(person))]
+    return [*_indicators(words), *_hits(sought, words)]
 
 
-def _at_most(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The first hits of each kind."""
-    seen: Counter[str] = Counter()
-    for hit in hits:
-        seen[hit.kind] += 1
-        if seen[hit.kind] <= AT_MOST:
-            yield hit
+def _hits(sought: Sequence[Sought], words: Sequence[str]) -> Iterator[Hit]:
+    """What is shown of the records that hold every word, of each kind the first."""
+    found = _found(sought, words)
+    live = [
+        (one, kind.fields)
+        for kind, rows in zip(sought, found, strict=True)
+        for one in rows
+        if any(OPENS in _text(one, name) for name in _live_fields(kind))
+    ]
+    written = {id(one): _texts(one, fields) for one, fields in live}
+    readers: dict[Reader, list[Any]] = {}
+    for kind, rows in zip(sought, found, strict=True):
+        readers.setdefault(kind.read or read_out, []).extend(rows)
+    for read, rows in readers.items():
+        read(rows)
+    said = {id(one): f"{written[id(one)]}\n{_texts(one, fields)}" for one, fields in live}
+    for kind, rows in zip(sought, found, strict=True):
+        holding = (one for one in rows if id(one) not in said or _holds(said[id(one)], words))
+        yield from map(kind.hit, islice(holding, AT_MOST))
 
 
-def matching(
-    rows: QuerySet[M],
-    words: Sequence[str],
-    *fields: str,
-    read: Callable[[Iterable[Any]], list[Any]] = read_out,
-) -> list[M]:
-    """The rows, as they are read (by `read`), of which every word stands in one of the fields: as it is written or,
-    where a text holds live figures, as it is read. One query, and those of live figures."""
-    live = [name for name in getattr(rows.model, "LIVE", ()) if name in fields]
-    conditions = [_anywhere(word, fields) for word in words]
-    if not live:
-        return read(rows.filter(*conditions))
-    wanted, said, verdicts = Q(), {}, {}
-    for place, (word, anywhere) in enumerate(zip(words, conditions, strict=True)):
-        wanted &= anywhere
-        said[f"says_{place}"] = word.casefold()
-        verdicts[f"says_{place}"] = ExpressionWrapper(anywhere, BooleanField())
-    for name in live:
-        wanted |= Q(**{f"{name}__contains": OPENS})
-    return [one for one in read(rows.annotate(**verdicts).filter(wanted)) if _says(one, said, live)]
+def _found(sought: Sequence[Sought], words: Sequence[str]) -> list[list[Any]]:
+    """The records of each kind of which every word stands in one of the fields as it is written, or a text holds live
+    figures, so that one has to read it. One query, and one of each kind that has any."""
+    every = [
+        kind.rows.order_by()
+        .filter(_condition(kind, words))
+        .values_list(Value(place, IntegerField()), F("pk"))
+        for place, kind in enumerate(sought)
+    ]
+    numbers: dict[int, set[int]] = {}
+    for place, number in every[0].union(*every[1:], all=True):
+        numbers.setdefault(place, set()).add(number)
+    newest = {place: sorted(some)[-LOOKED_AT:] for place, some in numbers.items()}
+    return [
+        list(kind.rows.filter(pk__in=newest[place])) if place in newest else []
+        for place, kind in enumerate(sought)
+    ]
 
 
-def _says(record: Any, words: Mapping[str, str], live: Sequence[str]) -> bool:
-    """Whether every word stands in a record: the database found it (what it says of each stands in a field of its own),
-    or it stands in a text with live figures as it is read."""
-    text = " ".join(str(getattr(record, name)) for name in live).casefold()
-    return all(getattr(record, verdict) or word in text for verdict, word in words.items())
-
-
-def _anywhere(word: str, fields: Collection[str]) -> Q:
-    """A condition that a word stands in one of the fields."""
+def _condition(kind: Sought, words: Sequence[str]) -> Q:
+    """A condition that every word stands in one of the fields as it is written, or that a text holds a live figure."""
     condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": word})
+    for word in words:
+        somewhere = Q()
+        for field in kind.fields:
+            somewhere |= Q(**{f"{field}__icontains": word})
+        condition &= somewhere
+    for name in _live_fields(kind):
+        condition |= Q(**{f"{name}__contains": OPENS})
     return condition
+
+
+def _live_fields(kind: Sought) -> Collection[str]:
+    if kind.live is not None:
+        return kind.live
+    return [one for one in getattr(kind.rows.model, "LIVE", ()) if one in kind.fields]
+
+
+def _texts(record: Any, fields: Iterable[str]) -> str:
+    return "\n".join(_text(record, one) for one in fields)
+
+
+def _text(record: Any, field: str) -> str:
+    """What stands in a record's field: `agency__name` in its agency's name, `entries__text` in those of all."""
+    return "\n".join(_said(record, field.split("__")))
+
+
+def _said(record: Any, path: Sequence[str]) -> Iterator[str]:
+    if record is None:
+        return
+    if not path:
+        yield str(record)
+        return
+    found = getattr(record, path[0])
+    for one in found.all() if hasattr(found, "all") else (found,):
+        yield from _said(one, path[1:])
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Whether a text holds every word."""
+    folded = text.casefold()
+    return all(word.casefold() in folded for word in words)
 
 
 def _indicators(words: list[str]) -> list[Hit]:
@@ -91,38 +133,37 @@ def _indicators(words: list[str]) -> list[Hit]:
     return [hit for _, _, hit in sorted(found, key=lambda one: one[:2])][:AT_MOST]
 
 
-def _challenges(person: Person, words: list[str]) -> list[Hit]:
-    seen = challenges.challenges(person).select_related(None).select_related("agency", "area")
-    also = holding_each(seen, words, Challenge.LIVE)
-    lines = ChallengeEntry.objects.filter(challenge__in=seen).select_related("challenge__area")
-    for word, entries in holding_each(lines, words, ChallengeEntry.LIVE).items():
-        also[word] += lines.filter(pk__in=entries).values_list("challenge", flat=True)
-    fields = ("question", "outcome", "agency__name", "entries__text")
-    wanted = Q()
-    for word in words:
-        wanted &= _anywhere(word, fields) | Q(pk__in=also[word])
-    rows = seen.filter(wanted).distinct().order_by("-pk")
-    return [
-        Hit(
+def _challenges(person: Person) -> Sought:
+    rows = challenges.challenges(person).select_related(None).select_related("agency", "area")
+    return Sought(
+        rows.prefetch_related("entries").order_by("-pk"),
+        ("question", "outcome", "agency__name", "entries__text"),
+        lambda row: Hit(
             "Challenges",
             row.question,
             reverse("challenge", args=[row.pk]),
             f"To {row.agency.name}, {row.get_state_display().lower()}",
-        )
-        for row in read_out(rows[:AT_MOST])
-    ]
+        ),
+        read=_with_entries,
+        live=(*Challenge.LIVE, *(f"entries__{one}" for one in ChallengeEntry.LIVE)),
+    )
 
 
-def _commentary(words: list[str]) -> list[Hit]:
-    every = Commentary.objects.select_related("area").order_by("-pk")
-    rows, specs = matching(every, words, "text"), indicators()
-    return [
-        Hit(
+def _with_entries(rows: Iterable[Challenge]) -> list[Challenge]:
+    listed = list(rows)
+    read_out([*listed, *(entry for one in listed for entry in one.entries.all())])
+    return listed
+
+
+def _commentary() -> Sought:
+    specs = indicators()
+    return Sought(
+        Commentary.objects.filter(indicator__in=specs).select_related("area").order_by("-pk"),
+        ("text",),
+        lambda row: Hit(
             "Commentary",
             f"{specs[row.indicator].title}, {parse(row.period_code).label}",
             f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}",
             row.text,
-        )
-        for row in rows[:AT_MOST]
-        if row.indicator in specs
-    ]
+        ),
+    )

@@ -12,6 +12,7 @@ from lscb.periods import parse
 from performance import contributed
 from performance.actions.challenges import raise_challenge
 from performance.actions.observations import new_version
+from performance.queries.search import search
 from reviews import actions, figures, lists
 from reviews.actions import ReviewRefused
 from reviews.models import Entry, Finding, Recommendation, Review, StateChange
@@ -161,7 +162,7 @@ def test_neither_the_search_nor_a_challenge_finds_it(hidden, manager, other):
     actions.add_action(by=manager, recommendation=own, agency=council, text="Hidden.", due=DAY)
     subject = f"review:{hidden.pk}"
     for person, told in ((other, False), (manager, True)):
-        hits = [hit for search in contributed.SEARCHES for hit in search(person, ["hidden"])]
+        hits = search(person, "hidden")
         kinds = {"Reviews", "Findings", "Recommendations", "Actions on reviews"}
         assert {hit.kind for hit in hits} == (kinds if told else set())
         assert (subject in contributed.things(person)) == told
