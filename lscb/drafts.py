@@ -27,6 +27,7 @@ from lscb.models import Draft, Person
 
 KEPT_FOR = timedelta(days=settings.DRAFT_DAYS)
 LONGEST = 200_000  # characters of all fields together
+LONGEST_ADDRESS, LONGEST_TITLE = 500, 300  # characters that the database takes
 TOKEN = "draft"  # noqa: S105  the name of the field that says which form of whose it is
 NOT_OF_THE_FORM = (TOKEN, "csrfmiddlewaretoken")
 
@@ -79,7 +80,8 @@ def resume(
     is sent elsewhere. A form that was sent is left as it is. The answer goes to the template `parts/draft.html`, inside
     the form.
     """
-    place = Place(signed_in(request).pk, address or request.get_full_path(), title, name)
+    where = (address or request.get_full_path())[:LONGEST_ADDRESS]
+    place = Place(signed_in(request).pk, where, title[:LONGEST_TITLE], name)
     token = signing.dumps(asdict(place), salt=TOKEN)
     was_sent = form.is_bound or _is_sent(request, place)
     draft = None if was_sent else _live().filter(**_key(place)).first()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, IntegerField, Q, Value
 from django.urls import reverse
 
+from lscb.lists import MOST_WORDS
 from lscb.models import Person
 from lscb.periods import parse
 from performance import contributed
@@ -28,7 +29,7 @@ def search(person: Person, text: str) -> list[Hit]:
 
     One query finds the records of every kind; then one reads those of each kind that has any, and what live figures say
     is read for all of them together."""
-    words = text.lower().split()[:8]
+    words = text.lower().split()[:MOST_WORDS]
     if not words:
         return []
     own = (_challenges(person), _commentary())

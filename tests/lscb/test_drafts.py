@@ -58,6 +58,13 @@ def test_a_draft_comes_back_as_it_was_typed_and_counts_nothing(browser):
     assert not AuditEvent.objects.filter(object_type="lscb.draft").exists()
 
 
+def test_a_draft_comes_back_from_an_address_longer_than_is_kept(browser):
+    where = FORM + "&why=" + "x" * 600
+    browser.post(SAVE, TYPED | {"draft": token(browser, where)})
+    assert len(Draft.objects.get().address) == 500
+    assert "Visit families at home" in words(browser.get(where))
+
+
 def test_a_form_in_which_nothing_stands_is_no_draft_and_ends_the_one_there_was(browser):
     blank = {"title": " ", "about": "", "draft": token(browser)}
     assert browser.post(SAVE, blank).status_code == 302

@@ -97,3 +97,12 @@ def test_only_who_may_report_on_an_action_is_led_there(client, rapid, manager):
         page = client.get(reverse("review-actions")).content.decode()
         assert (reverse("review-action", args=[asked.pk]) in page) == may
         assert made.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("name", ["reviews", "review-findings", "review-actions"])
+def test_a_search_without_end_is_answered_by_its_first_words(
+    client, rapid, django_assert_max_num_queries, name
+):
+    with django_assert_max_num_queries(30):
+        answer = client.get(reverse(name), {"q": "a " * 1500})
+    assert answer.status_code == 200
