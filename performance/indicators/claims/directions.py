@@ -63,6 +63,10 @@ STEADY = re.compile(
 )
 # 'two in five bookings fell in Q4': where they lie, and not where they went
 FELL_IN = re.compile(r"\s+(?:in|on|within|outside|between|under|into)\b", re.I)
+LIES_IN = re.compile(r"fell\s+(?:in|on|within|outside|between)\b", re.I)
+OF_THE = re.compile(
+    r"\bof\s+(?:the|these|those|them)\b[^.;,]{0,20}$", re.I
+)  # 'two of the three fell in May'
 SEASON = re.compile(
     r"\b(?:in|during|over|since)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b", re.I
 )
@@ -85,7 +89,9 @@ EXCEPT = re.compile(
     re.I,
 )
 THEN_ON = re.compile(r"\b(?:since|from)\s+then\b[^;.]*$|[;,]\s*since\s+when\b[^;.]*$", re.I)
-SINCE_THEN = re.compile(r"\s+(?:ever\s+)?since(?:\s+then)?\W*$", re.I)
+SINCE_THEN = re.compile(
+    r"\s+(?:[a-z]+\s+){0,3}?(?:ever\s+)?since(?:\s+then)?(?:\s*\([\d.,]+%?\))?\W*$", re.I
+)
 ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 NEAR = 20  # characters after 'than' in which a period stands
@@ -115,13 +121,19 @@ def _direction(context: Context) -> None:
             continue
         if any(a < found.end() and found.start() < b for a, b in context.compared):
             continue
-        if OWED.match(text, found.start()) or _is_of_earlier(text, found):
+        if _is_no_way(text, found) or _is_of_earlier(text, found):
             continue
         if _is_a_share_of_counts(context, found):
             continue
         denied = context.is_negated(found.start()) or bool(re.match(r"n[o’']t\b", found[0], re.I))
         _check_direction(context, found, _word(found), denied=denied)
     _steady(context)
+
+
+def _is_no_way(text: str, found: re.Match[str]) -> bool:
+    """Whether a word says what something was owed to, or when some of it happened."""
+    lies = LIES_IN.match(text, found.start()) and OF_THE.search(text[: found.start()])
+    return bool(lies or OWED.match(text, found.start()))
 
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:

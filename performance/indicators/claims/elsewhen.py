@@ -20,20 +20,26 @@ SEASONS = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
 # 'fewer than at any of the four previous year ends', 'in the three years that followed'
 SOME_YEARS = re.compile(
     r"\b(?:two|three|four|five|six|several|\d)\s+(?:(?:last|past|previous|following|next|earlier|consecutive|successive)\s+)?"
-    r"years?(?:\s+ends?)?\b|\bin each year\b|\byears (?:before|since|after|that followed)\b",
+    r"years?(?:\s+ends?)?\b|\bin (?:each|both|all) years?\b|\byears (?:before|since|after|that followed)\b",
     re.I,
 )
+LISTED = re.compile(r"\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
 STEPS = 3  # numbers of a kind that may be those of years in a row
 ENOUGH = 2  # parts of a year that make a sentence one about its parts
 
 
-def parts_of_year(context: Context, years: list[Period]) -> list[Period]:
+def parts_of_year(context: Context, number: Number, years: list[Period]) -> list[Period]:
     """The quarters and months of some years, where a sentence speaks of such: by two of them or more, by seasons, or
-    as 'every quarter'."""
+    as 'every quarter', or lists three numbers or more."""
     text, whens = context.sentence.text, context.sentence.whens
     named = {one.period or one.quarter or one.month for one in whens if one.is_part_of_year}
     every = PARTS.search(text)
-    if len(named) < ENOUGH and not every and not SEASONS.search(text):
+    if (
+        len(named) < ENOUGH
+        and not _is_in_list(context, number)
+        and not every
+        and not SEASONS.search(text)
+    ):
         return []
     found = []
     for one in dict.fromkeys(period.year for period in years):
@@ -48,7 +54,7 @@ def years_between(context: Context, number: Number) -> list[Period]:
     named = [*context.sentence.periods, *(one for one in (context.year, context.given) if one)]
     if len(alike) < STEPS or not named:
         return []
-    is_of_years = SOME_YEARS.search(context.sentence.text)
+    is_of_years = SOME_YEARS.search(context.sentence.text) or _is_in_list(context, number)
     if not (context.sentence.periods or is_of_years):
         return []
     ends = [one for one in named if one.kind == named[0].kind]
@@ -60,10 +66,25 @@ def years_between(context: Context, number: Number) -> list[Period]:
     return [first.shift(place) for place in range(steps + 1)]
 
 
+def _is_in_list(context: Context, number: Number) -> bool:
+    """Whether a number is one of three or more that follow one another: '(1,575; 1,706; 1,992)'."""
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    run: list[Number] = []
+    for one in alike:
+        if run and not LISTED.fullmatch(context.sentence.text[run[-1].end : one.start]):
+            if number in run:
+                break
+            run = []
+        run.append(one)
+    return number in run and len(run) >= STEPS
+
+
 def is_some_change(context: Context, number: Number, charge: Charge, lines: list[Line]) -> bool:
     """Whether a size is that of a change that a sentence may speak of besides the one it was held against: between a
     period that it names and the one before it, a year before, or another part of the year; of what is counted or of
     what that is a share of."""
+    if _is_between_numbers(context, number):
+        return True
     ways = list(WAY.finditer(context.sentence.text, charge.start, charge.end))
     if number.about and number.kind == PERCENT:
         return False
@@ -75,6 +96,14 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
         for ends in _changes(context, line, charge)
         for way in ways
     )
+
+
+def _is_between_numbers(context: Context, number: Number) -> bool:
+    """Whether a size is the difference of the two numbers before it, which are checked as such: '515 instead of 625, a
+    fall of 110'."""
+    before = [one for one in context.sentence.numbers if one.end <= number.start][-2:]
+    is_plain = {one.kind for one in (*before, number)} == {PLAIN}
+    return len(before) == 2 and is_plain and abs(before[0].value - before[1].value) == number.value
 
 
 def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Value, Value]]:

@@ -42,6 +42,12 @@ BEGUN = re.compile(
     r"\b(?:beg[aiu]n(?:ning)?|start(?:ed|ing)|open(?:ed|ing))\b[^.;,]{0,20}\b(?:with|at|on)\s+$",
     re.I,
 )
+# 'a year ago it was nearly four in ten'
+YEAR_AGO = re.compile(
+    r"\b(?:a|one)\s+year\s+(?:ago|earlier|before)\s*,?\s+(?:it|they|this|that|the\s+[a-z]+)?\s*(?:had\s+been|was|were|stood\s+at)\s+"
+    r"(?:[a-z]+\s+){0,2}$",
+    re.I,
+)
 # when classrooms were shut, it was at 11.2%
 AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
 # 'one in six fill the form in': what some do with another thing
@@ -295,7 +301,12 @@ def _candidates(
     elsewhere = place_of(context.mentions, number.start, number.end, text)
     said = context.sentence.masked[: number.start]
     compared = COMPARED.search(said) and not (is_beside or number.about or elsewhere)
-    if compared or BEGUN.search(said) or (EARLIER.match(text[number.end :]) and not is_beside):
+    if (
+        compared
+        or BEGUN.search(said)
+        or YEAR_AGO.search(said)
+        or (EARLIER.match(text[number.end :]) and not is_beside)
+    ):
         return _before(line, periods, context)
     turn = [one for one in context.sentence.whens if one.end <= number.start and one.period]
     if (

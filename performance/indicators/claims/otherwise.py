@@ -43,6 +43,7 @@ SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
 LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
+OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
@@ -88,7 +89,11 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
     if is_listed and not (is_bound or context.sentence.periods):
         periods = [*periods, *(one.shift(-by) for one in periods for by in range(1, SOON))]
     if not is_bound and not number.about:
-        periods = [*periods, *years_between(context, number), *parts_of_year(context, periods)]
+        periods = [
+            *periods,
+            *years_between(context, number),
+            *parts_of_year(context, number, periods),
+        ]
     is_base = charge.start < number.start and not is_bound
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
@@ -269,4 +274,6 @@ def _categories(context: Context, number: Number) -> list[tuple[str, str]]:
     inside = [one for one in (*context.groups, *cohorts) if first <= one.start < last]
     found = beside or inside or [*context.groups, *cohorts]
     keys = [(one.breakdown, one.code) for one in found]
+    if OF_ALL.search(context.sentence.text[: number.start]):
+        keys.append((ALL, ALL))  # 'of the 3,130 referrals 916 came from schools'
     return list(dict.fromkeys(keys if inside else [*keys, (ALL, ALL)]))

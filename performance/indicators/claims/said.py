@@ -88,6 +88,13 @@ LIES_IN = re.compile(
     r"(?:in|during) (?:the )?",
     re.I,
 )
+# '23 bookings a session, up from 19'
+FOR_ONE = re.compile(
+    r"\d\s+[a-z]+\s+(?:an?|per|each|for each|for every)\s+(?!year|quarter|month)[a-z]+", re.I
+)
+FROM_BEFORE = re.compile(
+    r"\b(?:up|down) from\s+(?:(?:just|about|around|some|nearly|almost|over|under)\s+)*$", re.I
+)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(
@@ -126,8 +133,9 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True  # 'roughly ten per 10,000 short of England's 40.6'
     if EXTRA.search(text[: number.start]) or GAP_OF.search(text[: number.start]):
         return True  # by how much more
-    if IN_ONE.match(text[number.end :]):
-        return True  # a month or quarter that only the writer knows
+    of_ratio = FOR_ONE.search(text) and FROM_BEFORE.search(text[: number.start])
+    if of_ratio or IN_ONE.match(text[number.end :]):
+        return True  # a ratio, month or quarter that only the writer knows
     if IN_ALL.match(text[number.end :]) and _is_sum(context, number):
         return True
     if COMPARED.search(text[: number.start]) and OF_OTHERS.match(text[number.end :]):
