@@ -115,14 +115,6 @@ def disable(person: Person, *, by: Person | None) -> None:
         audit.record(by=by, action="disabled person", subject=person)
 
 
-def enable(person: Person, *, by: Person | None) -> None:
-    """Let a disabled person in again, to sign in anew."""
-    with transaction.atomic():
-        person.is_active = True
-        person.save(update_fields=["is_active"])
-        audit.record(by=by, action="enabled person", subject=person)
-
-
 def end_sessions(person: Person) -> None:
     """Sign a person out everywhere and take back their API tokens."""
     for session in Session.objects.iterator():

@@ -35,12 +35,6 @@ class Code:
     source: str = ""
     successors: tuple[str, ...] = ()
 
-    def valid_on(self, day: date) -> bool:
-        """Whether the code may be used for something that happened on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
 
 def plain(text: str) -> str:
     """Text as it is compared: lower case, one space, no difference between dashes or & and 'and'."""

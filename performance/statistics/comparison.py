@@ -90,7 +90,8 @@ def funnel_count(expected: float, z: float = Z95) -> Interval:
 
 
 def funnel_rate(benchmark: float, n: float, per: float = 10_000, z: float = Z95) -> Interval:
-    """Limits for the rate of an area with population n around a benchmark rate, both per `per`."""
+    """Limits for the rate of an area with population n around a benchmark rate, both per `per`; of a ratio of observed
+    to expected events `n` are the expected ones, per 1."""
     if n <= 0 or per <= 0:
         raise ValueError(f"population and base must be more than 0, not {n} and {per}")
     return funnel_count(benchmark * n / per, z).times(per / n)
@@ -136,8 +137,3 @@ def overdispersed(outside: int, areas: int, z: float = Z998) -> bool:
     if not 0 <= outside <= areas:
         raise ValueError(f"{outside} of {areas} areas cannot lie outside")
     return outside > 0 and float(bdtrc(outside - 1, areas, alpha_of(z))) < RARE
-
-
-def funnel_ratio(expected: float, z: float = Z95) -> Interval:
-    """Limits for the ratio observed / expected around 1, where `expected` events are expected."""
-    return funnel_count(expected, z).times(1 / expected)

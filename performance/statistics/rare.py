@@ -1,45 +1,30 @@
-"""Charts for rare events, where a count's mean is under 3 and an XmR chart would flag too much.
+"""The chart for rare events, where a count's mean is under 3 and an XmR chart would flag too much.
 
-They chart the gap since the event before, not the count: a longer gap means rarer events. Two kinds:
+It charts the gap since the event before, not the count: a longer gap means rarer events. It is a g chart, for gaps
+counted in whole steps (months, cases), with geometric limits: mean + 3 sqrt(mean (mean + 1)) and 0 (Benneyan 2001,
+'Number-between g-type statistical quality control charts for monitoring adverse events', Health Care Management
+Science 4), and the centre line at 0.693 x mean, the median (Provost and Murray 2011, 'The Health Care Data Guide').
 
-- g chart, for gaps counted in whole steps (months, cases): geometric limits, mean + 3 sqrt(mean (mean + 1)) and 0
-  (Benneyan 2001, 'Number-between g-type statistical quality control charts for monitoring adverse events', Health
-  Care Management Science 4), with the centre line at 0.693 x mean, the median (Provost and Murray 2011,
-  'The Health Care Data Guide').
-- t chart, for times between events: the times to the power 1/3.6, which makes exponential times nearly normal,
-  on an XmR chart whose lines are turned back (Nelson 1994, 'A control chart for parts-per-million nonconforming
-  items', Journal of Quality Technology 26; Montgomery, 'Introduction to Statistical Quality Control').
-
-Either needs 12 gaps, as an XmR chart needs 12 points, and refuses with a reason where it would not be honest.
-In a stable series about 1 gap in 100 lies above a g chart's upper limit, and 2 to 5 of 100 latest gaps are flagged
-by either rule.
+It needs 12 gaps, as an XmR chart needs 12 points, and refuses with a reason where it would not be honest. In a stable
+series about 1 gap in 100 lies above the upper limit; `false_alarms` has how often the latest is flagged by either rule.
 """
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from math import sqrt
 from typing import Generic, TypeVar
 
-from performance.statistics.spc import LOW_MEAN, MINIMUM, PROVISIONAL, xmr
+from performance.statistics.spc import LOW_MEAN, MINIMUM, PROVISIONAL
 from performance.statistics.special_causes import RUN, Direction, Rule
 
 MEDIAN_SHARE = Fraction(
     693, 1000
 )  # a geometric or exponential distribution's median, as a share of its mean
-NELSON = 3.6
 # Over this many events a step most gaps are 0 or 1 steps, and the chart could see nothing.
 MOST_PER_STEP = 1
 
 Label = TypeVar("Label", bound=Hashable)
-
-
-class Kind(StrEnum):
-    """Which chart of gaps."""
-
-    G = "g"
-    T = "t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +45,9 @@ class RareChart(Generic[Label]):
     than the upper limit.
     """
 
-    kind: Kind
     gaps: tuple[Gap[Label], ...]
     mean: float | None
     centre: float | None
-    lower: float | None
     upper: float | None
     open_gap: float | None
     open_signal: bool
@@ -119,7 +102,7 @@ def g_chart_of_counts(counts: Sequence[tuple[Label, int | None]]) -> RareChart[L
             "them needs their dates"
         )
     if refusal is not None:
-        return _refused(Kind.G, found.gaps, found.open_gap, refusal)
+        return _refused(found.gaps, found.open_gap, refusal)
     return g_chart(found.gaps, found.open_gap)
 
 
@@ -130,76 +113,30 @@ def g_chart(gaps: Sequence[tuple[Label, int]], open_gap: int | None = None) -> R
         raise ValueError("a gap must be 0 or more")
     if len(lengths) < MINIMUM:
         refusal = f"too few gaps between events: {len(lengths)} of {MINIMUM}"
-        return _refused(Kind.G, gaps, open_gap, refusal)
+        return _refused(gaps, open_gap, refusal)
     if sum(lengths) == 0:
-        return _refused(Kind.G, gaps, open_gap, "every gap is 0")
+        return _refused(gaps, open_gap, "every gap is 0")
     if (
         len(set(lengths)) == 1
     ):  # all would lie on one side of the median of a chance that is not there
-        return _refused(Kind.G, gaps, open_gap, "every gap is the same")
+        return _refused(gaps, open_gap, "every gap is the same")
     mean = Fraction(sum(lengths), len(lengths))
     centre = MEDIAN_SHARE * mean
     upper = float(mean) + 3 * sqrt(float(mean * (mean + 1)))
     flags = _flags(lengths, centre, upper)
     return RareChart(
-        kind=Kind.G,
         gaps=tuple(
             Gap(label, float(length), *flag)
             for (label, length), flag in zip(gaps, flags, strict=True)
         ),
         mean=float(mean),
         centre=float(centre),
-        lower=0.0,
         upper=upper,
         open_gap=None if open_gap is None else float(open_gap),
         open_signal=open_gap is not None and open_gap > upper,
         refusal=None,
         provisional=len(lengths) < PROVISIONAL,
     )
-
-
-def t_chart(gaps: Sequence[tuple[Label, float]], open_gap: float | None = None) -> RareChart[Label]:
-    """The t chart of (label, time since the event before), more than 0, in time order.
-
-    All four XmR rules apply on the transformed scale; screening does not, as in the sources.
-    """
-    lengths = [length for _, length in gaps]
-    if any(length < 0 for length in lengths):
-        raise ValueError("a time between events must be 0 or more")
-    if 0 in lengths:
-        refusal = "two events at the same time: their order needs a finer clock, or use a g chart"
-        return _refused(Kind.T, gaps, open_gap, refusal)
-    chart = xmr(
-        [(number, length ** (1 / NELSON)) for number, length in enumerate(lengths)],
-        screen=False,
-        counts=False,
-    )
-    if chart.refusal is not None:
-        return _refused(
-            Kind.T, gaps, open_gap, chart.refusal.replace("points", "gaps between events")
-        )
-    segment = chart.segments[0]
-    upper = _back(segment.upper)
-    return RareChart(
-        kind=Kind.T,
-        gaps=tuple(
-            Gap(label, length, point.rule, point.direction)
-            for (label, length), point in zip(gaps, chart.points, strict=True)
-        ),
-        mean=sum(lengths) / len(lengths),
-        centre=_back(segment.mean),
-        lower=_back(segment.lower),
-        upper=upper,
-        open_gap=open_gap,
-        open_signal=open_gap is not None and upper is not None and open_gap > upper,
-        refusal=None,
-        provisional=chart.provisional,
-    )
-
-
-def _back(line: float | None) -> float | None:
-    """A line of the transformed scale in time; below 0 there is no time, so 0."""
-    return None if line is None else max(line, 0.0) ** NELSON
 
 
 def _flags(
@@ -228,17 +165,14 @@ def _side(length: int, centre: Fraction) -> Direction | None:
 
 
 def _refused(
-    kind: Kind,
-    gaps: Sequence[tuple[Label, int]] | Sequence[tuple[Label, float]],
-    open_gap: float | None,
+    gaps: Sequence[tuple[Label, int]],
+    open_gap: int | None,
     refusal: str,
 ) -> RareChart[Label]:
     return RareChart(
-        kind=kind,
         gaps=tuple(Gap(label, float(length), None, None) for label, length in gaps),
         mean=None,
         centre=None,
-        lower=None,
         upper=None,
         open_gap=None if open_gap is None else float(open_gap),
         open_signal=False,

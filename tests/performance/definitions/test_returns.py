@@ -2,7 +2,6 @@
 
 import csv
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -185,17 +184,6 @@ def test_all_census_codes_of_ethnicity_and_source_are_understood() -> None:
     source = "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10"
     assert [code for code in ethnicity.split() if not code_list("ethnicity").match(code)] == []
     assert [code for code in source.split() if not code_list("source").match(code)] == []
-
-
-def test_a_code_may_be_used_only_while_it_is_valid() -> None:
-    board = code_list("agency_types").get("icb")
-    group = code_list("agency_types").get("ccg")
-    assert board is not None
-    assert group is not None
-    assert not board.valid_on(date(2022, 6, 30))
-    assert board.valid_on(date(2022, 7, 1))
-    assert group.valid_on(date(2022, 6, 30))
-    assert not group.valid_on(date(2022, 7, 1))
 
 
 def test_an_alias_that_stands_for_two_codes_stops_the_list(tmp_path: Path) -> None:

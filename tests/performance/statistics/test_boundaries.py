@@ -72,10 +72,6 @@ def g(gaps, open_gap=None):
     return rare.g_chart(numbered(gaps), open_gap)
 
 
-def t(gaps, open_gap=None):
-    return rare.t_chart(numbered(gaps), open_gap)
-
-
 def of_counts(counts):
     return rare.g_chart_of_counts(numbered(counts))
 
@@ -159,8 +155,6 @@ EDGES = [
     ("comparison.overdispersed", "1", comparison.overdispersed(1, 1), False),
     ("comparison.overdispersed", "limit", comparison.overdispersed(1, 19), False),
     ("comparison.overdispersed", "limit", comparison.overdispersed(2, 19), True),
-    ("comparison.funnel_ratio", "0", refused(comparison.funnel_ratio, 0), True),
-    ("comparison.funnel_ratio", "1", comparison.funnel_ratio(1), comparison.funnel_count(1)),
     # disparity
     ("disparity.relative_rate", "0", disparity.relative_rate(0, 1, 1, 1).interval, None),
     ("disparity.relative_rate", "1", disparity.relative_rate(1, 1, 1, 1).interval, None),
@@ -226,13 +220,6 @@ EDGES = [
     ("rare.g_chart", "tie", rules(g([693] * 6 + [1307] * 6).gaps), [None] * 12),
     ("rare.g_chart", "limit", g(GAPS, int(UPPER_G)).open_signal, False),
     ("rare.g_chart", "limit", g(GAPS, int(UPPER_G) + 1).open_signal, True),
-    ("rare.t_chart", "0", known(t([*GAPS, 0]).refusal)[:14], "two events at "),
-    ("rare.t_chart", "1", t([1]).refusal, "too few gaps between events: 1 of 12"),
-    ("rare.t_chart", "constant", t([1] * 12).refusal, "every value is the same"),
-    ("rare.t_chart", "gap", t(GAPS, None).open_signal, False),
-    ("rare.t_chart", "tie", t([1, 2] * 6).refusal, None),
-    ("rare.t_chart", "limit", t(GAPS, known(t(GAPS).upper)).open_signal, False),
-    ("rare.t_chart", "limit", t(GAPS, known(t(GAPS).upper) * 1.001).open_signal, True),
 ]  # fmt: skip
 
 

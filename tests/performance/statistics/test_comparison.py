@@ -16,7 +16,6 @@ from performance.statistics.comparison import (
     funnel_count,
     funnel_proportion,
     funnel_rate,
-    funnel_ratio,
     neighbours,
     overdispersed,
     swapped,
@@ -101,7 +100,7 @@ def test_funnel_limits_of_a_count_agree_with_published_values(
 ):
     assert funnel_count(expected_at_lower, z).lower == pytest.approx(count, rel=1e-5)
     assert funnel_count(expected_at_upper, z).upper == pytest.approx(count, rel=1e-5)
-    ratio = funnel_ratio(expected_at_lower, z)
+    ratio = funnel_rate(1.0, expected_at_lower, 1, z)
     assert ratio.lower == pytest.approx(count / expected_at_lower, rel=1e-5)
 
 
@@ -153,7 +152,6 @@ def test_the_funnel_narrows_with_the_size_of_the_area():
         lambda: funnel_count(float("nan")),
         lambda: funnel_rate(500, 0),
         lambda: funnel_rate(0, 100),
-        lambda: funnel_ratio(0),
     ],
 )
 def test_impossible_benchmarks_are_refused(call):

@@ -1,5 +1,4 @@
-"""Reference values: failure times of Montgomery, 'Introduction to Statistical Quality Control', table 7.14, as
-charted in the tests of the R package qicharts2."""
+"""The chart of gaps between rare events: its limits, its rules, its refusals, against slow computations."""
 
 from itertools import pairwise
 from math import sqrt
@@ -9,11 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import geom
 
-from performance.statistics.rare import Between, Kind, between, g_chart, g_chart_of_counts, t_chart
+from performance.statistics.rare import Between, between, g_chart, g_chart_of_counts
 from performance.statistics.special_causes import Direction, Rule
 from tests.performance.statistics.series import known
 
-HOURS = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96]  # fmt: skip
 GAPS = [2, 9, 4, 6, 3, 8, 1, 7, 5, 4, 2, 9]  # mean 5
 
 
@@ -21,39 +19,9 @@ def labelled(values):
     return list(enumerate(values))
 
 
-def test_the_t_chart_agrees_with_montgomery_and_qicharts2():
-    chart = t_chart(labelled(HOURS))
-    assert chart.kind is Kind.T
-    assert chart.centre == pytest.approx(430.04095178975825)
-    assert chart.upper == pytest.approx(6937.93, rel=0.001)  # 2.66 here, 3 / 1.128 there
-    assert chart.lower == 0
-    assert all(gap.rule is None for gap in chart.gaps)
-    assert not chart.provisional
-
-
-def test_a_very_long_time_without_an_event_is_flagged_on_the_t_chart():
-    chart = t_chart(labelled([*HOURS, 40_000]))
-    assert (chart.gaps[-1].rule, chart.gaps[-1].direction) == (Rule.OUTSIDE, Direction.HIGH)
-    assert chart.gaps[-1].length == 40_000
-
-
-def test_events_at_the_same_time_are_refused_by_the_t_chart():
-    chart = t_chart(labelled([*HOURS, 0]), open_gap=3)
-    assert known(chart.refusal).startswith("two events at the same time")
-    assert (chart.upper, chart.open_gap, len(chart.gaps)) == (None, 3, 21)
-
-
-@pytest.mark.parametrize(
-    ("gaps", "refusal"),
-    [(HOURS[:5], "too few gaps between events: 5 of 12"), ([7] * 12, "every value is the same")],
-)
-def test_the_t_chart_refuses_what_an_xmr_chart_would(gaps, refusal):
-    assert t_chart(labelled(gaps)).refusal == refusal
-
-
 def test_g_chart_limits_are_geometric():
     chart = g_chart(labelled(GAPS))
-    assert (chart.kind, chart.mean, chart.lower) == (Kind.G, 5, 0)
+    assert chart.mean == 5
     assert chart.upper == pytest.approx(5 + 3 * sqrt(30))
     assert chart.centre == pytest.approx(0.693 * 5)
     assert chart.provisional
@@ -107,18 +75,6 @@ def test_the_rules_of_the_g_chart_agree_with_a_slow_search(lengths):
         for place in range(len(lengths))
     ]
     assert [gap.rule for gap in chart.gaps] == wanted
-
-
-@given(st.lists(st.floats(0.5, 5000), min_size=12, max_size=30))
-def test_t_chart_limits_agree_with_a_slow_computation(lengths):
-    chart = t_chart(labelled(lengths))
-    assume(chart.refusal is None)
-    turned = [length ** (1 / 3.6) for length in lengths]
-    mean = sum(turned) / len(turned)
-    step = sum(abs(b - a) for a, b in pairwise(turned)) / (len(turned) - 1)
-    assert chart.centre == pytest.approx(mean**3.6)
-    assert chart.upper == pytest.approx((mean + 2.66 * step) ** 3.6)
-    assert chart.lower == pytest.approx(max(0, mean - 2.66 * step) ** 3.6, abs=1e-6)
 
 
 def test_a_gap_over_the_upper_limit_means_that_events_became_rarer():
@@ -231,7 +187,6 @@ def test_a_mean_of_exactly_1_is_still_charted():
     [
         lambda: between([(1, -1)]),
         lambda: g_chart([(1, -1)]),
-        lambda: t_chart([(1, -1.0)]),
         lambda: g_chart_of_counts([(1, -2)]),
     ],
 )
