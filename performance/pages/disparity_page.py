@@ -11,7 +11,8 @@ from lscb.numbers import format_interval, format_number, missing_words
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
-from performance.pages import chart_parts, charts, colours
+from performance.pages import about_rates, chart_parts, charts, colours
+from performance.pages.about_rates import About, about
 from performance.pages.cells import Cell, category_codes, number_address
 from performance.pages.panel import Panel
 from performance.statistics.disparity import (
@@ -49,13 +50,15 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Disparity:
-    """The rates of a breakdown in a year, or why they cannot be shown and what is needed."""
+    """The rates of a breakdown in a year; or why they cannot be shown and what is needed, with what printed shares
+    tell `about` them."""
 
     period: str
     reference: str
     references: tuple[tuple[str, str], ...]
     rows: tuple[GroupRow, ...]
     refusal: str = ""
+    about: About | None = None
 
 
 def disparity(
@@ -81,18 +84,8 @@ def disparity(
         if one.numerator is not None and one.denominator and one.category not in OUTSIDE
     ]
     if not known:
-        return Disparity(
-            "",
-            "",
-            (),
-            (),
-            " ".join(
-                filter(
-                    None,
-                    (needed(breakdown, counted, children), about(codes, children, shares, totals)),
-                )
-            ),
-        )
+        why = needed(breakdown, counted, children)
+        return Disparity("", "", (), (), why, about(codes, children, shares, totals))
     last = max(one.period for one in known)
     known = [one for one in known if one.period == last]
     order = [code.code for code in codes]
@@ -184,40 +177,6 @@ def needed(breakdown: str, counted: bool, children: Sequence[Value] = ()) -> str
     return f"Rates by {group} cannot be shown. {events}{base}"
 
 
-def about(
-    codes: CodeList,
-    children: Sequence[Value],
-    shares: Sequence[Value],
-    totals: Sequence[Value],
-) -> str:
-    """The rates per 10,000 that printed shares (percent) of the printed total give over the children held, in the
-    latest year that has all three; without intervals, which shares have none of. Empty where no year has them."""
-    held = {(one.period, one.category): one.value for one in children if one.value}
-    whole = {one.period: one.value for one in totals if one.value is not None}
-    known = [
-        one
-        for one in shares
-        if one.value is not None and (one.period, one.category) in held and one.period in whole
-    ]
-    if not known:
-        return ""
-    last = max(one.period for one in known)
-    rates = {
-        one.category: (one.value or 0) / 100 * (whole[last] or 0) / (held[last, one.category] or 1)
-        for one in known
-        if one.period == last
-    }
-    told = ", ".join(
-        f"{code.label} about {format_number(10_000 * rates[code.code])}"
-        for code in codes
-        if code.code in rates
-    )
-    return (
-        f"From the printed shares of the printed total in {last.label}, over the children held, per 10,000: {told}. "
-        "Shares are rounded and hold no counts, so these rates have no intervals and are compared with nothing."
-    )
-
-
 COLUMNS = (
     "Per 10,000 children",
     "95% interval",
@@ -235,7 +194,7 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
     title = f"Do all have the same chance? Referrals {unit} children by {group}"
     empty = Panel(f"disparity-{group[:3]}", title, spec.id, "year", breakdown, None, "")
     if found.refusal:
-        return replace(empty, unavailable=found.refusal)
+        return _refused(empty, found, group)
     codes = category_codes(spec, breakdown)
     drawn = [row for row in found.rows if row.value is not None]
     ranks = [
@@ -280,6 +239,21 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
         note=f"Compared with {found.reference}; the indicator’s own page compares with another group. Shares are of "
         f"those whose {group} is known, so that they differ from shares of all. A difference in rates says nothing of "
         "its cause.",
+    )
+
+
+def _refused(empty: Panel, found: Disparity, group: str) -> Panel:
+    """What is needed for the rates; where printed shares tell about them, those in a table."""
+    if found.about is None:
+        return replace(empty, unavailable=found.refusal)
+    return replace(
+        empty,
+        title=f"{empty.title}, about, {found.about.period}",
+        summary=found.about.summary,
+        columns=(group.capitalize(), *about_rates.COLUMNS),
+        rows=found.about.cells,
+        unavailable=found.refusal,
+        note=about_rates.NOTE,
     )
 
 

@@ -7,7 +7,7 @@ the years is missing or withheld neither enters nor leaves: nothing is known of 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lscb.numbers import missing_words
+from lscb.numbers import format_number, missing_words
 from lscb.periods import Period
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
@@ -50,14 +50,18 @@ class Ranking:
     chance: str = ""  # how many of the moves are more than chance
     silent: tuple[str, ...] = ()  # ranked before, without a number now
     few: str = ""  # among how many it is ranked, where only some categories are known
+    of: str = ""  # what the numbers are of, where one case may have several categories: ` of 2,443`
 
 
 Years = Mapping[Period, Mapping[str, Value]]
 
 
-def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ranking | None:
+def ranking(
+    spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], totals: Sequence[Value] = ()
+) -> Ranking | None:
     """The ranking of the latest year that holds every category against the latest such year before it. `values` are
-    yearly values of one breakdown. None where no year has two categories."""
+    yearly values of one breakdown, `totals` those that categories rest on of which one case may have several. None
+    where no year has two categories."""
     by_year, full = _by_year(spec, values)
     years = sorted(year for year, found in by_year.items() if len(found) > 1)
     if not years:
@@ -108,6 +112,7 @@ def ranking(spec: IndicatorSpec, codes: CodeList, values: Sequence[Value]) -> Ra
         )
         if earlier
         else "",
+        of=_base(totals, last) if _is_several(spec, values) else "",
         few="" if full else _few(by_year[last]),
         codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
         figure=_bump(codes, drawn, top),
@@ -239,6 +244,12 @@ def _broken(before: Mapping[str, Value], after: Mapping[str, Value]) -> Break | 
 def is_complete(spec: IndicatorSpec, categories: int, whole: float) -> bool:
     """Whether a year holds (nearly) every category: shares that add to 100%, or ten categories of a count."""
     return whole >= WHOLE if spec.unit == "percent" else categories >= TOP
+
+
+def _base(totals: Sequence[Value], year: Period) -> str:
+    """What categories rest on of which one case may have several, as it is written behind a number."""
+    total = next((one.value for one in totals if one.period == year and one.value), None)
+    return "" if total is None else f" of {format_number(total)}"
 
 
 def _is_several(spec: IndicatorSpec, values: Sequence[Value]) -> bool:

@@ -53,7 +53,7 @@ def _changed_names(found: Ranking) -> list[str]:
 def words(found: Ranking) -> str:
     """What the ranking says: who leads, who was first before, every move, and whether moves are more than chance."""
     first = found.rows[0]
-    said = f"{found.few}{first.label} ({first.value}) comes first in {found.year}"
+    said = f"{found.few}{first.label} ({first.value}{found.of}) comes first in {found.year}"
     if found.before and first.before:
         said += f", {'as' if first.before == '1' else f'number {first.before}'} in {found.before}"
     if not found.before:

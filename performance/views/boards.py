@@ -270,6 +270,7 @@ def _within(chart: ChartSpec, whole: Panel, read: Read, within: tuple[str, str])
 def _shapes_besides(board: Dashboard) -> set[tuple[str, str, str]]:
     """Each indicator, kind of period and breakdown of what a board shows besides its charts."""
     shapes = {(one, breakdown) for one, breakdown in RANKED.get(board.slug, ())}
+    shapes |= {(one, ALL) for one, _ in shapes if indicators()[one].several}
     for rate, count, breakdown in DISPARITY.get(board.slug, ()):
         of_groups = (rate, count, disparity_page.CHILDREN, disparity_page.SHARES[breakdown])
         shapes |= {(count, ALL), *((one, breakdown) for one in of_groups)}
@@ -282,7 +283,9 @@ def _besides(board: Dashboard, read: Read) -> list[Panel]:
     for indicator, breakdown in RANKED.get(board.slug, ()):
         spec = indicators()[indicator]
         values = read.of(indicator, "year", breakdown)
-        ranking = ranks.ranking(spec, cells.category_codes(spec, breakdown), values)
+        totals = read.of(indicator, "year", ALL) if spec.several else []
+        codes = cells.category_codes(spec, breakdown)
+        ranking = ranks.ranking(spec, codes, values, totals)
         found += [ranks_panel.panel(ranking, indicator, breakdown)] if ranking else []
     for rate, count, breakdown in DISPARITY.get(board.slug, ()):
         spec = indicators()[rate]

@@ -299,20 +299,30 @@ def test_what_is_held_is_not_asked_for():
 
 
 def test_printed_shares_of_a_printed_total_give_rates_about_without_intervals():
-    more = {"breakdown": "age_band", "category": "under-1"}
+    """Luton's bands of 2020/21: the largest share is that of 10 to 15, the highest rate that of children under 1."""
+    bands = {"under-1": (3244, 11.4), "1-4": (13793, 20.3), "5-9": (17510, 24.7), "10-15": (18184, 30.8), "16-17": (5343, 12.9)}  # fmt: skip
     found = disparity_page.disparity(
         SPEC,
         "age_band",
         [],
         False,
         code_list("age_band"),
-        children=[value("CX01", "2020-21", 3244, **more)],
-        shares=[value("FD14", "2020-21", 11.4, **more)],
+        children=[value("CX01", "2020-21", number, breakdown="age_band", category=band) for band, (number, _) in bands.items()],
+        shares=[value("FD14", "2020-21", share, breakdown="age_band", category=band) for band, (_, share) in bands.items()],
         totals=[value("FD03", "2020-21", 3247)],
-    )
+    )  # fmt: skip
     assert found is not None
-    assert "in 2020/21, over the children held, per 10,000: Under 1 about 1,141." in found.refusal
-    assert "no intervals" in found.refusal
+    assert found.about is not None
+    made = disparity_page.panel(found, SPEC, "age_band")
+    assert [row[1].text for row in made.rows] == ["1,141", "478", "458", "550", "784"]
+    assert [row[2].text for row in made.rows] == ["11.4%", "20.3%", "24.7%", "30.8%", "12.9%"]
+    assert made.summary == (
+        "In 2020/21 the rate is highest at Under 1 (about 1,141 per 10,000), although the largest share of referrals is "
+        "that of 10 to 15 (30.8%); lowest at 5 to 9 (about 458 per 10,000)."
+    )
+    assert made.figure is None
+    assert "no intervals" in made.note
+    assert "Rates by age band cannot be shown." in made.unavailable
 
 
 def test_without_child_populations_the_page_says_what_is_needed_and_uses_no_other():

@@ -176,6 +176,19 @@ def test_moves_of_what_several_of_which_hold_for_one_child_are_held_against_all_
     )
 
 
+def test_of_what_several_of_which_hold_for_one_case_the_first_is_told_with_all_cases():
+    spec, codes = indicators()["FD26"], code_list("factor")
+    names = [one.code for one in codes if one.code not in ("unknown", "other")][:10]
+    factors = [
+        value("FD26", "2024-25", 824 - 30 * place, breakdown="factor", category=name)
+        for place, name in enumerate(names)
+    ]
+    total = value("FD26", "2024-25", 2443)
+    found = ranking(spec, codes, factors, [total])
+    assert found is not None
+    assert words(found).startswith(f"{codes.label(names[0])} (824 of 2,443) comes first in 2024/25")
+
+
 def test_a_category_without_a_number_in_one_of_the_years_neither_enters_nor_leaves_the_top_ten():
     a, b, c, d, e = CODES[:5]
     before = counted("2022-23", {a: 400, b: 300, c: 150, d: 148, e: None}, 1000)
