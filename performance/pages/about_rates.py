@@ -63,7 +63,7 @@ class About:
         return tuple(
             (
                 Cell(row.label, is_number=False),
-                Cell(format_number(row.rate), "about"),
+                Cell(format_number(row.rate)),
                 Cell(format_value(row.share.value, "percent"), address=number_address(row.share)),
                 Cell(format_number(row.children.value or 0), address=number_address(row.children)),
             )
