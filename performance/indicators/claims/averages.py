@@ -9,6 +9,7 @@ from performance.indicators.claims.directions import EXCEPT
 from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits, words
 from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.said import WITHIN
 from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.wording import years_told
 from performance.indicators.series import Value, write
@@ -27,6 +28,7 @@ STAYED = re.compile(
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
 # What parts a number from 'every quarter': 'opened at 968 and fell in every quarter that followed'
 BETWEEN = re.compile(r"[;,]\s|\b(?:and|but|then)\b", re.I)
+DIFFERENCE = re.compile(r"\s+(?:more|fewer|less|higher|lower)\b", re.I)
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 EXTREME = re.compile(
     r"\b(?:a|the)\s+(?:(?P<high>high|peak|maximum)|low|minimum|trough)\s+of\s+(?:just\s+)?$", re.I
@@ -124,8 +126,8 @@ def _means(context: Context) -> None:
             continue  # the numbers of single months
         if BETWEEN.search(text[number.end : found.start()] if after else ""):
             continue
-        if re.match(r"\s+(?:more|fewer|less|higher|lower)\b", text[number.end :]):
-            continue  # a difference
+        if WITHIN.search(text[: number.start]) or DIFFERENCE.match(text[number.end :]):
+            continue
         kind = (found["kind"] or found["kind2"] or found["adverb"] or "year").lower()
         if kind == "year" and years_told(text) == 1 and len(context.sentence.periods) < 2:
             continue  # the year's own number

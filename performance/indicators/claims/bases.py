@@ -21,6 +21,10 @@ TIED = re.compile(
 OF = re.compile(r"\s*(?:\)|$|[.,;]|of\b(?!\s+(?:those|these|them|which|whom)\b))", re.I)
 OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)*", re.I)
 ALL_BUT = re.compile(r"\ball but\s+(?:(?:about|around|just)\s+)?$", re.I)
+LACK = re.compile(
+    r"^[^.;,\d]*\b(?:lack\w*|without|miss\w*|late|overdue|not|no|un[a-z]+able|failed|outside|never|empty|unfilled)\b|n[’']t\b",
+    re.I,
+)
 TELLING = 50  # a smaller count is met by chance
 
 
@@ -86,7 +90,7 @@ def _of_whole(context: Context) -> None:
                 _of_another_time(context, line, value, (some, whole))
                 continue
             part = value.numerator
-            if ALL_BUT.search(text[: some.start]):
+            if ALL_BUT.search(text[: some.start]) or LACK.search(text[whole.end :]):
                 part = value.denominator - part
             rest = value.denominator - value.numerator
             if line.spec.unit == "percent" and not (close(some, part) or close(some, rest)):

@@ -218,10 +218,9 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     if not wanted and not periods and context.year is None:
         wanted = pairs(line, [], [], None, years)
     earlier = [one.period for one in context.sentence.whens if one.period and one.end <= place]
-    if earlier and len(periods) == 1 and earlier[-1].kind == periods[0].kind:
-        found.append(
-            (line.at(earlier[-1]), line.at(periods[0]))
-        )  # 'highest in Q2, and halved by Q4'
+    if len(periods) == 1:  # 'highest in Q2, and halved by Q4'
+        alike = [one for one in earlier if one.kind == periods[0].kind]
+        found += [(line.at(one), line.at(periods[0])) for one in alike]
     return wanted + [
         (first, last)
         for first, last in found

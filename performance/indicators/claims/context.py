@@ -49,6 +49,8 @@ RECORD_SINCE = re.compile(
     re.I,
 )
 TURN = re.compile(r"[:;]|\b(?:but|although|though|whereas|even if|still)\b", re.I)
+# What follows is of another time: 'dropped by a quarter, then climbed back the following year'
+NEXT = re.compile(rf"{TURN.pattern}|[,;]\s*(?:and\s+)?then\b", re.I)
 BESIDE = re.compile(r"\s*(?:/|&|,|,?\s*\band\b(?:\s+the)?)\s*", re.I)
 # said of all, after its parts: 'giving 87.5% for the whole group'
 OF_ALL = re.compile(
@@ -297,7 +299,7 @@ class Context:
         if not inside and YEAR_AGO.search(text, first, last):
             return []
         if not inside:
-            return [one for one in whens if not TURN.search(text[place : max(place, one.start)])]
+            return [one for one in whens if not NEXT.search(text[place : max(place, one.start)])]
         if all(one.is_before for one in inside):  # 'in April 2013, 3 fewer than 234 in April 2012'
             return [one for one in whens if one.start < last]
         return inside

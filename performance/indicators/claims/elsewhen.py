@@ -13,7 +13,8 @@ from performance.indicators.claims.wording import WAY, sign_of
 from performance.indicators.series import Value
 
 PARTS = re.compile(
-    r"\b(?:each|every|no|(?:the|all)\s+(?:three|four|twelve))\s+(?:single\s+)?(month|quarter)s?\b",
+    r"\b(?:each|every|no|(?:the|all)\s+(?:three|four|twelve))\s+(?:single\s+)?(month|quarter)s?\b"
+    r"|\b(?:the|all|other|first|last|two|three|four)\s+(?:[a-z]+\s+)?(quarter)s\b|\bthe\s+(?:[a-z]+\s+)?(month)s\b",
     re.I,
 )
 SEASONS = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)
@@ -24,6 +25,11 @@ SOME_YEARS = re.compile(
     re.I,
 )
 LISTED = re.compile(r"\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
+# 'after the fall of 307 the year before': a change that came before
+YEAR_BEFORE = re.compile(
+    r"\s*,?\s*(?:in\s+)?(?:the\s+(?:previous\s+year|year\s+(?:before|previously))|a\s+year\s+(?:earlier|before))\b",
+    re.I,
+)
 STEPS = 3  # numbers of a kind that may be those of years in a row
 ENOUGH = 2  # parts of a year that make a sentence one about its parts
 
@@ -42,8 +48,9 @@ def parts_of_year(context: Context, number: Number, years: list[Period]) -> list
     ):
         return []
     found = []
+    is_quarters = bool(every and "quarter" in every[0].lower())
     for one in dict.fromkeys(period.year for period in years):
-        found += quarters_of(one) + ([] if every and every[1] == "quarter" else months_of(one))
+        found += quarters_of(one) + ([] if is_quarters else months_of(one))
     return found
 
 
@@ -115,6 +122,11 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
         [context.year] if context.year and not any(one.is_part_of_year for one in whens) else []
     )
     beside = _compared_with(context, charge.end)
+    if YEAR_BEFORE.match(context.sentence.text[charge.end :]):
+        for one in dict.fromkeys(named or context.sentence.periods):
+            end, start = line.at(one.year_before()), line.at(one.year_before().year_before())
+            if start is not None and end is not None:
+                yield start, end
     for period in dict.fromkeys(named or context.sentence.periods):
         others = [beside] if beside else [period.previous(), period.year_before()]
         if not beside and period.length < period.year.length:

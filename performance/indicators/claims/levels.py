@@ -49,7 +49,12 @@ YEAR_AGO = re.compile(
     re.I,
 )
 # when classrooms were shut, it was at 11.2%
-AT_SOME_TIME = re.compile(r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]", re.I)
+AT_SOME_TIME = re.compile(
+    r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]"
+    r"|\s+(?:in|of|for|from)\s+·{4}(?!·)"  # a calendar year
+    r"|\s+(?:in|during|of|from|before|after)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?(?:pandemic|lockdowns?|covid(?:-19)?)\b",
+    re.I,
+)
 # 'one in six fill the form in': what some do with another thing
 DO_A_THING = re.compile(
     r"\s+(?!(?:of|in|for|on|at|to|from|by|with|who|which|that|was|were|is|are|had|has|have|than|over|across|during)\b)"

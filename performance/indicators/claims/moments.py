@@ -18,7 +18,8 @@ QUARTERS = {
 }
 # What stands before a period that is compared with.
 BEFORE = re.compile(
-    r"(?:(?:compare[sd]? (?:to|with)|than|against|from|on|since|(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:(?:compare[sd]? (?:to|with)|having (?:been|stood at)|than|as|against|from|on|since|"
+    r"(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
     r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: in)?|\bas(?: in)?|"

@@ -17,7 +17,8 @@ from performance.indicators.claims.wording import count_of, is_of_earlier
 from performance.indicators.series import Value
 
 TIMES = re.compile(
-    r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|just over|just under|at least|less than)?\s*"
+    r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|close to|not quite|not far off|"
+    r"just over|just under|at least|less than)?\s*"
     r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|half\s+(?=the number|"
     r"as (?:many|high)(?!\s+again)|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+"
     r"(?=(?:of )?the number|as many|as high|that of)|"
@@ -46,6 +47,7 @@ AGAINST = re.compile(
     re.I,
 )
 NEAR_NUMBER = 40  # characters in which the other number stands
+THEN = re.compile(r"\bthen\s*$", re.I)  # of a time that is not named
 OF_SHARES = re.compile(r"\s*(?:the|that|as\s+\w+\s+a)\s+(?:share|proportion|percentage)\b", re.I)
 NEAR = 20  # characters in which the place stands that a multiple is of
 
@@ -66,7 +68,11 @@ def check(context: Context) -> None:
             continue
         if other:
             _of_another(context, found, other.end())
-        elif not (context.is_unclear or SINCE.match(context.sentence.masked, found.end())):
+        elif not (
+            context.is_unclear
+            or SINCE.match(context.sentence.masked, found.end())
+            or THEN.search(context.sentence.masked[: found.start()])
+        ):
             _of_earlier(context, found)
 
 

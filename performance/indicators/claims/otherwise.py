@@ -39,6 +39,7 @@ OVER_YEARS = re.compile(
     r"|\byears\b",
     re.I,
 )
+MANY = 2  # parts of a year that make a list
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
@@ -57,6 +58,8 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
     if charge.finding.kind == "level" and len(inside) == 1:
         (number,) = inside
+        if _is_of_all_periods(context, number, charge):
+            return True
         if TOGETHER.search(context.sentence.text):
             return is_of_another_series(context, number, charge.tried)
         is_of_named = _is_level(context, number, charge)
@@ -95,6 +98,10 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
             *parts_of_year(context, number, periods),
         ]
     is_base = charge.start < number.start and not is_bound
+    if FROM.search(context.sentence.text[: number.start]) and not is_bound:
+        periods = [
+            each for one in periods for each in (one, one.year_before(), one.previous())
+        ]  # 'a fall of 768 from 3,223'
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
     return any(
@@ -104,6 +111,22 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         for period in periods
         if (amount := _amount(context, number, line, period)) is not None
     )
+
+
+def _is_of_all_periods(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a number is the sum over the months or quarters that its part of the sentence lists: 'Q1 and Q2:
+    1,622'."""
+    first, last = own_part(context.sentence.text, number.start)
+    whens = [one for one in context.sentence.whens if first <= one.start < last]
+    parts = {one.period for one in whens if one.period and one.is_part_of_year}
+    if len(parts) < MANY or number.kind != PLAIN:
+        return False
+    for line in _lines(context, number, charge):
+        found = [line.at(one) for one in parts]
+        if line.spec.aggregation == "sum" and line.spec.unit == "count" and all(found):
+            if close(number, sum((one.value or 0) for one in found if one)):
+                return True
+    return False
 
 
 def _amount(context: Context, number: Number, line: Line, period: Period) -> float | None:

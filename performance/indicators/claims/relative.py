@@ -10,7 +10,7 @@ from performance.indicators.claims.wording import count_of
 # 'three years earlier it had been more than one in three'
 _YEARS_AWAY = re.compile(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|later|on(?!\s+the\s+(?:trot|bounce)))\b"
-    r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:])"
+    r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:.;)]|\s*$)"
     r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
 )

@@ -76,6 +76,11 @@ OF_OTHERS = re.compile(
 GAP_OF = re.compile(
     r"\b(?:gap|difference|margin|spread|distance)\s+of\s+(?:just\s+|only\s+|about\s+)?$", re.I
 )
+OF_WHOM = re.compile(
+    r"\bof\s+(?:whom|which|these|those|them)\s+(?:there\s+(?:were|are|was|is)|we\s+(?:had|have))\s+(?:just\s+|only\s+|some\s+)?$",
+    re.I,
+)
+WITHIN = re.compile(r"\b(?:within|inside)\s+(?:about\s+|just\s+|some\s+)?$", re.I)
 SHORT_OF = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:short of|shy of|off|adrift of|away from|behind|ahead of|clear of|apart)\b",
     re.I,
@@ -95,6 +100,9 @@ FOR_ONE = re.compile(
 FROM_BEFORE = re.compile(
     r"\b(?:up|down) from\s+(?:(?:just|about|around|some|nearly|almost|over|under)\s+)*$", re.I
 )
+ALL_BUT = re.compile(r"\ball but\s+(?:about\s+)?$", re.I)
+INSTEAD = re.compile(r"\b(?:instead of|rather than|as opposed to)\s+(?:the\s+)?$", re.I)
+BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+that\b", re.I)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(
@@ -118,27 +126,27 @@ MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
+# Before a number: that the rest is meant, a part, how near or far something is, by how much more.
+NO_LEVEL_BEFORE = (ALL_BUT, INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
+# After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
+NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE)
+
+
 def counts_otherwise(context: Context, number: Number) -> bool:
     """Whether a number is no level that the data could hold."""
     text = context.sentence.text
-    if re.search(r"\ball but\s+(?:about\s+)?$", text[: number.start], re.I):
-        return True  # the rest is meant
-    if re.match(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+that\b", text[number.end :], re.I):
-        return True  # two periods back
-    if number.kind == FRACTION and re.search(
-        r"\bbetween\s+\w+\s+and\s+$", text[: number.start], re.I
-    ):
-        return True  # 'between four and five in every ten'
-    if SHORT_OF.match(text[number.end :]):
-        return True  # 'roughly ten per 10,000 short of England's 40.6'
-    if EXTRA.search(text[: number.start]) or GAP_OF.search(text[: number.start]):
-        return True  # by how much more
-    of_ratio = FOR_ONE.search(text) and FROM_BEFORE.search(text[: number.start])
-    if of_ratio or IN_ONE.match(text[number.end :]):
-        return True  # a ratio, month or quarter that only the writer knows
-    if IN_ALL.match(text[number.end :]) and _is_sum(context, number):
+    before, after = text[: number.start], text[number.end :]
+    if any(one.search(before) for one in NO_LEVEL_BEFORE):
         return True
-    if COMPARED.search(text[: number.start]) and OF_OTHERS.match(text[number.end :]):
+    if any(one.match(after) for one in NO_LEVEL_AFTER):
+        return True
+    if number.kind == FRACTION and re.search(r"\bbetween\s+\w+\s+and\s+$", before, re.I):
+        return True  # 'between four and five in every ten'
+    if FOR_ONE.search(text) and FROM_BEFORE.search(before):
+        return True  # of a ratio
+    if IN_ALL.match(after) and _is_sum(context, number):
+        return True
+    if COMPARED.search(before) and OF_OTHERS.match(after):
         return True  # 'below the 15.2 which the duty team has'
     if number.kind != PLAIN:
         return bool(OF_THOSE.match(text))

@@ -162,7 +162,21 @@ def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
         ):
             return one.code
     before = [one for one in listed if one.end <= start]
+    if before and _COMPARED.search(text[: before[-1].start]):
+        if _TURNED_BACK.search(text[before[-1].end : start]):
+            before = before[:-1]  # 'is better than England's, and has come down'
     return before[-1].code if before else OWN
+
+
+_COMPARED = re.compile(
+    r"\b(?:than|below|above|under|over|behind|beat|unlike|compared (?:with|to))\s+(?:(?:the|that|those)\s+)?"
+    r"(?:(?:of|for|in)\s+)?$",
+    re.I,
+)
+_TURNED_BACK = re.compile(
+    r"(?:,\s*(?:and|but)|;|\b(?:and|but))\s+(?:it\s+|we\s+)?(?:has|have|is|was|remains?|continues?|keeps?|also|now)\b",
+    re.I,
+)
 
 
 # 'contrary to what was said of a spike, ...': silent of what others said, not of what follows

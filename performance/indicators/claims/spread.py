@@ -28,7 +28,10 @@ UP_TO = re.compile(
     r"(?:(?!\b(?:but|although|while|whereas|since|before|after|which|because|averag\w+|mean)\b)[^\d.;:,])*",
     re.I,
 )
-REACHED = re.compile(r"\breach(?:ed|es|ing)?\s+(?:the\s+)?$", re.I)
+REACHED = re.compile(
+    r"\b(?:reach(?:ed|es|ing)?|beat(?:s|ing)?|pass(?:ed|es|ing)?|top(?:s|ped|ping)?|clear(?:s|ed|ing)?|hit)\s+(?:the\s+)?$",
+    re.I,
+)
 AT_LEAST = {
     "at least",
     "no fewer than",
@@ -39,7 +42,11 @@ AT_LEAST = {
     "up to",
 }
 # 'the last three months', 'since May': another span than the year
-OTHER_SPAN = re.compile(r"\b(?:last|past|first|second|half|since|so far|until|to date)\b", re.I)
+OTHER_SPAN = re.compile(
+    r"\b(?:last|past|first|second|final|other)\s+(?:\w+\s+)?(?:months|quarters|half|weeks)\b|"
+    r"\b(?:since|so far|until|to date)\b",
+    re.I,
+)
 EVENLY = re.compile(
     r"\b(?:(?:evenly|equally)\s+(?:spread|split|divided|distributed|spaced)|(?:spread|split|divided|distributed|spaced)\s+"
     r"(?:out\s+)?(?:\w+\s+)?(?:evenly|equally))\b",

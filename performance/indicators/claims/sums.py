@@ -37,6 +37,7 @@ IN_ALL = re.compile(
     r"(?!\W*(?:including|counting|with|plus|once|if)\b)",
     re.I,
 )
+MIN = 2  # numbers that make a sum
 FEW = 4  # parts that are taken together
 OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?", re.I)
 OTHER = re.compile(r"\b(?:the|all)\s+(?:other|remaining)\s+$", re.I)
@@ -108,10 +109,17 @@ def _sums(context: Context, numbers: list[Number]) -> Iterator[Told]:
         makes = MAKES.fullmatch(text[numbers[place - 1].end : total.start])
         is_all = IN_ALL.match(text[total.end :])
         listed = _listed(text, numbers[:place])
-        if len(listed) < 2 or not (
-            (makes and (makes["sum"] or is_all))
-            or (
-                len(listed) == 2 and is_all and OF_TWO.fullmatch(text[listed[-1].end : total.start])
+        is_pair = len(listed) == MIN and "and" not in text[listed[0].end : listed[1].start]
+        if (
+            len(listed) < MIN
+            or is_pair
+            or not (
+                (makes and (makes["sum"] or is_all))
+                or (
+                    len(listed) == 2
+                    and is_all
+                    and OF_TWO.fullmatch(text[listed[-1].end : total.start])
+                )
             )
         ):
             continue

@@ -168,7 +168,10 @@ def _is_month(found: re.Match[str]) -> bool:
     if not word[0].isupper():
         return False
     before = found.string[: found.start()]
-    is_listed = re.match(r"\s*\(\s*\d", found.string[found.end() :])
+    after = found.string[found.end() :]
+    is_listed = re.match(r"\s*\(\s*\d", after) or (
+        re.match(r":?\s+\d", after) and re.search(r"(?:^|[,;:]|\band)\s*$", before)
+    )  # 'April 256, May 213'
     return (
         word not in ("May", "March", "Mar")
         or bool(is_listed)
