@@ -1,5 +1,6 @@
 """What holds for every request: who is signed out sees nothing, and every answer carries its headers."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -14,7 +15,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lscb import views_drafts
 from lscb.http import why_too_large
+from lscb.models import Person
 
+logger = logging.getLogger("lscb.seen")
+
+READ = (200, 304)  # answers that show something, or that what the browser holds still stands
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # The names of the addresses that answer somebody who is signed out. Everything else asks them to sign in.
@@ -91,6 +96,33 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if kept:
         return kept
     return redirect_to_login("/", resolve_url(settings.LOGIN_URL))
+
+
+class WhoRead:
+    """Writes into the log who read which page and who took which file, because they hold numbers that are not
+    suppressed: by the person's number, and without what stands behind the question mark."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and write it down."""
+        response = self.get_response(request)
+        if request.method == "GET" and response.status_code in READ and not is_public(request):
+            person = request.user  # of the API's tokens too, once its view has answered
+            if isinstance(person, Person):
+                done = "took" if response.headers.get("Content-Disposition") else "read"
+                told = (person.pk, person.role, done, request.path, response.status_code)
+                logger.info("person %s (%s) %s %s, %s", *told)
+        return response
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether an address holds nothing that is the partnership's: static files, health, signing in."""
+    path = request.path_info
+    return path.startswith(settings.STATIC_URL) or (
+        not path.startswith(REFUSED_ELSEWHERE) and is_open(path)
+    )
 
 
 class FitToRead:

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lscb.middleware.WhoRead",
     "lscb.middleware.FitToRead",
     "lscb.middleware.SignInRequired",
 ]
