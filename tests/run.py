@@ -26,10 +26,10 @@ from tests.servers import ServerMissing, real_servers  # noqa: E402  the path fi
 
 STAGE_SECONDS = 30 * 60
 BROWSER_STAGES = {
-    # of three processes one mostly waits, for the product to start or to end; what the tests of a file sent they share
+    # each process has a product and a browser of its own, whose start costs as much as a dozen pages
     "browser, embedded": (
         *("tests/e2e", "-m", "e2e and not servers"),
-        *("-n", "3", "--dist", "loadfile"),
+        *("-n", "2", "--dist", "loadfile"),
     ),
     "browser, PostgreSQL and Valkey": ("tests/e2e", "-m", "e2e and servers"),
 }

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='lscb.agency')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('role', 'analyst'), _negated=True), ('agency__isnull', False), _connector='OR'), name='an_analyst_has_an_agency')],
                 'verbose_name_plural': 'people',
                 'ordering': ['name'],
             },
@@ -82,10 +83,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'analyst'), _negated=True), ('agency__isnull', False), _connector='OR'), name='an_analyst_has_an_agency'),
         ),
         migrations.AddIndex(
             model_name='auditevent',

@@ -44,10 +44,22 @@ def largest(
         return f"In {period.label} all {len(ranked)} stood at {amount(spec, ranked[0])}."
     if any(one.breakdown in spec.several for one in values):
         return _most_frequent(spec, codes, ranked, period, total)
+    is_whole = spec.unit == "count" and len(known) == len(values)
+    whole = sum(one.value or 0 for one in known) if is_whole else None
+    return _first_of(spec, codes, known, ranked, period, whole)
+
+
+def _first_of(
+    spec: IndicatorSpec,
+    codes: CodeList,
+    known: Sequence[Value],
+    ranked: Sequence[Value],
+    period: Period,
+    whole: float | None,
+) -> str:
+    """The first of two groups or more, and the next: the majority, the largest, level with others, or the first among
+    what is known where the rest may hold a larger one."""
     top, second = ranked[:2]
-    whole = sum(one.value or 0 for one in known) if spec.unit == "count" else None
-    if len(known) < len(values) or _is_rate(spec):
-        whole = None
     most, group = ("highest", "the highest") if _is_rate(spec) else ("largest", "the largest group")
     few = _among(spec, known, ranked)
     if few:

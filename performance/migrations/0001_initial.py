@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('idempotency_key__isnull', False)), fields=('sender', 'idempotency_key'), name='one_submission_for_a_key'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'processing', 'refused', 'needs-answers', 'ready', 'accepted', 'superseded', 'withdrawn', 'failed'])), name='a_known_state')],
                 'ordering': ['-id'],
             },
         ),
@@ -87,6 +88,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lscb.area')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='performance.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'period', 'source', 'age_band', 'ethnicity', 'reason'), name='referral_one_row_a_submission'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'source', 'age_band', 'ethnicity', 'reason'), name='referral_one_current_row'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='referral_number_where_reported')],
+            },
         ),
         migrations.CreateModel(
             name='PoliceDomesticAbuse',
@@ -101,6 +105,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lscb.area')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='performance.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'period', 'kind'), name='police_domestic_abuse_one_row_a_submission'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'kind'), name='police_domestic_abuse_one_current_row'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='police_domestic_abuse_number_where_reported')],
+            },
         ),
         migrations.CreateModel(
             name='MashContact',
@@ -117,6 +124,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lscb.area')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='performance.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'period', 'source', 'issue', 'outcome'), name='mash_contact_one_row_a_submission'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'source', 'issue', 'outcome'), name='mash_contact_one_current_row'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='mash_contact_number_where_reported')],
+            },
         ),
         migrations.CreateModel(
             name='GradedCareProfile',
@@ -132,6 +142,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lscb.area')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='performance.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'period', 'agency', 'kind'), name='graded_care_profile_one_row_a_submission'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'agency', 'kind'), name='graded_care_profile_one_current_row'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='graded_care_profile_number_where_reported')],
+            },
         ),
         migrations.CreateModel(
             name='Figure',
@@ -150,6 +163,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lscb.area')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='performance.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'period', 'item', 'breakdown', 'category'), name='figure_one_row_a_submission'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'item', 'breakdown', 'category'), name='figure_one_current_row'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), ('denominator__isnull', True), ('value__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True), ('denominator__isnull', True), ('value__isnull', True)), _connector='OR'), name='figure_number_where_reported')],
+            },
         ),
         migrations.CreateModel(
             name='Observation',
@@ -199,73 +215,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(fields=['return_id', 'agency', 'area'], name='performance_return__a885fc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('idempotency_key__isnull', False)), fields=('sender', 'idempotency_key'), name='one_submission_for_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'processing', 'refused', 'needs-answers', 'ready', 'accepted', 'superseded', 'withdrawn', 'failed'])), name='a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('submission', 'period', 'source', 'age_band', 'ethnicity', 'reason'), name='referral_one_row_a_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'source', 'age_band', 'ethnicity', 'reason'), name='referral_one_current_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='referral_number_where_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='policedomesticabuse',
-            constraint=models.UniqueConstraint(fields=('submission', 'period', 'kind'), name='police_domestic_abuse_one_row_a_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='policedomesticabuse',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'kind'), name='police_domestic_abuse_one_current_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='policedomesticabuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='police_domestic_abuse_number_where_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='mashcontact',
-            constraint=models.UniqueConstraint(fields=('submission', 'period', 'source', 'issue', 'outcome'), name='mash_contact_one_row_a_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='mashcontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'source', 'issue', 'outcome'), name='mash_contact_one_current_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='mashcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='mash_contact_number_where_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradedcareprofile',
-            constraint=models.UniqueConstraint(fields=('submission', 'period', 'agency', 'kind'), name='graded_care_profile_one_row_a_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradedcareprofile',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'agency', 'kind'), name='graded_care_profile_one_current_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradedcareprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True)), _connector='OR'), name='graded_care_profile_number_where_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('submission', 'period', 'item', 'breakdown', 'category'), name='figure_one_row_a_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('area', 'period', 'item', 'breakdown', 'category'), name='figure_one_current_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reported'), models.Q(('count__isnull', True), ('denominator__isnull', True), ('value__isnull', True), _negated=True)), models.Q(models.Q(('status', 'reported'), _negated=True), ('count__isnull', True), ('denominator__isnull', True), ('value__isnull', True)), _connector='OR'), name='figure_number_where_reported'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('signal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='performance.signal')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('indicator', ''), _negated=True), models.Q(('return_id', ''), _negated=True), _connector='OR'), name='a_challenge_is_about_something'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='a_closed_challenge_has_an_outcome')],
                 'ordering': ['due', 'id'],
             },
         ),
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('voice', 'subgroup')), models.Q(('agency__isnull', False), ('voice', 'agency')), _connector='OR'), name='an_agencys_commentary_names_it'), models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('agreed_by', models.F('written_by')), _negated=True), _connector='OR'), name='nobody_agrees_their_own_commentary')],
                 'verbose_name_plural': 'commentary',
                 'ordering': ['-id'],
             },
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
                 ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'quarter_code', 'number'), name='one_edition_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('published_at__isnull', True), ('state', 'provisional')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('published_at__isnull', True), ('state', 'approved')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), models.Q(('published_at__isnull', True), ('set_aside_at__isnull', False), ('state', 'set-aside')), _connector='OR'), name='no_step_of_an_edition_is_skipped'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('opened_by')), _negated=True), _connector='OR'), models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('approved_by')), _negated=True), _connector='OR')), name='nobody_takes_two_steps_of_an_edition')],
                 'ordering': ['-quarter_code', '-number'],
             },
         ),
@@ -113,6 +116,7 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='performance.edition')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='one_row_a_place')],
                 'ordering': ['edition', 'position'],
             },
         ),
@@ -129,47 +133,12 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='one_view_a_name')],
                 'ordering': ['name', 'id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('indicator', ''), _negated=True), models.Q(('return_id', ''), _negated=True), _connector='OR'), name='a_challenge_is_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='a_closed_challenge_has_an_outcome'),
         ),
         migrations.AddIndex(
             model_name='commentary',
             index=models.Index(fields=['indicator', 'area', 'period_code'], name='performance_indicat_03e406_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('voice', 'subgroup')), models.Q(('agency__isnull', False), ('voice', 'agency')), _connector='OR'), name='an_agencys_commentary_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('agreed_by', models.F('written_by')), _negated=True), _connector='OR'), name='nobody_agrees_their_own_commentary'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('area', 'quarter_code', 'number'), name='one_edition_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('published_at__isnull', True), ('state', 'provisional')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('published_at__isnull', True), ('state', 'approved')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), models.Q(('published_at__isnull', True), ('set_aside_at__isnull', False), ('state', 'set-aside')), _connector='OR'), name='no_step_of_an_edition_is_skipped'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('opened_by')), _negated=True), _connector='OR'), models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('approved_by')), _negated=True), _connector='OR')), name='nobody_takes_two_steps_of_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionrow',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='one_row_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='one_view_a_name'),
         ),
     ]

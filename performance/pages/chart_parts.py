@@ -19,6 +19,7 @@ MEAN = "#6d8296"
 PAPER, CLEAR = "#ffffff", "rgba(0,0,0,0)"
 HATCH = 7  # pixels between the strokes of a hatched column
 QUIET = "#8593a1"  # what stands behind, 3:1 on white
+FONTS = "system-ui, Segoe UI, Roboto, Arial, sans-serif"
 HEIGHT = 340
 INNER = 270  # about how many pixels of that are the plot itself
 LETTER, LINE_HEIGHT = 7.2, 17  # pixels of a label's letter and line
@@ -78,50 +79,57 @@ def flat(name: str, labels: Sequence[str], value: float, shade: str, dash: str) 
 
 def frame(title: str, unit: str, data: list[Figure], *, zero: bool = False) -> Figure:
     """A figure of the house's layout around traces. `zero`: the axis of values begins at zero."""
+    note = _unit_note(unit)
     return {
         "data": data,
         "layout": {
             "title": {"text": ""},
             "meta": {"title": title},
-            "font": {
-                "family": "system-ui, Segoe UI, Roboto, Arial, sans-serif",
-                "size": 14,
-                "color": INK,
-            },
+            "font": {"family": FONTS, "size": 14, "color": INK},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
-            "margin": {"l": 16, "r": 16, "t": 28 if _unit_note(unit) else 12, "b": 32},
+            "margin": {"l": 16, "r": 16, "t": 28 if note else 12, "b": 32},
             "height": HEIGHT,
             "hovermode": "closest",
             "separators": ".,",
             "modebar": {"bgcolor": CLEAR, "color": SOFT, "activecolor": BLUE},
-            "legend": {
-                "orientation": "h",
-                "y": 1.04,
-                "yanchor": "bottom",
-                "x": 0,
-                "traceorder": "normal",
-                "itemclick": False,
-                "itemdoubleclick": False,
-            },
-            "xaxis": {
-                "type": "category",
-                "showgrid": False,
-                "linecolor": SOFT,
-                "tickangle": 0,
-                "nticks": 12,
-                "automargin": True,
-                "fixedrange": False,
-            },
+            "legend": _legend(),
+            "xaxis": _periods_axis(),
             "yaxis": _values_axis(unit, data, zero=zero),
             "shapes": [],
-            "annotations": _unit_note(unit),
+            "annotations": note,
         },
         "config": {
             "displaylogo": False,
             "responsive": True,
             "modeBarButtons": [["zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
         },
+    }
+
+
+def _legend() -> Figure:
+    """What the traces are called, in a line above them, of which none can be switched off."""
+    return {
+        "orientation": "h",
+        "y": 1.04,
+        "yanchor": "bottom",
+        "x": 0,
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+
+
+def _periods_axis() -> Figure:
+    """The axis of periods, without lines across."""
+    return {
+        "type": "category",
+        "showgrid": False,
+        "linecolor": SOFT,
+        "tickangle": 0,
+        "nticks": 12,
+        "automargin": True,
+        "fixedrange": False,
     }
 
 

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('signal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_actions', to='performance.signal')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'stopped']), _negated=True), ('closed_on__isnull', False), ('due__isnull', True), _connector='OR'), name='a_closed_action_says_when'), models.CheckConstraint(condition=models.Q(('state__in', ['done', 'stopped']), ('closed_on__isnull', True), _connector='OR'), name='an_open_action_is_not_closed')],
                 'ordering': [models.OrderBy(models.F('due'), nulls_last=True), 'id'],
             },
         ),
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                 ('signals', models.ManyToManyField(blank=True, related_name='priorities', to='performance.signal')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'title'), name='one_priority_a_title'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_priority_ends_after_it_starts')],
                 'verbose_name_plural': 'priorities',
                 'ordering': ['position', 'title'],
             },
@@ -172,21 +174,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'voices',
                 'ordering': ['-period_code', '-id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('area', 'title'), name='one_priority_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_priority_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'stopped']), _negated=True), ('closed_on__isnull', False), ('due__isnull', True), _connector='OR'), name='a_closed_action_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'stopped']), ('closed_on__isnull', True), _connector='OR'), name='an_open_action_is_not_closed'),
         ),
     ]

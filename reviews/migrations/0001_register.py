@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reviews.review')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('evidence', ''), ('evidence_on__isnull', False), _connector='OR'), name='evidence_has_its_day')],
                 'ordering': ['review', 'id'],
             },
         ),
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='reviews.review')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('review', 'number'), name='one_case_a_number')],
                 'ordering': ['review', 'number'],
             },
         ),
@@ -180,6 +182,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='reviews.review')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('review', 'state'), name='a_state_is_reached_once')],
                 'ordering': ['id'],
             },
         ),
@@ -232,19 +235,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), ('evidence_on__isnull', False), _connector='OR'), name='evidence_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditcase',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='one_case_a_number'),
-        ),
-        migrations.AddConstraint(
             model_name='assessment',
             constraint=models.UniqueConstraint(fields=('round', 'standard', 'agency'), name='one_assessment_an_agency_and_standard'),
-        ),
-        migrations.AddConstraint(
-            model_name='statechange',
-            constraint=models.UniqueConstraint(fields=('review', 'state'), name='a_state_is_reached_once'),
         ),
     ]

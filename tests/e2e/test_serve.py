@@ -120,7 +120,9 @@ def readiness(port: int) -> dict[str, Any]:
     return answer
 
 
-def test_a_worker_that_dies_is_started_again_and_the_site_stays(tmp_path: Path, data: Path) -> None:
+def test_a_worker_that_dies_is_started_again_and_when_the_web_dies_the_rest_ends_and_it_says_so(
+    tmp_path: Path, data: Path
+) -> None:
     port = free_port()
     with serve(tmp_path, data, port) as process:
         assert ready(tmp_path, process), said(tmp_path)
@@ -133,11 +135,6 @@ def test_a_worker_that_dies_is_started_again_and_the_site_stays(tmp_path: Path, 
         answer = readiness(port)
         assert answer["status"] == "ok"
         assert "ended by itself once in the last day" in answer["notes"]["worker"]
-
-
-def test_when_the_web_dies_the_rest_ends_and_it_says_so(tmp_path: Path, data: Path) -> None:
-    with serve(tmp_path, data, free_port()) as process:
-        assert ready(tmp_path, process), said(tmp_path)
         started = descendants(process.pid)
         [web] = children(process.pid, "gunicorn")
         os.kill(web, signal.SIGKILL)

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_session_ends_after_it_starts')],
                 'ordering': ['-starts', '-id'],
             },
         ),
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='training.session')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('satisfied__lte', models.F('answered'))), name='no_more_satisfied_than_answered')],
                 'ordering': ['-session__starts', '-id'],
             },
         ),
@@ -114,6 +116,7 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='training.session')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'agency'), name='one_row_an_agency'), models.CheckConstraint(condition=models.Q(('free_places__lte', models.F('booked'))), name='free_places_are_booked_places')],
                 'ordering': ['session', 'agency'],
             },
         ),
@@ -132,6 +135,7 @@ class Migration(migrations.Migration):
                 ('themes', models.ManyToManyField(related_name='quotes', to='training.theme')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='a_quote_has_words_or_a_source')],
                 'ordering': ['course__title', 'id'],
             },
         ),
@@ -148,36 +152,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'agency', 'year_code'), name='one_workforce_a_year'), models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='a_workforce_is_somebody')],
                 'verbose_name_plural': 'workforce',
                 'ordering': ['-year_code', 'agency'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_session_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfied__lte', models.F('answered'))), name='no_more_satisfied_than_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'agency'), name='one_row_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('free_places__lte', models.F('booked'))), name='free_places_are_booked_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='a_quote_has_words_or_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='workforce',
-            constraint=models.UniqueConstraint(fields=('area', 'agency', 'year_code'), name='one_workforce_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='workforce',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='a_workforce_is_somebody'),
         ),
     ]
