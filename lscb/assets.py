@@ -58,7 +58,7 @@ def plain_css(css: str) -> str:
     left = re.findall(r"url\((?!data:)[^)]*\)|@import[^;]*|GDS Transport|govuk-crest", css)
     if left:
         raise AssetError(
-            f"govuk-frontend's style sheet still refers to {sorted(set(left))}: adapt lscb/assets.py."
+            f"govuk-frontend’s style sheet still refers to {sorted(set(left))}: adapt lscb/assets.py."
         )
     return css
 

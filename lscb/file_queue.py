@@ -74,7 +74,7 @@ class Channel(filesystem.Channel):
             try:
                 payload: dict[str, Any] = loads(file.read_text(encoding="utf-8"))
             except ValueError:
-                logger.error("The queue's file %s cannot be read: it is set aside.", name)
+                logger.error("The queue’s file %s cannot be read: it is set aside.", name)
                 file.rename(file.with_suffix(".unreadable"))
                 continue
             if queue in self._unanswered:
@@ -122,7 +122,7 @@ def write_whole(file: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise ChannelError(f"The queue's file {file.name} cannot be written: {error}") from error
+        raise ChannelError(f"The queue’s file {file.name} cannot be written: {error}") from error
 
 
 @contextlib.contextmanager

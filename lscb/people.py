@@ -132,7 +132,7 @@ def demonstration_people() -> list[Person]:
     Raises ImproperlyConfigured outside the demonstration, and LookupError while one of their agencies is missing.
     """
     if not settings.DEMONSTRATION:
-        raise ImproperlyConfigured("The demonstration's people exist in the demonstration only.")
+        raise ImproperlyConfigured("The demonstration’s people exist in the demonstration only.")
     agencies = {agency.slug: agency for agency in Agency.objects.all()}
     wanted = {slug for *_, slug in DEMONSTRATION_PEOPLE if slug}
     if missing := sorted(wanted - set(agencies)):

@@ -80,7 +80,7 @@ class WordingAnswer(Answer):
 
     indicator = serializers.CharField()
     voice = serializers.CharField(help_text="subgroup or agency")
-    who = serializers.CharField(help_text="the Performance Subgroup or the agency's name")
+    who = serializers.CharField(help_text="the Performance Subgroup or the agency’s name")
     text = serializers.CharField(help_text="its live figures written out")
     is_agreed = serializers.BooleanField(help_text="false for a draft")
     written_by = serializers.CharField()
@@ -104,7 +104,7 @@ class EditionRowAnswer(Answer):
 
     section = serializers.CharField()
     indicator = serializers.CharField()
-    definition = serializers.CharField(help_text="SHA-256 of the indicator's definition")
+    definition = serializers.CharField(help_text="SHA-256 of the indicator’s definition")
     shown = serializers.DictField()
     numbers = serializers.ListField(child=serializers.DictField())
     said = SaidAnswer(

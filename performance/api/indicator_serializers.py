@@ -177,7 +177,7 @@ class ScorecardQuery(Answer):
     """For which area."""
 
     area = serializers.CharField(
-        required=False, max_length=30, help_text="a code; the partnership's own when left out"
+        required=False, max_length=30, help_text="a code; the partnership’s own when left out"
     )
 
 

@@ -63,7 +63,7 @@ class MailForm(forms.Form):
     """Which e-mails a person wants."""
 
     reminders = forms.BooleanField(
-        label="Send me e-mails about returns (before and after a deadline, and the manager's digest) "
+        label="Send me e-mails about returns (before and after a deadline, and the manager’s digest) "
         "and about what is past its day in the business plan",
         required=False,
     )

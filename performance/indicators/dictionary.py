@@ -27,7 +27,7 @@ It lists what agencies send (returns and figures), how it is coded, and what is 
 
 - A **count** is how many events fell in a period; a **figure** is a number that an agency sends as a total.
 - A number that is missing is never a zero: it is suppressed at source, not available, not applicable or not submitted.
-- Ratios are ratios of sums. A stock (a number at a period's end) takes the last part of a period and is never added.
+- Ratios are ratios of sums. A stock (a number at a period’s end) takes the last part of a period and is never added.
 - A value that was printed without its counts is shown for its own period and never added or averaged.
 """
 

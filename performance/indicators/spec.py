@@ -164,7 +164,7 @@ class IndicatorSpec(Definition):
     denominator_words: str = ""
     as_expected: bool = Field(
         default=False,
-        description="whether the denominator is what a category's share of the denominator leads to expect of all",
+        description="whether the denominator is what a category’s share of the denominator leads to expect of all",
     )
     published: str | None = Field(
         default=None, description="the figures item under which a printed value alone may be sent"

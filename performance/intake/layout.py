@@ -98,7 +98,7 @@ def _what_to_do(heading: str, known: dict[str, str], spec: ReturnSpec) -> str:
     if holder:
         return (
             f"It is what the column '{holder}' holds. Write the table with one number a row, and each "
-            "row's period and codes in columns of their own, as the template shows."
+            "row’s period and codes in columns of their own, as the template shows."
         )
     return "Rename the column or take it out."
 

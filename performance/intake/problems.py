@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 # Every code with one line that explains it. The pages and the guide for analysts are written from this table.
 CODES: dict[str, str] = {
     "empty-file": "The file holds nothing.",
-    "wrong-extension": "The file's name does not end in .csv, .txt, .tsv or .xlsx, or does not fit its content.",
+    "wrong-extension": "The file’s name does not end in .csv, .txt, .tsv or .xlsx, or does not fit its content.",
     "not-a-table": "The file is something else than a table: a picture, a web page, a document.",
     "old-excel": "The file is in an Excel format from before 2007 or a binary one.",
     "protected": "The workbook is locked with a password.",

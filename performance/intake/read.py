@@ -93,9 +93,9 @@ def _grids(content: bytes, filename: str, known: dict[str, str], limits: Limits)
 def _wrong_name(ending: str, content: str, right: str) -> Refusal:
     return refusal(
         "wrong-extension",
-        f"The file's name ends in '{ending}' but its content is {content}."
+        f"The file’s name ends in '{ending}' but its content is {content}."
         if ending[1:].isalnum() and len(ending) <= LONGEST_ENDING
-        else f"The file's name has no ending that tells what it is; its content is {content}.",
+        else f"The file’s name has no ending that tells what it is; its content is {content}.",
         f"{SAVE_AS} If it is what it should be, give it a name that ends in {right}.",
     )
 
@@ -150,7 +150,7 @@ def _choose(grids: list[Grid], known: dict[str, str], spec: ReturnSpec) -> Table
         raise refusal(
             "hidden-sheet",
             f"The only sheet with the columns of this return, {_named(fitting[0][1])}, is hidden.",
-            "Show the sheet in Excel (right-click a sheet's name, Unhide), look at it, and send the file again.",
+            "Show the sheet in Excel (right-click a sheet’s name, Unhide), look at it, and send the file again.",
         )
     if len(shown) > 1:
         names = ", ".join(_named(grid) for _, grid in shown[:10])

@@ -6,7 +6,7 @@ from math import floor, log10
 
 from lscb.numbers import format_number
 from performance.pages import pens
-from performance.pages.chart_parts import LINE, SOFT, Figure
+from performance.pages.chart_parts import HEIGHT, INNER, LINE, SOFT, Figure
 
 WIDTH, PLOT, LETTER = 900, 320, 7.0
 
@@ -57,7 +57,9 @@ def box_of(figure: Figure, top: float) -> Box:
         low, high = high, low
     axis = figure["layout"]["xaxis"]
     bounds = (axis["range"][0], axis["range"][1]) if axis.get("type") == "linear" else None
-    return Box(left, top, WIDTH - left - right, PLOT, low, high, len(categories(figure)), bounds)
+    taller = figure["layout"]["height"] - HEIGHT if ends else 0
+    height = PLOT * (INNER + taller) / INNER
+    return Box(left, top, WIDTH - left - right, height, low, high, len(categories(figure)), bounds)
 
 
 def _limits_given(figure: Figure) -> bool:

@@ -24,6 +24,7 @@ HEIGHT = 340
 INNER = 270  # about how many pixels of that are the plot itself
 LETTER, LINE_HEIGHT = 7.2, 17  # pixels of a label's letter and line
 WRAP = 14  # letters in a line of a label beside a chart
+DRIFT = 3  # pixels that a label may lie from the end of its line without a leader
 
 # The template of a label, into which Plotly puts the trace's name: one that is written into it would be markup.
 NAMED = "%{x}: %{y:,}<extra>%{fullData.name}</extra>"
@@ -166,20 +167,26 @@ def values_range(figure: Figure, *, zero: bool) -> tuple[float, float]:
     return bottom, high + room
 
 
-def with_end_labels(figure: Figure, ends: Sequence[tuple[str, float, str]]) -> Figure:
-    """The figure with names (text, value, colour) beside the last label of its lines instead of a legend. They are
-    moved apart where they would lie over one another; more of them than fit make the chart taller. In a narrow box
-    `charts.js` shows the legend instead."""
+def with_end_labels(
+    figure: Figure, ends: Sequence[tuple[str, float, str]], *, wrap: int = WRAP, steps: int = 0
+) -> Figure:
+    """The figure with names (text, value, colour) beside the last label of its lines instead of a legend, in lines of
+    `wrap` letters. They are moved apart where they would lie over one another, and then joined with their line by a
+    leader; more of them than fit make the chart taller, as do so many `steps` of its axis that each have room for a
+    name. In a narrow box `charts.js` shows the legend instead."""
     bottom, top = figure["layout"]["yaxis"]["range"]
-    texts = {text: _wrapped(text) for text, _, _ in ends}
+    texts = {text: _wrapped(text, wrap) for text, _, _ in ends}
     ordered = sorted(ends, key=lambda one: -one[1])
     heights = [LINE_HEIGHT * len(texts[text]) for text, _, _ in ordered]
-    inner = max(INNER, sum(heights))
+    inner = max(INNER, sum(heights), steps * max(heights, default=0))
     figure["layout"]["height"] += inner - INNER
     wanted = [(top - value) * inner / (top - bottom) for _, value, _ in ordered]
     for (text, value, shade), place, at in zip(
         ordered, spread(wanted, heights, inner), wanted, strict=True
     ):
+        if abs(at - place) > DRIFT:
+            aside = value + (at - place) * (top - bottom) / inner
+            figure["layout"]["shapes"] += _leader(figure, text, value, aside, shade)
         figure["layout"]["annotations"].append(
             {
                 "name": "end",
@@ -205,6 +212,18 @@ def with_end_labels(figure: Figure, ends: Sequence[tuple[str, float, str]]) -> F
     return figure
 
 
+def _leader(figure: Figure, name: str, value: float, aside: float, shade: str) -> list[Figure]:
+    """A thin line from the last point of the line of this name to its label, which lies beside it; none on an axis of
+    numbers, or where no line has the name."""
+    trace = next((one for one in figure["data"] if one.get("name") == name), None)
+    known = [at for at, one in enumerate(trace["y"]) if one is not None] if trace else []
+    if not trace or not known or not isinstance(trace["x"][known[-1]], str):
+        return []
+    ends = {"x0": known[-1], "x1": len(trace["x"]) * 1.06 - 1, "y0": value, "y1": aside}
+    stroke = {"color": shade, "width": 1}
+    return [{"type": "line", "name": "leader", "xref": "x", "yref": "y", **ends, "line": stroke}]
+
+
 def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
     """Places (middles, from the top) near those wanted, in the same order, so that no two of these heights overlap."""
     placed: list[float] = []
@@ -220,11 +239,11 @@ def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
     return placed
 
 
-def _wrapped(text: str) -> list[str]:
-    """A label in short lines."""
+def _wrapped(text: str, wrap: int) -> list[str]:
+    """A label in lines of so many letters."""
     lines = [""]
     for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > WRAP:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > wrap:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()

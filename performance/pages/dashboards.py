@@ -40,7 +40,7 @@ PERIOD_WORDS = {
 POINTS = {"line": 3, "bar": 2, "stacked": 2}
 TOO_FEW = "No chart: a line or bars through so few numbers would suggest more than they say. The table holds them."
 ANEW = "The line begins anew each April, because a total to date counts from the start of a financial year"
-OWN_CHARTS = "Of several series no limits are drawn: the words judge each by its own chart, on its indicator's page"
+OWN_CHARTS = "Of several series no limits are drawn: the words judge each by its own chart, on its indicator’s page"
 
 
 def panel(

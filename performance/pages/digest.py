@@ -58,7 +58,7 @@ def text(news: News, *, place: str, watched: Watched) -> str:
             f"Of {watched.series} series that can be judged, {chance_words(watched.standing)} would show a special "
             f"cause by chance, and {chance_words(watched.ended)} one that has ended."
         )
-    lines.append("The page 'Signals' has the charts and the rules.")
+    lines.append("The page ‘Signals’ has the charts and the rules.")
     return "\n".join(lines) + "\n"
 
 

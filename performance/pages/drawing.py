@@ -11,8 +11,8 @@ from html import escape
 from lscb.numbers import format_number
 from lscb.printable import printable
 from performance.pages import axes, pens
-from performance.pages.axes import LETTER, WIDTH, Box
-from performance.pages.chart_parts import BAND, INK, SOFT, Figure
+from performance.pages.axes import LETTER, PLOT, WIDTH, Box
+from performance.pages.chart_parts import BAND, INK, INNER, SOFT, Figure
 
 FONT = "DejaVu Sans, Segoe UI, Arial, sans-serif"
 
@@ -180,6 +180,9 @@ def _lying_bars(figure: Figure, box: Box) -> list[str]:
 
 def _shape(one: Figure, box: Box) -> str:
     left, right = box.x(one["x0"]), box.x(one["x1"])
+    if one.get("name") == "leader":
+        way = f"M{left:g} {box.y(one['y0']):g}L{box.left + box.width:g} {box.y(one['y1']):g}"
+        return f'<path d="{way}" stroke="{one["line"]["color"]}"/>'
     if one["type"] == "line":
         dash = ' stroke-dasharray="2 3"'
         return f'<path d="M{left:g} {box.top:g}V{box.top + box.height:g}" stroke="{SOFT}"{dash}/>'
@@ -196,7 +199,7 @@ def _annotation(one: Figure, box: Box, at: dict[str, float]) -> str:
     anchor = {"left": "start", "right": "end"}.get(one.get("xanchor", ""), "middle")
     if one.get("name") == "end":
         x = box.left + box.width + 10
-        middle = box.y(one["y"]) - one["yshift"] * box.height / 270
+        middle = box.y(one["y"]) - one["yshift"] * PLOT / INNER
         first = middle + 5 - 8 * (len(texts) - 1)
         return "".join(
             pens.text(x, first + 16 * number, text, size=size, colour=shade)

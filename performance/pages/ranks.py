@@ -17,6 +17,7 @@ from performance.pages.cells import number_address
 from performance.pages.chart_parts import Figure
 from performance.pages.moves import TOP, Before, chance, moved, ranks
 
+WRAP = 22  # letters in a line of a name beside its rank
 WHOLE = 95.0  # from this percentage on the shares of a year hold every category
 NOT_RANKED = {"unknown", "other"}  # they hold what has no name, however much it is
 
@@ -337,8 +338,10 @@ def _bump(
             ends.append((codes.label(code), -shown[-1], shade))
     figure = chart_parts.frame("Ranks over the years", "number", data)
     figure["layout"]["yaxis"] |= {"range": [-TOP - 0.5, -0.5]}
-    figure = chart_parts.with_end_labels(figure, ends)
+    figure = chart_parts.with_end_labels(figure, ends, wrap=WRAP, steps=TOP)
     for note in figure["layout"]["annotations"]:
         note["y"] = -note["y"]
+    for leader in figure["layout"]["shapes"]:
+        leader |= {"y0": -leader["y0"], "y1": -leader["y1"]}
     figure["layout"]["yaxis"] |= {"range": [TOP + 0.5, 0.5], "dtick": 1, "ticksuffix": ""}
     return figure

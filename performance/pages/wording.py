@@ -114,10 +114,11 @@ def interval(spec: IndicatorSpec, value: Value | None) -> str:
 
 def compared(spec: IndicatorSpec, value: Value, name: str, other: Value) -> str:
     """How a value stands to that of another place, by its 95% interval: `Lower than England (22.6%)`, `Similar to`;
-    without an interval it is not judged."""
+    without an interval it is not judged, which says why."""
     text = write(spec, other)
     if value.lower is None or value.upper is None or other.value is None:
-        return f"Not judged against {name} ({text})"
+        why = "printed without its counts" if value.published else "no interval"
+        return f"Not judged against {name} ({text}): {why}"
     found = against(Interval(value.lower, value.upper, ""), other.value)
     return f"{found.capitalize()} {'to' if found == Comparison.SIMILAR else 'than'} {name} ({text})"
 

@@ -1,6 +1,7 @@
 """Searching indicators, challenges, commentary, and what other apps bring (reviews, actions), for words."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -19,22 +20,46 @@ from performance.queries import challenges
 from performance.queries.claims import read_out
 
 AT_MOST = 30  # of each kind
+SHOWN = 220  # letters of a text that a page shows
+BEFORE = 80  # of them before a word that stands further on
 LOOKED_AT = 1000  # records of a kind that hold the words, the newest
 Reader = Callable[[Iterable[Any]], list[Any]]
 
 
 def search(person: Person, text: str) -> list[Hit]:
     """What a person may see and holds every word of a text: indicators first, then challenges and commentary, the
-    newest first, then what other apps bring.
+    newest first, then what other apps bring. What holds the words as one phrase comes first among its kind.
 
     One query finds the records of every kind; then one reads those of each kind that has any, and what live figures say
     is read for all of them together."""
-    words = text.lower().split()[:MOST_WORDS]
+    words = _straight(text).lower().split()[:MOST_WORDS]
     if not words:
         return []
     own = (_challenges(person), _commentary())
     sought = [*own, *(one for source in contributed.SEARCHES for one in source(person))]
-    return [*_indicators(words), *_hits(sought, words)]
+    found = [*_indicators(words), *_hits(sought, words)]
+    phrase = " ".join(words)
+    kinds = list(dict.fromkeys(hit.kind for hit in found))
+    found.sort(key=lambda one: (kinds.index(one.kind), not _says_so(one, phrase)))
+    return [replace(hit, text=excerpt(hit.text, words)) for hit in found]
+
+
+def _says_so(hit: Hit, phrase: str) -> bool:
+    return phrase in _straight(f"{hit.title} {hit.text}").lower()
+
+
+def excerpt(text: str, words: Sequence[str]) -> str:
+    """The beginning of a text; where that lacks one of the words, what stands around the first that it lacks."""
+    plain = _straight(text).lower()
+    lacking = [plain.find(word) for word in words if word not in plain[:SHOWN]]
+    at = min((one for one in lacking if one >= 0), default=0)
+    start = text.rfind(" ", 0, max(at - BEFORE, 1)) + 1 if len(text) > SHOWN else 0
+    return f"… {text[start:]}" if start else text
+
+
+def _straight(text: str) -> str:
+    """A text with one kind of apostrophe: people type another than stands in texts."""
+    return text.replace("’", "'")
 
 
 def _hits(sought: Sequence[Sought], words: Sequence[str]) -> Iterator[Hit]:
@@ -82,8 +107,9 @@ def _condition(kind: Sought, words: Sequence[str]) -> Q:
     condition = Q()
     for word in words:
         somewhere = Q()
-        for field in kind.fields:
-            somewhere |= Q(**{f"{field}__icontains": word})
+        for spelt in {word, word.replace("'", "’")}:
+            for field in kind.fields:
+                somewhere |= Q(**{f"{field}__icontains": spelt})
         condition &= somewhere
     for name in _live_fields(kind):
         condition |= Q(**{f"{name}__contains": OPENS})
@@ -118,18 +144,22 @@ def _said(record: Any, path: Sequence[str]) -> Iterator[str]:
 
 def _holds(text: str, words: Sequence[str]) -> bool:
     """Whether a text holds every word."""
-    folded = text.casefold()
+    folded = _straight(text).casefold()
     return all(word.casefold() in folded for word in words)
 
 
 def _indicators(words: list[str]) -> list[Hit]:
     found = []
     for spec in indicators().values():
-        haystack = f"{spec.id} {spec.title} {spec.theme} {spec.definition} {spec.why}".lower()
+        title = _straight(f"{spec.id} {spec.title}").lower()
+        definition = _straight(spec.definition).lower()
+        haystack = f"{title} {spec.theme.lower()} {definition} {_straight(spec.why).lower()}"
         if all(word in haystack for word in words):
-            in_title = all(word in f"{spec.id} {spec.title}".lower() for word in words)
+            in_title = all(word in title for word in words)
             address = reverse("indicator", args=[spec.id])
-            hit = Hit("Indicators", spec.title, address, spec.definition)
+            shows = all(word in f"{title} {definition}" for word in words)
+            text = spec.definition if shows else f"{spec.definition} {spec.why}"
+            hit = Hit("Indicators", spec.title, address, text)
             found.append((not in_title, spec.id, hit))
     return [hit for _, _, hit in sorted(found, key=lambda one: one[:2])][:AT_MOST]
 

@@ -279,7 +279,7 @@ def _refusal(
     if len(set(baseline)) == 1:
         return "every value that the limits would rest on is the same"
     if not moving_range:
-        return "the screened moving range is 0"
+        return "nearly every number is the one before it, so there is no usual variation to measure"
     return None
 
 

@@ -184,6 +184,17 @@ def in_short(text: str) -> str:
 
 
 @register.filter
+def with_why(text: str) -> SafeString:
+    """A text whose reason, after its colon, a screen shows and paper leaves out."""
+    said, colon, why = text.partition(": ")
+    return (
+        format_html('{}<span class="on-screen">{}{}</span>', said, colon, why)
+        if why
+        else conditional_escape(text)
+    )
+
+
+@register.filter
 def sentence(text: str) -> str:
     """A text as a sentence: a capital first, a full stop last."""
     text = text.strip()

@@ -103,7 +103,7 @@ class Restated:
         if self.causes:
             return ""
         if self.difference.definition_changed:
-            return "The indicator's definition changed."
+            return "The indicator’s definition changed."
         return "A comparison, a target, a rule, a rebase or the program changed; no file touched these periods since."
 
 

@@ -1,6 +1,7 @@
 """Charts say why a number is missing, keep their names apart, and are the same picture on paper as on screen."""
 
 import itertools
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 from decimal import Decimal
@@ -120,6 +121,26 @@ def test_names_beside_lines_never_overlap(wanted):
     heights = [17.0] * len(wanted)
     placed = chart_parts.spread(wanted, heights, 270)
     assert all(after - before >= 16.999 for before, after in itertools.pairwise(placed))
+
+
+def test_a_name_that_cannot_stand_at_the_end_of_its_line_is_joined_with_it_by_a_leader():
+    traces = [
+        chart_parts.line(name, ["Q1", "Q2"], [1.0, value], "#1d5f9e")
+        for name, value in (("Neglect", 5.0), ("Police", 5.0), ("Schools", 9.0))
+    ]
+    figure = chart_parts.frame("Ranks", "number", traces)
+    figure["layout"]["yaxis"]["range"] = [0, 10]
+    ends = [(one["name"], one["y"][-1], "#1d5f9e") for one in traces]
+    figure = chart_parts.with_end_labels(figure, ends)
+    leaders = [one for one in figure["layout"]["shapes"] if one["name"] == "leader"]
+    assert [one["y0"] for one in leaders] == [5.0]
+    assert leaders[0]["x0"] == 1
+    moved = [one for one in figure["layout"]["annotations"] if one["yshift"]]
+    assert [one["text"] for one in moved] == ["Police"]
+    drop = moved[0]["yshift"] * 10 / chart_parts.INNER
+    assert leaders[0]["y1"] == pytest.approx(5.0 + drop, abs=0.01)
+    picture = drawing.svg(figure, "Ranks")
+    assert len(re.findall(r'<path d="M[\d. ]+L[\d. ]+" stroke="#1d5f9e"/>', picture)) == 1
 
 
 def test_the_same_category_has_the_same_colour_whatever_stands_beside_it():

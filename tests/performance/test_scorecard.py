@@ -95,7 +95,7 @@ def test_a_change_of_a_percentage_is_in_points_and_never_in_percent() -> None:
         (486.2, 521.6, "Similar to England (516.1)"),
         (486.2, 515.9, "Lower than England (516.1)"),
         (516.2, 530.0, "Higher than England (516.1)"),
-        (None, None, "Not judged against England (516.1)"),
+        (None, None, "Not judged against England (516.1): no interval"),
     ],
 )
 def test_a_rate_is_compared_with_englands_in_words_by_its_interval(lower, upper, words) -> None:

@@ -234,7 +234,7 @@ def _compare(
             ):
                 tried.append((first, second, "The difference is another."))
             elif _is_similar(context, found, first, second):
-                why = "The 95% interval of the area's own figure holds the other: the two are similar."
+                why = "The 95% interval of the area’s own figure holds the other: the two are similar."
                 tried.append((first, second, why))
             else:
                 context.accept(*found.span())
@@ -301,7 +301,7 @@ def _alike(context: Context) -> None:
             actual = (
                 f"{words(first.line, first.value)}; {name}: {write(second.line.spec, second.value)}"
             )
-            why = f"The area's figure is {_judged(first, second)}."
+            why = f"The area’s figure is {_judged(first, second)}."
             context.add(
                 "comparison", context.sentence.text[slice(*found.span())], actual, why, first.line
             )

@@ -376,7 +376,7 @@ def _mean_of_parts(line: Line, value: Value, number: Number) -> str:
     near = abs(Decimal(str(mean)) - number.value)
     if near < Decimal("3.5") and near < abs(Decimal(str(value.value)) - number.value):
         return (
-            "It looks like a mean of the quarters' percentages; a total percentage is the sum of the numerators over "
+            "It looks like a mean of the quarters’ percentages; a total percentage is the sum of the numerators over "
             "the sum of the denominators."
         )
     return ""

@@ -275,7 +275,7 @@ def _wrong_cell(
     why = (
         "An average of percentages: divide the summed numerators by the summed denominators."
         if is_total
-        else "Another number by the indicator's one definition."
+        else "Another number by the indicator’s one definition."
     )
     kind = "average" if is_total else "level"
     context.add(kind, f"{line.name}: {number.text}", words(line, value), why, line)

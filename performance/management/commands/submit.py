@@ -31,10 +31,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("return_id", metavar="RETURN", help="for example police-da")
         parser.add_argument("file", type=Path, metavar="FILE", help="CSV or Excel (.xlsx)")
-        parser.add_argument("--area", required=True, help="the area's code: E06000032")
+        parser.add_argument("--area", required=True, help="the area’s code: E06000032")
         parser.add_argument("--period", required=True, help="2025-04, 2025-26-Q1 or 2025-26")
         parser.add_argument(
-            "--agency", help="the agency's slug; needed where several owe the return"
+            "--agency", help="the agency’s slug; needed where several owe the return"
         )
         parser.add_argument("--person", help="the e-mail address of whoever sends it")
         parser.add_argument("--json", action="store_true", help="say the outcome as JSON")

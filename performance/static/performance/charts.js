@@ -88,6 +88,7 @@
       showlegend: ends.length ? named.some((one) => one.showlegend) : layout.showlegend,
       margin: { ...margin, r: ends.length ? 12 : margin.r },
       annotations: layout.annotations.filter((one) => one.name !== "end"),
+      shapes: layout.shapes?.filter((one) => one.name !== "leader"),
     }];
   }
 

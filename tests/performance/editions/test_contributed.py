@@ -14,7 +14,7 @@ from performance.actions import challenges as actions
 from performance.actions.challenges import ChallengeRefused
 from performance.models import Challenge
 from performance.queries import challenges as queries
-from performance.queries.search import search
+from performance.queries.search import excerpt, search
 from priorities.models import PlanAction, Priority
 from reviews.actions import change_review
 from reviews.models import Action, Recommendation, Review
@@ -190,3 +190,21 @@ def test_a_question_that_names_a_child_is_refused_and_not_repeated(db):
         )
     assert "Marshfield" not in str(refused.value)
     assert Challenge.objects.count() == 0
+
+
+def test_a_search_finds_words_with_either_apostrophe_and_shows_where_they_stand(places, manager):
+    for typed in ("children's social care", "children’s social care"):
+        assert any("social care" in one.title for one in search(manager, typed)), typed
+    (hit,) = [one for one in search(manager, "FD03 danger") if one.kind == "Indicators"]
+    assert "danger" in hit.text.lower()[:220]
+
+
+def test_what_holds_the_words_as_a_phrase_comes_first_among_its_kind(places, manager):
+    hits = [one for one in search(manager, "domestic abuse") if one.kind == "Indicators"]
+    says = ["domestic abuse" in f"{one.title} {one.text}".lower() for one in hits]
+    assert says == sorted(says, reverse=True)
+    assert says[0]
+    long = "One. " * 60 + "And then a word at last."
+    assert excerpt(long, ["word"]).startswith("… ")
+    assert "word" in excerpt(long, ["word"])[:220]
+    assert excerpt(long, ["one"]) == long

@@ -209,7 +209,7 @@ def test_what_is_right_or_cannot_be_tied_to_the_data_is_left_alone(text):
 
 def test_an_average_of_percentages_and_unlike_bases_are_named_as_such():
     (mean,) = check("places filled total 108%", FACTS)
-    assert "mean of the quarters' percentages" in mean.why
+    assert "mean of the quarters’ percentages" in mean.why
     row = check("Places Filled %\t86%\t113%\t126%\t106%\t108%", FACTS, parse("2024-25"))
     assert [one.kind for one in row] == ["level", "average"]
     (unlike,) = check("82% increase in attendance", FACTS)
@@ -348,7 +348,7 @@ def test_what_is_plainly_apart_from_england_is_not_in_line_with_it(number):
     ]
     text = "Re-referrals were in line with England."
     found = check(text, Facts(values, [LUTON], {"England": england}), parse("2023-24"))
-    assert [one.why for one in found] == (["The area's figure is higher."] if number > 30 else [])
+    assert [one.why for one in found] == (["The area’s figure is higher."] if number > 30 else [])
 
 
 def test_values_are_read_when_a_check_asks_for_them():

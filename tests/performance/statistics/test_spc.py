@@ -133,8 +133,14 @@ def test_decimal_fractions_tie_with_the_mean_as_they_do_on_paper():
         ([0] * 30, "every value is the same"),
         ([0.1] * 15, "every value is the same"),
         ([7] * 20 + [None], "every value is the same"),
-        ([5] * 20 + [9], "the screened moving range is 0"),
-        ([0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0], "the screened moving range is 0"),
+        (
+            [5] * 20 + [9],
+            "nearly every number is the one before it, so there is no usual variation to measure",
+        ),
+        (
+            [0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0],
+            "nearly every number is the one before it, so there is no usual variation to measure",
+        ),
     ],
 )
 def test_no_limits_and_the_reason(values, refusal):
