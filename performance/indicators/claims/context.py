@@ -8,7 +8,7 @@ from lscb.periods import Period
 from performance.indicators.claims.evidence import COUNTED, Facts, Line
 from performance.indicators.claims.findings import Charge, Finding
 from performance.indicators.claims.moments import When
-from performance.indicators.claims.nearness import LINK, Place, nearest, stretch
+from performance.indicators.claims.nearness import LINK, WHY, Place, nearest, stretch
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import (
     UNKNOWN,
@@ -17,7 +17,7 @@ from performance.indicators.claims.scope import (
     part,
     place_of,
 )
-from performance.indicators.claims.subjects import Group, Subject, shares
+from performance.indicators.claims.subjects import Group, Subject, shares, subjects
 from performance.indicators.claims.text import Sentence
 from performance.indicators.claims.topic import holds_another, is_of_another, own_words
 from performance.indicators.series import Value
@@ -250,6 +250,9 @@ class Context:
         readings = {
             one.breakdown for one in self.groups if (one.start, one.end) == (group.start, group.end)
         }
+        is_told_why = group.breakdown in ACTORS and WHY.search(text, end, max(end, group.start))
+        if is_told_why or (self.passes_over(group.start) and not self.passes_over(start)):
+            return []  # 'peaked in August, when carers have nobody to turn to'
         keeps = subject and any(
             readings & set(indicators()[one.removesuffix(COUNTED)].breakdowns)
             for one in subject.ids
@@ -258,6 +261,8 @@ class Context:
             if TURN.search(text[group.end : subject.start]):
                 return []  # '100 were for neglect, although plans overall had risen'
         if subject and not keeps:
+            if subject.end == 0 and _is_of_all(text[group.start : group.end], subject):
+                return []  # 'looked after' on the page of children in care
             if subject.start >= end and LINK.match(text[end : subject.start]):
                 return []  # 'the police said that 3,215 crimes had been recorded'
             if group.end <= subject.start and subject.end <= start:
@@ -303,6 +308,12 @@ class Context:
         if all(one.is_before for one in inside):  # 'in April 2013, 3 fewer than 234 in April 2012'
             return [one for one in whens if one.start < last]
         return inside
+
+
+def _is_of_all(phrase: str, subject: Subject) -> bool:
+    """Whether a category's words say the same as the indicator that a text is about."""
+    named = {each for one in subjects(f"children {phrase}") for each in one.ids}
+    return bool(named & set(subject.ids))
 
 
 def rates_of(ids: Iterable[str]) -> list[str]:

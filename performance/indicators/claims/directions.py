@@ -49,7 +49,8 @@ VERBS = re.compile(
     r"(?:(?P<up4>growing|rising|increasing|larger|bigger|greater|higher)|"
     r"(?P<down4>shrinking|falling|declining|decreasing|smaller|diminishing|lower))\s+(?=(?:share|proportion|percentage|"
     r"number|part|slice)\b|·)"
-    r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+(?=[·\w’'\s(),-]{3,80}?\bthan\b)",
+    r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+"
+    r"(?=[·\w’'\s(),-]{3,80}?\bthan\b|than\s+(?:in|at|during|for)\b)",
     re.I,
 )
 STEADY = re.compile(

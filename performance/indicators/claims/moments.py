@@ -20,6 +20,7 @@ QUARTERS = {
 BEFORE = re.compile(
     r"(?:(?:compare[sd]? (?:to|with)|having (?:been|stood at)|than|as|against|from|on|since|"
     r"(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:\s+(?:we|it|they|there|that)\s+(?:had|were|was|recorded|saw|held|counted))?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
     r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: in)?|\bas(?: in)?|"

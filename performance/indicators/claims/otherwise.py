@@ -29,6 +29,7 @@ from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
+from performance.indicators.claims.topic import own_words
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.intake.codes import ALL
 
@@ -272,6 +273,8 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
     if not near:
         named += [*context.carried, *([context.about] if context.about else [])]
     named += [charge.line.spec.id] if charge.line else []
+    if near and context.about and own_words(named) <= own_words([context.about]):
+        named.append(context.about)  # 'referrals' on the page of those that schools made
     counted = [f"{one.removesuffix(COUNTED)}{COUNTED}" for one in named]
     known = [one for one in context.mentions if one.code != UNKNOWN]
     beside = [one for one in known if is_beside(context, [one], number)]

@@ -119,7 +119,7 @@ def _ranked_groups(context: Context, found: re.Match[str]) -> list[Group]:
         one
         for one in context.groups
         if one.start < last
-        and not BEHIND.search(text[: one.start])
+        and not (BEHIND.search(text[: one.start]) or context.passes_over(one.start))
         and groups.share_lines(context, [one])
     ]
 

@@ -133,9 +133,7 @@ def _names(sentence: Sentence, facts: Facts) -> _Names:
     """What a sentence names, each word of it once. A part of what an indicator counts keeps its place, but no id."""
     named = [_as_rate(sentence.text, one) for one in subjects(sentence.text)]
     cohorts = _cohorts(sentence.text, named)
-    named = [
-        one for one in named if not any((one.start, one.end) == (g.start, g.end) for g in cohorts)
-    ]
+    named = [one for one in named if not any(_is_cohort(sentence.text, one, g) for g in cohorts)]
     spans = [span for one in named for span in one.spans or [(one.start, one.end)]]
     chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
     places = [
@@ -162,6 +160,14 @@ def _cohorts(text: str, named: Sequence[Subject]) -> list[Group]:
     if not any(set(COHORTS) & set(indicators()[one].breakdowns) for one in ids):
         return []
     return [one for one in groups(text) if one.breakdown in COHORTS]
+
+
+def _is_cohort(text: str, subject: Subject, cohort: Group) -> bool:
+    """Whether an indicator's name is only that of a group of children: 'looked-after pupils'."""
+    if not (subject.start <= cohort.start and cohort.end <= subject.end):
+        return False
+    rest = text[subject.start : cohort.start] + text[cohort.end : subject.end]
+    return bool(re.fullmatch(r"\W*(?:(?:the|pupils?|children|young people)\W*)*", rest, re.I))
 
 
 def _as_rate(text: str, subject: Subject) -> Subject:

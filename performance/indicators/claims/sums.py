@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import close
-from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 
 # Between a number and by how much it differs: '359, which is 16 fewer'.
 WHICH_IS = re.compile(
@@ -38,6 +38,17 @@ IN_ALL = re.compile(
     re.I,
 )
 MIN = 2  # numbers that make a sum
+# Between a part, what share it is, and the whole: ', which is about half of the year's'.
+AMOUNTS_TO = re.compile(
+    r"[^.;:\d]{0,40}?(?:,|–|\s-|\(|\bor\b|\bmade\s+up|\bmakes?\s+up|\baccount(?:s|ed)\s+for|\bis|\bwas|\bwere)\s*"
+    r"(?:(?:or|which|that|is|was|i\.e\.|made\s+up|about|around|roughly|nearly|almost|just|over|under|only|more|less|than|"
+    r"some|well|a\s+little)\s+)*",
+    re.I,
+)
+OF_A_WHOLE = re.compile(
+    r"\s+of\s+(?:(?:the|all|our)\s+)?(?:(?:year|quarter|month)[’']s\s+)?(?:total\s+(?:of\s+)?)?",
+    re.I,
+)
 FEW = 4  # parts that are taken together
 OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?", re.I)
 OTHER = re.compile(r"\b(?:the|all)\s+(?:other|remaining)\s+$", re.I)
@@ -54,7 +65,7 @@ def check(context: Context) -> None:
         for one in context.sentence.numbers
         if not context.passes_over(one.start) and one.value > 0
     ]
-    for read in (_differences, _sums, _rests, _rests_of_shares):
+    for read in (_differences, _sums, _rests, _rests_of_shares, _shares):
         for told, of, claimed, actual in read(context, numbers):
             start = min(one.start for one in (*of, told))
             end = max(one.end for one in (*of, told))
@@ -173,6 +184,21 @@ def _left(numbers: list[Number], some: Number, whole: Number, rest: Number) -> I
     for count in range(len(others) + 1):
         for more in combinations(others, count):
             yield whole.value - some.value - sum(more)
+
+
+def _shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`7,430 registrations, which is about half of the year's 15,793`."""
+    text = context.sentence.masked
+    for place, whole in enumerate(numbers[2:], 2):
+        part, share = numbers[place - 2], numbers[place - 1]
+        kinds = (part.kind, share.kind in (PERCENT, FRACTION), whole.kind)
+        if kinds != (PLAIN, True, PLAIN) or part.about or whole.about or part.value > whole.value:
+            continue
+        is_tied = AMOUNTS_TO.fullmatch(text[part.end : share.start])
+        if is_tied and OF_A_WHOLE.fullmatch(text[share.end : whole.start]):
+            value = part.value * 100 / whole.value
+            told = f"{part.text} of {whole.text} is {format_number(value, 1)}%"
+            yield share, (part, whole), value, told
 
 
 def _rests_of_shares(context: Context, numbers: list[Number]) -> Iterator[Told]:

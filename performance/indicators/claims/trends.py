@@ -91,6 +91,9 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
         last = context.given if NOW.search(context.sentence.text) else None
         is_now = last is not None and last.kind == str(kind).lower()
         return _until(line, last, len(steps)) if last and is_now and steps else steps
+    wider = [one for one in periods if kind and one.kind != kind and one.length > 1]
+    if each and len(wider) == 1 and all(wider[0].contains(one) for one in periods):
+        return [one for one in line.of(str(kind).lower()) if wider[0].contains(one.period)]
     if len(periods) >= 2 or before:
         held = line.at(periods[0])  # 'since September 2020' of what is counted once a year
         first = held.period if held else periods[0]

@@ -66,6 +66,49 @@ ALL_PARTS = [
     ),
 ]  # fmt: skip
 
+GROUPS_AND_TIMES = [
+    (
+        "LA01", "2024-25",
+        "359 looked after at the end of March, the lowest of the five year ends.",
+        "359 looked after at the end of March, the second-lowest of the five year ends.",
+    ),
+    (
+        "LA01", "2022-23",
+        "The number in care rose by 38 to 420 that March.",
+        "The number in care dipped by 38 to 420 that March.",
+    ),
+    (
+        "ED05", "2022-23",
+        "Looked-after pupils had the lowest persistent absence of the three groups.",
+        "Looked-after pupils had the highest persistent absence of the three groups.",
+    ),
+    (
+        "", "2024-25",
+        "Two in five of the children on a plan were persistently absent in 2024/25, Education told us.",
+        "Over half of the children on a plan were persistently absent in 2024/25, Education told us.",
+    ),
+    (
+        "", "2021-22",
+        "Referrals in 2021/22 were at their highest in April, when carers had nobody to turn to.",
+        "Referrals in 2021/22 peaked in August, when carers had nobody to turn to.",
+    ),
+    (
+        "FD03", "2020-21",
+        "With schools shut, the police made more referrals than any other source.",
+        "With schools shut, local authority services made more referrals than any other source.",
+    ),
+    (
+        "", "2022-23",
+        "Q1 of 2022/23 brought 968 referrals, more than in the same quarter of the year before.",
+        "Q4 of 2020/21 brought 530 referrals, more than in the same quarter of the year before.",
+    ),
+    (
+        "", "2020-21",
+        "The first quarter brought 7,430 eLearning registrations, which is nearly half of the year's total of 15,793.",
+        "The first quarter brought 7,430 eLearning registrations, which is about a third of the year's total of 15,793.",
+    ),
+]  # fmt: skip
+
 OWN_NUMBERS = [
     (
         "LA01", "2024-25",
@@ -120,7 +163,9 @@ OWN_NUMBERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("indicator", "year", "true", "false"), [*ALL_PARTS, *OWN_NUMBERS])
+@pytest.mark.parametrize(
+    ("indicator", "year", "true", "false"), [*ALL_PARTS, *GROUPS_AND_TIMES, *OWN_NUMBERS]
+)
 def test_what_rests_on_all_parts_or_on_other_numbers_is_held_against_them(
     indicator, year, true, false
 ):
