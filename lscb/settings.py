@@ -263,7 +263,9 @@ INTAKE_MAX_UNCOMPRESSED = env.int("INTAKE_MAX_UNCOMPRESSED", default=400_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 SUBMISSION_MAX_ATTEMPTS = 3
-SUBMISSION_LEASE_SECONDS = env.int("SUBMISSION_LEASE_SECONDS", default=300)
+# A worker renews its lease while it lives; a killed one's submission is taken up once the lease is over.
+SUBMISSION_LEASE_SECONDS = env.int("SUBMISSION_LEASE_SECONDS", default=30)
+SUBMISSION_LONGEST_SECONDS = 1_800  # one attempt may take so long
 
 # People and sign-in ----------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ still holds.
 """
 
 import uuid
-from datetime import timedelta
 from decimal import Decimal
 
 import structlog
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from lscb import audit
 from lscb.logs import fault
-from performance.actions import mappings
+from performance.actions import leases, mappings
 from performance.actions.overlaps import check_overlaps, check_replaced
 from performance.actions.preview import after_checks
 from performance.actions.sense import check_sense
@@ -71,7 +70,8 @@ def process(*, submission_id: int, recompute: bool = True) -> None:
     if submission is None:
         return
     try:
-        _work(submission, recompute)
+        with leases.kept(submission):
+            _work(submission, recompute)
     except ClaimLost:
         log.warning("claim lost", submission=submission_id)
     except Exception as error:  # noqa: BLE001  # whatever it is, the file waits and people are told
@@ -91,7 +91,7 @@ def _claim(submission_id: int) -> Submission | None:
             state=State.PROCESSING,
             claim=claim,
             attempts=F("attempts") + 1,
-            lease_until=now + timedelta(seconds=settings.SUBMISSION_LEASE_SECONDS),
+            lease_until=leases.until(),
             stage="Opening the file",
         )
     )
@@ -126,8 +126,7 @@ def _fail(submission: Submission) -> None:
 def _stage(submission: Submission, text: str) -> None:
     """Say what is being done, for whoever watches the page, and renew the lease."""
     Submission.objects.filter(pk=submission.pk, claim=submission.claim).update(
-        stage=text,
-        lease_until=timezone.now() + timedelta(seconds=settings.SUBMISSION_LEASE_SECONDS),
+        stage=text, lease_until=leases.until()
     )
 
 

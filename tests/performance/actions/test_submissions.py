@@ -1,7 +1,9 @@
 """Submissions: what is stored, what replaces what, what a refusal leaves, and what no fault may do."""
 
+import threading
 from datetime import timedelta
 from itertools import permutations
+from threading import Semaphore
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from lscb.models import Agency, Area, AuditEvent, Person
 from lscb.periods import parse
 from performance import actions
 from performance.actions import SubmissionRefused
+from performance.actions.leases import renew
 from performance.models import (
     DATASETS,
     Observation,
@@ -276,6 +279,40 @@ def test_a_killed_workers_submission_is_taken_up_once_its_lease_is_over(send: Se
     assert actions.sweep() == [submission.pk]
     submission.refresh_from_db()
     assert submission.state == State.ACCEPTED
+
+
+def test_the_lease_is_renewed_while_a_file_is_worked_on_however_long_that_takes(
+    send: Send, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    from performance.actions import leases, processing
+
+    settings.SUBMISSION_LEASE_SECONDS = 0.03  # type: ignore[attr-defined]
+    renewed, real = Semaphore(0), processing.reduce
+    monkeypatch.setattr(leases, "renew", lambda _submission: renewed.release())
+
+    def slow(*args: object, **kwargs: object) -> object:
+        assert all(renewed.acquire(timeout=20) for _ in range(3))
+        return real(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(processing, "reduce", slow)
+    assert send(crimes(*CRIMES)).state == State.ACCEPTED
+    assert not [one for one in threading.enumerate() if one.name.endswith("(_keep)")]
+
+
+def test_only_who_holds_the_claim_renews_the_lease(send: Send) -> None:
+    submission = send(crimes(*CRIMES), process=False)
+    over = timezone.now() - timedelta(minutes=1)
+    Submission.objects.filter(pk=submission.pk).update(
+        state=State.PROCESSING, claim="mine", lease_until=over
+    )
+    submission.claim = "another's"
+    renew(submission)
+    submission.refresh_from_db()
+    assert submission.lease_until == over
+    renew(submission)
+    submission.refresh_from_db()
+    assert submission.lease_until is not None
+    assert submission.lease_until > timezone.now()
 
 
 def test_a_worker_that_lost_its_claim_writes_nothing(
