@@ -20,7 +20,8 @@ from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
 SAID = re.compile(
-    r"\W*(?:(?:had|have|has|been|was|were|is|are|stood|reached|numbered|totall?ed|made|came|rose|fell|went|up|down|at|to)"
+    r"\W*(?:(?:had|have|has|been|was|were|is|are|stood|reached|numbered|totall?ed|made|came|rose|fell|went|up|down|at|to|"
+    r"account(?:s|ed)?\s+for|made\s+up|mak(?:es?|ing)\s+up|represent(?:s|ed)?|form(?:s|ed)|contribut(?:es?|ed))"
     r"\s+){0,3}",
     re.I,
 )

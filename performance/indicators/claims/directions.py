@@ -81,6 +81,7 @@ OWED = re.compile(
 )
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
+HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 BEFORE_THAT = re.compile(
     r"[^.;,]{0,30}\b(?:(?:the|a)\s+(?:year|quarter|month)\s+(?:before|previous(?:ly)?|earlier)|(?:in\s+)?the\s+previous\s+"
     r"(?:year|quarter|month)|before\s+that)\b",
@@ -98,6 +99,9 @@ SINCE_THEN = re.compile(
 )
 ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
+FROM_SOME = re.compile(
+    r"(?:share|proportion|number|part|slice)\s+(?:came\s+|comes\s+|was\s+)?from\b", re.I
+)
 NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
 
@@ -125,7 +129,7 @@ def _direction(context: Context) -> None:
             continue
         if any(a < found.end() and found.start() < b for a, b in context.compared):
             continue
-        if _is_no_way(text, found) or _is_of_earlier(text, found):
+        if _is_no_way(context.sentence.text, found) or _is_of_earlier(text, found):
             continue
         if _is_a_share_of_counts(context, found):
             continue
@@ -142,11 +146,14 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
     """Whether a way is said of a time before the one spoken of: 'after it had fallen the year before'."""
-    return bool(HAD.search(text[: found.start()]) and BEFORE_THAT.match(text[found.end() :]))
+    had = HAD.search(text[: found.start()]) and BEFORE_THAT.match(text[found.end() :])
+    return bool(had or HAD_IN_YEAR.search(text[: found.start()]))
 
 
 def _is_a_share_of_counts(context: Context, found: re.Match[str]) -> bool:
     """Whether a share is told where only numbers are named: 'registrations fell, but a larger share was completed'."""
+    if FROM_SOME.match(context.sentence.text[found.end() :]):
+        return True  # 'and a slightly smaller share from the police'
     if not re.match(
         r"(?:share|proportion|percentage)\b", context.sentence.text[found.end() :], re.I
     ):

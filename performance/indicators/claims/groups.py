@@ -11,7 +11,7 @@ from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
-    r"\b(?:(?P<most>majority|mostly|predominantly|most\s+(?:of\b|children\b|people\b|"
+    r"\b(?:(?P<most>majority|mostly|predominantly|most\s+(?:of\b(?!\s+(?:which|whom))|children\b|people\b|"
     r"(?!years?\b|months?\b|quarters?\b|common|frequent|recent|likely|often|signific|import|notabl|vulnerable|deprived|effective|"
     r"serious)(?:[\w-]+\s+){0,2}?"
     r"[\w-]+(?:s|ren)\b))|(?P<few>minority))",

@@ -49,6 +49,8 @@ THAN = re.compile(
     r"[^.;,\d]{0,30}\b(?:than|from|to|against|below|above|with)\s+(?:(?:in|for|that|of|the|all)\s+){0,3}",
     re.I,
 )
+HOW_FAR = re.compile(r"\s+(?:by|to|from|below|under|above|over)\s", re.I)
+HAD = re.compile(r"\bin which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 MOVES = ("jump", "jumps", "jumped", "dip", "dips", "dipped")
 CHRISTMAS = re.compile(r"\b(?:christmas|festive|new year period)\b", re.I)
 SEASONS = {"summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5)}
@@ -66,9 +68,9 @@ def check(context: Context) -> None:
             continue
         if any(one.is_unknown for one in context.sentence.whens):
             return
-        if _is_beside_a_place(context, found):
-            continue  # 'significantly lower than England'
-        if found[0].lower() in MOVES and re.match(r"\s+(?:by|to|from)\s", text[found.end() :]):
+        if _is_beside_a_place(context, found) or HAD.search(text[:start]):
+            continue  # 'significantly lower than England', 'after a year in which it had dipped'
+        if found[0].lower() in MOVES and HOW_FAR.match(text[found.end() :]):
             continue  # 'jumped by 339' says how far
         periods = _periods(context, text)
         if found["weak"] and not _is_of_months(context, found, periods):
@@ -161,6 +163,8 @@ def _check_line(
 def _is_between_years(context: Context, line: Line, found: re.Match[str]) -> bool:
     """Whether the year that is spoken of lies that way from the one before, by a tenth or more and with intervals that
     do not touch."""
+    if any(one.is_part_of_year for one in context.sentence.whens):
+        return False
     years = [one for one in context.sentence.periods if one.kind == "year"]
     year = years[-1] if years else context.year
     last, first = (line.at(year), line.at(year.year_before())) if year else (None, None)

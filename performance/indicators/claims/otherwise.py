@@ -87,6 +87,8 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
     at one before where it is what a change began with: 'down from 1,252'."""
     named, is_bound = periods_near(context, number)
     periods = named if is_bound else _periods(context, number)
+    if FROM.search(context.sentence.text[: number.start]) and not is_bound:
+        periods = [*periods, *context.sentence.periods]
     if any(AFTER.search(context.sentence.text[: one.start]) for one in context.sentence.whens):
         periods = [*periods, *(one.shift(by) for one in periods for by in range(1, SOON))]
     is_listed = LISTED.match(context.sentence.text[number.end :])

@@ -103,6 +103,11 @@ FROM_BEFORE = re.compile(
 ALL_BUT = re.compile(r"\ball but\s+(?:about\s+)?$", re.I)
 INSTEAD = re.compile(r"\b(?:instead of|rather than|as opposed to)\s+(?:the\s+)?$", re.I)
 BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+that\b", re.I)
+OF_THESE = re.compile(
+    r"\bthese\s+(?:(?:two|three|four|five)\s+)?(?:sources|agencies|services|groups|reasons|ages|categories|partners)\b[^.;]*$",
+    re.I,
+)
+THEN_ON = re.compile(r"\s*(?:in\s+)?the\s+(?:year|quarter|month)\s+after\s+that\b", re.I)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(
@@ -129,7 +134,7 @@ FAR = 5  # so many times more or less than the data, and without a period, it is
 # Before a number: that the rest is meant, a part, how near or far something is, by how much more.
 NO_LEVEL_BEFORE = (ALL_BUT, INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
 # After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
-NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE)
+NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE, THEN_ON)
 
 
 def counts_otherwise(context: Context, number: Number) -> bool:
@@ -149,7 +154,7 @@ def counts_otherwise(context: Context, number: Number) -> bool:
     if COMPARED.search(before) and OF_OTHERS.match(after):
         return True  # 'below the 15.2 which the duty team has'
     if number.kind != PLAIN:
-        return bool(OF_THOSE.match(text))
+        return bool(OF_THOSE.match(text) or OF_THESE.search(before))
     # a zero is the foot of an axis more often than a claim, and `for every 10,000` makes a rate
     return not number.value or bool(FOR_EVERY.search(text)) or not is_said_of(context, number)
 

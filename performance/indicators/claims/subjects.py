@@ -81,7 +81,7 @@ _SPELT_AGES = re.compile(
     rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
 )
 _AGES = re.compile(
-    r"\b(\d{1,2})s?\s?(?:[-–]|to|and)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
+    r"\b(\d{1,2})s?-?\s?(?:[-–]|to|and)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
     r"\bunder (?:1|one)s?\b(?!\d|[,.]\d|\s*%)",
     re.I,
 )

@@ -48,6 +48,10 @@ ANOTHER = re.compile(
     r"[a-z]+\s+[a-z]+",
     re.I,
 )
+OF_WHICH = re.compile(
+    r"\b(?P<whole>\d[\d,]*)\b(?!\s*%)[^.;\d]{1,60},\s+of\s+(?:which|whom|these|them)\s+(?P<some>\d[\d,]*)\b(?!\s*%|\s*per)",
+    re.I,
+)
 APART = re.compile(r";|\b(?:and|but|while|than|against|of whom|of which)\b", re.I)
 
 
@@ -67,6 +71,8 @@ def _ratio(context: Context) -> None:
     for pair in (*RATIO.finditer(text), *OF_WHOLE.finditer(text)):
         if not text[: pair.start()].rstrip().endswith("("):  # '113.2% (1,155 of 1,020)'
             _part_of(context, pair)
+    for pair in OF_WHICH.finditer(text):
+        _part_in(context, pair)
     found = RATIO.findall(text)
     percent = [one for one in numbers if one.kind in (PERCENT, FRACTION)]
     if len(found) != 1 or len(percent) != 1 or percent[0] in context.used:
@@ -112,6 +118,17 @@ def _part_of(context: Context, said: re.Match[str]) -> None:
     if not _is_held(context, top, bottom):
         context.add(
             "ratio", said[0], f"{format_number(top)} is more than {format_number(bottom)}",
+            "A part cannot be larger than its whole.",
+        )  # fmt: skip
+
+
+def _part_in(context: Context, said: re.Match[str]) -> None:
+    """`256 contacts, of which 310 were from the police`: a part that is larger than its whole."""
+    whole, some = (Decimal(said[name].replace(",", "")) for name in ("whole", "some"))
+    counted = {one.start for one in context.sentence.numbers if one.kind == PLAIN}
+    if {said.start("whole"), said.start("some")} <= counted and some > whole > 0:
+        context.add(
+            "ratio", said[0], f"{format_number(some)} is more than {format_number(whole)}",
             "A part cannot be larger than its whole.",
         )  # fmt: skip
 

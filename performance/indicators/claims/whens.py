@@ -137,12 +137,15 @@ def _when(
 ) -> When:
     before = found.string[: found.start()]
     is_before = bool(BEFORE.search(before) or _IN_BRACKETS.search(before))
+    if pattern is _ONE_MONTH and _ON_A_DAY.search(before):
+        is_before = False
     if not isinstance(result, tuple):
         return When(*found.span(), result, (), is_before or pattern is _SAME_LAST_YEAR)
     is_from = bool(re.search(r"\b(?:from|between)\s+$", before, re.I)) or pattern is _BETWEEN
     return When(*found.span(), _period_of(result), result, is_before and not is_from, is_from)
 
 
+_ON_A_DAY = re.compile(r"\bon\s{3,}$", re.I)  # 'on 31 March', whose day was blanked
 _IN_BRACKETS = re.compile(
     r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
 )  # '359 (375 in 2023/24)'
@@ -162,6 +165,9 @@ def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
     return When(*found.span(), None) if pattern in (_UNKNOWN, _SAME_LAST_YEAR) else None
 
 
+WAS = re.compile(r"\s+(?:was|saw|had|brought|stood|recorded)\b", re.I)  # 'May was the busiest'
+
+
 def _is_month(found: re.Match[str]) -> bool:
     """Whether a word is a month's name: 'may' and 'march' are verbs too, unless 'in' or the like goes before."""
     word = found[1]
@@ -175,6 +181,7 @@ def _is_month(found: re.Match[str]) -> bool:
     return (
         word not in ("May", "March", "Mar")
         or bool(is_listed)
+        or bool(WAS.match(found.string[found.end() :]))
         or bool(
             re.search(r"\b(?:in|of|during|since|by|from|to|until|and|for|was|is)\s+$", before, re.I)
         )
