@@ -98,7 +98,7 @@ def _chosen_first(
 
 
 class PriorityForm(RecordForm):
-    """A priority."""
+    """A priority. It offers as evidence what everybody may see, and keeps what it rests on beside that."""
 
     indicators = forms.MultipleChoiceField(
         label="Indicators that show progress",
@@ -151,15 +151,17 @@ class PriorityForm(RecordForm):
             self.instance.indicators,
             [(one.id, f"{one.id} {one.title}") for one in indicators().values()],
         )
+        offered = contributed.evidence()
         self.fields["evidence"].choices = _chosen_first(  # type: ignore[attr-defined]
             self.instance.evidence,
             [
                 (one.key, f"{contributed.EVIDENCE_STRANDS[one.strand]}: {one.title}")
                 for strand in contributed.EVIDENCE_STRANDS
-                for one in contributed.evidence().values()
+                for one in offered.values()
                 if one.strand == strand
             ],
         )
+        self.others = [key for key in self.instance.evidence if key not in offered]
         standing = signals().filter(ended_at__isnull=True)
         if self.instance.pk:
             standing = standing | signals().filter(priorities=self.instance)
@@ -170,6 +172,10 @@ class PriorityForm(RecordForm):
         partners.queryset = Agency.objects.filter(  # type: ignore[attr-defined]
             pk__in=[one.pk for one in agencies()]
         )
+
+    def clean_evidence(self) -> list[str]:
+        """What was chosen, and what it rests on and not everybody may see."""
+        return [*self.cleaned_data["evidence"], *self.others]
 
 
 class ActionForm(RecordForm):

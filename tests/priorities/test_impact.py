@@ -12,6 +12,7 @@ from performance.indicators.spec import indicators
 from priorities import actions
 from priorities.actions import PlanRefused
 from priorities.models import Judgement
+from reviews.actions import add_review
 from tests import factories, personas
 from tests.personas import EXECUTIVE, MANAGER
 from tests.priorities import building
@@ -39,6 +40,32 @@ def test_an_indicator_that_was_switched_off_is_told_from_one_without_data():
     assert "NE01 Graded Care Profile 2 completed is no longer shown: switched off on" in page
     assert "Counted otherwise." in page
     assert "No data for NE04 Referrals for neglect." in page
+
+
+def test_evidence_that_not_everybody_may_see_stays_when_somebody_changes_the_rest():
+    keeper = factories.person(Role.MANAGER)
+    hidden = add_review(
+        by=keeper,
+        kind="multi-agency-audit",
+        title="Audit of neglect",
+        area=building.home(),
+        on=date(2026, 3, 23),
+        restricted=True,
+    )
+    priority = building.priority(evidence=[f"review:{hidden.pk}"])
+    client = personas.client_of(MANAGER)
+    where = f"/priorities/priorities/{priority.pk}/edit/"
+    page = client.get(where)
+    assert "Audit of neglect" not in words(page)
+    form = page.context["form"]
+    shown = [
+        name for name in form.fields if name != "evidence"
+    ]  # of which there is nothing to tick
+    data = {name: form[name].value() for name in shown if form[name].value()}
+    answer = client.post(where, data | {"seen": page.context["seen"], "why": "They still rise."})
+    assert answer.status_code == 302, answer.context["form"].errors
+    priority.refresh_from_db()
+    assert (priority.why, priority.evidence) == ("They still rise.", [f"review:{hidden.pk}"])
 
 
 def test_an_answer_is_recorded_and_the_earlier_ones_stay():
