@@ -88,6 +88,11 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     """The partnership."""
+    return partnership()
+
+
+def partnership() -> World:
+    """A small partnership, made."""
     luton = factories.area()
     for slug in ("council", "police", "health", "training"):
         factories.agency(slug).areas.add(luton)

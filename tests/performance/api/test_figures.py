@@ -13,7 +13,7 @@ from performance.api.indicators import MONTHS, beginning_from, ending_by
 from performance.indicators.spec import indicators
 from performance.models import Observation
 from tests import factories
-from tests.performance.api.conftest import POLICE_APRIL, POLICE_MAY, World, address
+from tests.performance.api.conftest import POLICE_APRIL, POLICE_MAY, World, address, partnership
 
 FIELDS = {
     "indicator",
@@ -36,12 +36,26 @@ FIELDS = {
 }
 
 
-@pytest.fixture
-def sent(world: World) -> World:
+@pytest.fixture(scope="module")
+def of_two_months(shared_db: None) -> World:
     """The partnership after the police sent April and May."""
+    world = partnership()
     world.processed(world.police.send(POLICE_APRIL))
     world.processed(world.police.send(POLICE_MAY, period="2025-05"))
     return world
+
+
+@pytest.fixture
+def nothing_yet(world: World) -> World:
+    """The partnership before anybody sent anything."""
+    Observation.objects.all().delete()
+    return world
+
+
+@pytest.fixture
+def sent(of_two_months: World, db: None) -> World:
+    """The same, of which each test may change what it likes."""
+    return of_two_months
 
 
 def results(world: World, **query: Any) -> list[dict[str, Any]]:
@@ -126,7 +140,7 @@ def test_a_filter_that_cannot_be_right_is_refused_by_name(
     assert {one["field"] for one in answer.json()["errors"]} == {field}
 
 
-def test_from_and_to_keep_periods_of_each_kind_that_lie_wholly_within(world: World):
+def test_from_and_to_keep_periods_of_each_kind_that_lie_wholly_within(nothing_yet: World):
     for period_type, period in (
         ("month", "2024-12"),
         ("month", "2025-01"),
@@ -138,8 +152,8 @@ def test_from_and_to_keep_periods_of_each_kind_that_lie_wholly_within(world: Wor
         ("year", "2024-25"),
         ("rolling", "2025-03"),
     ):
-        make(world.luton, period_type=period_type, period=period)
-    found = results(world, **{"from": "2025-01", "to": "2025-03"})
+        make(nothing_yet.luton, period_type=period_type, period=period)
+    found = results(nothing_yet, **{"from": "2025-01", "to": "2025-03"})
     assert {(one["period_type"], one["period"]) for one in found} == {
         ("month", "2025-01"),
         ("month", "2025-03"),
@@ -161,19 +175,19 @@ def test_bounds_are_the_nearest_whole_periods(first: Period, period_type: str):
     assert first.last - length < ends.last <= first.last
 
 
-def test_pages_tell_every_observation_once_in_a_stable_order(world: World):
+def test_pages_tell_every_observation_once_in_a_stable_order(nothing_yet: World):
     other = factories.area("E06000055", "Bedford")
-    for area in (world.luton, other):
+    for area in (nothing_yet.luton, other):
         for number in range(1, 10):
             make(area, period=f"2024-{number:02d}")
             make(area, period=f"2024-{number:02d}", breakdown="source", category="police")
     found, following = [], "observations/?page_size=7"
     while following:
-        page = world.subgroup.get(following).json()
+        page = nothing_yet.subgroup.get(following).json()
         assert len(page["results"]) <= 7
         found += page["results"]
         following = page["next"]
-    assert found == results(world, page_size=1000)
+    assert found == results(nothing_yet, page_size=1000)
     keys = {(one["area"], one["period"], one["breakdown"], one["category"]) for one in found}
     assert len(keys) == len(found) == 36
 

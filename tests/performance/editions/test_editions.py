@@ -49,9 +49,14 @@ def freeze(by: Person) -> Edition:
     return frozen.freeze(by=by, area=Area.objects.get(code=LUTON), quarter=QUARTER)
 
 
+@pytest.fixture(scope="module")
+def of_the_day(shared_send) -> None:
+    """The crimes of a quarter are 330."""
+    shared_send(FIRST)
+
+
 @pytest.fixture
-def edition(send, manager) -> Edition:
-    send(FIRST)
+def edition(of_the_day, manager) -> Edition:
     return freeze(manager)
 
 

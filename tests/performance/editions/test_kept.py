@@ -33,9 +33,14 @@ def text_of(answer) -> str:
     return content.decode()
 
 
+@pytest.fixture(scope="module")
+def of_the_day(shared_send) -> None:
+    """The crimes of a quarter are 330."""
+    shared_send(FILE.format(120))
+
+
 @pytest.fixture
-def chair(send) -> Client:
-    send(FILE.format(120))
+def chair(of_the_day, places) -> Client:
     return client_of(Role.CHAIR, name="Cora Chair")
 
 

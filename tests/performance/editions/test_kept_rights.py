@@ -137,7 +137,8 @@ def test_a_review_that_somebody_is_named_on_shows_for_them_alone_and_until_they_
 
 
 @pytest.mark.once
-def test_questions_without_end_push_no_other_page_out(people):
+def test_questions_without_end_push_no_other_page_out(people, monkeypatch):
+    monkeypatch.setattr(kept.FOUND, "size", 8)
     client = client_of(people[Role.SUBGROUP])
     page = f"/scorecard/2024-25-Q4/{HERE}"
     said(client, page)

@@ -45,9 +45,14 @@ def client_of(person: Person) -> Client:
     return client
 
 
+@pytest.fixture(scope="module")
+def of_the_day(shared_send) -> None:
+    """The crimes of a quarter are 330."""
+    shared_send(FILE)
+
+
 @pytest.fixture
-def chair(send) -> Person:
-    send(FILE)
+def chair(of_the_day, places) -> Person:
     return factories.person(Role.CHAIR)
 
 
