@@ -6,7 +6,7 @@ early May); those that a proclamation added, moved or took away stand in bank_ho
 
 import csv
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FACTS = Path(__file__).parent / "bank_holidays.csv"
@@ -20,6 +20,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
 
 
+@lru_cache(maxsize=1 << 12)  # a calendar asks for the same deadlines of every agency
 def add_working_days(day: date, number: int) -> date:
     """The `number`-th working day after `day`, which itself does not count. Raises ValueError below 1."""
     if number < 1:

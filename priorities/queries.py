@@ -107,7 +107,7 @@ def priority(priority_id: int) -> Priority | None:
 def judgements_of(priority: Priority) -> list[Judgement]:
     """The executive's answers on a priority, the newest first. The figures of the one that stands follow the data;
     those of earlier ones are as they were when the answer was given."""
-    answers = list(priority.judgements.select_related("made_by", "priority__area"))
+    answers = list(priority.judgements.select_related("made_by"))
     for one in answers[:1]:
         one.moved = moved(one.area, texts_of(one), one.said)
     for one in answers[1:]:

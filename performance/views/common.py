@@ -11,6 +11,7 @@ from lscb.periods import Period, month_of
 from performance.indicators.scorecard import scorecard as layout
 from performance.pages import scorecard
 from performance.queries import observations
+from performance.queries.scorecard import Places, places
 
 
 def chosen_code(request: HttpRequest) -> str:
@@ -22,6 +23,16 @@ def chosen_area(request: HttpRequest) -> Area:
     """The area named in the address (`?area=`), the partnership's own by default. Raises Http404."""
     code = chosen_code(request)
     found = observations.area(code)
+    if found is None:
+        raise Http404(f"There is no area '{code}'.")
+    return found
+
+
+def chosen_places(request: HttpRequest) -> Places:
+    """The area named in the address, the areas there are to choose from, those it lies in and when the data last
+    changed: one query for all of it. Raises Http404."""
+    code = chosen_code(request)
+    found = places(code)
     if found is None:
         raise Http404(f"There is no area '{code}'.")
     return found

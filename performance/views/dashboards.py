@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
-from lscb.models import Area
 from lscb.periods import FIRST_YEAR, Period, month_of
 from performance.indicators.scorecard import Dashboard
 from performance.indicators.scorecard import scorecard as layout
@@ -24,8 +23,14 @@ from performance.pages import dashboards as page
 from performance.pages.panel import Panel
 from performance.pages.scorecard import listed
 from performance.queries import catalogue, observations, signals
+from performance.queries.scorecard import Names
 from performance.views.boards import panels_of, switched_off
-from performance.views.common import chosen_area, quarter_to_open, quarters_to_pin
+from performance.views.common import (
+    chosen_area,
+    chosen_places,
+    quarter_to_open,
+    quarters_to_pin,
+)
 from performance.views.downloads import panel_file, with_files
 from performance.views.kept import conditional, kept
 
@@ -35,7 +40,8 @@ from performance.views.kept import conditional, kept
 def dashboards(request: HttpRequest) -> HttpResponse:
     """The dashboards, each with its question and how much of it has figures; `?theme=` leads to one."""
     access.check_see_figures(signed_in(request))
-    area = chosen_area(request)
+    places = chosen_places(request)
+    area = places.area
     if request.GET.get("theme"):
         query = urlencode({"area": area.code})
         return redirect(f"{reverse('dashboard', args=[_board(request.GET['theme']).slug])}?{query}")
@@ -49,7 +55,7 @@ def dashboards(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "area": area,
-        "areas": observations.areas_with_data(),
+        "areas": places.chosen_from,
         "dashboards": [
             (board, len(listed), sum(one in have for one in listed), len(flagged & set(listed)))
             for board, listed in charts.items()
@@ -74,7 +80,8 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
     if "" in request.GET.values():  # what a form leaves empty says nothing
         said = {name: value for name, value in request.GET.items() if value}
         return redirect(f"{request.path}?{urlencode(said)}")
-    board, area = _board(theme), chosen_area(request)
+    board, places = _board(theme), chosen_places(request)
+    area = places.area
     chosen, decided = control.read(request.GET.dict()), catalogue.decided(timezone.localdate())
     query = request.GET.dict() | {"area": area.code}
     panels = [
@@ -90,10 +97,10 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "panels": [one for one in panels if one.rows],
         "refused": [one for one in panels if one.refused],
         "absent": [_absent(one) for one in absent],
-        "elsewhere": _elsewhere(absent, area),
+        "elsewhere": _elsewhere(absent, places.wider),
         "switched_off": switched_off(board, decided.in_use),
         "area": area,
-        "areas": observations.areas_with_data(),
+        "areas": places.chosen_from,
         "controls": chosen,
         "years": _years(),
         "kinds": page.PERIOD_WORDS.items(),
@@ -105,7 +112,7 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "on_scorecard": set(listed(layout())),
         "may_raise": access.can(person, Action.RAISE_CHALLENGES),
         "pin_to": quarters_to_pin(person),
-        "changed_at": observations.data_changed_at(),
+        "changed_at": places.changed_at,
     }
     return render(request, "performance/dashboard.html", context)
 
@@ -116,12 +123,12 @@ def _absent(panel: Panel) -> tuple[Panel, IndicatorSpec, str]:
     return panel, spec, "" if panel.unavailable == page.nothing_sent(spec) else panel.unavailable
 
 
-def _elsewhere(absent: Sequence[Panel], area: Area) -> list[tuple[str, str, int]]:
+def _elsewhere(absent: Sequence[Panel], wider: Names) -> list[tuple[str, str, int]]:
     """The wider areas that hold figures for some of these panels: code, name and for how many."""
     if not absent:
         return []
     found = []
-    for code, name in observations.wider_areas(area):
+    for code, name in wider:
         have = observations.indicators_with_values(code)
         found.append((code, name, sum(one.indicator in have for one in absent)))
     return [one for one in found if one[2]]

@@ -90,7 +90,6 @@ def _gather(person: Person, made: Board) -> Pack:
     standing = [one for one in signals.standing(area=area.code) if one.kind != Signal.Kind.MISSING]
     late = [one for one in calendar.owed(person, today, area) if one.duty.standing is Standing.LATE]
     last = meetings.last(Meeting.Group.SUBGROUP, today)
-    version = observations.data_version()
     return Pack(
         quarter=page.quarter,
         area_name=area.name,
@@ -106,5 +105,7 @@ def _gather(person: Person, made: Board) -> Pack:
         editions=tuple(asked.editions),
         views=tuple(chosen_view(one.name, one.address) for one in challenges.pinned(page.quarter)),
         today=today,
-        news=signals.news_since(last, version, area=area.code) if last else None,
+        news=signals.news_since(last, observations.data_version(), area=area.code)
+        if last
+        else None,
     )
