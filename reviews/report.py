@@ -138,6 +138,7 @@ def of_year(person: Person, year: str, today: date) -> Report:
         ),
         key=lambda one: (list(workflow.KINDS).index(one.kind), one.title),
     )
+    every = list(seen)
     asked = told(queries.recommendations(person).filter(review__in=own).select_related("re_audit"))
     acts = [action for one in asked for action in one.actions.all()]
     found = queries.round_of(year)
@@ -146,9 +147,9 @@ def of_year(person: Person, year: str, today: date) -> Report:
     return Report(
         year=year,
         label=parse(year).label,
-        counts=queries.counts(seen, year),
+        counts=queries.counts(every, year),
         reviews=[one for one in own if one.spec.group == workflow.REVIEWS],
-        themes=queries.themes(seen),
+        themes=queries.themes(every),
         audits=[_audit(one) for one in own if one.is_audit],
         inspections=[one for one in own if one.spec.group == workflow.INSPECTIONS],
         learned=[one for one in map(_learned, own) if not one.is_empty],

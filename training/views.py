@@ -11,6 +11,7 @@ from lscb.csvfiles import csv_response
 from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import YEAR, Period, parse
+from performance.views.kept import kept
 from training import evidence, queries, report
 from training.evidence import AgencyRow
 from training.models import Workforce
@@ -39,6 +40,7 @@ def chosen_year(request: HttpRequest, area: Area) -> Period | None:
 
 
 @require_GET
+@kept
 def table(request: HttpRequest) -> HttpResponse:
     """The quarterly table of a financial year."""
     person = signed_in(request)
@@ -66,6 +68,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept
 def agencies(request: HttpRequest) -> HttpResponse:
     """Attendance by agency over three financial years, its share, and its reach in the workforce; of one `agency`, or
     ordered by `sort`."""

@@ -12,6 +12,7 @@ from lscb.http import signed_in
 from lscb.periods import QUARTER, Period
 from performance.forms import live
 from performance.queries.claims import contradicted
+from performance.views.kept import kept
 from training import actions, paper, queries, report
 from training import table as tables
 from training.actions import ChangedMeanwhile, TrainingRefused
@@ -28,6 +29,7 @@ def _quarter(period: Period) -> Period:
 
 
 @require_GET
+@kept
 def quarter(request: HttpRequest, period: Period) -> HttpResponse:
     """The quarterly training report."""
     person = signed_in(request)

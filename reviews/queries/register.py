@@ -1,6 +1,7 @@
 """The register, its learning, what forms offer. Each reader keeps to the reviews that the person may see."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,23 +142,22 @@ class Counts:
     audits: int
 
 
-def counts(rows: QuerySet[Review], year: str = "") -> Counts:
+def counts(rows: Iterable[Review], year: str = "") -> Counts:
     """Practice reviews by where they stand, whenever they began; the others of one year, or of all."""
-    stages = [one.stands.stage for one in rows.filter(kind__in=PRACTICE_REVIEWS)]
-    of_year = rows.filter(year_code=year) if year else rows
-
-    def number(kind: str, **more: str) -> int:
-        return of_year.filter(kind=kind, **more).count()
+    listed = list(rows)
+    stages = [one.stands.stage for one in listed if one.kind in PRACTICE_REVIEWS]
+    number = Counter(one.kind for one in listed if year in ("", one.year_code))
+    led = (one for one in listed if one.state == "led-to-cspr" and year in ("", one.year_code))
 
     return Counts(
         published=stages.count(workflow.PUBLISHED),
         completed=stages.count(workflow.COMPLETE),
         underway=stages.count(workflow.UNDER_WAY),
-        rapid=number(workflow.RAPID_REVIEW),
-        led_to_review=number(workflow.RAPID_REVIEW, state="led-to-cspr"),
-        learning=number(workflow.LEARNING_REVIEW),
-        contributions=number(workflow.CONTRIBUTION),
-        audits=number(workflow.MULTI_AGENCY_AUDIT),
+        rapid=number[workflow.RAPID_REVIEW],
+        led_to_review=sum(one.kind == workflow.RAPID_REVIEW for one in led),
+        learning=number[workflow.LEARNING_REVIEW],
+        contributions=number[workflow.CONTRIBUTION],
+        audits=number[workflow.MULTI_AGENCY_AUDIT],
     )
 
 
@@ -204,7 +204,7 @@ class ThemeRow:
         return figures(self.theme.indicators)
 
 
-def themes(rows: QuerySet[Review]) -> list[ThemeRow]:
+def themes(rows: Iterable[Review]) -> list[ThemeRow]:
     """The themes over these reviews, those found in most of them first."""
     seen = {one.pk: one for one in rows}
     found = []

@@ -9,11 +9,13 @@ from lscb import access
 from lscb.access import Action as Act
 from lscb.csvfiles import csv_response
 from lscb.http import signed_in
+from performance.views.kept import kept_by_question
 from reviews import queries
 from reviews.lists import LISTS
 
 
 @require_GET
+@kept_by_question
 def listing(request: HttpRequest, what: str) -> HttpResponse:
     """A list; the address filters, searches, orders it and turns its pages."""
     person = signed_in(request)

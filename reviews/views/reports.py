@@ -1,5 +1,7 @@
 """The year's report as a page, Word and PDF, and a review's one-page summary as Word and PDF."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from lscb import access, papers
 from lscb.http import signed_in
 from lscb.models import Person
 from lscb.papers import Paper
+from performance.views.kept import kept_for_each
 from reviews import queries, report
 from reviews.paper import paper, summary
 from reviews.reading import told
@@ -16,14 +19,15 @@ from reviews.report import Report
 from reviews.views.common import found_review
 
 
-def _report(person: Person, year: str) -> Report:
-    """The report of a year. Raises Http404 for one of which nothing was entered."""
-    if year not in queries.report_years(person):
+def _report(person: Person, year: str, years: Sequence[str] | None = None) -> Report:
+    """The report of a year, one of the `years` that have one. Raises Http404 for one of which nothing was entered."""
+    if year not in (queries.report_years(person) if years is None else years):
         raise Http404("There is no review of that year.")
     return report.of_year(person, year, timezone.localdate())
 
 
 @require_GET
+@kept_for_each
 def year_report(request: HttpRequest) -> HttpResponse:
     """What a year's reviews, audits and section 11 say, on one page to print."""
     person = signed_in(request)
@@ -31,7 +35,7 @@ def year_report(request: HttpRequest) -> HttpResponse:
     years = queries.report_years(person)
     year = request.GET.get("year") or (years[0] if years else "")
     context = {
-        "page": _report(person, year) if year else None,
+        "page": _report(person, year, years) if year else None,
         "years": years,
         "year": year,
         "can_print": papers.can_print(),

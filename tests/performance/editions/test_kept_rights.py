@@ -36,6 +36,12 @@ PAGES = (
     "/search/?q=hidden",
     f"/priorities/{HERE}",
     f"/priorities/plan/{HERE}",
+    "/reviews/",
+    "/reviews/report/",
+    *(f"/reviews/{one}/" for one in ("findings", "actions", "themes", "section-11")),
+    f"/training/{HERE}",
+    f"/training/agencies/{HERE}",
+    f"/training/report/2024-25-Q4/{HERE}",
 )
 
 
