@@ -29,13 +29,14 @@ class Hit:
 @dataclass(frozen=True)
 class Sought:
     """Records of a kind that a search looks through: those that the person may see, in the order in which they are
-    shown; the fields in which a word may stand; what is shown of one. `read` gives records as they are read, where that
-    is more than with their live figures; `live` are the fields with such, where these are others than the model's."""
+    shown; the fields in which a word may stand; what is shown of one. `following` gives the records whose live figures
+    follow the data, where they are others than these; `live` are the fields with such, where they are others than the
+    model's."""
 
     rows: QuerySet[Any]
     fields: tuple[str, ...]
     hit: Callable[[Any], Hit]
-    read: Callable[[Iterable[Any]], list[Any]] | None = None
+    following: Callable[[Iterable[Any]], list[Any]] = list
     live: tuple[str, ...] | None = None
 
 

@@ -26,7 +26,7 @@ from performance.contributed import (
 )
 from reviews import queries
 from reviews.models import Action, Assessment, Finding, Recommendation, Review, Theme
-from reviews.reading import told
+from reviews.reading import that_follow, told
 
 RECOMMENDATION = "recommendation"
 M = TypeVar("M", bound=Model)
@@ -82,7 +82,7 @@ def search(person: Person) -> Iterator[Sought]:
     """The reviews, findings, recommendations, actions, themes and answers to section 11 that a person may see."""
 
     def of(kind: str, rows: QuerySet[M], *fields: str, shown: Callable[[M], Shown]) -> Sought:
-        return Sought(rows, fields, lambda one: Hit(kind, *shown(one)), read=told)
+        return Sought(rows, fields, lambda one: Hit(kind, *shown(one)), that_follow)
 
     yield of(
         "Reviews",

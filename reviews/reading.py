@@ -18,14 +18,20 @@ def told(records: Iterable[T]) -> list[T]:
     peers asked and answered) are as they were when it was written.
     """
     listed = list(records)
-    written = [one for one in _with_parts(listed) if getattr(one, "LIVE", ())]
+    read_out(that_follow(listed))
+    return listed
+
+
+def that_follow(records: Iterable[Any]) -> list[Any]:
+    """Of records and the parts that were fetched with them those whose live figures follow the data, as they are
+    written; of the others they say from here on what they said then."""
+    written = [one for one in _with_parts(records) if getattr(one, "LIVE", ())]
     for one in written:
         if getattr(one, "stays", False):
             for name in one.LIVE:
                 said = one.said.get(name, {})
                 setattr(one, name, as_they_were(getattr(one, name), said))
-    read_out(one for one in written if not getattr(one, "stays", False))
-    return listed
+    return [one for one in written if not getattr(one, "stays", False)]
 
 
 def as_read(record: T) -> T:

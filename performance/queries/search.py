@@ -1,6 +1,6 @@
 """Searching indicators, challenges, commentary, and what other apps bring (reviews, actions), for words."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -23,7 +23,6 @@ AT_MOST = 30  # of each kind
 SHOWN = 220  # letters of a text that a page shows
 BEFORE = 80  # of them before a word that stands further on
 LOOKED_AT = 1000  # records of a kind that hold the words, the newest
-Reader = Callable[[Iterable[Any]], list[Any]]
 
 
 def search(person: Person, text: str) -> list[Hit]:
@@ -72,11 +71,7 @@ def _hits(sought: Sequence[Sought], words: Sequence[str]) -> Iterator[Hit]:
         if any(OPENS in _text(one, name) for name in _live_fields(kind))
     ]
     written = {id(one): _texts(one, fields) for one, fields in live}
-    readers: dict[Reader, list[Any]] = {}
-    for kind, rows in zip(sought, found, strict=True):
-        readers.setdefault(kind.read or read_out, []).extend(rows)
-    for read, rows in readers.items():
-        read(rows)
+    read_out(one for kind, rows in zip(sought, found, strict=True) for one in kind.following(rows))
     said = {id(one): f"{written[id(one)]}\n{_texts(one, fields)}" for one, fields in live}
     for kind, rows in zip(sought, found, strict=True):
         holding = (one for one in rows if id(one) not in said or _holds(said[id(one)], words))
@@ -175,15 +170,14 @@ def _challenges(person: Person) -> Sought:
             reverse("challenge", args=[row.pk]),
             f"To {row.agency.name}, {row.get_state_display().lower()}",
         ),
-        read=_with_entries,
+        following=_with_entries,
         live=(*Challenge.LIVE, *(f"entries__{one}" for one in ChallengeEntry.LIVE)),
     )
 
 
-def _with_entries(rows: Iterable[Challenge]) -> list[Challenge]:
+def _with_entries(rows: Iterable[Challenge]) -> list[Challenge | ChallengeEntry]:
     listed = list(rows)
-    read_out([*listed, *(entry for one in listed for entry in one.entries.all())])
-    return listed
+    return [*listed, *(entry for one in listed for entry in one.entries.all())]
 
 
 def _commentary() -> Sought:
