@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscb.models import AuditEvent, Role
+from lscb.people import disable
 from lscb.periods import parse
 from performance import contributed
 from performance.actions.challenges import raise_challenge
@@ -210,8 +211,7 @@ def test_when_all_who_were_named_have_left_a_manager_takes_it_over_with_a_reason
     assert address not in client.get(reverse("reviews")).content.decode()
     client.post(address, {"reason": "Curious."})
     assert client.get(hidden.get_absolute_url()).status_code == 404  # somebody can still open it
-    manager.is_active = False
-    manager.save()
+    disable(manager, by=None)
     for page in (reverse("reviews"), address):
         said = client.get(page).content.decode()
         assert "1 restricted review " in said
