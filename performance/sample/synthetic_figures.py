@@ -64,7 +64,7 @@ def tables(random: Random, referrals: Mapping[Period, int]) -> list[Table]:
     quarters = sorted(
         {month.quarter for month in months if set(months_of(month.quarter)) <= set(months)}
     )
-    stocks = _Stocks(random)
+    stocks = _Stocks(random, years[0])
     found = [
         Table("figures", "public-health", year, _population(number, year))
         for number, year in enumerate(years)
@@ -123,8 +123,13 @@ def _part(random: Random, whole: int, share: float) -> int:
     return sum(random.random() < share for _ in range(whole))
 
 
+def _bands(number: int) -> dict[str, int]:
+    """The children of each age band in a year, counted from the first."""
+    return {band: round(people * (1 + GROWTH) ** number) for band, people in POPULATION.items()}
+
+
 def _population(number: int, year: Period) -> list[Row]:
-    bands = {band: round(people * (1 + GROWTH) ** number) for band, people in POPULATION.items()}
+    bands = _bands(number)
     total = sum(bands.values())
     rows = [HEADER, _row(year, "population-0-17", total)]
     rows += [
@@ -140,10 +145,10 @@ def _population(number: int, year: Period) -> list[Row]:
 
 
 class _Stocks:
-    """Children on a plan, looked after and in need at a month's end, each a slow walk."""
+    """Children on a plan, looked after and in need at a month's end, each a slow walk, from a first year on."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, first: Period) -> None:
+        self.random, self.first = random, first
         self.plans, self.looked_after, self.in_need = 215, 350, 1_620
 
     def month(self, month: Period) -> list[Row]:
@@ -154,6 +159,7 @@ class _Stocks:
         by_category = {name: round(self.plans * share) for name, share in CATEGORIES.items()}
         by_category["multiple"] = self.plans - sum(by_category.values())
         item = "child-protection-plans"
+        children = sum(_bands((month.year.first - self.first.first) // 12).values())
         return [
             _row(month, item, self.plans),
             *(
@@ -162,7 +168,7 @@ class _Stocks:
             ),
             _row(month, "neglect-plans", by_category["neglect"], self.plans),
             _row(month, "plans-two-years", _part(self.random, self.plans, 0.03), self.plans),
-            _row(month, "children-looked-after", self.looked_after, sum(POPULATION.values())),
+            _row(month, "children-looked-after", self.looked_after, children),
             _row(month, "children-in-need", self.in_need),
         ]
 
