@@ -11,6 +11,7 @@ from lscb.periods import Period, between, months_of, parse, quarters_of
 from performance.intake.codes import ALL
 
 HEADER = ("period", "item", "breakdown", "category", "numerator", "denominator", "value")
+LEVELS = (215, 350, 1_620)  # children on a plan, looked after, in need
 POPULATION = {"under-1": 2_900, "1-4": 11_900, "5-9": 14_600, "10-15": 17_200, "16-17": 5_400}
 ETHNIC_SHARES = {"white": 0.41, "asian": 0.33, "black": 0.11, "dual-heritage": 0.11, "other": 0.04}
 GROWTH = 0.012  # children, a year
@@ -64,7 +65,7 @@ def tables(random: Random, referrals: Mapping[Period, int]) -> list[Table]:
     quarters = sorted(
         {month.quarter for month in months if set(months_of(month.quarter)) <= set(months)}
     )
-    stocks = _Stocks(random, years[0])
+    stocks = _Stocks(Random(random.random()), years[0])
     found = [
         Table("figures", "public-health", year, _population(number, year))
         for number, year in enumerate(years)
@@ -78,7 +79,8 @@ def tables(random: Random, referrals: Mapping[Period, int]) -> list[Table]:
             Table("training", "training", quarter, _training(random, quarter)),
         ]
     whole = [year for year in years if set(months_of(year)) <= set(months)]
-    found += [Table("figures", "council", year, _year(random, year)) for year in whole]
+    # Of another sender than the quarters: a council's file for the year would replace them.
+    found += [Table("figures", "dfe", year, _year(random, year)) for year in whole]
     return found
 
 
@@ -145,19 +147,24 @@ def _population(number: int, year: Period) -> list[Row]:
 
 
 class _Stocks:
-    """Children on a plan, looked after and in need at a month's end, each a slow walk, from a first year on."""
+    """Children on a plan, looked after and in need at a month's end, each about its own level, from a first year on."""
 
     def __init__(self, random: Random, first: Period) -> None:
         self.random, self.first = random, first
-        self.plans, self.looked_after, self.in_need = 215, 350, 1_620
+        self.plans, self.looked_after, self.in_need = LEVELS
 
     def month(self, month: Period) -> list[Row]:
         """The rows of the next month's end."""
-        self.plans = max(120, self.plans + self.random.randint(-9, 9))
-        self.looked_after = max(250, self.looked_after + self.random.randint(-5, 5))
-        self.in_need = max(1_200, self.in_need + self.random.randint(-40, 40))
-        by_category = {name: round(self.plans * share) for name, share in CATEGORIES.items()}
-        by_category["multiple"] = self.plans - sum(by_category.values())
+        drawn = [self.random.randint(-reach, reach) for reach in (9, 8, 40)]
+        self.plans, self.looked_after, self.in_need = (
+            level + (now - level) // 2 + step
+            for level, now, step in zip(
+                LEVELS, (self.plans, self.looked_after, self.in_need), drawn, strict=True
+            )
+        )
+        weights = {**CATEGORIES, "multiple": 1 - sum(CATEGORIES.values())}
+        whose = self.random.choices(list(weights), list(weights.values()), k=self.plans)
+        by_category = {name: whose.count(name) for name in weights}
         item = "child-protection-plans"
         children = sum(_bands((month.year.first - self.first.first) // 12).values())
         return [
@@ -208,7 +215,7 @@ def _partnership(random: Random, quarter: Period) -> list[Row]:
     stages = {"published": 2, "completed": 1, "underway": 1 + random.randint(0, 2)}
     return [
         HEADER,
-        *_rapid_reviews(Random(f"{quarter.code} {random.randint(0, 2)}"), quarter),
+        *_rapid_reviews(random, quarter),
         _row(quarter, "multi-agency-audits", random.randint(0, 2)),
         _row(quarter, "website-visits", 60_000 + random.randint(-9_000, 9_000)),
         *(
@@ -298,7 +305,7 @@ def _places(quarter: Period, item: str, whose: Sequence[str]) -> list[Row]:
 
 
 def _year(random: Random, year: Period) -> list[Row]:
-    """What is counted once a year: the workforce and care leavers."""
+    """What is published once a year: the workforce and care leavers."""
     posts, in_post, cases = 220, 160 + random.randint(-8, 8), 1_500 + random.randint(-80, 80)
     agency = random.randint(40, 60)
     younger, older = 80 + random.randint(-6, 6), 240 + random.randint(-10, 10)

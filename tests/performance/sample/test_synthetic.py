@@ -61,6 +61,20 @@ def test_there_are_27_months_of_every_monthly_return_and_three_whole_years_of_tr
     assert set(keys.values()) == {1}
 
 
+def test_no_file_is_replaced_by_one_for_a_longer_time_of_the_same_sender(
+    built: list[Entry],
+) -> None:
+    for one in built:
+        wider = [
+            other.file
+            for other in built
+            if (other.return_id, other.agency) == (one.return_id, one.agency)
+            and other.period != one.period
+            and other.period.contains(one.period)
+        ]
+        assert wider == [], one.file
+
+
 def test_every_row_is_in_its_period_in_exact_codes_and_kept_margins(built: list[Entry]) -> None:
     for entry in built:
         spec = returns()[entry.return_id]
