@@ -194,6 +194,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep waiting submissions": {"task": "performance.tasks.sweep", "schedule": 20.0},
+    "delete files that belong to no submission": {
+        "task": "performance.tasks.delete_strays",
+        "schedule": crontab(minute="50"),
+    },
     "tell each group what changed": {
         "task": "performance.tasks.send_digests",
         "schedule": crontab(hour="7", minute="0"),

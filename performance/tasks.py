@@ -26,6 +26,12 @@ def sweep() -> None:
     actions.sweep()
 
 
+@shared_task(name="performance.tasks.delete_strays")
+def delete_strays() -> None:
+    """Delete the files that a process which was killed left behind."""
+    actions.delete_strays()
+
+
 @shared_task(name="performance.tasks.remind")
 def remind() -> None:
     """Send today's reminders and, once a month, the manager's digest."""

@@ -21,7 +21,13 @@ from performance.actions.statements import (
     say_comparable,
     take_back_comparable,
 )
-from performance.actions.submissions import KeyReused, SubmissionRefused, receive, withdraw
+from performance.actions.submissions import (
+    KeyReused,
+    SubmissionRefused,
+    delete_strays,
+    receive,
+    withdraw,
+)
 
 __all__ = [
     "KeyReused",
@@ -33,6 +39,7 @@ __all__ = [
     "check_again",
     "choose_mail",
     "decline_proposal",
+    "delete_strays",
     "discard",
     "process",
     "propose_indicator",

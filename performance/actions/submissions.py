@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 import uuid
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -11,6 +13,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from lscb import access, audit
 from lscb.models import Agency, Area, Person
@@ -24,6 +27,10 @@ from performance.models import DATASETS, Count, State, Submission
 from performance.models.returns import SETTLED
 
 log = structlog.get_logger()
+STRAY_AFTER = timedelta(hours=1)
+OWN_NAME = re.compile(
+    r"\.?[0-9a-f]{32}"
+)  # of a file as `_write` names it, the half-written one too
 
 
 class SubmissionRefused(Exception):
@@ -199,6 +206,24 @@ def delete_file(stored_as: str) -> None:
     """Remove the bytes; nothing happens when they are gone already."""
     if stored_as:
         (settings.MEDIA_ROOT / stored_as).unlink(missing_ok=True)
+
+
+def delete_strays() -> int:
+    """Delete the files that belong to no submission: what a process left that was killed after it wrote a file and
+    before its row was stored, or after a file with personal data was refused and before its bytes were gone. A file
+    that was written within STRAY_AFTER may still get its row. Returns how many."""
+    known = set(Submission.objects.exclude(stored_as="").values_list("stored_as", flat=True))
+    before, deleted = (timezone.now() - STRAY_AFTER).timestamp(), 0
+    for file in settings.MEDIA_ROOT.iterdir():
+        if not OWN_NAME.fullmatch(file.name) or file.name in known:
+            continue
+        with suppress(FileNotFoundError):  # deleted by whoever refused it a moment ago
+            if file.stat().st_mtime < before:
+                file.unlink()
+                deleted += 1
+    if deleted:
+        log.warning("files without a submission deleted", number=deleted)
+    return deleted
 
 
 def withdraw(*, by: Person, submission: Submission, reason: str) -> None:

@@ -1,8 +1,10 @@
 """Submissions: what is stored, what replaces what, what a refusal leaves, and what no fault may do."""
 
+import os
 import threading
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 from threading import Semaphore
 
 import pytest
@@ -297,6 +299,20 @@ def test_the_lease_is_renewed_while_a_file_is_worked_on_however_long_that_takes(
     monkeypatch.setattr(processing, "reduce", slow)
     assert send(crimes(*CRIMES)).state == State.ACCEPTED
     assert not [one for one in threading.enumerate() if one.name.endswith("(_keep)")]
+
+
+def test_what_a_killed_process_left_of_a_file_is_deleted_and_no_file_of_a_submission(
+    send: Send, media: Path
+) -> None:
+    kept = send(crimes(*CRIMES)).stored_as
+    names = {name: media / name for name in ("a" * 32, "." + "b" * 32, "c" * 32, "notes.txt")}
+    for file in names.values():
+        file.write_bytes(b"name,dob\n")
+    hours_ago = (timezone.now() - timedelta(hours=2)).timestamp()
+    for name in (kept, "a" * 32, "." + "b" * 32, "notes.txt"):
+        os.utime(media / name, (hours_ago, hours_ago))
+    assert actions.delete_strays() == 2
+    assert {file.name for file in media.iterdir()} == {kept, "c" * 32, "notes.txt"}
 
 
 def test_only_who_holds_the_claim_renews_the_lease(send: Send) -> None:
