@@ -144,6 +144,20 @@ class ChallengeEntry(models.Model):
         """The area of its challenge."""
         return self.challenge.area
 
+    @property
+    def holds(self) -> str:
+        """What it is, in words: `Answer`; of what was collected each part, `Charts, a note and a file`."""
+        if self.kind not in (self.Kind.NOTE, self.Kind.VIEW, self.Kind.FILE):
+            return self.get_kind_display()
+        parts = [
+            *(["charts"] if self.view_address else []),
+            *(["a note"] if self.text else []),
+            *(["a file"] if getattr(self, "file", None) else []),
+        ]
+        *first, last = parts or [self.get_kind_display()]
+        said = f"{', '.join(first)} and {last}" if first else last.removeprefix("a ")
+        return said[:1].upper() + said[1:]
+
 
 class ChallengeFile(models.Model):
     """A file of a deep dive, as it was attached. It was read and holds nothing personal."""

@@ -136,7 +136,9 @@ def single(
         summary=_latest(spec, values, span, notes.rebases_of(spec.id), parts),
         columns=table_columns(spec),
         rows=table_rows(spec, within, printed),
-        unavailable="" if figure else course.joined(TOO_FEW, left_out and f"{left_out}."),
+        unavailable=""
+        if figure
+        else course.joined(_too_few(within, values), left_out and f"{left_out}."),
         note=chart.note,
         signs=(*signs, left_out) if left_out else signs,
         course=shape,
@@ -201,6 +203,17 @@ def _plain(
 def _is_enough(chart: ChartSpec, values: Sequence[Value]) -> bool:
     """Whether there are numbers enough for a chart that says no more than they do."""
     return sum(1 for value in values if value.is_reported) >= POINTS[chart.mark]
+
+
+def _too_few(shown: Sequence[Value], every: Sequence[Value]) -> str:
+    """Why nothing is drawn: there are few numbers, or few of many lie between the chosen periods."""
+    here, all_ = (sum(1 for one in some if one.is_reported) for some in (shown, every))
+    if here == all_:
+        return TOO_FEW
+    return (
+        f"No chart: of {all_} numbers {here} {'lies' if here == 1 else 'lie'} between the chosen periods, too few "
+        "for a line or bars. Choose a longer time; the table holds what there is."
+    )
 
 
 def _drawn(
@@ -268,7 +281,9 @@ def together(
         ),
         columns=("Period", *(spec.title for spec in specs)),
         rows=_rows(specs, [listed for _, listed in named]),
-        unavailable="" if figure else TOO_FEW,
+        unavailable=""
+        if figure
+        else _too_few(*([one for _, each in some for one in each] for some in (named, whole))),
         note=chart.note,
         signs=signs,
         course=course.course(

@@ -77,6 +77,8 @@ def cropped_words(values: Sequence[Value], drawn: Sequence[Value]) -> tuple[str,
         or {one.period for one in drawn} == {one.period for one in judged}
     ):
         return ()
+    if all(one.period < first for one in drawn):
+        return (f"Nothing on show is judged: limits begin with {first.label}",)
     before = any(one.period < first for one in drawn)
     early = (f"Limits begin with {first.label}; what is shown of the time before is not judged",)
     return (CROPPED, *(early if before else ()))

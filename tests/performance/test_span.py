@@ -94,3 +94,22 @@ def test_several_series_are_told_beside_their_own_year_before():
     found = dashboards.panel(both, values, span=Span(parse("2025-01")))
     assert found.summary == whole.summary
     assert len(found.rows) == 6
+
+
+def test_where_the_chosen_time_leaves_too_few_numbers_the_page_says_so_and_draws_nothing():
+    found = panel("2024-10", "2024-11")
+    assert found.figure is None
+    assert found.unavailable == (
+        "No chart: of 24 numbers 2 lie between the chosen periods, too few for a line or bars. Choose a longer time; "
+        "the table holds what there is."
+    )
+    assert len(found.rows) == 2
+    assert "would suggest more" in panel(values=CRIMES[:2]).unavailable
+
+
+def test_where_nothing_on_show_is_judged_no_limits_are_claimed():
+    long = run("DA01", "2022-07", [*LEVEL, *LEVEL, *[107, 105] * 2])
+    found = panel(last="2022-12", values=long)
+    assert found.figure
+    assert "Nothing on show is judged: limits begin with July 2023" in found.signs
+    assert CROPPED not in found.signs

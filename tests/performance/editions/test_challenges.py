@@ -1,6 +1,7 @@
 """A challenge is asked, answered and closed, each step by its people; commentary is agreed by another than its writer."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -342,6 +343,24 @@ def test_a_deep_dive_collects_texts_charts_and_files_on_one_page(challenge, name
     answer = client.get(f"/challenges/{challenge.pk}/files/{entry.pk}/")
     assert answer.content == content
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.once
+def test_what_was_added_together_says_each_part_that_it_holds(challenge):
+    person = factories.person(Role.SUBGROUP)
+    view = save_view(by=person, name="Crimes", address="/dashboards/domestic-abuse/", shared=True)
+    note, file = "Compare with the audit.", ("counts.csv", b"month,count\n2025-04,12\n")
+    actions.add_note(by=person, challenge=challenge, text=note)
+    actions.add_note(by=person, challenge=challenge, view=view, text=note, file=file)
+    actions.add_note(by=person, challenge=challenge, file=file)
+    client = Client()
+    client.force_login(person)
+    page = client.get(f"/challenges/{challenge.pk}/deep-dive/").content.decode()
+    said = re.findall(rf'<p class="meta">([^<]*) by {person.name},', page)
+    assert said == ["Note", "Charts, a note and a file", "File"]
+    assert page.count("Download counts.csv") == 2
+    history = client.get(f"/challenges/{challenge.pk}/").content.decode()
+    assert "<b>Charts, a note and a file</b>" in history
 
 
 @pytest.mark.once
