@@ -79,7 +79,7 @@ def _course(spec: IndicatorSpec, chart: Chart, kind: str) -> str:
     lengths = ", ".join(format_number(gap.length) for gap in chart.gaps)
     first, last = chart.gaps[0].label.label, chart.gaps[-1].label.label
     said = [f"Gaps that ended from {first} to {last}, in {kind}s, in order: {lengths}."]
-    said.append(f"Half are shorter than {_number(chart.centre or 0.0)}.")
+    said.append(f"The middle line, 0.693 times the mean, is at {_number(chart.centre or 0.0)}.")
     flagged = [gap for gap in chart.gaps if gap.rule is not None]
     for words in dict.fromkeys(_words(spec, gap) for gap in flagged):
         listed = ", ".join(
@@ -94,8 +94,8 @@ def _course(spec: IndicatorSpec, chart: Chart, kind: str) -> str:
 def _signs(chart: Chart) -> tuple[str, ...]:
     """What the lines stand for, and how far they can be trusted."""
     said = [
-        "A g chart: a gap above the limit means that events became rarer, seven short ones in a row that they became "
-        "more frequent"
+        "A g chart: a gap above the limit means that events became rarer, seven in a row on one side of the middle "
+        "line that they became rarer (above it) or more frequent (below)"
     ]
     if chart.provisional:
         said.append(f"The limit is provisional: it rests on {plural(len(chart.gaps), 'gap')}")
@@ -110,7 +110,7 @@ def _figure(spec: IndicatorSpec, chart: Chart, kind: str, own: str) -> Figure:
     beside = {"showlegend": False, "meta": {"narrow": True}}  # named at the end of its line
     data = [
         chart_parts.line(name, labels, lengths, own) | {"showlegend": False},
-        chart_parts.flat("Half are shorter", labels, centre, MEAN, "dot") | beside,
+        chart_parts.flat("Middle", labels, centre, MEAN, "dot") | beside,
         chart_parts.flat("Usually at most", labels, upper, SOFT, "dash") | beside,
     ]
     for judgement, (shade, sign) in SIGNS.items():
@@ -135,7 +135,7 @@ def _figure(spec: IndicatorSpec, chart: Chart, kind: str, own: str) -> Figure:
     figure = chart_parts.frame(f"{spec.title}: {kind}s between events", f"{kind}s", data, zero=True)
     chart_parts.values_range(figure, zero=True)
     return chart_parts.with_end_labels(
-        figure, [("Usually at most", upper, SOFT), ("Half are shorter", centre, SOFT)]
+        figure, [("Usually at most", upper, SOFT), ("Middle", centre, SOFT)]
     )
 
 

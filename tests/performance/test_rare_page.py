@@ -24,7 +24,7 @@ def names(found):
 
 def test_rare_events_get_the_months_from_each_to_the_next_over_the_whole_series():
     found = panel(SELDOM)
-    assert names(found) == ["Months since the event before", "Half are shorter", "Usually at most"]
+    assert names(found) == ["Months since the event before", "Middle", "Usually at most"]
     assert found.summary == (
         "These events are rare (18 events in 48 months), so the chart shows how many months it was from each to the "
         "next: 2.7 on average, usually at most 12.2. No gap is unusual. The latest month had one."
