@@ -1,10 +1,14 @@
 """What holds for every request: who is signed out sees nothing, and every answer carries its headers."""
 
 import logging
+import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
@@ -19,6 +23,8 @@ from lscb.models import Person
 
 logger = logging.getLogger("lscb.seen")
 
+USED, BEGAN = "used", "began"  # what a session knows of itself, in seconds
+USED_EVERY = 60  # seconds after which it is written down again that it was used
 READ = (200, 304)  # answers that show something, or that what the browser holds still stands
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -96,6 +102,37 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if kept:
         return kept
     return redirect_to_login("/", resolve_url(settings.LOGIN_URL))
+
+
+class SessionEnds:
+    """Ends a session that nobody used for SESSION_IDLE_SECONDS, and one that began SESSION_COOKIE_AGE ago, however it
+    was used: a browser that stands open shows nothing to whoever comes by. What was being typed is not lost."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, to somebody who is signed out where the session is over."""
+        if not is_public(request) and request.user.is_authenticated:
+            self._look(request)
+        return self.get_response(request)
+
+    def _look(self, request: HttpRequest) -> None:
+        session, now = request.session, time.time()
+        used = session.get(USED, now)
+        began = session.setdefault(BEGAN, now)
+        if now - used > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+            logout(request)
+        elif USED not in session or now - used > USED_EVERY:
+            session[USED] = now
+
+
+def begin_session(request: HttpRequest, **_signal: Any) -> None:
+    """Note when a session began; called whenever somebody signed in."""
+    request.session[BEGAN] = request.session[USED] = time.time()
+
+
+user_logged_in.connect(begin_session, dispatch_uid="lscb.middleware")
 
 
 class WhoRead:

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lscb.middleware.SessionEnds",
     "lscb.middleware.WhoRead",
     "lscb.middleware.FitToRead",
     "lscb.middleware.SignInRequired",
@@ -298,7 +299,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 # How many proxies in front of us write X-Forwarded-For: whose address sign-in limits count.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0 if DEMONSTRATION else 1)
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # after so long a session ends, however it was used
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=60 * 60)  # and after so long unused
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)  # a draft that nobody touched for so long is deleted
 

@@ -1,13 +1,14 @@
 """Who is signed out sees nothing; every answer carries its headers; nothing inline is needed."""
 
 import re
+import time
 
 import pytest
 from django.test import Client
 from django.urls import include, path
 
 from lscb.middleware import OPEN_TO_ALL, is_open
-from lscb.models import Role
+from lscb.models import Draft, Role
 from tests import factories
 from tests.lscb.look_urls import urlpatterns as look_addresses
 
@@ -59,6 +60,48 @@ def test_an_address_with_a_letter_that_no_text_holds_is_not_understood(client, a
     answer = client.get(address)
     assert answer.status_code == 400
     assert "was not understood" in answer.content.decode()
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(factories.person(Role.SUBGROUP))
+    return client
+
+
+def let_pass(client: Client, **seconds: float) -> None:
+    """Let a session have begun, or have been used last, so many seconds ago."""
+    session = client.session
+    for name, ago in seconds.items():
+        session[name] = time.time() - ago
+    session.save()
+
+
+@pytest.mark.parametrize("passed", [{"used": 3601}, {"used": 10, "began": 8 * 3600 + 1}])
+def test_a_session_that_nobody_used_or_that_began_long_ago_is_over(reader, passed):
+    assert reader.get("/views/").status_code == 200
+    let_pass(reader, **passed)
+    answer = reader.get("/views/")
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/views/")
+    assert not reader.session.keys()
+    assert reader.get("/api/v1/returns/").status_code == 401
+
+
+def test_using_a_session_keeps_it_until_it_has_lasted_its_time(reader):
+    let_pass(reader, used=3000, began=6 * 3600)
+    assert reader.get("/views/").status_code == 200
+    assert time.time() - reader.session["used"] < 1000
+    assert time.time() - reader.session["began"] > 5 * 3600
+
+
+def test_what_is_typed_into_a_session_that_is_over_waits_as_a_draft(client):
+    client.force_login(factories.person(Role.MANAGER))
+    factories.area()
+    page = client.get("/reviews/new/")
+    let_pass(client, used=3601)
+    sent = {"summary": "Nine files were read.", "draft": page.context["draft"].token}
+    answer = client.post("/reviews/new/", sent)
+    assert answer.url == "/accounts/login/?next=%2Freviews%2Fnew%2F"
+    assert Draft.objects.get().data["summary"] == ["Nine files were read."]
 
 
 def test_the_api_refuses_by_itself(client):
