@@ -11,7 +11,8 @@ from django.utils import timezone
 from lscb import access, history
 from lscb.models import Person
 from lscb.periods import parse
-from performance.intake.sentences import kind_in_text
+from lscb.refused import FieldRefused
+from performance.actions.texts import personal_in
 from performance.queries import claims
 from priorities.models import (
     Campaign,
@@ -29,12 +30,8 @@ UNCHANGING = ("id", "made_by", "made_at")
 Links = Mapping[str, Sequence[models.Model]]
 
 
-class PlanRefused(Exception):
-    """A change that cannot be. Its text is for the person who asked for it; `field` is what it is about, if one."""
-
-    def __init__(self, text: str, field: str | None = None) -> None:
-        super().__init__(text)
-        self.field = field
+class PlanRefused(FieldRefused):
+    """A change of the plan that cannot be."""
 
 
 class ChangedMeanwhile(PlanRefused):
@@ -257,11 +254,8 @@ def _check_voice(record: Voice) -> None:
 
 
 def _refuse_personal(text: str, field: str) -> None:
-    kind = kind_in_text(text)
-    if kind:
-        raise PlanRefused(
-            f"This looks like {kind}. Write it so that nobody can be recognised.", field
-        )
+    if said := personal_in(text):
+        raise PlanRefused(said, field)
 
 
 def _check_figures(record: Record | Judgement, before: Mapping[str, str]) -> None:

@@ -13,8 +13,9 @@ from lscb import access, audit, history
 from lscb.csvfiles import csv_text
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from lscb.refused import FieldRefused
 from performance.actions import receive
-from performance.intake.sentences import kind_in_text
+from performance.actions.texts import personal_in
 from performance.intake.spec import returns
 from performance.models import State, Submission
 from performance.queries import claims
@@ -24,12 +25,8 @@ from training.sending import RETURN, Quarter, quarter_of
 UNCHANGING = ("id", "made_by", "made_at")
 
 
-class TrainingRefused(Exception):
-    """A change that cannot be. Its text is for the person who asked for it; `field` is what it is about, if one."""
-
-    def __init__(self, text: str, field: str | None = None) -> None:
-        super().__init__(text)
-        self.field = field
+class TrainingRefused(FieldRefused):
+    """A change of the records of training that cannot be."""
 
 
 class ChangedMeanwhile(TrainingRefused):
@@ -175,11 +172,8 @@ def _check(record: Record, themes: Sequence[str] | None) -> None:
 
 
 def _refuse_personal(field: str, text: str) -> None:
-    kind = kind_in_text(text)
-    if kind:
-        raise TrainingRefused(
-            f"This looks like {kind}. Write it so that nobody can be recognised.", field
-        )
+    if said := personal_in(text):
+        raise TrainingRefused(said, field)
 
 
 def _stored(record: Record) -> dict[str, str]:

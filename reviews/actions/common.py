@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from lscb import access, audit, history
 from lscb.models import Person
+from lscb.refused import FieldRefused
 from performance.indicators.claims.placeholders import holds_any
 from performance.indicators.spec import indicators
 from performance.intake.sentences import kind_in_text
@@ -16,12 +17,8 @@ from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 from reviews.queries import RESTRICTED
 
 
-class ReviewRefused(Exception):
-    """Something that cannot be. Its text is for the person who tried; `field` is what it is about, if one."""
-
-    def __init__(self, text: str, field: str | None = None) -> None:
-        super().__init__(text)
-        self.field = field
+class ReviewRefused(FieldRefused):
+    """Something about reviews that cannot be."""
 
 
 def check_texts(values: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from performance.models import ProposedIndicator
 from performance.queries import observations
 from tests import factories
 from tests.performance.conftest import LUTON, Send
+from tests.performance.new_definition import SEEN_BY_POLICE
 
 PROPOSED = {
     "title": "Children waiting for therapy",
@@ -182,32 +183,7 @@ def test_another_process_reads_it_with_its_next_request(own: Path, places: None,
     assert client.get("/indicators/LI02/").status_code == 200
 
 
-FED_BY_POLICE = """\
-id: LI02
-title: Domestic abuse seen by the police
-theme: Domestic abuse
-owner: police
-sender: Police, performance team
-definition: Crimes and incidents of domestic abuse together.
-why: Behind each of them may stand a child.
-unit: count
-aggregation: sum
-polarity: none
-polarity_source: Proposed for this test
-strand: data
-evidence: proposed
-frequency: monthly
-numerator_words: crimes and incidents
-numerator:
-  dataset: PoliceDomesticAbuse
-  any_of: {kind: [crime, incident]}
-source: The police return
-author: Partnership data lead
-checker: Performance Subgroup
-next_review: 2027-05-31
-changes:
-  - {day: 2026-11-22, by: Partnership data lead, what: First definition.}
-"""
+FED_BY_POLICE = SEEN_BY_POLICE.replace("DA90", "LI02")
 PRINTED = """\
 numerator_words: children
 published: li02

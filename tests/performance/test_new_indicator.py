@@ -13,33 +13,7 @@ from performance.indicators import dictionary, spec
 from performance.queries import observations
 from tests import factories
 from tests.performance.conftest import LUTON, Send
-
-NEW = """\
-id: DA90
-title: Domestic abuse seen by the police
-theme: Domestic abuse
-owner: police
-sender: Police, performance team
-definition: Crimes and incidents of domestic abuse together.
-why: Behind each of them may stand a child.
-unit: count
-aggregation: sum
-polarity: none
-polarity_source: Proposed for this test
-strand: data
-evidence: proposed
-frequency: monthly
-numerator_words: crimes and incidents
-numerator:
-  dataset: PoliceDomesticAbuse
-  any_of: {kind: [crime, incident]}
-source: The police return
-author: Partnership data lead
-checker: Performance Subgroup
-next_review: 2027-05-31
-changes:
-  - {day: 2026-11-22, by: Partnership data lead, what: First definition.}
-"""
+from tests.performance.new_definition import SEEN_BY_POLICE
 
 
 @pytest.fixture
@@ -47,7 +21,7 @@ def with_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     """The definitions in a folder of their own, with one file more."""
     folder = tmp_path / "definitions"
     shutil.copytree(FOLDER, folder)
-    (folder / "indicators" / "DA90.yaml").write_text(NEW, encoding="utf-8")
+    (folder / "indicators" / "DA90.yaml").write_text(SEEN_BY_POLICE, encoding="utf-8")
     monkeypatch.setattr(spec, "FOLDER", folder)
     forget()
     yield

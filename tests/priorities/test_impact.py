@@ -102,7 +102,7 @@ def test_an_answer_of_tomorrow_or_that_names_somebody_is_refused_and_kept_in_the
     given = ANSWER | {"because": "Anna Smith is well", "next_step": "Go on"}
     answer = client.post(f"/priorities/{priority.pk}/answer/", given)
     assert answer.status_code == 422
-    assert "looks like a name" in words(answer)
+    assert "seems to hold a name" in words(answer)
     assert "Go on" in words(answer)
     assert client.post(f"/priorities/{priority.pk}/answer/", {}).status_code == 422
     assert client.post(f"/priorities/{priority.pk}/answer/", ANSWER).status_code == 302

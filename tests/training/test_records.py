@@ -94,7 +94,7 @@ def test_a_cancelled_session_says_why_and_days_stand_in_order(held, pan, trainer
 def test_a_quote_that_names_somebody_is_refused_and_the_name_is_not_repeated(held, trainer):
     course = held().course
     quote = Quote(course=course, agency="schools", role="Teacher", text="Aaron Smith was great.")
-    with pytest.raises(TrainingRefused, match="looks like a name") as refusal:
+    with pytest.raises(TrainingRefused, match="seems to hold a name") as refusal:
         save(by=trainer, record=quote, themes=["trainer"])
     assert "Aaron" not in str(refusal.value)
     assert refusal.value.field == "text"
