@@ -207,10 +207,12 @@ def window(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page(window: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The browser's window, signed out; its test fails when a page asks another host or a script of it fails.
+    """The browser's window, signed out and on no page, whose rules would hold for what a test puts there; its test
+    fails when a page asks another host or a script of it fails.
 
     With SCREENSHOTS naming a folder, the window's last state is kept there as `<test>.png`.
     """
+    window.goto("about:blank")
     window.context.clear_cookies()
     window.set_viewport_size({"width": 1280, "height": 900})
     window.emulate_media(media="null", color_scheme="light")
