@@ -64,5 +64,5 @@ def text(news: News, *, place: str, watched: Watched) -> str:
 
 def _line(row: Row) -> str:
     also = f" Also: {', '.join(row.also)}." if row.also else ""
-    not_watched = f" {row.not_watched}" if row.off else ""
-    return f"{row.kind_words}. {row.words}{also} Rule: {row.rule}{not_watched}"
+    by_people = f" {row.by_people}" if row.by_people else ""
+    return f"{row.kind_words}. {row.words}{also} Rule: {row.rule}{by_people}"

@@ -65,7 +65,7 @@ class Pack:
         gone = [one for one in self.news.ended if one.kind != Signal.Kind.MISSING]
         return (
             *(f"New: {one.words}" for one in new),
-            *(f"No longer there: {one.words} {one.not_watched}".rstrip() for one in gone),
+            *(f"No longer there: {one.words} {one.by_people}".rstrip() for one in gone),
         )
 
     @property

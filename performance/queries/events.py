@@ -1,7 +1,8 @@
 """What is known of an area's charts beside the numbers: events, and the rebases that people made."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -68,3 +69,20 @@ def history(indicator: str, area: Area) -> list[MadeRebase]:
         )
         for row in rows.select_related("made_by", "removed_by")
     ]
+
+
+def rebased(indicators: Collection[str]) -> dict[tuple[int, str], list[Rebase]]:
+    """The rebases of indicators by area (its key) and indicator, with who made them, in the order of making."""
+    found: dict[tuple[int, str], list[Rebase]] = {}
+    rows = Rebase.objects.filter(indicator__in=indicators).select_related("made_by")
+    for row in rows.order_by("made_at", "id"):
+        found.setdefault((row.area_id, row.indicator), []).append(row)
+    return found
+
+
+def rebase_words(rows: Sequence[Rebase], since: datetime, until: datetime | None) -> str:
+    """The last rebase that was made between two moments, in words; empty without one."""
+    made = [row for row in rows if row.made_at >= since and (until is None or row.made_at <= until)]
+    if not made:
+        return ""
+    return f"Limits begin anew with {made[-1].period.label}, {made[-1].words}"

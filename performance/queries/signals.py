@@ -13,6 +13,7 @@ from lscb.periods import parse
 from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
 from performance.models import DigestSent, Signal
 from performance.queries import catalogue
+from performance.queries.events import rebase_words, rebased
 
 LATE = Signal.Kind.MISSING
 
@@ -40,12 +41,14 @@ class Row:
     ended_at: datetime | None
     also: tuple[str, ...] = ()
     sender: str = ""
-    off: str = ""  # why its indicator was not watched any more when it ended; empty for what ended by itself
+    off: str = ""  # why its indicator was not watched any more when it ended; empty where it was
+    anew: str = ""  # that somebody began its limits anew while it stood
 
     @property
-    def not_watched(self) -> str:
-        """That a signal did not end by itself, and who switched its indicator off when and why; empty where it did."""
-        return f"It did not end: the indicator was {self.off}" if self.off else ""
+    def by_people(self) -> str:
+        """What people decided while a signal stood, without which it might stand still: that its indicator was switched
+        off, or that its limits begin anew, by whom, when and why; empty where it ended by itself."""
+        return f"It did not end: the indicator was {self.off}" if self.off else self.anew
 
     @property
     def said(self) -> str:
@@ -202,11 +205,18 @@ def _news(
 
 
 def _gone(rows: Iterable[Signal]) -> list[Row]:
-    """Signals that no longer stand; those whose indicator was switched off say so."""
+    """Signals that no longer stand; those whose indicator was switched off or whose limits began anew say so."""
     listed = list(rows)
-    decisions = catalogue.made({one.indicator for one in listed})
+    ids = {one.indicator for one in listed}
+    decisions, anew = catalogue.made(ids), rebased(ids)
     return [
-        replace(_row(one), off=catalogue.off_words(decisions.get(one.indicator, ()), one.ended_at))
+        replace(
+            _row(one),
+            off=catalogue.off_words(decisions.get(one.indicator, ()), one.ended_at),
+            anew=rebase_words(
+                anew.get((one.area_id, one.indicator), ()), one.first_seen_at, one.ended_at
+            ),
+        )
         for one in listed
     ]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lscb import context
 from lscb.models import Area, Person
+from lscb.periods import parse
 from performance import actions
 from performance.indicators.spec import indicators
 from performance.models import DigestSent, Meeting, Observation, Signal
@@ -242,10 +243,32 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     actions.set_indicator(by=manager, in_use=True, reason="Needed.", **crimes)
     send(csv(260))
     first, *_ = queries.ended(area=LUTON)
-    assert first.not_watched == "", "it ended by itself, when the number was mended"
+    assert first.by_people == "", "it ended by itself, when the number was mended"
 
 
 @pytest.mark.once
+def test_a_signal_whose_limits_people_began_anew_says_who_did_it_when_and_why(
+    reader: Client, send: Send
+):
+    subgroup = factories.person("subgroup")
+    send(csv(400))
+    (before,) = queries.standing(area=LUTON, indicator="DA01", kind="special-cause")
+    actions.add_rebase(
+        by=subgroup,
+        spec=indicators()["DA01"],
+        area=Area.objects.get(code=LUTON),
+        period=parse("2025-01"),
+        reason="Recorded otherwise",
+    )
+    words = (
+        f"Limits begin anew with January 2025, said {subgroup.name} on "
+        f"{timezone.localdate():%-d %B %Y}: Recorded otherwise"
+    )
+    assert words in reader.get("/signals/").content.decode()
+    (gone,) = [row for row in queries.ended(area=LUTON) if row.id == before.id]
+    assert gone.by_people == words
+
+
 def test_the_same_counts_in_another_unit_are_told_once(places: None, send: Send):
     assert queries.standing(area=LUTON) == []
     send(csv(400))
