@@ -212,6 +212,43 @@ def _by_indicator(values: Iterable[Value], quarter: Period) -> dict[str, list[Va
     return found
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What a row is made of: the values of its area by kind of period, the quarter's number as it is (`shown`) and
+    where it is one (`there`), and the chart that is drawn, which judges that number or not (`judged`)."""
+
+    area: str
+    kinds: tuple[list[Value], list[Value], list[Value]]
+    to_date: list[Value]
+    anew: Collection[Period]
+    shown: Value | None
+    there: Value | None
+    drawn: list[Value]
+    chart: Spc[Period] | None
+    judged: Spc[Period] | None
+
+
+def _seen(
+    spec: IndicatorSpec,
+    quarter: Period,
+    known: Known,
+    area: str,
+    rebases: tuple[tuple[str, tuple[Period, ...]], ...],
+) -> _Seen:
+    months, quarters, years = (known.get((area, one), []) for one in CHARTED)
+    kinds = (months, quarters, years)
+    anew = dict(rebases).get(area, ())
+    shown = latest(quarters, years, quarter)
+    there = shown if shown and shown.is_reported else None
+    # A quarter that was sent in part was due in whole: its missing months are points without data.
+    until = quarter.last if shown and shown.is_partial else None
+    drawn = drawn_with(kinds, there)
+    chart = charts.spc(drawn, spec, anew, until) if drawn else None
+    judged = chart if there is None or ends_with(drawn, there) else None
+    to_date = known.get((area, "ytd"), [])
+    return _Seen(area, kinds, to_date, anew, shown, there, drawn, chart, judged)
+
+
 @lru_cache(maxsize=512)
 def row_of(
     spec: IndicatorSpec,
@@ -227,48 +264,60 @@ def row_of(
     the data only the rows that changed are made."""
     known = _by_kind(values)
     area, place = _place(known, places)
-    months, quarters, years = kinds = [known.get((area, one), []) for one in CHARTED]
-    anew = dict(rebases).get(area, ())
-    shown = latest(quarters, years, quarter)
-    there = shown if shown and shown.is_reported else None
-    elsewhere = row_words.comparator(spec, there, known, comparators)
-    # A quarter that was sent in part was due in whole: its missing months are points without data.
-    until = quarter.last if shown and shown.is_partial else None
-    drawn = drawn_with(kinds, there)
-    chart = charts.spc(drawn, spec, anew, until) if drawn else None
-    judged = chart if there is None or ends_with(drawn, there) else None
+    seen = _seen(spec, quarter, known, area, rebases)
+    compared_with = row_words.comparator(spec, seen.there, known, comparators)
+    return _row(spec, quarter, seen, place, compared_with, drafts=drafts)
+
+
+def _row(
+    spec: IndicatorSpec,
+    quarter: Period,
+    seen: _Seen,
+    place: str,
+    elsewhere: tuple[str, Value] | None,
+    *,
+    drafts: bool,
+) -> Row:
+    months, quarters, years = seen.kinds
+    there, chart, judged = seen.there, seen.chart, seen.judged
     standing = rag(spec, there)
     return Row(
         id=spec.id,
-        area=area,
+        area=seen.area,
         place=place,
         title=spec.title,
         sender=spec.sender,
         to=row_words.to(there, months),
         value=write(spec, there) if there else NO_NUMBER,
-        value_note=row_words.note(spec, shown, quarter),
+        value_note=row_words.note(spec, seen.shown, quarter),
         is_missing=there is None,
         is_older=there is not None and there.period.last < quarter.last,
         interval=interval(spec, there),
-        spark=sparks.draw(chart, row_words.lines(spec, chart), row_words.spark_words(spec, chart))
-        if chart
-        else None,
+        spark=_spark(spec, chart),
         on_last_quarter=row_words.on_last_quarter(spec, there, quarters),
         on_last_year=row_words.on_last_year(spec, there, (*quarters, *years)),
-        to_date=row_words.to_date(spec, known.get((area, "ytd"), []), there, quarter),
+        to_date=row_words.to_date(spec, seen.to_date, there, quarter),
         target=target_words(spec, row_words.aim(spec, there, quarter)),
         rag=standing,
-        variation=variation(spec, chart) if judged is chart else not_judged(spec, drawn, there),
+        variation=variation(spec, chart)
+        if judged is chart
+        else not_judged(spec, seen.drawn, there),
         chance=false_alarm_share(judged) if judged else 0.0,
         comparator=compared(spec, there, *elsewhere) if there and elsewhere else "",
         comparator_address=number_address(elsewhere[1]) if elsewhere else "",
         assurance=assurance(spec, judged),
-        says=row_words.says(spec, there, kinds, anew) if drafts else "",
+        says=row_words.says(spec, there, seen.kinds, seen.anew) if drafts else "",
         period=there.period.code if there else "",
         is_of_quarter=judged is not None and lies_in(judged.points[-1].label, quarter),
-        news=news(spec, judged, drawn, there, quarter, standing),
+        news=news(spec, judged, seen.drawn, there, quarter, standing),
         judged_by=_judged_by(judged, there),
     )
+
+
+def _spark(spec: IndicatorSpec, chart: Spc[Period] | None) -> sparks.Spark | None:
+    if chart is None:
+        return None
+    return sparks.draw(chart, row_words.lines(spec, chart), row_words.spark_words(spec, chart))
 
 
 def _by_kind(values: Iterable[Value]) -> Known:
