@@ -1,10 +1,10 @@
 """Reading the plan for pages: records with what belongs to them, their history, and the indicators of a priority."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +18,8 @@ from performance.pages.board import board
 from performance.queries import observations, signals
 from performance.queries.claims import moved, read_out, texts_of
 from priorities.models import Campaign, Judgement, PlanAction, Priority, Record, Risk, Voice
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,9 @@ def judgements_of(priority: Priority) -> list[Judgement]:
 def answers_of(priorities: Collection[Priority]) -> dict[int, Judgement]:
     """The executive's latest answer on each of some priorities that has one, by the priority's number, as it is
     read."""
-    rows = Judgement.objects.filter(priority__in=priorities)
+    rows = Judgement.objects.filter(priority__in=priorities).select_related("made_by")
     found: dict[int, Judgement] = {}
-    for one in rows.select_related("made_by", "priority__area"):
+    for one in _with(priorities, rows):
         found.setdefault(one.priority_id, one)
     for one in found.values():
         one.moved = moved(one.area, texts_of(one), one.said)
@@ -132,8 +134,17 @@ def answers_of(priorities: Collection[Priority]) -> dict[int, Judgement]:
 def actions_of(*priorities: Priority) -> list[PlanAction]:
     """The actions of some priorities, those due first at the top."""
     rows = PlanAction.objects.filter(priority__in=priorities)
-    rows = rows.select_related("priority", "agency", "owner", "area")
-    return read_out(rows.prefetch_related("milestones"))
+    rows = rows.select_related("agency", "owner", "area")
+    return read_out(_with(priorities, rows.prefetch_related("milestones")))
+
+
+def _with(priorities: Iterable[Priority], rows: Iterable[T]) -> list[T]:
+    """What belongs to some priorities, each with its own, which is there already."""
+    known = {one.pk: one for one in priorities}
+    listed: list[Any] = list(rows)
+    for one in listed:
+        one.priority = known[one.priority_id]
+    return listed
 
 
 def actions_in(codes: Collection[str]) -> QuerySet[PlanAction]:
@@ -152,10 +163,11 @@ def actions_beside(area: Area) -> list[PlanAction]:
 def risks_of(priority: Priority | None = None) -> list[Risk]:
     """The open risks of a priority (or of the whole plan), the highest first; those not scored last."""
     rows = Risk.objects.filter(state=Risk.State.OPEN)
-    rows = rows.select_related("priority", "agency", "owner", "area").prefetch_related("scores")
+    rows = rows.select_related("agency", "owner", "area").prefetch_related("scores")
+    found: Iterable[Risk] = rows.select_related("priority")
     if priority is not None:
-        rows = rows.filter(priority=priority)
-    return sorted(read_out(rows), key=lambda one: -(one.score or 0))
+        found = _with([priority], rows.filter(priority=priority))
+    return sorted(read_out(found), key=lambda one: -(one.score or 0))
 
 
 def campaigns_of(priority: Priority) -> list[Campaign]:
@@ -199,9 +211,7 @@ def score_rows(ids: list[str], area: Area) -> list[scorecard.Row]:
     layout = Scorecard(
         sections=(Section(title="Indicators", indicators=tuple(ids)),), dashboards=()
     )
-    wider = observations.wider_areas(area)
-    codes = (area.code, *(code for code, _ in wider))
-    quarter = observations.latest_quarter(ids, codes) or _latest_year_end(ids, area)
+    quarter = observations.latest_quarter(ids, area) or _latest_year_end(ids, area)
     if quarter is None:
         return []
     page = board(area.code, quarter, layout, drafts=True).page

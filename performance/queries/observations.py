@@ -290,11 +290,13 @@ def quarters_with_values(indicator_ids: Collection[str], area: str) -> dict[Peri
     return {parse(period): number for period, number in counted}
 
 
-def latest_quarter(indicator_ids: Collection[str], areas: Collection[str]) -> Period | None:
-    """The latest quarter for which any of these areas has a number of one of these indicators; None without any."""
+def latest_quarter(indicator_ids: Collection[str], area: Area) -> Period | None:
+    """The latest quarter for which an area, or a partnership that it lies in, has a number of one of these indicators;
+    None without any."""
+    around = area.within.filter(kind=Area.Kind.PARTNERSHIP).order_by().values("pk")
     rows = Observation.objects.filter(
+        Q(area=area) | Q(area__in=around),
         indicator__in=indicator_ids,
-        area__code__in=areas,
         period_type="quarter",
         breakdown=ALL,
         status=REPORTED,
