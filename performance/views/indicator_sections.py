@@ -62,23 +62,22 @@ def _compared(spec: IndicatorSpec, area: Area, years: list[Value]) -> Compared:
 
 
 def _disparity(request: HttpRequest, area: Area, breakdown: str) -> disparity_page.Disparity | None:
-    rate = indicators()[RATE]
-    rates = observations.series(RATE, area.code, "year", breakdown)
-    counts = observations.series(COUNT, area.code, "year", breakdown)
+    rate, printed = indicators()[RATE], disparity_page.SHARES.get(breakdown, "")
+    of_groups = [one for one in (RATE, COUNT, CHILDREN, printed) if one]
+    shapes = [*((one, "year", breakdown) for one in of_groups), (COUNT, "year", ALL)]
+    known = observations.of_shapes(area.code, shapes)
+
+    def series(indicator: str, by: str = breakdown) -> list[Value]:
+        return [one for one in known if (one.indicator, one.breakdown) == (indicator, by)]
+
     return disparity_page.disparity(
         rate,
         breakdown,
-        rates,
-        any(one.numerator is not None for one in counts),
+        series(RATE),
+        any(one.numerator is not None for one in series(COUNT)),
         category_codes(rate, breakdown),
         request.GET.get("reference", ""),
-        observations.series(CHILDREN, area.code, "year", breakdown),
-        _shares(area, breakdown),
-        observations.series(COUNT, area.code, "year", ALL),
+        series(CHILDREN),
+        series(printed),
+        series(COUNT, ALL),
     )
-
-
-def _shares(area: Area, breakdown: str) -> list[Value]:
-    """The printed shares of all referrals by a breakdown; none where nobody prints them."""
-    printed = disparity_page.SHARES.get(breakdown)
-    return observations.series(printed, area.code, "year", breakdown) if printed else []
