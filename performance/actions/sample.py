@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,10 @@ from lscb.periods import Period, parse
 from performance.actions.observations import recompute_all
 from performance.actions.processing import process
 from performance.actions.reference import load_reference
-from performance.actions.submissions import receive
+from performance.actions.submissions import lock, receive, settle
 from performance.models import PrintedFigure, State, Submission
+from performance.models.returns import SETTLED
+from performance.sample.synthetic import SOURCE
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
 LOADED = "sample loaded"
@@ -144,6 +146,7 @@ def load_files(files: list[Entry], say: Callable[[str], None]) -> int:
     """
     areas = {area.code: area for area in Area.objects.all()}
     agencies = {agency.slug: agency for agency in Agency.objects.all()}
+    take_back(files)
     known = set(
         Submission.objects.values_list(
             "return_id", "agency_id", "area_id", "period_code", "checksum"
@@ -179,6 +182,28 @@ def load_files(files: list[Entry], say: Callable[[str], None]) -> int:
     say("  computing indicators")
     recompute_all()  # also when no file is new, because areas may lie within others now
     return sent
+
+
+def take_back(files: Collection[Entry]) -> None:
+    """Withdraw what an earlier version of the sample held of an invented area and this one (`files`) does not: else a
+    figure that another agency sends now would count twice, and be refused."""
+    held = {(one.return_id, one.agency, one.area, one.period.code) for one in files}
+    rows = Submission.objects.filter(
+        area__synthetic=True,
+        area__code__in={one.area for one in files},
+        sender=None,
+        source__startswith=SOURCE,
+        state__in=SETTLED,
+    )
+    for one in rows.select_related("agency", "area").order_by("-pk"):
+        if (one.return_id, one.agency.slug, one.area.code, one.period_code) not in held:
+            with transaction.atomic():
+                lock(one.agency)
+                one.state = State.WITHDRAWN
+                one.save(update_fields=["state"])
+                settle(one)
+                why = "The sample holds it no longer."
+                audit.record(by=None, action="submission withdrawn", subject=one, reason=why)
 
 
 def digest() -> str:
