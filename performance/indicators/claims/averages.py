@@ -25,6 +25,7 @@ STAYED = re.compile(
     r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|been|hover(?:s|ed)|fluctuat(?:es|ed)|kept|held)\b[^.;]*$",
     re.I,
 )
+HAD_STAYED = re.compile(r"\bhad\s+(?:\w+\s+)?(?:stayed|been|remained|kept|held)\b", re.I)
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
 # What parts a number from 'every quarter': 'opened at 968 and fell in every quarter that followed'
 BETWEEN = re.compile(r"[;,]\s|\b(?:and|but|then)\b", re.I)
@@ -117,16 +118,9 @@ def _means(context: Context) -> None:
     for number in context.sentence.numbers:
         if number in context.used or number.kind != PLAIN:
             continue
-        after = PER.search(text, number.end, number.end + 60)
-        found = after or PER.search(text, max(0, number.start - 60), number.start)
         average = bool(AVERAGE.search(text))
-        if not found or not (average or after) or EXTREME.search(text[: number.start]):
-            continue
-        if not average and any(one.kind == "month" for one in context.sentence.periods):
-            continue  # the numbers of single months
-        if BETWEEN.search(text[number.end : found.start()] if after else ""):
-            continue
-        if WITHIN.search(text[: number.start]) or DIFFERENCE.match(text[number.end :]):
+        found = _per(context, number, average=average)
+        if found is None:
             continue
         kind = (found["kind"] or found["kind2"] or found["adverb"] or "year").lower()
         if kind == "year" and years_told(text) == 1 and len(context.sentence.periods) < 2:
@@ -137,6 +131,24 @@ def _means(context: Context) -> None:
         if any(one.is_unknown for one in context.sentence.whens):
             continue
         _check_mean(context, number, kind, every=bool(found["all"]) and not average)
+
+
+def _per(context: Context, number: Number, *, average: bool) -> re.Match[str] | None:
+    """The words that make a number one of each month, quarter or year; None where it is no such number."""
+    text = context.sentence.text
+    after = PER.search(text, number.end, number.end + 60)
+    found = after or PER.search(text, max(0, number.start - 60), number.start)
+    if not found or not (average or after) or EXTREME.search(text[: number.start]):
+        return None
+    if not average and any(one.kind == "month" for one in context.sentence.periods):
+        return None  # the numbers of single months
+    if BETWEEN.search(text[number.end : found.start()] if after else ""):
+        return None
+    if any(number.end <= one.start < found.start() for one in context.sentence.numbers):
+        return None  # 'so many crimes are nine a day'
+    if WITHIN.search(text[: number.start]) or DIFFERENCE.match(text[number.end :]):
+        return None
+    return found
 
 
 def _check_mean(context: Context, number: Number, kind: str, *, every: bool) -> None:
@@ -248,6 +260,8 @@ def _ranges(context: Context) -> None:
             or any(one.is_unknown for one in context.sentence.whens)
         ):
             continue
+        if stayed and HAD_STAYED.search(before):
+            continue  # until then
         if stayed:
             _check_bounds(context, first, second)
         else:

@@ -25,7 +25,7 @@ from performance.indicators.claims.wording import WAY, count_of, is_of_earlier, 
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
-    r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|in\b|below\b|above\b|under\b|over\b|beyond\b)"
+    r"^(?:\s+(?!from\b|to\b|at\b|and\b|than\b|but\b|while\b|after\b|before\b|in\b|below\b|above\b|under\b|over\b|beyond\b)"
     r"[a-z][a-z’'-]*){0,4}?(?:\s*,(?=\s*by\b))?\s*\(?"
     r"(?:(?:by|of)\s+(?:over|under|well over|more than|less than|at least|up to)?)?\s*"
     r"(?:about|around|almost|nearly|more than|less than|just over|just under|at least|up to|approximately|roughly|some|"
@@ -38,7 +38,7 @@ SIZE_IS = re.compile(
 )
 SIZE_BEFORE = re.compile(
     r"^\s*(?:(?!and\b|but\b|or\b|though\b|although\b|even\b|we\b|it\b|they\b|are\b|has\b|have\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
-    r"[a-z-]+\s+){0,3}$",
+    r"[a-z·-]+\s+){0,3}$",
     re.I,
 )
 # What stands beside another number: `4% below that of last year`.
@@ -72,6 +72,7 @@ FROM_NUMBER = re.compile(
     r"(?:just\s+|about\s+|over\s+|a\s+)*$",
     re.I,
 )
+BEFORE = 60  # characters in which the later number stands
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
 
@@ -294,7 +295,9 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
     if number.kind not in (PERCENT, FRACTION) or not sign:
         return False
     plain = [
-        one for one in context.sentence.numbers if one.kind == PLAIN and one not in context.used
+        one
+        for one in context.sentence.numbers
+        if one.kind == PLAIN and one not in context.used and not one.text.isalpha()
     ]
     if len(plain) == 1 and SAME_PERIOD.search(context.sentence.text):
         for one in context.earlier:
@@ -346,7 +349,7 @@ def _from_only(context: Context) -> None:
                 if close(number, first.value or 0):
                     context.accept(found.start(), number.end)
                     return
-        if tried:
+        if tried and not _is_beside_another(context, number, tried):
             line, first, last = tried[0]
             why = (
                 "The data show a change the other way."
@@ -362,3 +365,18 @@ def _from_only(context: Context) -> None:
                 line,
                 at=(found.start(), number.end),
             )
+
+
+def _is_beside_another(
+    context: Context, number: Number, tried: list[tuple[Line, Value, Value]]
+) -> bool:
+    """Whether the number before an earlier one is of something else, which the earlier one then is of too: '42
+    families, up from 30'."""
+    before = [
+        one
+        for one in context.sentence.numbers
+        if one.end <= number.start and one.kind == number.kind and number.start - one.end < BEFORE
+    ]
+    if not context.is_implied or not before:
+        return False
+    return not any(close(before[-1], last.value or 0) for _, _, last in tried)

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from lscb.periods import Period
+from performance.indicators.claims.bases import LACK
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.nearness import LINK, Place
-from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.stems import words
 from performance.indicators.claims.timing import WHEN_IT_WAS, periods_near
 from performance.indicators.claims.topic import own_words
@@ -106,7 +107,12 @@ def _is_of_other_time(
         told |= {one.shift(-1) for one in now}
         told |= {Period(one.first - 12 * years, one.length) for one in now for years in (1, 2, 3)}
     found = [line.at(period) for line, _ in tried for period in told]
-    return any(one is not None and close(number, one.value or 0) for one in found)
+    amounts = [one.value or 0 for one in found if one is not None]
+    if number.kind in (PERCENT, FRACTION) and LACK.search(text):
+        amounts += [
+            100 - one for one in amounts
+        ]  # 'late were 13%, half the share of last year (26%)'
+    return any(close(number, one) for one in amounts)
 
 
 def _is_of_all_named(context: Context, number: Number, tried: Sequence[tuple[Line, Value]]) -> bool:

@@ -55,6 +55,7 @@ AT_SOME_TIME = re.compile(
     r"|\s+(?:in|during|of|from|before|after)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?(?:pandemic|lockdowns?|covid(?:-19)?)\b",
     re.I,
 )
+OF_THEM_ALL = re.compile(r"\s+of\s+(?:them|these|those)\b", re.I)
 # 'one in six fill the form in': what some do with another thing
 DO_A_THING = re.compile(
     r"\s+(?!(?:of|in|for|on|at|to|from|by|with|who|which|that|was|were|is|are|had|has|have|than|over|across|during)\b)"
@@ -166,6 +167,10 @@ def _is_of_doers(context: Context, number: Number) -> bool:
     without the name of an indicator tells who does something with a thing that the text is not
     about: 'one in six fill the form in'."""
     rest = context.sentence.text[number.end :]
+    if context.is_implied and "£" in context.sentence.text:
+        return True  # who pays what
+    if context.is_implied and OF_THEM_ALL.match(rest) and context.about not in context.carried:
+        return bool(context.carried and context.about)  # of what the sentence before was about
     if context.is_of_others and number.kind in (PERCENT, FRACTION) and DID.match(rest):
         return context.is_implied
     found = DO_A_THING.match(rest)
@@ -209,6 +214,8 @@ def _options(context: Context, number: Number) -> list[list[Line]]:
     if found or not context.about or context.is_implied:
         return found
     ids = [one for subject in context.subjects for one in subject.ids]
+    if context.subjects and not ids:
+        return []  # a part of what an indicator counts
     if own_words(ids) <= own_words([context.about]) and number.kind != PLAIN:
         lines = context.lines_of([context.about], number.start, number.end)
         return [[one] for one in lines if fits(one, number.kind)]

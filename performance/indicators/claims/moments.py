@@ -23,7 +23,7 @@ BEFORE = re.compile(
     r"(?:\s+(?:we|it|they|there|that)\s+(?:had|were|was|recorded|saw|held|counted))?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
-    r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: in)?|\bas(?: in)?|"
+    r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: (?:in|at|on|for|during))?|\bas(?: in)?|"
     r"(?:what|where|as|than) (?:it|they|we) (?:was|were|had|had been|stood)(?: in| for)?|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
     r"since\s+(?:[a-z]+\s+){1,5}in|on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",

@@ -19,7 +19,8 @@ from performance.indicators.series import Value
 TIMES = re.compile(
     r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|close to|not quite|not far off|"
     r"just over|just under|at least|less than)?\s*"
-    r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|half\s+(?=the number|"
+    r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|"
+    r"half\s+(?=the (?:number|share|proportion|rate|percentage|figure)|"
     r"as (?:many|high)(?!\s+again)|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+"
     r"(?=(?:of )?the number|as many|as high|that of)|"
     r"trebl(?:e|ed|ing)|tripl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|(?:two|three|four|five|ten)[- ]?fold|"
@@ -187,10 +188,14 @@ def _add(
 
 def _is_of_a_place(context: Context, found: re.Match[str]) -> bool:
     """Whether something is a multiple of what it is elsewhere: `double the England rate`."""
+    is_last = not re.search(r"[a-z]", context.sentence.text[found.end() :], re.I)
     return any(
-        found.end() <= one.start <= found.end() + NEAR and one.code != OWN
+        one.code != OWN
+        and (
+            found.end() <= one.start <= found.end() + NEAR or (is_last and one.end <= found.start())
+        )
         for one in context.mentions
-    )
+    )  # 'double the England rate', 'England is on 14.2%, so we are at more than double'
 
 
 def _factor(word: str) -> float:

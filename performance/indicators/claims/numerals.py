@@ -73,7 +73,7 @@ _MOVED_TO = re.compile(
 )
 _OR = re.compile(
     r"\s*(?:(?P<more>(?:or|and) (?:above|more|over|higher|better)|plus\b|\+)|(?:or|and) (?:below|less|under|"
-    r"lower|fewer))",
+    r"lower|fewer))(?!\s+than\b)",
     re.I,
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lscb.periods import Period
+from performance.indicators.claims.bases import LACK
 from performance.indicators.claims.coincidences import (
     TOGETHER,
     is_beside,
@@ -25,7 +26,7 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.groups import share_of
-from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
@@ -107,8 +108,10 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         ]  # 'a fall of 768 from 3,223'
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
+    is_rest = bool(LACK.search(context.sentence.text)) and number.kind in (PERCENT, FRACTION)
     return any(
         close(number, amount)
+        or (is_rest and line.spec.unit == "percent" and close(number, 100 - amount))
         for line in _lines(context, number, charge)
         if not (is_base and _is_same(line, charge.line))
         for period in periods

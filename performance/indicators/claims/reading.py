@@ -103,10 +103,16 @@ class Reading:
         the page of contacts about domestic abuse, 'contacts' are these."""
         own = own_words([self.about] if self.about else ())
         said = {stem for _, _, stem in words(sentence.text[subject.start : subject.end])}
-        is_count = bool(own and subject.ids) and indicators()[self.about].unit == "count"
-        if not is_count or len(said) != 1 or not said <= own or self.about in subject.ids:
+        if not (own and subject.ids) or len(said) != 1 or not said <= own:
             return subject
-        return replace(subject, ids=(self.about, *subject.ids))
+        if self.about in subject.ids or f"{self.about}{COUNTED}" in subject.ids:
+            return subject
+        if indicators()[self.about].unit == "count":
+            return replace(subject, ids=(self.about, *subject.ids))
+        spec = indicators()[self.about]
+        if spec.unit == "percent" and spec.total:  # 'referrals' where a share of them is told
+            return replace(subject, ids=(*subject.ids, f"{self.about}{COUNTED}"))
+        return subject
 
     def _implied(self, sentence: Sentence) -> list[Subject]:
         """What a sentence is about that names no indicator: with 'this' or 'it' what the one before was, else what the

@@ -102,12 +102,21 @@ FROM_BEFORE = re.compile(
 )
 ALL_BUT = re.compile(r"\ball but\s+(?:about\s+)?$", re.I)
 INSTEAD = re.compile(r"\b(?:instead of|rather than|as opposed to)\s+(?:the\s+)?$", re.I)
-BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+that\b", re.I)
 OF_THESE = re.compile(
     r"\bthese\s+(?:(?:two|three|four|five)\s+)?(?:sources|agencies|services|groups|reasons|ages|categories|partners)\b[^.;]*$",
     re.I,
 )
 THEN_ON = re.compile(r"\s*(?:in\s+)?the\s+(?:year|quarter|month)\s+after\s+that\b", re.I)
+BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+(?:that|it|them|then)\b", re.I)
+OF_ANOTHER_FIGURE = re.compile(
+    r"\s+(?:of\s+)?(?:the|that|its)\s+(?:number|share|proportion|rate|percentage|figure|level|total)\b",
+    re.I,
+)
+# '825, of which the first and last quarters had 576'
+OF_WHICH = re.compile(
+    r"\bof\s+(?:which|whom)\s+(?:[a-z]+\s+){2,9}(?:had|were|was|made|took|saw|brought|came to)\s+$",
+    re.I,
+)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(
@@ -149,6 +158,10 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True  # 'between four and five in every ten'
     if FOR_ONE.search(text) and FROM_BEFORE.search(before):
         return True  # of a ratio
+    if number.kind == FRACTION and (OF_ANOTHER_FIGURE.match(after)):
+        return True  # 'half the share of the year before'
+    if OF_WHICH.search(before):
+        return True
     if IN_ALL.match(after) and _is_sum(context, number):
         return True
     if COMPARED.search(before) and OF_OTHERS.match(after):

@@ -20,6 +20,8 @@ SAME = {
     "youngster": "child",
     "s47": "section 47",
     "s.47": "section 47",
+    "47s": "47",
+    "s47s": "section 47",
     "icpc": "initial child protection conference",
     "cp": "child protection",
     "cpp": "child protection plan",

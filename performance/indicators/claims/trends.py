@@ -97,7 +97,8 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     if len(periods) >= 2 or before:
         held = line.at(periods[0])  # 'since September 2020' of what is counted once a year
         first = held.period if held else periods[0]
-        last = periods[-1] if len(periods) >= 2 else None
+        is_given = context.given is not None and context.given.kind == first.kind
+        last = periods[-1] if len(periods) >= 2 else context.given if is_given else None
         kind = first.kind if last is None or first.kind == last.kind else None
         listed = line.of(kind) if kind else []
         return [

@@ -49,6 +49,39 @@ PAIRS = [
         "It has improved two years in a row since 2022/23.",
         "It has improved three years in a row since 2021/22.",
     ),
+    (
+        "ED01", "2020-21",
+        "We counted 365 referrals, 82 fewer than in 2019/20, and a share of 11.2%, the smallest we hold.",
+        "We counted 385 referrals.",
+    ),
+    (
+        "LA01", "",
+        "Section 47s: 1,252 in 2023/24 after 912 the year before. Up by more than a third.",
+        "Section 47s: 1,252 in 2023/24 after 912 the year before. Up by more than a half.",
+    ),
+    (
+        "LA05", "2024-25",
+        "The training programme ran 51 sessions. Nearly half of them took place in the last quarter.",
+        "Nearly half of care leavers were in suitable homes.",
+    ),
+    ("CP08", "2024-25", "GCP2 was used in 42 families, up from 30.", "There were 189 plans, up from 150."),
+    (
+        "CP12", "2023-24",
+        "Thirteen per cent were late - half the share of the year before (26%).",
+        "Twenty-three per cent were late.",
+    ),
+    (
+        "CP14", "2023-24",
+        "The rate has drifted down every year since 2019/20, to 274.2.",
+        "The rate has drifted up every year since 2019/20, to 274.2.",
+    ),
+    (
+        "DA02", "2024-25",
+        "No month had fewer than 165 or more than 197 incidents.",
+        "No month had fewer than 170 or more than 197 incidents.",
+    ),
+    ("DA01", "2024-25", "3,215 crimes means nearly nine a day.", "There were 12 crimes a day."),
+    ("LA05", "2024-25", "The partners paid £312,000, of which the council paid over half.", ""),
     ("TR07", "2024-25", "Two sessions in Q3 were down to a flooded room.", ""),
     ("WF02", "2025-26", "About one in six send their form back.", "About one in six left."),
     ("TR01", "2024-25", "The coming spring programme is down to 18 sessions.", ""),
@@ -57,5 +90,6 @@ PAIRS = [
 
 @pytest.mark.parametrize(("indicator", "year", "true", "false"), PAIRS)
 def test_what_is_said_of_several_times_is_held_against_each(indicator, year, true, false):
-    assert check(true, facts(), parse(year), about=indicator) == []
-    assert not false or check(false, facts(), parse(year), about=indicator)
+    given = parse(year) if year else None
+    assert check(true, facts(), given, about=indicator) == []
+    assert not false or check(false, facts(), given, about=indicator)
