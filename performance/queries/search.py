@@ -40,7 +40,12 @@ def search(person: Person, text: str) -> list[Hit]:
     phrase = " ".join(words)
     kinds = list(dict.fromkeys(hit.kind for hit in found))
     found.sort(key=lambda one: (kinds.index(one.kind), not _says_so(one, phrase)))
-    return [replace(hit, text=excerpt(hit.text, words)) for hit in found]
+    return [replace(hit, text=excerpt(hit.text, _beyond(hit.title, words))) for hit in found]
+
+
+def _beyond(title: str, words: Sequence[str]) -> list[str]:
+    """The words that a title does not hold."""
+    return [word for word in words if word not in _straight(title).lower()]
 
 
 def _says_so(hit: Hit, phrase: str) -> bool:
@@ -153,7 +158,7 @@ def _indicators(words: list[str]) -> list[Hit]:
             in_title = all(word in title for word in words)
             address = reverse("indicator", args=[spec.id])
             shows = all(word in f"{title} {definition}" for word in words)
-            text = spec.definition if shows else f"{spec.definition} {spec.why}"
+            text = spec.definition if shows else f"{spec.theme}: {spec.definition} {spec.why}"
             hit = Hit("Indicators", spec.title, address, text)
             found.append((not in_title, spec.id, hit))
     return [hit for _, _, hit in sorted(found, key=lambda one: one[:2])][:AT_MOST]
