@@ -75,3 +75,23 @@ def test_a_full_scorecard_prints_on_one_sheet_with_the_flags_of_its_words_in_sig
         flags = page.locator(".words .wrong.on-paper").filter(visible=True)
         expect(flags).to_have_count(said)
         expect(flags.first).to_contain_text("The figures say otherwise: ‘rose sharply’")
+
+
+def test_a_tablet_shows_the_scorecard_as_a_table_and_its_sections_are_a_press_away(page, manager):
+    drawn(page, "performance/scorecard.html", "/scorecard/2024-25-Q4/", manager, 3)
+    page.set_viewport_size({"width": 768, "height": 900})
+    seen = [one for one in page.locator(".score thead th").all() if one.is_visible()]
+    assert [one.inner_text() for one in seen] == [
+        "Indicator", "Latest", "Over time", "On last quarter", "On a year earlier", "Variation",
+    ]  # fmt: skip
+    first = page.locator("tr.row").first
+    title, number = (first.locator(one).bounding_box() for one in ("th", ".now"))
+    assert abs(title["y"] - number["y"]) < 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= 768
+    last = page.get_by_role("navigation", name="Sections of the scorecard").get_by_role("link").last
+    assert last.inner_text() == "Section 7"
+    target = page.locator(last.get_attribute("href"))
+    expect(target).to_have_text("Section 7")
+    expect(first.locator("summary")).to_have_text(
+        "and of 1 more claim about Crimes recorded in a month"
+    )
