@@ -12,6 +12,7 @@ from lscb.history import changes_of
 from lscb.models import AuditEvent, Role
 from lscb.periods import parse
 from tests import factories
+from tests.training.conftest import send_reported
 from training import actions, paper, report
 from training.models import Commentary
 
@@ -25,9 +26,14 @@ def page(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
+@pytest.fixture(scope="module")
+def of_the_year(shared_places) -> None:
+    """The figures of the report on 2024/25."""
+    send_reported("2024-25")
+
+
 @pytest.fixture
-def unit(trainer, reported) -> Client:
-    reported("2024-25")
+def unit(of_the_year, trainer) -> Client:
     client = Client()
     client.force_login(trainer)
     return client

@@ -159,9 +159,14 @@ def test_the_quarterly_report_holds_attendance_by_agency_and_what_courses_answer
     assert "75.0%" in cells
 
 
-@pytest.fixture
-def loaded(places):
+@pytest.fixture(scope="module")
+def of_the_sample(shared_places):
     sample.load()
+
+
+@pytest.fixture
+def loaded(of_the_sample, places):
+    """The sample's records of training."""
 
 
 @pytest.mark.once
@@ -287,7 +292,9 @@ def test_a_report_names_the_group_that_it_went_to_and_an_aim_names_none(trainer,
     refused = client.post(address, {**given, "form": "aim", "presented_to": "A board"})
     assert "Only a report is presented" in refused.content.decode()
     assert client.post(address, {**given, "presented_to": "A board"}).status_code == 302
-    assert ProgrammeEntry.objects.get().presented_to == "A board"
+    assert (
+        ProgrammeEntry.objects.get(title="A report", year_code="2025-26").presented_to == "A board"
+    )
 
 
 @pytest.mark.once
