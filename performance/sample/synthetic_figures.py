@@ -79,9 +79,8 @@ def tables(random: Random, referrals: Mapping[Period, int]) -> list[Table]:
             Table("training", "training", quarter, _training(random, quarter)),
         ]
     whole = [year for year in years if set(months_of(year)) <= set(months)]
-    # Of another sender than the quarters: a council's file for the year would replace them.
-    found += [Table("figures", "dfe", year, _year(random, year)) for year in whole]
-    return found
+    # Sent before the quarters: a later file for the whole year would replace them.
+    return [Table("figures", "council", year, _year(random, year)) for year in whole] + found
 
 
 def kept(random: Random, month: Period, elapsed: float) -> list[Row]:
