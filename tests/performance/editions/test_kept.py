@@ -53,6 +53,15 @@ def test_an_unchanged_page_is_not_sent_again(chair):
     assert text_of(chair.get(PAGE)) == text_of(first)
 
 
+def test_the_first_page_of_all_is_not_sent_again_either(of_the_day, places):
+    client = Client(headers={"accept-encoding": "gzip"})
+    client.force_login(factories.person(Role.CHAIR))
+    first = client.get(PAGE)
+    assert first.cookies["csrftoken"].value
+    again = client.get(PAGE, headers={"if-none-match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
 def test_new_data_and_new_words_give_a_new_page(chair, send):
     first = chair.get(PAGE)
     assert "330" in text_of(first)
