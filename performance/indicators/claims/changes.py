@@ -19,6 +19,7 @@ from performance.indicators.claims.evidence import (
 from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.said import FOR_EVERY
 from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.topic import own_words
 from performance.indicators.claims.wording import WAY, count_of, is_of_earlier, sign_of, years_told
@@ -138,6 +139,8 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
     is_fronted = SIZE_IS.match(context.sentence.masked[way.end() : number.start])
     lines = context.lines(start, way.end() if is_fronted else end)
     lines = _alike(lines, number)
+    if number.kind == PLAIN and FOR_EVERY.search(context.sentence.text):
+        return  # of a ratio: 'for every hundred enquiries 44 conferences, three fewer'
     if _within_sentence(context, number, sign_of(way), claim):
         return
     if _is_than_another(context, way) or THEN.search(context.sentence.masked[: way.start()]):

@@ -38,7 +38,11 @@ TIME_WAS = re.compile(
     r"earlier|ago)|used to (?:be|have)|had been)(?:['’]s\b)?[^.;\d]{0,25}$",
     re.I,
 )
-IN_TIME = re.compile(r"\s*[(,]?\s*(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?", re.I)
+IN_TIME = re.compile(
+    r"\s*[(,]?\s*(?:recorded|reported|received|seen|held|made)?\s*"
+    r"(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?",
+    re.I,
+)
 PART_OF_YEAR = re.compile(r"\b(?:quarter|month)(?=s|ly)?", re.I)
 # '808 in the first quarter, 814 in the second': the word is not said again
 LIKEWISE = re.compile(

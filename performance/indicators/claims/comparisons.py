@@ -58,6 +58,11 @@ ALIKE = re.compile(
     r"\b(?:in line with|similar to|comparable (?:to|with)|on a par with|level with|much the same as|the same as)\b",
     re.I,
 )
+# 'above the England figure of 84.5% and just ahead of the region': the area's own both times
+CHAINED = re.compile(
+    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?\band\s+(?:(?:just|a|little|also|well|far|slightly|even|still|bit)\s+)*",
+    re.I,
+)
 APART_BY = 10  # percent of the other's value from which two places are not alike, where the interval agrees
 FAR_APART = 30  # the same where nothing has an interval
 NEAR = 45  # characters after 'than' in which the other thing is named
@@ -172,8 +177,13 @@ def _areas(
     mine = said[-1].code if said else OWN
     if PER_HEAD.search(context.sentence.text):
         ids = [*ids, *rates_of(ids)]
+    chained = any(
+        CHAINED.fullmatch(text[place.end : found.start()]) for place in said if place.code != OWN
+    )
     for place in near:
-        if mine != place.code:
+        if chained and place.code != OWN:
+            yield _in_both(context, ids, OWN, place.code)
+        elif mine != place.code:
             yield _in_both(context, ids, mine, place.code)
 
 

@@ -3,6 +3,7 @@ named, and the two ends of a change that is told without them."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lscb.periods import Period, months_of, quarters_of
 from performance.indicators.claims.context import Context
@@ -24,13 +25,17 @@ SOME_YEARS = re.compile(
     r"years?(?:\s+ends?)?\b|\bin (?:each|both|all) years?\b|\byears (?:before|since|after|that followed)\b",
     re.I,
 )
-LISTED = re.compile(r"\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
+THEN = re.compile(r"\band\s+then\s+\d", re.I)  # '19 sessions and then 23'
+LISTED = re.compile(r"\s*(?:·+)?\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
 # 'after the fall of 307 the year before': a change that came before
 YEAR_BEFORE = re.compile(
     r"\s*,?\s*(?:in\s+)?(?:the\s+(?:previous\s+year|year\s+(?:before|previously))|a\s+year\s+(?:earlier|before))\b",
     re.I,
 )
+NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:[a-z]+\s+){0,3}$", re.I)
 STEPS = 3  # numbers of a kind that may be those of years in a row
+TELLING = 100  # a plain number under it is met by chance too often
+AROUND = range(-3, 2)  # years
 ENOUGH = 2  # parts of a year that make a sentence one about its parts
 
 
@@ -73,17 +78,32 @@ def years_between(context: Context, number: Number) -> list[Period]:
     return [first.shift(place) for place in range(steps + 1)]
 
 
+def times_around(context: Context, number: Number) -> list[Period]:
+    """The years around those that are spoken of, with the quarters and months of these, for a number that no period is
+    bound to in a sentence that has others like it: 'more sessions the year before (58) but fewer bookings (1,086)'."""
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    is_telling = number.value >= TELLING if number.kind == PLAIN else number.places > 0
+    if number.about or not is_telling or number == alike[0]:
+        return []
+    spoken = [*context.sentence.periods, *(one for one in (context.year, context.given) if one)]
+    years = list(dict.fromkeys(one.year for one in spoken))
+    around = [one.shift(by) for one in years for by in AROUND]
+    parts = [each for one in years for each in (*quarters_of(one), *months_of(one))]
+    return [*around, *parts]
+
+
 def _is_in_list(context: Context, number: Number) -> bool:
     """Whether a number is one of three or more that follow one another: '(1,575; 1,706; 1,992)'."""
     alike = [one for one in context.sentence.numbers if one.kind == number.kind]
     run: list[Number] = []
     for one in alike:
-        if run and not LISTED.fullmatch(context.sentence.text[run[-1].end : one.start]):
+        if run and not LISTED.fullmatch(context.sentence.masked[run[-1].end : one.start]):
             if number in run:
                 break
             run = []
         run.append(one)
-    return number in run and len(run) >= STEPS
+    is_short = len(run) == STEPS - 1 and bool(THEN.search(context.sentence.masked))
+    return number in run and (len(run) >= STEPS or is_short)
 
 
 def is_some_change(context: Context, number: Number, charge: Charge, lines: list[Line]) -> bool:
@@ -97,6 +117,8 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
         return False
     if number.kind in (PERCENT, FRACTION):  # of a rate that is told with its count, the count's
         lines = [*lines, *(counted(one) for one in lines if one.spec.unit.startswith("rate"))]
+        if NUMBER_OF.search(context.sentence.text[: charge.start]):
+            lines = [each for one in lines for each in (one, counted(one), _whole(one))]
     return any(
         _is_size(context, number, ends, way, line)
         for line in lines
@@ -105,12 +127,27 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
     )
 
 
+def _whole(line: Line) -> Line:
+    """What the denominator of a percentage counts, as a series of its own."""
+    values = {
+        period: one._replace(value=float(one.denominator), numerator=None, denominator=None)
+        for period, one in line.values.items()
+        if one.denominator is not None
+    }
+    return replace(line, spec=line.spec.model_copy(update={"unit": "count"}), values=values)
+
+
 def _is_between_numbers(context: Context, number: Number) -> bool:
     """Whether a size is the difference of the two numbers before it, which are checked as such: '515 instead of 625, a
     fall of 110'."""
     before = [one for one in context.sentence.numbers if one.end <= number.start][-2:]
-    is_plain = {one.kind for one in (*before, number)} == {PLAIN}
-    return len(before) == 2 and is_plain and abs(before[0].value - before[1].value) == number.value
+    if len(before) < 2 or {one.kind for one in before} != {PLAIN} or not before[0].value:
+        return False
+    gap = before[1].value - before[0].value
+    if number.kind == PLAIN:
+        return abs(gap) == number.value
+    is_size = number.kind in (PERCENT, FRACTION)
+    return is_size and close(number, abs(gap) * 100 / before[0].value)
 
 
 def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Value, Value]]:
@@ -122,6 +159,12 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
         [context.year] if context.year and not any(one.is_part_of_year for one in whens) else []
     )
     beside = _compared_with(context, charge.end)
+    if (
+        context.given and named and not beside
+    ):  # 'in 2023/24 it was 39.0%, so it has dropped by nine points'
+        start, end = line.at(min(named)), line.at(context.given)
+        if start is not None and end is not None and start.period < end.period:
+            yield start, end
     if YEAR_BEFORE.match(context.sentence.text[charge.end :]):
         for one in dict.fromkeys(named or context.sentence.periods):
             end, start = line.at(one.year_before()), line.at(one.year_before().year_before())
@@ -142,7 +185,7 @@ def _compared_with(context: Context, place: int) -> Period | None:
     """The period that a change is told against in the words after it."""
     for one in context.sentence.whens:
         if one.start >= place and one.is_before and one.period:
-            is_beside = not re.search(r"[.;,]", context.sentence.text[place : one.start])
+            is_beside = not re.search(r"[.;,]|\band\b", context.sentence.text[place : one.start])
             return one.period if is_beside else None
     return None
 

@@ -6,6 +6,7 @@ from lscb.numbers import format_value
 from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, words
+from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.subjects import Group, Subject, shares
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value, write
@@ -34,6 +35,18 @@ COUNTS = re.compile(
     r"[^.;\d]{0,70}[,(–-]\s*(?P<some>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(?P<all>\d[\d,]*\d)",
     re.I,
 )
+MOST_NOUN = re.compile(r"most\s+(?:[\w-]+\s+){0,2}?([\w-]+)", re.I)
+ANY_OF_THEM = {
+    "of",
+    "children",
+    "people",
+    "cases",
+    "referrals",
+    "contacts",
+    "plans",
+    "these",
+    "those",
+}
 SINCE = re.compile(r"\bsince(?:\s+at\s+least)?\s+(?:the\s+)?$", re.I)
 ORDINALS = {"second": 2, "next": 2, "third": 3, "fourth": 4, "fifth": 5}
 
@@ -46,6 +59,8 @@ def check_majority(context: Context) -> None:
     if context.is_sampled or not context.is_bound(*found.span()):
         return
     if HAD_BEEN.search(context.sentence.text[: found.start()]):
+        return
+    if _is_most_of_others(context, found):
         return
     told = COUNTS.match(context.sentence.masked, found.end()) if found["most"] else None
     if told:
@@ -69,6 +84,17 @@ def check_majority(context: Context) -> None:
             else f"{size} is over half."
         )
         context.add("majority", found[0], words(line, shown), why, line, at=found.span())
+
+
+def _is_most_of_others(context: Context, found: re.Match[str]) -> bool:
+    """Whether most of something is meant that no indicator of the sentence counts: 'closed to most pupils'."""
+    noun = MOST_NOUN.fullmatch(found[0])
+    if not noun or noun[1].lower() in ANY_OF_THEM:
+        return False
+    own = own_words([context.about]) if context.is_implied and context.about else frozenset()
+    for one in context.subjects:
+        own |= {stem for _, _, stem in stems(context.sentence.text[one.start : one.end])}
+    return not {stem for _, _, stem in stems(noun[1])} & own
 
 
 def _check_told(context: Context, found: re.Match[str], told: re.Match[str]) -> None:

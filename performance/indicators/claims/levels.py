@@ -44,7 +44,7 @@ BEGUN = re.compile(
 )
 # 'a year ago it was nearly four in ten'
 YEAR_AGO = re.compile(
-    r"\b(?:a|one)\s+year\s+(?:ago|earlier|before)\s*,?\s+(?:it|they|this|that|the\s+[a-z]+)?\s*(?:had\s+been|was|were|stood\s+at)\s+"
+    r"\b(?:(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the|a)\s+year\s+before|last\s+year|previously)\s*,?\s+(?:it|they|this|that|the\s+[a-z]+)?\s*(?:had\s+been|was|were|stood\s+at)\s+"
     r"(?:[a-z]+\s+){0,2}$",
     re.I,
 )
@@ -129,7 +129,8 @@ def _level(context: Context, number: Number) -> None:
                 continue
             tried.append((lines[0], value))
             is_rest = _is_rest(context, number, lines[0], amount)
-            if close(number, amount) or is_rest or _is_of_one(lines, value, number):
+            is_so = close(number, amount) or _is_rounded(number, amount)
+            if is_so or is_rest or _is_of_one(lines, value, number):
                 context.accept(number.start, number.end)
                 return
     if tried and not is_of_something_else(context, number, tried):
@@ -144,6 +145,15 @@ def _level(context: Context, number: Number) -> None:
             at=(number.start, number.end),
             tried=tried,
         )
+
+
+def _is_rounded(number: Number, amount: float) -> bool:
+    """Whether a percentage with a decimal differs by one in that, as one does that was printed from rounded counts."""
+    return (
+        number.kind == PERCENT
+        and number.places == 1
+        and abs(number.value - Decimal(str(amount))) <= Decimal("0.1")
+    )
 
 
 def _is_of_one(lines: Sequence[Line], value: Value, number: Number) -> bool:

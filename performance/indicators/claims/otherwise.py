@@ -14,7 +14,12 @@ from performance.indicators.claims.coincidences import (
     stands_by,
 )
 from performance.indicators.claims.context import Context, rates_of
-from performance.indicators.claims.elsewhen import is_some_change, parts_of_year, years_between
+from performance.indicators.claims.elsewhen import (
+    is_some_change,
+    parts_of_year,
+    times_around,
+    years_between,
+)
 from performance.indicators.claims.evidence import (
     COUNTED,
     LESS,
@@ -47,6 +52,7 @@ LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
 LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
+THAN = re.compile(r"\bthan\s+$", re.I)  # 'the regional rate is lower than ours, at 25.5'
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
@@ -63,7 +69,9 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         if _is_of_all_periods(context, number, charge):
             return True
         if TOGETHER.search(context.sentence.text):
-            return is_of_another_series(context, number, charge.tried)
+            is_whole = bool(OF_ALL.search(context.sentence.text[: number.start]))
+            is_whole = is_whole and _is_level(context, number, charge)
+            return is_whole or is_of_another_series(context, number, charge.tried)
         is_of_named = _is_level(context, number, charge)
         is_of_named = is_of_named or _is_bound_since(context, number, charge.line)
         if any(is_beside(context, [one], number) for one in context.mentions):
@@ -80,7 +88,11 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         )
     if charge.finding.kind != "direction":
         return False
-    return _is_beside_places(context, charge) or _went_so_after(context, charge)
+    return (
+        _is_beside_places(context, charge)
+        or _went_so_after(context, charge)
+        or _went_so_now(context, charge)
+    )
 
 
 def _is_level(context: Context, number: Number, charge: Charge) -> bool:
@@ -100,6 +112,7 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
             *periods,
             *years_between(context, number),
             *parts_of_year(context, number, periods),
+            *times_around(context, number),
         ]
     is_base = charge.start < number.start and not is_bound
     if FROM.search(context.sentence.text[: number.start]) and not is_bound:
@@ -204,6 +217,19 @@ def _went_so_after(context: Context, charge: Charge) -> bool:
     return False
 
 
+def _went_so_now(context: Context, charge: Charge) -> bool:
+    """Whether a series went a way in the year that the text is about, where the sentence names others beside it: 'crept
+    back up to 31.8% after 29.0% last year, but nowhere near the 42.5% of 2022/23'."""
+    way = WAY.search(context.sentence.text, charge.start, charge.end)
+    is_among = len(context.sentence.whens) > 1
+    if way is None or charge.line is None or context.given is None or not is_among:
+        return False
+    first, last = charge.line.at(context.given.year_before()), charge.line.at(context.given)
+    if first is None or last is None:
+        return False
+    return difference(first, last) * sign_of(way, charge.line) > 0
+
+
 def _is_in_brackets(context: Context, number: Number, charge: Charge) -> bool:
     """Whether a number in brackets is no change, but what was there at the period before it ('up on 2023/24 (21%)') or
     in one of the years before."""
@@ -282,7 +308,11 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
         named.append(context.about)  # 'referrals' on the page of those that schools made
     counted = [f"{one.removesuffix(COUNTED)}{COUNTED}" for one in named]
     known = [one for one in context.mentions if one.code != UNKNOWN]
-    beside = [one for one in known if is_beside(context, [one], number)]
+    beside = [
+        one
+        for one in known
+        if is_beside(context, [one], number) and not THAN.search(context.sentence.text[: one.start])
+    ]
     is_of_several = any(
         JOINED.fullmatch(context.sentence.text[a.end : b.start]) for a, b in pairwise(known)
     )  # 'Bedford and Central Bedfordshire also had fewer (261 after 262, and 337 after 366)'

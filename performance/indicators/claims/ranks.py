@@ -37,6 +37,13 @@ REASON_GIVEN = re.compile(
     r"(?:given|offered|cited|quoted)\b",
     re.I,
 )
+# 'the lowest quarter in each of the three previous years', 'higher than in any year from 2014/15 to 2021/22'
+OF_EACH_TIME = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}?in\s+each\s+of\b|\s+of\s+the\s+[a-z]+\s+years\s+(?:up\s+)?to\b|"
+    r"[^.;,\d]{0,20}\s(?:from|between)\s+\s{3,}(?:to|and)\b",
+    re.I,
+)
+OF_SHARE = re.compile(r"\s+(?:proportion|share|percentage)\b", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
@@ -150,7 +157,7 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
     in 6.9% of referrals, or the lowest of numbers that are only listed."""
     text, before = context.sentence.masked, context.sentence.masked[: found.start()]
-    if REASON_GIVEN.search(text):
+    if REASON_GIVEN.search(text) or OF_EACH_TIME.match(text[found.end() :]):
         return True
     if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True
@@ -210,9 +217,12 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
     if named is None:
         return
     wrong = []
+    is_share = OF_SHARE.match(context.sentence.text, found.end())
     is_of_counts = found[0].lower().startswith(("more", "fewer"))
     for one in context.lines(found.start(), found.end()):
         line = counted(one) if is_of_counts and one.spec.unit == "percent" else one
+        if is_share and line.spec.unit == "count" and not line.label:
+            continue
         value = _value(context, line, named)
         way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
         if value is None or not way:

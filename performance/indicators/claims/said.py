@@ -62,7 +62,7 @@ OF_EACH = re.compile(
 )
 JOINED = re.compile(r"\s*(?:and|or|&)\s*", re.I)
 FOR_EVERY = re.compile(
-    r"\b(?:for|in|among|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand)\b", re.I
+    r"\b(?:for|in|among|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand|ten)\b", re.I
 )
 # 'the Q3 peak of 588 fell back'
 OF_LEVEL = re.compile(
@@ -117,6 +117,11 @@ OF_WHICH = re.compile(
     r"\bof\s+(?:which|whom)\s+(?:[a-z]+\s+){2,9}(?:had|were|was|made|took|saw|brought|came to)\s+$",
     re.I,
 )
+# 'missed at least half of their sessions', which the indicator counts; 'between four and five in every ten'
+NO_SHARE_BEFORE = re.compile(
+    r"\bmiss(?:ed|es|ing)?\s+(?:(?:at least|more than|over|up to)\s+)?$|\bbetween\s+\w+\s+and\s+$",
+    re.I,
+)
 EXTRA = re.compile(r"\b(?:extra|additional|further|another)\s+$", re.I)
 # 'for 11 children in care': some of them; 'moved' makes them some, too.
 SOME = re.compile(
@@ -154,8 +159,8 @@ def counts_otherwise(context: Context, number: Number) -> bool:
         return True
     if any(one.match(after) for one in NO_LEVEL_AFTER):
         return True
-    if number.kind == FRACTION and re.search(r"\bbetween\s+\w+\s+and\s+$", before, re.I):
-        return True  # 'between four and five in every ten'
+    if number.kind == FRACTION and NO_SHARE_BEFORE.search(before):
+        return True
     if FOR_ONE.search(text) and FROM_BEFORE.search(before):
         return True  # of a ratio
     if number.kind == FRACTION and (OF_ANOTHER_FIGURE.match(after)):

@@ -26,6 +26,7 @@ TREND = re.compile(
     re.I,
 )
 
+SINCE = re.compile(r"\b(?:has|have|had)\s+since\b", re.I)
 NOW = re.compile(r"\bnow\b", re.I)
 AFTER = re.compile(
     r"\bafter\s+(?:[a-z]+ing\s+)?$", re.I
@@ -133,6 +134,14 @@ def _running(context: Context, line: Line, count: int, kind: str) -> list[Value]
     ]
     if not listed or (until is not None and listed[-1].period != until):
         return []
+    named = [one.period for one in context.sentence.whens if one.period]
+    if named and SINCE.search(context.sentence.text):
+        held = line.at(max(named))
+        after = [one for one in line.of(kind) if held and one.period >= held.period]
+        if len(after) > count:
+            return after[
+                : count + 1
+            ]  # 'peaked in March 2023 and has since fallen two years running'
     first = listed[-1].period.shift(-count)
     steps = [one for one in listed if one.period >= first]
     return steps if len(steps) == count + 1 else []

@@ -39,7 +39,8 @@ _QUARTER_LIST = re.compile(
 )
 _BARE_QUARTER = re.compile(
     r"\b(first|second|third|fourth|final|opening|closing|last(?=[\s-]+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
-    r"(?:four|year)\b))[\s-]+(?:quarter|(?<!last )three\s+months)\b(?!\s+(?:running|in|of|since))",
+    r"(?:four|year)\b))[\s-]+(?:quarter|(?<!last )three\s+months)\b"
+    r"(?!\s+(?:running|in|since|of(?!\s+(?:the|this)\s+year\b)))",
     re.I,
 )
 _YEAR_TO = re.compile(
