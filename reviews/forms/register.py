@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from lscb.models import Area, Person
@@ -50,7 +51,9 @@ class ReviewForm(SafeForm):
     def __init__(self, *args: Any, review: Review | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("area", Area.objects.filter(pk__in=[one.pk for one in queries.areas()]))
-        self.offer("people", Person.objects.filter(is_active=True).order_by("name"))
+        named = review.people.values("pk") if review else ()  # also who does not sign in now
+        people = Person.objects.filter(Q(is_active=True) | Q(pk__in=named))
+        self.offer("people", people.order_by("name"))
         self.offer_chosen_first("indicators")
         self.fields["area"].initial = settings.PARTNERSHIP_AREA
         if review:

@@ -51,6 +51,23 @@ def other():
     return factories.person(Role.MANAGER)
 
 
+def test_who_is_named_on_it_and_does_not_sign_in_now_stays_named_when_it_is_changed(
+    hidden, manager, other
+):
+    actions.change_review(by=manager, review=hidden, people=[manager, other])
+    disable(other, by=None)
+    client, where = client_of(manager), reverse("review-change", args=[hidden.pk])
+    page = client.get(where)
+    form = page.context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value()}
+    sent = data | {"summary": "Nine files were read.", "seen": page.context["seen"]}
+    answer = client.post(where, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    hidden.refresh_from_db()
+    assert hidden.summary == "Nine files were read."
+    assert set(hidden.people.all()) == {manager, other}
+
+
 @pytest.mark.once
 def test_its_name_is_not_told_by_refusing_it(hidden, area, other, manager):
     made = actions.add_review(by=other, kind="scr", title=SECRET, area=area, on=DAY)
