@@ -221,7 +221,8 @@ def _went_so_now(context: Context, charge: Charge) -> bool:
     """Whether a series went a way in the year that the text is about, where the sentence names others beside it: 'crept
     back up to 31.8% after 29.0% last year, but nowhere near the 42.5% of 2022/23'."""
     way = WAY.search(context.sentence.text, charge.start, charge.end)
-    is_among = len(context.sentence.whens) > 1
+    whens = context.sentence.whens
+    is_among = len(whens) > 1 and not any(one.is_part_of_year for one in whens)
     if way is None or charge.line is None or context.given is None or not is_among:
         return False
     first, last = charge.line.at(context.given.year_before()), charge.line.at(context.given)
