@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from lscb import logs
+from lscb import logs, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -193,53 +192,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep waiting submissions": {"task": "performance.tasks.sweep", "schedule": 20.0},
-    "delete files that belong to no submission": {
-        "task": "performance.tasks.delete_strays",
-        "schedule": crontab(minute="50"),
-    },
-    "tell each group what changed": {
-        "task": "performance.tasks.send_digests",
-        "schedule": crontab(hour="7", minute="0"),
-    },
-    "remind of returns": {
-        "task": "performance.tasks.remind",
-        "schedule": crontab(hour="8", minute="5"),
-    },
-    "remind of challenges": {
-        "task": "performance.tasks.remind_challenges",
-        "schedule": crontab(hour="8", minute="15"),
-    },
-    "forget old drafts of forms": {
-        "task": "lscb.tasks.forget_drafts",
-        "schedule": crontab(hour="3", minute="25"),
-    },
-    "remind of the business plan": {
-        "task": "priorities.tasks.remind",
-        "schedule": crontab(hour="8", minute="25"),
-    },
-    "remind of reviews and section 11": {
-        "task": "reviews.tasks.remind",
-        "schedule": crontab(hour="8", minute="35"),
-    },
-    "record how the business plan was kept": {
-        "task": "priorities.tasks.record_figures",
-        "schedule": crontab(hour="3", minute="45"),
-    },
-    "send what the register of reviews counts": {
-        "task": "reviews.tasks.send_figures",
-        "schedule": crontab(hour="3", minute="55"),
-    },
-    "record how challenges were answered": {
-        "task": "performance.tasks.record_challenges",
-        "schedule": crontab(hour="3", minute="30"),
-    },
-    "record how returns were kept": {
-        "task": "performance.tasks.record_calendar",
-        "schedule": crontab(hour="3", minute="35"),
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule.BEAT
 
 # Files -----------------------------------------------------------------------------------------
 

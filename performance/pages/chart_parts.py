@@ -1,4 +1,4 @@
-"""What all charts are made of: colours, traces, the house's layout, labels at the end of lines, marks and shading.
+"""What all charts are made of: colours, traces, labels at the end of lines, marks and shading.
 
 A Plotly figure is a plain dict. `charts.js` draws it in the browser, `drawing.py` on paper; both read what stands here.
 The axis of periods holds names, so that no axis invents dates; a place between two periods is a fraction of a place.
@@ -19,7 +19,6 @@ MEAN = "#6d8296"
 PAPER, CLEAR = "#ffffff", "rgba(0,0,0,0)"
 HATCH = 7  # pixels between the strokes of a hatched column
 QUIET = "#8593a1"  # what stands behind, 3:1 on white
-FONTS = "system-ui, Segoe UI, Roboto, Arial, sans-serif"
 HEIGHT = 340
 INNER = 270  # about how many pixels of that are the plot itself
 LETTER, LINE_HEIGHT = 7.2, 17  # pixels of a label's letter and line
@@ -76,78 +75,6 @@ def flat(name: str, labels: Sequence[str], value: float, shade: str, dash: str) 
         "hoverinfo": "skip",
         "line": {"color": shade, "width": 1.5, "dash": dash},
     }
-
-
-def frame(title: str, unit: str, data: list[Figure], *, zero: bool = False) -> Figure:
-    """A figure of the house's layout around traces. `zero`: the axis of values begins at zero."""
-    note = _unit_note(unit)
-    return {
-        "data": data,
-        "layout": {
-            "title": {"text": ""},
-            "meta": {"title": title},
-            "font": {"family": FONTS, "size": 14, "color": INK},
-            "paper_bgcolor": CLEAR,
-            "plot_bgcolor": CLEAR,
-            "margin": {"l": 16, "r": 16, "t": 28 if note else 12, "b": 32},
-            "height": HEIGHT,
-            "hovermode": "closest",
-            "separators": ".,",
-            "modebar": {"bgcolor": CLEAR, "color": SOFT, "activecolor": BLUE},
-            "legend": _legend(),
-            "xaxis": _periods_axis(),
-            "yaxis": _values_axis(unit, data, zero=zero),
-            "shapes": [],
-            "annotations": note,
-        },
-        "config": {
-            "displaylogo": False,
-            "responsive": True,
-            "modeBarButtons": [["zoom2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
-        },
-    }
-
-
-def _legend() -> Figure:
-    """What the traces are called, in a line above them, of which none can be switched off."""
-    return {
-        "orientation": "h",
-        "y": 1.04,
-        "yanchor": "bottom",
-        "x": 0,
-        "traceorder": "normal",
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
-
-
-def _periods_axis() -> Figure:
-    """The axis of periods, without lines across."""
-    return {
-        "type": "category",
-        "showgrid": False,
-        "linecolor": SOFT,
-        "tickangle": 0,
-        "nticks": 12,
-        "automargin": True,
-        "fixedrange": False,
-    }
-
-
-def _values_axis(unit: str, data: list[Figure], *, zero: bool) -> Figure:
-    found = [one for trace in data for one in trace.get("y", []) if isinstance(one, int | float)]
-    axis: Figure = {
-        "rangemode": "tozero" if zero else "normal",
-        "gridcolor": LINE,
-        "zeroline": False,
-        "title": {"text": ""},
-        "ticksuffix": "%" if unit == "%" else "",
-        "tickformat": "" if unit == "%" else ",",
-        "automargin": True,
-    }
-    if unit == "number" and found and max(found) <= 5:
-        axis["dtick"] = 1  # nobody counts half a child
-    return axis
 
 
 def values_range(figure: Figure, *, zero: bool) -> tuple[float, float]:
@@ -388,18 +315,3 @@ def with_intervals(
         for top, name, text in zip(upper, bars["y"], bars["text"], strict=True)
     ]
     return figure
-
-
-def _unit_note(unit: str) -> list[Figure]:
-    """The unit above the axis, lying flat, where the axis itself does not carry it."""
-    if unit in ("", "%", "number"):
-        return []
-    place = {
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-    }
-    return [place | {"text": unit, "showarrow": False, "font": {"size": 12, "color": SOFT}}]

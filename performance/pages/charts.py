@@ -27,12 +27,12 @@ from performance.pages.chart_parts import (
     SOFT,
     Figure,
     flat,
-    frame,
     line,
     values_range,
     with_absences,
     with_end_labels,
 )
+from performance.pages.frames import frame
 from performance.pages.span import on_show
 from performance.queries.observations import Value
 from performance.statistics.spc import Chart as Spc

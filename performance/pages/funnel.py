@@ -15,6 +15,7 @@ from performance.intake.codes import ALL
 from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import QUIET, SOFT, Figure
+from performance.pages.frames import frame
 from performance.pages.panel import Panel
 from performance.statistics.comparison import funnel_proportion, funnel_rate, overdispersed
 from performance.statistics.intervals import Z95, Z998
@@ -262,7 +263,7 @@ def _figure(
     )
     ends.append((name, middle.value, centre))
     data += _dots(points, shade)
-    figure = chart_parts.frame(title, "%" if spec.unit == "percent" else spec.unit, data)
+    figure = frame(title, "%" if spec.unit == "percent" else spec.unit, data)
     figure["layout"]["xaxis"] |= {
         "type": "linear",
         "range": [low, high],

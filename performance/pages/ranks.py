@@ -15,6 +15,7 @@ from performance.intake.codes import Code, CodeList
 from performance.pages import chart_parts, colours, wording
 from performance.pages.cells import number_address
 from performance.pages.chart_parts import Figure
+from performance.pages.frames import frame
 from performance.pages.moves import TOP, Before, chance, moved, ranks
 
 WRAP = 22  # letters in a line of a name beside its rank
@@ -336,7 +337,7 @@ def _bump(
         data.append(trace | dots | {"showlegend": False, "meta": {"narrow": True}})
         if shown[-1] is not None:
             ends.append((codes.label(code), -shown[-1], shade))
-    figure = chart_parts.frame("Ranks over the years", "number", data)
+    figure = frame("Ranks over the years", "number", data)
     figure["layout"]["yaxis"] |= {"range": [-TOP - 0.5, -0.5]}
     figure = chart_parts.with_end_labels(figure, ends, wrap=WRAP, steps=TOP)
     for note in figure["layout"]["annotations"]:

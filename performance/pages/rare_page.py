@@ -11,6 +11,7 @@ from performance.intake.codes import ALL
 from performance.pages import chart_parts, colours
 from performance.pages.cells import Cell, number_address
 from performance.pages.chart_parts import CONCERN, IMPROVE, MEAN, NEUTRAL, SOFT, Figure
+from performance.pages.frames import frame
 from performance.pages.panel import Panel
 from performance.statistics.special_causes import Direction
 
@@ -132,7 +133,7 @@ def _figure(spec: IndicatorSpec, chart: Chart, kind: str, own: str) -> Figure:
                     "hovertemplate": "%{x}: %{y}<extra>%{fullData.name}</extra>",
                 }
             )
-    figure = chart_parts.frame(f"{spec.title}: {kind}s between events", f"{kind}s", data, zero=True)
+    figure = frame(f"{spec.title}: {kind}s between events", f"{kind}s", data, zero=True)
     chart_parts.values_range(figure, zero=True)
     return chart_parts.with_end_labels(
         figure, [("Usually at most", upper, SOFT), ("Middle", centre, SOFT)]

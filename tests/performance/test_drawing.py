@@ -15,6 +15,7 @@ from performance.indicators.spec import indicators
 from performance.indicators.terms import Term, terms
 from performance.intake.codes import code_list
 from performance.pages import axes, by_category, chart_parts, charts, controls, dashboards, drawing
+from performance.pages.frames import frame
 
 SPEC = indicators()["DA01"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -128,7 +129,7 @@ def test_a_name_that_cannot_stand_at_the_end_of_its_line_is_joined_with_it_by_a_
         chart_parts.line(name, ["Q1", "Q2"], [1.0, value], "#1d5f9e")
         for name, value in (("Neglect", 5.0), ("Police", 5.0), ("Schools", 9.0))
     ]
-    figure = chart_parts.frame("Ranks", "number", traces)
+    figure = frame("Ranks", "number", traces)
     figure["layout"]["yaxis"]["range"] = [0, 10]
     ends = [(one["name"], one["y"][-1], "#1d5f9e") for one in traces]
     figure = chart_parts.with_end_labels(figure, ends)

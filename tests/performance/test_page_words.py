@@ -23,6 +23,7 @@ from performance.pages import (
     scorecard,
     wording,
 )
+from performance.pages.frames import frame
 from performance.queries.observations import Printed, Value
 from performance.templatetags.pages import written
 from tests.performance.indicators.building import run
@@ -272,7 +273,7 @@ def test_only_what_comes_before_a_roll_ups_first_sum_is_left_out():
 
 def test_more_labels_than_fit_beside_a_chart_make_it_taller():
     names = [f"A reason of several words {place}" for place in range(10)]
-    figure = chart_parts.frame("Ranks", "number", [])
+    figure = frame("Ranks", "number", [])
     figure["layout"]["yaxis"] |= {"range": [-10.5, -0.5]}
     ends = [(name, -1.0 - place, "#000000") for place, name in enumerate(names)]
     drawn = chart_parts.with_end_labels(figure, ends)
