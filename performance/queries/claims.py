@@ -18,6 +18,7 @@ from performance.models.statements import rebases_in
 from performance.queries.observations import observations, wider_areas
 
 T = TypeVar("T")
+LONGEST = 100_000  # characters of a text that is checked: an annual report has about as many
 
 
 def facts(area: Area, text: str = "") -> Facts:
@@ -193,14 +194,15 @@ def contradicted(
 def contradicted_each(
     area: Area, texts: Sequence[str], *, about: str = "", quarter: Period | None = None
 ) -> list[list[Finding]]:
-    """What the figures contradict in each of some texts about an area, their live figures written out. Four queries,
-    none where nothing is written."""
-    if not any(text.strip() for text in texts):
+    """What the figures contradict in each of some texts about an area, their live figures written out; nothing in one
+    of more than `LONGEST` characters, which no form takes. Four queries, none where nothing is to be checked."""
+    checked = [bool(text.strip()) and len(text) <= LONGEST for text in texts]
+    if not any(checked):
         return [[] for _ in texts]
     figures = Figures(area)
     return [
-        figures.contradicted(text, about=about, quarter=quarter) if text.strip() else []
-        for text in texts
+        figures.contradicted(text, about=about, quarter=quarter) if is_checked else []
+        for text, is_checked in zip(texts, checked, strict=True)
     ]
 
 

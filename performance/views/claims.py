@@ -15,8 +15,6 @@ from performance.indicators.claims.placeholders import live_figures
 from performance.queries import claims, observations
 from performance.views.common import chosen_area
 
-LONGEST = 100_000  # characters: an annual report has about as many
-
 
 class ClaimsForm(forms.Form):
     """The text, the area it is about, and the financial year."""
@@ -29,7 +27,7 @@ class ClaimsForm(forms.Form):
     )
     text = forms.CharField(
         label="Text",
-        max_length=LONGEST,
+        max_length=claims.LONGEST,
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": "Paste the text that is to be checked."},
         help_text="Only your own draft of it is kept, until it is checked. Write no names: the check needs none.",

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from lscb.models import Area
 from lscb.periods import parse
 from performance.actions import sample
 from performance.indicators import narrative
@@ -16,6 +17,7 @@ from performance.indicators.claims.placeholders import (
     set_aside,
 )
 from performance.indicators.spec import indicators
+from performance.queries import claims
 from tests import factories
 from tests.performance.conftest import LUTON
 from tests.performance.indicators.building import value
@@ -135,6 +137,13 @@ def test_the_page_finds_what_the_figures_contradict_and_says_the_recomputed_valu
     true = answer("Referrals were 3,137 in 2024/25, up 0.2%. Attendance was {{TR03 2024-25}}.")
     assert "Nothing that the figures contradict" in true
     assert "Attendance was 1,041." in true
+
+
+def test_a_text_longer_than_any_form_takes_is_not_read(reader: Client):
+    area = Area.objects.get(code=LUTON)
+    wrong = "Referrals were 4,000 in 2024/25. "
+    told = claims.contradicted_each(area, [wrong, wrong * 4000])
+    assert [len(found) for found in told] == [1, 0]
 
 
 def test_an_empty_text_is_answered_with_what_to_do(reader: Client):
