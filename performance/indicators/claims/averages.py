@@ -34,6 +34,13 @@ IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 EXTREME = re.compile(
     r"\b(?:a|the)\s+(?:(?P<high>high|peak|maximum)|low|minimum|trough)\s+of\s+(?:just\s+)?$", re.I
 )
+# 'the highest monthly figure was 301, the lowest 249'
+OF_PARTS = re.compile(r"\b(?:monthly|quarterly)\s+(?:figure|number|total|count|value)s?\b", re.I)
+FIGURE = re.compile(
+    r"\bthe\s+(?:(?P<high>highest|largest|biggest)|lowest|smallest)\s+"
+    r"(?:(?:monthly|quarterly)\s+(?:figure|number|total|count|value)\s+(?:[^.;,\d]{0,50}\s)?(?:was|is|being|at|of)\s+)?$",
+    re.I,
+)
 ENOUGH = 3
 # A percentage that is said of all.
 OVERALL = re.compile(
@@ -81,7 +88,10 @@ def _means_of_shares(context: Context) -> None:
 def _extremes(context: Context) -> None:
     """`with a high of 301`: the highest of the months, quarters or years that are spoken of."""
     for number in context.sentence.numbers:
-        found = EXTREME.search(context.sentence.text[: number.start])
+        text = context.sentence.text
+        found = EXTREME.search(text[: number.start])
+        if not found and OF_PARTS.search(text):
+            found = FIGURE.search(text[: number.start])
         if not found or number in context.used or periods_near(context, number)[1]:
             continue
         context.used.add(number)

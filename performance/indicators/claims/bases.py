@@ -4,10 +4,13 @@ import re
 from itertools import pairwise
 
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import COUNTED, KINDS, Line, close, words
+from performance.indicators.claims.evidence import ABOUT, COUNTED, KINDS, Line, close, words
+from performance.indicators.claims.groups import share_lines
 from performance.indicators.claims.nearness import LINK
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
+from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.subjects import Subject
+from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
@@ -25,6 +28,8 @@ LACK = re.compile(
     r"^[^.;,\d]*\b(?:lack\w*|without|miss\w*|late|overdue|not|no|un[a-z]+able|failed|outside|never|empty|unfilled)\b|n[’']t\b",
     re.I,
 )
+OF_A = re.compile(r"(?:^|[.;:]\s+)\W*(?:out\s+)?of\s+(?:(?:the|all|our)\s+)*$", re.I)
+COMMA = re.compile(r"[^.;:\d]{2,60},\s+(?:(?:only|just)\s+)?", re.I)
 TELLING = 50  # a smaller count is met by chance
 
 
@@ -32,6 +37,8 @@ def check(context: Context) -> None:
     """Every percentage right after a count that is the numerator of a percentage that the data hold."""
     numbers = context.sentence.numbers
     _of_whole(context)
+    _of_category(context)
+    _lacking(context)
     for place, number in enumerate(numbers):
         if number.kind not in (PERCENT, FRACTION) or number in context.used or place == 0:
             continue
@@ -75,7 +82,8 @@ def _of_whole(context: Context) -> None:
     """`115 of 155 reviews were on time`, where 155 is the denominator that the data hold."""
     text = context.sentence.masked
     for some, whole in pairwise(context.sentence.numbers):
-        if {some.kind, whole.kind} != {PLAIN} or some.about or whole.value < TELLING:
+        is_hedged = some.about not in ABOUT | {""}
+        if {some.kind, whole.kind} != {PLAIN} or is_hedged or whole.value < TELLING:
             continue
         subject = _beside(context, some, whole)
         if subject is None or not OUT_OF.fullmatch(text[some.end : whole.start]):
@@ -104,6 +112,71 @@ def _of_whole(context: Context) -> None:
                     at=(some.start, whole.end),
                 )
             break
+
+
+def _lacking(context: Context) -> None:
+    """`Of 551 conferences, 112 missed the 15 days`: what failed of a whole that is the denominator of a percentage."""
+    text = context.sentence.masked
+    ids = dict.fromkeys(each for one in context.subjects for each in one.ids)
+    for whole, some in pairwise(context.sentence.numbers):
+        if {some.kind, whole.kind} != {PLAIN} or some.about or whole.value < TELLING:
+            continue
+        if not (OF_A.search(text[: whole.start]) and COMMA.fullmatch(text[whole.end : some.start])):
+            continue
+        if context.passes_over(some.start) or not LACK.search(text[some.end :]):
+            continue
+        said = {stem for _, _, stem in stems(context.sentence.text[some.end :])}
+        for one in {*ids, context.about} - {""}:
+            line = context.facts.line(one.removesuffix(COUNTED))
+            value = _value(context, line) if line else None
+            if line is None or value is None or value.denominator != whole.value:
+                continue
+            if not said & own_words([one]) or value.numerator is None:
+                continue
+            rest = value.denominator - value.numerator
+            if not (close(some, rest) or close(some, value.numerator)):
+                why = "The data hold another count."
+                span = (whole.start, some.end)
+                claim = context.sentence.text[slice(*span)]
+                context.add("ratio", claim, words(line, value), why, line, at=span)
+
+
+def _of_category(context: Context) -> None:
+    """`neglect was the largest category (100 of 231)`, where 231 is the total at the time that is spoken of."""
+    text = context.sentence.masked
+    for some, whole in pairwise(context.sentence.numbers):
+        is_pair = {some.kind, whole.kind} == {PLAIN} and not (some.about or whole.about)
+        before = [one for one in context.groups if one.end <= some.start]
+        if not is_pair or not before or not text[: some.start].rstrip().endswith("("):
+            continue
+        if not OUT_OF.fullmatch(text[some.end : whole.start]) or context.passes_over(some.start):
+            continue
+        named = {one.code for one in context.groups}
+        tried: list[tuple[Line, Value]] = []
+        for line in share_lines(context, context.joined(before[-1])):
+            total = context.facts.line(line.spec.id, place=line.area)
+            value, all_of = _value(context, line), _value(context, total) if total else None
+            if line.spec.unit != "count" or value is None or all_of is None:
+                continue
+            if all_of.period != value.period or all_of.value != whole.value:
+                continue
+            others = (
+                context.facts.line(line.spec.id, line.breakdown, code, place=line.area)
+                for code in named
+            )
+            if any(
+                each and (at := each.at(value.period)) and close(some, at.value or 0)
+                for each in others
+            ):
+                tried = []
+                break
+            tried.append((line, value))
+        if tried:
+            line, value = tried[0]
+            span = (some.start, whole.end)
+            claim = context.sentence.text[slice(*span)]
+            why = "The data hold another count."
+            context.add("ratio", claim, words(line, value), why, line, at=span)
 
 
 def _of_another_time(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line
 from performance.indicators.claims.nearness import LINK, nearest
-from performance.indicators.claims.numerals import FRACTION, PLAIN, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import Value
 
@@ -145,8 +145,8 @@ MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 
 
-# Before a number: that the rest is meant, a part, how near or far something is, by how much more.
-NO_LEVEL_BEFORE = (ALL_BUT, INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
+# Before a number: a part, how near or far something is, by how much more.
+NO_LEVEL_BEFORE = (INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
 # After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
 NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE, THEN_ON)
 
@@ -155,7 +155,8 @@ def counts_otherwise(context: Context, number: Number) -> bool:
     """Whether a number is no level that the data could hold."""
     text = context.sentence.text
     before, after = text[: number.start], text[number.end :]
-    if any(one.search(before) for one in NO_LEVEL_BEFORE):
+    unlike = NO_LEVEL_BEFORE if number.kind == PERCENT else (*NO_LEVEL_BEFORE, ALL_BUT)
+    if any(one.search(before) for one in unlike):
         return True
     if any(one.match(after) for one in NO_LEVEL_AFTER):
         return True
@@ -181,7 +182,8 @@ def is_of_rest(text: str, number: Number) -> bool:
     """Whether a share is told of what failed: in the words after it, or in those that it is compared with."""
     before = text[: number.start]
     return bool(
-        FAILED.match(text[number.end :])
+        ALL_BUT.search(before)
+        or FAILED.match(text[number.end :])
         or (OF_BEFORE.search(before) and FAILED.search(re.sub(r"[.,;]", " ", before)))
     )
 

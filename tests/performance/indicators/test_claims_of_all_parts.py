@@ -109,6 +109,34 @@ GROUPS_AND_TIMES = [
     ),
 ]  # fmt: skip
 
+WHOLES = [
+    (
+        "", "2023-24",
+        "Neglect remains the largest category of child protection plan (100 of 231).",
+        "Neglect remains the largest category of child protection plan (160 of 231).",
+    ),
+    (
+        "", "2024-25",
+        "All but 10% of care leavers were in suitable homes.",
+        "All but 13% of care leavers were in suitable homes.",
+    ),
+    (
+        "CP05", "2023-24",
+        "Of 551 initial conferences, 112 missed the 15 day mark and 12 had no interpreter.",
+        "Of 551 initial conferences, 212 missed the 15 day mark.",
+    ),
+    (
+        "", "2024-25",
+        "Some 300 of our 335 care leavers were in suitable accommodation.",
+        "Some 250 of our 335 care leavers were in suitable accommodation.",
+    ),
+    (
+        "", "2024-25",
+        "The highest monthly figure for domestic abuse crimes was 301, the lowest 249.",
+        "The highest monthly figure for domestic abuse crimes was 301, the lowest 224.",
+    ),
+]  # fmt: skip
+
 OWN_NUMBERS = [
     (
         "LA01", "2024-25",
@@ -164,7 +192,7 @@ OWN_NUMBERS = [
 
 
 @pytest.mark.parametrize(
-    ("indicator", "year", "true", "false"), [*ALL_PARTS, *GROUPS_AND_TIMES, *OWN_NUMBERS]
+    ("indicator", "year", "true", "false"), [*ALL_PARTS, *GROUPS_AND_TIMES, *WHOLES, *OWN_NUMBERS]
 )
 def test_what_rests_on_all_parts_or_on_other_numbers_is_held_against_them(
     indicator, year, true, false
