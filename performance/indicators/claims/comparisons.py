@@ -38,6 +38,7 @@ COMPARED = re.compile(
     re.I,
 )
 
+THAT = re.compile(r"\s+(?:that|this)\b(?!\s+(?:of|in|for)\b)", re.I)
 TURNS = re.compile(
     r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as|more|fewer|less|higher|lower|below|above)\b",
     re.I,
@@ -79,6 +80,8 @@ def check(context: Context) -> None:
     _alike(context)
     text = context.sentence.masked
     for found in COMPARED.finditer(text):
+        if THAT.match(text[found.end() :]):
+            continue  # 'fewer than that'
         for mine, other in _sides(context, found):
             context.compared.append(found.span())
             size = next(

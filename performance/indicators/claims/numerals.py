@@ -105,12 +105,21 @@ def numbers(text: str) -> list[Number]:
     def free(match: re.Match[str]) -> bool:
         return not any(start < match.end() and match.start() < end for start, end in taken)
 
-    found += [_from_digits(text, one) for one in _DIGITS.finditer(text) if free(one)]
+    rates = [
+        one.span() for one in _SPELT.finditer(text) if one[1]
+    ]  # 'ten per 10,000' is one number
+    found += [
+        _from_digits(text, one)
+        for one in _DIGITS.finditer(text)
+        if free(one) and not any(start <= one.start() < end for start, end in rates)
+    ]
     for one in _SPELT.finditer(text):
         words = re.sub(_UNIT_OF + "$", "", one[0].lower(), flags=re.I)
         bare = not one[1] and words.strip() in ("one", "hundred", "thousand", "million")
         if free(one) and (not bare or _ONLY_ONE.search(text[: one.end()])):
-            found.append(_number(text, one, Decimal(spelt(words)), 0, one[1] or ""))
+            last = re.findall(r"[a-z]+", words)[-1]
+            places = 1 - len(str(_SCALES[last])) if last in _SCALES else 0  # 'five thousand'
+            found.append(_number(text, one, Decimal(spelt(words)), places, one[1] or ""))
     return found
 
 

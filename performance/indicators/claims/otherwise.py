@@ -46,6 +46,9 @@ OVER_YEARS = re.compile(
     r"|\byears\b",
     re.I,
 )
+AS_BEFORE = re.compile(
+    r"\b(?:as|than|like)\s+(?:before|previously|earlier|last\s+(?:time|year))\s*\(\s*$", re.I
+)
 MANY = 2  # parts of a year that make a list
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
@@ -115,6 +118,8 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
             *times_around(context, number),
         ]
     is_base = charge.start < number.start and not is_bound
+    if AS_BEFORE.search(context.sentence.text[: number.start]):
+        periods = [each for one in periods for each in (one.previous(), one.year_before())]
     if FROM.search(context.sentence.text[: number.start]) and not is_bound:
         periods = [
             each for one in periods for each in (one, one.year_before(), one.previous())

@@ -63,7 +63,7 @@ class Reading:
         return replace(self, now=year or self.now)._context(sentence, self)
 
     def _context(self, sentence: Sentence, before: "Reading") -> Context:
-        names = _names(sentence, self.facts)
+        names = _names(sentence, self.facts, self.about)
         is_referral = ABOUT_REFERRALS.search(sentence.text)
         self.since_referrals = 0 if is_referral else self.since_referrals + 1
         named = [self._of_page(one, sentence) for one in names.subjects] or self._implied(sentence)
@@ -135,10 +135,10 @@ class _Names:
     spans: list[Span]
 
 
-def _names(sentence: Sentence, facts: Facts) -> _Names:
+def _names(sentence: Sentence, facts: Facts, about: str = "") -> _Names:
     """What a sentence names, each word of it once. A part of what an indicator counts keeps its place, but no id."""
     named = [_as_rate(sentence.text, one) for one in subjects(sentence.text)]
-    cohorts = _cohorts(sentence.text, named)
+    cohorts = _cohorts(sentence.text, named, about)
     named = [one for one in named if not any(_is_cohort(sentence.text, one, g) for g in cohorts)]
     spans = [span for one in named for span in one.spans or [(one.start, one.end)]]
     chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
@@ -159,10 +159,11 @@ def _names(sentence: Sentence, facts: Facts) -> _Names:
     return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans)
 
 
-def _cohorts(text: str, named: Sequence[Subject]) -> list[Group]:
+def _cohorts(text: str, named: Sequence[Subject], about: str) -> list[Group]:
     """The groups of children that a sentence names, where something that is told of such groups is named beside them:
     'persistent absence doubled among children in care'."""
     ids = [each.removesuffix(COUNTED) for one in named for each in one.ids]
+    ids += [about] if about else []
     if not any(set(COHORTS) & set(indicators()[one].breakdowns) for one in ids):
         return []
     return [one for one in groups(text) if one.breakdown in COHORTS]

@@ -64,7 +64,9 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
             continue
         way = 1 if (one["way"] or "ago").lower() in ("later", "on") else -1
         period = Period(last.first + way * 12 * count, last.length)
-        found.append(When(*one.span(), period, is_before=bool(BEFORE.search(text[: one.start()]))))
+        is_last = way < 0 and not re.match(r"\s*[,(:]|\s+[a-z]", text[one.end() :])
+        is_before = is_last or bool(BEFORE.search(text[: one.start()]))
+        found.append(When(*one.span(), period, is_before=is_before))
     for one in _STEPS_AWAY.finditer(text):
         length = 1 if one["kind"].lower() == "month" else 3
         before = [when.period for when in found if when.period and when.end <= one.start()]

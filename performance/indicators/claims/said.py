@@ -62,7 +62,7 @@ OF_EACH = re.compile(
 )
 JOINED = re.compile(r"\s*(?:and|or|&)\s*", re.I)
 FOR_EVERY = re.compile(
-    r"\b(?:for|in|among|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand|ten)\b", re.I
+    r"\b(?:for|in|among|of|out of)\s+every\s+(?:100|1,000|10,000|hundred|thousand|ten)\b", re.I
 )
 # 'the Q3 peak of 588 fell back'
 OF_LEVEL = re.compile(
@@ -74,7 +74,9 @@ OF_OTHERS = re.compile(
     r"\s+(?:that|which|who|expected|planned|agreed|set|required|allowed|wanted|promised)\b", re.I
 )
 GAP_OF = re.compile(
-    r"\b(?:gap|difference|margin|spread|distance)\s+of\s+(?:just\s+|only\s+|about\s+)?$", re.I
+    r"\b(?:gap|difference|margin|spread|distance)\b(?:\s+(?:to|from|between|with|of)\s+[^.;,\d]{1,40}?)?\s+(?:of|is|was)\s+"
+    r"(?:(?:just|only|about|some|around|roughly|nearly|over)\s+)?(?:[a-z]+\s+(?:or|to)\s+)?$",
+    re.I,
 )
 OF_WHOM = re.compile(
     r"\bof\s+(?:whom|which|these|those|them)\s+(?:there\s+(?:were|are|was|is)|we\s+(?:had|have))\s+(?:just\s+|only\s+|some\s+)?$",
@@ -109,7 +111,7 @@ OF_THESE = re.compile(
 THEN_ON = re.compile(r"\s*(?:in\s+)?the\s+(?:year|quarter|month)\s+after\s+that\b", re.I)
 BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+(?:that|it|them|then)\b", re.I)
 OF_ANOTHER_FIGURE = re.compile(
-    r"\s+(?:of\s+)?(?:the|that|its)\s+(?:number|share|proportion|rate|percentage|figure|level|total)\b",
+    r"\s+(?:of\s+)?(?:the|that|its)\s+(?:number|share|proportion|rate|percentage|figure|level|total|time|sessions|lessons)\b",
     re.I,
 )
 # '825, of which the first and last quarters had 576'

@@ -20,6 +20,7 @@ EACH = re.compile(
 OF_THE = re.compile(r"\W*(?:out\s+)?of\s+(?:the|our|all|these|its|those)\s+(?:[a-z]+\s+)?", re.I)
 # 'were 794 (Q3: 799)': a period that stands before its own number
 OF_ANOTHER = re.compile(r"\s*[:=]\s*\d")
+LABEL = re.compile(r"\s*[:=]?\s*")
 APART = re.compile(r"\s*(?:[,;.)]|$)")
 WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 
@@ -30,6 +31,9 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
     paired = _paired(context, number)
     if paired is not None:
         return [paired], True
+    labelled = _labelled(context, number)
+    if labelled is not None:
+        return [labelled], True
     for one in whens:
         between = text[number.end : one.start]
         if (
@@ -119,6 +123,18 @@ def _paired(context: Context, number: Number) -> Period | None:
     if not _is_list(text, alike) or not _is_list(text, whens):
         return None
     return whens[alike.index(number)].period
+
+
+def _labelled(context: Context, number: Number) -> Period | None:
+    """The period that stands right before a number, where each number has one: 'Q1 545, Q2 540, Q3 588'."""
+    text = context.sentence.text
+    pairs = [
+        (when, one)
+        for when in context.sentence.whens
+        for one in context.sentence.numbers
+        if when.end <= one.start and LABEL.fullmatch(text[when.end : one.start])
+    ]
+    return next((when.period for when, one in pairs if one == number and len(pairs) > 1), None)
 
 
 def _is_list(text: str, listed: Sequence[Place]) -> bool:
