@@ -41,6 +41,8 @@ LARGEST_FIRST = (
     Letters("dense", 120, 1.2, 0.2),
     Letters("densest", 123, 1.15, 0.1),
 )
+# Of the sheet's width what a line of the three parts at the top holds, by whether decisions wait.
+SHARES = {False: (0.68, 0.22, 0.09), True: (0.6, 0.2, 0.17)}
 BESIDE = 110  # characters that words beside a row hold in a line, with whose they are and what contradicts them
 
 
@@ -74,27 +76,33 @@ def _rows(letters: Letters, sections: Collection[SectionOf], rows: Collection[Ro
 
 def _top(letters: Letters, in_brief: Brief | None, asked: Decisions | None) -> float:
     """The heading with the line that figures are invented, and the panel with its three parts."""
-    parts = [_changed(letters, in_brief), _missing(letters, in_brief.gaps[:3])] if in_brief else []
-    parts += [_asked(letters, asked)] if asked else []
+    waits = bool(asked and (asked.editions or asked.challenges))
+    changed, missing, decisions = SHARES[waits]
+    parts = [_asked(letters, asked, decisions)] if asked else []
+    if in_brief:
+        parts += [
+            _changed(letters, in_brief, changed),
+            _missing(letters, in_brief.gaps[:3], missing),
+        ]
     return 3.5 + (1 + LINE * max(parts) if parts else 0)
 
 
-def _changed(letters: Letters, brief: Brief) -> int:
+def _changed(letters: Letters, brief: Brief, share: float) -> int:
     told = [len(row.title + row.news) + 2 for row in brief.signals] or [len(brief.nothing)]
     told += [sum(len(row.title + row.value + row.value_note) + 25 for row in brief.steady)]
     notes = bool(brief.more) + bool(brief.earlier) + 2 * bool(brief.judged)
-    return 1 + notes + sum(letters.lines(length, 0.58) for length in told)
+    return 1 + notes + sum(letters.lines(length, share) for length in told)
 
 
-def _missing(letters: Letters, gaps: Collection[Gap]) -> int:
+def _missing(letters: Letters, gaps: Collection[Gap], share: float) -> int:
     told = [len(gap.sender + gap.words) + 2 for gap in gaps]
-    return 2 + sum(letters.lines(length, 0.28) for length in told)
+    return 2 + sum(letters.lines(length, share) for length in told)
 
 
-def _asked(letters: Letters, asked: Decisions) -> int:
+def _asked(letters: Letters, asked: Decisions, share: float) -> int:
     told = [75 for _ in asked.editions]
     told += [min(len(one.question), 110) + len(one.agency) + 30 for one, _ in asked.challenges[:3]]
-    return 3 + sum(letters.lines(length, 0.13) for length in told)
+    return 3 + sum(letters.lines(length, share) for length in told)
 
 
 def _foot(letters: Letters, sections: Collection[SectionOf]) -> float:

@@ -56,19 +56,17 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     group = group if group in grouping.GROUPS else "priority"
     only_signals = request.GET.get("only") == "signals"
     in_brief, asked, words = brief(made.page), decisions(made.written), said(made)
-    stands = standing(made, quarter)
+    sections = grouping.sections(made.page, group, only_signals=only_signals)
     context = {
-        "sections": grouping.sections(made.page, group, only_signals=only_signals),
+        "sections": sections,
         "empty": without_figures(made.page.sections),
-        "density": printed.density(
-            made.page.sections, in_brief, asked, words, above=stands.words if stands else ""
-        ),
+        "density": printed.density(sections, in_brief, asked, words),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,
         "said": words,
         "decisions": asked,
-        "standing": stands,
+        "standing": standing(made, quarter),
         "brief": in_brief,
         "area": made.places.area,
         "areas": made.places.chosen_from,
