@@ -6,6 +6,7 @@ Floats are read as the decimal number they print (0.1 is one tenth, not 0.100000
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 
 Number = int | float | Decimal | Fraction
@@ -32,6 +33,11 @@ def half_away(value: Number, places: int = 0) -> Decimal:
     """
     if places < 0:
         raise ValueError(f"places must be 0 or more, not {places}")
+    return _half_away(value, places)
+
+
+@lru_cache(maxsize=1 << 14, typed=True)  # the same figures stand on many pages
+def _half_away(value: Number, places: int) -> Decimal:
     number = exact(value)
     scaled = abs(number) * 10**places
     units = int(scaled + Fraction(1, 2))
