@@ -13,6 +13,8 @@ from performance.models import Commentary, State, Submission
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 
+pytestmark = pytest.mark.once
+
 NAMED = "Jessica Jones was counted twice."
 FILE = "month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n"
 Writes = Callable[[Person, Area], object]

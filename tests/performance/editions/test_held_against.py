@@ -133,6 +133,7 @@ def test_every_wording_that_stands_is_looked_at_anew(writer, look):
     assert is_old(before), "another stands in its place: what was found in it is told as found then"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", [SCORECARD, f"{SCORECARD}rows/DA01/?part=1", COMMENTARY])
 def test_what_another_program_found_is_looked_for_anew_by_whoever_reads_it(writer, page):
     crimes = say(writer, "Domestic abuse crimes fell by 20% on the previous quarter.")
@@ -148,6 +149,7 @@ def test_what_another_program_found_is_looked_for_anew_by_whoever_reads_it(write
     assert asked_for(client, page) == own, "it is kept from then on"
 
 
+@pytest.mark.once
 def test_the_judge_is_another_when_the_partnership_agrees_on_an_indicator(tmp_path):
     shipped = judge()
     try:
