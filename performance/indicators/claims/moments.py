@@ -26,7 +26,7 @@ BEFORE = re.compile(
     r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: (?:in|at|on|for|during))?|\bas(?: in)?|"
     r"(?:what|where|as|than) (?:it|they|we) (?:was|were|had|had been|stood)(?: in| for)?|"
     r"(?:goes|going|go|dating|stretching|reaching)\s+back\s+(?:to|as far as)|"
-    r"(?:began|begins|begun|starts|started|beginning|starting)\s+in|"
+    r"(?<!were )(?<!was )(?<!been )(?:began|begins|begun|starts|started|beginning|starting)\s+in|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
     r"since\s+(?:[a-z]+\s+){1,5}in|on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
     re.I,
