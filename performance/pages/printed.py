@@ -42,7 +42,7 @@ LARGEST_FIRST = (
     Letters("densest", 123, 1.15, 0.1),
 )
 # Of the sheet's width what a line of the three parts at the top holds, by whether decisions wait.
-SHARES = {False: (0.68, 0.22, 0.09), True: (0.6, 0.2, 0.17)}
+SHARES = {False: (0.68, 0.22, 0.09), True: (0.6, 0.2, 0.22)}
 BESIDE = 110  # characters that words beside a row hold in a line, with whose they are and what contradicts them
 
 
@@ -63,7 +63,9 @@ def density(
     for lines, room in ((len(lengths) + long, " roomy"), (len(lengths), "")):
         for letters in LARGEST_FIRST:
             needed = _rows(letters, sections, rows) + _foot(letters, sections)
-            needed += LINE * (lines + letters.lines(len(above))) + _top(letters, in_brief, asked)
+            needed += LINE * (lines + letters.lines(len(above), 1.1)) + _top(
+                letters, in_brief, asked
+            )
             if needed <= letters.height:
                 return letters.name + (room if long else "")
     return "packed"
@@ -101,7 +103,7 @@ def _missing(letters: Letters, gaps: Collection[Gap], share: float) -> int:
 
 def _asked(letters: Letters, asked: Decisions, share: float) -> int:
     told = [75 for _ in asked.editions]
-    told += [min(len(one.question), 110) + len(one.agency) + 30 for one, _ in asked.challenges[:3]]
+    told += [min(len(one.question), 110) + len(one.agency) + 18 for one, _ in asked.challenges[:3]]
     return 3 + sum(letters.lines(length, share) for length in told)
 
 
