@@ -227,7 +227,9 @@ def test_letters_on_paper_are_smaller_where_rows_words_and_challenges_need_more_
     assert density(full.sections, brief(full), nothing, words(rows, short)) == "packed"
     question = SimpleNamespace(question="What explains the rise? " * 5, agency="Police")
     asked = Decisions([], [(question, False)] * 3)
-    assert density(full.sections, brief(full), asked) != ""
+    few = words(rows[:8], short)
+    assert density(full.sections, brief(full), nothing, few) == "dense"
+    assert density(full.sections, brief(full), asked, few) == "packed"
 
 
 def words(rows: Iterable[Row], line: Line) -> dict[str, Line]:
