@@ -33,6 +33,7 @@ SIZE_AFTER = re.compile(
     r"close to)?\s*(?:an?\s+)?$",
     re.I,
 )
+AT = re.compile(r"(?:^|[;,.]\s+)\W*at\s+(?:[a-z]+\s+)?$", re.I)  # 'At 67.2% timeliness fell'
 NOUNS = ("fall", "drop", "rise", "increase", "reduction", "decrease", "growth", "decline")
 SIZE_IS = re.compile(
     r"^\s+in\s+(?:the\s+|number\s+of\s+|[·\s])+(?:was|is|amounts? to|came to)\s+$", re.I
@@ -126,7 +127,7 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
             or number.kind != PLAIN
             or bool(ON.match(text[number.end :]) or WENT.search(text[: way.start()]))
         )
-    if not SIZE_BEFORE.match(text[number.end : way.start()]):
+    if not SIZE_BEFORE.match(text[number.end : way.start()]) or AT.search(text[: number.start]):
         return False
     if number.kind == PLAIN and word in ("up", "down") and UP_ON.match(text[way.end() :]):
         return bool(ONLY.search(text[: number.start]))

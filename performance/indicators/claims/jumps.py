@@ -49,7 +49,10 @@ THAN = re.compile(
     r"[^.;,\d]{0,30}\b(?:than|from|to|against|below|above|with)\s+(?:(?:in|for|that|of|the|all)\s+){0,3}",
     re.I,
 )
-HOW_FAR = re.compile(r"\s+(?:by|to|from|below|under|above|over)\s", re.I)
+HOW_FAR = re.compile(
+    r"\s+(?:(?:slightly|a\s+little|marginally|a\s+bit)\b|(?:again|back|further)?,?\s*(?:by|to|from|below|under|above|over)\s)",
+    re.I,
+)
 HAD = re.compile(r"\bin which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 MOVES = ("jump", "jumps", "jumped", "dip", "dips", "dipped")
 CHRISTMAS = re.compile(r"\b(?:christmas|festive|new year period)\b", re.I)

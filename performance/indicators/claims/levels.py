@@ -66,6 +66,7 @@ DID = re.compile(
     r"\s+(?:had|have|did|do|said|say|felt|told|would|could|knew|thought|wanted|found|were|was)\b",
     re.I,
 )
+SEASON_OF = re.compile(r"\b(?:spring|summer|autumn|winter)\s+(?:of\s+)?(?:19|20)\d\d\b", re.I)
 ONLY_ONE = re.compile(
     r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,40}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
     re.I,
@@ -169,6 +170,8 @@ def _is_of_one(lines: Sequence[Line], value: Value, number: Number) -> bool:
 def _is_of_some_time(context: Context, number: Number) -> bool:
     """Whether a number is of a time that only the writer knows, or a bound: 'the only one above 550'."""
     text = context.sentence.masked
+    if SEASON_OF.search(context.sentence.text):
+        return True
     return bool(AT_SOME_TIME.match(text[number.end :]) or ONLY_ONE.search(text[: number.start]))
 
 
@@ -307,7 +310,8 @@ def _together(context: Context, lines: list[Line], value: Value, number: Number)
     """The number of a series at a value's period, or the sum of several; None where one has none."""
     if number.kind in (PERCENT, FRACTION) and lines[0].spec.unit == "count":
         found = [(one, one.at(value.period)) for one in lines]
-        return sum(share_of(one, its, context) for one, its in found if its is not None)
+        shares = [share_of(one, its, context) for one, its in found if its is not None]
+        return sum(shares) if all(shares) else None
     if len(lines) == 1 and not (lines[0].label and lines[0].spec.unit == "count"):
         return value.value
     values = [one.at(value.period) for one in lines]

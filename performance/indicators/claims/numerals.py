@@ -53,7 +53,7 @@ _NO_THING = (
 )
 _ONE_OF = rf"(?:(?!(?:{_NO_THING})\b)[a-z]+[-\s]+){{0,2}}(?!(?:{_NO_THING})\b)[a-z]+"
 _ONE_IN = re.compile(
-    rf"\b(?P<top>\d{{1,3}}|{_SMALL})(?:\s+{_ONE_OF})?\s+(?:in|out\s+of|for)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty)\b"
+    rf"(?<![\w-])(?P<top>\d{{1,3}}|{_SMALL})(?:\s+{_ONE_OF})?\s+(?:in|out\s+of|for)\s+(?:every\s+)?(?P<bottom>\d{{1,3}}|{_SMALL}|twenty|(?:a\s+)?hundred)\b"
     r"(?!\s*%|[,./]\d)",
     re.I,
 )
@@ -164,7 +164,8 @@ def _fractions(text: str) -> Iterator[Number]:
 
 
 def _small(text: str) -> int:
-    return int(text) if text.isdigit() else _UNITS[text.lower()]
+    word = text.lower().removeprefix("a ").strip()
+    return int(text) if text.isdigit() else _SCALES.get(word) or _UNITS[word]
 
 
 def _fraction(text: str, one: re.Match[str], percent: Decimal) -> Number:

@@ -21,6 +21,9 @@ OF_THE = re.compile(r"\W*(?:out\s+)?of\s+(?:the|our|all|these|its|those)\s+(?:[a
 # 'were 794 (Q3: 799)': a period that stands before its own number
 OF_ANOTHER = re.compile(r"\s*[:=]\s*\d")
 LABEL = re.compile(r"\s*[:=]?\s*")
+AGAINST = re.compile(
+    r"\s*,?\s*(?:against|compared|versus|v\.?|up from|down from|from|after)\s", re.I
+)
 APART = re.compile(r"\s*(?:[,;.)]|$)")
 WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 
@@ -56,7 +59,8 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         is_apposed = (
             not one.is_before and re.fullmatch(r",\s+", between) and APART.match(text[number.end :])
         )
-        if is_apposed or WHEN_IT_WAS.fullmatch(between):
+        is_with = AGAINST.match(text[number.end :])  # 'on last year (3,137 against 3,130)'
+        if is_apposed or (WHEN_IT_WAS.fullmatch(between) and not is_with):
             return ([one.period] if one.period else []), not (one.month or one.quarter)
     if any(one.period is None and not one.quarter and not one.month for one in whens):
         return [], True  # a span that is no period: nothing to compare with

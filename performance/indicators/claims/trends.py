@@ -27,6 +27,10 @@ TREND = re.compile(
 )
 
 SINCE = re.compile(r"\b(?:has|have|had)\s+since\b", re.I)
+# 'ending four consecutive years of decline'
+ENDING = re.compile(
+    r"\b(?:ending|ends|ended|reversing|reversed|breaking|broke|following|after)\s+$", re.I
+)
 NOW = re.compile(r"\bnow\b", re.I)
 AFTER = re.compile(
     r"\bafter\s+(?:[a-z]+ing\s+)?$", re.I
@@ -42,7 +46,7 @@ def check(context: Context) -> None:
     text = context.sentence.text
     if EXCEPT.search(text):
         return
-    for found in TREND.finditer(text):
+    for found in (one for one in TREND.finditer(text) if not ENDING.search(text[: one.start()])):
         if context.passes_over(found.start()) or context.is_negated(found.start()):
             continue
         first, last = clause(text, found.start())
