@@ -21,7 +21,7 @@ from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
 SAID = re.compile(
-    r"\W*(?:(?:had|have|has|been|was|were|is|are|stood|reached|numbered|totall?ed|made|came|rose|fell|went|up|down|at|to|"
+    r"\W*(?:(?:children|young\s+people)\s+)?(?:(?:had|have|has|been|was|were|is|are|stood|reached|numbered|totall?ed|made|came|rose|fell|went|up|down|at|to|"
     r"account(?:s|ed)?\s+for|made\s+up|mak(?:es?|ing)\s+up|represent(?:s|ed)?|form(?:s|ed)|contribut(?:es?|ed))"
     r"\s+){0,3}",
     re.I,
@@ -192,6 +192,7 @@ def _also_said(
     known = own_words(line.spec.id for line, _ in tried)
     stems = {stem for _, _, stem in words(context.sentence.text)} - known
     named = {one for subject in context.subjects for one in subject.ids}
+    named |= {line.spec.id for line, _ in tried}  # another category of it is another claim
     return [
         one
         for one in lines

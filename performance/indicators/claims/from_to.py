@@ -30,7 +30,7 @@ SIZE_OF = re.compile(
 )
 # The size of a change told again: 'from 912 to 1,252, that is by 27%'
 THAT_IS = re.compile(
-    r"[^.;\d]{0,10}[,(]\s*(?:(?:i\.e\.|that is|which is|in other words|meaning|or),?\s*)?(?:by|up|down)\s+$",
+    r"[^.;\d]{0,30}[,(]\s*(?:(?:i\.e\.|that is|which is|in other words|meaning|or),?\s*)?(?:by|up|down)\s+$",
     re.I,
 )
 APPOSED = re.compile(
