@@ -75,6 +75,7 @@ FROM_NUMBER = re.compile(
     re.I,
 )
 BEFORE = 60  # characters in which the later number stands
+ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
 
@@ -231,6 +232,14 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
         for first, last in found
         if first is not None and last is not None and first.period < last.period
     ]
+
+
+def on_last_year(context: Context, line: Line) -> list[tuple[Value, Value]]:
+    """The year spoken of and the one before it, where the sentence speaks of last year beside another."""
+    now = context.given or context.year
+    if now is None or not ON_LAST.search(context.sentence.text):
+        return []
+    return pairs(line, [now], [], None)
 
 
 def _are_listed(context: Context, one: When, other: When) -> bool:

@@ -2,19 +2,16 @@
 
 import re
 
-from performance.indicators.claims.changes import compared
+from performance.indicators.claims.changes import compared, on_last_year
 from performance.indicators.claims.context import ABOUT_REFERRALS, Context
 from performance.indicators.claims.evidence import (
-    Line,
     change_words,
     difference,
-    pairs,
     relative,
 )
 from performance.indicators.claims.nearness import has_place
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
-from performance.indicators.series import Value
 
 _MOVED = r"(?:crept|edged|inched|nudged|ticked|moved|drifted|shifted|headed|came|come|coming)\s+(?:back\s+)?"
 VERBS = re.compile(
@@ -97,7 +94,6 @@ THEN_ON = re.compile(r"\b(?:since|from)\s+then\b[^;.]*$|[;,]\s*since\s+when\b[^;
 SINCE_THEN = re.compile(
     r"\s+(?:[a-z]+\s+){0,3}?(?:ever\s+)?since(?:\s+then)?(?:\s*\([\d.,]+%?\))?\W*$", re.I
 )
-ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 FROM_SOME = re.compile(
     r"(?:share|proportion|number|part|slice)\s+(?:came\s+|comes\s+|was\s+)?from\b", re.I
@@ -237,14 +233,6 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
         context.add("direction", claim, change_words(line, first, last), why, line)
 
 
-def _on_last(context: Context, line: Line) -> list[tuple[Value, Value]]:
-    """The year spoken of and the one before it, where the sentence speaks of last year beside another."""
-    now = context.given or context.year
-    if now is None or not ON_LAST.search(context.sentence.text):
-        return []
-    return pairs(line, [now], [], None)
-
-
 def _check_steady(context: Context, found: re.Match[str]) -> None:
     if context.is_unclear or SINCE_THEN.match(context.sentence.text[found.end() :]):
         return
@@ -256,7 +244,7 @@ def _check_steady(context: Context, found: re.Match[str]) -> None:
     exact = found["exact"] and not hedged
     tried = []
     for line in context.lines(found.start(), found.end()):
-        for first, last in [*compared(context, line, found.start()), *_on_last(context, line)]:
+        for first, last in [*compared(context, line, found.start()), *on_last_year(context, line)]:
             tried.append((line, first, last))
             share, gap = abs(relative(first, last) or 0), abs(difference(first, last))
             is_percent = line.spec.unit == "percent"

@@ -12,7 +12,7 @@ from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.spec import indicators
 
-FROM = re.compile(r"\bfrom\s+(?!.*\bto\b)\D{0,40}?$", re.I)
+FROM = re.compile(r"\bfrom\s+(?!.*\b(?:to|from)\b)\D{0,40}?$", re.I)
 BACK = re.compile(
     r"\s*(?:(?:in|at|by)\s*)?,?\s*(?:(?:up|down)\s+)?from\s+(?:about\s+|just\s+|over\s+|under\s+)*",
     re.I,

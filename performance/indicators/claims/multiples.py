@@ -3,7 +3,7 @@
 import re
 
 from lscb.numbers import format_number
-from performance.indicators.claims.changes import compared
+from performance.indicators.claims.changes import compared, on_last_year
 from performance.indicators.claims.comparisons import readings
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, change_words, words
@@ -121,7 +121,7 @@ def _of_earlier(context: Context, found: re.Match[str]) -> None:
     tried = []
     is_of_shares = OF_SHARES.match(context.sentence.text, found.end())
     for line in context.lines(found.start(), found.end()):
-        for both in compared(context, line, found.start()):
+        for both in [*compared(context, line, found.start()), *on_last_year(context, line)]:
             first, last = _as_shares(context, line, both) if is_of_shares else both
             if not first.value or last.value is None:
                 continue
