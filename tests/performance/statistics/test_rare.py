@@ -29,6 +29,14 @@ def test_g_chart_limits_are_geometric():
     assert not g_chart(labelled(GAPS * 2)).provisional
 
 
+def test_g_chart_limits_are_those_that_a_package_states_for_a_mean_of_50():
+    """The test `g_chart_formula_verification` of u-analytics (src/spc/attributes.rs): 50 and 3 times the root of 2,550
+    over it, after Kaminsky (1992) and Benneyan (2001)."""
+    chart = g_chart(labelled([40, 60] * 8))
+    assert chart.mean == 50
+    assert chart.upper == pytest.approx(201.4926, abs=1e-4)
+
+
 @given(st.lists(st.integers(0, 40), min_size=12, max_size=40))
 def test_g_chart_limits_are_those_of_scipys_geometric_distribution(lengths):
     chart = g_chart(labelled(lengths))
