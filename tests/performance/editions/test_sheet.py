@@ -135,6 +135,22 @@ def test_a_sheet_that_needs_several_pages_repeats_sections_and_keeps_every_row_w
     assert faults(answer.content) == []
 
 
+@pytest.mark.parametrize("rows", [2, 3])
+def test_a_long_name_of_a_section_ends_above_what_follows_its_few_rows(chair, monkeypatch, rows):
+    made = chair.get(PAGE).context
+    row = next(row for section in made["sections"] for row in section.rows if row.id == "DA01")
+    few = tuple(replace(row, spark=SPARK, id=f"DA{number:02d}") for number in range(rows))
+    sections = [SectionOf("Learning from reviews and audits", few), SectionOf("Partnership", few)]
+    monkeypatch.setattr(sheet.grouping, "sections", lambda *_: sections)
+    (page,) = printed(chair, monkeypatch)
+    styles = sheet.STYLES.read_text() + "html { font-size: 7.7pt }"
+    laid_out = weasyprint.HTML(string=page).render(stylesheets=[weasyprint.CSS(string=styles)])
+    boxes = [one for one in laid_out.pages[0]._page_box.descendants() if hasattr(one, "text")]
+    ends = [one.position_y + one.height for one in boxes if one.text.strip().endswith("audits")]
+    (starts,) = [one.position_y for one in boxes if one.text.strip() == "Partnership"]
+    assert 0 < max(ends) <= starts + 1
+
+
 def test_without_pango_the_scorecard_offers_no_pdf(chair, monkeypatch):
     assert PAPER in chair.get(PAGE).content.decode()
     monkeypatch.setattr(papers, "can_print", lambda: False)
