@@ -87,9 +87,7 @@ def disparity(
         why = needed(breakdown, counted, children)
         return Disparity("", "", (), (), why, about(codes, children, shares, totals))
     last = max(one.period for one in known)
-    known = [one for one in known if one.period == last]
-    order = [code.code for code in codes]
-    known.sort(key=lambda one: order.index(one.category) if one.category in order else 99)
+    known = _in_order([one for one in known if one.period == last], codes)
     chosen = next((one for one in known if one.category == reference), None)
     if chosen is None:
         chosen = max(known, key=lambda one: one.denominator or 0)
@@ -113,6 +111,12 @@ def disparity(
             for one, (band, rate) in zip(known, listed, strict=True)
         ),
     )
+
+
+def _in_order(values: Sequence[Value], codes: CodeList) -> list[Value]:
+    """Values in the order of their code list, those of other codes last."""
+    order = {code.code: place for place, code in enumerate(codes)}
+    return sorted(values, key=lambda one: order.get(one.category, len(order)))
 
 
 def _row(band: Band, rate: BandRate, base: Band, *, more: bool) -> GroupRow:
@@ -219,26 +223,29 @@ def panel(found: Disparity, spec: IndicatorSpec, breakdown: str) -> Panel:
         signs=("The line across the end of a bar is the 95% interval of its rate",),
         course=f"In order, with the 95% interval: {'; '.join(said)}.",
         columns=(group.capitalize(), *COLUMNS),
-        rows=tuple(
-            (
-                Cell(row.label, is_number=False),
-                *(
-                    Cell(text or missing_words(""), is_missing=not text, address=row.address)
-                    for text in (
-                        row.rate,
-                        row.interval,
-                        row.share_of_events,
-                        row.share_of_children,
-                        row.relative,
-                    )
-                ),
-                Cell(row.words or row.refusal or missing_words(""), is_missing=not row.words),
-            )
-            for row in found.rows
-        ),
+        rows=tuple(map(_cells, found.rows)),
         note=f"Compared with {found.reference}; the indicator’s own page compares with another group. Shares are of "
         f"those whose {group} is known, so that they differ from shares of all. A difference in rates says nothing of "
         "its cause.",
+    )
+
+
+def _cells(row: GroupRow) -> tuple[Cell, ...]:
+    """A group's line of the table."""
+    numbers = (
+        row.rate,
+        row.interval,
+        row.share_of_events,
+        row.share_of_children,
+        row.relative,
+    )
+    return (
+        Cell(row.label, is_number=False),
+        *(
+            Cell(text or missing_words(""), is_missing=not text, address=row.address)
+            for text in numbers
+        ),
+        Cell(row.words or row.refusal or missing_words(""), is_missing=not row.words),
     )
 
 

@@ -1,6 +1,6 @@
 """Ranks of a breakdown's categories, how they move between two years, and whether that is more than chance."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lscb.numbers import missing_words, plural
@@ -80,20 +80,20 @@ def chance(
     comparable = [code for code in both if code in past]
     pairs = len(comparable) * (len(comparable) - 1) // 2
     z = z_of_all(max(pairs, 1))
-    sure = [
-        code
-        for code in moves
-        if any(
-            (here[code] < here[other]) != (before[code] < before[other])
-            and swapped(
-                (_count(now[code]), _count(now[other]), whole),
-                (_count(past[code]), _count(past[other]), whole_before),
-                z,
-            )
-            for other in comparable
-            if other != code
-        )
-    ]
+
+    def is_more(code: str, other: str) -> bool:
+        """Whether one of two categories passed the other by more than chance."""
+        if other == code or (here[code] < here[other]) == (before[code] < before[other]):
+            return False
+        after = (_count(now[code]), _count(now[other]), whole)
+        return swapped(after, (_count(past[code]), _count(past[other]), whole_before), z)
+
+    sure = [code for code in moves if any(is_more(code, other) for other in comparable)]
+    return _told(codes, moves, sure, pairs)
+
+
+def _told(codes: CodeList, moves: Sequence[str], sure: Sequence[str], pairs: int) -> str:
+    """How many of the moves are surely more than chance, and what was allowed for."""
     allowed = (
         f"{plural(pairs, 'pair')} compared, at 95% {'for it' if pairs == 1 else 'for all together'}"
     )

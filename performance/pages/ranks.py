@@ -87,18 +87,13 @@ def ranking(
         if rank <= TOP and now.get(code, TOP + 1) > TOP
     ]
     hushed = {year: _hushed(values, year) for year in (last, earlier) if year}
+    past = Before(by_year[earlier], hushed[earlier], earlier) if earlier else None
+    is_several = _is_several(spec, values)
     return Ranking(
         title=spec.title,
         year=last.label,
         before=earlier.label if earlier else "",
-        rows=_rows(
-            spec,
-            codes,
-            by_year[last],
-            now,
-            Before(by_year[earlier], hushed[earlier], earlier) if earlier else None,
-            names,
-        ),
+        rows=_rows(spec, codes, by_year[last], now, past, names),
         leavers=tuple(
             _leaver(codes.label(code), rank, now.get(code), names.gone.get(code, ""))
             for code, rank in gone
@@ -109,12 +104,10 @@ def ranking(
             for code, rank in gone
             if code not in now and code not in names.gone
         ),
-        chance=chance(
-            codes, by_year[last], by_year[earlier], names.before, several=_is_several(spec, values)
-        )
+        chance=chance(codes, by_year[last], by_year[earlier], names.before, several=is_several)
         if earlier
         else "",
-        of=_base(totals, last) if _is_several(spec, values) else "",
+        of=_base(totals, last) if is_several else "",
         few="" if full else _few(by_year[last]),
         codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
         figure=_bump(codes, drawn, top),
