@@ -37,12 +37,15 @@ class Letters:
 
 
 LARGEST_FIRST = (
-    Letters("", 116, 1.2, 0.2),
+    Letters("", 119, 1.2, 0.2),
     Letters("dense", 120, 1.2, 0.2),
     Letters("densest", 123, 1.15, 0.1),
 )
 # Of the sheet's width what a line of the three parts at the top holds, by whether decisions wait.
 SHARES = {False: (0.68, 0.22, 0.09), True: (0.6, 0.2, 0.22)}
+# Characters that a line holds for each letter of the sheet's width: a row's name, its number with its note, and what
+# that is compared with.
+NAME, NUMBER, COMPARED = 0.4, 0.27, 0.28
 BESIDE = 110  # characters that words beside a row hold in a line, with whose they are and what contradicts them
 
 
@@ -72,8 +75,18 @@ def density(
 
 
 def _rows(letters: Letters, sections: Collection[SectionOf], rows: Collection[Row]) -> float:
-    lines = 1 + len(rows) + sum(1 for row in rows if row.rag)
+    lines = 1 + sum(max(_lines(letters, row), 1 + bool(row.rag)) for row in rows)
     return letters.row * lines + letters.section * sum(1 for one in sections if one.told)
+
+
+def _lines(letters: Letters, row: Row) -> int:
+    """The lines of a row's highest cell: its name, its number, or what that is compared with."""
+    cells = (
+        (row.title + row.id + (f" · {row.place}" if row.place else ""), NAME),
+        (row.value + row.value_note, NUMBER),
+        (row.comparator.partition(": ")[0], COMPARED),
+    )
+    return max(ceil(len(text) / (share * letters.width)) for text, share in cells)
 
 
 def _top(letters: Letters, in_brief: Brief | None, asked: Decisions | None) -> float:

@@ -107,6 +107,7 @@ def test_the_scorecard_prints_on_one_sheet_also_with_wordings_that_the_figures_c
         if "pan-" not in address:
             expect(page.locator(".words .wrong").first).to_be_attached()
         prints_on_one_sheet(page)
+        cuts_no_name_and_no_number(page)
 
 
 def says_what_the_figures_contradict(page: Page, url: str, indicator: str) -> None:
@@ -122,6 +123,16 @@ def prints_on_one_sheet(page: Page) -> None:
     for paper in ("A4", "A3"):
         printed = page.pdf(format=paper, landscape=True)
         assert re.findall(rb"/Count (\d+)", printed) == [b"1"], (page.url, paper)
+
+
+def cuts_no_name_and_no_number(page: Page) -> None:
+    """No cell of a printed row but those of words ends with a sign, on a sheet of A4 at 96 dots an inch."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1070, "height": 750})
+    cut = """() => [...document.querySelectorAll(".score .row:not(.is-missing) > :is(th, td)")].filter(
+        (cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.innerText)"""
+    assert page.evaluate(cut) == []
+    page.emulate_media(media="null")
 
 
 def test_an_edition_goes_from_the_manager_over_the_chair_to_the_executive(live, page, sign_in):
