@@ -45,7 +45,7 @@ LARGEST_FIRST = (
 SHARES = {False: (0.68, 0.22, 0.09), True: (0.6, 0.2, 0.22)}
 # Characters that a line holds for each letter of the sheet's width: a row's name, its number with its note, and what
 # that is compared with.
-NAME, NUMBER, COMPARED = 0.4, 0.27, 0.28
+NAME, NUMBER, COMPARED = 0.41, 0.27, 0.28
 BESIDE = 110  # characters that words beside a row hold in a line, with whose they are and what contradicts them
 
 
