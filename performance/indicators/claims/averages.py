@@ -25,6 +25,10 @@ STAYED = re.compile(
     r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|been|hover(?:s|ed)|fluctuat(?:es|ed)|kept|held)\b[^.;]*$",
     re.I,
 )
+# 'climbed to 320 after three years in which it stayed between 274 and 285'
+AFTER_YEARS = re.compile(
+    r"\bafter\s+(?:[a-z]+\s+)?(?:years|quarters|months)\s+(?:in which|when|during which)\b", re.I
+)
 HAD_STAYED = re.compile(r"\bhad\s+(?:\w+\s+)?(?:stayed|been|remained|kept|held)\b", re.I)
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
 # What parts a number from 'every quarter': 'opened at 968 and fell in every quarter that followed'
@@ -270,7 +274,9 @@ def _ranges(context: Context) -> None:
             or any(one.is_unknown for one in context.sentence.whens)
         ):
             continue
-        if stayed and HAD_STAYED.search(before):
+        if stayed and (
+            HAD_STAYED.search(before) or AFTER_YEARS.search(context.sentence.text[: first.start])
+        ):
             continue  # until then
         if stayed:
             _check_bounds(context, first, second)

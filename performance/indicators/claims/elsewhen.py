@@ -157,9 +157,8 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
     named right after the change ('45 more than in the second quarter'), where one is."""
     whens = context.sentence.whens
     named = [one.period for one in whens if one.period and not one.is_before]
-    named += (
-        [context.year] if context.year and not any(one.is_part_of_year for one in whens) else []
-    )
+    is_of_part = any(one.is_part_of_year and not one.is_before for one in whens)
+    named += [context.year] if context.year and not is_of_part else []
     beside = _compared_with(context, charge.end)
     if (
         context.given and named and not beside

@@ -15,6 +15,7 @@ from performance.indicators.claims.coincidences import (
 )
 from performance.indicators.claims.context import Context, rates_of
 from performance.indicators.claims.elsewhen import (
+    PARTS,
     is_some_change,
     parts_of_year,
     times_around,
@@ -191,6 +192,10 @@ def _is_same(line: Line, other: Line | None) -> bool:
 def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> bool:
     """Whether two numbers are those of one series at a time that is spoken of and at one before it."""
     ends = list(dict.fromkeys([*_periods(context), *years_between(context, last)]))
+    if PARTS.search(
+        context.sentence.text
+    ):  # 'every quarter, from 103 in the first to 508 in the last'
+        ends += parts_of_year(context, last, ends)
     starts = {each for one in ends for each in (one, one.previous(), one.year_before())}
     if OVER_YEARS.search(context.sentence.text):
         starts |= {

@@ -43,6 +43,11 @@ OF_EACH_TIME = re.compile(
     r"[^.;,\d]{0,20}\s(?:from|between)\s+\s{3,}(?:to|and)\b",
     re.I,
 )
+# 'the second quarter was the busiest and the last was the quietest': of which the word is not said again
+OF_ITS_KIND = re.compile(
+    r"\bthe\s+(?:first|second|third|fourth|last|final)\s+(?:was|is|were|being|saw)\s+(?:by far\s+)?the\s+$",
+    re.I,
+)
 OF_SHARE = re.compile(r"\s+(?:proportion|share|percentage)\b", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
@@ -72,7 +77,7 @@ NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
 IT_WAS = re.compile(r"\s*,?\s*(?:was|were|is|being|as)?\s*(?:also\s+)?the\s+", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
 AREAS = re.compile(
-    r"\b(?:of|among|in|across|between)\s+(?:all\s+)?(?:the\s+|our\s+)?(?:two|three|four|other)?\s*"
+    r"\b(?:of|among|in|across|between|with)\s+(?:all\s+)?(?:the\s+|our\s+)?(?:other\s+)?(?:two|three|four|other)?\s*"
     r"(?:Bedfordshire\b|county\b|(?:Bedfordshire\s+|local\s+|neighbouring\s+)?(?:councils|authorities|boroughs|areas)\b)",
     re.I,
 )
@@ -157,7 +162,11 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
     in 6.9% of referrals, or the lowest of numbers that are only listed."""
     text, before = context.sentence.masked, context.sentence.masked[: found.start()]
-    if REASON_GIVEN.search(text) or OF_EACH_TIME.match(text[found.end() :]):
+    if (
+        OF_ITS_KIND.search(before)
+        or REASON_GIVEN.search(text)
+        or OF_EACH_TIME.match(text[found.end() :])
+    ):
         return True
     if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True
