@@ -23,7 +23,7 @@ class ClaimsForm(forms.Form):
     year = forms.ChoiceField(
         label="Financial year the text is about",
         required=False,
-        help_text="For claims that name no period, such as 'this year'.",
+        help_text="For claims that name no period, such as ‘this year’.",
     )
     text = forms.CharField(
         label="Text",

@@ -81,7 +81,7 @@ def printed(request: HttpRequest, context: dict[str, Any], name: str) -> HttpRes
     """A scorecard as a tagged PDF of one sheet, live or frozen; `name` is that of the file without paper and ending."""
     if not papers.can_print():
         raise Http404(papers.NO_PANGO)
-    paper = "A3" if request.GET.get("paper") == "A3" else "A4"
+    paper = "A3" if request.GET.get("paper", "").upper() == "A3" else "A4"
     sections = context["sections"]
     rows = [row for section in sections for row in section.rows]
     context |= {

@@ -47,7 +47,9 @@ VERBS = re.compile(
     r"(?P<down4>shrinking|falling|declining|decreasing|smaller|diminishing|lower))\s+(?=(?:share|proportion|percentage|"
     r"number|part|slice)\b|·)"
     r"|\b(?:(?P<up3>more(?!\s+so\b))|(?P<down3>fewer|less))\s+"
-    r"(?=[·\w’'\s(),-]{3,80}?\bthan\b|than\s+(?:in|at|during|for)\b)",
+    r"(?=[·\w’'\s(),-]{3,80}?\bthan\b|than\s+(?:in|at|during|for)\b)"
+    r"|(?<=,\s)(?:(?P<up5>more|higher)|(?P<down5>fewer|less|lower))\s+than\s+"
+    r"(?=(?:a|one)\s+year\s+(?:ago|earlier|before)\b|the\s+year\s+before\b)",
     re.I,
 )
 STEADY = re.compile(
@@ -162,7 +164,7 @@ def _word(found: re.Match[str]) -> str:
     """`up` or `down` for words that `sign_of` does not know."""
     names = found.groupdict()
     for way in ("up", "down"):
-        if any(names[f"{way}{place}"] for place in (0, 3, 4)):
+        if any(names[f"{way}{place}"] for place in (0, 3, 4, 5)):
             return way
     return ""
 
