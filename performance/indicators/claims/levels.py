@@ -20,11 +20,12 @@ from performance.indicators.claims.said import (
     VERB,
     counts_otherwise,
     is_near,
+    is_of_doers,
     is_of_rest,
+    is_of_some_time,
     is_of_something_else,
 )
 from performance.indicators.claims.scope import clause, place_of
-from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.timing import periods_near, whens_of, year_of
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
@@ -46,29 +47,6 @@ BEGUN = re.compile(
 YEAR_AGO = re.compile(
     r"\b(?:(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the|a)\s+year\s+before|last\s+year|previously)\s*,?\s+(?:it|they|this|that|the\s+[a-z]+)?\s*(?:had\s+been|was|were|stood\s+at)\s+"
     r"(?:[a-z]+\s+){0,2}$",
-    re.I,
-)
-# when classrooms were shut, it was at 11.2%
-AT_SOME_TIME = re.compile(
-    r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]"
-    r"|\s+(?:in|of|for|from)\s+·{4}(?!·)"  # a calendar year
-    r"|\s+(?:in|during|of|from|before|after)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?(?:pandemic|lockdowns?|covid(?:-19)?)\b",
-    re.I,
-)
-OF_THEM_ALL = re.compile(r"\s+of\s+(?:them|these|those)\b", re.I)
-# 'one in six fill the form in': what some do with another thing
-DO_A_THING = re.compile(
-    r"\s+(?!(?:of|in|for|on|at|to|from|by|with|who|which|that|was|were|is|are|had|has|have|than|over|across|during)\b)"
-    r"(?P<verb>[a-z]+)\s+(?:the|an?|their|our|his|her|its|this|that)\s+(?!(?:year|quarter|month|service|council)\b)(?P<thing>[a-z]+)",
-    re.I,
-)
-DID = re.compile(
-    r"\s+(?:had|have|did|do|said|say|felt|told|would|could|knew|thought|wanted|found|were|was)\b",
-    re.I,
-)
-SEASON_OF = re.compile(r"\b(?:spring|summer|autumn|winter)\s+(?:of\s+)?(?:19|20)\d\d\b", re.I)
-ONLY_ONE = re.compile(
-    r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,40}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
     re.I,
 )
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
@@ -112,9 +90,9 @@ def _bases(context: Context) -> None:
 
 def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
-    if counts_otherwise(context, number) or _is_of_some_time(context, number):
+    if counts_otherwise(context, number) or is_of_some_time(context, number):
         return
-    if _is_of_doers(context, number):
+    if is_of_doers(context, number):
         return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
@@ -165,32 +143,6 @@ def _is_of_one(lines: Sequence[Line], value: Value, number: Number) -> bool:
     return (
         is_exact and len(lines) > 1 and any(one and close(number, one.value or 0) for one in values)
     )
-
-
-def _is_of_some_time(context: Context, number: Number) -> bool:
-    """Whether a number is of a time that only the writer knows, or a bound: 'the only one above 550'."""
-    text = context.sentence.masked
-    if SEASON_OF.search(context.sentence.text):
-        return True
-    return bool(AT_SOME_TIME.match(text[number.end :]) or ONLY_ONE.search(text[: number.start]))
-
-
-def _is_of_doers(context: Context, number: Number) -> bool:
-    """Whether a share is of those whom the sentence before counted ('half had not understood why'), or a fraction
-    without the name of an indicator tells who does something with a thing that the text is not
-    about: 'one in six fill the form in'."""
-    rest = context.sentence.text[number.end :]
-    if context.is_implied and "£" in context.sentence.text:
-        return True  # who pays what
-    if context.is_implied and OF_THEM_ALL.match(rest) and context.about not in context.carried:
-        return bool(context.carried and context.about)  # of what the sentence before was about
-    if context.is_of_others and number.kind in (PERCENT, FRACTION) and DID.match(rest):
-        return context.is_implied
-    found = DO_A_THING.match(rest)
-    if not (context.is_implied and number.kind == FRACTION and found):
-        return False
-    own = own_words(each for one in context.subjects for each in one.ids)
-    return not {stem for _, _, stem in stems(f"{found['verb']} {found['thing']}")} & own
 
 
 def _whole(context: Context) -> None:

@@ -8,7 +8,9 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line
 from performance.indicators.claims.nearness import LINK, nearest
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
+from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.subjects import Group, Subject
+from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 
 VERB = re.compile(
@@ -151,6 +153,57 @@ FAR = 5  # so many times more or less than the data, and without a period, it is
 NO_LEVEL_BEFORE = (INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
 # After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
 NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE, THEN_ON)
+
+
+# when classrooms were shut, it was at 11.2%
+AT_SOME_TIME = re.compile(
+    r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]"
+    r"|\s+(?:in|of|for|from)\s+·{4}(?!·)"  # a calendar year
+    r"|\s+(?:in|during|of|from|before|after)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?(?:pandemic|lockdowns?|covid(?:-19)?)\b",
+    re.I,
+)
+# 'one in six fill the form in': what some do with another thing
+DO_A_THING = re.compile(
+    r"\s+(?!(?:of|in|for|on|at|to|from|by|with|who|which|that|was|were|is|are|had|has|have|than|over|across|during)\b)"
+    r"(?P<verb>[a-z]+)\s+(?:the|an?|their|our|his|her|its|this|that)\s+(?!(?:year|quarter|month|service|council)\b)(?P<thing>[a-z]+)",
+    re.I,
+)
+DID = re.compile(
+    r"\s+(?:had|have|did|do|said|say|felt|told|would|could|knew|thought|wanted|found|were|was)\b",
+    re.I,
+)
+SEASON_OF = re.compile(r"\b(?:spring|summer|autumn|winter)\s+(?:of\s+)?(?:19|20)\d\d\b", re.I)
+ONLY_ONE = re.compile(
+    r"\b(?:only|single|any|every|no|none)\b[^.;,\d]{0,40}\b(?:above|below|over|under|exceed\w*|reach\w*)\s+(?:the\s+)?$",
+    re.I,
+)
+OF_THEM_ALL = re.compile(r"\s+of\s+(?:them|these|those)\b", re.I)
+
+
+def is_of_some_time(context: Context, number: Number) -> bool:
+    """Whether a number is of a time that only the writer knows, or a bound: 'the only one above 550'."""
+    text = context.sentence.masked
+    if SEASON_OF.search(context.sentence.text):
+        return True
+    return bool(AT_SOME_TIME.match(text[number.end :]) or ONLY_ONE.search(text[: number.start]))
+
+
+def is_of_doers(context: Context, number: Number) -> bool:
+    """Whether a share is of those whom the sentence before counted ('half had not understood why'), or a fraction
+    without the name of an indicator tells who does something with a thing that the text is not
+    about: 'one in six fill the form in'."""
+    rest = context.sentence.text[number.end :]
+    if context.is_implied and "£" in context.sentence.text:
+        return True  # who pays what
+    if context.is_implied and OF_THEM_ALL.match(rest) and context.about not in context.carried:
+        return bool(context.carried and context.about)  # of what the sentence before was about
+    if context.is_of_others and number.kind in (PERCENT, FRACTION) and DID.match(rest):
+        return context.is_implied
+    found = DO_A_THING.match(rest)
+    if not (context.is_implied and number.kind == FRACTION and found):
+        return False
+    own = own_words(each for one in context.subjects for each in one.ids)
+    return not {stem for _, _, stem in stems(f"{found['verb']} {found['thing']}")} & own
 
 
 def counts_otherwise(context: Context, number: Number) -> bool:
