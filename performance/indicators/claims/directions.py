@@ -11,7 +11,7 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.nearness import has_place
 from performance.indicators.claims.scope import clause
-from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
+from performance.indicators.claims.wording import REFUSED, WAY, is_of_earlier, sign_of
 
 _MOVED = r"(?:crept|edged|inched|nudged|ticked|moved|drifted|shifted|headed|came|come|coming)\s+(?:back\s+)?"
 VERBS = re.compile(
@@ -28,7 +28,7 @@ VERBS = re.compile(
     r"decline)|(?<!a )(?<!the )(?<!of )(?<!for )reduced|(?:fell|fallen)"
     r"(?!\s+(?:through|ill|short|behind|due|foul|apart|asleep|silent|victim|pregnant|to\s+the)\b)|"
     r"dropped(?!\s+(?:out|off)\b)|"
-    r"declined(?!\s+(?:one|it|them|to|an?|the|their|our|any|all|consent|help|support)\b)|"
+    rf"declined{REFUSED}|"
     r"gone down|went down|shrank|shrunk|"
     rf"(?:dipped|eased|slipped|slid|sank)(?!\s+(?:back\s+)?to\s)|{_MOVED}(?:down|downwards?|lower)|"
     r"(?:is|are|was|were|been|be)\s+(?:\w+ly\s+)?(?:down|falling|decreasing|declining|reducing|sliding|slipping|dwindling)|(?:is|are|was|"

@@ -147,14 +147,10 @@ FAILED = re.compile(
 PART = 0.75  # so much of the whole at most is a part of it that something befell
 MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
-
-
 # Before a number: a part, how near or far something is, by how much more.
 NO_LEVEL_BEFORE = (INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
 # After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
 NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE, THEN_ON)
-
-
 # when classrooms were shut, it was at 11.2%
 AT_SOME_TIME = re.compile(
     r"[^.,;\d]{0,50}\s(?:when|while|back when|once)\s+[a-z]"

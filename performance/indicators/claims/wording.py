@@ -11,10 +11,12 @@ UP = (
     r"climb(?:s|ed|ing)?|gains?|"
     r"gained|went up|gone up|goes up|mount(?:ed|s|ing)?(?:\s+up)?|greater|jump(?:s|ed)?|soared|surged|spiked|shot up"
 )
+# What makes 'declined' a refusal: 'most had declined one'.
+REFUSED = r"(?!\s+(?:one|it|them|to|an?|the|their|our|any|all|consent|help|support)\b)"
 DOWN = (
     r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion|tions)|f[ae]ll(?:en|s|ing)?|drop(?:s|ped|ping)?|went down|"
     r"gone down|"
-    r"declin(?:e|ed|es|ing)(?!\s+(?:one|it|them|to|an?|the|their|our|any|consent|help|support)\b)|"
+    rf"declin(?:e|ed|es|ing){REFUSED}|"
     r"down|(?<!no )lower|(?<!no )fewer|(?<!no )less|lessened|"
     r"shr(?:ank|unk|inking)|cut|dipped|slipped|slid|eased|sank|slumped|plummeted|plunged"
 )
