@@ -15,7 +15,7 @@ function watch(form, address) {
 
   const later = (pause) => {
     clearTimeout(timer);
-    timer = setTimeout(save, pause);
+    timer = setTimeout(() => save(), pause);
   };
 
   // Files are no part of a draft.
@@ -25,7 +25,8 @@ function watch(form, address) {
     return data;
   }
 
-  async function save() {
+  // `leaving`: the page may be gone before the answer is, and the request must outlive it.
+  async function save(leaving = false) {
     unsaved = false;
     sending = new AbortController();
     try {
@@ -33,6 +34,7 @@ function watch(form, address) {
         method: "POST",
         body: content(),
         headers: { Accept: "application/json" },
+        keepalive: leaving,
         signal: sending.signal,
       });
       tell(await answer.json());
@@ -69,7 +71,7 @@ function watch(form, address) {
     sending.abort();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && unsaved) navigator.sendBeacon(address, content());
+    if (document.visibilityState === "hidden" && unsaved) save(true);
   });
   if (unsaved) later(PAUSE);
 }
