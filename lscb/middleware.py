@@ -164,7 +164,7 @@ def is_public(request: HttpRequest) -> bool:
 
 class FitToRead:
     """Turns away what is larger than any file that is taken, before it is read: it would fill the disk, also for
-    somebody who is signed out. And an address with a letter that no text holds and PostgreSQL fails over."""
+    somebody who is signed out. And an address or a form with a letter that no text holds and PostgreSQL fails over."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -178,6 +178,13 @@ class FitToRead:
         if "\0" in unquote(request.get_full_path()):
             raise BadRequest("The address holds the letter NUL.")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Look into a form that somebody who may send one has sent. Raises BadRequest."""
+        if request.method != "POST" or request.path_info.startswith(REFUSED_ELSEWHERE):
+            return
+        if any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+            raise BadRequest("The form holds the letter NUL.")
 
 
 class ResponseHeaders:

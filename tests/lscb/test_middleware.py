@@ -62,6 +62,14 @@ def test_an_address_with_a_letter_that_no_text_holds_is_not_understood(client, a
     assert "was not understood" in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/submissions/1/withdraw/", "/accounts/login/"])
+def test_a_form_with_a_letter_that_no_text_holds_is_not_understood(client, address):
+    client.force_login(factories.person())
+    answer = client.post(address, {"reason": "a\0b"})
+    assert answer.status_code == 400
+    assert "was not understood" in answer.content.decode()
+
+
 @pytest.fixture
 def reader(client):
     client.force_login(factories.person(Role.SUBGROUP))
