@@ -1,14 +1,20 @@
-"""The challenge log as an indicator: of the challenges due in a month, how many were answered by the day agreed."""
+"""The challenge log as an indicator: of the challenges due in a month, how many were answered by the day agreed.
+
+A challenge about something that not everybody may see, such as a restricted review, would tell of it: it counts once
+everybody may, and the months before are then sent anew.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 
-from lscb.models import Agency
-from lscb.periods import Period, month_of
+from lscb.models import Agency, Area
+from lscb.periods import Period, month_of, parse
+from performance import contributed
 from performance.actions.own_figures import send_figures
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import returns
 from performance.models import Challenge, ChallengeEntry, Submission
+from performance.models.returns import SETTLED
 
 RETURN, ITEM = "challenge-log", "challenges-on-time"
 Row = tuple[str, str, str, str, int, int, str]
@@ -22,9 +28,14 @@ def record(*, today: date) -> list[Submission]:
     made: list[Submission] = []
     if sender is None:
         return made
+    told = Submission.objects.filter(agency=sender, return_id=RETURN, state__in=SETTLED)
     for area in sender.areas.order_by("code"):
-        due = list(Challenge.objects.filter(area=area).select_related("agency"))
-        for month in sorted({month_of(one.due) for one in due}):
+        due = _counted(area)
+        months = {month_of(one.due) for one in due}
+        months |= {
+            parse(code) for code in told.filter(area=area).values_list("period_code", flat=True)
+        }
+        for month in sorted(months):
             if month.end >= today:
                 continue
             asked = [one for one in due if month_of(one.due) == month]
@@ -38,6 +49,13 @@ def record(*, today: date) -> list[Submission]:
             )
             made += [submission] if submission else []
     return made
+
+
+def _counted(area: Area) -> list[Challenge]:
+    """The challenges of an area that are about what everybody may see."""
+    subjects = ["", *contributed.things(None)]
+    rows = Challenge.objects.filter(area=area, subject__in=subjects)
+    return list(rows.select_related("agency"))
 
 
 def _rows(month: Period, asked: list[Challenge]) -> Iterator[Row]:

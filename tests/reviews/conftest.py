@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lscb.models import Area, Person, Role
+from lscb.models import Agency, Area, Person, Role
 from reviews import actions
 from reviews.models import Review
 from tests import factories
@@ -25,6 +25,16 @@ def area() -> Area:
 @pytest.fixture
 def manager() -> Person:
     return factories.person(Role.MANAGER)
+
+
+@pytest.fixture
+def sender(area: Area) -> Agency:
+    """The partnership's office, which sends what the program counts itself."""
+    made = factories.agency("partnership")
+    made.type = "partnership"
+    made.save()
+    made.areas.add(area)
+    return made
 
 
 @pytest.fixture

@@ -18,15 +18,6 @@ MARCH, APRIL = periods.parse("2026-03"), periods.parse("2026-04")
 TODAY = date(2026, 5, 4)
 
 
-@pytest.fixture
-def sender(area):
-    made = factories.agency("partnership")
-    made.type = "partnership"
-    made.save()
-    made.areas.add(area)
-    return made
-
-
 def told(area, month):
     return {
         (item, category): (top, bottom) for item, _, category, top, bottom in lines(area, month)

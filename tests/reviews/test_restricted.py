@@ -11,8 +11,11 @@ from lscb.models import AuditEvent, Role
 from lscb.people import disable
 from lscb.periods import parse
 from performance import contributed
+from performance.actions import challenge_figures
 from performance.actions.challenges import raise_challenge
 from performance.actions.observations import new_version
+from performance.models import Challenge
+from performance.queries import observations
 from performance.queries.search import search
 from reviews import actions, figures, lists
 from reviews.actions import ReviewRefused
@@ -219,6 +222,27 @@ def test_a_challenge_about_it_stands_on_no_scorecard_and_in_no_pack(hidden, mana
             for page in pages:
                 text = client_of(person).get(f"{page}?area={hidden.area.code}").content.decode()
                 assert ("Was the hidden one late?" in text) == told, page
+
+
+def test_a_challenge_about_it_is_not_counted_until_the_restriction_ends(hidden, manager, sender):
+    council, today = factories.agency("council"), timezone.localdate()
+    for subject in ({"indicator": "DA01"}, {"subject": f"review:{hidden.pk}"}):
+        made = raise_challenge(
+            by=manager, question="Why?", agency=council, area=hidden.area, due=today, **subject
+        )
+        Challenge.objects.filter(pk=made.pk).update(due=date(2025, 4, 30))
+    counted = []
+    for restricted in (True, False, True):
+        Review.objects.filter(pk=hidden.pk).update(restricted=restricted)
+        challenge_figures.record(today=today)
+        (value,) = observations.series("GV06", hidden.area.code, "month")
+        counted.append((value.numerator, value.denominator))
+    assert counted == [(0, 1), (0, 2), (0, 1)]
+    Challenge.objects.filter(indicator="DA01").update(due=date(2025, 5, 31))
+    challenge_figures.record(today=today)
+    april, may = observations.series("GV06", hidden.area.code, "month")
+    assert (april.numerator, april.denominator) == (0, 0)
+    assert (may.numerator, may.denominator) == (0, 1)
 
 
 def test_when_all_who_were_named_have_left_a_manager_takes_it_over_with_a_reason(
