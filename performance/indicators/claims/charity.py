@@ -9,6 +9,7 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.otherwise import is_told_otherwise
+from performance.indicators.claims.sometime import is_so_sometime
 
 Judge = Callable[[Context], None]
 
@@ -32,6 +33,7 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
         for one in context.charges
         if not _is_part_of_trend(context, one)
         and not is_told_otherwise(context, one)
+        and not is_so_sometime(context, one)
         and not _is_true_alone(context, one, judge)
     ]
 
