@@ -160,6 +160,10 @@ def _per(context: Context, number: Number, *, average: bool) -> re.Match[str] | 
         return None
     if any(number.end <= one.start < found.start() for one in context.sentence.numbers):
         return None  # 'so many crimes are nine a day'
+    if any(
+        one.end <= found.start() <= one.end + 1 for one in context.sentence.numbers if one != number
+    ):
+        return None  # '268 a month, the worst of them 301'
     if WITHIN.search(text[: number.start]) or DIFFERENCE.match(text[number.end :]):
         return None
     return found

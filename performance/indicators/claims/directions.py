@@ -78,6 +78,13 @@ OWED = re.compile(
     r"(?:were|was|is|are|been|be)\s+(?:\w+ly\s+)?down\s+to\s+(?!\W*\d)(?!(?:just|only|about|under|around|nearly|almost)\b)",
     re.I,
 )
+# 'at no point has it fallen below 89%', and 'the young person had declined'
+AT_NO_TIME = re.compile(r"\bat\s+no\s+(?:point|time|stage)\b[^.;,]{0,40}$", re.I)
+BY_PEOPLE = re.compile(
+    r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|mothers?|fathers?|carers?)"
+    r"\s+(?:had\s+|have\s+|has\s+)?$",
+    re.I,
+)
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
 HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
@@ -137,9 +144,11 @@ def _direction(context: Context) -> None:
 
 
 def _is_no_way(text: str, found: re.Match[str]) -> bool:
-    """Whether a word says what something was owed to, or when some of it happened."""
-    lies = LIES_IN.match(text, found.start()) and OF_THE.search(text[: found.start()])
-    return bool(lies or OWED.match(text, found.start()))
+    """Whether a word says what something was owed to, when some of it happened, what people did or what never was."""
+    before = text[: found.start()]
+    lies = LIES_IN.match(text, found.start()) and OF_THE.search(before)
+    refused = found[0].lower() == "declined" and BY_PEOPLE.search(before)
+    return bool(lies or refused or OWED.match(text, found.start()) or AT_NO_TIME.search(before))
 
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:

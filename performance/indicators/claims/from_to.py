@@ -51,7 +51,7 @@ FAR_LESS = re.compile(
     r"\b(?:far|much|rather|even|somewhat|a little)\s+(?:less|more)$", re.I
 )  # 'rose far less'
 MOVED = re.compile(
-    r"\b(?:dip|slip|slide|slump|surge|spike|jump|leap|swing|shift|move|change)(?:s|ped|ed|d)?\b",
+    r"\b(?:(?:dip|slip|slide|slump|surge|spike|jump|leap|swing|shift|move|change)(?:s|ped|ed|d)?|went|goes|gone)\b",
     re.I,
 )
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)

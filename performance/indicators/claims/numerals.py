@@ -17,7 +17,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
 _UNIT_OF = (
     r"(\s*(?:%|per\s?cent\b)(?:\s*points?\b)?|\s*percentage[- ]points?\b|\s*pp\b|\s+points?\b"
-    r"|\s*per\s+(?:10,000|1,000|100,000|ten thousand|thousand)\b)?"
+    r"|\s*per\s+(?:10,000|1,000|100,000|10k|100k|ten thousand|thousand)\b)?"
 )
 _DIGITS = re.compile(
     r"(?<![\w.,])([-−–+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -28,8 +28,11 @@ _SPELT = re.compile(
     rf"\b(?:a\s+(?=hundred|thousand))?(?:{_WORD})(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|[\s-]+)(?:{_WORD}))*\b{_UNIT_OF}",
     re.I,
 )
-# 'ten and a half per cent'
-_AND_A_HALF = re.compile(rf"\b(?P<whole>{_WORD}|\d+)\s+and\s+a\s+half\b{_UNIT_OF}", re.I)
+# 'ten and a half per cent', 'fifteen and a half thousand'
+_AND_A_HALF = re.compile(
+    rf"\b(?P<whole>{_WORD}|\d+)\s+and\s+a\s+half\b(?:\s+(?P<scale>thousand|million)\b)?{_UNIT_OF}",
+    re.I,
+)
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10,
@@ -126,7 +129,8 @@ def numbers(text: str) -> list[Number]:
 def _with_half(text: str, one: re.Match[str]) -> Number:
     whole = one["whole"]
     value = Decimal(whole if whole.isdigit() else spelt(whole)) + Decimal("0.5")
-    return _number(text, one, value, 1, one[2] or "")
+    scale = _SCALES[one["scale"].lower()] if one["scale"] else 1
+    return _number(text, one, value * scale, 2 - len(str(scale)), one[3] or "")
 
 
 # 'every second referral'

@@ -19,7 +19,7 @@ _COUNT = r"(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})
 # A time that is told by another: 'two years ago', 'the year prior to that', 'over five years', 'since', 'at no point'.
 TOLD = re.compile(
     rf"\b{_COUNT}\s+(?:years?|quarters?|months?)\s+(?:ago|before|earlier|previously|prior|later|on|in\s+succession|running)\b"
-    r"|\b(?:the|that)\s+(?:year|quarter|month)\s+(?:before|after|prior|previously)\b"
+    r"|\b(?:the|that)\s+(?:year|quarter|month)\s+(?:before|after|prior|previously)\b(?:\s+(?:to\s+)?that\b)?"
     r"|\b(?:previous|preceding|prior|following|next|earlier|later)\s+(?:financial\s+)?(?:years?|quarters?|months?)\b"
     rf"|\b(?:over|in|within|across|for)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<span>two|three|four|five|six|seven|eight|nine|ten)\s+years\b"
     r"|\b(?:before|after)\s+(?:that|it|they|the|a|an|dropping|falling|rising|climbing)\b"
@@ -28,7 +28,8 @@ TOLD = re.compile(
 )
 # One that is read as the year before, and leaves nothing open.
 PLAIN_TOLD = re.compile(
-    r"(?:a|one|the)\s+year\s+(?:ago|before|earlier|previously)|(?:previous|preceding|prior)\s+year", re.I
+    r"(?:a|one|the)\s+year\s+(?:ago|before|earlier|previously)|(?:previous|preceding|prior)\s+year",
+    re.I,
 )
 SEVERAL = 2  # times of which a sentence speaks, for this to be tried
 FAR = 2  # years before those that are spoken of
@@ -90,25 +91,31 @@ def _goes_so(context: Context, charge: Charge, line: Line) -> bool:
 def _goes_so_throughout(context: Context, charge: Charge, line: Line) -> bool:
     """Whether a way was gone at each step from the first year that is named to the last that is spoken of."""
     way = WAY.search(context.sentence.text, charge.start, charge.end)
-    years = _years(context)[1:]
-    if way is None or len(years) < SEVERAL:
+    ends = [context.year, context.given, *context.sentence.periods]
+    last = max((one.year for one in ends if one), default=None)
+    if way is None or not context.sentence.periods or last is None:
         return False
-    known = [one for one in line.of("year") if years[0] <= one.period <= years[-1]]
+    first = min(context.sentence.periods).year
+    known = [one for one in line.of("year") if first <= one.period <= last]
     return len(known) > SEVERAL and all(
-        difference(first, last) * sign_of(way, line) > 0 for first, last in pairwise(known)
+        difference(a, b) * sign_of(way, line) > 0 for a, b in pairwise(known)
     )
 
 
 def _is_size(context: Context, number: Number, charge: Charge, line: Line) -> bool:
+    """Whether a change has this size between two of the years: a plain number is one of points where the sentence has
+    others of these ('three points fewer than in 2022/23, but ten more than in the year before that')."""
     way = WAY.search(context.sentence.text, charge.start, charge.end)
+    is_of_points = any(one.kind == POINTS for one in context.sentence.numbers)
     if way is None or number.kind not in (PLAIN, POINTS):
         return False
-    if (number.kind == POINTS) != (line.spec.unit == "percent"):
-        line = counted(line)
+    lines = [line, *context.lines(charge.start, charge.end)] if is_of_points else [line]
     return any(
-        difference(first, last) * sign_of(way, line) > 0
+        difference(first, last) * sign_of(way, one) > 0
         and close(number, abs(difference(first, last)))
-        for first, last in _ends(context, line)
+        for each in lines
+        for one in ([each] if is_of_points or each.spec.unit == "count" else [counted(each)])
+        for first, last in _ends(context, one)
     )
 
 
@@ -120,6 +127,4 @@ def _was_so(context: Context, number: Number, line: Line) -> bool:
     ):
         return False
     before = {one.shift(-by) for one in _years(context) for by in range(FAR)}
-    return any(
-        close(number, value.value or 0) for one in sorted(before) if (value := line.at(one))
-    )
+    return any(close(number, value.value or 0) for one in sorted(before) if (value := line.at(one)))

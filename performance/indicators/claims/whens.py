@@ -80,7 +80,8 @@ _THIS_YEAR = re.compile(
     re.I,
 )
 _LAST_YEAR = re.compile(
-    r"\b(?:last|the previous|previous|the prior|prior)\s+(?:reporting\s+|financial\s+)?year\b", re.I
+    r"\b(?:last|the previous|previous|the preceding|preceding|the prior|prior)\s+(?:reporting\s+|financial\s+)?year\b",
+    re.I,
 )
 # 'the same quarter last year', which is compared with
 _SAME_LAST_YEAR = re.compile(
