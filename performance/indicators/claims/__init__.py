@@ -21,7 +21,9 @@ from performance.indicators.claims import (
     ranks,
     spread,
     sums,
+    swapped,
     trends,
+    versus,
 )
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Facts
@@ -56,7 +58,9 @@ def check(
 
 def _judge(context: Context) -> None:
     """Notes every claim of a sentence that the data contradict as it is read."""
+    versus.check(context)
     sums.check(context)
+    swapped.check(context)
     portions.check(context)
     bases.check(context)
     multiples.check(context)

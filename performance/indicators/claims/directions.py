@@ -81,8 +81,8 @@ OWED = re.compile(
 # 'at no point has it fallen below 89%', and 'the young person had declined'
 AT_NO_TIME = re.compile(r"\bat\s+no\s+(?:point|time|stage)\b[^.;,]{0,40}$", re.I)
 BY_PEOPLE = re.compile(
-    r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|mothers?|fathers?|carers?)"
-    r"\s+(?:had\s+|have\s+|has\s+)?$",
+    r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|"
+    r"mothers?|fathers?|carers?)\s+(?:had\s+|have\s+|has\s+)?$",
     re.I,
 )
 # 'after it had fallen the year before': of an earlier time

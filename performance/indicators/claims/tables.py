@@ -19,6 +19,10 @@ RATIO = re.compile(
     re.I,
 )
 
+BRACKETED = re.compile(
+    r"\s*\(\s*(\d[\d,]*)\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(\d[\d,]*)\s*\)",
+    re.I,
+)
 OF_WHOLE = re.compile(
     r"(?:^|[.,;:]\s+)(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)?(?P<whole>\d[\d,]*)(?!\s*%|[.\d])\s+[a-z·][^.;,%\d]{2,40},\s+"
     r"(?P<some>\d[\d,]*)(?!\s*%|[.\d])\s+(?:were|was|had|have|did|are|became|led|came|went)\b",
@@ -57,11 +61,24 @@ APART = re.compile(r";|\b(?:and|but|while|than|against|of whom|of which)\b", re.
 
 def check(context: Context) -> bool:
     """Every sum in a sentence. True when it is a row of a table, which says nothing else without the table's head."""
+    _bracketed(context)
     if _row(context):
         return True
     _sums(context)
     _ratio(context)
     return False
+
+
+def _bracketed(context: Context) -> None:
+    """`82.4% (2,996 of 3,412)`: each percentage against the counts in the brackets right after it."""
+    text = context.sentence.masked
+    for number in context.sentence.numbers:
+        counts = BRACKETED.match(text, number.end)
+        if not counts or number.kind not in (PERCENT, FRACTION) or number in context.used:
+            continue
+        top, bottom = (Decimal(one.replace(",", "")) for one in counts.groups())
+        if 0 < top <= bottom and not context.passes_over(number.start):
+            _judge(context, number, top, bottom)
 
 
 def _ratio(context: Context) -> None:
@@ -86,22 +103,28 @@ def _ratio(context: Context) -> None:
         said and ANOTHER.search(text[percent[0].end : said.start()])
     ):
         return  # it is said of another thing
+    _judge(context, percent[0], top, bottom)
+
+
+def _judge(context: Context, number: Number, top: Decimal, bottom: Decimal) -> None:
+    """Hold a percentage against two counts, or what they leave of all."""
     share = 100 * top / bottom
-    context.used.add(percent[0])
+    context.used.add(number)
     least = 100 * (top - 1) / (bottom + 1)  # the counts may be rounded themselves
     most = 100 * (top + 1) / max(bottom - 1, Decimal(1))
-    is_of_rest = said_of_rest(context.sentence.text, percent[0])
-    is_close = close(percent[0], share) or (is_of_rest and close(percent[0], 100 - share))
-    if is_close or least <= percent[0].value <= most:
+    is_of_rest = said_of_rest(context.sentence.text, number)
+    is_close = close(number, share) or (is_of_rest and close(number, 100 - share))
+    if is_close or least <= number.value <= most:
         return
-    lines = context.lines(percent[0].start, percent[0].end)
+    lines = context.lines(number.start, number.end)
     known = [one.at(period) for one in lines for period in context.sentence.periods]
-    if not any(close(percent[0], one.value or 0) for one in known if one):
+    if not any(close(number, one.value or 0) for one in known if one):
         context.add(
             "ratio",
-            percent[0].text,
+            number.text,
             f"{format_number(top)} of {format_number(bottom)} is {format_value(share, 'percent')}",
             "The numbers in the sentence give another percentage.",
+            at=(number.start, number.end),
         )
 
 
