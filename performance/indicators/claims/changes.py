@@ -327,9 +327,10 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
     if first <= 0:
         return False
     share = (last - first) * 100 / first
-    if close(number, abs(share)):
-        context.accept(number.start, number.end)
-        return True
+    if close(number, abs(share)) or any(one.places < 0 for one in plain):
+        if close(number, abs(share)):
+            context.accept(number.start, number.end)
+        return True  # 'from fifteen and a half thousand to fewer than thirteen thousand' tells too little
     context.add(
         "change",
         claim,

@@ -58,6 +58,7 @@ LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
 THAN = re.compile(r"\bthan\s+$", re.I)  # 'the regional rate is lower than ours, at 25.5'
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
+BETWEEN = re.compile(r"\s+between\b", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
@@ -230,6 +231,8 @@ def _went_so_after(context: Context, charge: Charge) -> bool:
 def _went_so_now(context: Context, charge: Charge) -> bool:
     """Whether a series went a way in the year that the text is about, where the sentence names others beside it: 'crept
     back up to 31.8% after 29.0% last year, but nowhere near the 42.5% of 2022/23'."""
+    if BETWEEN.match(context.sentence.text, charge.end):
+        return False  # 'fell between 2021/22 and 2023/24'
     way = WAY.search(context.sentence.text, charge.start, charge.end)
     whens = context.sentence.whens
     is_among = len(whens) > 1 and not any(one.is_part_of_year for one in whens)

@@ -266,7 +266,10 @@ def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
     place = before[-1] if before else OWN
     for own in context.lines(*found.span()):
         line = context.facts.line(own.spec.id, place=place) or own
-        value = groups.at(line, context)
+        named = _ranked_periods(context, found)
+        if named is None:
+            return
+        value = line.at(named[0]) if named else groups.at(line, context)
         if value is None or line.spec.unit == "count":
             continue
         near = [

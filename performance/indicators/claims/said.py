@@ -202,12 +202,18 @@ def is_of_doers(context: Context, number: Number) -> bool:
     return not {stem for _, _, stem in stems(f"{found['verb']} {found['thing']}")} & own
 
 
+# A change that is told again: 'down from 231 (-42, -18%)'
+SIGNED = re.compile(r"[-−–+]")
+IN_BRACKETS = re.compile(r"\([^)]*$")
+
+
 def counts_otherwise(context: Context, number: Number) -> bool:
     """Whether a number is no level that the data could hold."""
     text = context.sentence.text
     before, after = text[: number.start], text[number.end :]
     unlike = NO_LEVEL_BEFORE if number.kind == PERCENT else (*NO_LEVEL_BEFORE, ALL_BUT)
-    if any(one.search(before) for one in unlike):
+    is_change = SIGNED.match(number.text) and IN_BRACKETS.search(before)
+    if is_change or any(one.search(before) for one in unlike):
         return True
     if any(one.match(after) for one in NO_LEVEL_AFTER):
         return True

@@ -89,6 +89,7 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(Mention(*match.span(), code))
 
+    places = dict(places) | _by_initials(places)
     region = next((code for code in places.values() if code.startswith(REGIONS)), UNKNOWN)
     for name in sorted((one for one in places if one in text), key=len, reverse=True):
         mine = places[name] in own
@@ -111,6 +112,17 @@ def mentions(text: str, places: Mapping[str, str], own: Collection[str]) -> list
         for match in pattern.finditer(text):
             add(match, code)
     return sorted(found, key=lambda one: one.start)
+
+
+def _by_initials(places: Mapping[str, str]) -> dict[str, str]:
+    """Area codes by what analysts write for a name of several words: 'EoE', 'CBC' for the council of Central
+    Bedfordshire."""
+    found = {}
+    for name, code in places.items():
+        initials = "".join(word[0] for word in name.split())
+        if len(initials) > 1:
+            found[initials if code.startswith(REGIONS) else f"{initials}C"] = code
+    return found
 
 
 # What makes a place's name that of something else: 'Bedford Hospital', 'the University of Bedford'.
@@ -158,7 +170,8 @@ def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
     for one in listed:
         between = text[end : one.start]
         if one.start >= end and not re.search(
-            r"[,;()]|\b(?:and|but|while|compared|than|against|with|to|above|below)\b", between
+            r"[,;()]|\b(?:and|but|while|compared|than|against|versus|vs?|with|to|above|below)\b",
+            between,
         ):
             return one.code
     before = [one for one in listed if one.end <= start]

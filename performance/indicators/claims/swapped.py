@@ -2,24 +2,23 @@
 places, months, quarters or years, and `84.2% v 79.7% in the previous year` where the later came first."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
-from lscb.periods import Period
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import COUNTED, Line, close, fits, words
+from performance.indicators.claims.evidence import Line, close, fits
 from performance.indicators.claims.groups import at, share_lines
 from performance.indicators.claims.moments import When
-from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.numerals import PERCENT, PLAIN, RATE, Number
 from performance.indicators.claims.scope import UNKNOWN, Mention
 from performance.indicators.claims.subjects import Group
-from performance.indicators.series import Value
+from performance.indicators.series import Value, write
 
 # Between a name and its number: 'Q1 was the strongest, with 24', '17-18s (91.6%)'.
 LABEL = re.compile(r"[\s:=–-]*(?:[a-z]+\s+){0,5}\(?\s*", re.I)
-# Between a number and its name after it: '20.3% of infants', '6 sessions in Q1'.
+# Between a number and its name after it: '20.3% of infants', '6 sessions in Q1', '67.1 England'.
 OF = re.compile(
-    r"\s*(?:[a-z]+\s+){0,3}?(?:of|in|for|at|from|among|by)\s+(?:the\s+|those\s+|children\s+)*|\s*\(\s*",
+    r"\s*(?:[a-z]+\s+){0,3}?(?:(?:of|in|for|at|from|among|by)\s+)?(?:the\s+|those\s+|children\s+)*|\s*\(\s*",
     re.I,
 )
 # Between two names whose numbers follow in their order: 'infants more than toddlers (20.3% against 11.4%)'.
@@ -30,6 +29,7 @@ VERSUS = re.compile(
 TELLING = 10  # a smaller count is met by chance
 Thing = Group | Mention | When
 Paired = tuple[Thing, Number]
+Held = tuple[Line, Value]
 
 
 def check(context: Context) -> None:
@@ -49,7 +49,7 @@ def _paired(context: Context, things: Sequence[Thing]) -> list[Paired]:
     numbers = [
         one
         for one in context.sentence.numbers
-        if one.kind in (PERCENT, PLAIN) and not context.passes_over(one.start)
+        if one.kind in (PERCENT, PLAIN, RATE) and not context.passes_over(one.start)
     ]
     before = [
         (thing, one)
@@ -82,59 +82,44 @@ def _is_between(things: Sequence[Thing] | Sequence[Number], first: int, last: in
 
 
 def _check(context: Context, one: Paired, other: Paired) -> None:
+    """Two things with a number each, unless they are two readings of the same words."""
     if (one[0].start, one[0].end) == (other[0].start, other[0].end):
         return
-    for first, second in _values(context, one, other):
-        (line, mine), (_, theirs) = first, second
+    first, second = _held(context, one[0]), _held(context, other[0])
+    for name in first.keys() & second.keys():
+        (line, mine), (_, theirs) = first[name], second[name]
         if not (fits(line, one[1].kind) and mine.period.kind == theirs.period.kind):
             continue
         if close(one[1], mine.value or 0) or close(other[1], theirs.value or 0):
             return
         if close(one[1], theirs.value or 0) and close(other[1], mine.value or 0):
             span = (min(one[1].start, other[1].start), max(one[1].end, other[1].end))
-            _add(context, span, first, second)
+            told = [(_said(context, one[0]), mine), (_said(context, other[0]), theirs)]
+            _add(context, span, line, told)
             return
 
 
-Held = tuple[Line, Value]
+def _held(context: Context, thing: Thing) -> dict[str, Held]:
+    """What the data hold for a thing, by the series that may be meant."""
+    found: list[tuple[str, Line | None, Value | None]] = []
+    if isinstance(thing, Group):
+        found = [
+            (f"{line.spec.id} {line.breakdown}", line, at(line, context))
+            for line in share_lines(context, [thing])
+        ]
+    elif isinstance(thing, Mention):
+        for one in _named(context):
+            line = None if thing.code == UNKNOWN else context.facts.line(one, place=thing.code)
+            found.append((one, line, at(line, context) if line else None))
+    elif not (context.groups or context.mentions):
+        for one in _named(context):
+            line = context.facts.line(one)
+            found.append((one, line, line.at(thing.period) if line and thing.period else None))
+    return {name: (line, value) for name, line, value in found if line and value}
 
 
-def _values(context: Context, one: Paired, other: Paired) -> Iterator[tuple[Held, Held]]:
-    """What the data hold for two things, of each series that may be meant."""
-    first, second = one[0], other[0]
-    ids = list(dict.fromkeys(each for subject in context.subjects for each in subject.ids))
-    if isinstance(first, Group) and isinstance(second, Group):
-        held = {
-            (line.spec.id, line.breakdown): (line, value)
-            for line in share_lines(context, [second])
-            if (value := at(line, context))
-        }
-        for line in share_lines(context, [first]):
-            value, found = at(line, context), held.get((line.spec.id, line.breakdown))
-            if value and found:
-                yield (line, value), found
-        return
-    for each in ids:
-        if isinstance(first, Mention) and isinstance(second, Mention):
-            if UNKNOWN in (first.code, second.code) or each.endswith(COUNTED):
-                continue
-            lines = [context.facts.line(each, place=place.code) for place in (first, second)]
-            found = [(line, value) for line in lines if line and (value := at(line, context))]
-            if len(found) == 2:
-                yield found[0], found[1]
-        elif isinstance(first, When) and isinstance(second, When):
-            yield from _at_times(context, each, first.period, second.period)
-
-
-def _at_times(
-    context: Context, indicator: str, first: Period | None, second: Period | None
-) -> Iterator[tuple[Held, Held]]:
-    line = context.facts.line(indicator)
-    known = [one for one in (first, second) if line and one and line.at(one)]
-    if line and len(known) == 2 and not context.groups and not context.mentions:
-        one, other = (line.at(period) for period in known)
-        if one and other:
-            yield (line, one), (line, other)
+def _named(context: Context) -> list[str]:
+    return list(dict.fromkeys(each for subject in context.subjects for each in subject.ids))
 
 
 def _in_time(context: Context) -> None:
@@ -159,16 +144,25 @@ def _in_time(context: Context) -> None:
         is_so = close(first, last.value or 0) or close(second, before.value or 0)
         if is_so or not (close(first, before.value or 0) and close(second, last.value or 0)):
             return
-        _add(context, (first.start, second.end), (line, last), (line, before))
+        told = [(one.period.label, one) for one in (last, before)]
+        _add(context, (first.start, second.end), line, told)
         return
 
 
-def _add(context: Context, span: tuple[int, int], first: Held, second: Held) -> None:
+def _said(context: Context, thing: Thing) -> str:
+    return context.sentence.text[thing.start : thing.end].strip()
+
+
+def _add(
+    context: Context, span: tuple[int, int], line: Line, told: Sequence[tuple[str, Value]]
+) -> None:
+    """Note two numbers that are swapped; `told` are the names with what the data hold for each."""
+    held = "; ".join(f"{name} {write(line.spec, value)}" for name, value in told)
     context.add(
         "swap",
         context.sentence.text[slice(*span)],
-        f"{words(*first)}; {words(*second)}",
+        f"{line.spec.title}: {held}",
         "The two numbers are the other way round.",
-        first[0],
+        line,
         at=span,
     )

@@ -70,6 +70,7 @@ _HALF = re.compile(
     rf"\b(first|second)\s+half\s+of\s+(?:the\s+(?:financial\s+)?year\b,?\s*(?:of\s+)?)?(?:{_YEAR})",
     re.I,
 )
+_SHORT_HALF = re.compile(rf"\bH([12])\b(?:,?\s*(?:of\s+|in\s+)?(?:{_YEAR}))?")  # of a year: 'H2'
 _FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){_YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?!\d|[,.]\d|%)", re.I)
 _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
@@ -247,6 +248,12 @@ def _half(found: re.Match[str], _said: Said) -> tuple[Period, ...] | None:
     return tuple(Period(start + place, 1) for place in range(6))
 
 
+def _short_half(found: re.Match[str], said: Said) -> tuple[Period, ...] | None:
+    year = _years(found[2], found[3]) if found[2] else said.now
+    start = year and year.year.first + 6 * (int(found[1]) - 1)
+    return tuple(Period(start + place, 1) for place in range(6)) if start else None
+
+
 def _bare_quarter(found: re.Match[str], said: Said) -> Period | None:
     return said.now and Period(said.now.first + 3 * (QUARTERS[found[1].lower()] - 1), 3)
 
@@ -295,6 +302,7 @@ _READERS: Sequence[tuple[re.Pattern[str], Reader]] = (
     (_RANGE, _range),
     (_BARE_RANGE, _bare_range),
     (_HALF, _half),
+    (_SHORT_HALF, _short_half),
     (_NAMED_QUARTER, _named_quarter),
     (_QUARTER, _quarter),
     (_BARE_QUARTER, _bare_quarter),
