@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from performance.indicators.claims.context import Context
+from performance.indicators.claims.crowded import is_looked_up
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.otherwise import is_told_otherwise
@@ -34,6 +35,7 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
         if not _is_part_of_trend(context, one)
         and not is_told_otherwise(context, one)
         and not is_so_sometime(context, one)
+        and not is_looked_up(context, one)
         and not _is_true_alone(context, one, judge)
     ]
 

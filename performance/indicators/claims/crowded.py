@@ -1,0 +1,143 @@
+"""Sentences crowded with numbers: who writes four of them or more has looked each one up, and means more series and
+times than words can be read for. What is found wrong there stands only where its numbers are nobody's: of no series,
+category, place or time near it, and no difference, sum or share of the sentence's other numbers."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import combinations, permutations
+
+from performance.indicators.claims.coincidences import is_beside
+from performance.indicators.claims.context import Context, rates_of
+from performance.indicators.claims.evidence import COUNTED, KINDS, LESS, MORE, Line, close, fits
+from performance.indicators.claims.findings import Charge
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
+from performance.indicators.claims.scope import OWN, UNKNOWN
+from performance.indicators.claims.timing import periods_near
+from performance.intake.codes import ALL
+
+ENDS = 2  # numbers that a change goes between
+FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
+CROWD = 4  # numbers that make one
+TELLING = 100  # a plain number under it is met by chance too often
+OF_NUMBERS = ("level", "change", "average", "range", "times")
+OF_WORDS = ("direction", "trend", "jump")
+
+
+def is_looked_up(context: Context, charge: Charge) -> bool:
+    """Whether the numbers of a claim in a crowded sentence are right of something near it; of a claim in words, whether
+    all that the sentence tells are."""
+    numbers = context.sentence.numbers
+    if len(numbers) < CROWD or charge.line is None:
+        return False
+    known = partial(_is_known, context, list(_lines(context, charge)))
+    kind = charge.finding.kind
+    inside = [one for one in numbers if charge.start <= one.start < charge.end]
+    if kind == "level" and len(inside) == ENDS:
+        return _are_ends(context, _lines(context, charge), inside)
+    if kind in OF_NUMBERS and inside:
+        return all(map(known, inside))
+    telling = [one for one in numbers if _is_telling(one)]
+    return kind in OF_WORDS and len(telling) >= CROWD - 1 and all(map(known, telling))
+
+
+def _are_ends(context: Context, lines: Iterable[Line], ends: Sequence[Number]) -> bool:
+    """Whether two numbers are those of one series at two times, the earlier one after 'from'."""
+    is_first = FROM.search(context.sentence.text[: ends[0].start])
+    first, last = ends if is_first else ends[::-1]
+    return any(
+        close(first, early.value or 0) and close(last, late.value or 0)
+        for line in lines
+        if fits(line, first.kind) and fits(line, last.kind)
+        if not any(_is_of_other(context, one, line) for one in ends)
+        for kind in KINDS
+        for early, late in combinations(line.of(kind), ENDS)
+    )
+
+
+def _is_telling(number: Number) -> bool:
+    """Whether a number is seldom met by chance."""
+    if number.kind in (PERCENT, POINTS, RATE):
+        return number.places > 0
+    return number.places > 0 or (number.kind == PLAIN and number.value >= TELLING)
+
+
+def _is_known(context: Context, lines: Iterable[Line], number: Number) -> bool:
+    """Whether a number is one that the data hold near it, or follows from two others of its sentence."""
+    if _follows(context, number):
+        return True
+    if not _is_telling(number):
+        return False
+    periods, is_bound = periods_near(context, number)
+    return any(
+        close(number, value.value or 0)
+        for line in lines
+        if fits(line, number.kind) and not _is_of_other(context, number, line)
+        for value in line.values.values()
+        if not (is_bound and periods) or value.period in periods
+    )
+
+
+def _is_of_other(context: Context, number: Number, line: Line) -> bool:
+    """Whether a number stands right beside a category or place that is not this series'."""
+    groups = [one for one in context.groups if is_beside(context, [one], number)]
+    if groups and line.category not in {one.code for one in groups}:
+        return True
+    places = [one.code for one in context.mentions if is_beside(context, [one], number)]
+    own = context.facts.areas if OWN in places else ()
+    return bool(places) and line.area not in (*places, *own)
+
+
+def _follows(context: Context, number: Number) -> bool:
+    """Whether a number is the difference, sum, share or relative change of two others."""
+    if number.about in MORE | LESS:
+        return False
+    others = [one for one in context.sentence.numbers if one is not number and one.kind != FRACTION]
+    for first, second in permutations(others, 2):
+        if first.kind != second.kind or not second.value:
+            continue
+        gap = first.value - second.value
+        of_kind = number.kind == first.kind or (number.kind == POINTS and first.kind == PERCENT)
+        if of_kind or number.kind == PLAIN:
+            is_gap = gap > 0 and (close(number, gap) or _is_rounded(number, gap))
+            if is_gap or (first.kind != POINTS and close(number, first.value + second.value)):
+                return True
+        if number.kind == PERCENT:
+            share = first.value * 100 / second.value
+            if close(number, abs(share - 100)) or (share < 100 and close(number, share)):
+                return True
+    return False
+
+
+def _is_rounded(number: Number, gap: object) -> bool:
+    """Whether a difference differs in its last decimal, as one does that was made from numbers not rounded."""
+    step = 10.0**-number.places
+    return number.places > 0 and abs(float(number.value) - float(str(gap))) <= step * 1.01
+
+
+def _lines(context: Context, charge: Charge) -> Iterator[Line]:
+    """The series near a claim: of what the sentence and its text name and of its themes, with what they count, in
+    total and by category, here and in the places that it names."""
+    named = [each for one in context.subjects for each in one.ids]
+    named += [charge.line.spec.id] if charge.line else []
+    named += [context.about] if context.about else []
+    named += context.carried
+    ids = dict.fromkeys(one.removesuffix(COUNTED) for one in [*named, *rates_of(named)])
+    places = dict.fromkeys([OWN, *(one.code for one in context.mentions if one.code != UNKNOWN)])
+    for one in ids:
+        for each in (one, f"{one}{COUNTED}"):
+            for place in places:
+                line = context.facts.line(each, place=place)
+                if line:
+                    yield line
+                    yield from _parts(context, each, line, place)
+    for theme in dict.fromkeys(line.spec.theme for one in ids if (line := context.facts.line(one))):
+        yield from context.facts.totals(theme)
+
+
+def _parts(context: Context, indicator: str, line: Line, place: str) -> Iterator[Line]:
+    for breakdown in line.spec.breakdowns:
+        for code in context.facts.categories(line.spec.id, breakdown):
+            other = context.facts.line(indicator, breakdown, code, place=place)
+            if other is not None and code != ALL:
+                yield other
