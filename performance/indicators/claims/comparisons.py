@@ -29,7 +29,8 @@ COMPARED = re.compile(
     r"(?P<worse>worse))\b"
     r"(?P<of>(?:(?!\b(?:but|yet|while|whereas|although|though)\b)[^.;]){0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
-    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|"
+    r"outstrip(?:s|ped)?|outpaced|ahead of|above|"
+    r"over(?!\s+(?:the|these|those|\w+)\s+(?:\w+\s+)?(?:years|quarters|months)\b))\b|\b(?P<down2>below|"
     r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )"
     r"(?<!come )(?<!comes )(?<!came )(?<!fall )(?<!falls )(?<!fell )(?<!go )(?<!\d )"
     r"under|trails?|lags?|trailing|lagging|"
@@ -357,7 +358,7 @@ def _is_size(size: Number, start: _Side, end: _Side) -> bool:
     if size.kind == PERCENT:
         share = relative(start.value, end.value)
         return share is not None and close(size, abs(share))
-    if size.kind == POINTS and end.line.spec.unit != "percent":
+    if size.kind == POINTS and end.line.spec.unit == "count":
         return False
     if size.kind not in (POINTS, PLAIN):
         return True

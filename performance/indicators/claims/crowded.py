@@ -18,6 +18,7 @@ from performance.intake.codes import ALL
 
 ENDS = 2  # numbers that a change goes between
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
+TIMES = re.compile(r"\s+times\b", re.I)
 CROWD = 4  # numbers that make one
 TELLING = 100  # a plain number under it is met by chance too often
 OF_NUMBERS = ("level", "change", "average", "range", "times")
@@ -37,7 +38,11 @@ def is_looked_up(context: Context, charge: Charge) -> bool:
         return _are_ends(context, _lines(context, charge), inside)
     if kind in OF_NUMBERS and inside:
         return all(map(known, inside))
-    telling = [one for one in numbers if _is_telling(one)]
+    telling = [
+        one
+        for one in numbers
+        if _is_telling(one) and not TIMES.match(context.sentence.text[one.end :])
+    ]
     return kind in OF_WORDS and len(telling) >= CROWD - 1 and all(map(known, telling))
 
 

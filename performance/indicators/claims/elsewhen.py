@@ -201,7 +201,7 @@ def _is_size(
     if number.kind in (PERCENT, FRACTION):
         share = relative(first, last)
         return share is not None and share * sign > 0 and close(number, abs(share))
-    if number.kind == POINTS and line.spec.unit != "percent":
+    if number.kind == POINTS and line.spec.unit == "count":
         return False
     if number.kind not in (PLAIN, POINTS):
         return False

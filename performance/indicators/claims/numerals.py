@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 PLAIN, PERCENT, POINTS, RATE, FRACTION = "number", "%", "percentage points", "rate", "fraction"
@@ -123,7 +123,30 @@ def numbers(text: str) -> list[Number]:
             last = re.findall(r"[a-z]+", words)[-1]
             places = 1 - len(str(_SCALES[last])) if last in _SCALES else 0  # 'five thousand'
             found.append(_number(text, one, Decimal(spelt(words)), places, one[1] or ""))
-    return found
+    return _with_shared_unit(text, found)
+
+
+# Between two numbers of which only the second bears the unit: 'from 29 to about 28 per cent'.
+_SHARED = re.compile(
+    r"\s+(?:to|against|compared\s+with|versus|v\.?)\s+(?:(?:about|around|nearly|almost|just|over|under|some)\s+)*",
+    re.I,
+)
+
+
+def _with_shared_unit(text: str, found: list[Number]) -> list[Number]:
+    """The numbers, of which one without a unit takes that of the percentage it is told together with."""
+    percents = [one for one in found if one.kind == PERCENT and one.value <= 100]
+    return [
+        replace(one, kind=PERCENT)
+        if one.kind == PLAIN
+        and one.value <= 100
+        and any(
+            one.end <= other.start and _SHARED.fullmatch(text[one.end : other.start])
+            for other in percents
+        )
+        else one
+        for one in found
+    ]
 
 
 def _with_half(text: str, one: re.Match[str]) -> Number:

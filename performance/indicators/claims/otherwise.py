@@ -56,7 +56,9 @@ LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
 LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
-THAN = re.compile(r"\bthan\s+$", re.I)  # 'the regional rate is lower than ours, at 25.5'
+THAN = re.compile(
+    r"\b(?:than|below|above|under|over)\s+$", re.I
+)  # 'the regional rate is lower than ours, at 25.5'
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
 BETWEEN = re.compile(r"\s+between\b", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
@@ -181,7 +183,9 @@ def _changed_lines(context: Context, number: Number, charge: Charge) -> list[Lin
     """The series that a size of a change may be of: in percent only the one that it was held against, because so many
     changes make any percentage one of them."""
     if number.kind == PERCENT:
-        return [charge.line] if charge.line else list(_lines(context, number, charge))[:1]
+        page = context.facts.line(context.about) if context.about else None
+        known = [one for one in (charge.line, page) if one]
+        return known or list(_lines(context, number, charge))[:1]
     return list(_lines(context, number, charge))
 
 

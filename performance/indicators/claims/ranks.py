@@ -7,7 +7,7 @@ from performance.indicators.claims import groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, counted, words
 from performance.indicators.claims.nearness import WHY
-from performance.indicators.claims.scope import ENGLAND, OWN, REGIONS, own_part
+from performance.indicators.claims.scope import ENGLAND, OWN, REGIONS, UNKNOWN, own_part
 from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
@@ -48,6 +48,7 @@ OF_ITS_KIND = re.compile(
     r"\bthe\s+(?:first|second|third|fourth|last|final)\s+(?:was|is|were|being|saw)\s+(?:by far\s+)?the\s+$",
     re.I,
 )
+OF_NUMBER = re.compile(r"\s+of\s+(?:just\s+|about\s+|over\s+)?\d")
 OF_SHARE = re.compile(r"\s+(?:proportion|share|percentage)\b", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
@@ -81,6 +82,9 @@ AREAS = re.compile(
     r"(?:Bedfordshire\b|county\b|(?:Bedfordshire\s+|local\s+|neighbouring\s+)?(?:councils|authorities|boroughs|areas)\b)",
     re.I,
 )
+OF_THEM = re.compile(
+    r"\s+of\s+(?:the|all)\s+(?:two|three|four|\d)\b(?!\s+[a-z]*(?:years|quarters|months))", re.I
+)
 OF_TIMES = re.compile(
     r"\s+(?:of|in)\s+the\s+(?:year\b|(?:four|twelve|last|past)\b(?:\s+(?:\w+\s+)?(?:quarters|months|years)\b|\s*[.,;]))",
     re.I,
@@ -104,7 +108,7 @@ def check(context: Context) -> None:
         place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
         if BAR_ONE.search(text, found.end()):
             place += 1
-        if sign and AREAS.search(text):
+        if sign and (AREAS.search(text) or _is_of_places(context, found)):
             _among_areas(context, found, sign)
             continue
         groups_named = _ranked_groups(context, found)
@@ -119,6 +123,12 @@ def check(context: Context) -> None:
                 groups.check_rank(context, near, sign, found.span(), place)
         else:
             _among_periods(context, found, sign, place)
+
+
+def _is_of_places(context: Context, found: re.Match[str]) -> bool:
+    """Whether a rank is one among the places that a sentence names: 'with Central Bedfordshire lowest of the three'."""
+    named = {one.code for one in context.mentions if one.code != UNKNOWN}
+    return len(named) > 1 and bool(OF_THEM.match(context.sentence.text[found.end() :]))
 
 
 def _ranked_groups(context: Context, found: re.Match[str]) -> list[Group]:
@@ -174,6 +184,8 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
         text[found.end() :]
     ):
         return True
+    if found[0].lower().startswith("peak") and OF_NUMBER.match(text[found.end() :]):
+        return True  # 'down from the 2022/23 peak of 420', which is held against the number
     if found[0].lower().endswith("est") and re.search(r"\ba\s+$", before, re.I):
         return True  # 'every list has a largest group'
     whens = [one for one in context.sentence.whens if one.end <= found.start()]

@@ -14,6 +14,9 @@ _YEARS_AWAY = re.compile(
     r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
 )
+# 'fewer than one in five, when three years previously it was one in three'
+WHEN = re.compile(r"\b(?:when|whereas|where|while)\s+$", re.I)
+WAS = re.compile(r"\s+(?:it|they|we|this|that|there)\s+(?:was|were|had|stood)\b", re.I)
 # A month or quarter that is told by the one before it: '35.5% a month later'.
 _STEPS_AWAY = re.compile(
     r"\b(?P<count>a|one|two|three|the)\s+(?:(?P<next>next|following)\s+)?(?P<kind>month|quarter)s?(?:\s+(?P<way>later|on|after|earlier|before|ago))?\b(?=\W)",
@@ -65,7 +68,8 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         way = 1 if (one["way"] or "ago").lower() in ("later", "on") else -1
         period = Period(last.first + way * 12 * count, last.length)
         is_last = way < 0 and not re.match(r"\s*[,(:]|\s+[a-z]", text[one.end() :])
-        is_before = is_last or bool(BEFORE.search(text[: one.start()]))
+        was = WAS.match(text, one.end()) and WHEN.search(text[: one.start()])
+        is_before = bool(is_last or was or BEFORE.search(text[: one.start()]))
         found.append(When(*one.span(), period, is_before=is_before))
     for one in _STEPS_AWAY.finditer(text):
         length = 1 if one["kind"].lower() == "month" else 3
@@ -100,7 +104,10 @@ _ALSOBEFORE = re.compile(
 
 def _with_gapped(text: str, whens: list[When]) -> list[When]:
     """The periods with those of a second ordinal, where quarters are spoken of."""
-    if not any(one.quarter or (one.period and one.period.kind == "quarter") for one in whens):
+    is_of_quarters = any(
+        one.quarter or (one.period and one.period.kind == "quarter") for one in whens
+    ) or re.search(r"\b(?:any|every|each)\s+quarter\b", text, re.I)
+    if not is_of_quarters:
         return whens
     found = [
         When(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from lscb.periods import Period
+from lscb.periods import Period, parse
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, counted, difference, fits
 from performance.indicators.claims.findings import Charge
@@ -23,6 +23,7 @@ TOLD = re.compile(
     r"|\b(?:previous|preceding|prior|following|next|earlier|later)\s+(?:financial\s+)?(?:years?|quarters?|months?)\b"
     rf"|\b(?:over|in|within|across|for)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<span>two|three|four|five|six|seven|eight|nine|ten)\s+years\b"
     r"|\b(?:before|after)\s+(?:that|it|they|the|a|an|dropping|falling|rising|climbing)\b"
+    r"|\b(?P<pandemic>pandemic|lockdowns?|covid)\b"
     r"|\b(?:until|then|at\s+no\s+(?:point|time)|at\s+any\s+(?:point|time)|by\s+then|rebound\w*|back)\b",
     re.I,
 )
@@ -32,6 +33,7 @@ PLAIN_TOLD = re.compile(
     re.I,
 )
 SEVERAL = 2  # times of which a sentence speaks, for this to be tried
+PANDEMIC = (parse("2020-21"), parse("2021-22"))
 FAR = 2  # years before those that are spoken of
 
 
@@ -72,6 +74,7 @@ def _years(context: Context) -> list[Period]:
     for one in _told(context):
         count = count_of(one["count"] or one["span"] or "")
         years |= {each.shift(-count) for each in tuple(years) if count}
+        years |= set(PANDEMIC) if one["pandemic"] else set()
     if years:
         years.add(min(years).shift(-1))
     return sorted(years)
