@@ -21,7 +21,9 @@ from performance.indicators.claims import (
     ranks,
     spread,
     sums,
+    told_twice,
     trends,
+    two_things,
 )
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Facts
@@ -58,6 +60,7 @@ def _judge(context: Context) -> None:
     """Notes every claim of a sentence that the data contradict as it is read."""
     sums.check(context)
     portions.check(context)
+    two_things.check(context)
     bases.check(context)
     multiples.check(context)
     comparisons.check(context)
@@ -70,4 +73,5 @@ def _judge(context: Context) -> None:
     jumps.check(context)
     trends.check(context)
     directions.check(context)
+    told_twice.check(context)
     levels.check(context)

@@ -152,6 +152,8 @@ def _per(context: Context, number: Number, *, average: bool) -> re.Match[str] | 
     text = context.sentence.text
     after = PER.search(text, number.end, number.end + 60)
     found = after or PER.search(text, max(0, number.start - 60), number.start)
+    if found and not after and _is_of_number_before(context, found):
+        return None  # '185 a month, 2,216 for the year'
     if not found or not (average or after) or EXTREME.search(text[: number.start]):
         return None
     if not average and any(one.kind == "month" for one in context.sentence.periods):
@@ -163,6 +165,14 @@ def _per(context: Context, number: Number, *, average: bool) -> re.Match[str] | 
     if WITHIN.search(text[: number.start]) or DIFFERENCE.match(text[number.end :]):
         return None
     return found
+
+
+def _is_of_number_before(context: Context, per: re.Match[str]) -> bool:
+    """Whether 'a month' stands after another number, which it then is said of."""
+    before = [one for one in context.sentence.numbers if one.end <= per.start()]
+    return bool(before) and not re.search(
+        r"[.;]", context.sentence.masked[before[-1].end : per.start()]
+    )
 
 
 def _check_mean(context: Context, number: Number, kind: str, *, every: bool) -> None:

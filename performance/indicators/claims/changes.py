@@ -52,7 +52,7 @@ ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'
 UP_ON = re.compile(r"\s+on\b(?!\s+(?:the\s+)?\d)", re.I)
-ONLY = re.compile(r"(?:[,:;(–-]|\b(?:only|just|mere|by|some))\s*$", re.I)
+ONLY = re.compile(r"(?:^\W*|[,:;(–-]|\b(?:only|just|mere|by|some))\s*$", re.I)
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later)\s+(?:[a-z]+\s+)?$", re.I)
 THAN = re.compile(r"[^.;,\d]{1,60}?\bthan\s+(?=[a-z])(?!in\b|at\b|left\b|the\b)", re.I)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from performance.indicators.claims.changes import SIZE_BEFORE
 from performance.indicators.claims.context import Context, rates_of
 from performance.indicators.claims.evidence import (
+    COUNTED,
     KINDS,
     Line,
     close,
@@ -340,7 +341,8 @@ def _both(context: Context, line: Line, other: Line, place: int) -> tuple[_Side,
     if line.breakdown != other.breakdown:
         return None
     if line.spec.unit == "count" and line.area != other.area:
-        return None  # an area of another size
+        if not _is_alike_by_rate(context, line, other):
+            return None  # an area of another size
     before = [one for one in context.sentence.whens if one.end <= place and one.period]
     near = line.at(before[-1].period) if before and before[-1].period else None
     value = near if near and line.area != other.area else at(line, context)
@@ -350,6 +352,22 @@ def _both(context: Context, line: Line, other: Line, place: int) -> tuple[_Side,
     if value is None or theirs is None:
         return None
     return _Side(line, value), _Side(other, theirs)
+
+
+def _is_alike_by_rate(context: Context, line: Line, other: Line) -> bool:
+    """Whether of two areas the one with the larger count has the higher rate too, so that it is more however it is
+    meant."""
+    for one in rates_of([f"{line.spec.id}{COUNTED}"]):
+        mine, theirs = (context.facts.line(one, place=each.area) for each in (line, other))
+        both = _both(context, mine, theirs, 0) if mine and theirs else None
+        counts = at(line, context)
+        theirs_count = other.at(counts.period) if counts else None
+        if both is None or counts is None or theirs_count is None:
+            return False
+        gap = difference(theirs_count, counts) * difference(both[1].value, both[0].value)
+        if gap <= 0:
+            return False
+    return bool(rates_of([f"{line.spec.id}{COUNTED}"]))
 
 
 def _is_size(size: Number, start: _Side, end: _Side) -> bool:

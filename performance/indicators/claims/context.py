@@ -17,7 +17,7 @@ from performance.indicators.claims.scope import (
     part,
     place_of,
 )
-from performance.indicators.claims.subjects import Group, Subject, shares, subjects
+from performance.indicators.claims.subjects import STAGES, Group, Subject, shares, subjects
 from performance.indicators.claims.text import Sentence
 from performance.indicators.claims.topic import holds_another, is_of_another, own_words
 from performance.indicators.series import Value
@@ -91,6 +91,7 @@ class Context:
     carried: tuple[str, ...] = ()  # what the sentences before were about
     about: str = ""  # the indicator that the text is about
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+    groups_before: tuple[Group, ...] = ()  # the categories of the sentence before
     again: Callable[[str, Period | None], "Context"] = field(repr=False, kw_only=True)
     is_of_others: bool = (
         False  # whether the sentence before counted somebody else: 'forms came from 31 parents'
@@ -246,7 +247,7 @@ class Context:
         """The categories that a claim is about: all readings of the nearest phrase. A category is left out where an
         indicator that is not kept by it stands nearer to the claim."""
         group = nearest(self.groups, start, end, text)
-        if group is None or OF_ALL.match(text[end:]):
+        if group is None or group.breakdown == STAGES or OF_ALL.match(text[end:]):
             return []
         readings = {
             one.breakdown for one in self.groups if (one.start, one.end) == (group.start, group.end)

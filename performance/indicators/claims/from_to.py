@@ -17,6 +17,15 @@ BACK = re.compile(
     r"\s*(?:(?:in|at|by)\s*)?,?\s*(?:(?:up|down)\s+)?from\s+(?:about\s+|just\s+|over\s+|under\s+)*",
     re.I,
 )
+# '38.0% down to 29.0%', and '(15,510 to 12,671)' after the way that it went
+WAY_TO = re.compile(
+    rf"\s*(?:in\s+the\s+year\s*)?,?\s*(?:now\s+)?(?:(?:going|coming|went|came|edging|back)\s+)?"
+    rf"(?:{WAY.pattern})\s+(?:slightly\s+|sharply\s+)?to\s+(?:(?:just|about|over|under|nearly|almost|only)\s+)*",
+    re.I,
+)
+OPENED = re.compile(r"\(\s*$")
+CLOSED = re.compile(r"\s*\)")
+JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
 TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
 EQUALS = re.compile(
     r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*(?:over|about|around|nearly|almost|just over|just under|more than|"
@@ -67,30 +76,37 @@ def check(context: Context) -> None:
             continue
         if ELSEWHERE.search(context.sentence.masked[one.end : other.start]):
             continue
+        if {one, other} <= context.used:
+            continue  # of two things, and no change
         start, first, second = ends
         claim = context.sentence.text[one.start : other.end]
         context.used |= {first, second}
         if context.passes_over(one.start) or context.is_negated(start):
             continue
-        near = context.lines(one.start, other.end)
-        lines = [line for line in near if fits(line, first.kind)]
-        if (
-            not (lines or context.is_implied) and first.kind == second.kind == PERCENT
-        ):  # 'from 9.9% to 12.8% of bookings'
-            named = (each for subject in context.subjects for each in subject.ids)
-            lines = [
-                each
-                for each in context.lines_of(named, one.start, other.end)
-                if fits(each, PERCENT)
-            ]
-        if not lines and first.kind == second.kind:
-            lines = _kindred(context, near, first, second)
-        if first.places > 0 or second.places > 0:  # no count has decimals
-            lines = [line for line in lines if line.spec.unit != "count"]
+        lines = _lines(context, first, second)
         if _goes_otherwise(context, (start, claim), first, second, lines[:1]):
             continue
-        _both_levels(context, first, second, claim, lines)
+        if not _is_of_told_years(context, first, second, lines):
+            _both_levels(context, first, second, claim, lines)
         _size_after(context, first, second)
+
+
+def _lines(context: Context, first: Number, second: Number) -> list[Line]:
+    """The series that two numbers may be the ends of a change of."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    near = context.lines(start, end)
+    lines = [line for line in near if fits(line, first.kind)]
+    if first.kind == PLAIN:  # 'up by a quarter (985 to 1,239)' of a rate
+        lines += [counted(line) for line in lines if line.spec.unit.startswith("rate")]
+    if not (lines or context.is_implied) and first.kind == second.kind == PERCENT:
+        named = (each for subject in context.subjects for each in subject.ids)
+        lines = context.lines_of(named, start, end)  # 'from 9.9% to 12.8% of bookings'
+        lines = [each for each in lines if fits(each, PERCENT)]
+    if not lines and first.kind == second.kind:
+        lines = _kindred(context, near, first, second)
+    if first.places > 0 or second.places > 0:  # no count has decimals
+        lines = [line for line in lines if line.spec.unit != "count"]
+    return lines
 
 
 def _kindred(context: Context, near: Sequence[Line], first: Number, second: Number) -> list[Line]:
@@ -142,7 +158,8 @@ def ends_after(context: Context, place: int) -> tuple[Number, Number] | None:
     """The two numbers between which a change that is told at a place goes, where the sentence names them soon after."""
     for one, other in pairwise(context.sentence.numbers):
         is_near = place <= one.start < place + NEAR
-        if is_near and not ANOTHER.search(context.sentence.masked[place : one.start]):
+        between = OPENED.sub("", context.sentence.masked[place : one.start])
+        if is_near and not ANOTHER.search(between):
             ends = _ends(context.sentence.masked, one, other)
             if ends is not None and ends[1].kind == ends[2].kind:
                 return ends[1], ends[2]
@@ -157,10 +174,31 @@ def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] |
     forth = FROM.search(text[: one.start])
     if forth and TO.search(between) and not RANGED.search(text[: forth.start()]):
         return forth.start(), one, other
+    if one.kind == other.kind and _is_way_to(text, one, other):
+        return other.start, one, other
+    is_closed = CLOSED.match(text[other.end :]) and JUST_TO.fullmatch(between)
+    if is_closed and OPENED.search(text[: one.start]) and _last_way(text, one.start):
+        return one.start, one, other
     back = TO.search(text[: one.start])
     if back and one.kind == other.kind and BACK.fullmatch(between):
         return back.start(), other, one
     return None
+
+
+def _is_way_to(text: str, one: Number, other: Number) -> bool:
+    """Whether a number went up or down to another, and not by it: '38.0% down to 29.0%', but not '42 down, to 189'."""
+    way = WAY_TO.fullmatch(text[one.end : other.start])
+    return way is not None and (other.value - one.value) * sign_of(way) > 0
+
+
+def _last_way(text: str, place: int) -> re.Match[str] | None:
+    """The last word before a place that says which way something went, and not that it is more than another thing."""
+    ways = [
+        one
+        for one in WAY.finditer(text, 0, place)
+        if not (re.match(r"\s+than\b", text[one.end() :]) or FAR_LESS.search(text[: one.end()]))
+    ]
+    return ways[-1] if ways else None
 
 
 def _goes_otherwise(
@@ -169,21 +207,17 @@ def _goes_otherwise(
     """Whether the two numbers go another way than the word before them, which is then a finding."""
     start, claim = said
     text = context.sentence.masked
-    ways = [
-        one
-        for one in WAY.finditer(text, 0, start)
-        if not (re.match(r"\s+than\b", text[one.end() :]) or FAR_LESS.search(text[: one.end()]))
-    ]
-    sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
-    if ways and MOVED.search(text, ways[-1].end(), start):
+    way = _last_way(text, start)
+    sign = sign_of(way, lines[0] if lines else None) if way else 0
+    if way and MOVED.search(text, way.end(), start):
         return False  # 'rose as well, hence the dip from 47 to 44'
-    if not sign or (second.value - first.value) * sign >= 0:
+    if way is None or not sign or (second.value - first.value) * sign >= 0:
         return False
     side = "more" if second.value > first.value else "less"
     context.add(
-        "direction", f"{ways[-1][0]} {'from' if first.start < second.start else 'to'} {claim}",
+        "direction", f"{way[0]} {'from' if first.start < second.start else 'to'} {claim}",
         f"{second.text} is {side} than {first.text}", "The two numbers go the other way than the words.",
-        at=(min(start, ways[-1].start()), start + len(claim)),
+        at=(min(way.start(), first.start, second.start), max(first.end, second.end)),
     )  # fmt: skip
     return True
 
@@ -208,6 +242,15 @@ def _size_after(context: Context, first: Number, second: Number) -> None:
             f"{format_number(first.value)} to {format_number(second.value)} is {format_relative_change(share)}",
             "The numbers in the sentence give another change.",
         )
+
+
+def _is_of_told_years(context: Context, first: Number, second: Number, lines: list[Line]) -> bool:
+    """Whether two numbers in brackets are those of any two years, where the sentence tells years in its own words:
+    'in each of the four years after 2019/20 (342.5 to 274.2)'."""
+    is_aside = OPENED.search(context.sentence.masked[: first.start])
+    return bool(is_aside and context.sentence.whens) and any(
+        _against_any(line, first, second) == [] for line in lines
+    )
 
 
 def _both_levels(

@@ -112,6 +112,12 @@ OF_THESE = re.compile(
 )
 THEN_ON = re.compile(r"\s*(?:in\s+)?the\s+(?:year|quarter|month)\s+after\s+that\b", re.I)
 BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+(?:that|it|them|then)\b", re.I)
+# Two periods back, before its number: 'the year before 47.1%, and before that a third'
+AND_BEFORE_THAT = re.compile(
+    r"\bbefore\s+(?:that|then)\s*,?\s+(?:(?:it|there|we|they)\s+(?:was|were|had|saw)\s+)?"
+    r"(?:(?:about|around|just|only|over|under|nearly|almost|some|roughly|more|less|than|well)\s+)*$",
+    re.I,
+)
 OF_ANOTHER_FIGURE = re.compile(
     r"\s+(?:of\s+)?(?:the|that|its)\s+(?:number|share|proportion|rate|percentage|figure|level|total|time|sessions|lessons)\b",
     re.I,
@@ -148,7 +154,7 @@ PART = 0.75  # so much of the whole at most is a part of it that something befel
 MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 # Before a number: a part, how near or far something is, by how much more.
-NO_LEVEL_BEFORE = (INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
+NO_LEVEL_BEFORE = (AND_BEFORE_THAT, INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
 # After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
 NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE, THEN_ON)
 # when classrooms were shut, it was at 11.2%

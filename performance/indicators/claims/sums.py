@@ -37,6 +37,12 @@ IN_ALL = re.compile(
     r"(?!\W*(?:including|counting|with|plus|once|if)\b)",
     re.I,
 )
+# A size of a change before the two numbers that it lies between: 'by just under 3,000 (15,510 to 12,671)'.
+BY = re.compile(r"\b(?:by|of)\s+(?:(?!a\b)[a-z]+\s+){0,3}(?:an?\s+)?$", re.I)
+ENDS_OPEN = re.compile(r"[^.;:\d()]{0,30}\(\s*(?:from\s+)?", re.I)
+ENDS_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
+ENDS_CLOSE = re.compile(r"\s*\)")
+ROUGHLY = Decimal("0.1")  # of a hedged size, by which it may miss
 MIN = 2  # numbers that make a sum
 # Between a part, what share it is, and the whole: ', which is about half of the year's'.
 AMOUNTS_TO = re.compile(
@@ -65,7 +71,7 @@ def check(context: Context) -> None:
         for one in context.sentence.numbers
         if not context.passes_over(one.start) and one.value > 0
     ]
-    for read in (_differences, _sums, _rests, _rests_of_shares, _shares):
+    for read in (_differences, _gaps, _sums, _rests, _rests_of_shares, _shares):
         for told, of, claimed, actual in read(context, numbers):
             start = min(one.start for one in (*of, told))
             end = max(one.end for one in (*of, told))
@@ -103,6 +109,29 @@ def _differences(context: Context, numbers: list[Number]) -> Iterator[Told]:
         side = "more" if first.value > other.value else "fewer" if kind == PLAIN else "less"
         told = f"{first.text} is {format_number(abs(gap), size.places)} {side} than {other.text}"
         yield size, (first, other), value, told
+
+
+def _gaps(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`down by just under 3,000 (15,510 to 12,671)`, `fell by 18% (15,510 to 12,671)`."""
+    text = context.sentence.masked
+    for size, first, last in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        is_told = BY.search(text[: size.start]) and ENDS_OPEN.fullmatch(
+            text[size.end : first.start]
+        )
+        is_closed = ENDS_CLOSE.match(text[last.end :])
+        if not (is_told and ENDS_TO.fullmatch(text[first.end : last.start]) and is_closed):
+            continue
+        gap = abs(last.value - first.value)
+        if (size.kind, first.kind, last.kind) in ((PLAIN,) * 3, (POINTS, PERCENT, PERCENT)):
+            amount, told = gap, format_number(gap, max(first.places, last.places, 0))
+        elif size.kind in (PERCENT, FRACTION) and first.kind == last.kind == PLAIN:
+            amount = gap * 100 / first.value
+            told = f"{format_number(amount, 1)}%"
+        else:
+            continue
+        is_rough = size.about and abs(amount - size.value) <= size.value * ROUGHLY
+        actual = f"From {first.text} to {last.text} it is {told}"
+        yield size, (first, last), size.value if is_rough else amount, actual
 
 
 def _is_near(size: Number, gap: Decimal) -> bool:
