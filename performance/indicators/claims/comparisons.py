@@ -50,6 +50,7 @@ PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative t
 BY = re.compile(
     r"[^.;,\d]{0,50}\sby\s+(?:(?:about|around|some|nearly|over|under|just|almost)\s+)*", re.I
 )
+ASIDE = re.compile(r"[^()]*\)")  # 'ours is second highest (Bedford 31.7), and ten below England'
 FOR = re.compile(
     r"^[^.;:,]{0,50}\b(?:for|of|on|in)\s+(?:the\s+|all\s+|our\s+)?(?:(?:children|young people|cases)\s+)?$",
     re.I,
@@ -177,7 +178,11 @@ def _areas(
         if found.end() <= one.start <= found.end() + NEAR
         and not TURNS.search(text[found.end() : one.start])
     ]
-    said = [one for one in context.mentions if one.end <= found.start()]
+    said = [
+        one
+        for one in context.mentions
+        if one.end <= found.start() and not ASIDE.match(text[one.end : found.start()])
+    ]
     mine = said[-1].code if said else OWN
     if PER_HEAD.search(context.sentence.text):
         ids = [*ids, *rates_of(ids)]

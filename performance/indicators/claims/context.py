@@ -44,7 +44,7 @@ OF_WHICH = re.compile(
 )  # what follows is said of a part
 # What a rank is held against is not what a change is: 'fell to its lowest since 2018/19'.
 RECORD_SINCE = re.compile(
-    r"\b(?:lowest|highest|fewest|most|least|best|worst|busiest|quietest|largest|smallest|first time|low|high)\b"
+    r"\b(?:lowest|highest|fewest|most|least|best|worst|busiest|quietest|largest|smallest|first|low|high)\b"
     r"[^.;,]{0,30}\bsince\s+(?:the\s+)?(?:[\d.,]+%?\s+(?:of|in)\s+)?$",
     re.I,
 )

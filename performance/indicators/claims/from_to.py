@@ -23,6 +23,8 @@ WAY_TO = re.compile(
     rf"(?:{WAY.pattern})\s+(?:slightly\s+|sharply\s+)?to\s+(?:(?:just|about|over|under|nearly|almost|only)\s+)*",
     re.I,
 )
+# What ends the reach of a 'from': 'to a quarter (24.5%) from a third (33.6%), and turnover to a tenth'
+ASIDE_ENDS = re.compile(r"\)\s*[,;]|;|,\s*and\b", re.I)
 OPENED = re.compile(r"\(\s*$")
 CLOSED = re.compile(r"\s*\)")
 JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
@@ -171,7 +173,7 @@ def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] |
     between = text[one.end : other.start]
     if len(between) > 60:
         return None
-    forth = FROM.search(text[: one.start])
+    forth = None if ASIDE_ENDS.search(between) else FROM.search(text[: one.start])
     if forth and TO.search(between) and not RANGED.search(text[: forth.start()]):
         return forth.start(), one, other
     if one.kind == other.kind and _is_way_to(text, one, other):

@@ -36,7 +36,7 @@ OF_THE = re.compile(
     r"\b\d[\d,]*\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(?P<whole>\d[\d,]*)",
     re.I,
 )
-OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:the|all|our|its|those|these)\s+", re.I)
+OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|our|its|those|these)\s+)?", re.I)
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
 # 'having begun the year with 231'
 BEGUN = re.compile(
@@ -84,7 +84,8 @@ def _bases(context: Context) -> None:
             one for one in context.sentence.numbers if found.start("whole") == one.start
         }
     for some, whole in pairwise(context.sentence.numbers):
-        if OF_THEM.fullmatch(context.sentence.masked[some.end : whole.start]):
+        is_part = some.kind != PLAIN or some.value <= whole.value
+        if is_part and OF_THEM.fullmatch(context.sentence.masked[some.end : whole.start]):
             context.used.add(whole)
 
 

@@ -132,10 +132,26 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         close(number, amount)
         or (is_rest and line.spec.unit == "percent" and close(number, 100 - amount))
         for line in _lines(context, number, charge)
-        if not (is_base and _is_same(line, charge.line))
+        if not (is_base and _is_same(line, charge.line)) or _went_so(context, charge, number)
         for period in periods
         if (amount := _amount(context, number, line, period)) is not None
     )
+
+
+def _went_so(context: Context, charge: Charge, number: Number) -> bool:
+    """Whether a number is of the year before the one that the text is about, from which the series went the way that is
+    told, where the sentence dates others only: 'up from 87.1% and down from 89.9% in 2020/21'."""
+    way = WAY.search(context.sentence.text, charge.start, charge.end)
+    others = [one for one in context.sentence.numbers if one != number]
+    whens, line, now = context.sentence.whens, charge.line, context.given
+    if not all(any(stands_by(context, one, when) for one in others) for when in whens):
+        return False
+    if way is None or line is None or now is None or not whens:
+        return False
+    first, last = line.at(now.year_before()), line.at(now)
+    if first is None or last is None or not close(number, first.value or 0):
+        return False
+    return difference(first, last) * sign_of(way, line) > 0
 
 
 def _is_of_all_periods(context: Context, number: Number, charge: Charge) -> bool:

@@ -71,6 +71,10 @@ OF_LEVEL = re.compile(
     r"\b(?:peak|high|low|total|figure|level|count)\s+of\s+(?:just\s+|only\s+)?$", re.I
 )
 IN_ALL = re.compile(r"\s+(?:in all|in total|altogether|together|combined)\b", re.I)
+OF_THOSE_WHO = re.compile(
+    r"\s+of\s+(?:those|the\s+(?:ones|children|young\s+people))\s+(?:we|whom?|that|with|under|in|at|from|on|not)\s+",
+    re.I,
+)
 OF_THOSE = re.compile(r"\W*of\s+(?:those|these|them)\b", re.I)  # a share of a part
 OF_OTHERS = re.compile(
     r"\s+(?:that|which|who|expected|planned|agreed|set|required|allowed|wanted|promised)\b", re.I
@@ -336,8 +340,18 @@ def is_of_each(context: Context, number: Number) -> bool:
     return any(one.spec.unit not in ("count", "percent") for one in lines)
 
 
+def _is_of_those_unknown(context: Context, number: Number) -> bool:
+    """Whether a share is one of those who are told by what they do, and no category has that name: '16.2% of those
+    whom we visit'."""
+    those = OF_THOSE_WHO.match(context.sentence.text, number.end)
+    named: list[Subject | Group] = [*context.groups, *context.subjects]
+    return those is not None and not any(number.end <= one.start <= those.end() for one in named)
+
+
 def is_near(context: Context, number: Number) -> bool:
     """Whether a percentage or rate is said of a subject or a category near it."""
+    if _is_of_those_unknown(context, number):
+        return False
     if context.is_implied and context.lines(number.start, number.end):
         return True
     things: list[Subject | Group] = [*context.subjects, *context.groups]

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import close
-from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 
 # Between a number and by how much it differs: '359, which is 16 fewer'.
 WHICH_IS = re.compile(
@@ -42,7 +42,13 @@ BY = re.compile(r"\b(?:by|of)\s+(?:(?!a\b)[a-z]+\s+){0,3}(?:an?\s+)?$", re.I)
 ENDS_OPEN = re.compile(r"[^.;:\d()]{0,30}\(\s*(?:from\s+)?", re.I)
 ENDS_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
 ENDS_CLOSE = re.compile(r"\s*\)")
+GAPS = ((PLAIN,) * 3, (POINTS, PERCENT, PERCENT), (RATE, PLAIN, PLAIN), (RATE, RATE, RATE))
 ROUGHLY = Decimal("0.1")  # of a hedged size, by which it may miss
+# '808, 814, 799 and 794 in the four quarters, an average of 804'
+AVERAGE_OF = re.compile(
+    r"[^.;:\d]{0,50}\b(?:average|mean|averaging|averaged)\s+(?:of\s+|is\s+|was\s+)?(?:(?:about|around|just|some|over|under)\s+)*",
+    re.I,
+)
 MIN = 2  # numbers that make a sum
 # Between a part, what share it is, and the whole: ', which is about half of the year's'.
 AMOUNTS_TO = re.compile(
@@ -71,7 +77,7 @@ def check(context: Context) -> None:
         for one in context.sentence.numbers
         if not context.passes_over(one.start) and one.value > 0
     ]
-    for read in (_differences, _gaps, _sums, _rests, _rests_of_shares, _shares):
+    for read in (_differences, _gaps, _means, _sums, _rests, _rests_of_shares, _shares):
         for told, of, claimed, actual in read(context, numbers):
             start = min(one.start for one in (*of, told))
             end = max(one.end for one in (*of, told))
@@ -122,7 +128,7 @@ def _gaps(context: Context, numbers: list[Number]) -> Iterator[Told]:
         if not (is_told and ENDS_TO.fullmatch(text[first.end : last.start]) and is_closed):
             continue
         gap = abs(last.value - first.value)
-        if (size.kind, first.kind, last.kind) in ((PLAIN,) * 3, (POINTS, PERCENT, PERCENT)):
+        if (size.kind, first.kind, last.kind) in GAPS:
             amount, told = gap, format_number(gap, max(first.places, last.places, 0))
         elif size.kind in (PERCENT, FRACTION) and first.kind == last.kind == PLAIN:
             amount = gap * 100 / first.value
@@ -138,6 +144,18 @@ def _is_near(size: Number, gap: Decimal) -> bool:
     """Whether a difference is what is told, but for the rounding of its two numbers."""
     step = Decimal(1).scaleb(-size.places)
     return abs(gap - size.value) <= (step if size.kind == POINTS else 0)
+
+
+def _means(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`808, 814, 799 and 794 in the four quarters, an average of 804`."""
+    text = context.sentence.masked
+    for place, mean in enumerate(numbers):
+        listed = _listed(text, numbers[:place])
+        if mean.kind != PLAIN or len(listed) <= MIN:
+            continue
+        if AVERAGE_OF.fullmatch(text[listed[-1].end : mean.start]):
+            actual = sum((one.value for one in listed), Decimal(0)) / len(listed)
+            yield mean, listed, actual, f"Their mean is {format_number(actual, 1)}"
 
 
 def _sums(context: Context, numbers: list[Number]) -> Iterator[Told]:
