@@ -2,7 +2,7 @@
 
 import re
 
-from performance.indicators.claims.changes import compared, on_last_year
+from performance.indicators.claims.compared import compared, on_last_year
 from performance.indicators.claims.context import ABOUT_REFERRALS, Context
 from performance.indicators.claims.evidence import (
     Line,

@@ -36,7 +36,12 @@ NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:[a-z]+\s+){0,3}$", re.I)
 STEPS = 3  # numbers of a kind that may be those of years in a row
 OF_PEAK = re.compile(r"\b(?:high|low|peak|maximum|minimum)\s+(?:point\s+)?of\s+$", re.I)
 TELLING = 100  # a plain number under it is met by chance too often
-AROUND = range(-3, 2)  # years
+# Words before a number that make it one of another time, whichever it is
+TOLD = re.compile(
+    r"\b(?:earlier|ago|back\s+then|years?\s+before|previous(?:ly)?|used\s+to)\b[^.;,\d]{0,30}$",
+    re.I,
+)
+AROUND = range(-5, 2)  # years
 ENOUGH = 2  # parts of a year that make a sentence one about its parts
 
 
@@ -83,9 +88,10 @@ def times_around(context: Context, number: Number) -> list[Period]:
     """The years around those that are spoken of, with the quarters and months of these, for a number that no period is
     bound to in a sentence that has others like it: 'more sessions the year before (58) but fewer bookings (1,086)'."""
     alike = [one for one in context.sentence.numbers if one.kind == number.kind]
-    is_telling = number.value >= TELLING if number.kind == PLAIN else number.places > 0
+    is_telling = number.places > 0 or (number.kind == PLAIN and number.value >= TELLING)
     is_end = OF_PEAK.search(context.sentence.text[: number.start])
-    if number.about or not is_telling or (number == alike[0] and not is_end):
+    is_told = is_end or TOLD.search(context.sentence.text[: number.start])
+    if number.about or not is_telling or (number == alike[0] and not is_told):
         return []
     spoken = [*context.sentence.periods, *(one for one in (context.year, context.given) if one)]
     years = list(dict.fromkeys(one.year for one in spoken))

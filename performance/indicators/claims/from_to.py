@@ -25,6 +25,7 @@ WAY_TO = re.compile(
 )
 # What ends the reach of a 'from': 'to a quarter (24.5%) from a third (33.6%), and turnover to a tenth'
 ASIDE_ENDS = re.compile(r"\)\s*[,;]|;|,\s*and\b", re.I)
+APART = re.compile(r"[;:]|,\s|\b(?:while|where|whereas|but|though|although)\b", re.I)
 OPENED = re.compile(r"\(\s*$")
 CLOSED = re.compile(r"\s*\)")
 JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
@@ -179,8 +180,10 @@ def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] |
     if one.kind == other.kind and _is_way_to(text, one, other):
         return other.start, one, other
     is_closed = CLOSED.match(text[other.end :]) and JUST_TO.fullmatch(between)
-    if is_closed and OPENED.search(text[: one.start]) and _last_way(text, one.start):
-        return one.start, one, other
+    if is_closed and OPENED.search(text[: one.start]):
+        way = _last_way(text, one.start)
+        if way and not APART.search(text[way.end() : one.start]):
+            return one.start, one, other
     back = TO.search(text[: one.start])
     if back and one.kind == other.kind and BACK.fullmatch(between):
         return back.start(), other, one

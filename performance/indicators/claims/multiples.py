@@ -3,7 +3,7 @@
 import re
 
 from lscb.numbers import format_number
-from performance.indicators.claims.changes import compared, on_last_year
+from performance.indicators.claims.compared import compared, on_last_year
 from performance.indicators.claims.comparisons import readings
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import (

@@ -50,6 +50,8 @@ OVER_YEARS = re.compile(
 AS_BEFORE = re.compile(
     r"\b(?:as|than|like)\s+(?:before|previously|earlier|last\s+(?:time|year))\s*\(\s*$", re.I
 )
+TELLING = 100  # a plain number under it is met by chance too often
+A_FEW = 3  # categories of which the others are plain when one is named
 MANY = 2  # parts of a year that make a list
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
@@ -70,7 +72,7 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
     if charge.finding.kind == "level" and len(inside) == 1:
         (number,) = inside
-        if _is_of_all_periods(context, number, charge):
+        if _is_of_all_periods(context, number, charge) or _is_of_the_rest(context, number, charge):
             return True
         if TOGETHER.search(context.sentence.text):
             is_whole = bool(OF_ALL.search(context.sentence.text[: number.start]))
@@ -351,6 +353,31 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
                 line = context.facts.line(one, *key, place=place)
                 if line is not None:
                     yield line
+
+
+def _is_of_the_rest(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a number is that of another of a few categories at the same time, where its own clause names none and
+    others like it stand before it: 'the younger group leads, 62.5% against 51.3%'."""
+    line = charge.line
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    first, last = clause(context.sentence.text, number.start)
+    is_named = any(first <= one.start < last for one in context.groups)
+    is_telling = number.places > 0 or number.value >= TELLING
+    if line is None or not line.label or number.about or is_named or not is_telling:
+        return False
+    codes = context.facts.categories(line.spec.id, line.breakdown)
+    if number == alike[0] or len(codes) > A_FEW:
+        return False
+    now = {one for one in (context.year, context.given, *context.sentence.periods) if one}
+    others = [
+        context.facts.line(line.spec.id, line.breakdown, code, place=line.area) for code in codes
+    ]
+    return any(
+        close(number, value.value or 0)
+        for other in others
+        for period in now
+        if other and (value := other.at(period))
+    )
 
 
 def _categories(context: Context, number: Number) -> list[tuple[str, str]]:

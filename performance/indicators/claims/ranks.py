@@ -54,6 +54,10 @@ RANKED = re.compile(
     r"\b(?:remain|stay|rank|stand|stood|overt|replac|emerg|continu|confirm|return)\w*\b[^.;,]*$",
     re.I,
 )
+# What held until then: 'the best at 87.8%, with the previous best 87.5% in 2016/17'
+THE_LAST_ONE = re.compile(
+    r"\bprevious\s+(?:best|worst|high|low|highest|lowest|record|peak)\b", re.I
+)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
@@ -169,7 +173,12 @@ def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | No
     the text, and None where several may be meant or one that only the writer knows."""
     first, last = own_part(context.sentence.text, found.start())
     inside = [one for one in context.sentence.whens if first <= one.start < last]
-    whens = [one for one in inside or context.sentence.whens if not one.is_before]
+    text = context.sentence.text
+    whens = [
+        one
+        for one in inside or context.sentence.whens
+        if not one.is_before and not THE_LAST_ONE.search(text[found.end() : one.start])
+    ]
     beside = [
         one
         for one in whens

@@ -9,10 +9,19 @@ from performance.indicators.claims.wording import count_of
 
 # 'three years earlier it had been more than one in three'
 _YEARS_AWAY = re.compile(
-    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|later|on(?!\s+the\s+(?:trot|bounce)))\b"
+    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|back|later|on(?!\s+the\s+(?:trot|bounce)))\b"
     r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:.;)]|\s*$)"
     r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
+)
+# A year or more told in months: 'twelve months earlier 38.0%'
+_MONTHS_AWAY = re.compile(
+    r"\b(?P<count>twelve|12|twenty-four|24|thirty-six|36)\s+months\s+(?P<way>earlier|before|previously|ago|later)\b",
+    re.I,
+)
+YEARS_OF = {"twelve": 1, "12": 1, "twenty-four": 2, "24": 2, "thirty-six": 3, "36": 3}
+_ITS_NUMBER = re.compile(
+    r"\s*[,(:]?\s*(?:(?:it|they|we|this)\s+(?:was|were|had|had been|stood at)\s+)?\d", re.I
 )
 # A month or quarter that is told by the one before it: '35.5% a month later'.
 _STEPS_AWAY = re.compile(
@@ -67,6 +76,18 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         is_last = way < 0 and not re.match(r"\s*[,(:]|\s+[a-z]", text[one.end() :])
         is_before = is_last or bool(BEFORE.search(text[: one.start()]))
         found.append(When(*one.span(), period, is_before=is_before))
+    for one in _MONTHS_AWAY.finditer(text):
+        named = [when.period for when in whens if when.period and when.end <= one.start()]
+        last = named[-1] if named else now
+        if last is None or any(when.start < one.end() and one.start() < when.end for when in found):
+            continue
+        months = 12 * YEARS_OF[one["count"].lower()] * (1 if one["way"].lower() == "later" else -1)
+        is_before = not _ITS_NUMBER.match(text, one.end()) or bool(
+            BEFORE.search(text[: one.start()])
+        )
+        found.append(
+            When(*one.span(), Period(last.first + months, last.length), is_before=is_before)
+        )
     for one in _STEPS_AWAY.finditer(text):
         length = 1 if one["kind"].lower() == "month" else 3
         before = [when.period for when in found if when.period and when.end <= one.start()]

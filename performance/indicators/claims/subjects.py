@@ -82,10 +82,10 @@ _HEALTH_ACTS = re.compile(
 _AGE = "one|four|five|nine|ten|fifteen|sixteen|seventeen|eighteen|nineteen"
 _GOES_ON = re.compile(r"(?<=\d)(?:[,.]?\d|\s*%)")
 _SPELT_AGES = re.compile(
-    rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
+    rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and|or)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
 )
 _AGES = re.compile(
-    r"\b(\d{1,2})s?-?\s?(?:[-–]|to|and)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
+    r"\b(\d{1,2})s?-?\s?(?:[-–]|to|and|or)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
     r"\bunder (?:1|one)s?\b(?!\d|[,.]\d|\s*%)",
     re.I,
 )

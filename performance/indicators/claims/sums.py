@@ -58,7 +58,7 @@ AMOUNTS_TO = re.compile(
     re.I,
 )
 OF_A_WHOLE = re.compile(
-    r"\s+of\s+(?:(?:the|all|our)\s+)?(?:(?:year|quarter|month)[’']s\s+)?(?:total\s+(?:of\s+)?)?",
+    r"\s+of\s+(?:(?:the|all|our)\s+)?(?:[’']s\s+)?(?:(?:year|quarter|month)[’']s\s+)?(?:total\s+(?:of\s+)?)?",
     re.I,
 )
 FEW = 4  # parts that are taken together
@@ -238,8 +238,15 @@ def _shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
     text = context.sentence.masked
     for place, whole in enumerate(numbers[2:], 2):
         part, share = numbers[place - 2], numbers[place - 1]
-        kinds = (part.kind, share.kind in (PERCENT, FRACTION), whole.kind)
-        if kinds != (PLAIN, True, PLAIN) or part.about or whole.about or part.value > whole.value:
+        is_share = share.kind == FRACTION or (share.kind == PERCENT and part.kind == PLAIN)
+        if (
+            not is_share
+            or part.kind != whole.kind
+            or part.kind == FRACTION
+            or part.about
+            or whole.about
+            or part.value > whole.value
+        ):
             continue
         is_tied = AMOUNTS_TO.fullmatch(text[part.end : share.start])
         if is_tied and OF_A_WHOLE.fullmatch(text[share.end : whole.start]):

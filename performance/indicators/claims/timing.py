@@ -49,7 +49,7 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
                 between,
             )
             and not re.search(
-                r"\b(?:to|and|compared|than|from|on|against|while|since|after|before|following|with)\b",
+                r"\b(?:as(?!\s+(?:at|of)\b)|to|and|compared|than|from|on|against|while|since|after|before|following|with)\b",
                 between,
             )
         ):

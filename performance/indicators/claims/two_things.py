@@ -21,6 +21,7 @@ AGAINST = re.compile(
     re.I,
 )
 IN_BRACKETS = (re.compile(r"\(\s*$"), re.compile(r"\s*(?:[a-z·]+\s*)?\)", re.I))
+AFTER_A_COLON = (re.compile(r":\s+$"), re.compile(r"\s*(?:[.,;]|$)"))
 AFTER_A_COMMA = (re.compile(r"[,:–]\s+(?:(?:at|with|by)\s+)?$"), re.compile(r"\s*(?:[.,;)]|$)"))
 # Between a number and its category ('four practice reviews were underway'), and before the next number.
 OF_IT = re.compile(r"(?:\s+(?!and\b|but\b|to\b)[a-z·’'-]+){0,5}?\s+(?:the\s+)?", re.I)
@@ -80,7 +81,7 @@ def _is_pair(context: Context, first: Number, second: Number) -> bool:
     between = AGAINST.fullmatch(text[first.end : second.start])
     if not between or first.kind != second.kind or first.kind in (FRACTION, POINTS):
         return False
-    edges = [IN_BRACKETS]
+    edges = [IN_BRACKETS, AFTER_A_COLON]
     if between["word"].lower() not in ("to", "and"):
         edges.append(AFTER_A_COMMA)
     return any(
