@@ -13,6 +13,7 @@ from performance.indicators.series import Value
 YEARS_AGO = re.compile(
     r"\b(two|three|four|five|six|ten|\d)\s+years\s+(?:ago|earlier|before|previously)\b", re.I
 )
+ON_BEFORE = re.compile(r"\b(?:than|on|from)\s+the\s+year\s+before\b", re.I)
 ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 
 
@@ -35,6 +36,14 @@ def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Valu
     ago = YEARS_AGO.search(context.sentence.text, place)
     if ago and now is not None:  # '61 fewer than two years ago'
         found.append((line.at(Period(now.first - 12 * count_of(ago[1]), now.length)), line.at(now)))
+    is_chained = ON_LAST.search(context.sentence.text[:place]) and ON_BEFORE.search(
+        context.sentence.text, place
+    )
+    if (
+        is_chained and context.given is not None
+    ):  # '16 fewer than last year, 61 fewer than the year before'
+        given = context.given
+        found.append((line.at(Period(given.first - 24, given.length)), line.at(given)))
     if not wanted and not periods and context.year is None:
         wanted = pairs(line, [], [], None, years)
     earlier = [one.period for one in context.sentence.whens if one.period and one.end <= place]

@@ -10,6 +10,7 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, counted, difference, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.indicators.series import Value
 
@@ -25,6 +26,7 @@ SOME_YEARS = re.compile(
     r"years?(?:\s+ends?)?\b|\bin (?:each|both|all) years?\b|\byears (?:before|since|after|that followed)\b",
     re.I,
 )
+THAN = re.compile(r"\s+than\s+(?:the\s+|our\s+)?", re.I)
 THEN = re.compile(r"\band\s+then\s+\d", re.I)  # '19 sessions and then 23'
 LISTED = re.compile(r"\s*(?:·+)?\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
 # 'after the fall of 307 the year before': a change that came before
@@ -121,6 +123,8 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
     if _is_between_numbers(context, number):
         return True
     ways = list(WAY.finditer(context.sentence.text, charge.start, charge.end))
+    if _is_from_number(context, number, charge, ways):
+        return True
     if number.about and number.kind == PERCENT:
         return False
     if number.kind in (PERCENT, FRACTION):  # of a rate that is told with its count, the count's
@@ -172,6 +176,7 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
         start, end = line.at(min(named)), line.at(context.given)
         if start is not None and end is not None and start.period < end.period:
             yield start, end
+    yield from _last_two_years(context, line, charge)
     if YEAR_BEFORE.match(context.sentence.text[charge.end :]):
         for one in dict.fromkeys(named or context.sentence.periods):
             end, start = line.at(one.year_before()), line.at(one.year_before().year_before())
@@ -186,6 +191,33 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
             start, end = line.at(other), line.at(period)
             if start is not None and end is not None and start.period != end.period:
                 yield start, end
+
+
+def _last_two_years(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Value, Value]]:
+    """The year that the text is about and the one before it, where the clause of a change names no period: 'up five
+    points in one year and thirteen since 2018/19'."""
+    first, last = clause(context.sentence.text, charge.start)
+    if context.given and not any(first <= one.start < last for one in context.sentence.whens):
+        start, end = line.at(context.given.year_before()), line.at(context.given)
+        if start is not None and end is not None:
+            yield start, end
+
+
+def _is_from_number(
+    context: Context, number: Number, charge: Charge, ways: list[re.Match[str]]
+) -> bool:
+    """Whether a size is that by which what the text is about differs from a number that follows it: 'eight worse than
+    95.3%'."""
+    text, now = context.sentence.masked, context.given or context.year
+    other = next((one for one in context.sentence.numbers if one.start >= charge.end), None)
+    if other is None or charge.line is None or now is None or not ways:
+        return False
+    line = context.facts.line(charge.line.spec.id, place=charge.line.area)
+    value = line.at(now) if line and THAN.fullmatch(text[charge.end : other.start]) else None
+    if line is None or value is None or value.value is None:
+        return False
+    gap = value.value - float(other.value)
+    return gap * sign_of(ways[-1], line) > 0 and close(number, abs(gap))
 
 
 def _compared_with(context: Context, place: int) -> Period | None:

@@ -26,6 +26,15 @@ WAY_TO = re.compile(
 # What ends the reach of a 'from': 'to a quarter (24.5%) from a third (33.6%), and turnover to a tenth'
 ASIDE_ENDS = re.compile(r"\)\s*[,;]|;|,\s*and\b", re.I)
 APART = re.compile(r"[;:]|,\s|\b(?:while|where|whereas|but|though|although)\b", re.I)
+MULTIPLE = re.compile(r"\b(?:halved|doubled|trebled|tripled|quadrupled)\s*\(\s*$", re.I)
+WITHOUT = re.compile(
+    r"\b(?:without|not|late|overdue|lack\w*|miss\w*|failed|outside|remaining|rest)\b|n[’']t\b", re.I
+)
+# Words by which the two ends need not be those of the last two years
+OF_OTHER_TIMES = re.compile(
+    r"\b(?:began|begun|started|opened|at\s+first|earlier|previous|the\s+year\s+before|quarters?|months?)\b",
+    re.I,
+)
 OPENED = re.compile(r"\(\s*$")
 CLOSED = re.compile(r"\s*\)")
 JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
@@ -72,6 +81,7 @@ RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$",
 def check(context: Context) -> None:
     """`increased from 17.6% in 2021/22 to 26.1%`, `to 26.1% from 17.6%`: the direction, and each number at its
     period."""
+    taken: set[Number] = set()  # 'down to 14.2% from 17.3%, ours up to 31.8%'
     for one, other in pairwise(context.sentence.numbers):
         _beside(context, one, other)
         ends = _ends(context.sentence.masked, one, other)
@@ -79,9 +89,10 @@ def check(context: Context) -> None:
             continue
         if ELSEWHERE.search(context.sentence.masked[one.end : other.start]):
             continue
-        if {one, other} <= context.used:
+        if {one, other} <= context.used or one in taken:
             continue  # of two things, and no change
         start, first, second = ends
+        taken |= {first, second}
         claim = context.sentence.text[one.start : other.end]
         context.used |= {first, second}
         if context.passes_over(one.start) or context.is_negated(start):
@@ -89,7 +100,10 @@ def check(context: Context) -> None:
         lines = _lines(context, first, second)
         if _goes_otherwise(context, (start, claim), first, second, lines[:1]):
             continue
-        if not _is_of_told_years(context, first, second, lines):
+        if not (
+            _is_of_told_years(context, first, second, lines)
+            or _are_rests(context, first, second, lines)
+        ):
             _both_levels(context, first, second, claim, lines)
         _size_after(context, first, second)
 
@@ -181,7 +195,7 @@ def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] |
         return other.start, one, other
     is_closed = CLOSED.match(text[other.end :]) and JUST_TO.fullmatch(between)
     if is_closed and OPENED.search(text[: one.start]):
-        way = _last_way(text, one.start)
+        way = _last_way(text, one.start) or MULTIPLE.search(text[: one.start])
         if way and not APART.search(text[way.end() : one.start]):
             return one.start, one, other
     back = TO.search(text[: one.start])
@@ -250,11 +264,28 @@ def _size_after(context: Context, first: Number, second: Number) -> None:
 
 
 def _is_of_told_years(context: Context, first: Number, second: Number, lines: list[Line]) -> bool:
-    """Whether two numbers in brackets are those of any two years, where the sentence tells years in its own words:
-    'in each of the four years after 2019/20 (342.5 to 274.2)'."""
-    is_aside = OPENED.search(context.sentence.masked[: first.start])
-    return bool(is_aside and context.sentence.whens) and any(
+    """Whether two numbers in brackets, or with only the way between them, are those of any two times in a row, where
+    the sentence tells other times: 'in each of the four years after 2019/20 (342.5 to 274.2)'."""
+    text = context.sentence.masked
+    is_aside = OPENED.search(text[: first.start]) or _is_way_to(text, first, second)
+    is_of_others = context.sentence.whens or OF_OTHER_TIMES.search(text)
+    return bool(is_aside and is_of_others) and any(
         _against_any(line, first, second) == [] for line in lines
+    )
+
+
+def _are_rests(context: Context, first: Number, second: Number, lines: list[Line]) -> bool:
+    """Whether two shares are what those lacked that are told: 'the share without one has halved (7.8% to 3.4%)'."""
+    now = context.given or context.year
+    if now is None or not WITHOUT.search(context.sentence.text[: first.start]):
+        return False
+    ends = [(line.at(now.year_before()), line.at(now)) for line in lines]
+    return any(
+        start
+        and end
+        and close(first, 100 - (start.value or 0))
+        and close(second, 100 - (end.value or 0))
+        for start, end in ends
     )
 
 

@@ -113,8 +113,8 @@ def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
 
 
 def _is_of_number_after(context: Context, found: re.Match[str]) -> bool:
-    """Whether what it is a multiple of follows it as a number, which is then held against the numbers of the sentence
-    before and what the data have for the time that is spoken of: 'more than twice the 365 of 2020/21'."""
+    """Whether what it is a multiple of follows it as a number ('more than twice the 365'), which is then held against
+    the numbers of the sentence before, or where it has none against what the data have for the time spoken of."""
     before = [one for one in context.sentence.numbers if one.end <= found.start()]
     base = next((one for one in context.sentence.numbers if one.start >= found.end()), None)
     if before or base is None or not base.value:
@@ -126,7 +126,8 @@ def _is_of_number_after(context: Context, found: re.Match[str]) -> bool:
     now = context.given or context.year
     held = [one.at(now) for one in lines if now and fits(one, base.kind)]
     amounts = [float(one.value) for one in context.earlier if one.kind == base.kind]
-    amounts += [one.value for one in held if one is not None and one.value is not None]
+    if not amounts:
+        amounts = [one.value for one in held if one is not None and one.value is not None]
     factor, hedge = _factor(found["times"].lower()), (found["hedge"] or "").lower()
     ratios = [one / float(base.value) for one in amounts]
     if ratios and not any(_is_times(one, factor, hedge) for one in ratios):

@@ -80,6 +80,7 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
             return is_whole or is_of_another_series(context, number, charge.tried)
         is_of_named = _is_level(context, number, charge)
         is_of_named = is_of_named or _is_bound_since(context, number, charge.line)
+        is_of_named = is_of_named or _went_so(context, charge, number)
         if any(is_beside(context, [one], number) for one in context.mentions):
             return is_of_named  # it is of that place
         return is_of_named or bool(
@@ -134,7 +135,7 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         close(number, amount)
         or (is_rest and line.spec.unit == "percent" and close(number, 100 - amount))
         for line in _lines(context, number, charge)
-        if not (is_base and _is_same(line, charge.line)) or _went_so(context, charge, number)
+        if not (is_base and _is_same(line, charge.line))
         for period in periods
         if (amount := _amount(context, number, line, period)) is not None
     )
@@ -144,9 +145,9 @@ def _went_so(context: Context, charge: Charge, number: Number) -> bool:
     """Whether a number is of the year before the one that the text is about, from which the series went the way that is
     told, where the sentence dates others only: 'up from 87.1% and down from 89.9% in 2020/21'."""
     way = WAY.search(context.sentence.text, charge.start, charge.end)
-    others = [one for one in context.sentence.numbers if one != number]
     whens, line, now = context.sentence.whens, charge.line, context.given
-    if not all(any(stands_by(context, one, when) for one in others) for when in whens):
+    start, end = clause(context.sentence.text, number.start)
+    if any(start <= one.start < end for one in whens):
         return False
     if way is None or line is None or now is None or not whens:
         return False

@@ -58,6 +58,12 @@ RANKED = re.compile(
 THE_LAST_ONE = re.compile(
     r"\bprevious\s+(?:best|worst|high|low|highest|lowest|record|peak)\b", re.I
 )
+# A rank of a change, which is none of a level: 'the largest fall since 2018/19'
+OF_A_CHANGE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:of\s+)?(?:movements?|changes?|rises?|falls?|drops?|increases?|decreases?|reductions?|shifts?|swings?|"
+    r"jumps?|gaps?|differences?|margins?|improvements?|growth|declines?)\b",
+    re.I,
+)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
@@ -130,6 +136,8 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
         or REASON_GIVEN.search(text)
         or OF_EACH_TIME.match(text[found.end() :])
     ):
+        return True
+    if OF_A_CHANGE.match(text[found.end() :]):
         return True
     if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True

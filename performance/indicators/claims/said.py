@@ -154,6 +154,9 @@ FAILED = re.compile(
     r"[^.;,]{0,40}(?:n[’']t\b|\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b)",
     re.I,
 )
+COUNT_ASIDE = re.compile(
+    r"^\s*[,(]\s*\d[\d,]*(?:\s+of\s+\d[\d,]*)?\s*[,)]"
+)  # 'one in five, 112, was not'
 PART = 0.75  # so much of the whole at most is a part of it that something befell
 MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
@@ -244,7 +247,7 @@ def is_of_rest(text: str, number: Number) -> bool:
     before = text[: number.start]
     return bool(
         ALL_BUT.search(before)
-        or FAILED.match(text[number.end :])
+        or FAILED.match(COUNT_ASIDE.sub("", text[number.end :]))
         or (OF_BEFORE.search(before) and FAILED.search(re.sub(r"[.,;]", " ", before)))
     )
 
