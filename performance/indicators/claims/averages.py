@@ -6,8 +6,8 @@ from itertools import pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.directions import EXCEPT
+from performance.indicators.claims.ends import RANGED
 from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits, words
-from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.said import WITHIN
 from performance.indicators.claims.timing import periods_near

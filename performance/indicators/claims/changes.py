@@ -5,6 +5,7 @@ import re
 from lscb.numbers import format_number, format_relative_change
 from performance.indicators.claims.compared import compared
 from performance.indicators.claims.context import SAME_PERIOD, Context
+from performance.indicators.claims.ends import ends_after
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -15,7 +16,6 @@ from performance.indicators.claims.evidence import (
     points_apart,
     relative,
 )
-from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.said import FOR_EVERY
 from performance.indicators.claims.stems import words as stems

@@ -7,26 +7,12 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import Period
 from performance.indicators.claims.context import OF_WHICH, TURN, Context
+from performance.indicators.claims.ends import OPENED, ends, is_way_to, last_way
 from performance.indicators.claims.evidence import KINDS, Line, close, counted, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.spec import indicators
 
-FROM = re.compile(r"\bfrom\s+(?!.*\b(?:to|from)\b)\D{0,40}?$", re.I)
-BACK = re.compile(
-    r"\s*(?:(?:in|at|by)\s*)?,?\s*(?:(?:up|down)\s+)?from\s+(?:about\s+|just\s+|over\s+|under\s+)*",
-    re.I,
-)
-# '38.0% down to 29.0%', and '(15,510 to 12,671)' after the way that it went
-WAY_TO = re.compile(
-    rf"\s*(?:in\s+the\s+year\s*)?,?\s*(?:now\s+)?(?:(?:going|coming|went|came|edging|back)\s+)?"
-    rf"(?:{WAY.pattern})\s+(?:slightly\s+|sharply\s+)?to\s+(?:(?:just|about|over|under|nearly|almost|only)\s+)*",
-    re.I,
-)
-# What ends the reach of a 'from': 'to a quarter (24.5%) from a third (33.6%), and turnover to a tenth'
-ASIDE_ENDS = re.compile(r"\)\s*[,;]|;|,\s*and\b", re.I)
-APART = re.compile(r"[;:]|,\s|\b(?:while|where|whereas|but|though|although)\b", re.I)
-MULTIPLE = re.compile(r"\b(?:halved|doubled|trebled|tripled|quadrupled)\s*\(\s*$", re.I)
 WITHOUT = re.compile(
     r"\b(?:without|not|late|overdue|lack\w*|miss\w*|failed|outside|remaining|rest)\b|n[’']t\b", re.I
 )
@@ -35,10 +21,6 @@ OF_OTHER_TIMES = re.compile(
     r"\b(?:began|begun|started|opened|at\s+first|earlier|previous|the\s+year\s+before|quarters?|months?)\b",
     re.I,
 )
-OPENED = re.compile(r"\(\s*$")
-CLOSED = re.compile(r"\s*\)")
-JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
-TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
 EQUALS = re.compile(
     r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*(?:over|about|around|nearly|almost|just over|just under|more than|"
     r"less than)?\s*",
@@ -63,19 +45,13 @@ BESIDE = re.compile(
     re.I,
 )
 UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
-ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
 # Between two numbers that are not the ends of one change: 'to 29% from 38%, before creeping back up to 32%'.
 ELSEWHERE = re.compile(r"\b(?:before|then|later|while|whereas|though|although|but|yet)\b", re.I)
-NEAR = 50  # characters after a change in which its two numbers follow
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
-FAR_LESS = re.compile(
-    r"\b(?:far|much|rather|even|somewhat|a little)\s+(?:less|more)$", re.I
-)  # 'rose far less'
 MOVED = re.compile(
     r"\b(?:dip|slip|slide|slump|surge|spike|jump|leap|swing|shift|move|change)(?:s|ped|ed|d)?\b",
     re.I,
 )
-RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
 def check(context: Context) -> None:
@@ -84,14 +60,14 @@ def check(context: Context) -> None:
     taken: set[Number] = set()  # 'down to 14.2% from 17.3%, ours up to 31.8%'
     for one, other in pairwise(context.sentence.numbers):
         _beside(context, one, other)
-        ends = _ends(context.sentence.masked, one, other)
-        if ends is None:
+        found = ends(context.sentence.masked, one, other)
+        if found is None:
             continue
         if ELSEWHERE.search(context.sentence.masked[one.end : other.start]):
             continue
         if {one, other} <= context.used or one in taken:
             continue  # of two things, and no change
-        start, first, second = ends
+        start, first, second = found
         taken |= {first, second}
         claim = context.sentence.text[one.start : other.end]
         context.used |= {first, second}
@@ -171,62 +147,13 @@ def _beside(context: Context, one: Number, other: Number) -> None:
         context.add("comparison", claim, f"{one.text} is {side} than {other.text}", why)
 
 
-def ends_after(context: Context, place: int) -> tuple[Number, Number] | None:
-    """The two numbers between which a change that is told at a place goes, where the sentence names them soon after."""
-    for one, other in pairwise(context.sentence.numbers):
-        is_near = place <= one.start < place + NEAR
-        between = OPENED.sub("", context.sentence.masked[place : one.start])
-        if is_near and not ANOTHER.search(between):
-            ends = _ends(context.sentence.masked, one, other)
-            if ends is not None and ends[1].kind == ends[2].kind:
-                return ends[1], ends[2]
-    return None
-
-
-def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | None:
-    """Where a change is told in two numbers, and these, the earlier first; None where they tell none."""
-    between = text[one.end : other.start]
-    if len(between) > 60:
-        return None
-    forth = None if ASIDE_ENDS.search(between) else FROM.search(text[: one.start])
-    if forth and TO.search(between) and not RANGED.search(text[: forth.start()]):
-        return forth.start(), one, other
-    if one.kind == other.kind and _is_way_to(text, one, other):
-        return other.start, one, other
-    is_closed = CLOSED.match(text[other.end :]) and JUST_TO.fullmatch(between)
-    if is_closed and OPENED.search(text[: one.start]):
-        way = _last_way(text, one.start) or MULTIPLE.search(text[: one.start])
-        if way and not APART.search(text[way.end() : one.start]):
-            return one.start, one, other
-    back = TO.search(text[: one.start])
-    if back and one.kind == other.kind and BACK.fullmatch(between):
-        return back.start(), other, one
-    return None
-
-
-def _is_way_to(text: str, one: Number, other: Number) -> bool:
-    """Whether a number went up or down to another, and not by it: '38.0% down to 29.0%', but not '42 down, to 189'."""
-    way = WAY_TO.fullmatch(text[one.end : other.start])
-    return way is not None and (other.value - one.value) * sign_of(way) > 0
-
-
-def _last_way(text: str, place: int) -> re.Match[str] | None:
-    """The last word before a place that says which way something went, and not that it is more than another thing."""
-    ways = [
-        one
-        for one in WAY.finditer(text, 0, place)
-        if not (re.match(r"\s+than\b", text[one.end() :]) or FAR_LESS.search(text[: one.end()]))
-    ]
-    return ways[-1] if ways else None
-
-
 def _goes_otherwise(
     context: Context, said: tuple[int, str], first: Number, second: Number, lines: list[Line]
 ) -> bool:
     """Whether the two numbers go another way than the word before them, which is then a finding."""
     start, claim = said
     text = context.sentence.masked
-    way = _last_way(text, start)
+    way = last_way(text, start)
     sign = sign_of(way, lines[0] if lines else None) if way else 0
     if way and MOVED.search(text, way.end(), start):
         return False  # 'rose as well, hence the dip from 47 to 44'
@@ -267,7 +194,7 @@ def _is_of_told_years(context: Context, first: Number, second: Number, lines: li
     """Whether two numbers in brackets, or with only the way between them, are those of any two times in a row, where
     the sentence tells other times: 'in each of the four years after 2019/20 (342.5 to 274.2)'."""
     text = context.sentence.masked
-    is_aside = OPENED.search(text[: first.start]) or _is_way_to(text, first, second)
+    is_aside = OPENED.search(text[: first.start]) or is_way_to(text, first, second)
     is_of_others = context.sentence.whens or OF_OTHER_TIMES.search(text)
     return bool(is_aside and is_of_others) and any(
         _against_any(line, first, second) == [] for line in lines

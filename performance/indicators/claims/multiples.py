@@ -6,6 +6,7 @@ from lscb.numbers import format_number
 from performance.indicators.claims.compared import compared, on_last_year
 from performance.indicators.claims.comparisons import readings
 from performance.indicators.claims.context import Context
+from performance.indicators.claims.ends import ends_after
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -13,7 +14,6 @@ from performance.indicators.claims.evidence import (
     fits,
     words,
 )
-from performance.indicators.claims.from_to import ends_after
 from performance.indicators.claims.groups import at, share_lines, share_of
 from performance.indicators.claims.nearness import nearest
 from performance.indicators.claims.numerals import PLAIN, Number
