@@ -63,7 +63,8 @@ ALIKE = re.compile(
 )
 # 'above the England figure of 84.5% and just ahead of the region': the area's own both times
 CHAINED = re.compile(
-    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?\band\s+(?:(?:just|a|little|also|well|far|slightly|even|still|bit)\s+)*",
+    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?\band\s+(?:(?:just|a|little|also|well|far|slightly|even|still|bit|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|about|some|nearly|\d[\d.]*%?|percentage|points?)\s+)*",
     re.I,
 )
 APART_BY = 10  # percent of the other's value from which two places are not alike, where the interval agrees

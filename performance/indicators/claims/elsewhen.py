@@ -26,7 +26,10 @@ SOME_YEARS = re.compile(
     r"years?(?:\s+ends?)?\b|\bin (?:each|both|all) years?\b|\byears (?:before|since|after|that followed)\b",
     re.I,
 )
-THAN = re.compile(r"\s+than\s+(?:the\s+|our\s+)?", re.I)
+THAN = re.compile(
+    r"\s+than\s+(?:at\s+)?(?:(?:the|our|its)\s+)?(?:(?:peak|high|low|height|best|worst)\s+(?:point\s+)?(?:of\s+)?)?",
+    re.I,
+)
 THEN = re.compile(r"\band\s+then\s+\d", re.I)  # '19 sessions and then 23'
 LISTED = re.compile(r"\s*(?:·+)?\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
 # 'after the fall of 307 the year before': a change that came before
@@ -34,7 +37,7 @@ YEAR_BEFORE = re.compile(
     r"\s*,?\s*(?:in\s+)?(?:the\s+(?:previous\s+year|year\s+(?:before|previously))|a\s+year\s+(?:earlier|before))\b",
     re.I,
 )
-NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:[a-z]+\s+){0,3}$", re.I)
+NUMBER_OF = re.compile(r"\b(?:numbers?\s+of\s+(?:[a-z]+\s+){0,3}|numbers\s+(?:[a-z]+\s+)?)$", re.I)
 STEPS = 3  # numbers of a kind that may be those of years in a row
 OF_PEAK = re.compile(r"\b(?:high|low|peak|maximum|minimum)\s+(?:point\s+)?of\s+$", re.I)
 TELLING = 100  # a plain number under it is met by chance too often

@@ -55,6 +55,11 @@ AGAINST = re.compile(
 )
 NEAR_NUMBER = 40  # characters in which the other number stands
 THEN = re.compile(r"\bthen\s*$", re.I)  # of a time that is not named
+# 'the busiest month had nearly twice the quietest'
+OF_EXTREME = re.compile(
+    r"\s*(?:the|that of the)\s+(?:quietest|busiest|lowest|highest|smallest|largest|best|worst|other|next)\b",
+    re.I,
+)
 OF_SHARES = re.compile(r"\s*(?:the|that|as\s+\w+\s+a)\s+(?:share|proportion|percentage)\b", re.I)
 THE = re.compile(r"\s*(?:the|our)\s+(?:(?:about|around|some|just|only|nearly)\s+)*", re.I)
 # Between a multiple and the place that it is of: 'double that of the region', 'twice the England rate'
@@ -73,6 +78,8 @@ def check(context: Context) -> None:
         }
         start = found.start("times")
         if context.passes_over(start) or context.is_negated(start):
+            continue
+        if OF_EXTREME.match(context.sentence.masked, found.end()):
             continue
         if _is_of_a_place(context, found):
             _of_a_place(context, found)

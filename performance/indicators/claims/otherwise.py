@@ -37,9 +37,11 @@ from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.topic import own_words
+from performance.indicators.claims.ways_otherwise import AFTER, went_so_after, went_so_now
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.intake.codes import ALL
 
+FAILED = re.compile(r"\b(?:late|overdue|missed|missing|without|failed|outside|unfilled)\b", re.I)
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
 SINCE = re.compile(r"\b(?:since|after|ever|never|always|every|each)\b", re.I)
 OVER_YEARS = re.compile(
@@ -60,7 +62,6 @@ LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
 THAN = re.compile(r"\bthan\s+$", re.I)  # 'the regional rate is lower than ours, at 25.5'
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
-AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
     re.I,
@@ -72,7 +73,10 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
     if charge.finding.kind == "level" and len(inside) == 1:
         (number,) = inside
-        if _is_of_all_periods(context, number, charge) or _is_of_the_rest(context, number, charge):
+        if any(
+            is_so(context, number, charge)
+            for is_so in (_is_of_all_periods, _is_of_the_rest, _is_told_exactly)
+        ):
             return True
         if TOGETHER.search(context.sentence.text):
             is_whole = bool(OF_ALL.search(context.sentence.text[: number.start]))
@@ -97,8 +101,8 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         return False
     return (
         _is_beside_places(context, charge)
-        or _went_so_after(context, charge)
-        or _went_so_now(context, charge)
+        or went_so_after(context, charge)
+        or went_so_now(context, charge)
     )
 
 
@@ -130,7 +134,9 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         ]  # 'a fall of 768 from 3,223'
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
-    is_rest = bool(LACK.search(context.sentence.text)) and number.kind in (PERCENT, FRACTION)
+    before = context.sentence.text[: number.start]
+    is_lack = LACK.search(context.sentence.text) or (number.places > 0 and FAILED.search(before))
+    is_rest = bool(is_lack) and number.kind in (PERCENT, FRACTION)
     return any(
         close(number, amount)
         or (is_rest and line.spec.unit == "percent" and close(number, 100 - amount))
@@ -230,36 +236,6 @@ def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> 
     )
 
 
-def _went_so_after(context: Context, charge: Charge) -> bool:
-    """Whether a series went a way in the years after the one that is named: 'went down in each of the four years after
-    2019/20'."""
-    way = WAY.search(context.sentence.text, charge.start, charge.end)
-    text, line = context.sentence.text, charge.line
-    if way is None or line is None:
-        return False
-    sign = sign_of(way, line)
-    for one in context.sentence.whens:
-        if one.period and AFTER.search(text[: one.start]) and (first := line.at(one.period)):
-            later = [each for each in line.of(first.period.kind) if each.period > first.period]
-            if any(difference(first, each) * sign > 0 for each in later):
-                return True
-    return False
-
-
-def _went_so_now(context: Context, charge: Charge) -> bool:
-    """Whether a series went a way in the year that the text is about, where the sentence names others beside it: 'crept
-    back up to 31.8% after 29.0% last year, but nowhere near the 42.5% of 2022/23'."""
-    way = WAY.search(context.sentence.text, charge.start, charge.end)
-    whens = context.sentence.whens
-    is_among = len(whens) > 1 and not any(one.is_part_of_year for one in whens)
-    if way is None or charge.line is None or context.given is None or not is_among:
-        return False
-    first, last = charge.line.at(context.given.year_before()), charge.line.at(context.given)
-    if first is None or last is None:
-        return False
-    return difference(first, last) * sign_of(way, charge.line) > 0
-
-
 def _is_in_brackets(context: Context, number: Number, charge: Charge) -> bool:
     """Whether a number in brackets is no change, but what was there at the period before it ('up on 2023/24 (21%)') or
     in one of the years before."""
@@ -354,6 +330,14 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
                 line = context.facts.line(one, *key, place=place)
                 if line is not None:
                     yield line
+
+
+def _is_told_exactly(context: Context, number: Number, _charge: Charge) -> bool:
+    """Whether a rough share is an exact one of its sentence, which is checked as such: 'one in five, after one in ten:
+    20.0% and 10.2%'."""
+    exact = [one for one in context.sentence.numbers if one.kind == PERCENT and one.places > 0]
+    is_rough = number.kind == FRACTION and not context.sentence.whens
+    return is_rough and any(close(number, one.value) for one in exact)
 
 
 def _is_of_the_rest(context: Context, number: Number, charge: Charge) -> bool:

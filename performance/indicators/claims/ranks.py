@@ -64,6 +64,16 @@ OF_A_CHANGE = re.compile(
     r"jumps?|gaps?|differences?|margins?|improvements?|growth|declines?)\b",
     re.I,
 )
+CHANGE_IS = re.compile(
+    r"\b(?:fall|drop|rise|increase|decrease|reduction|jump|change|gap|difference|improvement)s?\b[^.;]{0,40}?"
+    r"(?:\b(?:is|was|being)|,)\s+(?:by far\s+)?the\s+$",
+    re.I,
+)
+# '105 fewer than at the peak of 294'
+THAN_THE = re.compile(
+    r"\b(?:than|at|from|since|below|off|under)\s+(?:the|its|our|their|a)\s+$", re.I
+)
+OF_NUMBER = re.compile(r"\s+of\s+\d", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
@@ -137,7 +147,8 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
         or OF_EACH_TIME.match(text[found.end() :])
     ):
         return True
-    if OF_A_CHANGE.match(text[found.end() :]):
+    is_of_change = OF_A_CHANGE.match(text[found.end() :]) or CHANGE_IS.search(before)
+    if is_of_change or (THAN_THE.search(before) and OF_NUMBER.match(text[found.end() :])):
         return True
     if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True

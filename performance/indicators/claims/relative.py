@@ -20,6 +20,7 @@ _MONTHS_AWAY = re.compile(
     re.I,
 )
 YEARS_OF = {"twelve": 1, "12": 1, "twenty-four": 2, "24": 2, "thirty-six": 3, "36": 3}
+_THAT_YEAR = re.compile(r"\b(?:in|during)\s+that\s+(?:same\s+)?year\b", re.I)
 _ITS_NUMBER = re.compile(
     r"\s*[,(:]?\s*(?:(?:it|they|we|this)\s+(?:was|were|had|had been|stood at)\s+)?\d", re.I
 )
@@ -76,18 +77,7 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         is_last = way < 0 and not re.match(r"\s*[,(:]|\s+[a-z]", text[one.end() :])
         is_before = is_last or bool(BEFORE.search(text[: one.start()]))
         found.append(When(*one.span(), period, is_before=is_before))
-    for one in _MONTHS_AWAY.finditer(text):
-        named = [when.period for when in whens if when.period and when.end <= one.start()]
-        last = named[-1] if named else now
-        if last is None or any(when.start < one.end() and one.start() < when.end for when in found):
-            continue
-        months = 12 * YEARS_OF[one["count"].lower()] * (1 if one["way"].lower() == "later" else -1)
-        is_before = not _ITS_NUMBER.match(text, one.end()) or bool(
-            BEFORE.search(text[: one.start()])
-        )
-        found.append(
-            When(*one.span(), Period(last.first + months, last.length), is_before=is_before)
-        )
+    found += _in_months_away(text, whens, found, now)
     for one in _STEPS_AWAY.finditer(text):
         length = 1 if one["kind"].lower() == "month" else 3
         before = [when.period for when in found if when.period and when.end <= one.start()]
@@ -105,6 +95,33 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         if not any(when.start < one.end() and one.start() < when.end for when in whens):
             found.append(When(*one.span(), last and Period(last.first + 12, last.length)))
     return sorted(found, key=lambda when: when.start)
+
+
+def _in_months_away(
+    text: str, whens: list[When], found: list[When], now: Period | None
+) -> list[When]:
+    """The years that are told as 'that year' or by months: 'twelve months earlier'; `found` were read before."""
+    told: list[When] = []
+    for one in _THAT_YEAR.finditer(text):
+        years = [when.period for when in whens if when.period and when.end <= one.start()]
+        if years and not _is_read(one, found):
+            told.append(When(*one.span(), years[-1].year))
+    for one in _MONTHS_AWAY.finditer(text):
+        named = [when.period for when in whens if when.period and when.end <= one.start()]
+        last = named[-1] if named else now
+        if last is None or _is_read(one, found):
+            continue
+        months = 12 * YEARS_OF[one["count"].lower()] * (1 if one["way"].lower() == "later" else -1)
+        is_compared = bool(BEFORE.search(text[: one.start()]))
+        is_before = is_compared or not _ITS_NUMBER.match(text, one.end())
+        told.append(
+            When(*one.span(), Period(last.first + months, last.length), is_before=is_before)
+        )
+    return told
+
+
+def _is_read(one: re.Match[str], found: list[When]) -> bool:
+    return any(when.start < one.end() and one.start() < when.end for when in found)
 
 
 # 'ten times as high in Q4 as in the first'

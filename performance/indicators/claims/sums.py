@@ -248,7 +248,10 @@ def _shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
             or part.value > whole.value
         ):
             continue
-        is_tied = AMOUNTS_TO.fullmatch(text[part.end : share.start])
+        between = text[part.end : share.start]
+        is_tied = (
+            AMOUNTS_TO.fullmatch(between) and "   " not in between
+        )  # where a period was blanked
         if is_tied and OF_A_WHOLE.fullmatch(text[share.end : whole.start]):
             value = part.value * 100 / whole.value
             told = f"{part.text} of {whole.text} is {format_number(value, 1)}%"

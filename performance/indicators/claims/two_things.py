@@ -40,8 +40,10 @@ def check(context: Context) -> None:
             continue
         named = list(_named(context, first.start))
         swapped = [two for two in named if _are(context, two, second, first)]
-        if any(_are(context, two, first, second) for two in named) or (
-            swapped and not _is_between(context, swapped[0])
+        if (
+            _are_of_two_times(context, first, second)
+            or any(_are(context, two, first, second) for two in named)
+            or (swapped and not _is_between(context, swapped[0]))
         ):
             context.used |= {first, second}
             context.accept(first.start, second.end)
@@ -73,6 +75,19 @@ def _each_with_its_own(context: Context) -> None:
         if _are(context, two, second, first) and not _are(context, two, first, second):
             context.used |= {first, second}
             _add(context, two, first, second)
+
+
+def _are_of_two_times(context: Context, first: Number, second: Number) -> bool:
+    """Whether two numbers are those of the two times that are named last before them: 'four times as many in Q4 as in
+    Q1 (24 and 6)'."""
+    before = [one.period for one in context.sentence.whens if one.end <= first.start]
+    if len(before) < 2:
+        return False
+    return any(
+        early and late and close(first, early.value or 0) and close(second, late.value or 0)
+        for line in context.lines(first.start, second.end)
+        for early, late in [[one and line.at(one) for one in before[-2:]]]
+    )
 
 
 def _is_pair(context: Context, first: Number, second: Number) -> bool:
