@@ -11,6 +11,7 @@ from performance.indicators.claims import (
     changes,
     charity,
     comparisons,
+    differences,
     directions,
     from_to,
     groups,
@@ -58,6 +59,7 @@ def check(
 
 def _judge(context: Context) -> None:
     """Notes every claim of a sentence that the data contradict as it is read."""
+    differences.check(context)
     sums.check(context)
     portions.check(context)
     two_things.check(context)

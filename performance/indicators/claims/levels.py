@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
-from performance.indicators.claims import tables
+from performance.indicators.claims import ratios, tables
 from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
@@ -61,6 +61,7 @@ def check(context: Context) -> None:
     """Every level in a sentence that no claim about a change has accounted for."""
     if tables.check(context):
         return
+    ratios.check(context)
     if context.is_span_of_writer:
         return  # a period that only the writer knows
     _bases(context)
