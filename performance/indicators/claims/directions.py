@@ -86,6 +86,7 @@ OWED = re.compile(
 )
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
+AFTER = re.compile(r"\b(?:after|following|despite)\s+$", re.I)
 HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 BEFORE_THAT = re.compile(
     r"[^.;,]{0,30}\b(?:(?:the|a)\s+(?:year|quarter|month)\s+(?:before|previous(?:ly)?|earlier)|(?:in\s+)?the\s+previous\s+"
@@ -152,6 +153,8 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
     """Whether a way is said of a time before the one spoken of: 'after it had fallen the year before'."""
+    if AFTER.search(text[: found.start()]) and re.match(r"\s{3,}", text[found.end() :]):
+        return True  # 'after the fall in 2021/22', where the period was blanked
     had = HAD.search(text[: found.start()]) and BEFORE_THAT.match(text[found.end() :])
     return bool(had or HAD_IN_YEAR.search(text[: found.start()]))
 

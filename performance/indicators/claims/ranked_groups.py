@@ -37,6 +37,11 @@ def given(context: Context, found: re.Match[str]) -> list[Group]:
     )
 
 
+def are_right_after(context: Context, found: re.Match[str]) -> bool:
+    """Whether categories stand right after a rank: 'highest for children in need'."""
+    return bool(_right_after(context, _ranked_groups(context, found), found))
+
+
 def is_of_one_unnamed(context: Context, found: re.Match[str]) -> bool:
     """Whether a rank is one among sources, reasons or the like, and none of them is named: 'clearly the largest
     source'."""

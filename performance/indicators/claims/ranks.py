@@ -184,7 +184,8 @@ def _is_among_times(context: Context, found: re.Match[str]) -> bool:
     ):
         return True
     the = re.search(r"\b(?:the|their|its)\s+(?:\w+\s+)?$", text[: found.start()], re.I)
-    return not the and bool(re.match(r"^\s+(?:in|during|for)\b", text[found.end() :]))
+    is_at_time = re.match(r"^\s+(?:in|during|for)\b", text[found.end() :])
+    return not the and bool(is_at_time) and not ranked_groups.are_right_after(context, found)
 
 
 def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | None:
