@@ -11,6 +11,7 @@ from performance.indicators.claims import (
     changes,
     charity,
     comparisons,
+    differences,
     directions,
     from_to,
     groups,
@@ -22,7 +23,9 @@ from performance.indicators.claims import (
     spread,
     sums,
     swapped,
+    told_twice,
     trends,
+    two_things,
     versus,
 )
 from performance.indicators.claims.context import Context
@@ -59,9 +62,11 @@ def check(
 def _judge(context: Context) -> None:
     """Notes every claim of a sentence that the data contradict as it is read."""
     versus.check(context)
+    differences.check(context)
     sums.check(context)
     swapped.check(context)
     portions.check(context)
+    two_things.check(context)
     bases.check(context)
     multiples.check(context)
     comparisons.check(context)
@@ -74,4 +79,5 @@ def _judge(context: Context) -> None:
     jumps.check(context)
     trends.check(context)
     directions.check(context)
+    told_twice.check(context)
     levels.check(context)

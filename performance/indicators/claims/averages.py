@@ -6,8 +6,8 @@ from itertools import pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.directions import EXCEPT
+from performance.indicators.claims.ends import RANGED
 from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits, words
-from performance.indicators.claims.from_to import RANGED
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.said import WITHIN
 from performance.indicators.claims.timing import periods_near
@@ -32,7 +32,7 @@ AFTER_YEARS = re.compile(
 HAD_STAYED = re.compile(r"\bhad\s+(?:\w+\s+)?(?:stayed|been|remained|kept|held)\b", re.I)
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
 # What parts a number from 'every quarter': 'opened at 968 and fell in every quarter that followed'
-BETWEEN = re.compile(r"[;,]\s|\b(?:and|but|then)\b", re.I)
+BETWEEN = re.compile(r"[;:,]\s|\b(?:and|but|then)\b", re.I)
 DIFFERENCE = re.compile(r"\s+(?:more|fewer|less|higher|lower)\b", re.I)
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 EXTREME = re.compile(
@@ -152,6 +152,8 @@ def _per(context: Context, number: Number, *, average: bool) -> re.Match[str] | 
     text = context.sentence.text
     after = PER.search(text, number.end, number.end + 60)
     found = after or PER.search(text, max(0, number.start - 60), number.start)
+    if found and not after and _is_of_number_before(context, found):
+        return None  # '185 a month, 2,216 for the year'
     if not found or not (average or after) or EXTREME.search(text[: number.start]):
         return None
     if not average and any(one.kind == "month" for one in context.sentence.periods):
@@ -167,6 +169,14 @@ def _per(context: Context, number: Number, *, average: bool) -> re.Match[str] | 
     if WITHIN.search(text[: number.start]) or DIFFERENCE.match(text[number.end :]):
         return None
     return found
+
+
+def _is_of_number_before(context: Context, per: re.Match[str]) -> bool:
+    """Whether 'a month' stands after another number, which it then is said of."""
+    before = [one for one in context.sentence.numbers if one.end <= per.start()]
+    return bool(before) and not re.search(
+        r"[.;]", context.sentence.masked[before[-1].end : per.start()]
+    )
 
 
 def _check_mean(context: Context, number: Number, kind: str, *, every: bool) -> None:

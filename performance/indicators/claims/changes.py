@@ -3,8 +3,9 @@
 import re
 
 from lscb.numbers import format_number, format_relative_change
-from lscb.periods import Period
+from performance.indicators.claims.compared import compared
 from performance.indicators.claims.context import SAME_PERIOD, Context
+from performance.indicators.claims.ends import ends_after
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -12,17 +13,14 @@ from performance.indicators.claims.evidence import (
     counted,
     difference,
     fits,
-    pairs,
     points_apart,
     relative,
 )
-from performance.indicators.claims.from_to import ends_after
-from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.said import FOR_EVERY
 from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.topic import own_words
-from performance.indicators.claims.wording import WAY, count_of, is_of_earlier, sign_of, years_told
+from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
@@ -52,9 +50,10 @@ ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'
 UP_ON = re.compile(r"\s+on\b(?!\s+(?:the\s+)?\d)", re.I)
-ONLY = re.compile(r"(?:[,:;(–-]|\b(?:only|just|mere|by|some))\s*$", re.I)
+ONLY = re.compile(r"(?:^\W*|[,:;(–-]|\b(?:only|just|mere|by|some))\s*$", re.I)
 ON = re.compile(r"\s+(?:on|from|compared|since|year on year)\b", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later)\s+(?:[a-z]+\s+)?$", re.I)
+ON_ONE_BEFORE = re.compile(r"\s+(?:on|from|than)\s+the\s+\w+\s+before\s+that\b", re.I)
 THAN = re.compile(r"[^.;,\d]{1,60}?\bthan\s+(?=[a-z])(?!in\b|at\b|left\b|the\b)", re.I)
 TO_WHEN = re.compile(
     r"(?:(?:in|at|for|during|the|that|those|of|it|they|was|were|had|been|did|level|number|figure|rate|end|start|seen|"
@@ -65,9 +64,6 @@ TWO_TIMES = re.compile(
     r"compared (?:to|with)|\b(?:from|on the|against|than|versus|v|above|below)\b|previous|same period",
     re.I,
 )
-YEARS_AGO = re.compile(
-    r"\b(two|three|four|five|six|ten|\d)\s+years\s+(?:ago|earlier|before|previously)\b", re.I
-)
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 FROM_NUMBER = re.compile(
     rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+|by\s+(?:[\w.%-]+\s+){{1,4}}?)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+"
@@ -75,7 +71,6 @@ FROM_NUMBER = re.compile(
     re.I,
 )
 BEFORE = 60  # characters in which the later number stands
-ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before\b", re.I)
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
 
@@ -145,7 +140,12 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
         return  # of a ratio: 'for every hundred enquiries 44 conferences, three fewer'
     if _within_sentence(context, number, sign_of(way), claim):
         return
-    if _is_than_another(context, way) or THEN.search(context.sentence.masked[: way.start()]):
+    is_of_then = THEN.search(context.sentence.masked[: way.start()])
+    if (
+        is_of_then
+        or _is_than_another(context, way)
+        or ON_ONE_BEFORE.match(context.sentence.text, end)
+    ):
         return  # 'more bookings than places', or after another change
     if context.is_unclear or context.is_span_of_writer:
         return  # a span that is no period, or one that only the writer knows
@@ -200,54 +200,6 @@ def is_than_when(context: Context, place: int) -> bool:
     """Whether a period follows at once: 'than in 2023/24', not 'than places in 2023/24'."""
     when = next((one for one in context.sentence.whens if one.start >= place), None)
     return when is not None and bool(TO_WHEN.fullmatch(context.sentence.text[place : when.start]))
-
-
-def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Value]]:
-    """The pairs of values that a change told at a place of a sentence may be about."""
-    whens = context.whens_in(place)
-    spans = [one for one in whens if one.months]
-    ends = [(one.months[0], one.months[-1]) for one in spans if one.is_from]
-    found = [(line.at(first), line.at(last)) for first, last in ends]
-    if spans and not all(one.period for one in spans):
-        return [(first, last) for first, last in found if first is not None and last is not None]
-    if len(whens) == 2 and _are_listed(context, *whens):
-        return []
-    periods = list(dict.fromkeys(one.period for one in whens if one.period))
-    before = [one.period for one in whens if one.is_before and one.period]
-    years = years_told(context.sentence.text)
-    is_elsewhere = context.sentence.whens and len(before) == len(whens)
-    now = context.given if context.given and is_elsewhere else context.year
-    wanted = pairs(line, periods, before, now, years)
-    ago = YEARS_AGO.search(context.sentence.text, place)
-    if ago and now is not None:  # '61 fewer than two years ago'
-        found.append((line.at(Period(now.first - 12 * count_of(ago[1]), now.length)), line.at(now)))
-    if not wanted and not periods and context.year is None:
-        wanted = pairs(line, [], [], None, years)
-    earlier = [one.period for one in context.sentence.whens if one.period and one.end <= place]
-    if len(periods) == 1:  # 'highest in Q2, and halved by Q4'
-        alike = [one for one in earlier if one.kind == periods[0].kind]
-        found += [(line.at(one), line.at(periods[0])) for one in alike]
-    return wanted + [
-        (first, last)
-        for first, last in found
-        if first is not None and last is not None and first.period < last.period
-    ]
-
-
-def on_last_year(context: Context, line: Line) -> list[tuple[Value, Value]]:
-    """The year spoken of and the one before it, where the sentence speaks of last year beside another."""
-    now = context.given or context.year
-    if now is None or not ON_LAST.search(context.sentence.text):
-        return []
-    return pairs(line, [now], [], None)
-
-
-def _are_listed(context: Context, one: When, other: When) -> bool:
-    """Whether two months or quarters are only named together: 'fell to 249 in October and November'."""
-    text = context.sentence.text
-    is_list = re.fullmatch(r"\s*(?:and|&)\s*(?:in\s+)?", text[one.end : other.start])
-    is_pair = re.search(r"\b(?:between|both)\s+$", text[: one.start], re.I)
-    return bool(is_list) and not is_pair and not (one.is_before or other.is_before)
 
 
 def _holds(number: Number, sign: int, line: Line, first: Value, last: Value) -> bool:

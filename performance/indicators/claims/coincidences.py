@@ -64,18 +64,27 @@ def is_of_another_series(
     seldom met by chance counts: of three digits or more, or a percentage with a decimal."""
     if _is_of_all_named(context, number, tried) or _is_of_part_of_year(context, number, tried):
         return True
+    if number.kind == FRACTION and TIME_WAS.search(context.sentence.text[: number.start]):
+        return _is_of_other_time(context, number, tried)
     if number.kind not in (PLAIN, PERCENT):
         return False
-    periods = {value.period for _, value in tried}
     if _is_of_other_time(context, number, tried) or _is_of_wider_place(context, number, tried):
         return True
+    return _is_of_kindred(context, number, tried)
+
+
+def _is_of_kindred(context: Context, number: Number, tried: Sequence[tuple[Line, Value]]) -> bool:
+    """Whether a number is that of what another series counts at the same period, or of the sentence's other numbers."""
+    periods = {value.period for _, value in tried}
     if number.kind == PLAIN and (
         _is_any(number, _counted(context), periods) or _is_base(context, number, periods)
     ):
         return True
     if number.about:
         return False
-    if _is_of_two(context, number) or _is_of_named(context, number, tried):
+    if _is_of_two(context, number) or _is_rest_of(context, number, tried):
+        return True
+    if _is_of_named(context, number, tried):
         return True
     lines = [one for line, _ in tried for one in _kindred(context, line)]
     said = _also_said(context, lines, tried)
@@ -246,6 +255,21 @@ def _is_of_two(context: Context, number: Number) -> bool:
         number.value in (one + other, abs(one - other)) and number.value not in (one, other)
         for one, other in combinations(others, 2)
     )
+
+
+def _is_rest_of(context: Context, number: Number, tried: Sequence[tuple[Line, Value]]) -> bool:
+    """Whether a count is what the counts before it leave of the total: 'neglect 100 and emotional abuse 95 leave only
+    36'."""
+    before = [one for one in context.sentence.numbers if one.end <= number.start]
+    parts = [one for one in before if one.kind == PLAIN]
+    if number.kind != PLAIN or len(parts) < 2:
+        return False
+    wholes = [context.facts.line(line.spec.id, place=line.area) for line, _ in tried]
+    totals = [
+        one.values.get(value.period) for one, (_, value) in zip(wholes, tried, strict=True) if one
+    ]
+    left = sum(one.value for one in parts) + number.value
+    return any(one is not None and one.value == left for one in totals)
 
 
 def _is_base(context: Context, number: Number, periods: Iterable[Period]) -> bool:

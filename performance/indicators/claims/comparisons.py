@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from performance.indicators.claims.changes import SIZE_BEFORE
 from performance.indicators.claims.context import Context, rates_of
 from performance.indicators.claims.evidence import (
+    COUNTED,
     KINDS,
     Line,
     close,
@@ -50,6 +51,7 @@ PER_HEAD = re.compile(r"\b(?:population|per head|per child|per capita|relative t
 BY = re.compile(
     r"[^.;,\d]{0,50}\sby\s+(?:(?:about|around|some|nearly|over|under|just|almost)\s+)*", re.I
 )
+ASIDE = re.compile(r"[^()]*\)")  # 'ours is second highest (Bedford 31.7), and ten below England'
 FOR = re.compile(
     r"^[^.;:,]{0,50}\b(?:for|of|on|in)\s+(?:the\s+|all\s+|our\s+)?(?:(?:children|young people|cases)\s+)?$",
     re.I,
@@ -62,7 +64,8 @@ ALIKE = re.compile(
 )
 # 'above the England figure of 84.5% and just ahead of the region': the area's own both times
 CHAINED = re.compile(
-    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?\band\s+(?:(?:just|a|little|also|well|far|slightly|even|still|bit)\s+)*",
+    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?\band\s+(?:(?:just|a|little|also|well|far|slightly|even|still|bit|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|about|some|nearly|\d[\d.]*%?|percentage|points?)\s+)*",
     re.I,
 )
 APART_BY = 10  # percent of the other's value from which two places are not alike, where the interval agrees
@@ -177,7 +180,11 @@ def _areas(
         if found.end() <= one.start <= found.end() + NEAR
         and not TURNS.search(text[found.end() : one.start])
     ]
-    said = [one for one in context.mentions if one.end <= found.start()]
+    said = [
+        one
+        for one in context.mentions
+        if one.end <= found.start() and not ASIDE.match(text[one.end : found.start()])
+    ]
     mine = said[-1].code if said else OWN
     if PER_HEAD.search(context.sentence.text):
         ids = [*ids, *rates_of(ids)]
@@ -341,7 +348,8 @@ def _both(context: Context, line: Line, other: Line, place: int) -> tuple[_Side,
     if line.breakdown != other.breakdown:
         return None
     if line.spec.unit == "count" and line.area != other.area:
-        return None  # an area of another size
+        if not _is_alike_by_rate(context, line, other):
+            return None  # an area of another size
     before = [one for one in context.sentence.whens if one.end <= place and one.period]
     near = line.at(before[-1].period) if before and before[-1].period else None
     value = near if near and line.area != other.area else at(line, context)
@@ -351,6 +359,22 @@ def _both(context: Context, line: Line, other: Line, place: int) -> tuple[_Side,
     if value is None or theirs is None:
         return None
     return _Side(line, value), _Side(other, theirs)
+
+
+def _is_alike_by_rate(context: Context, line: Line, other: Line) -> bool:
+    """Whether of two areas the one with the larger count has the higher rate too, so that it is more however it is
+    meant."""
+    for one in rates_of([f"{line.spec.id}{COUNTED}"]):
+        mine, theirs = (context.facts.line(one, place=each.area) for each in (line, other))
+        both = _both(context, mine, theirs, 0) if mine and theirs else None
+        counts = at(line, context)
+        theirs_count = other.at(counts.period) if counts else None
+        if both is None or counts is None or theirs_count is None:
+            return False
+        gap = difference(theirs_count, counts) * difference(both[1].value, both[0].value)
+        if gap <= 0:
+            return False
+    return bool(rates_of([f"{line.spec.id}{COUNTED}"]))
 
 
 def _is_size(size: Number, start: _Side, end: _Side) -> bool:

@@ -17,7 +17,7 @@ from performance.indicators.claims.scope import (
     part,
     place_of,
 )
-from performance.indicators.claims.subjects import Group, Subject, shares, subjects
+from performance.indicators.claims.subjects import STAGES, Group, Subject, shares, subjects
 from performance.indicators.claims.text import Sentence
 from performance.indicators.claims.topic import holds_another, is_of_another, own_words
 from performance.indicators.series import Value
@@ -44,7 +44,7 @@ OF_WHICH = re.compile(
 )  # what follows is said of a part
 # What a rank is held against is not what a change is: 'fell to its lowest since 2018/19'.
 RECORD_SINCE = re.compile(
-    r"\b(?:lowest|highest|fewest|most|least|best|worst|busiest|quietest|largest|smallest|first time|low|high)\b"
+    r"\b(?:any\s+(?:time|year|point)|lowest|highest|fewest|most|least|best|worst|busiest|quietest|largest|smallest|first|low|high)\b"
     r"[^.;,]{0,30}\bsince\s+(?:the\s+)?(?:[\d.,]+%?\s+(?:of|in)\s+)?$",
     re.I,
 )
@@ -71,6 +71,11 @@ ACTED = re.compile(
     re.I,
 )
 WHICH = re.compile(r",\s+which\b", re.I)
+# Where something was most or least on the way: 'stable across the year, with a peak of 301 in December'
+WITH_PEAK = re.compile(
+    r"\bwith\s+(?:a|the|its|only\s+a)\s+(?:[a-z]+\s+)?(?:peak|high|low|maximum|minimum|trough|dip|spike|blip)\b[^.;]{0,20}$",
+    re.I,
+)
 ABOUT_REFERRALS = re.compile(r"referr|reason|source|ethnic|\bage|factor", re.I)
 
 
@@ -91,6 +96,7 @@ class Context:
     carried: tuple[str, ...] = ()  # what the sentences before were about
     about: str = ""  # the indicator that the text is about
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+    groups_before: tuple[Group, ...] = ()  # the categories of the sentence before
     again: Callable[[str, Period | None], "Context"] = field(repr=False, kw_only=True)
     is_of_others: bool = (
         False  # whether the sentence before counted somebody else: 'forms came from 31 parents'
@@ -246,7 +252,7 @@ class Context:
         """The categories that a claim is about: all readings of the nearest phrase. A category is left out where an
         indicator that is not kept by it stands nearer to the claim."""
         group = nearest(self.groups, start, end, text)
-        if group is None or OF_ALL.match(text[end:]):
+        if group is None or group.breakdown == STAGES or OF_ALL.match(text[end:]):
             return []
         readings = {
             one.breakdown for one in self.groups if (one.start, one.end) == (group.start, group.end)
@@ -298,7 +304,8 @@ class Context:
     def whens_in(self, place: int) -> list[When]:
         """The periods of the part of the sentence that holds a place, all of them where that part names none."""
         text, whens = self.sentence.masked, list(self.sentence.whens)
-        whens = [one for one in whens if not RECORD_SINCE.search(text[: one.start])]
+        apart = (RECORD_SINCE, WITH_PEAK)
+        whens = [one for one in whens if not any(each.search(text[: one.start]) for each in apart)]
         first, last = part(text, place)
         inside = [one for one in whens if first <= one.start < last]
         if self.sentence.whens and COMPARED_WITH.match(text) and first > 0:

@@ -2,16 +2,19 @@
 
 import re
 
-from performance.indicators.claims.changes import compared, on_last_year
+from performance.indicators.claims.compared import compared, on_last_year
 from performance.indicators.claims.context import ABOUT_REFERRALS, Context
 from performance.indicators.claims.evidence import (
+    Line,
     change_words,
     difference,
+    pairs,
     relative,
 )
 from performance.indicators.claims.nearness import has_place
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import REFUSED, WAY, is_of_earlier, sign_of
+from performance.indicators.series import Value
 
 _MOVED = r"(?:crept|edged|inched|nudged|ticked|moved|drifted|shifted|headed|came|come|coming)\s+(?:back\s+)?"
 VERBS = re.compile(
@@ -61,6 +64,9 @@ STEADY = re.compile(
     r"much|about|is|are|was|were|stayed)\s+the\s+same(?:\s+now)?(?=\s+as\b)|(?:broadly|largely|much|about)\s+the\s+same|"
     r"(?:back|returned)\s+(?:to|at)\s+(?:the|its|their)\s+(?:same\s+)?(?:levels?|numbers?|figures?|rate)\s+"
     r"(?=(?:of|in|it|they|we|that|for|seen)\b)|"
+    r"(?P<back>(?:back|returned)\s+(?:up\s+|down\s+)?(?:to|at)\s+"
+    r"(?:(?:where|what)\s+(?:it|they|we|this)\s+(?:stood|was|were|had|had been)\b|"
+    r"(?:the|its|their|our)\s{3,}(?:levels?|numbers?|figures?|rates?|position)\b))|"
     r"similar\s+to\s+(?:last|the\s+previous)|(?:hardly|barely|scarcely)\s+changed)\b",
     re.I,
 )
@@ -87,6 +93,7 @@ BY_PEOPLE = re.compile(
 )
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
+AFTER = re.compile(r"\b(?:after|following|despite)\s+$", re.I)
 HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 BEFORE_THAT = re.compile(
     r"[^.;,]{0,30}\b(?:(?:the|a)\s+(?:year|quarter|month)\s+(?:before|previous(?:ly)?|earlier)|(?:in\s+)?the\s+previous\s+"
@@ -99,6 +106,8 @@ EXCEPT = re.compile(
     r"bar(?=\s+(?:one|the|a|in))|but\s+(?:for\s+)?(?:one|two))\b",
     re.I,
 )
+# 'dropped back to where it stood in 2015/16': the way is from the year before, and not from then
+BACK_TO = re.compile(r"\s+(?:right\s+|all\s+the\s+way\s+|almost\s+|nearly\s+)?back\s+to\b", re.I)
 THEN_ON = re.compile(r"\b(?:since|from)\s+then\b[^;.]*$|[;,]\s*since\s+when\b[^;.]*$", re.I)
 SINCE_THEN = re.compile(
     r"\s+(?:[a-z]+\s+){0,3}?(?:ever\s+)?since(?:\s+then)?(?:\s*\([\d.,]+%?\))?\W*$", re.I
@@ -153,6 +162,8 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
     """Whether a way is said of a time before the one spoken of: 'after it had fallen the year before'."""
+    if AFTER.search(text[: found.start()]) and re.match(r"\s{3,}", text[found.end() :]):
+        return True  # 'after the fall in 2021/22', where the period was blanked
     had = HAD.search(text[: found.start()]) and BEFORE_THAT.match(text[found.end() :])
     return bool(had or HAD_IN_YEAR.search(text[: found.start()]))
 
@@ -230,7 +241,7 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
         sign = {"up": 1, "down": -1}.get(word) or sign_of(found, line)
         if not sign:
             return
-        for first, last in compared(context, line, found.start()):
+        for first, last in _ends_of_way(context, line, found):
             tried.append((line, first, last))
             gap = difference(first, last) * sign
             is_little = denied and abs(relative(first, last) or 0) < LITTLE
@@ -244,6 +255,26 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
         context.add("direction", claim, change_words(line, first, last), why, line)
 
 
+def _ends_of_way(context: Context, line: Line, found: re.Match[str]) -> list[tuple[Value, Value]]:
+    """The pairs of values that a way may be about; the last two years where it led back to what was before."""
+    now = context.given or context.year
+    if BACK_TO.match(context.sentence.text[found.end() :]) and now is not None:
+        return pairs(line, [now], [], None)
+    return compared(context, line, found.start())
+
+
+def _ends_of_steady(
+    context: Context, line: Line, found: re.Match[str]
+) -> list[tuple[Value, Value]]:
+    """The pairs of values between which nothing changed; what it is back to and what it is now, where that is told."""
+    now = context.given or context.year
+    told = [one for one in context.sentence.whens if one.period and one.end > found.start()]
+    if found["back"] and now is not None and told and told[0].period:
+        then, at = line.at(told[0].period), line.at(now)
+        return [(then, at)] if then and at and then.period < at.period else []
+    return [*compared(context, line, found.start()), *on_last_year(context, line)]
+
+
 def _check_steady(context: Context, found: re.Match[str]) -> None:
     if context.is_unclear or SINCE_THEN.match(context.sentence.text[found.end() :]):
         return
@@ -255,7 +286,7 @@ def _check_steady(context: Context, found: re.Match[str]) -> None:
     exact = found["exact"] and not hedged
     tried = []
     for line in context.lines(found.start(), found.end()):
-        for first, last in [*compared(context, line, found.start()), *on_last_year(context, line)]:
+        for first, last in _ends_of_steady(context, line, found):
             tried.append((line, first, last))
             share, gap = abs(relative(first, last) or 0), abs(difference(first, last))
             is_percent = line.spec.unit == "percent"

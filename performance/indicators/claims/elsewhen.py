@@ -10,6 +10,7 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, counted, difference, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.indicators.series import Value
 
@@ -25,6 +26,10 @@ SOME_YEARS = re.compile(
     r"years?(?:\s+ends?)?\b|\bin (?:each|both|all) years?\b|\byears (?:before|since|after|that followed)\b",
     re.I,
 )
+THAN = re.compile(
+    r"\s+than\s+(?:at\s+)?(?:(?:the|our|its)\s+)?(?:(?:peak|high|low|height|best|worst)\s+(?:point\s+)?(?:of\s+)?)?",
+    re.I,
+)
 THEN = re.compile(r"\band\s+then\s+\d", re.I)  # '19 sessions and then 23'
 LISTED = re.compile(r"\s*(?:·+)?\s*(?:[,;/→]|\band\b|\bthen\b|\bnow\b|\bto\b|\s)+\s*", re.I)
 # 'after the fall of 307 the year before': a change that came before
@@ -32,11 +37,16 @@ YEAR_BEFORE = re.compile(
     r"\s*,?\s*(?:in\s+)?(?:the\s+(?:previous\s+year|year\s+(?:before|previously))|a\s+year\s+(?:earlier|before))\b",
     re.I,
 )
-NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:[a-z]+\s+){0,3}$", re.I)
+NUMBER_OF = re.compile(r"\b(?:numbers?\s+of\s+(?:[a-z]+\s+){0,3}|numbers\s+(?:[a-z]+\s+)?)$", re.I)
 STEPS = 3  # numbers of a kind that may be those of years in a row
 OF_PEAK = re.compile(r"\b(?:high|low|peak|maximum|minimum)\s+(?:point\s+)?of\s+$", re.I)
 TELLING = 100  # a plain number under it is met by chance too often
-AROUND = range(-3, 2)  # years
+# Words before a number that make it one of another time, whichever it is
+TOLD = re.compile(
+    r"\b(?:earlier|ago|back\s+then|years?\s+before|previous(?:ly)?|used\s+to)\b[^.;,\d]{0,30}$",
+    re.I,
+)
+AROUND = range(-5, 2)  # years
 ENOUGH = 2  # parts of a year that make a sentence one about its parts
 
 
@@ -83,9 +93,10 @@ def times_around(context: Context, number: Number) -> list[Period]:
     """The years around those that are spoken of, with the quarters and months of these, for a number that no period is
     bound to in a sentence that has others like it: 'more sessions the year before (58) but fewer bookings (1,086)'."""
     alike = [one for one in context.sentence.numbers if one.kind == number.kind]
-    is_telling = number.value >= TELLING if number.kind == PLAIN else number.places > 0
+    is_telling = number.places > 0 or (number.kind == PLAIN and number.value >= TELLING)
     is_end = OF_PEAK.search(context.sentence.text[: number.start])
-    if number.about or not is_telling or (number == alike[0] and not is_end):
+    is_told = is_end or TOLD.search(context.sentence.text[: number.start])
+    if number.about or not is_telling or (number == alike[0] and not is_told):
         return []
     spoken = [*context.sentence.periods, *(one for one in (context.year, context.given) if one)]
     years = list(dict.fromkeys(one.year for one in spoken))
@@ -115,6 +126,8 @@ def is_some_change(context: Context, number: Number, charge: Charge, lines: list
     if _is_between_numbers(context, number):
         return True
     ways = list(WAY.finditer(context.sentence.text, charge.start, charge.end))
+    if _is_from_number(context, number, charge, ways):
+        return True
     if number.about and number.kind == PERCENT:
         return False
     if number.kind in (PERCENT, FRACTION):  # of a rate that is told with its count, the count's
@@ -166,6 +179,7 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
         start, end = line.at(min(named)), line.at(context.given)
         if start is not None and end is not None and start.period < end.period:
             yield start, end
+    yield from _last_two_years(context, line, charge)
     if YEAR_BEFORE.match(context.sentence.text[charge.end :]):
         for one in dict.fromkeys(named or context.sentence.periods):
             end, start = line.at(one.year_before()), line.at(one.year_before().year_before())
@@ -180,6 +194,33 @@ def _changes(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Val
             start, end = line.at(other), line.at(period)
             if start is not None and end is not None and start.period != end.period:
                 yield start, end
+
+
+def _last_two_years(context: Context, line: Line, charge: Charge) -> Iterator[tuple[Value, Value]]:
+    """The year that the text is about and the one before it, where the clause of a change names no period: 'up five
+    points in one year and thirteen since 2018/19'."""
+    first, last = clause(context.sentence.text, charge.start)
+    if context.given and not any(first <= one.start < last for one in context.sentence.whens):
+        start, end = line.at(context.given.year_before()), line.at(context.given)
+        if start is not None and end is not None:
+            yield start, end
+
+
+def _is_from_number(
+    context: Context, number: Number, charge: Charge, ways: list[re.Match[str]]
+) -> bool:
+    """Whether a size is that by which what the text is about differs from a number that follows it: 'eight worse than
+    95.3%'."""
+    text, now = context.sentence.masked, context.given or context.year
+    other = next((one for one in context.sentence.numbers if one.start >= charge.end), None)
+    if other is None or charge.line is None or now is None or not ways:
+        return False
+    line = context.facts.line(charge.line.spec.id, place=charge.line.area)
+    value = line.at(now) if line and THAN.fullmatch(text[charge.end : other.start]) else None
+    if line is None or value is None or value.value is None:
+        return False
+    gap = value.value - float(other.value)
+    return gap * sign_of(ways[-1], line) > 0 and close(number, abs(gap))
 
 
 def _compared_with(context: Context, place: int) -> Period | None:

@@ -7,17 +7,20 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import Period
 from performance.indicators.claims.context import OF_WHICH, TURN, Context
+from performance.indicators.claims.ends import OPENED, ends, is_way_to, last_way
 from performance.indicators.claims.evidence import KINDS, Line, close, counted, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.spec import indicators
 
-FROM = re.compile(r"\bfrom\s+(?!.*\b(?:to|from)\b)\D{0,40}?$", re.I)
-BACK = re.compile(
-    r"\s*(?:(?:in|at|by)\s*)?,?\s*(?:(?:up|down)\s+)?from\s+(?:about\s+|just\s+|over\s+|under\s+)*",
+WITHOUT = re.compile(
+    r"\b(?:without|not|late|overdue|lack\w*|miss\w*|failed|outside|remaining|rest)\b|n[’']t\b", re.I
+)
+# Words by which the two ends need not be those of the last two years
+OF_OTHER_TIMES = re.compile(
+    r"\b(?:began|begun|started|opened|at\s+first|earlier|previous|the\s+year\s+before|quarters?|months?)\b",
     re.I,
 )
-TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
 EQUALS = re.compile(
     r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*(?:over|about|around|nearly|almost|just over|just under|more than|"
     r"less than)?\s*",
@@ -42,55 +45,61 @@ BESIDE = re.compile(
     re.I,
 )
 UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
-ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
 # Between two numbers that are not the ends of one change: 'to 29% from 38%, before creeping back up to 32%'.
 ELSEWHERE = re.compile(r"\b(?:before|then|later|while|whereas|though|although|but|yet)\b", re.I)
-NEAR = 50  # characters after a change in which its two numbers follow
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
-FAR_LESS = re.compile(
-    r"\b(?:far|much|rather|even|somewhat|a little)\s+(?:less|more)$", re.I
-)  # 'rose far less'
 MOVED = re.compile(
     r"\b(?:(?:dip|slip|slide|slump|surge|spike|jump|leap|swing|shift|move|change)(?:s|ped|ed|d)?|went|goes|gone)\b",
     re.I,
 )
-RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 
 def check(context: Context) -> None:
     """`increased from 17.6% in 2021/22 to 26.1%`, `to 26.1% from 17.6%`: the direction, and each number at its
     period."""
+    taken: set[Number] = set()  # 'down to 14.2% from 17.3%, ours up to 31.8%'
     for one, other in pairwise(context.sentence.numbers):
         _beside(context, one, other)
-        ends = _ends(context.sentence.masked, one, other)
-        if ends is None:
+        found = ends(context.sentence.masked, one, other)
+        if found is None:
             continue
         if ELSEWHERE.search(context.sentence.masked[one.end : other.start]):
             continue
-        start, first, second = ends
+        if {one, other} <= context.used or one in taken:
+            continue  # of two things, and no change
+        start, first, second = found
+        taken |= {first, second}
         claim = context.sentence.text[one.start : other.end]
         context.used |= {first, second}
         if context.passes_over(one.start) or context.is_negated(start):
             continue
-        near = context.lines(one.start, other.end)
-        lines = [line for line in near if fits(line, first.kind)]
-        if (
-            not (lines or context.is_implied) and first.kind == second.kind == PERCENT
-        ):  # 'from 9.9% to 12.8% of bookings'
-            named = (each for subject in context.subjects for each in subject.ids)
-            lines = [
-                each
-                for each in context.lines_of(named, one.start, other.end)
-                if fits(each, PERCENT)
-            ]
-        if not lines and first.kind == second.kind:
-            lines = _kindred(context, near, first, second)
-        if first.places > 0 or second.places > 0:  # no count has decimals
-            lines = [line for line in lines if line.spec.unit != "count"]
+        lines = _lines(context, first, second)
         if _goes_otherwise(context, (start, claim), first, second, lines[:1]):
             continue
-        _both_levels(context, first, second, claim, lines)
+        if not (
+            _is_of_told_years(context, first, second, lines)
+            or _are_rests(context, first, second, lines)
+        ):
+            _both_levels(context, first, second, claim, lines)
         _size_after(context, first, second)
+
+
+def _lines(context: Context, first: Number, second: Number) -> list[Line]:
+    """The series that two numbers may be the ends of a change of."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    near = context.lines(start, end)
+    lines = [line for line in near if fits(line, first.kind)]
+    if first.kind == PLAIN:  # 'up by a quarter (985 to 1,239)' of a rate
+        lines += [counted(line) for line in lines if line.spec.unit.startswith("rate")]
+    if not (lines or context.is_implied) and first.kind == second.kind == PERCENT:
+        named = (each for subject in context.subjects for each in subject.ids)
+        lines = context.lines_of(named, start, end)  # 'from 9.9% to 12.8% of bookings'
+        lines = [each for each in lines if fits(each, PERCENT)]
+    if not lines and first.kind == second.kind:
+        lines = _kindred(context, near, first, second)
+    if first.places > 0 or second.places > 0:  # no count has decimals
+        lines = [line for line in lines if line.spec.unit != "count"]
+    return lines
 
 
 def _kindred(context: Context, near: Sequence[Line], first: Number, second: Number) -> list[Line]:
@@ -138,52 +147,23 @@ def _beside(context: Context, one: Number, other: Number) -> None:
         context.add("comparison", claim, f"{one.text} is {side} than {other.text}", why)
 
 
-def ends_after(context: Context, place: int) -> tuple[Number, Number] | None:
-    """The two numbers between which a change that is told at a place goes, where the sentence names them soon after."""
-    for one, other in pairwise(context.sentence.numbers):
-        is_near = place <= one.start < place + NEAR
-        if is_near and not ANOTHER.search(context.sentence.masked[place : one.start]):
-            ends = _ends(context.sentence.masked, one, other)
-            if ends is not None and ends[1].kind == ends[2].kind:
-                return ends[1], ends[2]
-    return None
-
-
-def _ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | None:
-    """Where a change is told in two numbers, and these, the earlier first; None where they tell none."""
-    between = text[one.end : other.start]
-    if len(between) > 60:
-        return None
-    forth = FROM.search(text[: one.start])
-    if forth and TO.search(between) and not RANGED.search(text[: forth.start()]):
-        return forth.start(), one, other
-    back = TO.search(text[: one.start])
-    if back and one.kind == other.kind and BACK.fullmatch(between):
-        return back.start(), other, one
-    return None
-
-
 def _goes_otherwise(
     context: Context, said: tuple[int, str], first: Number, second: Number, lines: list[Line]
 ) -> bool:
     """Whether the two numbers go another way than the word before them, which is then a finding."""
     start, claim = said
     text = context.sentence.masked
-    ways = [
-        one
-        for one in WAY.finditer(text, 0, start)
-        if not (re.match(r"\s+than\b", text[one.end() :]) or FAR_LESS.search(text[: one.end()]))
-    ]
-    sign = sign_of(ways[-1], lines[0] if lines else None) if ways else 0
-    if ways and MOVED.search(text, ways[-1].end(), start):
+    way = last_way(text, start)
+    sign = sign_of(way, lines[0] if lines else None) if way else 0
+    if way and MOVED.search(text, way.end(), start):
         return False  # 'rose as well, hence the dip from 47 to 44'
-    if not sign or (second.value - first.value) * sign >= 0:
+    if way is None or not sign or (second.value - first.value) * sign >= 0:
         return False
     side = "more" if second.value > first.value else "less"
     context.add(
-        "direction", f"{ways[-1][0]} {'from' if first.start < second.start else 'to'} {claim}",
+        "direction", f"{way[0]} {'from' if first.start < second.start else 'to'} {claim}",
         f"{second.text} is {side} than {first.text}", "The two numbers go the other way than the words.",
-        at=(min(start, ways[-1].start()), start + len(claim)),
+        at=(min(way.start(), first.start, second.start), max(first.end, second.end)),
     )  # fmt: skip
     return True
 
@@ -208,6 +188,32 @@ def _size_after(context: Context, first: Number, second: Number) -> None:
             f"{format_number(first.value)} to {format_number(second.value)} is {format_relative_change(share)}",
             "The numbers in the sentence give another change.",
         )
+
+
+def _is_of_told_years(context: Context, first: Number, second: Number, lines: list[Line]) -> bool:
+    """Whether two numbers in brackets, or with only the way between them, are those of any two times in a row, where
+    the sentence tells other times: 'in each of the four years after 2019/20 (342.5 to 274.2)'."""
+    text = context.sentence.masked
+    is_aside = OPENED.search(text[: first.start]) or is_way_to(text, first, second)
+    is_of_others = context.sentence.whens or OF_OTHER_TIMES.search(text)
+    return bool(is_aside and is_of_others) and any(
+        _against_any(line, first, second) == [] for line in lines
+    )
+
+
+def _are_rests(context: Context, first: Number, second: Number, lines: list[Line]) -> bool:
+    """Whether two shares are what those lacked that are told: 'the share without one has halved (7.8% to 3.4%)'."""
+    now = context.given or context.year
+    if now is None or not WITHOUT.search(context.sentence.text[: first.start]):
+        return False
+    ends = [(line.at(now.year_before()), line.at(now)) for line in lines]
+    return any(
+        start
+        and end
+        and close(first, 100 - (start.value or 0))
+        and close(second, 100 - (end.value or 0))
+        for start, end in ends
+    )
 
 
 def _both_levels(

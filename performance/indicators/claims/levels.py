@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
-from performance.indicators.claims import tables
+from performance.indicators.claims import ratios, tables
 from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
@@ -36,7 +36,7 @@ OF_THE = re.compile(
     r"\b\d[\d,]*\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(?P<whole>\d[\d,]*)",
     re.I,
 )
-OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:the|all|our|its|those|these)\s+", re.I)
+OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|our|its|those|these)\s+)?", re.I)
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
 # 'having begun the year with 231'
 BEGUN = re.compile(
@@ -59,8 +59,10 @@ ALMOST_ALL = 99.5  # percent, which is written as 100
 
 def check(context: Context) -> None:
     """Every level in a sentence that no claim about a change has accounted for."""
+    ratios.check_bracketed(context)
     if tables.check(context):
         return
+    ratios.check(context)
     if context.is_span_of_writer:
         return  # a period that only the writer knows
     _bases(context)
@@ -84,7 +86,8 @@ def _bases(context: Context) -> None:
             one for one in context.sentence.numbers if found.start("whole") == one.start
         }
     for some, whole in pairwise(context.sentence.numbers):
-        if OF_THEM.fullmatch(context.sentence.masked[some.end : whole.start]):
+        is_part = some.kind != PLAIN or some.value <= whole.value
+        if is_part and OF_THEM.fullmatch(context.sentence.masked[some.end : whole.start]):
             context.used.add(whole)
 
 

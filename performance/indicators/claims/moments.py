@@ -25,6 +25,8 @@ BEFORE = re.compile(
     r"at the end of))?"
     r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: (?:in|at|on|for|during))?|\bas(?: in)?|"
     r"(?:what|where|as|than) (?:there|it|they|we) (?:was|were|had|had been|stood)(?: in| for)?|"
+    r"\b(?:after|following)\s+(?:the\s+|a\s+)(?:[a-z]+\s+){0,1}(?:fall|drop|rise|dip|peak|low|high|increase|decrease|jump|surge)\s+(?:in|of|during)|"
+    r"\bback\s+(?:up\s+|down\s+)?to\s+(?:its|their|our|the)(?=\s*$)|"
     r"(?:goes|going|go|dating|stretching|reaching)\s+back\s+(?:to|as far as)|"
     r"(?<!were )(?<!was )(?<!been )(?:began|begins|begun|starts|started|beginning|starting)\s+in|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"

@@ -3,23 +3,29 @@
 import re
 
 from lscb.numbers import format_number
-from performance.indicators.claims.changes import compared, on_last_year
+from performance.indicators.claims.compared import compared, on_last_year
 from performance.indicators.claims.comparisons import readings
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, change_words, words
-from performance.indicators.claims.from_to import ends_after
+from performance.indicators.claims.ends import ends_after
+from performance.indicators.claims.evidence import (
+    Line,
+    change_words,
+    counted,
+    fits,
+    words,
+)
 from performance.indicators.claims.groups import at, share_lines, share_of
 from performance.indicators.claims.nearness import nearest
-from performance.indicators.claims.numerals import Number
-from performance.indicators.claims.scope import OWN
+from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.scope import OWN, UNKNOWN
 from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import count_of, is_of_earlier
-from performance.indicators.series import Value
+from performance.indicators.series import Value, write
 
 TIMES = re.compile(
     r"\b(?P<hedge>more than|over|nearly|almost|about|around|roughly|close to|not quite|not far off|"
     r"just over|just under|at least|less than)?\s*"
-    r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b)|halv(?:ed|ing)|"
+    r"(?P<times>doubl(?:e|ed|ing)|twice\s+(?=as\b|the\b|what\b|that\b|(?-i:(?:[A-Z][a-z]+\s+)?[A-Z][a-z]+[’']s)\b)|halv(?:ed|ing)|"
     r"half\s+(?=the (?:number|share|proportion|rate|percentage|figure)|"
     r"as (?:many|high)(?!\s+again)|that of|what)|an?\s+(?:third|quarter|fifth|tenth)\s+"
     r"(?=(?:of )?the number|as many|as high|that of)|"
@@ -49,7 +55,18 @@ AGAINST = re.compile(
 )
 NEAR_NUMBER = 40  # characters in which the other number stands
 THEN = re.compile(r"\bthen\s*$", re.I)  # of a time that is not named
+# 'the busiest month had nearly twice the quietest'
+OF_EXTREME = re.compile(
+    r"\s*(?:the|that of the)\s+(?:quietest|busiest|lowest|highest|smallest|largest|best|worst|other|next)\b",
+    re.I,
+)
 OF_SHARES = re.compile(r"\s*(?:the|that|as\s+\w+\s+a)\s+(?:share|proportion|percentage)\b", re.I)
+THE = re.compile(r"\s*(?:the|our)\s+(?:(?:about|around|some|just|only|nearly)\s+)*", re.I)
+# Between a multiple and the place that it is of: 'double that of the region', 'twice the England rate'
+OF_IT = re.compile(
+    r"\s*(?:(?:that|what|the\s+(?:rate|figure|level|share|proportion|number))\s+)?(?:(?:of|in|for|across)\s+)?(?:the\s+)?",
+    re.I,
+)
 NEAR = 20  # characters in which the place stands that a multiple is of
 
 
@@ -62,10 +79,17 @@ def check(context: Context) -> None:
         start = found.start("times")
         if context.passes_over(start) or context.is_negated(start):
             continue
+        if OF_EXTREME.match(context.sentence.masked, found.end()):
+            continue
         if _is_of_a_place(context, found):
+            _of_a_place(context, found)
             return
         other = AS_AS.match(context.sentence.text, found.end())
-        if _is_of_two_numbers(context, found) or not context.is_bound(*found.span()):
+        if (
+            _is_of_two_numbers(context, found)
+            or _is_of_number_after(context, found)
+            or not context.is_bound(*found.span())
+        ):
             continue
         if other:
             _of_another(context, found, other.end())
@@ -93,6 +117,33 @@ def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
             at=found.span(),
         )
     return True
+
+
+def _is_of_number_after(context: Context, found: re.Match[str]) -> bool:
+    """Whether what it is a multiple of follows it as a number ('more than twice the 365'), which is then held against
+    the numbers of the sentence before, or where it has none against what the data have for the time spoken of."""
+    before = [one for one in context.sentence.numbers if one.end <= found.start()]
+    base = next((one for one in context.sentence.numbers if one.start >= found.end()), None)
+    if before or base is None or not base.value:
+        return False
+    if not THE.fullmatch(context.sentence.masked[found.end() : base.start]):
+        return False
+    lines = context.lines(found.start(), base.end)
+    lines += [counted(one) for one in lines if one.spec.unit == "percent" and base.kind == PLAIN]
+    now = context.given or context.year
+    held = [one.at(now) for one in lines if now and fits(one, base.kind)]
+    amounts = [float(one.value) for one in context.earlier if one.kind == base.kind]
+    if not amounts:
+        amounts = [one.value for one in held if one is not None and one.value is not None]
+    factor, hedge = _factor(found["times"].lower()), (found["hedge"] or "").lower()
+    ratios = [one / float(base.value) for one in amounts]
+    if ratios and not any(_is_times(one, factor, hedge) for one in ratios):
+        told = f"{format_number(amounts[-1])} is {format_number(ratios[-1], 2)} times {base.text}"
+        why = "The numbers give another multiple."
+        context.add("times", found[0], told, why, at=found.span())
+    elif ratios:
+        context.accept(*found.span())
+    return bool(ratios)
 
 
 def _beside(context: Context, found: re.Match[str]) -> tuple[Number, Number] | None:
@@ -196,6 +247,38 @@ def _is_of_a_place(context: Context, found: re.Match[str]) -> bool:
         )
         for one in context.mentions
     )  # 'double the England rate', 'England is on 14.2%, so we are at more than double'
+
+
+def _of_a_place(context: Context, found: re.Match[str]) -> None:
+    """`double that of the region`: the shares and rates of what is named before, against those of the place."""
+    text = context.sentence.text
+    theirs = next((one for one in context.mentions if one.start >= found.end()), None)
+    before = [one.code for one in context.mentions if one.end <= found.start()]
+    mine = before[-1] if before else OWN
+    if theirs is None or UNKNOWN in (mine, theirs.code) or theirs.code == mine:
+        return
+    if not OF_IT.fullmatch(text[found.end() : theirs.start]) or context.sentence.numbers:
+        return
+    named = nearest(context.subjects, found.start(), found.end(), text)
+    if named is None or context.is_unclear or not context.is_bound(*found.span(), named.ids):
+        return
+    tried = []
+    for one in named.ids:
+        line, other = (context.facts.line(one, place=place) for place in (mine, theirs.code))
+        value = at(line, context) if line and line.spec.unit != "count" else None
+        base = other.at(value.period) if other and value else None
+        if line is None or value is None or base is None or not base.value:
+            continue
+        if _holds(found, base, value):
+            context.accept(*found.span())
+            return
+        tried.append((line, base, value))
+    if tried:
+        line, base, value = tried[0]
+        actual = (
+            f"{words(line, value)}; {text[theirs.start : theirs.end]}: {write(line.spec, base)}"
+        )
+        _add(context, found, actual, (base, value), line)
 
 
 def _factor(word: str) -> float:

@@ -36,11 +36,18 @@ PARTED = re.compile(r"[;,–]|\b(?:and|but|while|although)\b", re.I)
 MORE_THAN = re.compile(r"(?:more|fewer|less|greater|higher|lower)\b.*\bthan\b", re.I)
 
 
+AT_A_GROUP = re.compile(
+    r"\s+(?:at|among|amongst)\s+(?:the\s+)?", re.I
+)  # '83% at 17-18, 92% at 19-21'
+
+
 def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed | None:
     """The thing that a claim from `start` to `end` is said of: what follows it at once ('82% increase in
     attendance'), else what stands nearest before it, else what comes first after it within its clause."""
     after = [one for one in things if one.start >= end]
     if after and LINK.match(text[end : after[0].start]):
+        return after[0]
+    if after and AT_A_GROUP.fullmatch(text[end : after[0].start]):
         return after[0]
     if after and is_fronted(text, start, after[0].start):
         return after[0]

@@ -40,6 +40,13 @@ def is_neutral(word: str, own: Set[str] = frozenset()) -> bool:
         for part in word.split("-")
     ):
         return True
-    return any(
-        name.startswith(word) for name in own if len(word) >= STEM
-    )  # 'register', 'registered'
+    return any(_are_of_one_stem(name, word) for name in own if len(word) >= STEM)
+
+
+def _are_of_one_stem(name: str, word: str) -> bool:
+    """Whether two words are forms of one: 'register' and 'registered', 'delivery' and 'delivered'."""
+    pairs = zip(name, word, strict=False)
+    shared = next(
+        (place for place, (a, b) in enumerate(pairs) if a != b), min(len(name), len(word))
+    )
+    return shared == len(word) or (shared > STEM and shared >= min(len(name), len(word)) - 2)

@@ -37,9 +37,11 @@ from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
 from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.topic import own_words
+from performance.indicators.claims.ways_otherwise import AFTER, went_so_after, went_so_now
 from performance.indicators.claims.wording import WAY, sign_of
 from performance.intake.codes import ALL
 
+FAILED = re.compile(r"\b(?:late|overdue|missed|missing|without|failed|outside|unfilled)\b", re.I)
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
 SINCE = re.compile(r"\b(?:since|after|ever|never|always|every|each)\b", re.I)
 OVER_YEARS = re.compile(
@@ -50,6 +52,8 @@ OVER_YEARS = re.compile(
 AS_BEFORE = re.compile(
     r"\b(?:as|than|like)\s+(?:before|previously|earlier|last\s+(?:time|year))\s*\(\s*$", re.I
 )
+TELLING = 100  # a plain number under it is met by chance too often
+A_FEW = 3  # categories of which the others are plain when one is named
 MANY = 2  # parts of a year that make a list
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
@@ -60,8 +64,6 @@ THAN = re.compile(
     r"\b(?:than|below|above|under|over)\s+$", re.I
 )  # 'the regional rate is lower than ours, at 25.5'
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
-BETWEEN = re.compile(r"\s+between\b", re.I)
-AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",
     re.I,
@@ -73,7 +75,10 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
     if charge.finding.kind == "level" and len(inside) == 1:
         (number,) = inside
-        if _is_of_all_periods(context, number, charge):
+        if any(
+            is_so(context, number, charge)
+            for is_so in (_is_of_all_periods, _is_of_the_rest, _is_told_exactly)
+        ):
             return True
         if TOGETHER.search(context.sentence.text):
             is_whole = bool(OF_ALL.search(context.sentence.text[: number.start]))
@@ -81,6 +86,7 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
             return is_whole or is_of_another_series(context, number, charge.tried)
         is_of_named = _is_level(context, number, charge)
         is_of_named = is_of_named or _is_bound_since(context, number, charge.line)
+        is_of_named = is_of_named or _went_so(context, charge, number)
         if any(is_beside(context, [one], number) for one in context.mentions):
             return is_of_named  # it is of that place
         return is_of_named or bool(
@@ -97,8 +103,8 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         return False
     return (
         _is_beside_places(context, charge)
-        or _went_so_after(context, charge)
-        or _went_so_now(context, charge)
+        or went_so_after(context, charge)
+        or went_so_now(context, charge)
     )
 
 
@@ -130,7 +136,9 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         ]  # 'a fall of 768 from 3,223'
     if is_base:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
-    is_rest = bool(LACK.search(context.sentence.text)) and number.kind in (PERCENT, FRACTION)
+    before = context.sentence.text[: number.start]
+    is_lack = LACK.search(context.sentence.text) or (number.places > 0 and FAILED.search(before))
+    is_rest = bool(is_lack) and number.kind in (PERCENT, FRACTION)
     return any(
         close(number, amount)
         or (is_rest and line.spec.unit == "percent" and close(number, 100 - amount))
@@ -139,6 +147,22 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         for period in periods
         if (amount := _amount(context, number, line, period)) is not None
     )
+
+
+def _went_so(context: Context, charge: Charge, number: Number) -> bool:
+    """Whether a number is of the year before the one that the text is about, from which the series went the way that is
+    told, where the sentence dates others only: 'up from 87.1% and down from 89.9% in 2020/21'."""
+    way = WAY.search(context.sentence.text, charge.start, charge.end)
+    whens, line, now = context.sentence.whens, charge.line, context.given
+    start, end = clause(context.sentence.text, number.start)
+    if any(start <= one.start < end for one in whens):
+        return False
+    if way is None or line is None or now is None or not whens:
+        return False
+    first, last = line.at(now.year_before()), line.at(now)
+    if first is None or last is None or not close(number, first.value or 0):
+        return False
+    return difference(first, last) * sign_of(way, line) > 0
 
 
 def _is_of_all_periods(context: Context, number: Number, charge: Charge) -> bool:
@@ -214,38 +238,6 @@ def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> 
         for end in ends
         if (early := line.at(start)) and (late := line.at(end)) and early.period < late.period
     )
-
-
-def _went_so_after(context: Context, charge: Charge) -> bool:
-    """Whether a series went a way in the years after the one that is named: 'went down in each of the four years after
-    2019/20'."""
-    way = WAY.search(context.sentence.text, charge.start, charge.end)
-    text, line = context.sentence.text, charge.line
-    if way is None or line is None:
-        return False
-    sign = sign_of(way, line)
-    for one in context.sentence.whens:
-        if one.period and AFTER.search(text[: one.start]) and (first := line.at(one.period)):
-            later = [each for each in line.of(first.period.kind) if each.period > first.period]
-            if any(difference(first, each) * sign > 0 for each in later):
-                return True
-    return False
-
-
-def _went_so_now(context: Context, charge: Charge) -> bool:
-    """Whether a series went a way in the year that the text is about, where the sentence names others beside it: 'crept
-    back up to 31.8% after 29.0% last year, but nowhere near the 42.5% of 2022/23'."""
-    if BETWEEN.match(context.sentence.text, charge.end):
-        return False  # 'fell between 2021/22 and 2023/24'
-    way = WAY.search(context.sentence.text, charge.start, charge.end)
-    whens = context.sentence.whens
-    is_among = len(whens) > 1 and not any(one.is_part_of_year for one in whens)
-    if way is None or charge.line is None or context.given is None or not is_among:
-        return False
-    first, last = charge.line.at(context.given.year_before()), charge.line.at(context.given)
-    if first is None or last is None:
-        return False
-    return difference(first, last) * sign_of(way, charge.line) > 0
 
 
 def _is_in_brackets(context: Context, number: Number, charge: Charge) -> bool:
@@ -342,6 +334,39 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
                 line = context.facts.line(one, *key, place=place)
                 if line is not None:
                     yield line
+
+
+def _is_told_exactly(context: Context, number: Number, _charge: Charge) -> bool:
+    """Whether a rough share is an exact one of its sentence, which is checked as such: 'one in five, after one in ten:
+    20.0% and 10.2%'."""
+    exact = [one for one in context.sentence.numbers if one.kind == PERCENT and one.places > 0]
+    is_rough = number.kind == FRACTION and not context.sentence.whens
+    return is_rough and any(close(number, one.value) for one in exact)
+
+
+def _is_of_the_rest(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a number is that of another of a few categories at the same time, where its own clause names none and
+    others like it stand before it: 'the younger group leads, 62.5% against 51.3%'."""
+    line = charge.line
+    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    first, last = clause(context.sentence.text, number.start)
+    is_named = any(first <= one.start < last for one in context.groups)
+    is_telling = number.places > 0 or number.value >= TELLING
+    if line is None or not line.label or number.about or is_named or not is_telling:
+        return False
+    codes = context.facts.categories(line.spec.id, line.breakdown)
+    if number == alike[0] or len(codes) > A_FEW:
+        return False
+    now = {one for one in (context.year, context.given, *context.sentence.periods) if one}
+    others = [
+        context.facts.line(line.spec.id, line.breakdown, code, place=line.area) for code in codes
+    ]
+    return any(
+        close(number, value.value or 0)
+        for other in others
+        for period in now
+        if other and (value := other.at(period))
+    )
 
 
 def _categories(context: Context, number: Number) -> list[tuple[str, str]]:

@@ -3,12 +3,10 @@
 import re
 
 from lscb.periods import Period
-from performance.indicators.claims import groups
+from performance.indicators.claims import groups, ranked_groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, counted, words
-from performance.indicators.claims.nearness import WHY
 from performance.indicators.claims.scope import ENGLAND, OWN, REGIONS, UNKNOWN, own_part
-from performance.indicators.claims.subjects import Group
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
 
@@ -20,8 +18,8 @@ TOP = re.compile(
     r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|topped out|"
     r"all-time high|busiest|(?<=reached their )maximum|(?<=reached its )maximum|(?<=reached a )maximum|"
     r"(?:higher|more|greater)(?:\s+(?!than\b)[\w’'·]+){0,5}?\s+than\s+(?:at\s+any|in\s+any|ever)|"
-    r"(?:saw|had|recorded|received|with) the most)|"
-    r"(?P<low>lowest|smallest|least common|rarest|fewest|"
+    r"(?:saw|had|recorded|received|with) the most|most likely(?=\s+to\b))|"
+    r"(?P<low>least likely(?=\s+to\b)|lowest|smallest|least common|rarest|fewest|"
     r"(?:fewer|less)(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|record low|all-time low|"
     r"trough|bottomed out|quietest|calmest|slowest|"
     r"(?:lower|fewer|less)(?:\s+(?!than\b)[\w’'·]+){0,5}?\s+than\s+(?:at\s+any|in\s+any|ever))|"
@@ -48,8 +46,34 @@ OF_ITS_KIND = re.compile(
     r"\bthe\s+(?:first|second|third|fourth|last|final)\s+(?:was|is|were|being|saw)\s+(?:by far\s+)?the\s+$",
     re.I,
 )
-OF_NUMBER = re.compile(r"\s+of\s+(?:just\s+|about\s+|over\s+)?\d")
+OF_A_TIME = re.compile(r"\s+(?:month|quarter|year)\b", re.I)  # 'the strongest quarter'
 OF_SHARE = re.compile(r"\s+(?:proportion|share|percentage)\b", re.I)
+# 'neglect was recorded as the main reason': what a reason is called, and no rank among them
+AS_THE = re.compile(r"\bas\s+(?:the|an?|its|their|our|his|her)\s+$", re.I)
+RANKED = re.compile(
+    r"\b(?:remain|stay|rank|stand|stood|overt|replac|emerg|continu|confirm|return)\w*\b[^.;,]*$",
+    re.I,
+)
+# What held until then: 'the best at 87.8%, with the previous best 87.5% in 2016/17'
+THE_LAST_ONE = re.compile(
+    r"\bprevious\s+(?:best|worst|high|low|highest|lowest|record|peak)\b", re.I
+)
+# A rank of a change, which is none of a level: 'the largest fall since 2018/19'
+OF_A_CHANGE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:of\s+)?(?:movements?|changes?|rises?|falls?|drops?|increases?|decreases?|reductions?|shifts?|swings?|"
+    r"jumps?|gaps?|differences?|margins?|improvements?|growth|declines?)\b",
+    re.I,
+)
+CHANGE_IS = re.compile(
+    r"\b(?:fall|drop|rise|increase|decrease|reduction|jump|change|gap|difference|improvement)s?\b[^.;]{0,40}?"
+    r"(?:\b(?:is|was|being)|,)\s+(?:by far\s+)?the\s+$",
+    re.I,
+)
+# '105 fewer than at the peak of 294'
+THAN_THE = re.compile(
+    r"\b(?:than|at|from|since|below|off|under)\s+(?:the|its|our|their|a)\s+$", re.I
+)
+OF_NUMBER = re.compile(r"\s+of\s+(?:just\s+|about\s+|over\s+)?\d", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
@@ -60,7 +84,8 @@ OF_EACH = re.compile(
 OF_ANY = re.compile(r"[^.;,]{0,30}\bof\s+any\s+(year|quarter|month)\b", re.I)
 EVER = re.compile(
     r"\b(?:record|ever|any (?:of the )?(?:year|quarter|month)s?|in the (?:whole )?(?:run|series)|"
-    r"of the (?:run|series)|(?:we|the data) (?:hold|have)|all[- ]time|since records began|of all)\b",
+    r"of the (?:run|series)|(?:we|the data) (?:hold|have)|all[- ]time|since records began|"
+    r"of all(?!\s+(?:the\s+|our\s+)?[a-z]))\b",
     re.I,
 )
 LAST = re.compile(
@@ -68,12 +93,6 @@ LAST = re.compile(
     re.I,
 )
 BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:$|[,.;])))", re.I)
-# 'after schools, the police were the next largest source'
-BEHIND = re.compile(
-    r"\b(?:after|behind|following|besides|apart from|except for|ahead of|above|followed by|rather than|not)\s+"
-    r"(?:the\s+)?$",
-    re.I,
-)
 NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
 IT_WAS = re.compile(r"\s*,?\s*(?:was|were|is|being|as)?\s*(?:also\s+)?the\s+", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
@@ -89,7 +108,6 @@ OF_TIMES = re.compile(
     r"\s+(?:of|in)\s+the\s+(?:year\b|(?:four|twelve|last|past)\b(?:\s+(?:\w+\s+)?(?:quarters|months|years)\b|\s*[.,;]))",
     re.I,
 )
-GIVEN_TO = re.compile(r"\s+(?:among|amongst|for|in|with)\s+(?:the\s+|those\s+|our\s+)?", re.I)
 IN_SOME = re.compile(r"\s+\w+\s+(?:in|of|for)\s+(?:(?:only|just|about|around|some)\s+)*\d", re.I)
 THEN = re.compile(r"\bthen\b[^.;]*\d", re.I)
 SINCE = re.compile(r"\bsince\b", re.I)
@@ -111,13 +129,10 @@ def check(context: Context) -> None:
         if sign and (AREAS.search(text) or _is_of_places(context, found)):
             _among_areas(context, found, sign)
             continue
-        groups_named = _ranked_groups(context, found)
-        near = (
-            _right_after(context, groups_named, found)
-            or _said_before(context, groups_named, own_part(text, start)[0], start)
-            or _said_before(context, groups_named, 0, start)
-            or groups_named
-        )
+        near = ranked_groups.given(context, found)
+        if not near and sign and ranked_groups.is_of_one_unnamed(context, found):
+            if not _is_among_times(context, found):
+                continue
         if near and sign and not _is_among_periods(context, found):
             if context.is_bound(*found.span()):
                 groups.check_rank(context, near, sign, found.span(), place)
@@ -131,43 +146,6 @@ def _is_of_places(context: Context, found: re.Match[str]) -> bool:
     return len(named) > 1 and bool(OF_THEM.match(context.sentence.text[found.end() :]))
 
 
-def _ranked_groups(context: Context, found: re.Match[str]) -> list[Group]:
-    """The categories that a rank may be given to: by which something that is named is kept, and not only told as its
-    reason ('the quietest month, when schools were shut')."""
-    text = context.sentence.text
-    why = WHY.search(text, found.end())
-    last = why.start() if why else len(text)
-    return [
-        one
-        for one in context.groups
-        if one.start < last
-        and not (BEHIND.search(text[: one.start]) or context.passes_over(one.start))
-        and groups.share_lines(context, [one])
-    ]
-
-
-def _said_before(context: Context, named: list[Group], first: int, last: int) -> list[Group]:
-    """The categories named last in a stretch before a rank, together: not those by the way, as in 'with schools shut,
-    the police made the most'."""
-    inside = [one for one in named if first <= one.start < last]
-    return [one for one in context.joined(inside[-1]) if one in named] if inside else []
-
-
-def _right_after(context: Context, named: list[Group], found: re.Match[str]) -> list[Group]:
-    """The categories that a rank is given to in the words after it: 'highest among children in need at 43.9%, with
-    those on a plan at 40.7%'."""
-    text = context.sentence.text
-    first = next(
-        (
-            one
-            for one in named
-            if one.start >= found.end() and GIVEN_TO.fullmatch(text[found.end() : one.start])
-        ),
-        None,
-    )
-    return context.joined(first) if first else []
-
-
 def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
     in 6.9% of referrals, or the lowest of numbers that are only listed."""
@@ -178,8 +156,15 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
         or OF_EACH_TIME.match(text[found.end() :])
     ):
         return True
+    is_of_change = OF_A_CHANGE.match(text[found.end() :]) or CHANGE_IS.search(before)
+    if is_of_change or (THAN_THE.search(before) and OF_NUMBER.match(text[found.end() :])):
+        return True
     if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
         return True
+    if found[0].lower().endswith("likely"):
+        return not ranked_groups.is_likely_to_be_counted(context, found)
+    if AS_THE.search(before) and found[0].lower() in ("top", "main", "leading"):
+        return not RANKED.search(before)
     if found[0].lower() in ("top", "main", "leading") and not groups.AMONG.match(
         text[found.end() :]
     ):
@@ -195,8 +180,12 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
 def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
     """Whether a rank of a category is one among periods: `police referrals were highest in 2020/21`."""
     text = context.sentence.text
-    if groups.AMONG.match(text[found.end() :]):
-        return False
+    return not groups.AMONG.match(text[found.end() :]) and _is_among_times(context, found)
+
+
+def _is_among_times(context: Context, found: re.Match[str]) -> bool:
+    """Whether the words around a rank make it one among periods: 'since 2019/20', 'of the last five years'."""
+    text = context.sentence.text
     if (
         SINCE.search(text)
         or OF_TIMES.match(text[found.end() :])
@@ -206,7 +195,8 @@ def _is_among_periods(context: Context, found: re.Match[str]) -> bool:
     ):
         return True
     the = re.search(r"\b(?:the|their|its)\s+(?:\w+\s+)?$", text[: found.start()], re.I)
-    return not the and bool(re.match(r"^\s+(?:in|during|for)\b", text[found.end() :]))
+    is_at_time = re.match(r"^\s+(?:in|during|for)\b", text[found.end() :])
+    return not the and bool(is_at_time) and not ranked_groups.are_right_after(context, found)
 
 
 def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | None:
@@ -214,7 +204,12 @@ def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | No
     the text, and None where several may be meant or one that only the writer knows."""
     first, last = own_part(context.sentence.text, found.start())
     inside = [one for one in context.sentence.whens if first <= one.start < last]
-    whens = [one for one in inside or context.sentence.whens if not one.is_before]
+    text = context.sentence.text
+    whens = [
+        one
+        for one in inside or context.sentence.whens
+        if not one.is_before and not THE_LAST_ONE.search(text[found.end() : one.start])
+    ]
     beside = [
         one
         for one in whens
@@ -238,14 +233,16 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
     if named is None:
         return
     wrong = []
-    is_share = OF_SHARE.match(context.sentence.text, found.end())
+    text = context.sentence.text
+    is_share = OF_SHARE.match(text, found.end())
     is_of_counts = found[0].lower().startswith(("more", "fewer"))
     for one in context.lines(found.start(), found.end()):
         line = counted(one) if is_of_counts and one.spec.unit == "percent" else one
         if is_share and line.spec.unit == "count" and not line.label:
             continue
         value = _value(context, line, named)
-        way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
+        good = GOOD[line.spec.polarity] or int(bool(OF_A_TIME.match(text, found.end())))
+        way = sign or good * (1 if found["best"] else -1)
         if value is None or not way:
             continue
         scope = [

@@ -47,6 +47,7 @@ class Reading:
     carried: list[Subject] = field(default_factory=list)
     since_referrals: int = 99  # sentences since referrals were last spoken of
     earlier: tuple[Number, ...] = ()  # the numbers of the sentence before
+    named: tuple[Group, ...] = ()  # the categories of the sentence before
     others: bool = False  # whether the sentence before counted what no indicator does
 
     def contexts(self, listed: Iterable[Sentence]) -> Iterator[Context]:
@@ -89,11 +90,13 @@ class Reading:
             about=self.about,
             carried=tuple(each for one in self.carried for each in one.ids),
             earlier=self.earlier,
+            groups_before=self.named,
             is_of_others=self.others,
             again=before.alone,
             is_implied=not names.subjects,
         )
         self.earlier = sentence.numbers
+        self.named = tuple(names.groups)
         self.others = not names.subjects and _counts_another(sentence, self.about)
         self.carried = named or self.carried
         return context

@@ -9,7 +9,7 @@ from performance.indicators.claims.wording import count_of
 
 # 'three years earlier it had been more than one in three'
 _YEARS_AWAY = re.compile(
-    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|later|on(?!\s+the\s+(?:trot|bounce)))\b"
+    r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|back|later|on(?!\s+the\s+(?:trot|bounce)))\b"
     r"(?=\s+(?:it|they|we|the|this|that|there|in)\b|\s*[,(:.;)]|\s*$)"
     r"|^\W*(?P<count2>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+ago\b",
     re.I,
@@ -17,6 +17,16 @@ _YEARS_AWAY = re.compile(
 # 'fewer than one in five, when three years previously it was one in three'
 WHEN = re.compile(r"\b(?:when|whereas|where|while)\s+$", re.I)
 WAS = re.compile(r"\s+(?:it|they|we|this|that|there)\s+(?:was|were|had|stood)\b", re.I)
+# A year or more told in months: 'twelve months earlier 38.0%'
+_MONTHS_AWAY = re.compile(
+    r"\b(?P<count>twelve|12|twenty-four|24|thirty-six|36)\s+months\s+(?P<way>earlier|before|previously|ago|later)\b",
+    re.I,
+)
+YEARS_OF = {"twelve": 1, "12": 1, "twenty-four": 2, "24": 2, "thirty-six": 3, "36": 3}
+_THAT_YEAR = re.compile(r"\b(?:in|during)\s+that\s+(?:same\s+)?year\b", re.I)
+_ITS_NUMBER = re.compile(
+    r"\s*[,(:]?\s*(?:(?:it|they|we|this)\s+(?:was|were|had|had been|stood at)\s+)?\d", re.I
+)
 # A month or quarter that is told by the one before it: '35.5% a month later'.
 _STEPS_AWAY = re.compile(
     r"\b(?P<count>a|one|two|three|the)\s+(?:(?P<next>next|following)\s+)?(?P<kind>month|quarter)s?(?:\s+(?P<way>later|on|after|earlier|before|ago))?\b(?=\W)",
@@ -71,6 +81,7 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         was = WAS.match(text, one.end()) and WHEN.search(text[: one.start()])
         is_before = bool(is_last or was or BEFORE.search(text[: one.start()]))
         found.append(When(*one.span(), period, is_before=is_before))
+    found += _in_months_away(text, whens, found, now)
     for one in _STEPS_AWAY.finditer(text):
         length = 1 if one["kind"].lower() == "month" else 3
         before = [when.period for when in found if when.period and when.end <= one.start()]
@@ -88,6 +99,33 @@ def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[Wh
         if not any(when.start < one.end() and one.start() < when.end for when in whens):
             found.append(When(*one.span(), last and Period(last.first + 12, last.length)))
     return sorted(found, key=lambda when: when.start)
+
+
+def _in_months_away(
+    text: str, whens: list[When], found: list[When], now: Period | None
+) -> list[When]:
+    """The years that are told as 'that year' or by months: 'twelve months earlier'; `found` were read before."""
+    told: list[When] = []
+    for one in _THAT_YEAR.finditer(text):
+        years = [when.period for when in whens if when.period and when.end <= one.start()]
+        if years and not _is_read(one, found):
+            told.append(When(*one.span(), years[-1].year))
+    for one in _MONTHS_AWAY.finditer(text):
+        named = [when.period for when in whens if when.period and when.end <= one.start()]
+        last = named[-1] if named else now
+        if last is None or _is_read(one, found):
+            continue
+        months = 12 * YEARS_OF[one["count"].lower()] * (1 if one["way"].lower() == "later" else -1)
+        is_compared = bool(BEFORE.search(text[: one.start()]))
+        is_before = is_compared or not _ITS_NUMBER.match(text, one.end())
+        told.append(
+            When(*one.span(), Period(last.first + months, last.length), is_before=is_before)
+        )
+    return told
+
+
+def _is_read(one: re.Match[str], found: list[When]) -> bool:
+    return any(when.start < one.end() and one.start() < when.end for when in found)
 
 
 # 'ten times as high in Q4 as in the first'

@@ -71,6 +71,10 @@ OF_LEVEL = re.compile(
     r"\b(?:peak|high|low|total|figure|level|count)\s+of\s+(?:just\s+|only\s+)?$", re.I
 )
 IN_ALL = re.compile(r"\s+(?:in all|in total|altogether|together|combined)\b", re.I)
+OF_THOSE_WHO = re.compile(
+    r"\s+of\s+(?:those|the\s+(?:ones|children|young\s+people))\s+(?:we|whom?|that|with|under|in|at|from|on|not)\s+",
+    re.I,
+)
 OF_THOSE = re.compile(r"\W*of\s+(?:those|these|them)\b", re.I)  # a share of a part
 OF_OTHERS = re.compile(
     r"\s+(?:that|which|who|expected|planned|agreed|set|required|allowed|wanted|promised)\b", re.I
@@ -112,6 +116,12 @@ OF_THESE = re.compile(
 )
 THEN_ON = re.compile(r"\s*(?:in\s+)?the\s+(?:year|quarter|month)\s+after\s+that\b", re.I)
 BEFORE_THAT = re.compile(r"\s*(?:in\s+)?(?:the\s+\w+\s+)?before\s+(?:that|it|them|then)\b", re.I)
+# Two periods back, before its number: 'the year before 47.1%, and before that a third'
+AND_BEFORE_THAT = re.compile(
+    r"\bbefore\s+(?:that|then)\s*,?\s+(?:(?:it|there|we|they)\s+(?:was|were|had|saw)\s+)?"
+    r"(?:(?:about|around|just|only|over|under|nearly|almost|some|roughly|more|less|than|well)\s+)*$",
+    re.I,
+)
 OF_ANOTHER_FIGURE = re.compile(
     r"\s+(?:of\s+)?(?:the|that|its)\s+(?:number|share|proportion|rate|percentage|figure|level|total|time|sessions|lessons)\b",
     re.I,
@@ -144,11 +154,14 @@ FAILED = re.compile(
     r"[^.;,]{0,40}(?:n[’']t\b|\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b)",
     re.I,
 )
+COUNT_ASIDE = re.compile(
+    r"^\s*[,(]\s*\d[\d,]*(?:\s+of\s+\d[\d,]*)?\s*[,)]"
+)  # 'one in five, 112, was not'
 PART = 0.75  # so much of the whole at most is a part of it that something befell
 MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else
 # Before a number: a part, how near or far something is, by how much more.
-NO_LEVEL_BEFORE = (INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
+NO_LEVEL_BEFORE = (AND_BEFORE_THAT, INSTEAD, OF_WHOM, WITHIN, EXTRA, GAP_OF)
 # After a number: 'ten per 10,000 short of England's 40.6', two periods back, a month that only the writer knows.
 NO_LEVEL_AFTER = (SHORT_OF, BEFORE_THAT, IN_ONE, THEN_ON)
 # when classrooms were shut, it was at 11.2%
@@ -240,7 +253,7 @@ def is_of_rest(text: str, number: Number) -> bool:
     before = text[: number.start]
     return bool(
         ALL_BUT.search(before)
-        or FAILED.match(text[number.end :])
+        or FAILED.match(COUNT_ASIDE.sub("", text[number.end :]))
         or (OF_BEFORE.search(before) and FAILED.search(re.sub(r"[.,;]", " ", before)))
     )
 
@@ -336,8 +349,18 @@ def is_of_each(context: Context, number: Number) -> bool:
     return any(one.spec.unit not in ("count", "percent") for one in lines)
 
 
+def _is_of_those_unknown(context: Context, number: Number) -> bool:
+    """Whether a share is one of those who are told by what they do, and no category has that name: '16.2% of those
+    whom we visit'."""
+    those = OF_THOSE_WHO.match(context.sentence.text, number.end)
+    named: list[Subject | Group] = [*context.groups, *context.subjects]
+    return those is not None and not any(number.end <= one.start <= those.end() for one in named)
+
+
 def is_near(context: Context, number: Number) -> bool:
     """Whether a percentage or rate is said of a subject or a category near it."""
+    if _is_of_those_unknown(context, number):
+        return False
     if context.is_implied and context.lines(number.start, number.end):
         return True
     things: list[Subject | Group] = [*context.subjects, *context.groups]

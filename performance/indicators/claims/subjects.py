@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from performance.definitions import kept
 from performance.indicators.claims.names import names
@@ -47,6 +47,10 @@ RECEIVES = ("agency", "council")
 # A category of plans: 'neglect plans'.
 _PLANS = re.compile(r"\bplans?\b(?!\s+to\b)", re.I)
 COHORTS = ("social_care_group",)  # groups of children whom some figures are told of
+BANDS = ("age_band", "leaver_age")
+STAGES = "review_stage"
+# Where 'published' and 'complete' are stages.
+_REVIEWS = re.compile(r"\b(?:practice|case)\s+reviews?\b|\bLCSPRs?\b", re.I)
 FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
 AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 # A word too general by itself names a source where one of these follows.
@@ -78,10 +82,10 @@ _HEALTH_ACTS = re.compile(
 _AGE = "one|four|five|nine|ten|fifteen|sixteen|seventeen|eighteen|nineteen"
 _GOES_ON = re.compile(r"(?<=\d)(?:[,.]?\d|\s*%)")
 _SPELT_AGES = re.compile(
-    rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
+    rf"\b({_AGE})(?:s|-)?\s*(?:-|–|to|and|or)\s*({_AGE})s?(?:[- ]year[- ]olds?|\b)", re.I
 )
 _AGES = re.compile(
-    r"\b(\d{1,2})s?-?\s?(?:[-–]|to|and)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
+    r"\b(\d{1,2})s?-?\s?(?:[-–]|to|and|or)\s?(?:the\s+)?(\d{1,2})s?(?!\d|\s*%|[.,]\d)|\b(16)\s?(?:\+|plus)|"
     r"\bunder (?:1|one)s?\b(?!\d|[,.]\d|\s*%)",
     re.I,
 )
@@ -132,7 +136,7 @@ def _code_lists() -> Mapping[str, CodeList]:
             dimension = spec.dimension(breakdown)
             if dimension is not None:
                 found.setdefault(breakdown, dimension.code_list)
-            elif breakdown in (*FIGURES, *COHORTS):
+            elif breakdown in (*FIGURES, *COHORTS, STAGES):
                 found.setdefault(breakdown, code_list(breakdown))
     return found
 
@@ -175,6 +179,7 @@ def groups(text: str) -> list[Group]:
         for one in known[key]
         if one[:2] != RECEIVES or not _RECEIVER.search(text[:start])
         if not _GOES_ON.match(text, end)  # 'under 1,500'
+        if one[0] != STAGES or _REVIEWS.search(text)
     ]
     for one in (
         *_OF_A_SOURCE.finditer(text),
@@ -188,7 +193,6 @@ def groups(text: str) -> list[Group]:
         if entry is not None:
             found.append(Group(one.start(1), one.end(1), "source", entry.code, entry.label))
     found += [*_spelt_ages(text), *_relative_ages(text)]
-    bands = ("age_band", "leaver_age")
     for one in _AGES.finditer(text):
         code = (
             "under-1"
@@ -199,10 +203,23 @@ def groups(text: str) -> list[Group]:
         )
         if any(group.start < one.end() and one.start() < group.end for group in found):
             continue
-        for band, ages in ((one_band, code_list(one_band)) for one_band in bands):
+        for band, ages in ((one_band, code_list(one_band)) for one_band in BANDS):
             if code in ages:
                 found.append(Group(*one.span(), band, code, ages.label(code)))
-    return sorted(found, key=lambda group: group.start)
+    return sorted((_with_noun(text, one) for one in found), key=lambda group: group.start)
+
+
+# 'pre-schoolers aged one to four', 'infants under one': who is of an age, told beside the age
+_OF_AN_AGE = re.compile(
+    r"\b(?:pre-?schoolers?|infants?|bab(?:y|ies)|toddlers?|teenagers?|teens|adolescents?|youngsters?)\s*,?\s+(?:aged\s+)?$",
+    re.I,
+)
+
+
+def _with_noun(text: str, group: Group) -> Group:
+    """An age group with the word before it that says the same."""
+    noun = _OF_AN_AGE.search(text[: group.start]) if group.breakdown in BANDS else None
+    return replace(group, start=noun.start()) if noun else group
 
 
 # 'the younger group', 'older care leavers': of the two that leavers' figures are kept by
@@ -226,7 +243,7 @@ def _spelt_ages(text: str) -> Iterator[Group]:
     """Ages in words: 'five to nines', 'one- to four-year-olds'."""
     for one in _SPELT_AGES.finditer(text):
         low, high = (spelt(word) for word in (one[1], one[2]))
-        for band in ("age_band", "leaver_age"):
+        for band in BANDS:
             ages, code = code_list(band), f"{low}-{high}"
             if code in ages:
                 yield Group(*one.span(), band, code, ages.label(code))

@@ -1,27 +1,18 @@
-"""Claims whose numbers must agree among themselves, whatever the data say: `359, 16 fewer than the 375 of a year ago`,
-`165, 190 and 175, or 530 together`, `135 of 155 ... the other 20`."""
+"""Sums and means that a sentence's own numbers must give: `165, 190 and 175, or 530 together`, `3,007 + 3,694 = 6,701`,
+parts before a total, `808, 814, 799 and 794, an average of 804`."""
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from lscb.numbers import format_number
+from performance.indicators.claims import arithmetic
+from performance.indicators.claims.arithmetic import Told
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import close
-from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import PLAIN, Number
 
-# Between a number and by how much it differs: '359, which is 16 fewer'.
-WHICH_IS = re.compile(
-    r"[^.;:\d]{0,40}?(?:,|–|\s-|\()\s*(?:(?:which|that)(?:\s+is|\s+was|[’']s)\s+|(?:or|i\.e\.|some)\s+)?",
-    re.I,
-)
-# Between how much it differs and the number that it differs from.
-THAN = re.compile(
-    r"\s+(?:(?:[a-z]+\s+){0,2}?(?P<up>more|higher|above|up)|(?:[a-z]+\s+){0,2}?(?P<down>fewer|less|lower|below|down|short))\s+"
-    r"(?:(?:than|on|of)\s+)?(?:the|last\s+year['’]s|a\s+year\s+ago['’]s)\s+$",
-    re.I,
-)
 LISTED = re.compile(r"\s*(?:,|,?\s+and|&)\s*", re.I)
 TWO = re.compile(r"[^\d.;:]{1,25}?\s+(?:and|plus)\s+", re.I)
 # Between the last of some numbers and their sum.
@@ -37,78 +28,48 @@ IN_ALL = re.compile(
     r"(?!\W*(?:including|counting|with|plus|once|if)\b)",
     re.I,
 )
+# '808, 814, 799 and 794 in the four quarters, an average of 804'
+AVERAGE_OF = re.compile(
+    r"[^.;:\d]{0,50}\b(?:average|mean|averaging|averaged)\s+(?:of\s+|is\s+|was\s+)?(?:(?:about|around|just|some|over|under)\s+)*",
+    re.I,
+)
 MIN = 2  # numbers that make a sum
-# Between a part, what share it is, and the whole: ', which is about half of the year's'.
-AMOUNTS_TO = re.compile(
-    r"[^.;:\d]{0,40}?(?:,|–|\s-|\(|\bor\b|\bmade\s+up|\bmakes?\s+up|\baccount(?:s|ed)\s+for|\bis|\bwas|\bwere)\s*"
-    r"(?:(?:or|which|that|is|was|i\.e\.|made\s+up|about|around|roughly|nearly|almost|just|over|under|only|more|less|than|"
-    r"some|well|a\s+little)\s+)*",
+MAKING = re.compile(
+    r"\b(?:making|makes|giving|gives|totalling|"
+    r"account(?:s|ed|ing)? for all(?: of)?|adding up to|comes to|coming to|a total of|in total)\s+"
+    r"(?:[a-z]+\s+){0,4}$",
     re.I,
 )
-OF_A_WHOLE = re.compile(
-    r"\s+of\s+(?:(?:the|all|our)\s+)?(?:(?:year|quarter|month)[’']s\s+)?(?:total\s+(?:of\s+)?)?",
+A_LIST = 3  # numbers that make a list
+INTO = re.compile(
+    r"[^.;\d]{0,40}\b(?:breaks?|broken|broke|splits?|divides?|divided|made up|consist\w*|compris\w*|sum|total)\b"
+    r"[^.;\d]{0,30}",
     re.I,
 )
-FEW = 4  # parts that are taken together
-OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?", re.I)
-OTHER = re.compile(r"\b(?:the|all)\s+(?:other|remaining)\s+$", re.I)
-OTHERS = re.compile(r"\s+(?:others|remaining|remain)\b", re.I)
-OF_THE_OTHER = re.compile(
-    r"\s+(?:months|quarters|years|weeks|days|boroughs|areas|authorities)\b", re.I
+GIVES = re.compile(
+    r"\s*[),]*\s*(?:which\s+|that\s+|these\s+)?(?:gives?|giving|makes?|making|adds?|adding|totals?|totalling|"
+    r"sums?|comes?|came|coming|amounts?|means?|in all|in total)\b"
+    r"(?:\s+(?:up|to|a|an|the|year|total|sum|of|just|only|annual|full))*\s*",
+    re.I,
 )
 
 
 def check(context: Context) -> None:
-    """Every difference, sum and rest in a sentence that its own numbers contradict."""
-    numbers = [
-        one
-        for one in context.sentence.numbers
-        if not context.passes_over(one.start) and one.value > 0
-    ]
-    for read in (_differences, _sums, _rests, _rests_of_shares, _shares):
-        for told, of, claimed, actual in read(context, numbers):
-            start = min(one.start for one in (*of, told))
-            end = max(one.end for one in (*of, told))
-            context.used.add(told)
-            if close(told, claimed):
-                continue
-            context.add(
-                "sum", context.sentence.text[start:end], actual, "The numbers in the sentence give another.",
-                at=(start, end),
-            )  # fmt: skip
+    """Every sum and mean in a sentence that its own numbers contradict."""
+    arithmetic.check(context, (_means, _sums))
+    _lists(context)
 
 
-# The number that is told, those it rests on, what it should be, and that in words.
-Told = tuple[Number, Sequence[Number], Decimal, str]
-
-
-def _differences(context: Context, numbers: list[Number]) -> Iterator[Told]:
-    """`359, which is 16 fewer than the 375 of a year ago`."""
+def _means(context: Context, numbers: list[Number]) -> Iterator[Told]:
+    """`808, 814, 799 and 794 in the four quarters, an average of 804`."""
     text = context.sentence.masked
-    for place, (size, other) in enumerate(pairwise(numbers)):
-        found = THAN.fullmatch(text[size.end : other.start])
-        if not found or place == 0 or size.kind not in (PLAIN, POINTS) or size.about:
+    for place, mean in enumerate(numbers):
+        listed = _listed(text, numbers[:place])
+        if mean.kind != PLAIN or len(listed) <= MIN:
             continue
-        kind = PLAIN if size.kind == PLAIN else PERCENT
-        before = [one for one in numbers[:place] if one.kind == kind]
-        if other.kind != kind or numbers[place - 1] not in before or other.about:
-            continue
-        if not WHICH_IS.fullmatch(text[numbers[place - 1].end : size.start]):
-            continue
-        sign = 1 if found["up"] else -1
-        fitting = [one for one in before if _is_near(size, (one.value - other.value) * sign)]
-        first = fitting[0] if fitting else before[-1]
-        gap = (first.value - other.value) * sign
-        value = size.value if fitting else gap
-        side = "more" if first.value > other.value else "fewer" if kind == PLAIN else "less"
-        told = f"{first.text} is {format_number(abs(gap), size.places)} {side} than {other.text}"
-        yield size, (first, other), value, told
-
-
-def _is_near(size: Number, gap: Decimal) -> bool:
-    """Whether a difference is what is told, but for the rounding of its two numbers."""
-    step = Decimal(1).scaleb(-size.places)
-    return abs(gap - size.value) <= (step if size.kind == POINTS else 0)
+        if AVERAGE_OF.fullmatch(text[listed[-1].end : mean.start]):
+            actual = sum((one.value for one in listed), Decimal(0)) / len(listed)
+            yield mean, listed, actual, f"Their mean is {format_number(actual, 1)}"
 
 
 def _sums(context: Context, numbers: list[Number]) -> Iterator[Told]:
@@ -156,65 +117,94 @@ def _listed(text: str, numbers: list[Number]) -> list[Number]:
     return [] if any(one.kind != PLAIN or one.about for one in listed) else listed
 
 
-def _rests(context: Context, numbers: list[Number]) -> Iterator[Told]:
-    """`135 of 155 had all their reviews on time; for the other 20 ...`."""
+def _lists(context: Context) -> None:
+    """`3,007 + 3,694 + 2,866 + 3,104 = 12,691`, and parts that are listed before a total."""
+    text, numbers = context.sentence.masked, context.sentence.numbers
+    plus = re.search(
+        r"\d[\d,.]*\s*\+\s*[\d,.]+(?:\s*\+\s*[\d,.]+)*\s*(?:=|equals|is|makes|gives)\s*[\d,.]+",
+        text,
+    )
+    if plus:
+        inside = [one for one in numbers if plus.start() <= one.start < plus.end()]
+        check_sum(context, inside[:-1], inside[-1], plus[0])
+        return
+    for parts, whole in _runs(context):
+        check_sum(context, parts, whole, text[min(parts[0].start, whole.start) : whole.end])
+        return
+    if _told_sum(context):
+        return
+    found = (
+        re.search(r"\btotal(?:s|led|ling)?\b\D{0,25}$", text[: numbers[-1].start], re.I)
+        if numbers
+        else None
+    )
+    kinds = {one.kind for one in numbers}
+    if found and len(numbers) >= 4 and kinds == {PLAIN} and is_list(text, numbers[:-1]):
+        check_sum(context, numbers[:-1], numbers[-1], text[numbers[0].start : numbers[-1].end])
+
+
+def _told_sum(context: Context) -> bool:
+    """`808 crimes in the first quarter, 814 in the second ..., making 3,315 altogether`: parts that are told with
+    words between them, and a sum that is near theirs without being it."""
     text = context.sentence.masked
-    parts = [
-        (some, whole)
-        for some, whole in pairwise(numbers)
-        if {some.kind, whole.kind} == {PLAIN} and not (some.about or whole.about)
-        if OUT_OF.fullmatch(text[some.end : whole.start]) and some.value < whole.value
+    plain = [
+        one for one in context.sentence.numbers if one.kind == PLAIN and not one.text.isalpha()
     ]
-    for rest in numbers:
-        known = [one for one in parts if one[1].end <= rest.start]
-        is_rest = OTHER.search(text[: rest.start]) or OTHERS.match(text[rest.end :])
-        if not known or not is_rest or rest.kind != PLAIN or OF_THE_OTHER.match(text[rest.end :]):
-            continue
-        fitting = [one for one in known if rest.value in _left(numbers, *one, rest)]
-        some, whole = fitting[0] if fitting else known[-1]
-        gap = whole.value - some.value
-        told = f"{whole.text} less {some.text} is {format_number(gap)}"
-        yield rest, (some, whole), rest.value if fitting else gap, told
+    if len(plain) <= A_LIST or not MAKING.search(text[plain[-2].end : plain[-1].start]):
+        return False
+    amount, whole = sum((one.value for one in plain[:-1]), Decimal(0)), plain[-1]
+    if not whole.value or abs(amount - whole.value) * 5 > whole.value or whole.about:
+        return False
+    return not check_sum(context, plain[:-1], whole, text[plain[0].start : whole.end])
 
 
-def _left(numbers: list[Number], some: Number, whole: Number, rest: Number) -> Iterator[Decimal]:
-    """What is left of a whole after a part of it, and after further parts that are told before the rest: '24 of the 51
-    sessions were in Q4 and 14 in Q3, the other 13 ...'."""
-    others = [one.value for one in numbers if whole.end <= one.start < rest.start][:FEW]
-    for count in range(len(others) + 1):
-        for more in combinations(others, count):
-            yield whole.value - some.value - sum(more)
-
-
-def _shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
-    """`7,430 registrations, which is about half of the year's 15,793`."""
+def _runs(context: Context) -> Iterator[tuple[list[Number], Number]]:
+    """Lists of counts beside their sum: '2,216 breaks down into 545, 540 and 588', '(6, 7, 14) give a year of 57'."""
     text = context.sentence.masked
-    for place, whole in enumerate(numbers[2:], 2):
-        part, share = numbers[place - 2], numbers[place - 1]
-        kinds = (part.kind, share.kind in (PERCENT, FRACTION), whole.kind)
-        if kinds != (PLAIN, True, PLAIN) or part.about or whole.about or part.value > whole.value:
-            continue
-        is_tied = AMOUNTS_TO.fullmatch(text[part.end : share.start])
-        if is_tied and OF_A_WHOLE.fullmatch(text[share.end : whole.start]):
-            value = part.value * 100 / whole.value
-            told = f"{part.text} of {whole.text} is {format_number(value, 1)}%"
-            yield share, (part, whole), value, told
+    plain = [one for one in context.sentence.numbers if one.kind == PLAIN]
+    for place, whole in enumerate(plain):
+        after = list(_run(text, plain[place + 1 :]))
+        if len(after) >= A_LIST and INTO.fullmatch(text[whole.end : after[0].start]):
+            yield after, whole
+        before = list(_run(text, plain[:place][::-1]))[::-1]
+        if len(before) >= A_LIST and GIVES.fullmatch(text[before[-1].end : whole.start]):
+            yield before, whole
 
 
-def _rests_of_shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
-    """`87.1% were on time; the other 12.9% ...`."""
-    text = context.sentence.masked
-    for place, rest in enumerate(numbers):
-        parts = [one for one in numbers[:place] if one.kind == PERCENT and not one.about][-FEW:]
-        if rest.kind != PERCENT or rest.about or not parts or not OTHER.search(text[: rest.start]):
-            continue
-        left = [
-            100 - sum(one.value for one in some)
-            for count in range(1, len(parts) + 1)
-            for some in combinations(parts, count)
-        ]
-        step = Decimal(1).scaleb(-min(one.places for one in (rest, *parts)))
-        is_so = any(abs(one - rest.value) <= step for one in left)
-        gap = 100 - parts[-1].value
-        told = f"100% less {parts[-1].text} is {format_number(gap, parts[-1].places)}%"
-        yield rest, parts[-1:], rest.value if is_so else gap, told
+def _run(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """The first of some numbers and those that follow it with nothing but commas and 'and' between them."""
+    last = None
+    for one in numbers:
+        low, high = sorted((one, last), key=lambda each: each.start) if last else (one, one)
+        if last and not re.fullmatch(
+            r"\s*(?:,|\band\b|,\s*and\b|\+|plus)\s*", text[low.end : high.start]
+        ):
+            return
+        yield one
+        last = one
+
+
+def is_list(text: str, numbers: Sequence[Number]) -> bool:
+    """Whether numbers stand in a list, with little but commas, periods and single words between them."""
+    return all(
+        len(re.findall(r"[a-z]{2,}", text[one.end : other.start], re.I)) <= 2
+        for one, other in pairwise(numbers)
+    )
+
+
+def check_sum(context: Context, parts: Sequence[Number], whole: Number, claim: str) -> bool:
+    """Whether parts make their whole, which is a finding where they do not; all are then accounted for."""
+    amount = sum((one.value for one in parts), Decimal(0))
+    context.used |= {*parts, whole}
+    if amount == whole.value:
+        return True
+    gap = whole.value - amount
+    places = max(one.places for one in (*parts, whole))
+    context.add(
+        "sum",
+        " ".join(claim.split()),
+        f"The parts add to {format_number(amount, places)}",
+        f"The total is {format_number(abs(gap), places)} too {'high' if gap > 0 else 'low'}: "
+        "a total must equal the sum of its parts.",
+    )
+    return False

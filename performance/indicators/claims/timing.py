@@ -21,6 +21,9 @@ OF_THE = re.compile(r"\W*(?:out\s+)?of\s+(?:the|our|all|these|its|those)\s+(?:[a
 # 'were 794 (Q3: 799)': a period that stands before its own number
 OF_ANOTHER = re.compile(r"\s*[:=]\s*\d")
 LABEL = re.compile(r"\s*[:=]?\s*")
+# '21.2% last year, 23.6% now': of the time that the text is about
+NOW = re.compile(r"\s*\(?(?:now|today|at\s+present|currently)\b(?!\s+(?:that|than|as)\b)", re.I)
+NOW_IT_IS = re.compile(r"[,;]\s*(?:and\s+)?now\s+$", re.I)
 AGAINST = re.compile(
     r"\s*,?\s*(?:against|compared|versus|v\.?|up from|down from|from|after)\s", re.I
 )
@@ -34,7 +37,7 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
     paired = _paired(context, number)
     if paired is not None:
         return [paired], True
-    labelled = _labelled(context, number)
+    labelled = _labelled(context, number) or _now(context, number)
     if labelled is not None:
         return [labelled], True
     for one in whens:
@@ -49,7 +52,7 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
                 between,
             )
             and not re.search(
-                r"\b(?:to|and|compared|than|from|on|against|while|since|after|before|following|with)\b",
+                r"\b(?:as(?!\s+(?:at|of)\b)|to|and|compared|than|from|on|against|while|since|after|before|following|with)\b",
                 between,
             )
         ):
@@ -71,6 +74,14 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
     if context.given and any(_is_of_other(context, number, one) for one in listed):
         named.append(context.given)
     return named, False
+
+
+def _now(context: Context, number: Number) -> Period | None:
+    """The year that the text is about, where 'now' stands beside a number."""
+    text = context.sentence.text
+    is_now = NOW.match(text[number.end :]) or NOW_IT_IS.search(text[: number.start])
+    is_of_part = any(one.is_part_of_year for one in context.sentence.whens)
+    return context.given if is_now and not is_of_part else None
 
 
 def _is_of_other(context: Context, number: Number, when: When) -> bool:
