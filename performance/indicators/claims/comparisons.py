@@ -30,8 +30,7 @@ COMPARED = re.compile(
     r"(?P<worse>worse))\b"
     r"(?P<of>(?:(?!\b(?:but|yet|while|whereas|although|though)\b)[^.;]){0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
-    r"outstrip(?:s|ped)?|outpaced|ahead of|above|"
-    r"over(?!\s+(?:the|these|those|\w+)\s+(?:\w+\s+)?(?:years|quarters|months)\b))\b|\b(?P<down2>below|"
+    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|"
     r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )"
     r"(?<!come )(?<!comes )(?<!came )(?<!fall )(?<!falls )(?<!fell )(?<!go )(?<!\d )"
     r"under|trails?|lags?|trailing|lagging|"
@@ -40,6 +39,9 @@ COMPARED = re.compile(
     re.I,
 )
 
+OVER_TIME = re.compile(
+    r"over\s+(?:the|these|those|[a-z]+)\s+(?:[a-z]+\s+)?(?:years|quarters|months|period)\b", re.I
+)
 THAT = re.compile(r"\s+(?:that|this)\b(?!\s+(?:of|in|for)\b)", re.I)
 TURNS = re.compile(
     r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as|more|fewer|less|higher|lower|below|above)\b",
@@ -84,8 +86,8 @@ def check(context: Context) -> None:
     _alike(context)
     text = context.sentence.masked
     for found in COMPARED.finditer(text):
-        if THAT.match(text[found.end() :]):
-            continue  # 'fewer than that'
+        if THAT.match(text[found.end() :]) or OVER_TIME.match(context.sentence.text, found.start()):
+            continue  # 'fewer than that', 'over the three years'
         for mine, other in _sides(context, found):
             context.compared.append(found.span())
             size = next(

@@ -5,19 +5,38 @@ category, place or time near it, and no difference, sum or share of the sentence
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from performance.indicators.claims.coincidences import is_beside
 from performance.indicators.claims.context import Context, rates_of
-from performance.indicators.claims.evidence import COUNTED, KINDS, LESS, MORE, Line, close, fits
+from performance.indicators.claims.evidence import (
+    COUNTED,
+    KINDS,
+    LESS,
+    MORE,
+    Line,
+    close,
+    difference,
+    fits,
+    relative,
+)
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN
 from performance.indicators.claims.timing import periods_near
+from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 
 ENDS = 2  # numbers that a change goes between
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
+LISTED = re.compile(r"\d%?\s*(?:,\s*|,?\s+and\s+)$")
+# 'up 2,073', 'and completions 16.2%': by how much, and what it came to
+MOVED = re.compile(
+    r"(?:\b(?:up|down|by|rose|fell|risen|fallen|grew|dropped|increased|decreased)\s+|\band\s+(?:[a-z]+\s+){1,2})$",
+    re.I,
+)
+TO = re.compile(r"\s+to\s+", re.I)
+WORD = re.compile(r"[A-Za-z]{2,}")
 TIMES = re.compile(r"\s+times\b", re.I)
 CROWD = 4  # numbers that make one
 TELLING = 100  # a plain number under it is met by chance too often
@@ -29,7 +48,8 @@ def is_looked_up(context: Context, charge: Charge) -> bool:
     """Whether the numbers of a claim in a crowded sentence are right of something near it; of a claim in words, whether
     all that the sentence tells are."""
     numbers = context.sentence.numbers
-    if len(numbers) < CROWD or charge.line is None:
+    is_row = len(WORD.findall(context.sentence.text)) < len(numbers)  # of a table
+    if len(numbers) < CROWD or charge.line is None or is_row:
         return False
     known = partial(_is_known, context, list(_lines(context, charge)))
     kind = charge.finding.kind
@@ -71,9 +91,14 @@ def _is_known(context: Context, lines: Iterable[Line], number: Number) -> bool:
     """Whether a number is one that the data hold near it, or follows from two others of its sentence."""
     if _follows(context, number):
         return True
+    lines = list(lines)
+    if _is_change(context, lines, number):
+        return True
     if not _is_telling(number):
         return False
     periods, is_bound = periods_near(context, number)
+    if LISTED.search(context.sentence.text[: number.start]):
+        is_bound = False  # '89.2%, 92.6% and 90.8%, Q3 being strongest'
     return any(
         close(number, value.value or 0)
         for line in lines
@@ -81,6 +106,27 @@ def _is_known(context: Context, lines: Iterable[Line], number: Number) -> bool:
         for value in line.values.values()
         if not (is_bound and periods) or value.period in periods
     )
+
+
+def _is_change(context: Context, lines: Iterable[Line], number: Number) -> bool:
+    """Whether a number is by how much a series moved from the year before: 'up 2,073', 'fell 16.2% to 11,324', where
+    the number that it came to must be right as well."""
+    if not MOVED.search(context.sentence.text[: number.start]):
+        return False
+    others = context.sentence.numbers
+    to = next(
+        (one for one in others if TO.fullmatch(context.sentence.text[number.end : one.start])), None
+    )
+    for line in lines:
+        for first, last in pairwise(line.of("year")):
+            if number.kind == PLAIN and _is_telling(number) and line.spec.unit == "count":
+                if close(number, abs(difference(first, last))):
+                    return True
+            share = relative(first, last) if to and number.kind == PERCENT else None
+            if share is not None and close(number, abs(share)):
+                if to and fits(line, to.kind) and close(to, last.value or 0):
+                    return True
+    return False
 
 
 def _is_of_other(context: Context, number: Number, line: Line) -> bool:
@@ -138,6 +184,11 @@ def _lines(context: Context, charge: Charge) -> Iterator[Line]:
                     yield from _parts(context, each, line, place)
     for theme in dict.fromkeys(line.spec.theme for one in ids if (line := context.facts.line(one))):
         yield from context.facts.totals(theme)
+        for spec in (one for one in indicators().values() if one.theme == theme):
+            for group in context.groups:
+                line = context.facts.line(spec.id, group.breakdown, group.code)
+                if line:
+                    yield line
 
 
 def _parts(context: Context, indicator: str, line: Line, place: str) -> Iterator[Line]:

@@ -32,6 +32,7 @@ MORE = {
     "topping",
     "over",
     "more than",
+    "better than",
     "above",
     "at least",
     "just over",

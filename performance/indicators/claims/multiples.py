@@ -70,6 +70,9 @@ OF_IT = re.compile(
 NEAR = 20  # characters in which the place stands that a multiple is of
 
 
+THAT_OF = re.compile(r"\s*(?:that|those)\s+(?:of|for|among)\b", re.I)
+
+
 def check(context: Context) -> None:
     """`doubled`, `nearly doubled`, `halved`, `three times the number`, `five times as many as health`."""
     for found in TIMES.finditer(context.sentence.masked):
@@ -81,6 +84,9 @@ def check(context: Context) -> None:
             continue
         if OF_EXTREME.match(context.sentence.masked, found.end()):
             continue
+        if THAT_OF.match(context.sentence.text, found.end()) and context.groups:
+            continue  # 'under half that of children in need'
+
         if _is_of_a_place(context, found):
             _of_a_place(context, found)
             return

@@ -62,7 +62,8 @@ _ONE_IN = re.compile(
 )
 _ABOUT = re.compile(
     r"(about|around|approximately|approx\.?|roughly|some|almost|nearly|just over|just under|just below|just above|well "
-    r"over|well under|over|no more than|not more than|no fewer than|no less than|more than|above|under|below|less "
+    r"over|well under|over|no more than|not more than|no fewer than|no less than|more than|"
+    r"better than(?=\s+one\b)|above|under|below|less "
     r"than|in excess of|exceed(?:ed|s|ing)?|surpass(?:ed|es)|topp(?:ed|ing)|fewer than|at least|at most|up to|"
     r"close to|nearer|~|c\.)\s*(?:an?\s+|the\s+)?$",
     re.I,

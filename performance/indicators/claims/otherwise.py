@@ -226,7 +226,8 @@ def _are_ends(context: Context, charge: Charge, first: Number, last: Number) -> 
     ):  # 'every quarter, from 103 in the first to 508 in the last'
         ends += parts_of_year(context, last, ends)
     starts = {each for one in ends for each in (one, one.previous(), one.year_before())}
-    if OVER_YEARS.search(context.sentence.text):
+    is_looked_up = first.places > 0 and last.places > 0 and bool(context.mentions)
+    if is_looked_up or OVER_YEARS.search(context.sentence.text):
         starts |= {
             Period(one.first - 12 * years, one.length) for one in ends for years in range(2, LONG)
         }

@@ -236,12 +236,15 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
     text = context.sentence.text
     is_share = OF_SHARE.match(text, found.end())
     is_of_counts = found[0].lower().startswith(("more", "fewer"))
+    is_of_strength = found[0].lower().startswith(("strong", "weak")) and bool(
+        OF_A_TIME.match(text, found.end())
+    )
     for one in context.lines(found.start(), found.end()):
         line = counted(one) if is_of_counts and one.spec.unit == "percent" else one
         if is_share and line.spec.unit == "count" and not line.label:
             continue
         value = _value(context, line, named)
-        good = GOOD[line.spec.polarity] or int(bool(OF_A_TIME.match(text, found.end())))
+        good = GOOD[line.spec.polarity] or int(is_of_strength)
         way = sign or good * (1 if found["best"] else -1)
         if value is None or not way:
             continue

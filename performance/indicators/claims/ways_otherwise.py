@@ -8,6 +8,9 @@ from performance.indicators.claims.evidence import difference
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.wording import WAY, sign_of
 
+FROM = re.compile(
+    r"\bfrom\s+(?:[\w%.,]+\s+){1,4}in\s+$", re.I
+)  # 'from over half in the previous year'
 BETWEEN = re.compile(r"\s+between\b", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 
@@ -35,7 +38,8 @@ def went_so_now(context: Context, charge: Charge) -> bool:
         return False  # 'fell between 2021/22 and 2023/24'
     way = WAY.search(context.sentence.text, charge.start, charge.end)
     whens = context.sentence.whens
-    is_among = len(whens) > 1 and not any(one.is_part_of_year for one in whens)
+    is_from = any(FROM.search(context.sentence.text[: one.start]) for one in whens)
+    is_among = (is_from or len(whens) > 1) and not any(one.is_part_of_year for one in whens)
     if way is None or charge.line is None or context.given is None or not is_among:
         return False
     first, last = charge.line.at(context.given.year_before()), charge.line.at(context.given)

@@ -1,5 +1,5 @@
 """What analysts write in few words: a number against another with the difference after it, numbers in brackets beside
-their names, halves of a year, initials of places; and sentences that speak of several times at once."""
+their names, halves of a year, initials of places; and sentences that speak of several times at once or are crowded with numbers."""
 
 import pytest
 
@@ -74,6 +74,30 @@ SEVERAL_TIMES = [
         "Older care leavers rose from 92% to nearly 82%.",
     ),
 ]  # fmt: skip
+CROWDED = [
+    (
+        "", "2024-25",
+        "eLearning registrations fell 18.3% to 12,671 and completions 16.2% to 11,324, yet the completion rate improved from "
+        "87.1% to 89.4%.",
+        "eLearning registrations fell 18.3% to 12,671 and completions 16.2% to 11,324, yet the completion rate improved from "
+        "89.4% to 87.1%.",
+    ),
+    (
+        "CX01", "2024-25",
+        "The under-18 population is 62,280, up 2,073 (3.4%) on the year and 17% higher than the 53,036 of 2012-13.",
+        "The under-18 population is 62,820, up 2,073 (3.4%) on the year and 17% higher than the 53,036 of 2012-13.",
+    ),
+    (
+        "", "2020-21",
+        "Under-fives (infants 11.4%, ages 1 to 4 20.3%) made up 31.7% of referrals, marginally more than the 30.8% aged 10 to 15.",
+        "Infants 11.4%, ages 1 to 4 30.8%, ages 10 to 15 20.3%: so went the referrals of 2020-21.",
+    ),
+    (
+        "WF01", "2024-25",
+        "Over the three years Bedford has moved 23.7%, 27.7%, 31.8% and Luton 42.5%, 38.0%, 29.0%.",
+        "Bedford stood at 31.8%, Luton at 34.0%, England at 17.3% and the year before Luton had 38.0%.",
+    ),
+]  # fmt: skip
 LEFT_ALONE = [
     ("CP08", "2024-25", "189 at 31 March 2025, down from 231 a year earlier (-42, -18%)."),
     ("TR01", "2024-25", "Sessions by qtr: 6, 7, 14, 24. H2 (38) almost three times H1 (13)."),
@@ -82,7 +106,7 @@ LEFT_ALONE = [
 ]
 
 
-@pytest.mark.parametrize(("indicator", "year", "true", "false"), [*SHORT, *SEVERAL_TIMES])
+@pytest.mark.parametrize(("indicator", "year", "true", "false"), [*SHORT, *SEVERAL_TIMES, *CROWDED])
 def test_what_is_told_shortly_or_of_several_times_is_read_as_it_is_meant(
     indicator, year, true, false
 ):
