@@ -212,7 +212,7 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
 def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_why(
     reader: Client, send: Send
 ):
-    """In the feed, the digest and the meeting pack; what ended by itself says nothing of the kind."""
+    """In the feed, the API, the digest and the meeting pack; what ended by itself says nothing of the kind."""
     manager = factories.person("manager")
     tell_groups(MONDAY)
     send(csv(400))
@@ -229,6 +229,8 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     )
     page = reader.get("/signals/").content.decode()
     assert page.count(words) == len(queries.ended(area=LUTON)) > 0
+    over = reader.get("/api/v1/signals/?standing=false").json()["results"]
+    assert [one["by_people"] for one in over] == [words] * page.count(words)
     assert words in reader.get("/indicators/DA01/").content.decode().replace(
         "Not in use: ", "It did not end: the indicator was "
     )
@@ -244,6 +246,9 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     send(csv(260))
     first, *_ = queries.ended(area=LUTON)
     assert first.by_people == "", "it ended by itself, when the number was mended"
+    told = {one["id"]: one for one in reader.get("/api/v1/signals/").json()["results"]}
+    assert told[first.id]["by_people"] == ""
+    assert {one["by_people"] for one in told.values() if one["ended_at"] is None} == {""}
 
 
 @pytest.mark.once
@@ -267,6 +272,8 @@ def test_a_signal_whose_limits_people_began_anew_says_who_did_it_when_and_why(
     assert words in reader.get("/signals/").content.decode()
     (gone,) = [row for row in queries.ended(area=LUTON) if row.id == before.id]
     assert gone.by_people == words
+    told = reader.get("/api/v1/signals/").json()["results"]
+    assert [one["by_people"] for one in told if one["id"] == before.id] == [words]
 
 
 def test_the_same_counts_in_another_unit_are_told_once(places: None, send: Send):
