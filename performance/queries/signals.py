@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area
-from lscb.periods import parse
 from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
 from performance.models import DigestSent, Signal
 from performance.queries import catalogue
@@ -32,7 +31,6 @@ class Row:
     area_name: str
     period_type: str
     period: str
-    since: str
     direction: str
     judgement: str
     words: str
@@ -239,7 +237,6 @@ def _row(one: Signal) -> Row:
         area_name=one.area.name,
         period_type=one.period_type,
         period=one.period,
-        since=parse(one.period).label,
         direction=one.direction,
         judgement=one.judgement,
         words=one.words,

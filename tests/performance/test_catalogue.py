@@ -23,7 +23,7 @@ from performance.pages.controls import Controls
 from performance.pages.panel import Panel
 from performance.queries import catalogue, observations
 from performance.views.boards import panels_of
-from tests import factories
+from tests import factories, kept_pages
 from tests.performance.conftest import LUTON, Send
 
 CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 400]
@@ -375,6 +375,36 @@ def test_the_dictionary_of_the_installation_has_the_groups_and_the_order_that_we
     assert "### Asked for by the executive\n" in text
     assert text.count("#### DA01 ") == 1
     assert text.index("### Asked for by the executive") < text.index("#### DA01 ")
+
+
+@pytest.mark.once
+def test_what_nobody_had_begun_to_send_is_collected_from_its_first_number_on(
+    area: Area, send: Send, manager
+):
+    """The catalogue, the API and the dictionary say the same; the page names the kind of period that would be sent."""
+    client = Client()
+    client.force_login(manager)
+
+    def said() -> tuple[bool, bool, bool]:
+        kept_pages.forget()
+        listed = client.get("/indicators/?q=HE01").content.decode()
+        entry = data_dictionary(catalogue.documented()).split("#### HE01 ")[1].split("####")[0]
+        return (
+            "Not yet collected" in listed,
+            client.get("/api/v1/indicators/HE01/").json()["collected"],
+            "not yet collected" in entry,
+        )
+
+    assert said() == (True, False, True)
+    assert "self-harm, under 18, by month" in client.get("/indicators/HE01/").content.decode()
+    assert ", by quarter</h2>" in client.get("/indicators/ED02/").content.decode()
+    send(
+        "period,item,breakdown,category,numerator,denominator,value\n"
+        "2024-04,self-harm-attendances,all,all,12,,\n",
+        return_id="figures",
+        agency="health",
+    )
+    assert said() == (False, True, False)
 
 
 def panels(area: Area) -> list[Panel]:

@@ -82,9 +82,43 @@ def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(plac
         year("CP08", first)
         year("CX01", first)  # a population, which is judged by no limits
     year("FD01", 2025)
-    assert watched(LUTON) == Watched((FALSE_ALARM_SHARE,))
+    assert watched(LUTON) == Watched((FALSE_ALARM_SHARE,), stocks=1)
     Observation.objects.filter(indicator="CP08", period="2015-16").delete()
     assert watched(LUTON).series == 0
+
+
+@pytest.mark.once
+def test_beside_the_false_alarms_to_expect_stands_what_numbers_at_a_periods_end_do_to_them(
+    reader: Client,
+):
+    """They mostly count who was counted before; of numbers of events nothing of the kind is said."""
+    area = Area.objects.get(code=LUTON)
+
+    def months(indicator: str) -> None:
+        for month in range(24):
+            Observation.objects.create(
+                indicator=indicator, area=area, period_type="month", breakdown="all", category="all",
+                period=f"{2023 + (month + 3) // 12}-{(month + 3) % 12 + 1:02d}", numerator=200 + month % 5,
+                value=200.0 + month % 5, present=1, expected=1,
+            )  # fmt: skip
+
+    def said() -> tuple[str, str]:
+        kept_pages.forget()
+        letter = digest.text(
+            queries.news("subgroup", 1), place="Luton", watched=watched(LUTON), site=""
+        )
+        return reader.get("/signals/").content.decode(), letter
+
+    months("FD03")
+    assert not any("independent" in one for one in said())
+    months("CP08")
+    for one in said():
+        assert (
+            "One of these series is a number at a period’s end, which mostly counts who was" in one
+        )
+        assert "takes each number to be independent of the one before" in one
+    months("CP14")
+    assert all("2 of these series are numbers at a period’s end" in one for one in said())
 
 
 @pytest.mark.once
@@ -111,7 +145,7 @@ def test_what_is_judged_by_the_time_between_rare_events_counts_among_the_false_a
     assert "2 series of Luton can be judged, 1 of rare events by the time between them." in page
     assert "about 0.06 would still show a special cause by chance" in page
     assert "about 0.06 would show a special cause by chance" in digest.text(
-        queries.news("subgroup", 1), place="Luton", watched=found
+        queries.news("subgroup", 1), place="Luton", watched=found, site=""
     )
 
 
@@ -124,7 +158,7 @@ def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(pla
         Signal.objects.create(
             kind="missing", indicator=indicator, area=area, period_type="month", period="2025-04",
             latest="2025-04", words=f"{indicators()[indicator].title}: no number. Sender: {sender}.",
-            rule="", rank=900, first_seen_version=1, first_seen_at=timezone.now(),
+            rule=".", rank=900, first_seen_version=1, first_seen_at=timezone.now(),
         )  # fmt: skip
 
     police = [one.id for one in indicators().values() if one.sender == "Police, performance team"]
@@ -138,6 +172,10 @@ def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(pla
     ]
     assert found[0][1][0].also == (indicators()[police[1]].title,), "a return is asked for once"
     assert {row.said_to_sender for _, rows, _ in found for row in rows} == {"No number."}
+    letter = digest.text(queries.news("subgroup", 1), place="Luton", watched=Watched(), site="")
+    first, second = (indicators()[one].title for one in police[:2])
+    asked = f"- {first}: no number. Sender: Police, performance team. Also: {second}. Rule: ."
+    assert asked in letter, "the e-mail asks for what the list asks for, in the same words"
     client = Client()
     client.force_login(factories.person("subgroup"))
     said = client.get(f"/signals/?area={LUTON}").content.decode()
@@ -201,6 +239,8 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
     assert "400 in March 2025 is above the upper limit" in letter.body
     assert "about 0.02 would show a special cause by chance" in letter.body
     assert "Rule: XmR chart: March 2025 is above the upper limit." in letter.body
+    assert "http://127.0.0.1:8000/signals/" in letter.body
+    assert "To get no e-mails about signals: http://127.0.0.1:8000/account/" in letter.body
     tell_groups(MONDAY)
     assert len(mail.outbox) == 1, "nobody is told twice"
     send(csv(260))

@@ -64,6 +64,24 @@ def test_the_shares_told_of_rare_counts_are_those_of_stable_series(mean, share):
     assert charted == pytest.approx(share, abs=0.012 + share / 10)
 
 
+def test_of_numbers_at_a_months_end_that_keep_nine_of_ten_about_half_are_flagged():
+    """As the pages say beside the number of false alarms: of the 200 on the list each stays with the same chance, and
+    as many come anew as leave; nothing changes."""
+    random = np.random.default_rng(7)
+    told = {}
+    for stay in (0.0, 0.5, 0.9):
+        months = [random.poisson(200, SERIES)]
+        while len(months) < MONTHS:
+            came = random.poisson(200 * (1 - stay), SERIES)
+            months.append(random.binomial(months[-1], stay) + came)
+        told[stay], refused = shares(np.array(months).T)
+        print(f"\nstable numbers at a month's end, {stay:.0%} stay: {told[stay]:.3f} flagged")
+        assert refused == 0
+    assert told[0.0] == pytest.approx(FALSE_ALARM_SHARE, abs=0.008)
+    assert 0.08 <= told[0.5] <= 0.18
+    assert 0.42 <= told[0.9] <= 0.58
+
+
 def collapsed(row):
     """Whether the latest point is flagged where limits may fall on the mean, as the reference package draws them."""
     mean = sum(row) / len(row)
