@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, norm
+from statsmodels.stats.proportion import proportion_confint
 
 from performance.statistics.comparison import (
     Comparison,
@@ -48,6 +49,18 @@ def test_the_neighbours_mean_and_median_are_both_given_over_the_areas_with_a_val
     assert neighbours([3.0, 1.0, 2.0]).median == 2.0
 
 
+@given(st.lists(st.one_of(st.none(), st.floats(0, 2000)), min_size=1, max_size=12))
+def test_the_neighbours_mean_and_median_agree_with_numpys(values):
+    known = np.array([np.nan if value is None else value for value in values])
+    found = neighbours(values)
+    assert found.used + found.missing == len(values)
+    if found.mean is not None:
+        assert found.mean == pytest.approx(np.nanmean(known))
+        assert found.median == pytest.approx(np.nanmedian(known))
+    else:
+        assert np.isnan(known).all()
+
+
 def test_no_neighbour_with_a_value_gives_no_mean_rather_than_0():
     assert neighbours([None, None]) == Neighbours(None, None, 0, 2)
     assert neighbours([]) == Neighbours(None, None, 0, 0)
@@ -72,6 +85,14 @@ def test_funnel_limits_of_a_proportion_stay_between_0_and_1(benchmark, n, z, low
     limits = funnel_proportion(benchmark, n, z)
     assert limits.lower == pytest.approx(lower)
     assert limits.upper == pytest.approx(upper)
+
+
+@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_funnel_limits_of_a_proportion_agree_with_statsmodels_normal_interval(numbers):
+    part, n = numbers
+    lower, upper = proportion_confint(part, n, alpha=alpha_of(Z95), method="normal")
+    found = funnel_proportion(part / n, n)
+    assert (found.lower, found.upper) == pytest.approx((max(0, lower), min(1, upper)), abs=1e-12)
 
 
 @pytest.mark.parametrize(
