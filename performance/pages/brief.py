@@ -143,7 +143,7 @@ def dependence_words(stocks: int) -> str:
     if not stocks:
         return ""
     one = stocks == 1
-    which = "One of these series is a number" if one else f"{stocks} of these series are numbers"
+    which = "One of those judged is a number" if one else f"{stocks} of those judged are numbers"
     return (
         f"That takes each number to be independent of the one before. {which} at a period’s end, which mostly "
         f"{'counts' if one else 'count'} who was counted before: chance alone shows a signal in such a series far more "

@@ -114,11 +114,11 @@ def test_beside_the_false_alarms_to_expect_stands_what_numbers_at_a_periods_end_
     months("CP08")
     for one in said():
         assert (
-            "One of these series is a number at a period’s end, which mostly counts who was" in one
+            "One of those judged is a number at a period’s end, which mostly counts who was" in one
         )
         assert "takes each number to be independent of the one before" in one
     months("CP14")
-    assert all("2 of these series are numbers at a period’s end" in one for one in said())
+    assert all("2 of those judged are numbers at a period’s end" in one for one in said())
 
 
 @pytest.mark.once
