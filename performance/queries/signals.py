@@ -79,20 +79,24 @@ def signals() -> QuerySet[Signal]:
 
 def standing(*, area: str, indicator: str = "", kind: str = "") -> list[Row]:
     """The signals that stand for an area (code), the most pressing first, each told once."""
-    rows = signals().filter(area__code=area, ended_at__isnull=True)
-    if indicator:
-        rows = rows.filter(indicator=indicator)
-    if kind:
-        rows = rows.filter(kind=kind)
+    rows = _of(area, indicator, kind).filter(ended_at__isnull=True)
     return together(_row(one) for one in rows.order_by("rank", "indicator", "id"))
 
 
-def ended(*, area: str, since: date | None = None, limit: int = 20) -> list[Row]:
+def ended(
+    *, area: str, indicator: str = "", kind: str = "", since: date | None = None, limit: int = 20
+) -> list[Row]:
     """What no longer stands for an area (code), the latest first; what ended on a day or later."""
-    rows = signals().filter(area__code=area, ended_at__isnull=False)
+    rows = _of(area, indicator, kind).filter(ended_at__isnull=False)
     if since is not None:
         rows = rows.filter(ended_at__date__gte=since)
     return _gone(rows.order_by("-ended_at", "rank", "id")[:limit])
+
+
+def _of(area: str, indicator: str, kind: str) -> QuerySet[Signal]:
+    """The signals of an area (code), of one indicator and one kind where these are named."""
+    named = {"indicator": indicator, "kind": kind}
+    return signals().filter(area__code=area, **{key: one for key, one in named.items() if one})
 
 
 def together(rows: Iterable[Row]) -> list[Row]:

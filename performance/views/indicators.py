@@ -39,19 +39,17 @@ def indicators(request: HttpRequest) -> HttpResponse:
     `?q=` searches."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
-    have, sent = (
-        observations.indicators_with_values(area.code),
-        observations.indicators_with_values(),
-    )
+    have = observations.indicators_with_values(area.code)
+    sent = observations.indicators_with_values()
     words = request.GET.get("q", "").strip().lower()
     themes: dict[str, list[tuple[IndicatorSpec, str]]] = {}
     decisions = decided.latest()
     for spec in catalogue().values():
-        if all(
-            word in f"{spec.id} {spec.title} {spec.definition} {spec.sender}".lower()
-            for word in words.split()
-        ):
-            group = decided.group_of(spec, decisions)
+        group = decided.group_of(spec, decisions)
+        told = (
+            f"{spec.id} {spec.title} {group} {spec.theme} {spec.definition} {spec.sender}".lower()
+        )
+        if all(word in told for word in words.split()):
             there = "figures" if spec.id in have else "elsewhere" if spec.id in sent else ""
             themes.setdefault(group, []).append((spec, there))
     for listed in themes.values():

@@ -46,7 +46,7 @@ def signals(request: HttpRequest) -> HttpResponse:
         and (not indicator or row.indicator == indicator)
         and (since is None or timezone.localdate(row.first_seen_at) >= since)
     ]
-    ended = queries.ended(area=area.code, since=since) if not kind and not indicator else []
+    ended = queries.ended(area=area.code, indicator=indicator, kind=kind, since=since)
     late = [row for row in rows if row.kind == Signal.Kind.MISSING]
     watched = false_alarms.watched(area.code)
     context = {

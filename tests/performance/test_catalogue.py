@@ -378,6 +378,20 @@ def test_the_dictionary_of_the_installation_has_the_groups_and_the_order_that_we
 
 
 @pytest.mark.once
+def test_a_search_of_the_catalogue_finds_indicators_by_the_group_they_stand_in(area: Area, manager):
+    client = Client()
+    client.force_login(manager)
+    assert "Licensed Graded Care Profile 2 trainers" in (
+        client.get("/indicators/?q=neglect").content.decode()
+    )
+    set_crimes(manager, group="Asked for by the executive")
+    kept_pages.forget()
+    found = client.get("/indicators/?q=asked executive").content.decode()
+    assert "1 indicator with" in found
+    assert "/indicators/DA01/" in found
+
+
+@pytest.mark.once
 def test_what_nobody_had_begun_to_send_is_collected_from_its_first_number_on(
     area: Area, send: Send, manager
 ):

@@ -269,6 +269,9 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     )
     page = reader.get("/signals/").content.decode()
     assert page.count(words) == len(queries.ended(area=LUTON)) > 0
+    of_crimes = reader.get("/signals/?indicator=DA01&kind=special-cause").content.decode()
+    assert words in of_crimes, "what was asked for is told, whether it stands or not"
+    assert words not in reader.get("/signals/?indicator=FD03").content.decode()
     over = reader.get("/api/v1/signals/?standing=false").json()["results"]
     assert [one["by_people"] for one in over] == [words] * page.count(words)
     assert words in reader.get("/indicators/DA01/").content.decode().replace(
