@@ -273,6 +273,9 @@ def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manag
     answer = boss.post(decide, how | {"decision": "agree"})
     assert answer.status_code == 422
     assert "Write an answer" in answer.content.decode()
+    page = boss.post(decide, {"decision": "decline", "answer": " "}).content.decode()
+    assert "Write an answer for the person who proposed it." in page
+    assert "Choose which agencies" not in page, "who declines is asked for nothing else"
     page = boss.post(decide, {"decision": "decline", "answer": "Not now."}, follow=True)
     assert "Not now." in page.content.decode()
     again = boss.post(decide, how | {"decision": "agree", "answer": "Yes"}).content.decode()
