@@ -1,4 +1,4 @@
-"""The one place that writes numbers for people. It knows nothing of Django.
+"""The one place that rounds numbers and writes them for people. It knows nothing of Django.
 
 Numbers are rounded half away from zero, from the exact fraction where numerator and denominator are known; a float is
 read as the decimal number that it prints. A missing number is never written as 0: its status is written in words.
@@ -52,12 +52,28 @@ STATUS_SYMBOLS: dict[str, str] = {
 }
 
 
-def round_half_away(value: Number, places: int = 0) -> Decimal:
-    """`value` to `places` decimals, a half going away from zero. Never a negative zero.
+def as_ratio(value: Number) -> tuple[int, int]:
+    """The number as numerator and denominator in lowest terms: exact, and quicker than a fraction.
 
-    Raises ValueError for NaN and infinity.
+    A float is the decimal number that it prints, so that two values that look equal are equal. Raises ValueError for
+    NaN and infinity.
     """
-    top, bottom = _ratio(value)
+    if not isinstance(value, int | Fraction) and not isfinite(value):
+        raise ValueError(f"{value} is not a number that can be calculated with or written")
+    # float.__repr__, because a NumPy float is a float that prints its type as well
+    known = Decimal(float.__repr__(value)) if isinstance(value, float) else value
+    return known.as_integer_ratio()
+
+
+def round_half_away(value: Number, places: int = 0) -> Decimal:
+    """`value` to `places` decimals (0 or more), a half going away from zero: 0.25 to 0.3, −0.25 to −0.3.
+
+    The answer always has exactly `places` decimals and is never a negative zero. Raises ValueError for NaN, infinity
+    and fewer places than none.
+    """
+    if places < 0:
+        raise ValueError(f"places must be 0 or more, not {places}")
+    top, bottom = as_ratio(value)
     units = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
     return Decimal(-units if top < 0 else units).scaleb(-places, _WIDE)
 
@@ -88,7 +104,7 @@ def format_value(
     """
     multiplier, sign, _, decimals = UNITS[unit]
     if numerator is not None and denominator:
-        (above, of_above), (below, of_below) = _ratio(numerator), _ratio(denominator)
+        (above, of_above), (below, of_below) = as_ratio(numerator), as_ratio(denominator)
         value = Fraction(above * multiplier * of_below, of_above * below)
     if value is None:
         return missing_words(status)
@@ -163,17 +179,8 @@ def format_bytes(size: int) -> str:
 def _signed(change: Number | None, places: int, unit: str) -> str:
     if change is None:
         return STATUS_WORDS["not available"]
-    top, _ = _ratio(change)
+    top, _ = as_ratio(change)
     if top == 0:
         return "no change"
     sign = "+" if top > 0 else MINUS
     return f"{sign}{abs(round_half_away(change, places)):,}{unit}"
-
-
-def _ratio(value: Number) -> tuple[int, int]:
-    """The number as numerator and denominator in lowest terms: exact, and quicker than a fraction."""
-    if not isinstance(value, int | Fraction) and not isfinite(value):
-        raise ValueError(f"{value} is not a number that can be written")
-    # float.__repr__, because a NumPy float is a float that prints its type as well
-    known = Decimal(float.__repr__(value)) if isinstance(value, float) else value
-    return known.as_integer_ratio()

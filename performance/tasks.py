@@ -74,6 +74,7 @@ def tell_groups(today: date) -> None:
                 news,
                 place=place,
                 watched=false_alarms.watched(area),
+                site=settings.SITE_URL,
             ),
             version=news.until,
             meeting_day=coming,

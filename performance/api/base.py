@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -93,12 +93,17 @@ def parameters(request: Request, serializer: type[BaseSerializer[Any]]) -> dict[
 
 
 def page(
-    request: Request, rows: QuerySet[Any], key: Sequence[str], serializer: type[BaseSerializer[Any]]
+    request: Request,
+    rows: QuerySet[Any],
+    key: Sequence[str],
+    serializer: type[BaseSerializer[Any]],
+    read_beside: Callable[[list[Any]], dict[str, Any]] = lambda _: {},
 ) -> Response:
     """One page of `rows` in the order of the unique `key`, and the address of the next.
 
     The address holds the key of the last row and not a number of rows, so that rows which come or go between two
-    pages neither hide nor repeat others. A key that begins with - runs downwards (all of it). One query.
+    pages neither hide nor repeat others. A key that begins with - runs downwards (all of it). One query, and those of
+    `read_beside`: what the serializer finds in its context about the rows of this page.
     """
     size = _page_size(request)
     cursor = request.query_params.get("cursor")
@@ -113,7 +118,9 @@ def page(
     return Response(
         {
             "next": following,
-            "results": serializer(found, many=True, context={"request": request}).data,
+            "results": serializer(
+                found, many=True, context={"request": request, **read_beside(found)}
+            ).data,
         }
     )
 

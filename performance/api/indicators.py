@@ -16,6 +16,7 @@ from performance.api import indicator_serializers as serializers
 from performance.api.base import ApiView, all_at_once, page, parameters, person_of
 from performance.api.serializers import PAGES
 from performance.indicators.spec import PERIOD_TYPES, indicators
+from performance.queries import catalogue
 from performance.queries import observations as queries
 
 # The key of an observation, in the order of its unique index: no row is skipped or told twice between two pages.
@@ -41,7 +42,7 @@ class Indicators(ApiView):
     def get(self, request: Request) -> Response:
         """All indicators, also those that nothing feeds yet."""
         access.check_see_figures(person_of(request))
-        specs = list(indicators().values())
+        specs = list(catalogue.begun(indicators().values()).values())
         return all_at_once(specs, serializers.IndicatorRow, {"request": request})
 
 
@@ -57,7 +58,8 @@ class OneIndicator(ApiView):
         spec = indicators().get(indicator_id)
         if spec is None:
             raise Http404
-        return Response(serializers.IndicatorAnswer(spec, context={"request": request}).data)
+        (known,) = catalogue.begun([spec]).values()
+        return Response(serializers.IndicatorAnswer(known, context={"request": request}).data)
 
 
 class Observations(ApiView):

@@ -56,6 +56,14 @@ class SignalAnswer(Answer):
     first_seen_version = serializers.IntegerField()
     ended_at = serializers.DateTimeField(allow_null=True)
     ended_version = serializers.IntegerField(allow_null=True)
+    by_people = serializers.SerializerMethodField(
+        help_text="what people decided while it stood, without which it might stand still: that its indicator was "
+        "switched off, or that its limits begin anew; empty where it stands or ended by itself"
+    )
+
+    def get_by_people(self, signal: Signal) -> str:
+        """The words that the page 'Signals' has for it, read for the whole page of the list at once."""
+        return str(self.context["by_people"].get(signal.pk, ""))
 
 
 class SignalsAnswer(PageAnswer):
@@ -84,4 +92,10 @@ class Signals(ApiView):
         )
         if query.get("standing") is not None:
             rows = rows.filter(ended_at__isnull=query["standing"])
-        return page(request, rows, ("-id",), SignalAnswer)
+        return page(
+            request,
+            rows,
+            ("-id",),
+            SignalAnswer,
+            lambda found: {"by_people": queries.by_people(found)},
+        )

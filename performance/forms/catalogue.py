@@ -209,7 +209,8 @@ def _as_compared(title: str) -> str:
 
 
 class DecisionForm(forms.Form):
-    """The answer to a proposal, and for one that is agreed to how it is computed."""
+    """The answer to a proposal, and for one that is agreed to how it is computed; where it is `declined`, nothing else
+    than the answer is asked for."""
 
     answer = forms.CharField(
         label="Answer",
@@ -267,8 +268,10 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Choose what kind of evidence it is."},
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, declined: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        for name, asked in self.fields.items():
+            asked.required = asked.required and (name == "answer" or not declined)
         kinds, items = code_list("agency_types"), code_list("figure_item")
         carrier = returns()["figures"]
         cast("forms.ChoiceField", self.fields["owner"]).choices = [

@@ -30,7 +30,7 @@ class Brief:
     `signals` and `more` are those of the quarter; `earlier` says how many rows of the table carry one of an earlier
     period. `steady` are the first rows of the quarter with enough points and no signal, which bring the sentences to
     five. Of `rows` indicators `reported` have a number for the quarter itself, and `judged` a point of it and enough
-    points for limits of usual variation.
+    points for limits of usual variation; `stocks` of those are numbers at a period's end.
     """
 
     signals: tuple[Row, ...]
@@ -42,6 +42,12 @@ class Brief:
     judged: int
     chance: str
     earlier: int = 0
+    stocks: int = 0
+
+    @property
+    def dependence(self) -> str:
+        """What the number of false alarms to expect leaves out."""
+        return dependence_words(self.stocks)
 
     @property
     def nothing(self) -> str:
@@ -84,6 +90,7 @@ def brief(page: Page) -> Brief:
     rows = list({row.id: row for section in page.sections for row in section.rows}.values())
     now = [row for row in rows if row.is_of_quarter]
     steady = tuple(row for row in now if row.variation.icon == "common")
+    judged = [row for row in now if row.variation.is_judged]
     return Brief(
         signals=page.signals[:SENTENCES],
         more=max(0, len(page.signals) - SENTENCES),
@@ -91,9 +98,10 @@ def brief(page: Page) -> Brief:
         gaps=gaps(page.missing),
         rows=page.rows,
         reported=sum(1 for row in rows if not row.is_missing and not row.is_older),
-        judged=sum(1 for row in now if row.variation.is_judged),
+        judged=len(judged),
         chance=chance_words(page.false_alarms),
         earlier=sum(1 for row in rows if row.variation.is_signal and not row.news),
+        stocks=sum(1 for row in judged if row.is_stock),
     )
 
 
@@ -127,3 +135,17 @@ def gap_words(rows: Sequence[Row]) -> str:
 def chance_words(expected: float) -> str:
     """How many false alarms to expect at a time: `about 0.4`, `about 2.1`; of very few series to two decimals."""
     return f"about {format_number(expected, 1 if expected >= 0.1 else 2)}"
+
+
+def dependence_words(stocks: int) -> str:
+    """What a number of false alarms leaves out where so many of the series are numbers at a period's end: it takes
+    each point to be independent of the one before. Empty where none is."""
+    if not stocks:
+        return ""
+    one = stocks == 1
+    which = "One of those judged is a number" if one else f"{stocks} of those judged are numbers"
+    return (
+        f"That takes each number to be independent of the one before. {which} at a period’s end, which mostly "
+        f"{'counts' if one else 'count'} who was counted before: chance alone shows a signal in such a series far more "
+        "often (in about half of them, where nine of ten stay from one month to the next)."
+    )

@@ -126,9 +126,10 @@ def _past_words(spec: IndicatorSpec, own: Value, before: Value) -> tuple[str, st
     if broken:
         return broken.words, ""
     words = difference_words(spec, own, before)
-    counted = all(one.numerator is not None and one.denominator for one in (own, before))
-    lacks = "interval" if counted else "counts"
-    return words or f"Cannot be judged: one of the two figures has no {lacks}", TWO_YEARS
+    counted = sum(one.numerator is not None and bool(one.denominator) for one in (own, before))
+    lacks = {2: "one of the two figures has no interval", 0: "neither figure has its counts"}
+    why = lacks.get(counted, "one of the two figures has no counts")
+    return words or f"Cannot be judged: {why}", TWO_YEARS
 
 
 def difference_words(spec: IndicatorSpec, own: Value, other: Value) -> str:

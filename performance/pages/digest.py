@@ -3,11 +3,13 @@ anything about a child."""
 
 from datetime import date
 
+from django.urls import reverse
+
 from lscb.models import Role
 from lscb.numbers import plural
 from lscb.working_days import DAY, is_working_day, working_days_between
 from performance.models import Signal
-from performance.pages.brief import chance_words
+from performance.pages.brief import chance_words, dependence_words
 from performance.queries.false_alarms import Watched
 from performance.queries.signals import News, Row
 
@@ -40,8 +42,9 @@ def subject(news: News, place: str) -> str:
     return f"{place}: {', '.join(parts)}"
 
 
-def text(news: News, *, place: str, watched: Watched) -> str:
-    """The e-mail as plain text, the most pressing first, with the number of false alarms to expect."""
+def text(news: News, *, place: str, watched: Watched, site: str) -> str:
+    """The e-mail as plain text, the most pressing first, with the number of false alarms to expect. `site` is where
+    people reach the product."""
     since = "you were last told"
     if news.meeting:
         since = f"your last meeting, on {news.meeting.day} {news.meeting:%B %Y}"
@@ -52,17 +55,27 @@ def text(news: News, *, place: str, watched: Watched) -> str:
         if rows:
             lines += [title, *[f"- {_line(row)}" for row in rows], ""]
     if late:
-        lines += ["Missing", *[f"- {row.title}, since {row.since}" for row in late], ""]
+        lines += ["Missing", *[f"- {_said(row)}" for row in late], ""]
     if watched.series:
         lines.append(
             f"Of {watched.series} series that can be judged, {chance_words(watched.standing)} would show a special "
             f"cause by chance, and {chance_words(watched.ended)} one that has ended."
         )
-    lines.append("The page ‘Signals’ has the charts and the rules.")
+        lines += [dependence_words(watched.stocks)] if watched.stocks else []
+    lines += [
+        "",
+        f"The charts and the rules: {site}{reverse('signals')}",
+        f"To get no e-mails about signals: {site}{reverse('account')}",
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _line(row: Row) -> str:
+    return f"{row.kind_words}. {_said(row)}"
+
+
+def _said(row: Row) -> str:
+    """A signal with its numbers, whom else it is of, its rule, and what people decided meanwhile."""
     also = f" Also: {', '.join(row.also)}." if row.also else ""
     by_people = f" {row.by_people}" if row.by_people else ""
-    return f"{row.kind_words}. {row.words}{also} Rule: {row.rule}{by_people}"
+    return f"{row.words}{also} Rule: {row.rule}{by_people}"

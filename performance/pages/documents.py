@@ -80,7 +80,7 @@ def _changed(pack: Pack) -> Section:
     )
     return Section(
         "1. New signals",
-        sentences=[chance] if rows else [],
+        sentences=[one for one in (chance, pack.dependence) if one] if rows else [],
         table=Table(columns, rows),
         none="No indicator of this quarter’s scorecard shows a signal.",
     )

@@ -38,6 +38,7 @@ class Pack:
     changed: tuple[Row, ...]
     signals: tuple[SignalRow, ...]
     chance: str
+    dependence: str
     gaps: tuple[Gap, ...]
     late: tuple[Owed, ...]
     challenges: tuple[tuple[Asked, bool], ...]

@@ -72,6 +72,7 @@ class Row:
     period: str = ""  # the code of the period that the value is of; empty where there is no number
     comparator_address: str = ""  # where the comparator comes from
     chance: float = 0.0  # how likely its latest point shows a signal though nothing changed
+    is_stock: bool = False  # whether it is a number at a period's end
     is_of_quarter: bool = False  # whether the point that is judged is of the quarter
     news: str = ""  # what its signal of the quarter says; empty where it shows none
     judged_by: str = (
@@ -303,6 +304,7 @@ def _row(
         if judged is chart
         else not_judged(spec, seen.drawn, there),
         chance=false_alarm_share(judged) if judged else 0.0,
+        is_stock=spec.aggregation == "last",
         comparator=compared(spec, there, *elsewhere) if there and elsewhere else "",
         comparator_address=number_address(elsewhere[1]) if elsewhere else "",
         assurance=assurance(spec, judged),

@@ -1,6 +1,6 @@
 """The catalogue as people set it: which indicators are used, in which order, with which target, and its history."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from performance.indicators.scorecard import scorecard
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import IndicatorSetting, ProposedIndicator
 from performance.models.catalogue import agreed
+from performance.queries import observations
 
 
 def latest() -> dict[str, IndicatorSetting]:
@@ -112,11 +113,22 @@ def sections() -> list[str]:
     return list(dict.fromkeys([*laid_out, *made]))
 
 
+def begun(specs: Iterable[IndicatorSpec]) -> dict[str, IndicatorSpec]:
+    """The definitions by id; one of which a number was sent, for any area, is no longer awaited. One query."""
+    sent = observations.indicators_with_values()
+    return {
+        spec.id: spec.model_copy(update={"awaited": False})
+        if spec.awaited and spec.id in sent
+        else spec
+        for spec in specs
+    }
+
+
 def documented() -> list[IndicatorSpec]:
     """Every definition in the group and order that a manager gave it, as the catalogue has them, with the target that
     counts today; one that is switched off says so among its notes."""
     decisions = latest()
-    specs = indicators()
+    specs = begun(indicators().values())
     off = switched_off(specs)
     in_use = agreed(specs.values(), localdate())
     listed = [

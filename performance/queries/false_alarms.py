@@ -24,10 +24,12 @@ Series = dict[str, list[Value]]
 @dataclass(frozen=True)
 class Watched:
     """The series that can be judged: how likely each that has limits of usual variation shows a special cause at its
-    latest point by chance alone, and how many are of rare events, judged by the time between them."""
+    latest point by chance alone, and how many are of rare events, judged by the time between them. `stocks` of those
+    with limits are numbers at a period's end, in which chance shows more than that."""
 
     by_limits: tuple[float, ...] = ()
     rare: int = 0
+    stocks: int = 0
 
     @property
     def series(self) -> int:
@@ -51,7 +53,7 @@ def watched(area: str) -> Watched:
     specs = agreed(indicators().values(), timezone.localdate(), decisions)
     known = _recent(area, specs)
     anew = rebases([area]).get(area, {})
-    found = []
+    found: dict[str, float] = {}
     rare: Series = {}
     for spec in specs.values():
         recent = series.best([known.get(spec.id, {}).get(kind, []) for kind in WINDOW])
@@ -60,13 +62,16 @@ def watched(area: str) -> Watched:
         chart = series.chart(recent, spec, anew.get(spec.id, ()))
         if chart.refusal == series.RARE:
             rare.setdefault(recent[0].period_type, []).append(recent[0])
-        found.append(false_alarm_share(chart))
+        if share := false_alarm_share(chart):
+            found[spec.id] = share
     drawn = sum(
         chart is not None and chart.refusal is None
         for key, values in _of_all_time(area, rare).items()
         for chart in [rare_events.chart(specs[key], values, anew.get(key, ()))]
     )
-    return Watched(tuple(one for one in found if one), drawn)
+    return Watched(
+        tuple(found.values()), drawn, sum(specs[key].aggregation == "last" for key in found)
+    )
 
 
 def _recent(area: str, specs: Collection[str]) -> Mapping[str, Series]:

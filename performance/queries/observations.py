@@ -147,9 +147,11 @@ def wider_areas(area: Area) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in rows]
 
 
-def indicators_with_values(area: str) -> set[str]:
-    """The ids of the indicators that have a value for an area."""
-    rows = Observation.objects.filter(area__code=area, status=REPORTED)
+def indicators_with_values(area: str = "") -> set[str]:
+    """The ids of the indicators that have a value for an area (code), else for any."""
+    rows = Observation.objects.filter(status=REPORTED)
+    if area:
+        rows = rows.filter(area__code=area)
     return set(rows.order_by().values_list("indicator", flat=True).distinct())
 
 

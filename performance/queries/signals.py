@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area
-from lscb.periods import parse
 from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
 from performance.models import DigestSent, Signal
 from performance.queries import catalogue
@@ -32,7 +31,6 @@ class Row:
     area_name: str
     period_type: str
     period: str
-    since: str
     direction: str
     judgement: str
     words: str
@@ -81,20 +79,24 @@ def signals() -> QuerySet[Signal]:
 
 def standing(*, area: str, indicator: str = "", kind: str = "") -> list[Row]:
     """The signals that stand for an area (code), the most pressing first, each told once."""
-    rows = signals().filter(area__code=area, ended_at__isnull=True)
-    if indicator:
-        rows = rows.filter(indicator=indicator)
-    if kind:
-        rows = rows.filter(kind=kind)
+    rows = _of(area, indicator, kind).filter(ended_at__isnull=True)
     return together(_row(one) for one in rows.order_by("rank", "indicator", "id"))
 
 
-def ended(*, area: str, since: date | None = None, limit: int = 20) -> list[Row]:
+def ended(
+    *, area: str, indicator: str = "", kind: str = "", since: date | None = None, limit: int = 20
+) -> list[Row]:
     """What no longer stands for an area (code), the latest first; what ended on a day or later."""
-    rows = signals().filter(area__code=area, ended_at__isnull=False)
+    rows = _of(area, indicator, kind).filter(ended_at__isnull=False)
     if since is not None:
         rows = rows.filter(ended_at__date__gte=since)
     return _gone(rows.order_by("-ended_at", "rank", "id")[:limit])
+
+
+def _of(area: str, indicator: str, kind: str) -> QuerySet[Signal]:
+    """The signals of an area (code), of one indicator and one kind where these are named."""
+    named = {"indicator": indicator, "kind": kind}
+    return signals().filter(area__code=area, **{key: one for key, one in named.items() if one})
 
 
 def together(rows: Iterable[Row]) -> list[Row]:
@@ -204,6 +206,11 @@ def _news(
     )
 
 
+def by_people(rows: Iterable[Signal]) -> dict[int, str]:
+    """What people decided while signals stood that no longer do, by id, as `Row.by_people` has it. Two queries."""
+    return {row.id: row.by_people for row in _gone(one for one in rows if one.ended_at)}
+
+
 def _gone(rows: Iterable[Signal]) -> list[Row]:
     """Signals that no longer stand; those whose indicator was switched off or whose limits began anew say so."""
     listed = list(rows)
@@ -234,7 +241,6 @@ def _row(one: Signal) -> Row:
         area_name=one.area.name,
         period_type=one.period_type,
         period=one.period,
-        since=parse(one.period).label,
         direction=one.direction,
         judgement=one.judgement,
         words=one.words,

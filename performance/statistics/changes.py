@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from performance.statistics.rounding import Number, exact, half_away
+from lscb.numbers import Number, round_half_away
+from performance.statistics.rounding import exact
 
 
 class Kind(StrEnum):
@@ -72,7 +73,7 @@ def points(before: Number | None, after: Number | None, places: int = 1) -> Chan
     if before is None or after is None:
         return _missing(Kind.POINTS, before, after)
     difference = exact(after) - exact(before)
-    named = f"{half_away(before, 1)}%"
+    named = f"{round_half_away(before, 1)}%"
     words = f"{_signed(difference, places)} percentage points from {named}"
     return _change(Kind.POINTS, difference, places, before, words, named)
 
@@ -83,7 +84,7 @@ def _change(
     direction = (difference > 0) - (difference < 0)
     if direction == 0:
         words = f"no change from {named}"
-    return Change(kind, half_away(difference, places), direction, before, words)
+    return Change(kind, round_half_away(difference, places), direction, before, words)
 
 
 def _missing(kind: Kind, before: Number | None, after: Number | None) -> Change:
@@ -99,12 +100,12 @@ def _missing(kind: Kind, before: Number | None, after: Number | None) -> Change:
 def _plain(value: Number) -> str:
     """A base as people read it: thousands separators; one decimal unless it is a whole number."""
     number = exact(value)
-    return f"{half_away(number, 0 if number.denominator == 1 else 1):,}"
+    return f"{round_half_away(number, 0 if number.denominator == 1 else 1):,}"
 
 
 def _size(value: Fraction, places: int) -> str:
     """The size without its sign; never '0.0' for a change that is not 0."""
-    rounded = abs(half_away(value, places))
+    rounded = abs(round_half_away(value, places))
     return f"{rounded:,}" if rounded else f"less than {Decimal((0, (1,), -places))}"
 
 

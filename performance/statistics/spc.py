@@ -19,7 +19,8 @@ from math import lcm
 from statistics import median
 from typing import Generic, TypeVar
 
-from performance.statistics.rounding import Number, as_ratio, exact
+from lscb.numbers import Number, as_ratio
+from performance.statistics.rounding import exact
 from performance.statistics.special_causes import Direction, Lines, Rule, SpecialCause, find
 
 LIMIT = Fraction(266, 100)  # 3 / 1.128, rounded as the field prints it

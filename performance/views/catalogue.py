@@ -132,18 +132,18 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
         return redirect("indicator-proposals")
     declined = request.POST.get("decision") == "decline"
     may_agree = access.can_agree_to_proposal(person, row.made_by_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = DecisionForm(request.POST if request.method == "POST" else None, declined=declined)
     draft = drafts.resume(request, form, f"Decide on: {row.title}")
     if request.method == "POST":
         try:
-            if declined:
-                answer = request.POST.get("answer", "")
+            if not declined and not may_agree:
+                form.add_error("answer", OWN_PROPOSAL)
+            if form.is_valid() and declined:
+                answer = form.cleaned_data["answer"]
                 actions.decline_proposal(by=person, proposal=row, answer=answer)
                 drafts.finish(request)
                 messages.success(request, "Declined.")
                 return redirect("indicator-proposals")
-            if not may_agree:
-                form.add_error("answer", OWN_PROPOSAL)
             if form.is_valid():
                 spec = actions.agree_to_proposal(
                     by=person,

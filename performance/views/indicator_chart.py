@@ -17,6 +17,14 @@ from performance.queries import events, observations
 from performance.queries.observations import Printed
 from performance.views.downloads import with_files
 
+# The kind of period in which an indicator comes, by its frequency; of school terms quarters are sent.
+SENT: dict[str, PeriodType] = {
+    "monthly": "month",
+    "quarterly": "quarter",
+    "termly": "quarter",
+    "yearly": "year",
+}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -107,7 +115,8 @@ def _shapes(spec: IndicatorSpec, area: Area) -> set[tuple[str, str]]:
 def _shape(
     spec: IndicatorSpec, shapes: set[tuple[str, str]], query: Mapping[str, str]
 ) -> tuple[PeriodType, str]:
-    """The kind of period and breakdown asked for, else the finest that there is."""
+    """The kind of period and breakdown asked for, else the finest that there is; without figures that in which it
+    would come."""
     plain = ALL if spec.total else (spec.breakdowns or (ALL,))[0]
     breakdown = query.get("breakdown", plain)
     if not any(breakdown == one for _, one in shapes):
@@ -117,4 +126,5 @@ def _shape(
     if breakdown != ALL:
         order = ("year", "quarter", "month")
     asked = [one for one in there if one == query.get("period")]
-    return next(iter([*asked, *(one for one in order if one in there)]), "month"), breakdown
+    sent = SENT.get(spec.frequency, "quarter")
+    return next(iter([*asked, *(one for one in order if one in there)]), sent), breakdown

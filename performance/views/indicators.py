@@ -35,20 +35,23 @@ ROWS = 24  # periods in the table; earlier ones are folded away
 @require_GET
 @kept
 def indicators(request: HttpRequest) -> HttpResponse:
-    """All indicators, by group, with those that have no data yet marked; `?q=` searches."""
+    """All indicators, by group, with those marked that have no figure in the area (sent for others, or never yet);
+    `?q=` searches."""
     access.check_see_figures(signed_in(request))
     area = chosen_area(request)
     have = observations.indicators_with_values(area.code)
+    sent = observations.indicators_with_values()
     words = request.GET.get("q", "").strip().lower()
-    themes: dict[str, list[tuple[IndicatorSpec, bool]]] = {}
+    themes: dict[str, list[tuple[IndicatorSpec, str]]] = {}
     decisions = decided.latest()
     for spec in catalogue().values():
-        if all(
-            word in f"{spec.id} {spec.title} {spec.definition} {spec.sender}".lower()
-            for word in words.split()
-        ):
-            group = decided.group_of(spec, decisions)
-            themes.setdefault(group, []).append((spec, spec.id in have))
+        group = decided.group_of(spec, decisions)
+        told = (
+            f"{spec.id} {spec.title} {group} {spec.theme} {spec.definition} {spec.sender}".lower()
+        )
+        if all(word in told for word in words.split()):
+            there = "figures" if spec.id in have else "elsewhere" if spec.id in sent else ""
+            themes.setdefault(group, []).append((spec, there))
     for listed in themes.values():
         place = {
             spec.id: at

@@ -97,6 +97,7 @@ def _gather(person: Person, made: Board) -> Pack:
         changed=page.signals,
         signals=tuple(standing[:SIGNALS]),
         chance=said.chance,
+        dependence=said.dependence,
         gaps=said.gaps,
         late=tuple(late),
         challenges=tuple(asked.challenges),

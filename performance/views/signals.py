@@ -11,7 +11,7 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from performance.models import Signal
-from performance.pages.brief import chance_words
+from performance.pages.brief import chance_words, dependence_words
 from performance.queries import false_alarms, meetings
 from performance.queries import signals as queries
 from performance.views.common import chosen_area
@@ -46,7 +46,7 @@ def signals(request: HttpRequest) -> HttpResponse:
         and (not indicator or row.indicator == indicator)
         and (since is None or timezone.localdate(row.first_seen_at) >= since)
     ]
-    ended = queries.ended(area=area.code, since=since) if not kind and not indicator else []
+    ended = queries.ended(area=area.code, indicator=indicator, kind=kind, since=since)
     late = [row for row in rows if row.kind == Signal.Kind.MISSING]
     watched = false_alarms.watched(area.code)
     context = {
@@ -66,6 +66,7 @@ def signals(request: HttpRequest) -> HttpResponse:
         "rare": watched.rare,
         "chance": chance_words(watched.standing),
         "chance_ended": chance_words(watched.ended),
+        "dependence": dependence_words(watched.stocks),
         "synthetic": area.synthetic,
         "may_act": access.can_change_plan(person),
         "may_challenge": access.can(person, Action.RAISE_CHALLENGES),

@@ -138,6 +138,9 @@ def test_an_agency_that_another_replaced_stops_comparisons_until_somebody_says_o
     )
     page = client.post(address, {"reason": "The same records."}, follow=True).content.decode()
     assert "comparable all the same, said Ada Vale" in page
+    assert "From April 2024 on Eastern Police sends them" in page
+    assert "The same records." in page
+    assert "The same records.." not in page
     row = crimes_row(replaced)
     assert row.on_last_year.known
     assert row.variation.is_signal

@@ -23,7 +23,7 @@ from performance.pages.controls import Controls
 from performance.pages.panel import Panel
 from performance.queries import catalogue, observations
 from performance.views.boards import panels_of
-from tests import factories
+from tests import factories, kept_pages
 from tests.performance.conftest import LUTON, Send
 
 CRIMES = [264, 282, 262, 291, 255, 268, 249, 249, 301, 269, 265, 400]
@@ -273,6 +273,9 @@ def test_a_proposal_is_made_in_the_browser_and_answered_once(places: None, manag
     answer = boss.post(decide, how | {"decision": "agree"})
     assert answer.status_code == 422
     assert "Write an answer" in answer.content.decode()
+    page = boss.post(decide, {"decision": "decline", "answer": " "}).content.decode()
+    assert "Write an answer for the person who proposed it." in page
+    assert "Choose which agencies" not in page, "who declines is asked for nothing else"
     page = boss.post(decide, {"decision": "decline", "answer": "Not now."}, follow=True)
     assert "Not now." in page.content.decode()
     again = boss.post(decide, how | {"decision": "agree", "answer": "Yes"}).content.decode()
@@ -375,6 +378,50 @@ def test_the_dictionary_of_the_installation_has_the_groups_and_the_order_that_we
     assert "### Asked for by the executive\n" in text
     assert text.count("#### DA01 ") == 1
     assert text.index("### Asked for by the executive") < text.index("#### DA01 ")
+
+
+@pytest.mark.once
+def test_a_search_of_the_catalogue_finds_indicators_by_the_group_they_stand_in(area: Area, manager):
+    client = Client()
+    client.force_login(manager)
+    assert "Licensed Graded Care Profile 2 trainers" in (
+        client.get("/indicators/?q=neglect").content.decode()
+    )
+    set_crimes(manager, group="Asked for by the executive")
+    kept_pages.forget()
+    found = client.get("/indicators/?q=asked executive").content.decode()
+    assert "1 indicator with" in found
+    assert "/indicators/DA01/" in found
+
+
+@pytest.mark.once
+def test_what_nobody_had_begun_to_send_is_collected_from_its_first_number_on(
+    area: Area, send: Send, manager
+):
+    """The catalogue, the API and the dictionary say the same; the page names the kind of period that would be sent."""
+    client = Client()
+    client.force_login(manager)
+
+    def said() -> tuple[bool, bool, bool]:
+        kept_pages.forget()
+        listed = client.get("/indicators/?q=HE01").content.decode()
+        entry = data_dictionary(catalogue.documented()).split("#### HE01 ")[1].split("####")[0]
+        return (
+            "Not yet collected" in listed,
+            client.get("/api/v1/indicators/HE01/").json()["collected"],
+            "not yet collected" in entry,
+        )
+
+    assert said() == (True, False, True)
+    assert "self-harm, under 18, by month" in client.get("/indicators/HE01/").content.decode()
+    assert ", by quarter</h2>" in client.get("/indicators/ED02/").content.decode()
+    send(
+        "period,item,breakdown,category,numerator,denominator,value\n"
+        "2024-04,self-harm-attendances,all,all,12,,\n",
+        return_id="figures",
+        agency="health",
+    )
+    assert said() == (False, True, False)
 
 
 def panels(area: Area) -> list[Panel]:

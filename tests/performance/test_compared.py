@@ -113,6 +113,9 @@ def test_its_own_past_is_judged_by_the_interval_of_the_difference_because_both_y
 def test_a_year_without_its_counts_is_not_judged_against_another():
     row = made(before=value("FD04", "2022-23", 480.0, interval=(470.0, 490.0))).rows[-1]
     assert row.words == "Cannot be judged: one of the two figures has no counts"
+    printed = value("FD04", "2023-24", 500.0)
+    row = made(own=printed, before=value("FD04", "2022-23", 480.0)).rows[-1]
+    assert row.words == "Cannot be judged: neither figure has its counts"
 
 
 def test_two_numbers_with_counts_and_no_interval_are_told_to_lack_the_interval():

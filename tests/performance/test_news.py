@@ -11,7 +11,7 @@ from performance.indicators.scorecard import ChartSpec, Scorecard, Section
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.pages import dashboards, scorecard
-from performance.pages.brief import brief
+from performance.pages.brief import brief, dependence_words
 from performance.pages.judged import anew_words, verdict
 from performance.pages.scorecard import Page
 from tests.performance.indicators.building import LUTON, run, value, with_target
@@ -154,6 +154,23 @@ def test_where_nothing_goes_beyond_chance_it_says_of_how_many():
     )
     few = brief(page(*run("FD08", "2025-01", [100, 101, 102, 100, 99, 98]), OF_QUARTER))
     assert few.nothing.startswith("No indicator has a number of this quarter and enough points")
+
+
+def test_beside_the_false_alarms_it_says_what_numbers_at_a_periods_end_do_to_them():
+    steady = [100 + at % 3 for at in range(24)]
+    assert brief(page(*run("FD08", "2023-07", steady), OF_QUARTER)).dependence == ""
+    plans = page(
+        *run("CP08", "2023-07", steady), value("CP08", "2025-26-Q1", 102), indicator="CP08"
+    )
+    assert brief(plans).stocks == 1
+    assert brief(plans).dependence == (
+        "That takes each number to be independent of the one before. One of those judged is a number at a period’s end, "
+        "which mostly counts who was counted before: chance alone shows a signal in such a series far more often (in "
+        "about half of them, where nine of ten stay from one month to the next)."
+    )
+    assert dependence_words(3).startswith(
+        "That takes each number to be independent of the one before. 3 of those judged are numbers at a period’s end"
+    )
 
 
 def test_concerns_come_before_what_is_neither_good_nor_bad_and_improvements_last():

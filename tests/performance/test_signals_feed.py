@@ -82,9 +82,43 @@ def test_a_series_that_ends_before_others_is_among_those_that_can_be_judged(plac
         year("CP08", first)
         year("CX01", first)  # a population, which is judged by no limits
     year("FD01", 2025)
-    assert watched(LUTON) == Watched((FALSE_ALARM_SHARE,))
+    assert watched(LUTON) == Watched((FALSE_ALARM_SHARE,), stocks=1)
     Observation.objects.filter(indicator="CP08", period="2015-16").delete()
     assert watched(LUTON).series == 0
+
+
+@pytest.mark.once
+def test_beside_the_false_alarms_to_expect_stands_what_numbers_at_a_periods_end_do_to_them(
+    reader: Client,
+):
+    """They mostly count who was counted before; of numbers of events nothing of the kind is said."""
+    area = Area.objects.get(code=LUTON)
+
+    def months(indicator: str) -> None:
+        for month in range(24):
+            Observation.objects.create(
+                indicator=indicator, area=area, period_type="month", breakdown="all", category="all",
+                period=f"{2023 + (month + 3) // 12}-{(month + 3) % 12 + 1:02d}", numerator=200 + month % 5,
+                value=200.0 + month % 5, present=1, expected=1,
+            )  # fmt: skip
+
+    def said() -> tuple[str, str]:
+        kept_pages.forget()
+        letter = digest.text(
+            queries.news("subgroup", 1), place="Luton", watched=watched(LUTON), site=""
+        )
+        return reader.get("/signals/").content.decode(), letter
+
+    months("FD03")
+    assert not any("independent" in one for one in said())
+    months("CP08")
+    for one in said():
+        assert (
+            "One of those judged is a number at a period’s end, which mostly counts who was" in one
+        )
+        assert "takes each number to be independent of the one before" in one
+    months("CP14")
+    assert all("2 of those judged are numbers at a period’s end" in one for one in said())
 
 
 @pytest.mark.once
@@ -111,7 +145,7 @@ def test_what_is_judged_by_the_time_between_rare_events_counts_among_the_false_a
     assert "2 series of Luton can be judged, 1 of rare events by the time between them." in page
     assert "about 0.06 would still show a special cause by chance" in page
     assert "about 0.06 would show a special cause by chance" in digest.text(
-        queries.news("subgroup", 1), place="Luton", watched=found
+        queries.news("subgroup", 1), place="Luton", watched=found, site=""
     )
 
 
@@ -124,7 +158,7 @@ def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(pla
         Signal.objects.create(
             kind="missing", indicator=indicator, area=area, period_type="month", period="2025-04",
             latest="2025-04", words=f"{indicators()[indicator].title}: no number. Sender: {sender}.",
-            rule="", rank=900, first_seen_version=1, first_seen_at=timezone.now(),
+            rule=".", rank=900, first_seen_version=1, first_seen_at=timezone.now(),
         )  # fmt: skip
 
     police = [one.id for one in indicators().values() if one.sender == "Police, performance team"]
@@ -138,6 +172,10 @@ def test_what_is_missing_stands_below_whoever_owes_it_the_longest_list_first(pla
     ]
     assert found[0][1][0].also == (indicators()[police[1]].title,), "a return is asked for once"
     assert {row.said_to_sender for _, rows, _ in found for row in rows} == {"No number."}
+    letter = digest.text(queries.news("subgroup", 1), place="Luton", watched=Watched(), site="")
+    first, second = (indicators()[one].title for one in police[:2])
+    asked = f"- {first}: no number. Sender: Police, performance team. Also: {second}. Rule: ."
+    assert asked in letter, "the e-mail asks for what the list asks for, in the same words"
     client = Client()
     client.force_login(factories.person("subgroup"))
     said = client.get(f"/signals/?area={LUTON}").content.decode()
@@ -201,6 +239,8 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
     assert "400 in March 2025 is above the upper limit" in letter.body
     assert "about 0.02 would show a special cause by chance" in letter.body
     assert "Rule: XmR chart: March 2025 is above the upper limit." in letter.body
+    assert "http://127.0.0.1:8000/signals/" in letter.body
+    assert "To get no e-mails about signals: http://127.0.0.1:8000/account/" in letter.body
     tell_groups(MONDAY)
     assert len(mail.outbox) == 1, "nobody is told twice"
     send(csv(260))
@@ -212,7 +252,7 @@ def test_each_group_is_told_once_and_only_when_something_changed(places: None, s
 def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_why(
     reader: Client, send: Send
 ):
-    """In the feed, the digest and the meeting pack; what ended by itself says nothing of the kind."""
+    """In the feed, the API, the digest and the meeting pack; what ended by itself says nothing of the kind."""
     manager = factories.person("manager")
     tell_groups(MONDAY)
     send(csv(400))
@@ -229,6 +269,11 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     )
     page = reader.get("/signals/").content.decode()
     assert page.count(words) == len(queries.ended(area=LUTON)) > 0
+    of_crimes = reader.get("/signals/?indicator=DA01&kind=special-cause").content.decode()
+    assert words in of_crimes, "what was asked for is told, whether it stands or not"
+    assert words not in reader.get("/signals/?indicator=FD03").content.decode()
+    over = reader.get("/api/v1/signals/?standing=false").json()["results"]
+    assert [one["by_people"] for one in over] == [words] * page.count(words)
     assert words in reader.get("/indicators/DA01/").content.decode().replace(
         "Not in use: ", "It did not end: the indicator was "
     )
@@ -244,6 +289,9 @@ def test_what_a_manager_switched_off_did_not_end_and_says_who_did_it_when_and_wh
     send(csv(260))
     first, *_ = queries.ended(area=LUTON)
     assert first.by_people == "", "it ended by itself, when the number was mended"
+    told = {one["id"]: one for one in reader.get("/api/v1/signals/").json()["results"]}
+    assert told[first.id]["by_people"] == ""
+    assert {one["by_people"] for one in told.values() if one["ended_at"] is None} == {""}
 
 
 @pytest.mark.once
@@ -267,6 +315,8 @@ def test_a_signal_whose_limits_people_began_anew_says_who_did_it_when_and_why(
     assert words in reader.get("/signals/").content.decode()
     (gone,) = [row for row in queries.ended(area=LUTON) if row.id == before.id]
     assert gone.by_people == words
+    told = reader.get("/api/v1/signals/").json()["results"]
+    assert [one["by_people"] for one in told if one["id"] == before.id] == [words]
 
 
 def test_the_same_counts_in_another_unit_are_told_once(places: None, send: Send):

@@ -312,7 +312,7 @@ def test_breaches_stand_in_the_feed_and_in_the_digest_with_their_rule(send: Send
     assert "Counts of events add up over time" in page
     told = queries.news("subgroup", DataVersion.objects.get().number)
     assert "300 was sent for Quarter 1, 2024/25" in digest.text(
-        told, place="Luton", watched=Watched()
+        told, place="Luton", watched=Watched(), site=""
     )
 
 

@@ -1,14 +1,15 @@
 from math import exp, log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.rates import confint_poisson_2indep
 
+from lscb.numbers import round_half_away
 from performance.statistics.disparity import Band, rate_ratio, rates_by_band, relative_rate
 from performance.statistics.intervals import Z95, Z998, alpha_of, rate_interval
-from performance.statistics.rounding import half_away
 from tests.performance.statistics.series import known
 
 
@@ -133,7 +134,7 @@ LUTON = [
 
 def test_the_band_with_the_largest_share_need_not_have_the_largest_rate():
     bands = rates_by_band(LUTON)
-    assert [int(half_away(known(band.rate))) for band in bands] == [1141, 478, 458, 550, 784]
+    assert [int(round_half_away(known(band.rate))) for band in bands] == [1141, 478, 458, 550, 784]
     assert max(bands, key=lambda band: known(band.share_of_count)).label == "10-15"
     assert max(bands, key=lambda band: known(band.rate)).label == "Under 1"
 
@@ -143,6 +144,17 @@ def test_the_shares_of_all_bands_add_up_to_the_whole():
     assert sum(known(band.share_of_count) for band in bands) == pytest.approx(1)
     assert sum(known(band.share_of_population) for band in bands) == pytest.approx(1)
     assert bands[0].interval == rate_interval(370, 3244, 10_000)
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 20_000)), min_size=1, max_size=6))
+def test_rates_and_shares_of_bands_agree_with_numpy(bands):
+    counts, people = np.array(bands, dtype=float).T
+    found = rates_by_band([Band(str(at), *band) for at, band in enumerate(bands)])
+    assert [one.rate for one in found] == pytest.approx(list(counts / people * 10_000))
+    shares = [one.share_of_population for one in found]
+    assert shares == pytest.approx(list(people / people.sum()))
+    if counts.any():
+        assert [one.share_of_count for one in found] == pytest.approx(list(counts / counts.sum()))
 
 
 def test_a_band_without_a_denominator_says_what_is_missing_and_keeps_the_rest():

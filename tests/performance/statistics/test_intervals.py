@@ -1,7 +1,7 @@
 """Reference values: the test data of the R package PHEindicatormethods (testdata_Byars_Wilson, testdata_Rate and
 testdata_Proportion); statsmodels and SciPy as independent implementations."""
 
-from math import exp, factorial
+from math import exp, factorial, sqrt
 
 import pytest
 from hypothesis import given
@@ -158,6 +158,32 @@ def test_byar_is_close_to_the_exact_interval_from_10_on(x):
     close, true = byar(x), poisson_exact(x)
     assert close.lower == pytest.approx(true.lower, rel=0.002)
     assert close.upper == pytest.approx(true.upper, rel=0.002)
+
+
+def wilson_and_hilferty(freedom: float, z: float) -> float:
+    """A quantile of the chi-squared distribution by their cube root (1931), from which Byar's interval follows."""
+    return freedom * (1 - 2 / (9 * freedom) + z * sqrt(2 / (9 * freedom))) ** 3
+
+
+@given(st.integers(1, 5000), st.sampled_from([Z95, Z998]))
+def test_byars_interval_is_that_of_the_cube_root_of_a_chi_squared(x, z):
+    found = byar(x, z)
+    assert found.lower == pytest.approx(max(0.0, wilson_and_hilferty(2 * x, -z) / 2))
+    assert found.upper == pytest.approx(wilson_and_hilferty(2 * x + 2, z) / 2)
+
+
+@given(st.integers(0, 300), st.integers(1, 100_000), st.sampled_from([100, 1_000, 10_000]))
+def test_a_rate_has_the_interval_of_its_count_in_a_unit_of_its_own(x, n, per):
+    """The exact interval by statsmodels, Byar's by the cube root."""
+    if x < 10:
+        lower, upper = confint_poisson(x, n, method="exact-c", alpha=alpha_of(Z95))
+        wanted = (0 if x == 0 else lower * per, upper * per)
+    else:
+        ends = (wilson_and_hilferty(2 * x, -Z95) / 2, wilson_and_hilferty(2 * x + 2, Z95) / 2)
+        wanted = tuple(end / n * per for end in ends)
+    found = rate_interval(x, n, per)
+    assert (found.lower, found.upper) == pytest.approx(wanted, rel=1e-6)
+    assert count_interval(x).times(per / n).upper == pytest.approx(found.upper)
 
 
 def test_a_count_takes_the_exact_interval_under_10_and_byars_from_10():

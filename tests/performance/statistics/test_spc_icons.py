@@ -1,6 +1,7 @@
 """What the latest point says (variation) and whether the target is met (assurance)."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -102,6 +103,28 @@ def test_assurance_compares_the_target_with_the_limits(target, higher_is_better,
     base = [1, -1] * 6  # limits of exactly +/- 5.32
     assert chart(base, polarity=Polarity.HIGH, target=target).assurance.icon == higher_is_better
     assert chart(base, polarity=Polarity.LOW, target=target).assurance.icon == lower_is_better
+
+
+def within(lower: int, upper: int) -> list[Fraction]:
+    """A stable series whose limits are exactly these."""
+    middle, step = Fraction(lower + upper, 2), Fraction(upper - lower, 4) / Fraction("2.66")
+    return [middle - step, middle + step] * 6
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "higher_is_better", "lower_is_better"),
+    [(1, 3, "fails", "passes"), (5, 7, "passes", "fails"), (1, 5, "hit and miss", "hit and miss")],
+)
+def test_assurance_agrees_with_the_reference_package(
+    lower, upper, higher_is_better, lower_is_better
+):
+    """A target of 4, as in the tests of ptd_calculate_assurance_type in the R package NHSRplotthedots."""
+    series = within(lower, upper)
+    segment = chart(series).segments[0]
+    assert (segment.lower, segment.upper) == (lower, upper)
+    assert chart(series, polarity=Polarity.HIGH, target=4).assurance.icon == higher_is_better
+    assert chart(series, polarity=Polarity.LOW, target=4).assurance.icon == lower_is_better
+    assert chart(series, polarity=Polarity.NEUTRAL, target=4).assurance.icon is None
 
 
 def test_assurance_needs_a_target_and_a_polarity():
