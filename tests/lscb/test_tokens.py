@@ -87,7 +87,7 @@ def test_nobody_revokes_the_token_of_somebody_else(browser: Client):
     assert asks_api(token) == 200
 
 
-@pytest.mark.parametrize("key", ["", "unknown", "\x00"])
+@pytest.mark.parametrize("key", ["", "unknown"])
 def test_a_token_that_does_not_exist_is_not_found(browser: Client, key: str):
     assert browser.post(REVOKE, {"token_key": key}).status_code == 404
 
