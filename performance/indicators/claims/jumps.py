@@ -127,7 +127,7 @@ def _check_line(
     context: Context, line: Line, found: re.Match[str], periods: Sequence[Period]
 ) -> bool:
     """Whether the line settled the claim: a chart that supports it, or a finding."""
-    wrong: list[tuple[Chart[Period], str]] = []
+    wrong: list[tuple[Chart[Period], str, bool]] = []
     if not found["weak"] and _is_between_years(context, line, found):
         context.accept(*found.span())
         return True
@@ -145,21 +145,25 @@ def _check_line(
             return True
         if found["weak"] and any(one.rule is not None for one in points):
             return True
-        wrong.append((chart, kind))
+        wrong.append((chart, kind, any(one.rule is not None for one in points)))
     if not wrong:
         return False
-    chart, kind = wrong[0]
+    chart, kind, is_other_way = wrong[0]
     last = chart.segments[-1]
     mean, lower, upper = (_line(line, one) for one in (last.mean, last.lower, last.upper))
-    context.add(
-        "jump",
-        found[0],
-        f"{line.name}: mean {mean}, limits {lower} to {upper} by {kind}; nothing named here lies outside them "
-        "or in a run",
-        f"The {kind}s differ by no more than usual variation: nothing needs an explanation.",
-        line,
-        at=found.span(),
+    beyond = "lies outside them or in a run"
+    told = (
+        f"what is named here {beyond} on the other side"
+        if is_other_way
+        else f"nothing named here {beyond}"
     )
+    why = (
+        "The data went the other way."
+        if is_other_way
+        else f"The {kind}s differ by no more than usual variation: nothing needs an explanation."
+    )
+    actual = f"{line.name}: mean {mean}, limits {lower} to {upper} by {kind}; {told}"
+    context.add("jump", found[0], actual, why, line, at=found.span())
     return True
 
 

@@ -5,7 +5,7 @@ The figures are those of the two annual reports (Luton 2020/21 and 2024/25) and 
 
 import pytest
 
-from lscb.periods import parse
+from lscb.periods import between, parse
 from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
 from performance.indicators.claims.text import sentences, split
@@ -373,3 +373,18 @@ def test_values_are_read_when_a_check_asks_for_them():
         pairs = [(one, totals) for ids, totals in asked for one in ids]
         assert len(pairs) == len(set(pairs))  # nothing twice
         assert len(asked) <= 6
+
+
+def test_a_slump_where_the_month_lies_above_its_limits_is_told_to_have_gone_the_other_way():
+    usual = [96, 104, 99, 101, 97, 103] * 4
+    crimes = [
+        value("DA01", month.code, number)
+        for month, number in zip(
+            between(parse("2023-04"), parse("2025-03")), [*usual[:-1], 190], strict=True
+        )
+    ]
+    (found,) = check(
+        "There was a slump in domestic abuse crimes in March 2025.", Facts(crimes, [LUTON])
+    )
+    assert "on the other side" in found.actual
+    assert found.why == "The data went the other way."
