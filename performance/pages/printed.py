@@ -46,6 +46,7 @@ SHARES = {False: (0.68, 0.22, 0.09), True: (0.6, 0.2, 0.22)}
 # Characters that a line holds for each letter of the sheet's width: a row's name, its number with its note, and what
 # that is compared with.
 NAME, NUMBER, COMPARED = 0.41, 0.27, 0.28
+BESIDE_HEADING = 0.6  # of the sheet's width what a line beside the heading holds
 BESIDE = 110  # characters that words beside a row hold in a line, with whose they are and what contradicts them
 
 
@@ -58,33 +59,40 @@ def density(
     above: str = "",
 ) -> str:
     """The class of a printed scorecard, `roomy` too where its words have two lines each; `packed` where they have no
-    line of their own. `words` are those beside its rows, `also` how many lines stand above them."""
+    line of their own. `words` are those beside its rows, `above` what stands beside its heading."""
     rows = [row for section in sections for row in section.told]
     beside = [(words or {}).get(row.id) for row in rows if not row.place]
     lengths = [len(one.text) for one in beside if one]
     long = sum(length > BESIDE for length in lengths)
     for lines, room in ((len(lengths) + long, " roomy"), (len(lengths), "")):
         for letters in LARGEST_FIRST:
-            needed = _rows(letters, sections, rows) + _foot(letters, sections)
-            needed += LINE * (lines + letters.lines(len(above), 1.1)) + _top(
-                letters, in_brief, asked
-            )
+            needed = _rows(letters, sections, rows, words or {}) + _foot(letters, sections)
+            needed += LINE * (lines + max(letters.lines(len(above), BESIDE_HEADING) - 1, 0))
+            needed += _top(letters, in_brief, asked)
             if needed <= letters.height:
                 return letters.name + (room if long else "")
     return "packed"
 
 
-def _rows(letters: Letters, sections: Collection[SectionOf], rows: Collection[Row]) -> float:
-    lines = 1 + sum(max(_lines(letters, row), 1 + bool(row.rag)) for row in rows)
+def _rows(
+    letters: Letters,
+    sections: Collection[SectionOf],
+    rows: Collection[Row],
+    words: Mapping[str, Words],
+) -> float:
+    told = [(row, row.id in words and not row.place) for row in rows]
+    lines = 1 + sum(max(_lines(letters, row, said), 1 + bool(row.rag)) for row, said in told)
     return letters.row * lines + letters.section * sum(1 for one in sections if one.told)
 
 
-def _lines(letters: Letters, row: Row) -> int:
-    """The lines of a row's highest cell: its name, its number, or what that is compared with."""
+def _lines(letters: Letters, row: Row, said: bool) -> int:
+    """The lines of a row's highest cell: its name, its number, or what that is compared with, after what makes it a
+    signal where no words are `said` of it."""
+    signal = row.variation.sentence if row.variation.is_signal and not said else ""
     cells = (
         (row.title + row.id + (f" · {row.place}" if row.place else ""), NAME),
         (row.value + row.value_note, NUMBER),
-        (row.comparator.partition(": ")[0], COMPARED),
+        (signal.partition(": ")[0] + row.comparator.partition(": ")[0], COMPARED),
     )
     return max(ceil(len(text) / (share * letters.width)) for text, share in cells)
 
@@ -99,13 +107,14 @@ def _top(letters: Letters, in_brief: Brief | None, asked: Decisions | None) -> f
             _changed(letters, in_brief, changed),
             _missing(letters, in_brief.gaps[:3], missing),
         ]
-    return 3.5 + (1 + LINE * max(parts) if parts else 0)
+    chance = 1 + bool(in_brief.dependence) if in_brief and in_brief.judged else 0
+    return 3.5 + (1 + LINE * (max(parts) + chance) if parts else 0)
 
 
 def _changed(letters: Letters, brief: Brief, share: float) -> int:
     told = [len(row.title + row.news) + 2 for row in brief.signals] or [len(brief.nothing)]
     told += [sum(len(row.title + row.value + row.value_note) + 25 for row in brief.steady)]
-    notes = bool(brief.more) + bool(brief.earlier) + 2 * bool(brief.judged)
+    notes = bool(brief.more) + bool(brief.earlier)
     return 1 + notes + sum(letters.lines(length, share) for length in told)
 
 
@@ -126,4 +135,4 @@ def _foot(letters: Letters, sections: Collection[SectionOf]) -> float:
     empty = [
         len(reason) + 3 + sum(len(row.title) + 2 for row in listed) for reason, listed in reasons
     ]
-    return LINE * (4 + letters.lines(sum(empty) + 16 * bool(empty)))
+    return LINE * (3 + letters.lines(sum(empty) + 16 * bool(empty)))

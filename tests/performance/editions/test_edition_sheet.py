@@ -63,7 +63,7 @@ def test_an_edition_is_one_tagged_sheet_of_paper(edition, reader, paper, width):
 def test_the_page_of_an_edition_prints_as_the_sheet_and_nothing_else(edition, reader):
     page = reader.get(address(edition)).content.decode()
     assert re.search(r'<body class="[^"]*landscape sheet', page)
-    assert re.search(r'<p class="on-paper">Edition 1, provisional\. Frozen', page)
+    assert re.search(r'<span class="on-paper in-line">Edition 1, provisional\. Frozen', page)
     for part in (
         '<ol class="steps on-screen"',
         '<section class="on-screen" aria-labelledby="restated',

@@ -19,6 +19,7 @@ from performance.pages.board import board
 from performance.pages.brief import Decisions, brief
 from performance.pages.printed import LARGEST_FIRST, density
 from performance.pages.scorecard import Row, SectionOf
+from performance.pages.wording import Variation
 from performance.views import sheet
 from performance.views.scorecard import Line
 from tests import factories
@@ -237,15 +238,40 @@ def test_letters_on_paper_are_smaller_where_rows_words_and_challenges_need_more_
     assert density(full.sections, brief(full), nothing) == ""
     short = Line("Performance Subgroup", "It rose.", False, "", (), "")
     long = replace(short, text="It rose again. " * 9)
-    assert density(full.sections, brief(full), nothing, words(rows[:8], short)) == "dense"
+    assert density(full.sections, brief(full), nothing, words(rows[:9], short)) == "dense"
     assert density(full.sections, brief(full), nothing, words(rows[:5], long)) == "densest roomy"
     assert density(full.sections, brief(full), nothing, words(rows[:12], long)) == "densest"
     assert density(full.sections, brief(full), nothing, words(rows, short)) == "packed"
     question = SimpleNamespace(question="What explains the rise? " * 5, agency="Police")
     asked = Decisions([], [(question, False)] * 3)
-    few = words(rows[:8], short)
+    few = words(rows[:9], short)
     assert density(full.sections, brief(full), nothing, few) == "dense"
     assert density(full.sections, brief(full), asked, few) == "packed"
+
+
+def test_on_paper_steps_stand_beside_the_heading_and_what_makes_a_row_a_signal_takes_its_lines(
+    chair,
+):
+    page = board(LUTON, parse("2024-25-Q4")).page
+    nothing = Decisions([], [])
+    (section,) = page.sections[:1]
+    row = replace(section.rows[0], spark=SPARK)
+    steps = "Edition 1, provisional. Frozen 29 November 2026 by Morgan Ellis."
+
+    def stands(rows: int, row: Row = row, above: str = "") -> str:
+        listed = tuple(replace(row, id=f"DA{number:02d}") for number in range(rows))
+        full = replace(section, rows=listed)
+        return density([full], brief(page), nothing, above=above)
+
+    fits = max(rows for rows in range(70) if stands(rows) != "packed")
+    assert stands(fits, above=steps) == stands(fits)
+    assert (
+        stands(fits, above=f"{steps} Approved although figures contradict words. " * 9) == "packed"
+    )
+    sentence = "June 2025 is one of two in three points near the lower limit."
+    signal = replace(row, variation=Variation("low", "Special cause, low", sentence))
+    assert stands(fits // 2, signal) != "packed"
+    assert stands(fits, signal) == "packed"
 
 
 def words(rows: Iterable[Row], line: Line) -> dict[str, Line]:
