@@ -111,6 +111,11 @@ def _context(
         "contradicted": [
             (row.title, said[row.id]) for row in listed if row.id in said and said[row.id].findings
         ],
+        "drafts": [
+            (row.title, said[row.id])
+            for row in listed
+            if row.id in said and not said[row.id].is_agreed
+        ],
         "tally": _tally(listed, said),
         "signals": [row for row in listed if row.variation.is_signal],
         "missing": gaps([row for row in listed if row.is_missing or row.is_older]),

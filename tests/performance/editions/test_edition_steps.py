@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from lscb.models import Area, Person, Role
-from performance.actions.commentary import write_commentary
-from performance.models import Edition
+from performance.actions.commentary import agree_commentary, write_commentary
+from performance.models import Commentary, Edition
 from performance.views import frozen
 from tests import factories
 from tests.performance.conftest import LUTON
@@ -58,7 +58,10 @@ def test_the_page_of_a_step_shows_what_is_about_to_be_fixed(edition, chair, mana
     assert row
     for part in ("330", "Too few points", WRONG, "draft", "the figures say otherwise"):
         assert part in row[0], part
-    assert "1 row with words beside it, 0 agreed; <b>the figures contradict 1</b>" in page
+    assert (
+        "1 row with words beside it, 0 agreed, <b>1 draft</b>; <b>the figures contradict 1</b>"
+        in page
+    )
     told = re.search(
         r"(\d+) of 49 indicators have a number of the quarter, (\d+) an earl.*, (\d+) none", page
     )
@@ -68,6 +71,39 @@ def test_the_page_of_a_step_shows_what_is_about_to_be_fixed(edition, chair, mana
     assert re.search(r"<h2[^>]*>What is missing</h2>\s*<ul.*Council, children’s social care", page)
     assert "Every number is today what was frozen" in page
     assert f'href="/scorecard/editions/{edition.pk}/">Back to the edition' in page
+
+
+def test_whoever_approves_is_told_which_wordings_are_still_drafts_also_where_nothing_contradicts(
+    edition, chair, executive, manager
+):
+    write(manager, RIGHT)
+    where = address(edition, "approve")
+    page = chair.get(where).content.decode()
+    assert re.search(
+        r"1 wording that is still a draft</h2>.*<b>Domestic abuse crimes recorded</b>.*"
+        r"Agree it before the edition is approved",
+        page,
+        re.DOTALL,
+    )
+    beside = page.partition('<form method="post" class="form"')[2]
+    assert (
+        "1 wording that nobody agreed is fixed with it: Domestic abuse crimes recorded." in beside
+    )
+    assert "still a draft" not in chair.get(address(edition, "set-aside")).content.decode()
+    take(chair, where)
+    assert (
+        "1 wording that is still a draft"
+        in executive.get(address(edition, "publish")).content.decode()
+    )
+
+
+def test_a_wording_that_was_agreed_is_no_draft_of_the_step(edition, chair, manager):
+    write(manager, RIGHT)
+    agree_commentary(by=factories.person(Role.CHAIR), commentary=Commentary.objects.get())
+    page = chair.get(address(edition, "approve")).content.decode()
+    assert "1 row with words beside it, 1 agreed" in page
+    assert "still a draft" not in page
+    assert "that nobody agreed" not in page
 
 
 def test_a_step_is_refused_to_whoever_has_not_looked_and_where_words_have_changed_since(
