@@ -7,8 +7,10 @@ everybody may, and the months before are then sent anew.
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
+
 from lscb.models import Agency, Area
-from lscb.periods import Period, month_of, parse
+from lscb.periods import Period, between, month_of, parse
 from performance import contributed
 from performance.actions.own_figures import send_figures
 from performance.intake.codes import ALL, code_list
@@ -21,8 +23,8 @@ Row = tuple[str, str, str, str, int, int, str]
 
 
 def record(*, today: date) -> list[Submission]:
-    """Send the figures of each month that is over, one file an area; what is unchanged is not sent again. Returns the
-    submissions that were made."""
+    """Send the figures of each month that is over since an area's first challenge: a month in which nothing was due is
+    none of none, not missing. What is unchanged is not sent again. Returns the submissions that were made."""
     owners = returns()[RETURN].owners
     sender = Agency.objects.filter(type__in=owners).order_by("pk").first()
     made: list[Submission] = []
@@ -31,13 +33,8 @@ def record(*, today: date) -> list[Submission]:
     told = Submission.objects.filter(agency=sender, return_id=RETURN, state__in=SETTLED)
     for area in sender.areas.order_by("code"):
         due = _counted(area)
-        months = {month_of(one.due) for one in due}
-        months |= {
-            parse(code) for code in told.filter(area=area).values_list("period_code", flat=True)
-        }
-        for month in sorted(months):
-            if month.end >= today:
-                continue
+        sent = told.filter(area=area).values_list("period_code", flat=True)
+        for month in _months_over(due, {parse(code) for code in sent}, today):
             asked = [one for one in due if month_of(one.due) == month]
             submission = send_figures(
                 return_id=RETURN,
@@ -56,6 +53,14 @@ def _counted(area: Area) -> list[Challenge]:
     subjects = ["", *contributed.things(None)]
     rows = Challenge.objects.filter(area=area, subject__in=subjects)
     return list(rows.select_related("agency"))
+
+
+def _months_over(raised: list[Challenge], sent: set[Period], today: date) -> list[Period]:
+    """The months that are over, from the first in which a challenge was raised or due or that was `sent` before."""
+    known = {month_of(min(one.due, timezone.localdate(one.raised_at))) for one in raised} | sent
+    last = month_of(today).shift(-1)
+    began = min(known, default=None)
+    return between(began, last) if began and began <= last else []
 
 
 def _rows(month: Period, asked: list[Challenge]) -> Iterator[Row]:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from lscb.numbers import format_value
+from lscb.numbers import format_value, missing_words
 from lscb.periods import Period, between
 from performance.indicators.spec import IndicatorSpec
 from performance.indicators.terms import Term
-from performance.intake.spec import REPORTED
+from performance.intake.spec import NOT_APPLICABLE, REPORTED
 from performance.statistics.spc import LOW_MEAN, MINIMUM, Point, Polarity, xmr
 from performance.statistics.spc import Chart as Spc
 
@@ -173,8 +173,18 @@ class Notes:
 NO_NOTES = Notes()
 
 
+def none_words(spec: IndicatorSpec, value: Value) -> str:
+    """Why there is no number, in a few words: that there was nothing to divide by (`no challenges due`), else the words
+    of its status."""
+    if value.status == NOT_APPLICABLE and value.denominator == 0:
+        return f"no {spec.denominator_words}"
+    return missing_words(value.status)
+
+
 def write(spec: IndicatorSpec, value: Value) -> str:
     """A value as it is written, or the words for why there is none."""
+    if not value.is_reported:
+        return none_words(spec, value)
     return format_value(
         value.value,
         spec.unit,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from lscb.numbers import format_interval, format_number, missing_words
 from performance.indicators import series
-from performance.indicators.series import Value
+from performance.indicators.series import Value, none_words
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL, CodeList, code_list
 from performance.intake.spec import NOT_SUBMITTED
@@ -77,7 +77,7 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
         why = "" if value.status == NOT_SUBMITTED else missing_words(value.status)
         return Cell(value.coverage, why, is_missing=True, address=number_address(value))
     if not value.is_reported:
-        words = missing_words(value.status)
+        words = none_words(spec, value)
         return Cell(words, is_missing=True, address=number_address(value))
     text = wording.write(spec, value)
     notes = ["as printed"] if value.published else []

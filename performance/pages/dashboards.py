@@ -13,7 +13,7 @@ from performance.indicators import course, narrative, series, terms
 from performance.indicators.course import Told
 from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import NO_NOTES, Notes
-from performance.indicators.spec import IndicatorSpec, indicators
+from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
 from performance.intake.codes import ALL
 from performance.pages import by_category, charts, colours, marks
 from performance.pages.cells import (
@@ -352,6 +352,22 @@ def _unavailable(chart: ChartSpec, spec: IndicatorSpec, why: str) -> Panel:
     )
 
 
+LENGTHS = {"monthly": "month", "quarterly": "quarter", "termly": "term", "yearly": "year"}
+
+
 def nothing_sent(spec: IndicatorSpec) -> str:
-    """That there is no number, and who would send it."""
-    return f"Nothing was sent for this. {spec.sender} would send it."
+    """That there is no number, and who would send it; of what the program counts itself, that there was nothing to
+    count."""
+    return nothing_counted(spec) or f"Nothing was sent for this. {spec.sender} would send it."
+
+
+def nothing_counted(spec: IndicatorSpec) -> str:
+    """That there was nothing to count, of what the program counts itself; empty of what people send."""
+    feeding = feeding_returns(spec)
+    if not feeding or not all(one.made_by_program for one in feeding):
+        return ""
+    source, words = feeding[0].source, spec.denominator_words or spec.numerator_words
+    return (
+        f"Nothing to count yet: no {LENGTHS[spec.frequency]} with {words} is over. The program counts this itself, "
+        f"from {source[:1].lower()}{source[1:]}."
+    )

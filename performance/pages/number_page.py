@@ -7,6 +7,7 @@ from lscb.numbers import format_number, format_value, missing_words, plural, uni
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, PeriodType
 from performance.intake.codes import ALL
+from performance.intake.spec import NOT_APPLICABLE
 from performance.pages import wording
 from performance.pages.cells import Cell, category_codes, number_cell, value_cell
 from performance.pages.indicator_page import AGGREGATION_WORDS, listed
@@ -179,6 +180,8 @@ def why_missing(spec: IndicatorSpec, value: Value | None, rolled_up: RollUp | No
     if value.is_partial:
         months = f"{value.present} of {plural(value.expected, 'month')}"
         return f"Only {months} were sent, so there is no whole. {spec.sender} would send the rest."
+    if value.status == NOT_APPLICABLE and value.denominator == 0:
+        return f"There were no {spec.denominator_words} in the period, so there is nothing to work out."
     words = missing_words(value.status)
     if value.status == "suppressed":
         return f"The number is {words}: whoever sent it held it back, so that nobody can be recognised."

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from lscb.numbers import format_value, missing_words, unit_words
+from lscb.numbers import format_value, unit_words
 from lscb.periods import Period
 from performance.indicators import narrative
+from performance.indicators.series import none_words
 from performance.indicators.spec import IndicatorSpec, Target
 from performance.pages.cells import number_address
 from performance.pages.wording import Delta, delta, write
@@ -80,7 +81,7 @@ def note(spec: IndicatorSpec, shown: Value | None, quarter: Period) -> str:
     if not shown.is_reported:
         if shown.is_partial:
             return shown.coverage
-        return missing_words(shown.status)
+        return none_words(spec, shown)
     words = [unit_words(spec.unit)]
     if shown.period != quarter:
         words.append(

@@ -120,7 +120,8 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
 def _absent(panel: Panel) -> tuple[Panel, IndicatorSpec, str]:
     """A panel without numbers, its indicator, and what else there is to say than that nothing was sent."""
     spec = indicators()[panel.indicator]
-    return panel, spec, "" if panel.unavailable == page.nothing_sent(spec) else panel.unavailable
+    sent = panel.unavailable == page.nothing_sent(spec)
+    return panel, spec, page.nothing_counted(spec) if sent else panel.unavailable
 
 
 def _elsewhere(absent: Sequence[Panel], wider: Names) -> list[tuple[str, str, int]]:

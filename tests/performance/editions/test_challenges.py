@@ -414,11 +414,36 @@ def test_answers_in_time_are_an_indicator_with_its_history(places):
         answered = timezone.now().replace(year=2025, month=4, day=10 + number)
         late = timezone.now().replace(year=2025, month=5, day=3)
         made.entries.filter(kind="answer").update(at=late if number == 0 else answered)
-    (sent,) = challenge_figures.record(today=today)
-    assert sent.state == "accepted", [one.message for one in sent.problems.all()]
-    (value,) = observations.series("GV06", area.code, "month")
-    assert (value.numerator, value.denominator) == (2, 3)
-    assert challenge_figures.record(today=today) == []
+    sent = challenge_figures.record(today=parse("2025-08").start)
+    assert {one.state for one in sent} == {"accepted"}
+    april, *later = observations.series("GV06", area.code, "month")
+    assert (april.numerator, april.denominator) == (2, 3)
+    assert [(one.numerator, one.denominator, one.status) for one in later] == [
+        (0, 0, "not applicable")
+    ] * 3, "a month in which nothing was due is none of none: neither missing nor a zero"
+    (quarter,) = [
+        one for one in observations.series("GV06", area.code, "quarter") if not one.is_partial
+    ]
+    assert (quarter.numerator, quarter.denominator) == (2, 3)
+    client = Client()
+    client.force_login(person)
+    page = client.get(f"/indicators/GV06/?area={area.code}&period=month").content.decode()
+    assert "no challenges due" in page
+    number = client.get(f"/indicators/GV06/numbers/2025-05/?area={area.code}").content.decode()
+    assert "There were no challenges due in the period" in number
+    assert challenge_figures.record(today=parse("2025-08").start) == []
+
+
+def test_where_nothing_was_due_yet_the_page_says_so_and_asks_nobody_to_send_it(places):
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    for address in ("/indicators/GV06/", "/dashboards/partnership/"):
+        page = client.get(address).content.decode()
+        assert (
+            "Nothing to count yet: no month with challenges due is over. The program counts this itself, "
+            "from the challenge log."
+        ) in page
+    assert "How to send it" not in client.get("/indicators/GV06/").content.decode()
 
 
 def test_each_step_and_a_wording_keep_drafts_of_their_own(challenge):
