@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lscb.periods import Period
-from performance.indicators import categories, course, series
+from performance.indicators import categories, course, series, zeroes
 from performance.indicators.scorecard import ChartSpec
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
@@ -25,7 +25,9 @@ def broken_down(
     printed: Sequence[Printed] = (),
     totals: Sequence[Value] = (),
 ) -> Panel:
-    """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period."""
+    """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period. What its
+    `totals` show to be left out because there was none of it is 0."""
+    values = zeroes.filled(values, totals)
     codes = category_codes(spec, chart.breakdown)
     order = _in_order(codes, {value.category for value in values if value.is_reported})
     periods = sorted({value.period for value in values if value.is_reported or value.is_partial})

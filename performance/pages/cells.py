@@ -77,8 +77,10 @@ def value_cell(spec: IndicatorSpec, value: Value | None, printed: Sequence[Print
         why = "" if value.status == NOT_SUBMITTED else missing_words(value.status)
         return Cell(value.coverage, why, is_missing=True, address=number_address(value))
     if not value.is_reported:
-        words = none_words(spec, value)
-        return Cell(words, is_missing=True, address=number_address(value))
+        words, why = missing_words(value.status), none_words(spec, value)
+        return Cell(
+            words, why if why != words else "", is_missing=True, address=number_address(value)
+        )
     text = wording.write(spec, value)
     notes = ["as printed"] if value.published else []
     if value.is_rolled_up:

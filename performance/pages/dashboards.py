@@ -75,7 +75,7 @@ def _made(
     if not span.of(every):
         return _unavailable(chart, spec, NOTHING if every else nothing_sent(spec))
     if chart.breakdown != ALL:
-        totals = _of(values, spec.id, chart.model_copy(update={"breakdown": ALL}))
+        totals = span.of(_of(values, spec.id, chart.model_copy(update={"breakdown": ALL})))
         return by_category.broken_down(spec, chart, span.of(mine), printed, totals)
     if chart.with_indicators:
         return together(chart, values, told, span)

@@ -50,8 +50,9 @@ def within(
     dimension: str,
     category: str,
 ) -> list[Value]:
-    """The values of an indicator within one category of a dimension, computed as all others are: of a wider area
-    without counts of its own as sums over those of its parts. Call it only where `why_not_kept` is empty."""
+    """The values of an indicator within one category of a dimension, in total and by breakdown, computed as all others
+    are: of a wider area without counts of its own as sums over those of its parts. Call it only where `why_not_kept` is
+    empty."""
     measure = spec.numerator
     if measure is None:
         return []
@@ -61,7 +62,7 @@ def within(
                 update={"where": {**measure.where, dimension: category}}
             ),
             "breakdowns": () if breakdown == ALL else (breakdown,),
-            "total": breakdown == ALL,
+            "total": True,
             "published": None,
         }
     )

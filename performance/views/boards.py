@@ -53,10 +53,11 @@ class Read:
         return self.values.get((indicator, period_type, breakdown), ())
 
     def behind(self, chart: ChartSpec) -> list[Value]:
-        """The values that a chart shows, the years that stand before its months, and the months that judge longer
-        periods."""
-        shapes = dict.fromkeys([(chart.period_type, chart.breakdown), ("year", ALL)])
-        shapes |= dict.fromkeys((kind, ALL) for kind in _parts(chart))
+        """The values that a chart shows, their totals, the years that stand before its months, and the months that
+        judge longer periods."""
+        kind = chart.period_type
+        shapes = dict.fromkeys([(kind, chart.breakdown), (kind, ALL), ("year", ALL)])
+        shapes |= dict.fromkeys((part, ALL) for part in _parts(chart))
         ids = (chart.indicator, *chart.with_indicators)
         return [value for one in ids for shape in shapes for value in self.of(one, *shape)]
 
@@ -161,7 +162,7 @@ def _parts(chart: ChartSpec) -> tuple[PeriodType, ...]:
 
 def _shapes(chart: ChartSpec, defined: ChartSpec) -> set[tuple[str, str, str]]:
     """Each indicator, kind of period and breakdown that a chart can show, also where it has to come nearer to how it is
-    defined; and the years that stand before months."""
+    defined; the totals of its categories; and the years that stand before months."""
     ids = {
         chart.indicator,
         *chart.with_indicators,
@@ -170,7 +171,7 @@ def _shapes(chart: ChartSpec, defined: ChartSpec) -> set[tuple[str, str, str]]:
     }
     kinds = {chart.period_type, defined.period_type}
     shapes = {*product(kinds, {chart.breakdown, defined.breakdown}), ("year", ALL)}
-    shapes |= {(kind, ALL) for kind in _parts(chart)}
+    shapes |= {(kind, ALL) for kind in (*kinds, *_parts(chart))}
     return {(one, *shape) for one in ids for shape in shapes}
 
 

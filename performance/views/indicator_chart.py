@@ -43,7 +43,7 @@ class Shown:
     shapes: set[tuple[str, str]]
     elsewhere: list[Area]
     notes: Notes = field(repr=False)
-    totals: list[Value] = field(default_factory=list, repr=False)  # of years, beside categories
+    totals: list[Value] = field(default_factory=list, repr=False)  # beside categories
 
     def panel(self, printed: Sequence[Printed]) -> Panel:
         """The chart with its words and its table."""
@@ -84,12 +84,11 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         shapes = _shapes(spec, area)
     period_type, breakdown = _shape(spec, shapes, query)
     wanted = [(period_type, breakdown), ("year", ALL), ("quarter", ALL), ("month", ALL)]
-    known = observations.of_shapes(
-        area.code, [(spec.id, *one) for one in (wanted if breakdown == ALL else wanted[:3])]
-    )
+    known = observations.of_shapes(area.code, [(spec.id, *one) for one in wanted])
     values, years, quarters, months = (
         [one for one in known if (one.period_type, one.breakdown) == shape] for shape in wanted
     )
+    same_kind = {"month": months, "quarter": quarters}.get(period_type, [])
     return Shown(
         spec=spec,
         area=area,
@@ -98,11 +97,11 @@ def shown(spec: IndicatorSpec, query: Mapping[str, str]) -> Shown:
         values=values,
         years=years if breakdown == ALL else [],
         quarters=quarters,
-        months=months,
+        months=months if breakdown == ALL else [],
         shapes=shapes,
         elsewhere=elsewhere,
         notes=events.notes(area),
-        totals=[] if breakdown == ALL else years,
+        totals=[] if breakdown == ALL else [*years, *same_kind],
     )
 
 

@@ -13,6 +13,7 @@ from lscb.access import Action
 from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.periods import Period
+from performance.indicators import zeroes
 from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL
@@ -175,8 +176,17 @@ def _series(
 ) -> list[Value]:
     """A category's values of one kind of period; those within a category of another dimension are counted anew."""
     if within is None:
-        return observations.series(spec.id, area.code, kind, breakdown, category)
-    if crosses.why_not_kept(spec, breakdown, within[0]):
+        found = observations.values(
+            indicator_ids=[spec.id],
+            areas=[area.code],
+            period_types=[kind],
+            breakdowns={breakdown, ALL},
+        )
+    elif crosses.why_not_kept(spec, breakdown, within[0]):
         raise Http404("No number of it is kept within that category.")
-    found = crosses.within(spec, area, kind, breakdown, *within)
-    return [one for one in found if one.category == category]
+    else:
+        found = crosses.within(spec, area, kind, breakdown, *within)
+    mine = [one for one in found if one.breakdown == breakdown]
+    if breakdown != ALL:
+        mine = zeroes.filled(mine, [one for one in found if one.breakdown == ALL])
+    return [one for one in mine if one.category == category]
