@@ -194,7 +194,7 @@ class CommentaryForm(forms.Form):
     text = _text(
         "What does this tell us?",
         "Write what the figures tell, in a sentence or two.",
-        rows=5,
+        rows=8,
         help_text="What it may mean for children, and what it does not show. No names.",
     )
 

@@ -92,6 +92,10 @@ def goes_through(page: Page, chart: Locator) -> None:
         document.querySelector(`.hoverlayer .hovertext ${one}`)).fill)"""
     ground, ink = page.evaluate(paint)
     assert ground != ink
+    page.keyboard.press("End")
+    expect(keys).not_to_have_text(first)
+    page.keyboard.press("Home")
+    expect(keys).to_have_text(first)
     page.keyboard.press("Tab")
     expect(keys).to_be_hidden()
 

@@ -108,7 +108,7 @@
     });
   }
 
-  const KEYS = "Left and right: from point to point. Up and down: another series. Plus and minus: zoom. 0: all.";
+  const KEYS = "Left and right: from point to point. Home and End: the first and the last. Up and down: another series. Plus and minus: zoom. 0: all.";
   const number = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 
   // The places of a trace that hold a number, the first along the axis first. A lying bar is read from the top.
@@ -161,6 +161,8 @@
     const keys = {
       ArrowLeft: () => show(0, -1),
       ArrowRight: () => show(0, 1),
+      Home: () => show(0, -Infinity),
+      End: () => show(0, Infinity),
       ArrowUp: () => show(-1, 0),
       ArrowDown: () => show(1, 0),
       "+": () => zoom(0.5),
