@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lscb import access, audit
@@ -16,6 +17,7 @@ from lscb.models import Area, Person, Role
 from lscb.numbers import plural
 from lscb.periods import Period, parse
 from performance.actions.commentary import CommentaryRefused, check_reason, kept
+from performance.actions.observations import parts_of
 from performance.actions.texts import check_texts
 from performance.indicators.claims import Finding
 from performance.models import (
@@ -292,8 +294,13 @@ def why_not(person: Person, edition: Edition, step: Step) -> str:
 
 
 def sent_data_for(person: Person, edition: Edition) -> bool:
-    """Whether a person sent a file that stands behind the edition's quarter."""
-    sent = Submission.objects.filter(sender=person, area=edition.area, state__in=SETTLED)
+    """Whether a person sent or submitted a file that stands behind the edition's quarter, of its area or of one that
+    its figures are added up from."""
+    sent = Submission.objects.filter(
+        Q(sender=person) | Q(submitted_by=person),
+        area__in=[edition.area, *parts_of(edition.area)],
+        state__in=SETTLED,
+    )
     quarter = edition.quarter
     return any(
         parse(code).first <= quarter.last and quarter.first <= parse(code).last

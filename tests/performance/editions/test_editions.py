@@ -21,7 +21,7 @@ from performance.actions.editions import (
     sent_data_for,
     take_step,
 )
-from performance.models import DataVersion, Edition, EditionRow, EditionState
+from performance.models import DataVersion, Edition, EditionRow, EditionState, Submission
 from performance.pages import editions as page
 from performance.queries import editions as queries
 from performance.queries import observations
@@ -325,6 +325,19 @@ def test_whoever_sent_the_data_does_not_approve_it_and_reads_why(send, manager, 
     page = client.get(f"/scorecard/editions/{edition.pk}/").content.decode()
     assert "<b>Approve</b> is not open to you. You sent data for this quarter" in page
     assert 'value="approve"' not in page
+
+
+@pytest.mark.once
+def test_whoever_sent_or_submitted_data_of_a_part_does_not_approve_the_whole(send, manager):
+    sender, colleague = (factories.person(Role.ANALYST, "police") for _ in range(2))
+    Submission.objects.filter(pk=send(FIRST, by=sender).pk).update(submitted_by=colleague)
+    whole = Area.objects.get(code="pan-bedfordshire")
+    edition = frozen.freeze(by=manager, area=whole, quarter=parse("2024-25-Q4"))
+    for person in (sender, colleague):
+        person.role = Role.CHAIR
+        person.save()
+        with pytest.raises(EditionRefused, match="sent data"):
+            take_step(by=person, edition=edition, step="approve")
 
 
 @pytest.mark.once
