@@ -252,13 +252,7 @@ def _within(chart: ChartSpec, whole: Panel, read: Read, within: tuple[str, str])
     """A panel within a category, where the pair is kept; else its title with the reason, never everybody instead."""
     spec = read.spec(chart.indicator)
     dimension, category = within
-    if chart.with_indicators:
-        return page.not_within(whole, "Several indicators in one chart are not crossed.")
-    refusal = (
-        "It is broken down by just that."
-        if dimension == chart.breakdown
-        else crosses.why_not_kept(spec, chart.breakdown, dimension)
-    )
+    refusal = why_not_within(chart, spec, dimension)
     if refusal:
         return page.not_within(whole, refusal)
     kept = crosses.within(spec, read.area, chart.period_type, chart.breakdown, dimension, category)
@@ -266,6 +260,15 @@ def _within(chart: ChartSpec, whole: Panel, read: Read, within: tuple[str, str])
     narrowed = chart.model_copy(update={"title": f"{chart.title}, {label} only"})
     panel = page.panel(narrowed, kept, specs=(spec,), span=read.chosen.span)
     return control.addressed_within(panel, within)
+
+
+def why_not_within(chart: ChartSpec, spec: IndicatorSpec, dimension: str) -> str:
+    """Why a chart is not shown within a category of a dimension, a sentence; empty where it is."""
+    if chart.with_indicators:
+        return "Several indicators in one chart are not crossed."
+    if dimension == chart.breakdown:
+        return "It is broken down by just that."
+    return crosses.why_not_kept(spec, chart.breakdown, dimension)
 
 
 def _shapes_besides(board: Dashboard) -> set[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
 """Dashboards: one page a theme, with controls whose state is the address, and each chart's table to download."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from performance.pages.panel import Panel
 from performance.pages.scorecard import listed
 from performance.queries import catalogue, observations, signals
 from performance.queries.scorecard import Names
-from performance.views.boards import panels_of, switched_off
+from performance.views.boards import panels_of, switched_off, why_not_within
 from performance.views.common import (
     chosen_area,
     chosen_places,
@@ -96,6 +96,9 @@ def dashboard(request: HttpRequest, theme: str) -> HttpResponse:
         "boards": layout().dashboards,
         "panels": [one for one in panels if one.rows],
         "refused": [one for one in panels if one.refused],
+        "within_elsewhere": _within_elsewhere(chosen, decided.in_use)
+        if chosen.within and not any(one.rows for one in panels)
+        else [],
         "absent": [_absent(one) for one in absent],
         "elsewhere": _elsewhere(absent, places.wider),
         "switched_off": switched_off(board, decided.in_use),
@@ -122,6 +125,27 @@ def _absent(panel: Panel) -> tuple[Panel, IndicatorSpec, str]:
     spec = indicators()[panel.indicator]
     sent = panel.unavailable == page.nothing_sent(spec)
     return panel, spec, page.nothing_counted(spec) if sent else panel.unavailable
+
+
+def _within_elsewhere(
+    chosen: control.Controls, in_use: Mapping[str, IndicatorSpec]
+) -> list[tuple[Dashboard, int]]:
+    """The dashboards with charts that can be shown within the category that was chosen, each with how many."""
+    if chosen.within is None:
+        return []
+    dimension, _ = chosen.within
+    found = [
+        (
+            board,
+            sum(
+                not why_not_within(chart, in_use[chart.indicator], dimension)
+                for chart in board.charts
+                if chart.indicator in in_use
+            ),
+        )
+        for board in layout().dashboards
+    ]
+    return [one for one in found if one[1]]
 
 
 def _elsewhere(absent: Sequence[Panel], wider: Names) -> list[tuple[str, str, int]]:

@@ -211,6 +211,22 @@ def test_source_within_issue_of_contacts_is_the_files_own_number(send):
 
 
 @pytest.mark.once
+def test_a_page_without_a_chart_within_a_category_names_the_pages_that_have_one(send):
+    text = PAIR + "2024-04,police,all,all,all,10\n"
+    send(text, return_id="referrals", agency="council", period="2024-04")
+    chosen = {"within": "source:police", "kind": "month", "breakdown": "source"}
+    text = page(chosen, "who-refers")
+    assert "What is kept of it stands on other pages:" in text
+    assert re.search(
+        r'href="/dashboards/why/\?area=E06000032&amp;within=source%3Apolice">[^<]*</a> \(\d+ charts?\)',
+        text,
+    )
+    assert 'href="/dashboards/who-refers/?area=E06000032&amp;within=source' not in text
+    shown = page({"within": "age_band:under-1", "kind": "month"}, "why")
+    assert "stands on other pages" not in shown
+
+
+@pytest.mark.once
 def test_a_kind_of_period_or_breakdown_without_numbers_leaves_the_chart_and_says_so(send):
     send("month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n")
     text = page({"kind": "rolling"}, "domestic-abuse")
