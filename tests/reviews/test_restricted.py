@@ -234,12 +234,12 @@ def test_a_challenge_about_it_is_not_counted_until_the_restriction_ends(hidden, 
     counted = []
     for restricted in (True, False, True):
         Review.objects.filter(pk=hidden.pk).update(restricted=restricted)
-        challenge_figures.record(today=today)
+        challenge_figures.record(today=date(2025, 5, 1))
         (value,) = observations.series("GV06", hidden.area.code, "month")
         counted.append((value.numerator, value.denominator))
     assert counted == [(0, 1), (0, 2), (0, 1)]
     Challenge.objects.filter(indicator="DA01").update(due=date(2025, 5, 31))
-    challenge_figures.record(today=today)
+    challenge_figures.record(today=date(2025, 6, 1))
     april, may = observations.series("GV06", hidden.area.code, "month")
     assert (april.numerator, april.denominator) == (0, 0)
     assert (may.numerator, may.denominator) == (0, 1)
