@@ -367,7 +367,8 @@ def nothing_counted(spec: IndicatorSpec) -> str:
     if not feeding or not all(one.made_by_program for one in feeding):
         return ""
     source, words = feeding[0].source, spec.denominator_words or spec.numerator_words
+    nothing = "Nothing was due yet" if words.endswith(" due") else "Nothing to count yet"
     return (
-        f"Nothing to count yet: no {LENGTHS[spec.frequency]} with {words} is over. The program counts this itself, "
+        f"{nothing}: no {LENGTHS[spec.frequency]} with {words} is over. The program counts this itself, "
         f"from {source[:1].lower()}{source[1:]}."
     )

@@ -440,7 +440,7 @@ def test_where_nothing_was_due_yet_the_page_says_so_and_asks_nobody_to_send_it(p
     for address in ("/indicators/GV06/", "/dashboards/partnership/"):
         page = client.get(address).content.decode()
         assert (
-            "Nothing to count yet: no month with challenges due is over. The program counts this itself, "
+            "Nothing was due yet: no month with challenges due is over. The program counts this itself, "
             "from the challenge log."
         ) in page
     assert "How to send it" not in client.get("/indicators/GV06/").content.decode()
