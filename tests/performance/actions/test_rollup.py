@@ -97,7 +97,8 @@ def test_within_a_category_a_wider_area_is_a_sum_over_sums_too(
     spec = indicators()["FD03"]
     found = crosses.within(spec, Area.objects.get(code=WIDE), "year", "reason", "age_band", "1-4")
     assert [(one.category, one.value, one.is_rolled_up) for one in found] == [
-        ("neglect", 60.0, True)
+        ("all", 60.0, True),
+        ("neglect", 60.0, True),
     ]
     client.force_login(manager)
     address = f"/indicators/FD03/numbers/2024-25/?area={WIDE}&breakdown=reason&category=neglect"
