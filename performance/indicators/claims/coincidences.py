@@ -40,7 +40,7 @@ TIME_WAS = re.compile(
 )
 IN_TIME = re.compile(
     r"\s*[(,]?\s*(?:recorded|reported|received|seen|held|made)?\s*"
-    r"(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?",
+    r"(?:(?:we|they|it|there)\s+(?:had|saw|were|was)\s+)?(?:in|for|of|at|during|by)?\s*(?:the\s+)?(?:end of\s+)?",
     re.I,
 )
 PART_OF_YEAR = re.compile(r"\b(?:quarter|month)(?=s|ly)?", re.I)

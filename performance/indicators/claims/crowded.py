@@ -144,6 +144,9 @@ def _follows(context: Context, number: Number) -> bool:
     if number.about in MORE | LESS:
         return False
     others = [one for one in context.sentence.numbers if one is not number and one.kind != FRACTION]
+    alike = [one.value for one in others if one.kind == number.kind == PLAIN]
+    if len(alike) > ENDS and number.value == sum(alike):
+        return True
     for first, second in permutations(others, 2):
         if first.kind != second.kind or not second.value:
             continue

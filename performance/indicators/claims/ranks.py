@@ -209,6 +209,7 @@ def _ranked_periods(context: Context, found: re.Match[str]) -> list[Period] | No
         one
         for one in inside or context.sentence.whens
         if not one.is_before and not THE_LAST_ONE.search(text[found.end() : one.start])
+        if ";" not in text[found.end() : one.start]
     ]
     beside = [
         one

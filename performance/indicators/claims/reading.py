@@ -14,7 +14,7 @@ from performance.indicators.claims.context import (
 )
 from performance.indicators.claims.evidence import COUNTED, Facts
 from performance.indicators.claims.nearness import Place
-from performance.indicators.claims.numerals import PLAIN, Number
+from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.parts import is_part
 from performance.indicators.claims.scope import (
     Mention,
@@ -121,7 +121,11 @@ class Reading:
         """What a sentence is about that names no indicator: with 'this' or 'it' what the one before was, else what the
         text is or the one before was, unless it is a heading or a row of a table."""
         if PRONOUN.match(sentence.text) and self.carried:
-            return [Subject(0, 0, one.ids, one.length) for one in self.carried[:1]]
+            page = (self.about,) if _is_of_percents(sentence, self.about) else ()
+            return [
+                Subject(0, 0, tuple(dict.fromkeys([*page, *one.ids])), one.length)
+                for one in self.carried[:1]
+            ]
         if not self.about or sentence.text.isupper():
             return []
         before = [one for subject in self.carried for one in subject.ids]
@@ -136,6 +140,13 @@ class _Names:
     groups: list[Group]
     mentions: list[Mention]
     spans: list[Span]
+
+
+def _is_of_percents(sentence: Sentence, about: str) -> bool:
+    """Whether a sentence tells percentages on the page of one: 'Fewer than one in five was a repeat. This is similar to
+    19.4% in the region'."""
+    told = any(one.kind == PERCENT for one in sentence.numbers)
+    return bool(about) and told and indicators()[about].unit == "percent"
 
 
 def _names(sentence: Sentence, facts: Facts, about: str = "") -> _Names:

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from lscb.periods import Period, parse
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, counted, difference, fits
+from performance.indicators.claims.evidence import Line, close, counted, difference, fits, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import PLAIN, POINTS, Number
 from performance.indicators.claims.scope import own_part
@@ -34,6 +34,8 @@ PLAIN_TOLD = re.compile(
 )
 SEVERAL = 2  # times of which a sentence speaks, for this to be tried
 PANDEMIC = (parse("2020-21"), parse("2021-22"))
+HELD = re.compile(r"held|remain|stay|(?:is|are|was|were|been)\b", re.I)
+LITTLE = 5  # percent that are no change
 FAR = 2  # years before those that are spoken of
 
 
@@ -87,7 +89,14 @@ def _ends(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
 
 def _goes_so(context: Context, charge: Charge, line: Line) -> bool:
     way = WAY.search(context.sentence.text, charge.start, charge.end)
-    sign = sign_of(way, line) if way else 0
+    if (
+        way is None
+    ):  # 'held steady in each of the four previous years', but not 'back to the level of 2021/22'
+        is_held = HELD.match(charge.finding.claim)
+        return bool(is_held) and any(
+            abs(relative(*each) or 0) < LITTLE for each in _ends(context, line)
+        )
+    sign = sign_of(way, line)
     return any(difference(first, last) * sign > 0 for first, last in _ends(context, line))
 
 

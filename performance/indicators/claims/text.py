@@ -22,7 +22,7 @@ _NOT_COUNTED = re.compile(
     r"(?:[- ]olds?)?\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:consecutive|successive|straight)\b"
     r"|\btwo in three points\b|\b7 or more points\b"
-    r"|\b24/7\b|\b(?:19|20)\d\d\b(?![,.]\d|\s*%)|\b[A-Za-z]+\d+\w*|\b\d+(?:st|nd|rd|th)\b",
+    r"|\bProfile\s+2\b|\b24/7\b|\b(?:19|20)\d\d\b(?![,.]\d|\s*%)|\b[A-Za-z]+\d+\w*|\b\d+(?:st|nd|rd|th)\b",
     re.I,
 )
 MANY = 2  # words that make a sentence of a row

@@ -42,8 +42,10 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         return [labelled], True
     for one in whens:
         between = text[number.end : one.start]
+        is_of_next = "," in between and _has_own(context, number)
         if (
             one.start >= number.end
+            and not is_of_next
             and not OF_ANOTHER.match(text[one.end :])
             and re.match(
                 r"^[\s(,]*(?:[^\W\d][\w’'-]*\s+){0,3}?"
@@ -82,6 +84,13 @@ def _now(context: Context, number: Number) -> Period | None:
     is_now = NOW.match(text[number.end :]) or NOW_IT_IS.search(text[: number.start])
     is_of_part = any(one.is_part_of_year for one in context.sentence.whens)
     return context.given if is_now and not is_of_part else None
+
+
+def _has_own(context: Context, number: Number) -> bool:
+    """Whether a period stands before a number in the same breath: 'Q3 was best on 8.8%, Q4 worst on 10.8%'."""
+    before = [one for one in context.sentence.whens if one.end <= number.start]
+    between = context.sentence.text[before[-1].end : number.start] if before else ","
+    return not re.search(r"[\d,;:]", between)
 
 
 def _is_of_other(context: Context, number: Number, when: When) -> bool:
