@@ -13,6 +13,7 @@ from lscb import access, papers
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance.contributed import (
     Evidence,
     Hit,
@@ -68,14 +69,24 @@ def limits(area: Area, today: date) -> Iterator[TimeLimit]:
 
 def about(person: Person, indicator: str) -> Iterator[Thing]:
     """The reviews a person may see that are about an indicator, the newest first, and the themes that it shows."""
-    rows = Review.objects.exclude(indicators=[]).only("kind", "title", "year_code", "indicators")
-    for one in access.reviews_visible_to(person, rows):
+    for one in _reviews_with_indicators(person.pk) if access.can_see_reviews(person) else ():
         if indicator in one.indicators:
             title = f"{one.spec.words}: {one.title}, {one.year_label}"
             yield Thing(title, one.get_absolute_url())
-    for theme in Theme.objects.exclude(indicators=[]).only("name", "indicators"):
+    for theme in _themes_with_indicators():
         if indicator in theme.indicators:
             yield Thing(f"Theme of reviews: {theme.name}", _theme_address(theme))
+
+
+@prepared
+def _reviews_with_indicators(person: int) -> QuerySet[Review]:
+    rows = Review.objects.exclude(indicators=[]).only("kind", "title", "year_code", "indicators")
+    return access.reviews_open_to(person, rows)
+
+
+@prepared
+def _themes_with_indicators() -> QuerySet[Theme]:
+    return Theme.objects.exclude(indicators=[]).only("name", "indicators")
 
 
 def search(person: Person) -> Iterator[Sought]:

@@ -10,6 +10,7 @@ from lscb import access
 from lscb.access import Action, AnyPerson
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance import contributed
 from performance.contributed import Thing
 from performance.indicators.claims.placeholders import as_they_were
@@ -29,14 +30,28 @@ def challenges(person: Person | None) -> QuerySet[Challenge]:
     return rows
 
 
-def waiting(person: AnyPerson) -> QuerySet[Challenge]:
+def waiting(person: AnyPerson) -> list[Challenge]:
     """The questions that wait for an answer of a person's own agency and that the person may answer, those due first
     at the top."""
     if not isinstance(person, Person) or person.agency_id is None:
-        return Challenge.objects.none()
+        return []
     if not access.can(person, Action.ANSWER_CHALLENGES):
-        return Challenge.objects.none()
-    return challenges(person).filter(state=Challenge.State.OPEN, agency=person.agency_id)
+        return []
+    return _readable(person, _open_of(person.agency_id))
+
+
+@prepared
+def _open_of(agency: int) -> QuerySet[Challenge]:
+    rows = Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
+    return rows.filter(state=Challenge.State.OPEN, agency=agency)
+
+
+def _readable(person: Person | None, rows: list[Challenge]) -> list[Challenge]:
+    """Of some challenges those that `challenges` gives a person."""
+    if not any(one.subject for one in rows):
+        return rows
+    known = {"", *contributed.things(person)}
+    return [one for one in rows if one.subject in known]
 
 
 def challenge(person: Person, challenge_id: int) -> Challenge | None:
@@ -94,9 +109,14 @@ def questions(said: Mapping[int, Mapping[str, str]]) -> dict[int, str]:
 
 def about(indicator: str, area: Area) -> list[Challenge]:
     """The challenges about an indicator in an area, open ones first."""
-    rows = challenges(None).filter(indicator=indicator, area=area)
-    found = read_out(rows.select_related(None).select_related("agency", "area"))
+    found = read_out(_readable(None, _about(indicator, area.pk)))
     return sorted(found, key=lambda one: (one.state == Challenge.State.CLOSED, one.due))
+
+
+@prepared
+def _about(indicator: str, area: int) -> QuerySet[Challenge]:
+    rows = Challenge.objects.select_related("agency", "area")
+    return rows.filter(indicator=indicator, area=area)
 
 
 def subject_of(challenge: Challenge, things: Mapping[str, Thing]) -> Thing:

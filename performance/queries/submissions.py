@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from lscb import access
 from lscb.models import Agency, Area, Person
+from lscb.prepared import prepared
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import DATASETS, Figure, State, StoredProblem, Submission
@@ -26,8 +27,13 @@ def submissions(person: Person) -> QuerySet[Submission]:
 
 def openable(person: Person, ids: Collection[int]) -> set[int]:
     """Of these submissions those that a person may open."""
-    rows = Submission.objects.filter(pk__in=ids)
-    return set(access.submissions_visible_to(person, rows).values_list("pk", flat=True))
+    rows = _known(ids) if ids else []
+    return {one.pk for one in rows if access.can_see_submission(person, one)}
+
+
+@prepared
+def _known(numbers: Collection[int]) -> QuerySet[Submission]:
+    return Submission.objects.filter(pk__in=numbers).only("agency")
 
 
 def submission(person: Person, submission_id: int) -> Submission | None:
