@@ -163,8 +163,20 @@ def address_of(action: Action) -> str:
 
 def subjects(person: Person | None) -> Mapping[str, Thing]:
     """The reviews that a challenge may be about: those a person may see, or for None the unrestricted ones."""
-    rows = Review.objects.filter(restricted=False) if person is None else queries.reviews(person)
+    if person is not None and not access.can_see_reviews(person):
+        return {}
+    rows = _unrestricted() if person is None else _reviews_of(person.pk)
     return {str(one.pk): Thing(one.title, one.get_absolute_url()) for one in rows}
+
+
+@prepared
+def _unrestricted() -> QuerySet[Review]:
+    return Review.objects.filter(restricted=False).only("title")
+
+
+@prepared
+def _reviews_of(person: int) -> QuerySet[Review]:
+    return access.reviews_open_to(person, Review.objects.only("title"))
 
 
 def recommendations(person: Person | None) -> Mapping[str, Thing]:

@@ -38,6 +38,7 @@ COLUMNS = (
     "parts",
     "lacking",
 )
+JUDGED = (*COLUMNS[:4], "value", "status", "parts")
 CONVERTED = ("numerator", "denominator", "published")  # what a database may keep in another form
 # What breaks rest on beside the definitions, every column as text so that other questions can be asked with it: what
 # agencies that were replaced have sent, with the items where it is figures, and what somebody said compares.
@@ -151,11 +152,10 @@ def _known(name: str, stored: Any) -> Any:
     return stored
 
 
-def to_judge(rows: QuerySet[Observation]) -> list[Value]:
-    """Totals as values that a control chart can be made from and no more: their numbers and their breaks, without
-    amounts, interval and coverage, which take longer to read than all the rest. In no order."""
-    names = (*COLUMNS[:4], "value", "status", "parts")
-    found = _read(_stored(rows.order_by(), names), names)
+def to_judge(rows: list[tuple[Any, ...]]) -> list[Value]:
+    """Totals, rows of `JUDGED` in the form in which the database keeps them, as values that a control chart can be made
+    from and no more: their numbers and their breaks, without amounts, interval and coverage, which take longer to read
+    than all the rest. In no order."""
     return with_breaks(
         [
             Value(
@@ -175,7 +175,7 @@ def to_judge(rows: QuerySet[Observation]) -> list[Value]:
                 0,
                 parts=parts,
             )
-            for indicator, area, kind, code, value, status, parts in found
+            for indicator, area, kind, code, value, status, parts in rows
         ]
     )
 

@@ -24,7 +24,7 @@ from performance.queries.observations import NATIONAL
 def challenges(person: Person | None) -> QuerySet[Challenge]:
     """The challenges a person may read, with who and what they are about: every one, but those about a thing (such as
     a restricted review) that the person may not see. For None those that everybody may read."""
-    rows = Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
+    rows = _whole()
     if Challenge.objects.exclude(subject="").exists():
         return rows.filter(subject__in=["", *contributed.things(person)])
     return rows
@@ -42,8 +42,17 @@ def waiting(person: AnyPerson) -> list[Challenge]:
 
 @prepared
 def _open_of(agency: int) -> QuerySet[Challenge]:
-    rows = Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
-    return rows.filter(state=Challenge.State.OPEN, agency=agency)
+    return _whole().filter(state=Challenge.State.OPEN, agency=agency)
+
+
+@prepared
+def _of_number(number: int) -> QuerySet[Challenge]:
+    return _whole().filter(pk=number)
+
+
+def _whole() -> QuerySet[Challenge]:
+    """Every challenge with who and what it is about."""
+    return Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
 
 
 def _readable(person: Person | None, rows: list[Challenge]) -> list[Challenge]:
@@ -56,7 +65,7 @@ def _readable(person: Person | None, rows: list[Challenge]) -> list[Challenge]:
 
 def challenge(person: Person, challenge_id: int) -> Challenge | None:
     """One challenge as it is read; None where there is none that the person may read."""
-    return next(iter(read_out(challenges(person).filter(pk=challenge_id))), None)
+    return next(iter(read_out(_readable(person, _of_number(challenge_id)))), None)
 
 
 def question_of(challenge: Challenge) -> str:
@@ -66,15 +75,16 @@ def question_of(challenge: Challenge) -> str:
 
 def entries(challenge: Challenge) -> list[ChallengeEntry]:
     """The history of a challenge, the oldest first, with live figures as they were when each line was written."""
-    rows = list(_entries(challenge))
+    rows = _entries(challenge.pk)
     for one in rows:
         one.text = as_they_were(one.text, one.said)
     return rows
 
 
-def _entries(challenge: Challenge) -> QuerySet[ChallengeEntry]:
-    rows = challenge.entries.select_related("person", "file", "challenge__area")
-    return rows.defer("file__content")
+@prepared
+def _entries(challenge: int) -> QuerySet[ChallengeEntry]:
+    rows = ChallengeEntry.objects.filter(challenge=challenge)
+    return rows.select_related("person", "file", "challenge__area").defer("file__content")
 
 
 def collected(challenge: Challenge) -> list[ChallengeEntry]:
@@ -82,7 +92,7 @@ def collected(challenge: Challenge) -> list[ChallengeEntry]:
     they are today."""
     kinds = ChallengeEntry.Kind
     wanted = (kinds.NOTE, kinds.EVIDENCE, kinds.VIEW, kinds.FILE, kinds.ANSWER)
-    return read_out(_entries(challenge).filter(kind__in=wanted))
+    return read_out(one for one in _entries(challenge.pk) if one.kind in wanted)
 
 
 def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:
@@ -135,7 +145,12 @@ def subject_of(challenge: Challenge, things: Mapping[str, Thing]) -> Thing:
 
 def agencies() -> list[Agency]:
     """The agencies that can be asked: those of the partnership, not a national publisher."""
-    return list(Agency.objects.exclude(type=NATIONAL).order_by("name"))
+    return _agencies()
+
+
+@prepared
+def _agencies() -> QuerySet[Agency]:
+    return Agency.objects.exclude(type=NATIONAL).order_by("name")
 
 
 def owners() -> list[Person]:
@@ -146,13 +161,23 @@ def owners() -> list[Person]:
 
 def views_for(person: Person) -> list[SavedView]:
     """The saved views a person may open: their own, and shared ones."""
-    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner")
-    return list(rows)
+    return _views_for(person.pk)
+
+
+@prepared
+def _views_for(person: int) -> QuerySet[SavedView]:
+    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True))
+    return rows.select_related("owner")
 
 
 def pinned(quarter: Period) -> list[SavedView]:
     """The views pinned to a quarter's meeting, in the order in which they were made."""
-    return list(SavedView.objects.filter(pinned_to=quarter.code).order_by("made_at", "pk"))
+    return _pinned(quarter.code)
+
+
+@prepared
+def _pinned(quarter: str) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(pinned_to=quarter).order_by("made_at", "pk")
 
 
 def answered_in_time(quarter: Period, today: date) -> tuple[int, int, int]:
