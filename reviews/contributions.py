@@ -38,10 +38,8 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     """The overdue actions on an area's reviews that a person may see. Those of section 11 belong to the whole
     partnership, and stand with its own area. What shows them is handed on to a meeting: those of restricted reviews
     are left out, whoever asks."""
-    here = Q(recommendation__review__area=area, recommendation__review__restricted=False)
-    if area.code == settings.PARTNERSHIP_AREA:
-        here |= Q(recommendation=None)
-    for one in told(queries.overdue_actions(person, today).filter(here)):
+    sees, is_home = access.can_see_reviews(person), area.code == settings.PARTNERSHIP_AREA
+    for one in told(_overdue(person.pk, person.agency_id, sees, area.pk, is_home, today)):
         if one.due:
             yield OverdueAction(
                 one.text,
@@ -51,6 +49,16 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
                 one.answers,
                 address_of(one),
             )
+
+
+@prepared
+def _overdue(
+    person: int, agency: int | None, sees: bool, area: int, is_home: bool, today: date
+) -> QuerySet[Action]:
+    here = Q(recommendation__review__area=area, recommendation__review__restricted=False)
+    if is_home:
+        here |= Q(recommendation=None)
+    return queries.overdue(queries.actions_of(person, agency, sees=sees), today).filter(here)
 
 
 def limits(area: Area, today: date) -> Iterator[TimeLimit]:

@@ -264,20 +264,23 @@ def themes_seen(person: Person) -> QuerySet[Theme]:
 def actions(person: Person) -> QuerySet[Action]:
     """The actions a person may see: on reviews they may see, and on section 11 assessments that were sent or are
     their own agency's."""
+    return actions_of(person.pk, person.agency_id, sees=access.can_see_reviews(person))
+
+
+def actions_of(person: int, agency: int | None, *, sees: bool) -> QuerySet[Action]:
+    """What `actions` gives the person of a number and an agency, who `sees` reviews or not."""
     rows = Action.objects.select_related(
         "agency", "recommendation__review", "assessment__standard", "assessment__round"
     )
     every = Recommendation.objects.all()
-    on_reviews = access.reviews_visible_to(person, every, "review__").values("pk")
-    own = Q(assessment__state=Assessment.State.SENT) | Q(
-        assessment__isnull=False, agency=person.agency_id
-    )
-    return rows.filter(Q(recommendation__in=on_reviews) | own)
+    seen = access.reviews_open_to(person, every, "review__") if sees else every.none()
+    own = Q(assessment__state=Assessment.State.SENT) | Q(assessment__isnull=False, agency=agency)
+    return rows.filter(Q(recommendation__in=seen.values("pk")) | own)
 
 
-def overdue_actions(person: Person, today: date) -> QuerySet[Action]:
-    """The actions a person may see whose day has passed, those due first at the top."""
-    return actions(person).filter(due__lt=today).exclude(state=Action.State.DONE)
+def overdue(rows: QuerySet[Action], today: date) -> QuerySet[Action]:
+    """Of some actions those whose day has passed."""
+    return rows.filter(due__lt=today).exclude(state=Action.State.DONE)
 
 
 def judgement(review: Review, case: str, agency: str) -> dict[str, object]:
