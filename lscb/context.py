@@ -6,12 +6,15 @@ once an address of that name exists.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from lscb import access
 from lscb.access import Action, AnyPerson
@@ -70,14 +73,28 @@ def links(person: AnyPerson, path: str) -> list[Link]:
     for entry in NAVIGATION:
         if entry.action and not access.can(person, entry.action):
             continue
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
+        url = _address(entry.url_name, settings.ROOT_URLCONF)
+        if not url:
             continue
         current = "page" if path == url else "true" if path.startswith(url) else ""
         waiting = entry.waiting(person) if entry.waiting else 0
         found.append(Link(entry.label, url, current, waiting))
     return found
+
+
+@lru_cache
+def _address(name: str, _addresses: str) -> str:
+    """The address of a name among the addresses of the installation; empty while there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=512)
+def written(links: tuple[Link, ...]) -> SafeString:
+    """The navigation as a list, which is written once for what it says: a page holds it twice."""
+    return SafeString(render_to_string("parts/navigation.html", {"navigation": links}))
 
 
 def partnership(request: HttpRequest) -> dict[str, Any]:

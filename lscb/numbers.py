@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 
 Number = int | float | Decimal | Fraction
@@ -102,6 +103,19 @@ def format_value(
     With numerator and denominator the value is computed anew from them, so that it is rounded once. `places` overrides
     the unit's decimals. Without a value the words of `status` are given. Raises KeyError for an unknown unit.
     """
+    return _value(value, unit, numerator, denominator, status, places)
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _value(
+    value: Number | None,
+    unit: str,
+    numerator: Number | None,
+    denominator: Number | None,
+    status: str,
+    places: int | None,
+) -> str:
+    """What `format_value` gives, written once."""
     multiplier, sign, _, decimals = UNITS[unit]
     if numerator is not None and denominator:
         (above, of_above), (below, of_below) = as_ratio(numerator), as_ratio(denominator)

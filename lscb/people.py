@@ -21,6 +21,7 @@ from knox.models import AuthToken
 
 from lscb import audit
 from lscb.models import Agency, Person, Role
+from lscb.prepared import prepared
 
 logger = logging.getLogger("lscb.people")
 
@@ -48,6 +49,12 @@ def may_sign_in(person: Person) -> bool:
     return person.is_active and (settings.DEMONSTRATION or not person.demonstration)
 
 
+@prepared
+def _with_agency(number: int) -> QuerySet[Person]:
+    """The person of a number, with their agency."""
+    return Person.objects.select_related("agency").filter(pk=number).order_by()
+
+
 class Backend(AuthenticationBackend):
     """Finds people by e-mail address and password. Asked on every request, so a refusal also ends a session."""
 
@@ -57,7 +64,7 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         """The person of a session with their agency, which every page shows; None for one not let in."""
-        person = Person.objects.select_related("agency").filter(pk=user_id).first()
+        person = next(iter(_with_agency(user_id)), None)
         return person if person and may_sign_in(person) else None
 
 

@@ -66,11 +66,7 @@ class Period:
     @property
     def code(self) -> str:
         """As stored and as in addresses: `2025-04`, `2025-26-Q1`, `2025-26`."""
-        if self.length == 1:
-            return f"{self.first // 12:04d}-{self.first % 12 + 1:02d}"
-        start = financial_year_start(self.first)
-        year = f"{start:04d}-{(start + 1) % 100:02d}"
-        return year if self.length == 12 else f"{year}-Q{self.number_in_year}"
+        return _code(self.first, self.length)
 
     @property
     def label(self) -> str:
@@ -134,6 +130,16 @@ class Period:
 
     def __str__(self) -> str:
         return self.code
+
+
+@lru_cache(maxsize=4096)
+def _code(first: int, length: int) -> str:
+    """The code of a period, written once."""
+    if length == 1:
+        return f"{first // 12:04d}-{first % 12 + 1:02d}"
+    start = financial_year_start(first)
+    year = f"{start:04d}-{(start + 1) % 100:02d}"
+    return year if length == 12 else f"{year}-Q{Period(first, length).number_in_year}"
 
 
 def financial_year_start(month: int) -> int:

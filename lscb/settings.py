@@ -252,6 +252,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 # How many proxies in front of us write X-Forwarded-For: whose address sign-in limits count.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0 if DEMONSTRATION else 1)
+SESSION_ENGINE = "lscb.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # after so long a session ends, however it was used
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=60 * 60)  # and after so long unused
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

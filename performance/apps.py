@@ -65,7 +65,7 @@ def show_what_waits() -> None:
 
     counts: dict[str, Callable[[AnyPerson], int]] = {
         "signals": lambda _person: to_look_at(),
-        "challenges": lambda person: challenges.waiting(person).count(),
+        "challenges": lambda person: len(challenges.waiting(person)),
     }
     context.NAVIGATION[:] = [
         replace(entry, waiting=counts[entry.url_name]) if entry.url_name in counts else entry

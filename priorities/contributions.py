@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lscb import papers
 from lscb.models import Area, Person
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance.contributed import Hit, OverdueAction, Report, Sought, Thing
 from priorities import queries
 from priorities.models import PlanAction, Priority, Record, Risk
@@ -30,9 +32,14 @@ def overdue(_person: Person, area: Area, today: date) -> Iterator[OverdueAction]
 
 def about(_person: Person, indicator: str) -> Iterator[Thing]:
     """The priorities whose progress an indicator shows."""
-    for one in Priority.objects.exclude(indicators=[]).only("title", "indicators"):
+    for one in _with_indicators():
         if indicator in one.indicators:
             yield Thing(f"Priority: {one.title}", one.get_absolute_url())
+
+
+@prepared
+def _with_indicators() -> QuerySet[Priority]:
+    return Priority.objects.exclude(indicators=[]).only("title", "indicators")
 
 
 def reports(_person: Person, area: Area, _quarter: Period) -> Iterator[Report]:

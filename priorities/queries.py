@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from lscb.history import changes_of, events
 from lscb.models import Area, AuditEvent
+from lscb.prepared import prepared
 from performance import contributed
 from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.scorecard import Scorecard, Section
@@ -92,24 +93,39 @@ def _asked_for(rows: QuerySet[Any], codes: Collection[str]) -> QuerySet[Any]:
 
 def areas() -> list[Area]:
     """The areas that have priorities, invented ones last."""
+    return _areas()
+
+
+@prepared
+def _areas() -> QuerySet[Area]:
     ids = Priority.objects.values("area")
-    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+    return Area.objects.filter(pk__in=ids).order_by("synthetic", "name")
 
 
 def priorities_of(area: Area) -> list[Priority]:
     """The priorities of an area as they are read, in order."""
-    return read_out(priorities().filter(area=area))
+    return read_out(_priorities_of(area.pk))
+
+
+@prepared
+def _priorities_of(area: int) -> QuerySet[Priority]:
+    return priorities().filter(area=area)
 
 
 def priority(priority_id: int) -> Priority | None:
     """One priority as it is read."""
-    return next(iter(read_out(priorities().filter(pk=priority_id))), None)
+    return next(iter(read_out(_of_number(priority_id))), None)
+
+
+@prepared
+def _of_number(number: int) -> QuerySet[Priority]:
+    return priorities().filter(pk=number)
 
 
 def judgements_of(priority: Priority) -> list[Judgement]:
     """The executive's answers on a priority, the newest first. The figures of the one that stands follow the data;
     those of earlier ones are as they were when the answer was given."""
-    answers = list(priority.judgements.select_related("made_by"))
+    answers = _with([priority], _answers([priority.pk]))
     for one in answers[:1]:
         one.moved = moved(one.area, texts_of(one), one.said)
     for one in answers[1:]:
@@ -121,9 +137,8 @@ def judgements_of(priority: Priority) -> list[Judgement]:
 def answers_of(priorities: Collection[Priority]) -> dict[int, Judgement]:
     """The executive's latest answer on each of some priorities that has one, by the priority's number, as it is
     read."""
-    rows = Judgement.objects.filter(priority__in=priorities).select_related("made_by")
     found: dict[int, Judgement] = {}
-    for one in _with(priorities, rows):
+    for one in _with(priorities, _answers([one.pk for one in priorities])):
         found.setdefault(one.priority_id, one)
     for one in found.values():
         one.moved = moved(one.area, texts_of(one), one.said)
@@ -131,11 +146,20 @@ def answers_of(priorities: Collection[Priority]) -> dict[int, Judgement]:
     return found
 
 
+@prepared
+def _answers(priorities: Collection[int]) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(priority__pk__in=priorities).select_related("made_by")
+
+
 def actions_of(*priorities: Priority) -> list[PlanAction]:
     """The actions of some priorities, those due first at the top."""
-    rows = PlanAction.objects.filter(priority__in=priorities)
-    rows = rows.select_related("agency", "owner", "area")
-    return read_out(_with(priorities, rows.prefetch_related("milestones")))
+    return read_out(_with(priorities, _actions_of([one.pk for one in priorities])))
+
+
+@prepared
+def _actions_of(priorities: Collection[int]) -> QuerySet[PlanAction]:
+    rows = PlanAction.objects.filter(priority__pk__in=priorities)
+    return rows.select_related("agency", "owner", "area").prefetch_related("milestones")
 
 
 def _with(priorities: Iterable[Priority], rows: Iterable[T]) -> list[T]:
@@ -155,41 +179,74 @@ def actions_in(codes: Collection[str]) -> QuerySet[PlanAction]:
 
 def actions_beside(area: Area) -> list[PlanAction]:
     """The actions of an area, and of those it lies within, that belong to no priority, those due first at the top."""
+    return read_out(_actions_beside(area.pk))
+
+
+@prepared
+def _actions_beside(area: int) -> QuerySet[PlanAction]:
     rows = PlanAction.objects.filter(Q(area=area) | Q(area__parts=area), priority=None)
     rows = rows.select_related("agency", "owner", "area").prefetch_related("milestones")
-    return read_out(rows.distinct())
+    return rows.distinct()
 
 
 def risks_of(priority: Priority | None = None) -> list[Risk]:
     """The open risks of a priority (or of the whole plan), the highest first; those not scored last."""
-    rows = Risk.objects.filter(state=Risk.State.OPEN)
-    rows = rows.select_related("agency", "owner", "area").prefetch_related("scores")
-    found: Iterable[Risk] = rows.select_related("priority")
-    if priority is not None:
-        found = _with([priority], rows.filter(priority=priority))
+    found = _open_risks() if priority is None else _with([priority], _risks_of(priority.pk))
     return sorted(read_out(found), key=lambda one: -(one.score or 0))
+
+
+@prepared
+def _open_risks() -> QuerySet[Risk]:
+    rows = Risk.objects.filter(state=Risk.State.OPEN).prefetch_related("scores")
+    return rows.select_related("agency", "owner", "area", "priority")
+
+
+@prepared
+def _risks_of(priority: int) -> QuerySet[Risk]:
+    rows = Risk.objects.filter(state=Risk.State.OPEN, priority=priority)
+    return rows.select_related("agency", "owner", "area").prefetch_related("scores")
 
 
 def campaigns_of(priority: Priority) -> list[Campaign]:
     """The campaigns and projects of a priority."""
-    return read_out(priority.campaigns.select_related("area"))
+    return read_out(_with([priority], _campaigns_of(priority.pk)))
+
+
+@prepared
+def _campaigns_of(priority: int) -> QuerySet[Campaign]:
+    return Campaign.objects.filter(priority=priority).select_related("area")
 
 
 def voices_of(priority: Priority) -> list[Voice]:
     """What children and families said about a priority, the newest first."""
-    return read_out(priority.voices.select_related("area"))
+    return read_out(_with([priority], _voices_of(priority.pk)))
+
+
+@prepared
+def _voices_of(priority: int) -> QuerySet[Voice]:
+    return Voice.objects.filter(priority=priority).select_related("area")
 
 
 def campaigns_in(area: Area) -> list[Campaign]:
     """The campaigns and projects of an area and of those it lies within."""
+    return read_out(_campaigns_in(area.pk))
+
+
+@prepared
+def _campaigns_in(area: int) -> QuerySet[Campaign]:
     rows = Campaign.objects.filter(Q(area=area) | Q(area__parts=area))
-    return read_out(rows.select_related("priority", "area").distinct())
+    return rows.select_related("priority", "area").distinct()
 
 
 def voices_in(area: Area) -> list[Voice]:
     """What children and families of an area, and of those it lies within, said."""
+    return read_out(_voices_in(area.pk))
+
+
+@prepared
+def _voices_in(area: int) -> QuerySet[Voice]:
     rows = Voice.objects.filter(Q(area=area) | Q(area__parts=area))
-    return read_out(rows.select_related("priority", "area").distinct())
+    return rows.select_related("priority", "area").distinct()
 
 
 def action(action_id: int) -> PlanAction | None:
@@ -240,8 +297,13 @@ def signals_of(priority: Priority) -> list[signals.Row]:
 
 def overdue(today: date, area: Area | None = None) -> list[PlanAction]:
     """The open actions (of one area) whose due day has passed."""
+    return _overdue(today, area.pk if area else None)
+
+
+@prepared
+def _overdue(today: date, area: int | None) -> QuerySet[PlanAction]:
     rows = PlanAction.objects.filter(
         due__lt=today, state__in=(PlanAction.State.PLANNED, PlanAction.State.UNDER_WAY)
     )
-    rows = rows.filter(area=area) if area else rows
-    return list(rows.select_related("agency", "owner", "priority"))
+    rows = rows if area is None else rows.filter(area=area)
+    return rows.select_related("agency", "owner", "priority")

@@ -13,6 +13,7 @@ from lscb import access, papers
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance.contributed import (
     Evidence,
     Hit,
@@ -37,10 +38,8 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
     """The overdue actions on an area's reviews that a person may see. Those of section 11 belong to the whole
     partnership, and stand with its own area. What shows them is handed on to a meeting: those of restricted reviews
     are left out, whoever asks."""
-    here = Q(recommendation__review__area=area, recommendation__review__restricted=False)
-    if area.code == settings.PARTNERSHIP_AREA:
-        here |= Q(recommendation=None)
-    for one in told(queries.overdue_actions(person, today).filter(here)):
+    sees, is_home = access.can_see_reviews(person), area.code == settings.PARTNERSHIP_AREA
+    for one in told(_overdue(person.pk, person.agency_id, sees, area.pk, is_home, today)):
         if one.due:
             yield OverdueAction(
                 one.text,
@@ -50,6 +49,16 @@ def overdue(person: Person, area: Area, today: date) -> Iterator[OverdueAction]:
                 one.answers,
                 address_of(one),
             )
+
+
+@prepared
+def _overdue(
+    person: int, agency: int | None, sees: bool, area: int, is_home: bool, today: date
+) -> QuerySet[Action]:
+    here = Q(recommendation__review__area=area, recommendation__review__restricted=False)
+    if is_home:
+        here |= Q(recommendation=None)
+    return queries.overdue(queries.actions_of(person, agency, sees=sees), today).filter(here)
 
 
 def limits(area: Area, today: date) -> Iterator[TimeLimit]:
@@ -68,14 +77,24 @@ def limits(area: Area, today: date) -> Iterator[TimeLimit]:
 
 def about(person: Person, indicator: str) -> Iterator[Thing]:
     """The reviews a person may see that are about an indicator, the newest first, and the themes that it shows."""
-    rows = Review.objects.exclude(indicators=[]).only("kind", "title", "year_code", "indicators")
-    for one in access.reviews_visible_to(person, rows):
+    for one in _reviews_with_indicators(person.pk) if access.can_see_reviews(person) else ():
         if indicator in one.indicators:
             title = f"{one.spec.words}: {one.title}, {one.year_label}"
             yield Thing(title, one.get_absolute_url())
-    for theme in Theme.objects.exclude(indicators=[]).only("name", "indicators"):
+    for theme in _themes_with_indicators():
         if indicator in theme.indicators:
             yield Thing(f"Theme of reviews: {theme.name}", _theme_address(theme))
+
+
+@prepared
+def _reviews_with_indicators(person: int) -> QuerySet[Review]:
+    rows = Review.objects.exclude(indicators=[]).only("kind", "title", "year_code", "indicators")
+    return access.reviews_open_to(person, rows)
+
+
+@prepared
+def _themes_with_indicators() -> QuerySet[Theme]:
+    return Theme.objects.exclude(indicators=[]).only("name", "indicators")
 
 
 def search(person: Person) -> Iterator[Sought]:
@@ -152,8 +171,20 @@ def address_of(action: Action) -> str:
 
 def subjects(person: Person | None) -> Mapping[str, Thing]:
     """The reviews that a challenge may be about: those a person may see, or for None the unrestricted ones."""
-    rows = Review.objects.filter(restricted=False) if person is None else queries.reviews(person)
+    if person is not None and not access.can_see_reviews(person):
+        return {}
+    rows = _unrestricted() if person is None else _reviews_of(person.pk)
     return {str(one.pk): Thing(one.title, one.get_absolute_url()) for one in rows}
+
+
+@prepared
+def _unrestricted() -> QuerySet[Review]:
+    return Review.objects.filter(restricted=False).only("title")
+
+
+@prepared
+def _reviews_of(person: int) -> QuerySet[Review]:
+    return access.reviews_open_to(person, Review.objects.only("title"))
 
 
 def recommendations(person: Person | None) -> Mapping[str, Thing]:

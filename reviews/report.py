@@ -6,6 +6,8 @@ A report is handed on, so restricted reviews are left out of it, whoever makes i
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from lscb.models import Person
 from lscb.numbers import format_count, plural
 from lscb.periods import parse
@@ -125,20 +127,15 @@ class Report:
 
 
 NOT_STATED = "not stated"
+PARTS = ("cases__judgements__agency", "findings__themes", "disseminations", "changes")
 
 
 def of_year(person: Person, year: str, today: date) -> Report:
     """The report of a financial year, of what everybody may see."""
-    seen = queries.reviews(person).filter(restricted=False, area__synthetic=False)
-    own = sorted(
-        told(
-            seen.filter(year_code=year).prefetch_related(
-                "cases__judgements__agency", "findings__themes", "disseminations", "changes"
-            )
-        ),
-        key=lambda one: (list(workflow.KINDS).index(one.kind), one.title),
-    )
-    every = list(seen)
+    every = queries.reported(person)
+    own = [one for one in every if one.year_code == year]
+    prefetch_related_objects(own, *PARTS)
+    own = sorted(told(own), key=lambda one: (list(workflow.KINDS).index(one.kind), one.title))
     asked = told(queries.recommendations(person).filter(review__in=own).select_related("re_audit"))
     acts = [action for one in asked for action in one.actions.all()]
     found = queries.round_of(year)

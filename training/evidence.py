@@ -1,7 +1,7 @@
 """Reading training's own records for pages and reports: by course, what people learnt, themes, licences, reach."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from lscb.lists import Column
 from lscb.models import Area, Person
 from lscb.numbers import format_count, format_number, format_value, missing_words, plural
 from lscb.periods import YEAR, Period
+from lscb.prepared import prepared
 from performance import contributed
 from performance.contributed import Evidence, Keys, Thing, named
 from performance.intake.codes import code_list
@@ -112,20 +113,24 @@ def _said(course: Course) -> str:
     return f"{plural(len(quotes), 'quote')} on what it changed" + (f": {said}" if said else "")
 
 
-def sessions_in(area: Area, period: Period) -> QuerySet[Session]:
-    """The sessions of a period in an area and the areas within it."""
+def _between(area: int, first: date, last: date) -> QuerySet[Session]:
+    """The sessions of some days in an area and the areas within it."""
     rows = Session.objects.filter(Q(area=area) | Q(area__within=area))
-    return rows.filter(starts__gte=period.start, starts__lte=period.end).distinct()
+    return rows.filter(starts__gte=first, starts__lte=last).distinct()
 
 
 def by_course(area: Area, period: Period) -> list[CourseLine]:
     """The courses held in a period, by title: how often, how many booked and came, and how many were satisfied."""
-    rows = sessions_in(area, period).filter(cancelled=False)
-    rows = rows.select_related("course", "evaluation").prefetch_related("attendance")
     found: dict[tuple[str, str], list[Session]] = {}
-    for one in rows.order_by("course__title", "kind"):
+    for one in _held(area.pk, period.start, period.end):
         found.setdefault((one.course.title, one.get_kind_display()), []).append(one)
     return [_course_line(title, kind, held) for (title, kind), held in found.items()]
+
+
+@prepared
+def _held(area: int, first: date, last: date) -> QuerySet[Session]:
+    rows = _between(area, first, last).filter(cancelled=False).order_by("course__title", "kind")
+    return rows.select_related("course", "evaluation").prefetch_related("attendance")
 
 
 def _course_line(title: str, kind: str, held: Sequence[Session]) -> CourseLine:
@@ -150,7 +155,7 @@ def learning(area: Area, period: Period) -> list[Learning]:
     It is taken from the period's return, and from the records while none was sent.
     """
     known = queries.learnt(area, period) or learnt.summed(
-        Evaluation.objects.filter(session__in=sessions_in(area, period))
+        _evaluations(area.pk, period.start, period.end)
     )
     found = []
     for question, before, after in learnt.QUESTIONS:
@@ -161,6 +166,11 @@ def learning(area: Area, period: Period) -> list[Learning]:
     return found
 
 
+@prepared
+def _evaluations(area: int, first: date, last: date) -> QuerySet[Evaluation]:
+    return Evaluation.objects.filter(session__in=_between(area, first, last))
+
+
 def _share(part: int, whole: int) -> str:
     return (
         format_value(None, "percent", numerator=part, denominator=whole) if whole else "not asked"
@@ -169,9 +179,7 @@ def _share(part: int, whole: int) -> str:
 
 def themes(period: Period | None = None) -> list[Theme]:
     """The themes of what people said, the most frequent first; of one period (its year's included) where named."""
-    rows = Quote.objects.select_related("course").prefetch_related("themes")
-    if period:
-        rows = rows.filter(period_code__in={period.code, period.year.code})
+    rows = _quotes({period.code, period.year.code} if period else None)
     said: dict[tuple[int, str], list[str]] = {}
     for one in rows:
         for theme in one.themes.all():
@@ -183,12 +191,23 @@ def themes(period: Period | None = None) -> list[Theme]:
     return sorted(found, key=lambda theme: (-theme.quotes, theme.name))
 
 
+@prepared
+def _quotes(periods: Collection[str] | None) -> QuerySet[Quote]:
+    rows = Quote.objects.select_related("course").prefetch_related("themes")
+    return rows if periods is None else rows.filter(period_code__in=periods)
+
+
 def licences_ending(area: Area, day: date) -> list[Licence]:
     """The licences of an area that had ended by a day or end within half a year of it, the first to end on top; then
     those whose end is not stated."""
+    return _ending(area.pk, day + ENDS_SOON)
+
+
+@prepared
+def _ending(area: int, day: date) -> QuerySet[Licence]:
     rows = Licence.objects.filter(Q(area=area) | Q(area__within=area)).select_related("area")
-    rows = rows.filter(Q(ends__lte=day + ENDS_SOON) | Q(ends__isnull=True))
-    return list(rows.order_by(F("ends").asc(nulls_last=True), "pk").distinct())
+    rows = rows.filter(Q(ends__lte=day) | Q(ends__isnull=True))
+    return rows.order_by(F("ends").asc(nulls_last=True), "pk").distinct()
 
 
 # Attendance by agency ---------------------------------------------------------------------------
@@ -238,7 +257,7 @@ def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
         breakdowns=[AGENCIES],
     )
     known = {(one.category, one.period): one for one in values}
-    staff = {(row.agency, row.year_code): row.people for row in Workforce.objects.filter(area=area)}
+    staff = {(row.agency, row.year_code): row.people for row in _workforce(area.pk)}
     rows = []
     for code in code_list(AGENCIES):
         cells = []
@@ -256,6 +275,11 @@ def by_agency(area: Area, periods: Sequence[Period]) -> list[AgencyRow]:
         if any(one.attended is not None for one in cells):
             rows.append(AgencyRow(code.code, code.label, tuple(cells)))
     return rows
+
+
+@prepared
+def _workforce(area: int) -> QuerySet[Workforce]:
+    return Workforce.objects.filter(area=area)
 
 
 def agency_columns(periods: Sequence[Period]) -> list[Column]:

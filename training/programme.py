@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lscb.models import Area
 from lscb.periods import YEAR, Period
+from lscb.prepared import prepared
 from performance.indicators.spec import indicators
 from performance.queries import observations
 from performance.queries.claims import read_out
@@ -46,18 +48,24 @@ HEADINGS = {  # in the order in which they are told
 
 def of_year(area: Area, year: Period) -> list[Group]:
     """What was achieved and presented in a year, its aims, and those for the year after; groups that hold anything."""
-    rows = ProgrammeEntry.objects.filter(year_code=year.code) | ProgrammeEntry.objects.filter(
-        year_code=year.shift(1).code, form=ProgrammeEntry.Form.AIM
-    )
     told = [str(form) for form in HEADINGS]
     entries = sorted(
-        rows.select_related("course"), key=lambda one: (told.index(one.form), one.year_code, one.pk)
+        _entries(year.code, year.shift(1).code),
+        key=lambda one: (told.index(one.form), one.year_code, one.pk),
     )
     grouped: dict[str, list[Line]] = {}
     for one in lines(area, entries):
         heading = HEADINGS[ProgrammeEntry.Form(one.entry.form)].format(one.entry.year.label)
         grouped.setdefault(heading, []).append(one)
     return [Group(title, tuple(found)) for title, found in grouped.items()]
+
+
+@prepared
+def _entries(year: str, after: str) -> QuerySet[ProgrammeEntry]:
+    rows = ProgrammeEntry.objects.filter(year_code=year) | ProgrammeEntry.objects.filter(
+        year_code=after, form=ProgrammeEntry.Form.AIM
+    )
+    return rows.select_related("course")
 
 
 def lines(area: Area, entries: Iterable[ProgrammeEntry]) -> list[Line]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from lscb.models import Area
 from lscb.periods import MONTHS_IN, Period, months_of, parse, quarters_of
+from lscb.prepared import prepared
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
@@ -62,8 +63,13 @@ def quarters(area: Area) -> list[Period]:
 
 def commentary(area: Area, quarter: Period) -> Commentary | None:
     """What is written about a quarter's training in an area, as it is written."""
+    return next(iter(_commentary(area.pk, quarter.code)), None)
+
+
+@prepared
+def _commentary(area: int, quarter: str) -> QuerySet[Commentary]:
     rows = Commentary.objects.select_related("area", "made_by")
-    return rows.filter(area=area, period_code=quarter.code).first()
+    return rows.filter(area=area, period_code=quarter)[:1]
 
 
 def commentaries(area: str, quarter: Period | None) -> QuerySet[Commentary]:
@@ -145,9 +151,7 @@ def pair(area: Area, indicator: str, year: Period) -> tuple[Number, Number]:
 
 def _figures(area: Area, columns: Collection[Column]) -> dict[tuple[str, str, str], Number]:
     """The numbers of the rows that no indicator holds, by what was sent."""
-    rows = Figure.objects.filter(
-        area=area, current=True, item__in=table.ITEMS, breakdown=ALL, category=ALL
-    )
+    rows = _of_items(area.pk, table.ITEMS)
     sent = {(row.item, row.period): _number(row) for row in rows}
     found = {}
     for line in table.LINES:
@@ -156,6 +160,13 @@ def _figures(area: Area, columns: Collection[Column]) -> dict[tuple[str, str, st
                 key = (line.key, column.period_type, column.period.code)
                 found[key] = _figure(sent, line.item, column)
     return found
+
+
+@prepared
+def _of_items(area: int, items: Collection[str]) -> QuerySet[Figure]:
+    return Figure.objects.filter(
+        area=area, current=True, item__in=items, breakdown=ALL, category=ALL
+    )
 
 
 def _figure(sent: dict[tuple[str, str], Number], item: str, column: Column) -> Number:
@@ -174,26 +185,36 @@ def _figure(sent: dict[tuple[str, str], Number], item: str, column: Column) -> N
 
 def learnt(area: Area, period: Period) -> dict[str, tuple[int, int]]:
     """What the return of a period says that people learnt: by item, the part and the whole."""
-    rows = Figure.objects.filter(
+    rows = _learnt(area.pk, period.code, ITEMS)
+    return {row.item: (int(row.count or 0), int(row.denominator or 0)) for row in rows}
+
+
+@prepared
+def _learnt(area: int, period: str, items: Collection[str]) -> QuerySet[Figure]:
+    return Figure.objects.filter(
         area=area,
         current=True,
         period=period,
-        item__in=ITEMS,
+        item__in=items,
         breakdown=ALL,
         category=ALL,
         status=REPORTED,
         count__isnull=False,
         denominator__gt=0,
     )
-    return {row.item: (int(row.count or 0), int(row.denominator or 0)) for row in rows}
 
 
 def places(area: Area, period: Period, items: Collection[str]) -> dict[tuple[str, str], Number]:
     """What the return of a period says of paid sessions by agency: by item and agency."""
-    rows = Figure.objects.filter(
+    rows = _by_agency(area.pk, period.code, items)
+    return {(row.item, row.category): _number(row) for row in rows}
+
+
+@prepared
+def _by_agency(area: int, period: str, items: Collection[str]) -> QuerySet[Figure]:
+    return Figure.objects.filter(
         area=area, current=True, period=period, item__in=items, breakdown=AGENCIES
     )
-    return {(row.item, row.category): _number(row) for row in rows}
 
 
 def _number(row: Figure) -> Number:
@@ -210,13 +231,15 @@ def _number(row: Figure) -> Number:
 
 def printed(area: Area) -> list[Printed]:
     """What the reports printed of training."""
-    rows = PrintedFigure.objects.filter(
-        area=area, indicator__in=table.INDICATORS, breakdown=ALL, category=ALL
-    )
     return [
         Printed(one.indicator, one.period, one.what, one.printed, one.document, one.place, one.note)
-        for one in rows
+        for one in _printed(area.pk, table.INDICATORS)
     ]
+
+
+@prepared
+def _printed(area: int, ids: Collection[str]) -> QuerySet[PrintedFigure]:
+    return PrintedFigure.objects.filter(area=area, indicator__in=ids, breakdown=ALL, category=ALL)
 
 
 def notes() -> dict[str, str]:

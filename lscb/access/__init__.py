@@ -13,11 +13,13 @@ from lscb.access.evidence import (
     can_change_plan,
     can_edit_training,
     can_report_on_plan,
+    can_see_reviews,
     check_answer_review_action,
     check_assess_section_11,
     check_change_plan,
     check_edit_training,
     check_report_on_plan,
+    reviews_open_to,
     reviews_visible_to,
 )
 from lscb.access.figures import (

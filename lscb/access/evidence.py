@@ -57,9 +57,19 @@ def reviews_visible_to(person: AnyPerson, rows: QuerySet[Row], path: str = "") -
 
     A restricted review is there for the people named on it, whatever their role.
     """
-    if not isinstance(person, Person) or not can(person, Action.SEE_FIGURES):
+    if not isinstance(person, Person) or not can_see_reviews(person):
         return rows.none()
-    named = person.restricted_reviews.values("pk")
+    return reviews_open_to(person.pk, rows, path)
+
+
+def can_see_reviews(person: AnyPerson) -> bool:
+    """Whether the person may see any reviews at all."""
+    return isinstance(person, Person) and can(person, Action.SEE_FIGURES)
+
+
+def reviews_open_to(number: int, rows: QuerySet[Row], path: str = "") -> QuerySet[Row]:
+    """What `reviews_visible_to` gives the person of a number, who may see reviews."""
+    named = Person.restricted_reviews.through.objects.filter(person=number).values("review")
     return rows.filter(Q(**{f"{path}restricted": False}) | Q(**{f"{path}pk__in": named}))
 
 

@@ -3,6 +3,7 @@
 Load them with `{% load lscb %}`. Numbers are written by lscb.numbers, periods by lscb.periods; nothing is done twice.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lscb import numbers, periods
+from lscb import context, numbers, periods
 
 register = template.Library()
 
@@ -168,6 +169,12 @@ def state_kind(state: str) -> str:
 def chip(kind: str, text: str) -> SafeString:
     """`{% chip "green" "Met" %}`: a status in words; its colour only says it again."""
     return format_html('<span class="chip {}">{}</span>', kind, text)
+
+
+@register.simple_tag
+def navigation_list(links: Iterable[context.Link]) -> SafeString:
+    """`{% navigation_list navigation %}`: the navigation of lscb.context as a list of links."""
+    return context.written(tuple(links))
 
 
 @register.simple_tag

@@ -175,20 +175,21 @@ def _categories(spec: IndicatorSpec, book: Book, breakdown: str, months: list[Pe
         names = dataset_dimensions(measure.dataset)
         wanted_margin = margin_of(names, measure.dimensions(breakdown, "some category")[0])
         at = names.index("category" if measure.dataset == "Figure" else breakdown)
+        fixed = _fixed(measure, names, breakdown)
         for period, cells in book.rows.get(measure.dataset, {}).items():
             if first <= period.first and period.last <= last:
                 for codes in cells:
-                    if margin_of(names, codes) == wanted_margin and _fits(
-                        measure, names, codes, breakdown
-                    ):
+                    if margin_of(names, codes) == wanted_margin and fixed <= {*enumerate(codes)}:
                         found.add(codes[at])
     return found
 
 
-def _fits(measure: Measure, names: Codes, codes: Codes, breakdown: str) -> bool:
-    if measure.dataset == "Figure" and codes[names.index("breakdown")] != breakdown:
-        return False
-    return all(codes[names.index(name)] == code for name, code in measure.where.items())
+def _fixed(measure: Measure, names: Codes, breakdown: str) -> set[tuple[int, str]]:
+    """What every cell of a breakdown of a measure holds: the place of a code, and the code."""
+    fixed = dict(measure.where)
+    if measure.dataset == "Figure":
+        fixed["breakdown"] = breakdown
+    return {(names.index(name), code) for name, code in fixed.items()}
 
 
 def _published_measure(spec: IndicatorSpec) -> Measure | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from lscb.numbers import format_value, missing_words
@@ -18,6 +19,7 @@ from performance.intake.spec import NOT_APPLICABLE, REPORTED
 from performance.statistics.spc import LOW_MEAN, MINIMUM, Point, Polarity, xmr
 from performance.statistics.spc import Chart as Spc
 
+FIRST = attrgetter("first")  # orders periods of one kind, sooner than they order themselves
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
 # How far the window reaches back where gaps leave fewer numbers in it than limits need.
 REACH = {"month": 36, "quarter": 18, "year": 18}
@@ -202,10 +204,10 @@ def with_gaps(
     known = {value.period: value for value in values}
     if not known:
         return []
-    last = max(known)
+    last = max(known, key=FIRST)
     while until is not None and last.shift(1).last <= until:
         last = last.shift(1)
-    return [(period, known.get(period)) for period in between(min(known), last)]
+    return [(period, known.get(period)) for period in between(min(known, key=FIRST), last)]
 
 
 def since_whole(values: Sequence[Value]) -> tuple[list[Value], str]:
@@ -227,12 +229,12 @@ def window(values: Sequence[Value]) -> list[Value]:
     fewer numbers in these than limits need, back to the twelfth last, at most half as far again."""
     if not values:
         return []
-    kind, last = values[0].period_type, max(value.period for value in values)
-    first = last.shift(1 - WINDOW[kind])
-    known = sorted(value.period for value in values if value.is_reported)[-MINIMUM:]
-    if len(known) == MINIMUM and last.shift(1 - REACH[kind]) <= known[0] < first:
+    kind, last = values[0].period_type, max((value.period for value in values), key=FIRST)
+    first = last.shift(1 - WINDOW[kind]).first
+    known = sorted(value.period.first for value in values if value.is_reported)[-MINIMUM:]
+    if len(known) == MINIMUM and last.shift(1 - REACH[kind]).first <= known[0] < first:
         first = known[0]
-    return [value for value in values if value.period >= first]
+    return [value for value in values if value.period.first >= first]
 
 
 def chart(

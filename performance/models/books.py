@@ -1,6 +1,7 @@
 """Stored counts as the books that indicators are computed from and sense checks read."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -37,12 +38,26 @@ def readings(
     dataset: str, rows: "QuerySet[Count]"
 ) -> Iterator[tuple[tuple[Period, Codes], Reading]]:
     """Stored rows of a dataset as (its period and codes, what it says)."""
-    model = DATASETS[dataset]
-    numbers = ["count", "denominator", "value"] if model is Figure else ["count"]
-    for period, status, *rest in rows.values_list("period", "status", *numbers, *model.DIMENSIONS):
-        count, denominator, value = (*rest[: len(numbers)], None, None)[:3]
-        codes = tuple(rest[len(numbers) :])
-        yield (parse(period), codes), Reading(count, denominator, value, status)
+    return read(dataset, rows.values_list(*columns(dataset)))
+
+
+def columns(dataset: str) -> list[str]:
+    """The columns of a dataset that `read` takes."""
+    return ["period", "status", *_numbers(dataset), *DATASETS[dataset].DIMENSIONS]
+
+
+def _numbers(dataset: str) -> list[str]:
+    return ["count", "denominator", "value"] if DATASETS[dataset] is Figure else ["count"]
+
+
+def read(
+    dataset: str, rows: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Period, Codes], Reading]]:
+    """Rows of a dataset, as its `columns`, as (its period and codes, what it says)."""
+    numbers = len(_numbers(dataset))
+    for period, status, *rest in rows:
+        count, denominator, value = (*rest[:numbers], None, None)[:3]
+        yield (parse(period), tuple(rest[numbers:])), Reading(count, denominator, value, status)
 
 
 def fill_checked(books: tuple[Book, Book], area: Area, dataset: str, last: int) -> None:

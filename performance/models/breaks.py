@@ -38,6 +38,7 @@ COLUMNS = (
     "parts",
     "lacking",
 )
+JUDGED = (*COLUMNS[:4], "value", "status", "parts")
 CONVERTED = ("numerator", "denominator", "published")  # what a database may keep in another form
 # What breaks rest on beside the definitions, every column as text so that other questions can be asked with it: what
 # agencies that were replaced have sent, with the items where it is figures, and what somebody said compares.
@@ -108,15 +109,19 @@ def values_of(rows: QuerySet[Observation]) -> list[Value]:
 
 def values_alone(rows: QuerySet[Observation]) -> list[Value]:
     """Observations as values without the breaks of their series, which `with_breaks` adds."""
+    return values_stored(_stored(rows, COLUMNS))
+
+
+def values_stored(rows: list[tuple[Any, ...]]) -> list[Value]:
+    """Rows of `COLUMNS`, in the form in which the database keeps them, as values without the breaks of their series."""
     return [
         Value(indicator, area, kind, parse(code), *rest)
         for indicator, area, kind, code, *rest in _read(rows, COLUMNS)
     ]
 
 
-def _read(rows: QuerySet[Observation], names: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Columns of observations as Django reads them, but that a number which was seen before is not worked out again:
-    on SQLite that took longer than finding the rows."""
+def _stored(rows: QuerySet[Observation], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Columns of observations in the form in which the database keeps them."""
     compiler = rows.values_list(*names).query.get_compiler(connection=connection)
     try:
         sql, about = compiler.as_sql()
@@ -124,7 +129,13 @@ def _read(rows: QuerySet[Observation], names: Sequence[str]) -> list[tuple[Any, 
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql, about)
-        columns: list[Iterable[Any]] = list(zip(*cursor.fetchall(), strict=True))
+        return list(cursor.fetchall())
+
+
+def _read(rows: list[tuple[Any, ...]], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Columns of observations as Django reads them, but that a number which was seen before is not worked out again:
+    on SQLite that took longer than finding the rows."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, name in enumerate(names if columns else ()):
         if name in CONVERTED:
             columns[place] = [_known(name, one) for one in columns[place]]
@@ -141,10 +152,10 @@ def _known(name: str, stored: Any) -> Any:
     return stored
 
 
-def to_judge(rows: QuerySet[Observation]) -> list[Value]:
-    """Totals as values that a control chart can be made from and no more: their numbers and their breaks, without
-    amounts, interval and coverage, which take longer to read than all the rest. In no order."""
-    found = _read(rows.order_by(), (*COLUMNS[:4], "value", "status", "parts"))
+def to_judge(rows: list[tuple[Any, ...]]) -> list[Value]:
+    """Totals, rows of `JUDGED` in the form in which the database keeps them, as values that a control chart can be made
+    from and no more: their numbers and their breaks, without amounts, interval and coverage, which take longer to read
+    than all the rest. In no order."""
     return with_breaks(
         [
             Value(
@@ -164,7 +175,7 @@ def to_judge(rows: QuerySet[Observation]) -> list[Value]:
                 0,
                 parts=parts,
             )
-            for indicator, area, kind, code, value, status, parts in found
+            for indicator, area, kind, code, value, status, parts in rows
         ]
     )
 

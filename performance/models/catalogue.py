@@ -1,13 +1,14 @@
 """What the partnership manager sets for indicators in the browser, beside their definition files. Rows are never
 changed, but that a reason may be taken out: the latest counts, the earlier ones are the history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import localdate
 
+from lscb.prepared import prepared
 from performance.indicators.scorecard import Scorecard, Section
 from performance.indicators.spec import IndicatorSpec, Target, indicators
 
@@ -94,7 +95,7 @@ def agreed(
     first; one query where they are not given."""
     listed = {spec.id: spec for spec in specs}
     if decisions is None:
-        decisions = IndicatorSetting.objects.filter(indicator__in=listed)
+        decisions = _decisions(tuple(listed))
     rows: dict[str, list[IndicatorSetting]] = {}
     for row in decisions:
         rows.setdefault(row.indicator, []).append(row)
@@ -108,6 +109,11 @@ def agreed(
         if made and made[-1].group:
             found[key] = found[key].model_copy(update={"theme": made[-1].group})
     return found
+
+
+@prepared
+def _decisions(ids: Collection[str]) -> models.QuerySet[IndicatorSetting]:
+    return IndicatorSetting.objects.filter(indicator__in=ids)
 
 
 def arranged(layout: Scorecard, places: Mapping[str, tuple[str, int]]) -> Scorecard:

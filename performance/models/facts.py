@@ -6,11 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lscb import numbers, periods
 from lscb.models import Area
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance.definitions import FOLDER, kept, own_files
 from performance.indicators.claims import Facts, Finding, check, placeholders
 from performance.indicators.claims.evidence import KINDS
@@ -56,9 +57,8 @@ class Figures:
     the next. What breaks rest on is read as well, unless it is known (`rests_on`)."""
 
     def __init__(self, area: Area, rests_on: Told | None = None) -> None:
-        around = Area.within.through.objects.filter(from_area=area, to_area=OuterRef("pk"))
         self.area = area
-        self._areas = list(Area.objects.annotate(around=Exists(around)).order_by("name"))
+        self._areas = _areas(area.pk)
         wider = [one for one in self._areas if one.around and one.kind == Area.Kind.PARTNERSHIP]
         self.own = [area.code, *(one.code for one in wider)]
         self._rests_on = rests_on
@@ -137,3 +137,10 @@ def named(areas: Iterable[Any], text: str) -> dict[str, str]:
         for one in areas
         if not one.synthetic and (one.kind == Area.Kind.COUNTRY or one.around or one.name in text)
     }
+
+
+@prepared
+def _areas(area: int) -> QuerySet[Area, Any]:
+    """Every area, with whether one lies in it (`around`)."""
+    around = Area.within.through.objects.filter(from_area=area, to_area=OuterRef("pk"))
+    return Area.objects.annotate(around=Exists(around)).order_by("name")

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lscb.models import Agency, Area
 from lscb.periods import Period, parse
+from lscb.prepared import prepared
 from performance.indicators.duties import Delivery, Duty, Exempt, Owing, duties
 from performance.models.calendar import Exemption
 from performance.models.returns import SETTLED, State, Submission
@@ -25,10 +28,8 @@ def all_duties(today: date, area: Area | None = None) -> list[Duty]:
 
 def _agencies(only: Area | None) -> list[Owing]:
     """The agencies with the areas they send for, or with the one; an invented area owes nothing."""
-    names = ("slug", "type", "valid_from", "valid_to", "areas__code", "areas__synthetic")
     found: dict[str, Owing] = {}
-    agencies = Agency.objects.filter(areas=only) if only else Agency.objects.all()
-    rows = agencies.order_by("name", "pk", "areas__code").values_list(*names)
+    rows = _sending_for(only.pk if only else None)
     for slug, kind, since, until, code, synthetic in rows:
         known = found.setdefault(slug, Owing(slug, kind, (), since, until))
         if code and not synthetic and (only is None or code == only.code):
@@ -36,18 +37,35 @@ def _agencies(only: Area | None) -> list[Owing]:
     return list(found.values())
 
 
+@prepared
+def _sending_for(area: int | None) -> QuerySet[Agency, tuple[Any, ...]]:
+    names = ("slug", "type", "valid_from", "valid_to", "areas__code", "areas__synthetic")
+    agencies = Agency.objects.all() if area is None else Agency.objects.filter(areas=area)
+    return agencies.order_by("name", "pk", "areas__code").values_list(*names)
+
+
 def _exemptions() -> list[Exempt]:
+    return [Exempt(*columns) for columns in _exempt()]
+
+
+@prepared
+def _exempt() -> QuerySet[Exemption, tuple[Any, ...]]:
     names = ("return_id", "agency__slug", "area__code", "starts", "ends", "reason")
-    return [Exempt(*columns) for columns in Exemption.objects.values_list(*names)]
+    return Exemption.objects.values_list(*names)
 
 
 def _deliveries(since: Period, only: Area | None) -> list[Delivery]:
-    sent = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY))
-    rows = (sent if only is None else sent.filter(area=only)).values_list(
-        "id", "return_id", "agency__slug", "area__code", "period_code", "received_at", "state"
-    )
+    rows = _sent(only.pk if only else None)
     return [
         Delivery(pk, return_id, agency, area, parse(code), timezone.localdate(at), state in SETTLED)
         for pk, return_id, agency, area, code, at, state in rows
         if parse(code).last >= since.first
     ]
+
+
+@prepared
+def _sent(area: int | None) -> QuerySet[Submission, tuple[Any, ...]]:
+    rows = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY))
+    return (rows if area is None else rows.filter(area=area)).values_list(
+        "id", "return_id", "agency__slug", "area__code", "period_code", "received_at", "state"
+    )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import Period, parse
+from lscb.prepared import prepared
 
 
 class Statement(models.Model):
@@ -70,10 +71,15 @@ class Rebase(Statement):
 def rebases_in(areas: Collection[str]) -> dict[tuple[str, str], tuple[Period, ...]]:
     """By indicator and area (code) the periods at which limits begin anew."""
     found: dict[tuple[str, str], tuple[Period, ...]] = {}
-    rows = Rebase.objects.filter(area__code__in=areas, removed_at__isnull=True)
-    for code, indicator, period in rows.values_list("area__code", "indicator", "period_code"):
+    for code, indicator, period in _rebases_in(areas):
         found[indicator, code] = (*found.get((indicator, code), ()), parse(period))
     return found
+
+
+@prepared
+def _rebases_in(areas: Collection[str]) -> models.QuerySet[Rebase, tuple[str, str, str]]:
+    rows = Rebase.objects.filter(area__code__in=areas, removed_at__isnull=True)
+    return rows.values_list("area__code", "indicator", "period_code")
 
 
 class Comparable(Statement):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from lscb.numbers import format_interval, format_number, missing_words
@@ -106,12 +107,21 @@ def _quoted(printed: str) -> str:
 
 def number_address(value: Value) -> str:
     """The page that says where a number comes from (the address `number` of urls.py)."""
-    query = {"area": value.area}
-    if value.period_type != value.period.kind:
-        query["kind"] = value.period_type
-    if value.breakdown != ALL:
-        query |= {"breakdown": value.breakdown, "category": value.category}
-    return f"/indicators/{value.indicator}/numbers/{value.period.code}/?{urlencode(query)}"
+    kind = "" if value.period_type == value.period.kind else value.period_type
+    of = value.indicator, value.period.code, value.area, kind, value.breakdown, value.category
+    return _number_address(*of)
+
+
+@lru_cache(maxsize=1 << 14)
+def _number_address(
+    indicator: str, period: str, area: str, kind: str, breakdown: str, category: str
+) -> str:
+    query = {"area": area}
+    if kind:
+        query["kind"] = kind
+    if breakdown != ALL:
+        query |= {"breakdown": breakdown, "category": category}
+    return f"/indicators/{indicator}/numbers/{period}/?{urlencode(query)}"
 
 
 def agrees(printed: str, text: str) -> bool:

@@ -36,11 +36,18 @@ def freeze(page: Page, values: Iterable[Value]) -> list[Frozen]:
             indicator=row.id,
             definition=definition_checksum(indicators()[row.id]),
             shown=shown(row),
-            numbers=[number(value) for value in _ordered(known.get((row.id, row.area), []))],
+            numbers=_numbers(tuple(known.get((row.id, row.area), ()))),
         )
         for section in page.sections
         for row in section.rows
     ]
+
+
+@lru_cache(maxsize=512)
+def _numbers(values: tuple[Value, ...]) -> list[dict[str, Any]]:
+    """Observations as JSON, by kind and in order, which nobody changes: the same values give the same."""
+    ordered = sorted(values, key=lambda one: (one.period_type, one.period.first, one.period.length))
+    return [number(value) for value in ordered]
 
 
 @lru_cache(maxsize=512)
@@ -314,10 +321,6 @@ def reworded(
             about = row.indicator, row.shown["title"], row.shown["area"]
             found.append(Reworded(*about, was, now))
     return found
-
-
-def _ordered(values: Iterable[Value]) -> list[Value]:
-    return sorted(values, key=lambda value: (value.period_type, value.period))
 
 
 def _plain(thing: Any) -> Any:

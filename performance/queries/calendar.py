@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lscb import access
 from lscb.models import Agency, Area, Person
 from lscb.periods import MONTHS_IN, Period, financial_year_start, month_of, months_of, parse
+from lscb.prepared import prepared
 from performance.indicators.duties import TAKEN, Duty, Standing
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Exemption
 from performance.models.owed import all_duties
+from performance.queries.observations import area_names
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,8 @@ def owed(person: Person, today: date, area: Area | None = None) -> list[Owed]:
     """Every duty (of one area) that the person may see, by agency, return, area and period."""
     if area is not None and area.synthetic:
         return []  # nobody owes anything for it
-    agencies = {
-        slug: (pk, name) for pk, slug, name in Agency.objects.values_list("pk", "slug", "name")
-    }
-    places = Area.objects.values_list("code", "name")
-    areas = {area.code: area.name} if area else dict(places)
+    agencies = {slug: (pk, name) for pk, slug, name in _agencies()}
+    areas = {area.code: area.name} if area else area_names()
     only = access.calendar_agency(person)
     found = [
         Owed(duty, returns()[duty.return_id], agencies[duty.agency][1], areas[duty.area])
@@ -82,6 +82,11 @@ def owed(person: Person, today: date, area: Area | None = None) -> list[Owed]:
     return sorted(
         found, key=lambda one: (one.agency, one.spec.title, one.area, one.duty.period.first)
     )
+
+
+@prepared
+def _agencies() -> QuerySet[Agency, tuple[int, str, str]]:
+    return Agency.objects.values_list("pk", "slug", "name")
 
 
 def grid(listed: list[Owed], year: Period, today: date) -> Grid:

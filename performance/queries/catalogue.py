@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
+from lscb.prepared import prepared
 from performance.indicators.scorecard import scorecard
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import IndicatorSetting, ProposedIndicator
@@ -15,7 +17,12 @@ from performance.queries import observations
 
 def latest() -> dict[str, IndicatorSetting]:
     """The latest decision about each indicator that there is one about."""
-    return {row.indicator: row for row in IndicatorSetting.objects.order_by("id")}
+    return {row.indicator: row for row in _decisions()}
+
+
+@prepared
+def _decisions() -> QuerySet[IndicatorSetting]:
+    return IndicatorSetting.objects.order_by("id")
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Decided:
 
 def decided(day: date) -> Decided:
     """What the manager decided, in one query."""
-    rows = list(IndicatorSetting.objects.order_by("id"))
+    rows = _decisions()
     places = {row.indicator: row.position for row in rows}
     return Decided(agreed(indicators().values(), day, rows), places)
 
@@ -49,10 +56,15 @@ def switched_off(ids: Collection[str]) -> dict[str, str]:
 def made(ids: Collection[str]) -> dict[str, list[IndicatorSetting]]:
     """The decisions about each of these indicators with who made them, the oldest first, in one query."""
     found: dict[str, list[IndicatorSetting]] = {}
-    rows = IndicatorSetting.objects.filter(indicator__in=ids).select_related("made_by")
-    for row in rows.order_by("id"):
+    for row in _made(ids):
         found.setdefault(row.indicator, []).append(row)
     return found
+
+
+@prepared
+def _made(ids: Collection[str]) -> QuerySet[IndicatorSetting]:
+    rows = IndicatorSetting.objects.filter(indicator__in=ids).select_related("made_by")
+    return rows.order_by("id")
 
 
 def off_words(decisions: Sequence[IndicatorSetting], moment: datetime | None = None) -> str:

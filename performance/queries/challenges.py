@@ -10,6 +10,7 @@ from lscb import access
 from lscb.access import Action, AnyPerson
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance import contributed
 from performance.contributed import Thing
 from performance.indicators.claims.placeholders import as_they_were
@@ -23,25 +24,48 @@ from performance.queries.observations import NATIONAL
 def challenges(person: Person | None) -> QuerySet[Challenge]:
     """The challenges a person may read, with who and what they are about: every one, but those about a thing (such as
     a restricted review) that the person may not see. For None those that everybody may read."""
-    rows = Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
+    rows = _whole()
     if Challenge.objects.exclude(subject="").exists():
         return rows.filter(subject__in=["", *contributed.things(person)])
     return rows
 
 
-def waiting(person: AnyPerson) -> QuerySet[Challenge]:
+def waiting(person: AnyPerson) -> list[Challenge]:
     """The questions that wait for an answer of a person's own agency and that the person may answer, those due first
     at the top."""
     if not isinstance(person, Person) or person.agency_id is None:
-        return Challenge.objects.none()
+        return []
     if not access.can(person, Action.ANSWER_CHALLENGES):
-        return Challenge.objects.none()
-    return challenges(person).filter(state=Challenge.State.OPEN, agency=person.agency_id)
+        return []
+    return _readable(person, _open_of(person.agency_id))
+
+
+@prepared
+def _open_of(agency: int) -> QuerySet[Challenge]:
+    return _whole().filter(state=Challenge.State.OPEN, agency=agency)
+
+
+@prepared
+def _of_number(number: int) -> QuerySet[Challenge]:
+    return _whole().filter(pk=number)
+
+
+def _whole() -> QuerySet[Challenge]:
+    """Every challenge with who and what it is about."""
+    return Challenge.objects.select_related("agency", "area", "owner", "raised_by", "signal")
+
+
+def _readable(person: Person | None, rows: list[Challenge]) -> list[Challenge]:
+    """Of some challenges those that `challenges` gives a person."""
+    if not any(one.subject for one in rows):
+        return rows
+    known = {"", *contributed.things(person)}
+    return [one for one in rows if one.subject in known]
 
 
 def challenge(person: Person, challenge_id: int) -> Challenge | None:
     """One challenge as it is read; None where there is none that the person may read."""
-    return next(iter(read_out(challenges(person).filter(pk=challenge_id))), None)
+    return next(iter(read_out(_readable(person, _of_number(challenge_id)))), None)
 
 
 def question_of(challenge: Challenge) -> str:
@@ -51,15 +75,16 @@ def question_of(challenge: Challenge) -> str:
 
 def entries(challenge: Challenge) -> list[ChallengeEntry]:
     """The history of a challenge, the oldest first, with live figures as they were when each line was written."""
-    rows = list(_entries(challenge))
+    rows = _entries(challenge.pk)
     for one in rows:
         one.text = as_they_were(one.text, one.said)
     return rows
 
 
-def _entries(challenge: Challenge) -> QuerySet[ChallengeEntry]:
-    rows = challenge.entries.select_related("person", "file", "challenge__area")
-    return rows.defer("file__content")
+@prepared
+def _entries(challenge: int) -> QuerySet[ChallengeEntry]:
+    rows = ChallengeEntry.objects.filter(challenge=challenge)
+    return rows.select_related("person", "file", "challenge__area").defer("file__content")
 
 
 def collected(challenge: Challenge) -> list[ChallengeEntry]:
@@ -67,7 +92,7 @@ def collected(challenge: Challenge) -> list[ChallengeEntry]:
     they are today."""
     kinds = ChallengeEntry.Kind
     wanted = (kinds.NOTE, kinds.EVIDENCE, kinds.VIEW, kinds.FILE, kinds.ANSWER)
-    return read_out(_entries(challenge).filter(kind__in=wanted))
+    return read_out(one for one in _entries(challenge.pk) if one.kind in wanted)
 
 
 def file_of(challenge: Challenge, entry_id: int) -> ChallengeFile | None:
@@ -94,9 +119,14 @@ def questions(said: Mapping[int, Mapping[str, str]]) -> dict[int, str]:
 
 def about(indicator: str, area: Area) -> list[Challenge]:
     """The challenges about an indicator in an area, open ones first."""
-    rows = challenges(None).filter(indicator=indicator, area=area)
-    found = read_out(rows.select_related(None).select_related("agency", "area"))
+    found = read_out(_readable(None, _about(indicator, area.pk)))
     return sorted(found, key=lambda one: (one.state == Challenge.State.CLOSED, one.due))
+
+
+@prepared
+def _about(indicator: str, area: int) -> QuerySet[Challenge]:
+    rows = Challenge.objects.select_related("agency", "area")
+    return rows.filter(indicator=indicator, area=area)
 
 
 def subject_of(challenge: Challenge, things: Mapping[str, Thing]) -> Thing:
@@ -115,7 +145,12 @@ def subject_of(challenge: Challenge, things: Mapping[str, Thing]) -> Thing:
 
 def agencies() -> list[Agency]:
     """The agencies that can be asked: those of the partnership, not a national publisher."""
-    return list(Agency.objects.exclude(type=NATIONAL).order_by("name"))
+    return _agencies()
+
+
+@prepared
+def _agencies() -> QuerySet[Agency]:
+    return Agency.objects.exclude(type=NATIONAL).order_by("name")
 
 
 def owners() -> list[Person]:
@@ -126,13 +161,23 @@ def owners() -> list[Person]:
 
 def views_for(person: Person) -> list[SavedView]:
     """The saved views a person may open: their own, and shared ones."""
-    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner")
-    return list(rows)
+    return _views_for(person.pk)
+
+
+@prepared
+def _views_for(person: int) -> QuerySet[SavedView]:
+    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True))
+    return rows.select_related("owner")
 
 
 def pinned(quarter: Period) -> list[SavedView]:
     """The views pinned to a quarter's meeting, in the order in which they were made."""
-    return list(SavedView.objects.filter(pinned_to=quarter.code).order_by("made_at", "pk"))
+    return _pinned(quarter.code)
+
+
+@prepared
+def _pinned(quarter: str) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(pinned_to=quarter).order_by("made_at", "pk")
 
 
 def answered_in_time(quarter: Period, today: date) -> tuple[int, int, int]:

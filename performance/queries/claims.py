@@ -8,11 +8,13 @@ from django.db.models import Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
+from lscb.prepared import prepared
 from performance.indicators.claims import Facts, Finding, placeholders
 from performance.indicators.claims.evidence import KINDS
 from performance.indicators.series import Value
 from performance.intake.spec import REPORTED
-from performance.models.breaks import Told, values_alone, values_of, with_breaks
+from performance.models import Observation
+from performance.models.breaks import COLUMNS, Told, values_stored, with_breaks
 from performance.models.facts import Figures
 from performance.models.statements import rebases_in
 from performance.queries.observations import observations, wider_areas
@@ -46,13 +48,17 @@ def _wider(areas: Iterable[Area]) -> dict[Area, list[str]]:
     """The codes of the partnerships that areas lie in. One query."""
     found: dict[Area, list[str]] = {one: [] for one in areas}
     by_number = {one.pk: codes for one, codes in found.items()}
-    rows = Area.within.through.objects.filter(
-        from_area__in=by_number, to_area__kind=Area.Kind.PARTNERSHIP
-    )
-    listed = rows.order_by("to_area__name").values_list("from_area", "to_area__code")
-    for number, code in listed:
+    for number, code in _around(by_number):
         by_number[number].append(code)
     return found
+
+
+@prepared
+def _around(numbers: Collection[int]) -> QuerySet[Any, tuple[int, str]]:
+    rows = Area.within.through.objects.filter(
+        from_area__pk__in=numbers, to_area__kind=Area.Kind.PARTNERSHIP
+    )
+    return rows.order_by("to_area__name").values_list("from_area", "to_area__code")
 
 
 def _stand_for(
@@ -68,14 +74,8 @@ def _stand_for(
     values: list[Value] = []
     if series:
         ids, breakdowns, categories = (set(some) for some in zip(*series, strict=True))
-        rows = observations().filter(
-            area__code__in={code for some in codes.values() for code in some},
-            indicator__in=ids,
-            breakdown__in=breakdowns,
-            category__in=categories,
-            period_type__in=KINDS,
-        )
-        values = values_alone(rows)
+        around_too = {code for some in codes.values() for code in some}
+        values = values_stored(_named.stored(around_too, ids, breakdowns, categories))
         values = with_breaks(values, known) if placeholders.any_compares(all_texts) else values
     rebases = cache(lambda: rebases_in([code for some in codes.values() for code in some]))
     return {
@@ -84,11 +84,37 @@ def _stand_for(
     }
 
 
+@prepared
+def _named(
+    areas: Collection[str],
+    ids: Collection[str],
+    breakdowns: Collection[str],
+    categories: Collection[str],
+) -> QuerySet[Observation, tuple[Any, ...]]:
+    """The values that live figures can name."""
+    rows = Observation.objects.filter(
+        area__code__in=areas,
+        indicator__in=ids,
+        breakdown__in=breakdowns,
+        category__in=categories,
+        period_type__in=KINDS,
+    )
+    return rows.values_list(*COLUMNS)
+
+
 def of(area: Area, ids: Collection[str]) -> Facts:
     """The values of some indicators in an area, or in the areas it lies in, and why others have none. Two queries."""
     codes = [area.code, *(code for code, _ in wider_areas(area))]
-    rows = observations().filter(area__code__in=codes, indicator__in=ids, period_type__in=KINDS)
-    return Facts(values_of(rows), codes, rebases=lambda: rebases_in(codes))
+    rows = with_breaks(values_stored(_of.stored(codes, ids)))
+    return Facts(rows, codes, rebases=lambda: rebases_in(codes))
+
+
+@prepared
+def _of(areas: Collection[str], ids: Collection[str]) -> QuerySet[Observation, tuple[Any, ...]]:
+    rows = Observation.objects.filter(
+        area__code__in=areas, indicator__in=ids, period_type__in=KINDS
+    )
+    return rows.values_list(*COLUMNS)
 
 
 def written_out(text: str, facts: Facts | None) -> str:

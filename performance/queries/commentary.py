@@ -6,9 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lscb.models import Area
 from lscb.numbers import format_value
 from lscb.periods import Period
+from lscb.prepared import prepared
 from performance.indicators.claims import Finding
 from performance.indicators.claims.placeholders import as_they_were
 from performance.indicators.series import Value, write
@@ -50,10 +53,15 @@ class Said:
 
 def history(indicator: str, area: Area, now: Iterable[Value] = ()) -> list[Said]:
     """Every wording about an indicator in an area, the newest first. `now` are its values as they are."""
-    rows = list(_rows().filter(indicator=indicator, area=area))
+    rows = _about(indicator, area.pk)
     known = {value.period: value for value in now}
     facts = live(area, [row.text for row in rows])
     return [_said(row, known.get(row.period), text=written_out(row.text, facts)) for row in rows]
+
+
+@prepared
+def _about(indicator: str, area: int) -> QuerySet[Commentary]:
+    return _rows().filter(indicator=indicator, area=area)
 
 
 def newest(wordings: Iterable[Said], period: Period) -> list[Said]:
@@ -70,7 +78,7 @@ def standing(area: Area, quarter: Period, until: datetime | None = None) -> dict
     up to then, else the newest of an agency. At a moment that is past, live figures are as they were when it was
     written, and agreed is what was agreed by then: an edition never changes. What stands now in its place is its
     `since`."""
-    listed = list(_rows().filter(area=area, period_code=quarter.code))
+    listed = _of_quarter(area.pk, quarter.code)
     facts = live(area, [row.text for row in listed])
     now = {
         key: _said(row, None, text=written_out(row.text, facts))
@@ -80,6 +88,11 @@ def standing(area: Area, quarter: Period, until: datetime | None = None) -> dict
         return now
     then = _first_of_each([row for row in listed if row.written_at <= until])
     return {key: _as_it_was(row, until, now[key]) for key, row in then.items()}
+
+
+@prepared
+def _of_quarter(area: int, quarter: str) -> QuerySet[Commentary]:
+    return _rows().filter(area=area, period_code=quarter)
 
 
 def _first_of_each(rows: Iterable[Commentary]) -> dict[str, Commentary]:
@@ -115,7 +128,7 @@ def as_of_now(area: Area, said: Iterable[Said]) -> list[Said]:
     ]
 
 
-def _rows() -> Any:
+def _rows() -> QuerySet[Commentary]:
     return Commentary.objects.select_related("agency", "written_by", "agreed_by")
 
 

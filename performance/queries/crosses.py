@@ -1,13 +1,13 @@
 """An indicator broken down within one category of another dimension, along the pairs that are kept."""
 
 from collections.abc import Collection
-from itertools import combinations
-
-from django.db.models import Q
+from functools import lru_cache
+from typing import Any
 
 from lscb.models import Area
-from lscb.periods import Period, parse
+from lscb.periods import Period
 from performance.actions.observations import parts_of
+from performance.indicators.book import Book
 from performance.indicators.compute import Targets, compute
 from performance.indicators.series import Value
 from performance.indicators.spec import (
@@ -19,7 +19,9 @@ from performance.indicators.spec import (
 from performance.intake.codes import ALL
 from performance.intake.spec import TOTAL
 from performance.models import DATASETS
-from performance.models.books import load_book
+from performance.models.books import columns, read
+
+Rows = tuple[tuple[Any, ...], ...]
 
 
 def why_not_kept(spec: IndicatorSpec, breakdown: str, dimension: str) -> str:
@@ -66,31 +68,33 @@ def within(
             "published": None,
         }
     )
-    parts = parts_of(area)
-    rows = DATASETS[measure.dataset]._default_manager.filter(area__in=[area, *parts], current=True)
-    periods = [parse(code) for code in rows.values_list("period", flat=True).distinct()]
-    if not periods:
-        return []
-    first, last = min(one.first for one in periods), max(one.last for one in periods)
     names = {dimension, breakdown, *measure.where} - {ALL}
-    kept = Q(current=True, margin__in=_margins(measure.dataset, names))
-    counting: dict[str, Q] = {measure.dataset: kept}
-    own, *books = [
-        load_book(one, {measure.dataset}, Period(first, 1).year.first, last, counting)
-        for one in (area, *parts)
-    ]
+    counts = [(one.code, _counts(one, measure.dataset, names)) for one in (area, *parts_of(area))]
+    return list(_computed(narrowed, measure.dataset, period_type, tuple(counts)))
+
+
+@lru_cache(maxsize=64)
+def _computed(
+    spec: IndicatorSpec, dataset: str, period_type: PeriodType, counts: tuple[tuple[str, Rows], ...]
+) -> tuple[Value, ...]:
+    """The values that the counts of an area, and of those that make it up, give; the same counts give the same."""
+    books = [Book(code) for code, _ in counts]
+    for book, (_, rows) in zip(books, counts, strict=True):
+        for place, reading in read(dataset, rows):
+            book.add(dataset, *place, reading)
+    periods = {period for book in books for period in book.periods([dataset])}
     wanted = Targets({period_type: frozenset(_wanted(periods, period_type))})
-    return compute(narrowed, own, wanted, books)
+    return tuple(compute(spec, books[0], wanted, books[1:]))
 
 
-def _margins(dataset: str, names: Collection[str]) -> list[str]:
-    """The margins of a dataset that keep no other dimensions than these, the total among them."""
-    ordered = [one for one in dataset_dimensions(dataset) if one in names]
-    kept = (some for size in range(len(ordered) + 1) for some in combinations(ordered, size))
-    return ["+".join(some) or TOTAL for some in kept]
+def _counts(area: Area, dataset: str, names: Collection[str]) -> Rows:
+    """The current counts of an area by these dimensions, with the totals that say whether they are complete."""
+    margin = "+".join(one for one in dataset_dimensions(dataset) if one in names)
+    rows = DATASETS[dataset]._default_manager.filter(area=area, current=True)
+    return tuple(rows.filter(margin__in=(TOTAL, margin)).values_list(*columns(dataset)))
 
 
-def _wanted(periods: list[Period], period_type: PeriodType) -> set[Period]:
+def _wanted(periods: set[Period], period_type: PeriodType) -> set[Period]:
     if period_type == "year":
         return {one.year for one in periods}
     if period_type == "quarter":

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from lscb.models import Area, AuditEvent
 from lscb.periods import Period, parse
+from lscb.prepared import prepared
 from performance.actions.editions import Frozen, checksum
 from performance.actions.observations import datasets_of
 from performance.indicators.spec import IndicatorSpec, indicators, returns_of
@@ -23,15 +24,25 @@ PEOPLE = ("opened_by", "approved_by", "published_by", "set_aside_by")
 
 def editions(area: Area | None = None) -> list[Edition]:
     """All editions (of an area), the latest quarter and number first."""
+    return _editions(area.pk if area else None)
+
+
+@prepared
+def _editions(area: int | None) -> QuerySet[Edition]:
     rows = Edition.objects.select_related("area", *PEOPLE)
-    return list(rows.filter(area=area) if area else rows)
+    return rows if area is None else rows.filter(area=area)
 
 
 def edition(edition_id: int) -> Edition | None:
     """One edition with the people of its steps, of whom their names alone are read."""
-    rows = Edition.objects.select_related("area", *PEOPLE).filter(pk=edition_id)
+    return next(iter(_of_number(edition_id)), None)
+
+
+@prepared
+def _of_number(number: int) -> QuerySet[Edition]:
+    rows = Edition.objects.select_related("area", *PEOPLE).filter(pk=number)
     whole = (*_fields(Edition), *(f"area__{one}" for one in _fields(Area)))
-    return rows.only(*whole, *(f"{one}__name" for one in PEOPLE)).first()
+    return rows.only(*whole, *(f"{one}__name" for one in PEOPLE))
 
 
 @cache
@@ -53,9 +64,14 @@ def closed(area: Area, quarter: Period) -> Edition | None:
 
 def rows_of(edition: Edition) -> list[Frozen]:
     """The rows of an edition in their order. The same JSON is read once, because no row ever changes."""
+    return [_frozen(*row) for row in _rows_of(edition.pk)]
+
+
+@prepared
+def _rows_of(edition: int) -> QuerySet[EditionRow, tuple[Any, ...]]:
     texts = [Cast(one, TextField()) for one in ("shown", "numbers")]
-    rows = edition.rows.order_by("position")
-    return [_frozen(*row) for row in rows.values_list("section", "indicator", "definition", *texts)]
+    rows = EditionRow.objects.filter(edition=edition).order_by("position")
+    return rows.values_list("section", "indicator", "definition", *texts)
 
 
 @lru_cache(maxsize=1024)

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, month_of
+from lscb.prepared import prepared
 from performance.indicators.series import Mark, Notes
 from performance.models import Event, Rebase
 from performance.models.statements import rebases_in
@@ -22,12 +23,14 @@ def events(area: Area) -> list[Mark]:
     """What happened in an area or in one that it lies in, in order. An invented area has no history."""
     if area.synthetic:
         return []
-    wider = Q(pk=area.pk) | Q(parts=area) | Q(kind=Area.Kind.COUNTRY)
+    return [Mark(month_of(day), title, source) for day, title, source in _events(area.pk)]
+
+
+@prepared
+def _events(area: int) -> QuerySet[Event, tuple[date, str, str]]:
+    wider = Q(pk=area) | Q(parts=area) | Q(kind=Area.Kind.COUNTRY)
     rows = Event.objects.filter(area__in=Area.objects.filter(wider))
-    return [
-        Mark(month_of(day), title, source)
-        for day, title, source in rows.values_list("day", "title", "source")
-    ]
+    return rows.values_list("day", "title", "source")
 
 
 def listed() -> list[Event]:
@@ -74,10 +77,15 @@ def history(indicator: str, area: Area) -> list[MadeRebase]:
 def rebased(indicators: Collection[str]) -> dict[tuple[int, str], list[Rebase]]:
     """The rebases of indicators by area (its key) and indicator, with who made them, in the order of making."""
     found: dict[tuple[int, str], list[Rebase]] = {}
-    rows = Rebase.objects.filter(indicator__in=indicators).select_related("made_by")
-    for row in rows.order_by("made_at", "id"):
+    for row in _rebased(indicators):
         found.setdefault((row.area_id, row.indicator), []).append(row)
     return found
+
+
+@prepared
+def _rebased(indicators: Collection[str]) -> QuerySet[Rebase]:
+    rows = Rebase.objects.filter(indicator__in=indicators).select_related("made_by")
+    return rows.order_by("made_at", "id")
 
 
 def rebase_words(rows: Sequence[Rebase], since: datetime, until: datetime | None) -> str:

@@ -2,20 +2,23 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lscb.periods import parse
+from lscb.prepared import prepared
 from performance.indicators import rare_events, series
 from performance.indicators.series import WINDOW, Value
 from performance.indicators.spec import indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
-from performance.models import IndicatorSetting, Observation
-from performance.models.breaks import to_judge, values_of
+from performance.models import Observation
+from performance.models.breaks import JUDGED, to_judge
 from performance.models.catalogue import agreed
 from performance.queries.events import rebases
+from performance.queries.observations import of_shapes
 from performance.statistics.false_alarms import ENDED_SHARE, RARE_SHARE, false_alarm_share
 
 Series = dict[str, list[Value]]
@@ -49,8 +52,7 @@ class Watched:
 
 def watched(area: str) -> Watched:
     """What is judged of an area (code): the finest series of each indicator in use that has enough points."""
-    decisions = IndicatorSetting.objects.all()
-    specs = agreed(indicators().values(), timezone.localdate(), decisions)
+    specs = agreed(indicators().values(), timezone.localdate())
     known = _recent(area, specs)
     anew = rebases([area]).get(area, {})
     found: dict[str, float] = {}
@@ -76,32 +78,41 @@ def watched(area: str) -> Watched:
 
 def _recent(area: str, specs: Collection[str]) -> Mapping[str, Series]:
     """The totals within twice the window of the latest number of each kind of period, by indicator and kind."""
-    wanted = Q(pk__in=[])
+    reach: list[str] = []
     for kind, window in WINDOW.items():
-        rows = Observation.objects.filter(
-            area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
-        )
-        last = rows.order_by("-period").values_list("period", flat=True).first()
-        if last is not None:
-            wanted |= Q(period_type=kind, period__gte=parse(last).shift(1 - 2 * window).code)
-    rows = (
-        Observation.objects.filter(  # named one by one, the database finds each series by its index
-            wanted, indicator__in=specs, area__code=area, breakdown=ALL, period_type__in=WINDOW
-        )
-    )
+        for last in _last(area, kind):
+            reach += kind, parse(last).shift(1 - 2 * window).code
     known: dict[str, Series] = {}
-    for one in to_judge(rows):
+    for one in to_judge(_since.stored(area, specs, *reach)):
         known.setdefault(one.indicator, {}).setdefault(one.period_type, []).append(one)
     return known
 
 
+@prepared
+def _last(area: str, kind: str) -> QuerySet[Observation, str]:
+    """The last period of a kind for which an area has a number."""
+    rows = Observation.objects.filter(
+        area__code=area, period_type=kind, breakdown=ALL, status=REPORTED
+    )
+    return rows.order_by("-period").values_list("period", flat=True)[:1]
+
+
+@prepared
+def _since(area: str, ids: Collection[str], *reach: str) -> QuerySet[Observation, tuple[Any, ...]]:
+    """The totals of an area that `reach` names: kind of period, the first of its periods, and so on."""
+    wanted = Q(pk__in=[])
+    for kind, first in zip(reach[::2], reach[1::2], strict=True):
+        wanted |= Q(period_type=kind, period__gte=first)
+    rows = Observation.objects.filter(  # named one by one, the database finds each by its index
+        wanted, indicator__in=ids, area__code=area, breakdown=ALL, period_type__in=WINDOW
+    )
+    return rows.order_by().values_list(*JUDGED)
+
+
 def _of_all_time(area: str, rare: Mapping[str, Collection[Value]]) -> Series:
     """The totals of rare events of their kind of period, by indicator: so few are judged by all there are."""
-    wanted = Q(pk__in=[])
-    for kind, listed in rare.items():
-        wanted |= Q(period_type=kind, indicator__in=[one.indicator for one in listed])
+    shapes = [(one.indicator, kind, ALL) for kind, listed in rare.items() for one in listed]
     found: Series = {}
-    if rare:
-        for one in values_of(Observation.objects.filter(wanted, area__code=area, breakdown=ALL)):
-            found.setdefault(one.indicator, []).append(one)
+    for one in of_shapes(area, shapes) if shapes else ():
+        found.setdefault(one.indicator, []).append(one)
     return found

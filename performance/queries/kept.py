@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import Period, month_of, parse
+from lscb.prepared import prepared
 from performance.indicators.punctuality import Course, Part, course, months_compared
 from performance.intake.codes import ALL, code_list
 from performance.models import Observation
@@ -42,21 +44,30 @@ class Kept:
 
 def kept(area: Area) -> Kept:
     """The months up to the last one recorded. Whoever sees figures sees every agency (lscb.access)."""
-    rows = Observation.objects.filter(
-        indicator__in=(ON_TIME, COMPLETE), area=area, period_type="month", breakdown__in=(ALL, KIND, NAME)
-    )  # fmt: skip
-    recorded = [parse(code) for code in rows.values_list("period", flat=True).distinct()]
+    found = _recorded(area.pk)
+    recorded = [parse(one.period) for one in found]
     newest = max(recorded, default=month_of(timezone.localdate()).previous())
     months = months_compared(min(recorded, default=newest), newest)
     parts: dict[tuple[str, str, str], Parts] = defaultdict(dict)
-    for one in rows.filter(period__in=[month.code for month in months]):
-        part = Part(int(one.numerator or 0), int(one.denominator or 0))
-        parts[one.breakdown, one.category, one.indicator][parse(one.period)] = part
+    for one in found:
+        if parse(one.period) in months:
+            part = Part(int(one.numerator or 0), int(one.denominator or 0))
+            parts[one.breakdown, one.category, one.indicator][parse(one.period)] = part
     return Kept(
         months,
         _rows(parts, months, (KIND, ALL)),
         _rows(parts, months, (NAME,)),
     )
+
+
+@prepared
+def _recorded(area: int) -> QuerySet[Observation]:
+    return Observation.objects.filter(
+        indicator__in=(ON_TIME, COMPLETE),
+        area=area,
+        period_type="month",
+        breakdown__in=(ALL, KIND, NAME),
+    ).only("indicator", "period", "breakdown", "category", "numerator", "denominator")
 
 
 def _rows(

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from lscb.prepared import prepared
 from performance.models import Meeting
 
 
@@ -26,8 +29,13 @@ def listed(today: date) -> list[Day]:
 
 def last(group: str, today: date) -> date | None:
     """The day of a group's latest meeting before today; None where none is kept."""
+    return next(iter(_before(group, today)), None)
+
+
+@prepared
+def _before(group: str, today: date) -> QuerySet[Meeting, date]:
     rows = Meeting.objects.filter(group=group, day__lt=today).order_by("-day")
-    return rows.values_list("day", flat=True).first()
+    return rows.values_list("day", flat=True)[:1]
 
 
 def coming(group: str, today: date) -> date | None:
@@ -38,6 +46,10 @@ def coming(group: str, today: date) -> date | None:
 
 def last_of_each(today: date) -> list[tuple[str, date]]:
     """The groups that have met, by name, each with the day of its last meeting."""
-    held = Meeting.objects.filter(day__lt=today).order_by("day").values_list("group", "day")
-    latest = dict(held)
+    latest = dict(_held(today))
     return [(group.label, latest[group]) for group in Meeting.Group if group in latest]
+
+
+@prepared
+def _held(today: date) -> QuerySet[Meeting, tuple[str, date]]:
+    return Meeting.objects.filter(day__lt=today).order_by("day").values_list("group", "day")

@@ -1,22 +1,22 @@
-"""Reading observations: series for charts and tables, and where a number came from."""
+"""Reading observations: series for charts and tables."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.indicators.compute import Targets, reach
+from lscb.prepared import prepared
 from performance.indicators.series import Value as Value
-from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
-from performance.models import DATASETS, DataVersion, Observation, PrintedFigure, Submission
+from performance.models import DataVersion, Observation, PrintedFigure, Submission
 from performance.models.breaks import COLUMNS as COLUMNS
-from performance.models.breaks import Told, values_alone, values_of, with_breaks
+from performance.models.breaks import Told, values_stored, with_breaks
 
 ROUNDED = "rounded"  # what a printed figure is that is the value with fewer decimals
 NATIONAL = "national"  # the type of agency that publishes every authority's figures
@@ -24,14 +24,19 @@ NATIONAL = "national"  # the type of agency that publishes every authority's fig
 
 def data_version() -> int:
     """The number of the present state of the data; it grows with every change."""
-    row = DataVersion.objects.filter(pk=1).first()
+    row = next(iter(_data_version()), None)
     return row.number if row else 0
 
 
 def data_changed_at() -> datetime | None:
     """When the data last changed."""
-    row = DataVersion.objects.filter(pk=1).first()
+    row = next(iter(_data_version()), None)
     return row.changed_at if row else None
+
+
+@prepared
+def _data_version() -> QuerySet[DataVersion]:
+    return DataVersion.objects.filter(pk=1)
 
 
 def values(
@@ -42,13 +47,21 @@ def values(
     breakdowns: Collection[str] = (ALL,),
 ) -> list[Value]:
     """Observations of several indicators and areas (codes) in one query, in the order of their periods."""
-    rows = observations().filter(
-        indicator__in=indicator_ids,
-        area__code__in=areas,
-        period_type__in=period_types,
-        breakdown__in=breakdowns,
+    found = _among.stored(indicator_ids, areas, period_types, breakdowns)
+    return _in_order(with_breaks(values_stored(found)))
+
+
+@prepared
+def _among(
+    ids: Collection[str],
+    areas: Collection[str],
+    kinds: Collection[str],
+    breakdowns: Collection[str],
+) -> QuerySet[Observation, tuple[Any, ...]]:
+    rows = Observation.objects.filter(
+        indicator__in=ids, area__code__in=areas, period_type__in=kinds, breakdown__in=breakdowns
     )
-    return _in_order(rows)
+    return rows.order_by().values_list(*COLUMNS)
 
 
 def of_shapes(area: str, shapes: Collection[tuple[str, str, str]]) -> list[Value]:
@@ -57,19 +70,29 @@ def of_shapes(area: str, shapes: Collection[tuple[str, str, str]]) -> list[Value
     ids: dict[tuple[str, str], set[str]] = {}
     for indicator, period_type, breakdown in shapes:
         ids.setdefault((period_type, breakdown), set()).add(indicator)
-    wanted = Q(pk__in=[])
-    for (period_type, breakdown), listed in ids.items():
-        wanted |= Q(indicator__in=listed, period_type=period_type, breakdown=breakdown)
+    wanted = [part for (kind, breakdown), some in ids.items() for part in (kind, breakdown, some)]
     all_ids, kinds, breakdowns = (set(each) for each in zip(*shapes, strict=True))
-    rows = observations().filter(  # these three are what the index holds
-        indicator__in=all_ids, period_type__in=kinds, breakdown__in=breakdowns, area__code=area
+    found = _of_shapes.stored(area, all_ids, kinds, breakdowns, *wanted)
+    return _in_order(with_breaks(values_stored(found)))
+
+
+@prepared
+def _of_shapes(
+    area: str, ids: Set[str], kinds: Set[str], breakdowns: Set[str], *wanted: Any
+) -> QuerySet[Observation, tuple[Any, ...]]:
+    """The observations of an area that are of one of the `wanted`: kind of period, breakdown, indicators, and so on."""
+    found = Q()
+    for kind, breakdown, some in zip(*(wanted[at::3] for at in range(3)), strict=True):
+        found |= Q(indicator__in=some, period_type=kind, breakdown=breakdown)
+    rows = Observation.objects.filter(  # these three are what the index holds
+        indicator__in=ids, period_type__in=kinds, breakdown__in=breakdowns, area__code=area
     )
-    return _in_order(rows.filter(wanted))
+    return rows.filter(found).order_by().values_list(*COLUMNS)
 
 
-def _in_order(rows: QuerySet[Observation]) -> list[Value]:
+def _in_order(values: list[Value]) -> list[Value]:
     return sorted(
-        values_of(rows.order_by()),
+        values,
         key=lambda one: (
             one.indicator,
             one.area,
@@ -104,8 +127,13 @@ def observations() -> QuerySet[Observation]:
 
 def shapes(indicator_id: str, area: str) -> set[tuple[str, str]]:
     """Which kinds of period and breakdowns an indicator has values for in an area."""
+    return set(_shapes(indicator_id, area))
+
+
+@prepared
+def _shapes(indicator_id: str, area: str) -> QuerySet[Observation, tuple[str, str]]:
     rows = Observation.objects.filter(indicator=indicator_id, area__code=area)
-    return set(rows.order_by().values_list("period_type", "breakdown").distinct())
+    return rows.order_by().values_list("period_type", "breakdown").distinct()
 
 
 def charted_periods(indicator_id: str, area: str) -> list[Period]:
@@ -119,40 +147,63 @@ def charted_periods(indicator_id: str, area: str) -> list[Period]:
 
 def areas_with(indicator_id: str) -> list[Area]:
     """The areas that have observations of an indicator: the partnership's own, regions and the country, others."""
-    ids = Observation.objects.filter(indicator=indicator_id).values("area")
     wide = (Area.Kind.REGION, Area.Kind.COUNTRY)
 
     def place(one: Area) -> tuple[bool, bool, bool, str]:
         return one.synthetic, one.code != settings.PARTNERSHIP_AREA, one.kind not in wide, one.name
 
-    return sorted(Area.objects.filter(pk__in=ids), key=place)
+    return sorted(_areas_with(indicator_id), key=place)
+
+
+@prepared
+def _areas_with(indicator_id: str) -> QuerySet[Area]:
+    ids = Observation.objects.filter(indicator=indicator_id).values("area")
+    return Area.objects.filter(pk__in=ids)
 
 
 def area(code: str) -> Area | None:
     """The area of this code."""
-    return Area.objects.filter(code=code).first()
+    return next(iter(_of_code(code)), None)
+
+
+@prepared
+def _of_code(code: str) -> QuerySet[Area]:
+    return Area.objects.filter(code=code)
 
 
 def areas_with_data() -> list[Area]:
     """The areas that the partnership's agencies send returns for, invented ones last. Areas of which only a national
     publisher's figures are held are for comparison, and not among them."""
+    return _areas_with_data()
+
+
+@prepared
+def _areas_with_data() -> QuerySet[Area]:
     sent = Submission.objects.filter(state="accepted").exclude(agency__type=NATIONAL)
-    ids = sent.values("area")
-    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+    return Area.objects.filter(pk__in=sent.values("area")).order_by("synthetic", "name")
 
 
 def wider_areas(area: Area) -> list[tuple[str, str]]:
     """The partnerships of several authorities that an area lies in, as (code, name)."""
-    rows = area.within.filter(kind=Area.Kind.PARTNERSHIP).order_by("name")
-    return [(one.code, one.name) for one in rows]
+    return _wider_areas(area.pk)
+
+
+@prepared
+def _wider_areas(number: int) -> QuerySet[Area, tuple[str, str]]:
+    rows = Area.objects.filter(parts=number, kind=Area.Kind.PARTNERSHIP)
+    return rows.order_by("name").values_list("code", "name")
 
 
 def indicators_with_values(area: str = "") -> set[str]:
     """The ids of the indicators that have a value for an area (code), else for any."""
+    return set(_indicators_with_values(area or None))
+
+
+@prepared
+def _indicators_with_values(area: str | None) -> QuerySet[Observation, str]:
     rows = Observation.objects.filter(status=REPORTED)
-    if area:
-        rows = rows.filter(area__code=area)
-    return set(rows.order_by().values_list("indicator", flat=True).distinct())
+    rows = rows if area is None else rows.filter(area__code=area)
+    return rows.order_by().values_list("indicator", flat=True).distinct()
 
 
 @dataclass(frozen=True)
@@ -172,7 +223,12 @@ class Printed:
 
 def area_names() -> dict[str, str]:
     """The names of all areas by code."""
-    return dict(Area.objects.values_list("code", "name"))
+    return dict(_names())
+
+
+@prepared
+def _names() -> QuerySet[Area, tuple[str, str]]:
+    return Area.objects.values_list("code", "name")
 
 
 def printed(indicator_id: str, area: str) -> list[Printed]:
@@ -183,7 +239,7 @@ def printed(indicator_id: str, area: str) -> list[Printed]:
 def printed_of(indicator_ids: Collection[str], area: str) -> dict[str, list[Printed]]:
     """The printed figures of several indicators for an area by their ids, in one query."""
     found: dict[str, list[Printed]] = {}
-    for row in PrintedFigure.objects.filter(indicator__in=indicator_ids, area__code=area):
+    for row in _printed(indicator_ids, area):
         one = Printed(
             parse(row.period),
             row.breakdown,
@@ -198,79 +254,9 @@ def printed_of(indicator_ids: Collection[str], area: str) -> dict[str, list[Prin
     return found
 
 
-@dataclass(frozen=True)
-class Origin:
-    """A submission that a number came from. `id` leads to its page for those who may open it."""
-
-    id: int
-    return_id: str
-    agency: str
-    period: Period
-    sent_by: str
-    at: datetime
-    checksum: str
-    filename: str
-    source: str
-    notes: tuple[str, ...]
-
-
-def origins(
-    spec: IndicatorSpec, areas: Collection[str], period: Period, period_type: str
-) -> list[Origin]:
-    """The submissions whose current counts an observation of these areas was computed from, newest first."""
-    wanted = Targets({period_type: frozenset([period])})  # type: ignore[dict-item]
-    first, last = reach(wanted)
-    codes = _codes(first, last, period, period_type)
-    ids: set[int] = set()
-    for measure in (spec.numerator, spec.denominator):
-        if measure:
-            ids |= _sources(measure.dataset, areas, codes, measure.where)
-    if spec.published:
-        ids |= _sources("Figure", areas, [period.code], {"item": spec.published})
-    rows = Submission.objects.filter(pk__in=ids).select_related("agency", "sender").order_by("-id")
-    return [origin(row) for row in rows]
-
-
-def origin(row: Submission) -> Origin:
-    """A submission as provenance."""
-    return Origin(
-        id=row.pk,
-        return_id=row.return_id,
-        agency=row.agency.name,
-        period=row.period,
-        sent_by=row.sent_by(),
-        at=row.received_at,
-        checksum=row.checksum,
-        filename=row.filename,
-        source=row.source,
-        notes=tuple(row.notes),
-    )
-
-
-def _sources(
-    dataset: str, areas: Collection[str], codes: Iterable[str], where: dict[str, str]
-) -> set[int]:
-    rows = DATASETS[dataset]._default_manager.filter(
-        Q(area__code__in=areas, current=True, period__in=list(codes)), **where
-    )
-    return set(rows.values_list("submission", flat=True).distinct())
-
-
-def _codes(first: int, last: int, period: Period, period_type: str) -> list[str]:
-    """The codes of the periods whose rows an observation can have used."""
-    if period_type in ("month", "quarter", "year"):
-        inside = [*_all_periods(period.first, period.last), period.year]
-    elif period_type == "ytd":
-        inside = [*_all_periods(period.year.first, period.last), period.year]
-    else:
-        inside = [*_all_periods(period.last - 11, period.last), period.year]
-    return sorted({one.code for one in inside if first <= one.first and one.last <= last})
-
-
-def _all_periods(first: int, last: int) -> list[Period]:
-    months = [Period(number, 1) for number in range(first, last + 1)]
-    quarters = {month.quarter for month in months}
-    return months + sorted(quarters)
+@prepared
+def _printed(indicator_ids: Collection[str], area: str) -> QuerySet[PrintedFigure]:
+    return PrintedFigure.objects.filter(indicator__in=indicator_ids, area__code=area)
 
 
 def benchmarks() -> list[Area]:
@@ -281,30 +267,39 @@ def benchmarks() -> list[Area]:
 
 def quarters_with_values(indicator_ids: Collection[str], area: str) -> dict[Period, int]:
     """For each quarter how many of these indicators have a number for an area; nothing of a quarter without any."""
+    return {parse(period): number for period, number in _in_quarters(indicator_ids, area)}
+
+
+@prepared
+def _in_quarters(ids: Collection[str], area: str) -> QuerySet[Observation, tuple[str, int]]:
     rows = Observation.objects.filter(
-        indicator__in=indicator_ids,
+        indicator__in=ids,
         area__code=area,
         period_type="quarter",
         breakdown=ALL,
         status=REPORTED,
     )
-    counted = rows.order_by().values_list("period").annotate(Count("pk"))
-    return {parse(period): number for period, number in counted}
+    return rows.order_by().values_list("period").annotate(Count("pk"))
 
 
 def latest_quarter(indicator_ids: Collection[str], area: Area) -> Period | None:
     """The latest quarter for which an area, or a partnership that it lies in, has a number of one of these indicators;
     None without any."""
-    around = area.within.filter(kind=Area.Kind.PARTNERSHIP).order_by().values("pk")
+    last = next(iter(_latest_quarter(indicator_ids, area.pk)), None)
+    return parse(last) if last else None
+
+
+@prepared
+def _latest_quarter(ids: Collection[str], area: int) -> QuerySet[Observation, str]:
+    around = Area.objects.filter(parts=area, kind=Area.Kind.PARTNERSHIP).order_by().values("pk")
     rows = Observation.objects.filter(
         Q(area=area) | Q(area__in=around),
-        indicator__in=indicator_ids,
+        indicator__in=ids,
         period_type="quarter",
         breakdown=ALL,
         status=REPORTED,
     )
-    last = rows.order_by().aggregate(last=Max("period"))["last"]
-    return parse(last) if last else None
+    return rows.order_by("-period").values_list("period", flat=True)[:1]
 
 
 def scorecard_values(
@@ -320,13 +315,22 @@ def scorecard_values(
     its index, and a choice of many codes not. Of the years to date, of which there is one a month, it asks for those
     it needs. No row becomes a model: most of a first rendering would go into that.
     """
-    reach = Q()
+    reach: list[Any] = []
     for kind, codes in periods.items():
-        since = {"period__in": codes} if kind == "ytd" else {"period__gte": min(codes)}
-        reach |= Q(period_type=kind, **since)
-    rows = Observation.objects.filter(
-        reach, indicator__in=indicator_ids, area__code__in=areas, breakdown=ALL
-    )
+        reach += kind, codes if kind == "ytd" else min(codes)
     wanted = {(kind, parse(code)) for kind, codes in periods.items() for code in codes}
-    found = values_alone(rows.order_by())
+    found = values_stored(_since.stored(indicator_ids, areas, *reach))
     return with_breaks([one for one in found if (one.period_type, one.period) in wanted], known)
+
+
+@prepared
+def _since(
+    ids: Collection[str], areas: Collection[str], *reach: Any
+) -> QuerySet[Observation, tuple[Any, ...]]:
+    """The totals of indicators in areas that `reach` names: kind of period, the first period or all, and so on."""
+    found = Q()
+    for kind, since in zip(reach[::2], reach[1::2], strict=True):
+        periods = {"period__in" if isinstance(since, tuple) else "period__gte": since}
+        found |= Q(period_type=kind, **periods)
+    rows = Observation.objects.filter(found, indicator__in=ids, area__code__in=areas, breakdown=ALL)
+    return rows.order_by().values_list(*COLUMNS)

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from lscb.models import Area
+from lscb.prepared import prepared
 from performance.indicators.spec import IndicatorSpec, feeding_returns, indicators
 from performance.models import DigestSent, Signal
 from performance.queries import catalogue
 from performance.queries.events import rebase_words, rebased
 
 LATE = Signal.Kind.MISSING
+ENDED = 20  # of what no longer stands, how many are told
 
 
 @dataclass(frozen=True)
@@ -79,24 +81,38 @@ def signals() -> QuerySet[Signal]:
 
 def standing(*, area: str, indicator: str = "", kind: str = "") -> list[Row]:
     """The signals that stand for an area (code), the most pressing first, each told once."""
-    rows = _of(area, indicator, kind).filter(ended_at__isnull=True)
-    return together(_row(one) for one in rows.order_by("rank", "indicator", "id"))
+    rows = (
+        one
+        for one in _standing(area)
+        if indicator in ("", one.indicator) and kind in ("", one.kind)
+    )
+    return together(map(_row, rows))
+
+
+@prepared
+def _standing(area: str) -> QuerySet[Signal]:
+    rows = signals().filter(area__code=area, ended_at__isnull=True)
+    return rows.order_by("rank", "indicator", "id")
 
 
 def ended(
-    *, area: str, indicator: str = "", kind: str = "", since: date | None = None, limit: int = 20
+    *, area: str, indicator: str = "", kind: str = "", since: date | None = None
 ) -> list[Row]:
     """What no longer stands for an area (code), the latest first; what ended on a day or later."""
-    rows = _of(area, indicator, kind).filter(ended_at__isnull=False)
-    if since is not None:
-        rows = rows.filter(ended_at__date__gte=since)
-    return _gone(rows.order_by("-ended_at", "rank", "id")[:limit])
+    return _gone(_ended(area, indicator or None, kind or None, since))
 
 
-def _of(area: str, indicator: str, kind: str) -> QuerySet[Signal]:
-    """The signals of an area (code), of one indicator and one kind where these are named."""
-    named = {"indicator": indicator, "kind": kind}
-    return signals().filter(area__code=area, **{key: one for key, one in named.items() if one})
+@prepared
+def _ended(
+    area: str, indicator: str | None, kind: str | None, since: date | None
+) -> QuerySet[Signal]:
+    wanted = {"indicator": indicator, "kind": kind, "ended_at__date__gte": since}
+    rows = signals().filter(
+        area__code=area,
+        ended_at__isnull=False,
+        **{key: one for key, one in wanted.items() if one is not None},
+    )
+    return rows.order_by("-ended_at", "rank", "id")[:ENDED]
 
 
 def together(rows: Iterable[Row]) -> list[Row]:
@@ -146,14 +162,23 @@ def by_sender(rows: Iterable[Row]) -> list[tuple[str, list[Row], int]]:
 
 def to_look_at() -> int:
     """How many signals stand for the partnership's own area, without what is only late."""
-    rows = Signal.objects.filter(area__code=settings.PARTNERSHIP_AREA, ended_at__isnull=True)
-    return rows.exclude(kind=LATE).count()
+    return len(_to_look_at(settings.PARTNERSHIP_AREA))
+
+
+@prepared
+def _to_look_at(area: str) -> QuerySet[Signal, int]:
+    rows = Signal.objects.filter(area__code=area, ended_at__isnull=True).exclude(kind=LATE)
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def areas_with_signals() -> list[Area]:
     """The areas that ever had a signal, invented ones last."""
-    ids = Signal.objects.values("area")
-    return list(Area.objects.filter(pk__in=ids).order_by("synthetic", "name"))
+    return _areas_with_signals()
+
+
+@prepared
+def _areas_with_signals() -> QuerySet[Area]:
+    return Area.objects.filter(pk__in=Signal.objects.values("area")).order_by("synthetic", "name")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from lscb import access
 from lscb.models import Agency, Area, Person
+from lscb.prepared import prepared
 from performance.indicators.spec import indicators
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import DATASETS, Figure, State, StoredProblem, Submission
@@ -26,8 +27,13 @@ def submissions(person: Person) -> QuerySet[Submission]:
 
 def openable(person: Person, ids: Collection[int]) -> set[int]:
     """Of these submissions those that a person may open."""
-    rows = Submission.objects.filter(pk__in=ids)
-    return set(access.submissions_visible_to(person, rows).values_list("pk", flat=True))
+    rows = _known(ids) if ids else []
+    return {one.pk for one in rows if access.can_see_submission(person, one)}
+
+
+@prepared
+def _known(numbers: Collection[int]) -> QuerySet[Submission]:
+    return Submission.objects.filter(pk__in=numbers).only("agency")
 
 
 def submission(person: Person, submission_id: int) -> Submission | None:
@@ -92,7 +98,10 @@ def questions(submission: Submission) -> list[Question]:
 
 def returns_for(person: Person) -> list[ReturnSpec]:
     """The returns a person may upload."""
-    return [spec for spec in returns().values() if agencies_for(person, spec)]
+    sent = [spec for spec in returns().values() if not spec.made_by_program]
+    owners = {kind for spec in sent for kind in spec.owners}
+    kinds = {one.type for one in access.agencies_to_send_for(person, owners)}
+    return [spec for spec in sent if kinds.intersection(spec.owners)]
 
 
 def agencies_for(person: Person, spec: ReturnSpec) -> list[Agency]:
@@ -104,13 +113,14 @@ def agencies_for(person: Person, spec: ReturnSpec) -> list[Agency]:
 
 def areas_for_upload() -> list[Area]:
     """The areas that returns may be sent for: those of the partnership's agencies, not of a national publisher."""
+    return _areas_for_upload()
+
+
+@prepared
+def _areas_for_upload() -> QuerySet[Area]:
     kinds = (Area.Kind.LOCAL_AUTHORITY, Area.Kind.PARTNERSHIP)
-    agencies = Agency.objects.exclude(type=NATIONAL)
-    return list(
-        Area.objects.filter(kind__in=kinds, agencies__in=agencies)
-        .distinct()
-        .order_by("synthetic", "name")
-    )
+    rows = Area.objects.filter(kind__in=kinds, agencies__in=Agency.objects.exclude(type=NATIONAL))
+    return rows.distinct().order_by("synthetic", "name")
 
 
 @dataclass(frozen=True)

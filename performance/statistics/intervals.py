@@ -10,6 +10,7 @@ Methods as in the Office for Health Improvement and Disparities' technical guide
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import erfc, sqrt
 
 from scipy.special import gammainccinv, gammaincinv
@@ -80,6 +81,12 @@ def poisson_exact(x: float, alpha: float = alpha_of(Z95)) -> Interval:
     _require_count(x)
     if not 0 < alpha < 1:
         raise ValueError(f"alpha must be between 0 and 1, not {alpha}")
+    return _exact(x, alpha)
+
+
+@lru_cache(maxsize=1024)
+def _exact(x: float, alpha: float) -> Interval:
+    """The exact interval, which takes long for one of many small counts."""
     lower = 0.0 if x == 0 else float(gammaincinv(x, alpha / 2))
     # Half a chi-squared quantile is a quantile of the gamma distribution, and its own module loads in a tenth of the
     # time. The upper tail's function keeps its precision where 1 - alpha / 2 loses it.

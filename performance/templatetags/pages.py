@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from lscb.numbers import format_number
+from lscb.numbers import format_count, format_number
+from performance.indicators.punctuality import Part
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
 from performance.pages.cells import Cell
@@ -131,6 +132,14 @@ def _titled(change: Delta) -> SafeString:
 def _beneath(change: Delta) -> SafeString:
     said = format_html('<span class="meta">{}</span>', change.relative)
     return said if change.relative else SafeString("")
+
+
+@register.filter
+def of_all(part: Part, none: str = "none due") -> SafeString:
+    """`{{ row.on_time.now|of_all }}`: `3 of 4`; where there is nothing to count, the words for that."""
+    if not part.of:
+        return format_html('<span class="none">{}</span>', none)
+    return format_html("{} of {}", format_count(part.got), format_count(part.of))
 
 
 @register.filter

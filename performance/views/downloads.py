@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -28,11 +29,16 @@ def with_files(panel: Panel, name: str, *args: object, query: Mapping[str, str])
     `query` what chooses the panel. There are pictures only where there is a chart, and no file without a table."""
     words = zip(KINDS, ("CSV", "Excel", "PNG", "SVG"), strict=True)
     files = tuple(
-        (word, f"{reverse(name, args=[*args, kind])}?{urlencode(query)}")
+        (word, _file_address(name, (*args, kind), tuple(query.items())))
         for kind, word in words
         if panel.figure is not None or kind in TABLES
     )
     return replace(panel, files=files if panel.rows else ())
+
+
+@lru_cache(maxsize=4096)
+def _file_address(name: str, args: tuple[object, ...], query: tuple[tuple[str, str], ...]) -> str:
+    return f"{reverse(name, args=args)}?{urlencode(query)}"
 
 
 def panel_file(panel: Panel, area: Area, kind: str) -> HttpResponse:

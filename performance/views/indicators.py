@@ -22,6 +22,7 @@ from performance.pages.panel import Panel
 from performance.queries import catalogue as decided
 from performance.queries import challenges, commentary, observations, releases, submissions
 from performance.queries.observations import Printed, Value
+from performance.queries.origins import origins_of
 from performance.views import indicator_chart
 from performance.views.common import chosen_area, quarters_to_pin
 from performance.views.downloads import TABLES, about, panel_file, signs, table_file
@@ -208,7 +209,7 @@ def _provenance(
 ) -> dict[str, object]:
     """The submissions behind the latest number, and which of them the person may open."""
     areas = latest.parts.split() if latest and latest.is_rolled_up else [area.code]
-    origins = observations.origins(spec, areas, latest.period, latest.period_type) if latest else []
+    origins = origins_of(spec, areas, latest.period, latest.period_type) if latest else []
     return {
         "origins": origins,
         "openable": submissions.openable(signed_in(request), [one.id for one in origins]),

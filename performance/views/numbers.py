@@ -24,6 +24,7 @@ from performance.pages import dashboards as page
 from performance.pages import editions as edition_page
 from performance.queries import crosses, editions, observations, releases, submissions
 from performance.queries.observations import Printed
+from performance.queries.origins import origins_of
 from performance.views.common import chosen_area
 from performance.views.kept import kept
 
@@ -96,7 +97,7 @@ def _sent(
 ) -> dict[str, object]:
     """The submissions that a number came from, and which of them the person may open."""
     areas = value.parts.split() if value and value.is_rolled_up else [area.code]
-    origins = observations.origins(spec, areas, period, kind)
+    origins = origins_of(spec, areas, period, kind)
     return {
         "origins": origins,
         "openable": submissions.openable(person, [one.id for one in origins]),

@@ -7,12 +7,13 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Count as Tally
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from lscb import access
 from lscb.access import AnyPerson
 from lscb.models import Agency, Area, Person
+from lscb.prepared import prepared
 from lscb.working_days import add_working_days
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.queries.challenges import agencies as partner_agencies
@@ -46,25 +47,44 @@ PRACTICE_REVIEWS = (workflow.PRACTICE_REVIEW, workflow.SERIOUS_CASE_REVIEW)
 
 def reviews(person: Person) -> QuerySet[Review]:
     """The reviews a person may see. `origin`: the name of the one each came from, where they may see that too."""
+    return _reviews(person.pk) if access.can_see_reviews(person) else Review.objects.none()
+
+
+def _reviews(person: int) -> QuerySet[Review]:
     rows = Review.objects.select_related("area").annotate(origin=_title(person, "came_from"))
-    return access.reviews_visible_to(person, rows)
+    return access.reviews_open_to(person, rows)
 
 
-def _title(person: Person, field: str) -> Subquery:
-    """The name of the review that a field leads to; nothing where the person may not see it."""
-    seen = access.reviews_visible_to(person, Review.objects.filter(pk=OuterRef(field)))
+def _title(person: int, field: str) -> Subquery:
+    """The name of the review that a field leads to; nothing where the person of a number may not see it."""
+    seen = access.reviews_open_to(person, Review.objects.filter(pk=OuterRef(field)))
     return Subquery(seen.values("title")[:1])
+
+
+def seen(person: Person) -> list[Review]:
+    """What `reviews` gives a person, read as it is."""
+    return _seen(person.pk) if access.can_see_reviews(person) else []
+
+
+@prepared
+def _seen(person: int) -> QuerySet[Review]:
+    return _reviews(person)
 
 
 def review(person: Person, review_id: int) -> Review | None:
     """One review, or None where there is none that the person may see."""
-    return reviews(person).filter(pk=review_id).first()
+    found = _seen_one(person.pk, review_id) if access.can_see_reviews(person) else []
+    return next(iter(found), None)
+
+
+@prepared
+def _seen_one(person: int, number: int) -> QuerySet[Review]:
+    return _reviews(person).filter(pk=number)
 
 
 def years(person: Person) -> list[str]:
     """The financial years in which there are reviews, the newest first."""
-    rows = reviews(person).order_by("-year_code").values_list("year_code", flat=True)
-    return list(rows.distinct())
+    return sorted({one.year_code for one in seen(person)}, reverse=True)
 
 
 def left_alone() -> QuerySet[Review]:
@@ -76,13 +96,18 @@ def left_alone() -> QuerySet[Review]:
 
 def report_years(person: Person) -> list[str]:
     """The financial years that have a report: of a review that is not restricted, or a round; the newest first."""
-    own = (
-        reviews(person)
-        .filter(restricted=False, area__synthetic=False)
-        .order_by()
-        .values_list("year_code", flat=True)
-    )
-    return sorted({*own, *Round.objects.values_list("year_code", flat=True)}, reverse=True)
+    own = (one.year_code for one in reported(person))
+    return sorted({*own, *_rounds()}, reverse=True)
+
+
+def reported(person: Person) -> list[Review]:
+    """The reviews that reports tell of, of those a person may see: none that is restricted or invented."""
+    return [one for one in seen(person) if not one.restricted and not one.area.synthetic]
+
+
+@prepared
+def _rounds() -> QuerySet[Round, str]:
+    return Round.objects.values_list("year_code", flat=True)
 
 
 def dues(review: Review, today: date) -> list[Due]:
@@ -93,7 +118,10 @@ def dues(review: Review, today: date) -> list[Due]:
 
 def waiting(person: Person, today: date) -> list[tuple[Review, Due]]:
     """The reviews whose time limit is still open, those due first at the top."""
-    rows = reviews(person).filter(due__isnull=False).prefetch_related("changes").order_by("due")
+    rows = sorted(
+        (one for one in seen(person) if one.due), key=lambda one: (one.due or today, one.pk)
+    )
+    prefetch_related_objects(rows, "changes")
     return [(one, due) for one in rows for due in dues(one, today) if due.is_open]
 
 
@@ -103,7 +131,13 @@ def pressing(person: AnyPerson) -> int:
         return 0
     today = timezone.localdate()
     near = add_working_days(today, workflow.SOON)
-    return reviews(person).filter(due__lte=near).count()
+    return len(_due_by(person.pk, near)) if access.can_see_reviews(person) else 0
+
+
+@prepared
+def _due_by(person: int, day: date) -> QuerySet[Review, int]:
+    rows = access.reviews_open_to(person, Review.objects.filter(due__lte=day))
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def pressing_dues(rows: QuerySet[Review], today: date) -> list[tuple[Review, Due]]:
@@ -116,9 +150,9 @@ def pressing_dues(rows: QuerySet[Review], today: date) -> list[tuple[Review, Due
 def history(person: Person, row: Review | Round | Standard | Theme) -> list[Entry]:
     """What was changed, the newest first. A review that was named and has been restricted since is named no more to
     those who may not see it."""
-    seen = reviews(person)
-    unseen = Review.objects.exclude(pk__in=seen.values("pk"))
-    names = seen.values("title")
+    known = reviews(person)
+    unseen = Review.objects.exclude(pk__in=known.values("pk"))
+    names = known.values("title")
     hidden = set(unseen.exclude(title__in=names).values_list("title", flat=True))
     found = history_read(row.entries.select_related("by"))
     for one in found:
@@ -184,7 +218,7 @@ def recommendations(person: Person) -> QuerySet[Recommendation]:
     """The recommendations of reviews a person may see, with their actions. `looked_again`: the name of the audit that
     did, where they may see it."""
     rows = Recommendation.objects.select_related("review").annotate(
-        looked_again=_title(person, "re_audit")
+        looked_again=_title(person.pk, "re_audit")
     )
     rows = rows.prefetch_related("actions__agency")
     return access.reviews_visible_to(person, rows, "review__")
@@ -230,20 +264,23 @@ def themes_seen(person: Person) -> QuerySet[Theme]:
 def actions(person: Person) -> QuerySet[Action]:
     """The actions a person may see: on reviews they may see, and on section 11 assessments that were sent or are
     their own agency's."""
+    return actions_of(person.pk, person.agency_id, sees=access.can_see_reviews(person))
+
+
+def actions_of(person: int, agency: int | None, *, sees: bool) -> QuerySet[Action]:
+    """What `actions` gives the person of a number and an agency, who `sees` reviews or not."""
     rows = Action.objects.select_related(
         "agency", "recommendation__review", "assessment__standard", "assessment__round"
     )
     every = Recommendation.objects.all()
-    on_reviews = access.reviews_visible_to(person, every, "review__").values("pk")
-    own = Q(assessment__state=Assessment.State.SENT) | Q(
-        assessment__isnull=False, agency=person.agency_id
-    )
-    return rows.filter(Q(recommendation__in=on_reviews) | own)
+    seen = access.reviews_open_to(person, every, "review__") if sees else every.none()
+    own = Q(assessment__state=Assessment.State.SENT) | Q(assessment__isnull=False, agency=agency)
+    return rows.filter(Q(recommendation__in=seen.values("pk")) | own)
 
 
-def overdue_actions(person: Person, today: date) -> QuerySet[Action]:
-    """The actions a person may see whose day has passed, those due first at the top."""
-    return actions(person).filter(due__lt=today).exclude(state=Action.State.DONE)
+def overdue(rows: QuerySet[Action], today: date) -> QuerySet[Action]:
+    """Of some actions those whose day has passed."""
+    return rows.filter(due__lt=today).exclude(state=Action.State.DONE)
 
 
 def judgement(review: Review, case: str, agency: str) -> dict[str, object]:
@@ -296,8 +333,13 @@ def areas() -> list[Area]:
 
 def areas_reviewed() -> list[Area]:
     """The areas that anything in the register is about, invented ones last."""
+    return _areas_reviewed()
+
+
+@prepared
+def _areas_reviewed() -> QuerySet[Area]:
     found = Area.objects.filter(pk__in=Review.objects.values("area"))
-    return list(found.order_by("synthetic", "name"))
+    return found.order_by("synthetic", "name")
 
 
 def people() -> list[Person]:

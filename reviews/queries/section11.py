@@ -7,6 +7,7 @@ from django.db.models import Count as Tally
 from django.db.models import Q, QuerySet
 
 from lscb.models import Agency, Person
+from lscb.prepared import prepared
 from reviews.models import Assessment, Entry, Round, Standard
 from reviews.reading import history_read
 
@@ -24,7 +25,12 @@ def standards() -> list[Standard]:
 
 def round_of(year: str) -> Round | None:
     """The round of a financial year."""
-    return Round.objects.filter(year_code=year).first()
+    return next(iter(_round_of(year)), None)
+
+
+@prepared
+def _round_of(year: str) -> QuerySet[Round]:
+    return Round.objects.filter(year_code=year)[:1]
 
 
 def round_before(round_: Round) -> Round | None:

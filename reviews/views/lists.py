@@ -31,7 +31,8 @@ def listing(request: HttpRequest, what: str) -> HttpResponse:
     if what == "register":
         context["waiting"] = queries.waiting(person, timezone.localdate())
         context["left_alone"] = queries.left_alone().count() if context["may_keep"] else 0
-        context["counts"] = queries.counts(queries.reviews(person).filter(area__synthetic=False))
+        real = (one for one in queries.seen(person) if not one.area.synthetic)
+        context["counts"] = queries.counts(real)
         return render(request, "reviews/register.html", context)
     if what == "rounds":
         context["standards"] = queries.standards()

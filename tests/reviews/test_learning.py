@@ -111,9 +111,9 @@ def test_a_done_action_says_when_and_what(action, manager):
 def test_an_action_is_overdue_from_the_day_after(action, manager):
     assert not action.is_overdue(DAY)
     assert action.is_overdue(date(2026, 6, 2))
-    found = queries.overdue_actions(manager, date(2026, 6, 2))
+    found = queries.overdue(queries.actions(manager), date(2026, 6, 2))
     assert list(found) == [action]
-    assert not queries.overdue_actions(manager, DAY).exists()
+    assert not queries.overdue(queries.actions(manager), DAY).exists()
     assert not lists.actions(manager).chosen({"agency": "council"}).exists()
 
 
