@@ -68,8 +68,9 @@ def within(
             "published": None,
         }
     )
-    names = {dimension, breakdown, *measure.where} - {ALL}
-    counts = [(one.code, _counts(one, measure.dataset, names)) for one in (area, *parts_of(area))]
+    whole = {dimension, *measure.where} - {ALL}
+    margins = {_margin(measure.dataset, names) for names in (whole, whole | {breakdown})}
+    counts = [(one.code, _counts(one, measure.dataset, margins)) for one in (area, *parts_of(area))]
     return list(_computed(narrowed, measure.dataset, period_type, tuple(counts)))
 
 
@@ -87,11 +88,15 @@ def _computed(
     return tuple(compute(spec, books[0], wanted, books[1:]))
 
 
-def _counts(area: Area, dataset: str, names: Collection[str]) -> Rows:
-    """The current counts of an area by these dimensions, with the totals that say whether they are complete."""
-    margin = "+".join(one for one in dataset_dimensions(dataset) if one in names)
+def _margin(dataset: str, names: Collection[str]) -> str:
+    """The name under which counts by these dimensions are kept."""
+    return "+".join(one for one in dataset_dimensions(dataset) if one in names)
+
+
+def _counts(area: Area, dataset: str, margins: Collection[str]) -> Rows:
+    """The current counts of an area in these margins, with the totals that say whether they are complete."""
     rows = DATASETS[dataset]._default_manager.filter(area=area, current=True)
-    return tuple(rows.filter(margin__in=(TOTAL, margin)).values_list(*columns(dataset)))
+    return tuple(rows.filter(margin__in=(TOTAL, *margins)).values_list(*columns(dataset)))
 
 
 def _wanted(periods: set[Period], period_type: PeriodType) -> set[Period]:
