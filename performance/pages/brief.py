@@ -142,10 +142,8 @@ def dependence_words(stocks: int) -> str:
     each point to be independent of the one before. Empty where none is."""
     if not stocks:
         return ""
-    one = stocks == 1
-    which = "One of those judged is a number" if one else f"{stocks} of those judged are numbers"
+    which = "One of those judged counts" if stocks == 1 else f"{stocks} of those judged count"
     return (
-        f"That takes each number to be independent of the one before. {which} at a period’s end, which mostly "
-        f"{'counts' if one else 'count'} who was counted before: chance alone shows a signal in such a series far more "
-        "often (in about half of them, where nine of ten stay from one month to the next)."
+        f"That holds for numbers independent of one another. {which}, at a period’s end, mostly who was counted "
+        "before: there chance alone shows a signal far more often."
     )

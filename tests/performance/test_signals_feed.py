@@ -113,12 +113,10 @@ def test_beside_the_false_alarms_to_expect_stands_what_numbers_at_a_periods_end_
     assert not any("independent" in one for one in said())
     months("CP08")
     for one in said():
-        assert (
-            "One of those judged is a number at a period’s end, which mostly counts who was" in one
-        )
-        assert "takes each number to be independent of the one before" in one
+        assert "One of those judged counts, at a period’s end, mostly who was counted before" in one
+        assert "holds for numbers independent of one another" in one
     months("CP14")
-    assert all("2 of those judged are numbers at a period’s end" in one for one in said())
+    assert all("2 of those judged count, at a period’s end" in one for one in said())
 
 
 @pytest.mark.once
