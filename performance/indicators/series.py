@@ -44,8 +44,7 @@ class Break:
     def words(self) -> str:
         """`Figures from 2024/25 on do not compare with earlier ones: shares follow local groups`."""
         if self.comparable:
-            since = f"From {self.period.label} on {self.why}"
-            return f"{since}; comparable all the same, {self.comparable}"
+            return f"From {self.period.label} on {self.why}; comparable all the same, {self.comparable}"
         return f"Figures from {self.period.label} on do not compare with earlier ones: {self.why}"
 
 

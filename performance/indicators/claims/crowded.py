@@ -4,6 +4,7 @@ category, place or time near it, and no difference, sum or share of the sentence
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise, permutations
 
@@ -163,10 +164,9 @@ def _follows(context: Context, number: Number) -> bool:
     return False
 
 
-def _is_rounded(number: Number, gap: object) -> bool:
+def _is_rounded(number: Number, gap: Decimal) -> bool:
     """Whether a difference differs in its last decimal, as one does that was made from numbers not rounded."""
-    step = 10.0**-number.places
-    return number.places > 0 and abs(float(number.value) - float(str(gap))) <= step * 1.01
+    return number.places > 0 and abs(number.value - gap) <= Decimal(1).scaleb(-number.places)
 
 
 def _lines(context: Context, charge: Charge) -> Iterator[Line]:

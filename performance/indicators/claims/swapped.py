@@ -12,6 +12,7 @@ from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import PERCENT, PLAIN, RATE, Number
 from performance.indicators.claims.scope import UNKNOWN, Mention
 from performance.indicators.claims.subjects import Group
+from performance.indicators.claims.wording import AGAINST
 from performance.indicators.series import Value, write
 
 # Between a name and its number: 'Q1 was the strongest, with 24', '17-18s (91.6%)'.
@@ -23,9 +24,6 @@ OF = re.compile(
 )
 # Between two names whose numbers follow in their order: 'infants more than toddlers (20.3% against 11.4%)'.
 ORDERED = re.compile(r"[^.;:\d]*\b(?:than|and|or|against|versus|with|to)\b[^.;:\d]*", re.I)
-VERSUS = re.compile(
-    r"[\s(),]*(?:as\s+)?(?:v\.?|vs\.?|versus|against|compared\s+(?:with|to))\s+", re.I
-)
 TELLING = 10  # a smaller count is met by chance
 Thing = Group | Mention | When
 Paired = tuple[Thing, Number]
@@ -131,7 +129,7 @@ def _in_time(context: Context) -> None:
     first, second = numbers[0], numbers[1]
     between = context.sentence.masked[first.end : second.start]
     named = {one.period for one in whens if one.period}
-    if first.kind != second.kind or not VERSUS.fullmatch(between):
+    if first.kind != second.kind or not AGAINST.fullmatch(between):
         return
     if context.passes_over(first.start) or not named <= {now, now.year_before()}:
         return

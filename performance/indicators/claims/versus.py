@@ -9,16 +9,12 @@ from lscb.numbers import format_number, format_relative_change
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
-from performance.indicators.claims.wording import WAY, sign_of
+from performance.indicators.claims.wording import AGAINST, WAY, sign_of
 
-# Between the two numbers. Their periods were blanked.
-AGAINST = re.compile(
-    r"[\s(),]*(?:as\s+)?(?:v\.?|vs\.?|versus|against|compared\s+(?:with|to))\s+(?:the\s+)?", re.I
-)
 # Between the second number and the difference.
 IS = re.compile(
     r"[\s()]*(?:(?:in|for|at)\s+)?(?:the\s+)?[\s()]*[,:;(=–-]\s*(?:(?:i\.e\.|that\s+is|so|or|an?|down|up)\s+)*"
-    r"(?:(?P<way>[a-z]+)\s+(?:of|by)\s+)?(?:(?:just|about|around|some|nearly|almost|over|under)\s+)*",
+    r"(?:[a-z]+\s+(?:of|by)\s+)?(?:(?:just|about|around|some|nearly|almost|over|under)\s+)*",
     re.I,
 )
 SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}

@@ -31,6 +31,10 @@ EARLIER = re.compile(
     r"(?:[\w-]+\s+(?:months?|years?|quarters?)\s+(?:earlier|before|ago)|ever|before|last|previous|prior|year|quarter|month|earlier|then|was|were|had)\b",
     re.I,
 )
+# Between two numbers that are held against one another: '359 v 375', whose periods may stand between and be blanked
+AGAINST = re.compile(
+    r"[\s(),]*(?:as\s+)?(?:v\.?|vs\.?|versus|against|compared\s+(?:with|to))\s+(?:the\s+)?", re.I
+)
 GOOD = {"high": 1, "low": -1, "none": 0}
 
 
