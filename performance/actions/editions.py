@@ -199,28 +199,26 @@ def take_step(
         if found.after == EditionState.SET_ASIDE and not reason.strip():
             raise EditionRefused("Say why the edition is set aside.")
         check_texts(EditionRefused, reason)
-        field = str(found.after).replace("-", "_")
-        edition.state = found.after
-        setattr(edition, f"{field}_by", by)
-        setattr(edition, f"{field}_at", timezone.now())
         if found.after == EditionState.SET_ASIDE:
             edition.set_aside_reason = reason.strip()
         if found.after == EditionState.APPROVED:
             edition.approved_despite = _despite(edition, contradicted or {}, reason.strip())
-        edition.save(
-            update_fields=[
-                "state",
-                f"{field}_by",
-                f"{field}_at",
-                "set_aside_reason",
-                "approved_despite",
-            ]
-        )
+        _move(edition, found.after, by)
         if edition.said_until is None:
             _settle_words(edition, contradicted or {})
         # Why it is approved all the same stands on the edition alone: nothing can be taken out of the trail.
         given = "" if found.after == EditionState.APPROVED else reason.strip()
         audit.record(by=by, action=found.done, subject=edition, reason=given)
+
+
+def _move(edition: Edition, state: EditionState, by: Person) -> None:
+    """Write an edition's new state, who moved it there and when, with the reasons that were set on it."""
+    field = str(state).replace("-", "_")
+    edition.state = state
+    setattr(edition, f"{field}_by", by)
+    setattr(edition, f"{field}_at", timezone.now())
+    moved = ["state", f"{field}_by", f"{field}_at"]
+    edition.save(update_fields=[*moved, "set_aside_reason", "approved_despite"])
 
 
 def _despite(

@@ -81,14 +81,7 @@ def receive(
     if earlier:
         return earlier
     _check_request(spec, agency, content)
-    try:
-        _keep(by, submission, content, ring)
-    except IntegrityError:  # the same request arrived twice at once
-        earlier = _earlier(submission)
-        if earlier is None:
-            raise
-        return earlier
-    return submission
+    return _keep_once(by, submission, content, ring)
 
 
 def _return_asked(by: Person | None, return_id: str, agency: Agency) -> ReturnSpec:
@@ -101,6 +94,18 @@ def _return_asked(by: Person | None, return_id: str, agency: Agency) -> ReturnSp
             raise SubmissionRefused(f"The program sends '{spec.title}' itself.")
         access.check_send(by, spec.owners, agency)
     return spec
+
+
+def _keep_once(by: Person | None, submission: Submission, content: bytes, ring: bool) -> Submission:
+    """Keep a submission; where the same request arrived twice at once, the one of both that was kept."""
+    try:
+        _keep(by, submission, content, ring)
+    except IntegrityError:
+        earlier = _earlier(submission)
+        if earlier is None:
+            raise
+        return earlier
+    return submission
 
 
 def _keep(by: Person | None, submission: Submission, content: bytes, ring: bool) -> None:

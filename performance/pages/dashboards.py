@@ -250,22 +250,10 @@ def together(
     its line, and words compare only what is on one side. `span` as for `single`."""
     whole = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
     named = [(title, span.of(listed)) for title, listed in whole]
-    unit = axis_of(specs[0])
-    drawn = [
-        one
-        for spec, (_, listed) in zip(specs, named, strict=True)
-        for one in _stretches(spec, listed)
-    ]
-    figure: Figure | None = None
-    signs: tuple[str, ...] = ()
-    if any(_is_enough(chart, one.values) for one in drawn):
-        figure, signs = _drawn(chart, unit, drawn, zero=specs[0].unit == "count")
-        every = [value for _, listed in named for value in listed]
-        figure, lettered = marks.with_breaks(figure, every)
-        signs += lettered + _anew_words(chart, every)
-        pairs = zip(specs, whole, strict=True)
-        if any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in pairs):
-            signs += (OWN_CHARTS,)
+    figure, signs = _drawn_together(chart, specs, [listed for _, listed in named])
+    limits = zip(specs, whole, strict=True)
+    if figure and any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in limits):
+        signs += (OWN_CHARTS,)
     return Panel(
         id=id_of(chart),
         title=chart.title,
@@ -290,6 +278,21 @@ def together(
             [Told(title, spec, listed) for spec, (title, listed) in zip(specs, named, strict=True)]
         ),
     )
+
+
+def _drawn_together(
+    chart: ChartSpec, specs: Sequence[IndicatorSpec], columns: Sequence[Sequence[Value]]
+) -> tuple[Figure | None, tuple[str, ...]]:
+    """Several series in one chart, and what its signs stand for; no figure where none of them has numbers enough."""
+    drawn = [
+        one for spec, listed in zip(specs, columns, strict=True) for one in _stretches(spec, listed)
+    ]
+    if not any(_is_enough(chart, one.values) for one in drawn):
+        return None, ()
+    figure, signs = _drawn(chart, axis_of(specs[0]), drawn, zero=specs[0].unit == "count")
+    every = [value for listed in columns for value in listed]
+    figure, lettered = marks.with_breaks(figure, every)
+    return figure, signs + lettered + _anew_words(chart, every)
 
 
 def _rows(

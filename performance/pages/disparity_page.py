@@ -78,45 +78,56 @@ def disparity(
     from which rates can be told as 'about'. None for other breakdowns."""
     if breakdown not in BREAKDOWNS:
         return None
+    known = _latest_known(rates, codes)
+    if not known:
+        why = needed(breakdown, counted, children)
+        return Disparity("", "", (), (), why, about(codes, children, shares, totals))
+    base = next((one for one in known if one.category == reference), None) or max(
+        known, key=lambda one: one.denominator or 0
+    )
+    return Disparity(
+        period=base.period.label,
+        reference=codes.label(base.category),
+        references=tuple((one.category, codes.label(one.category)) for one in known),
+        rows=_rows(known, base, codes, spec.multiplier),
+    )
+
+
+def _latest_known(rates: Sequence[Value], codes: CodeList) -> list[Value]:
+    """The rates of the latest year whose events and children are known, in the order of their code list, those of
+    other codes last."""
     known = [
         one
         for one in rates
         if one.numerator is not None and one.denominator and one.category not in OUTSIDE
     ]
-    if not known:
-        why = needed(breakdown, counted, children)
-        return Disparity("", "", (), (), why, about(codes, children, shares, totals))
-    last = max(one.period for one in known)
-    known = _in_order([one for one in known if one.period == last], codes)
-    chosen = next((one for one in known if one.category == reference), None)
-    if chosen is None:
-        chosen = max(known, key=lambda one: one.denominator or 0)
+    last = max((one.period for one in known), default=None)
+    order = {code.code: place for place, code in enumerate(codes)}
+    return sorted(
+        (one for one in known if one.period == last),
+        key=lambda one: order.get(one.category, len(order)),
+    )
+
+
+def _rows(
+    known: Sequence[Value], base: Value, codes: CodeList, multiplier: int
+) -> tuple[GroupRow, ...]:
+    """A row for each group, held against `base`, which is one of them."""
     bands = [
         Band(codes.label(one.category), int(one.numerator or 0), int(one.denominator or 0))
         for one in known
     ]
-    base = bands[known.index(chosen)]
+    reference = bands[known.index(base)]
     # More events than children happen where children are so few that some come twice: then all are events, no people,
     # and one formula holds for the whole table.
     more = any((band.count or 0) > (band.population or 0) for band in bands)
-    listed = zip(bands, rates_by_band(bands, spec.multiplier), strict=True)
-    return Disparity(
-        period=last.label,
-        reference=base.label,
-        references=tuple((one.category, codes.label(one.category)) for one in known),
-        rows=tuple(
-            replace(
-                _row(band, rate, base, more=more), address=number_address(one), code=one.category
-            )
-            for one, (band, rate) in zip(known, listed, strict=True)
-        ),
+    listed = zip(known, bands, rates_by_band(bands, multiplier), strict=True)
+    return tuple(
+        replace(
+            _row(band, rate, reference, more=more), address=number_address(one), code=one.category
+        )
+        for one, band, rate in listed
     )
-
-
-def _in_order(values: Sequence[Value], codes: CodeList) -> list[Value]:
-    """Values in the order of their code list, those of other codes last."""
-    order = {code.code: place for place, code in enumerate(codes)}
-    return sorted(values, key=lambda one: order.get(one.category, len(order)))
 
 
 def _row(band: Band, rate: BandRate, base: Band, *, more: bool) -> GroupRow:

@@ -65,45 +65,24 @@ def ranking(
     yearly values of one breakdown, `totals` those that categories rest on of which one case may have several. None
     where no year has two categories."""
     by_year, full = _by_year(spec, values)
-    years = sorted(year for year, found in by_year.items() if len(found) > 1)
-    if not years:
+    held = _held_together(by_year, full)
+    if held is None:
         return None
-    last = full[-1] if full else years[-1]  # ranks among some of the categories are no ranks
-    earlier = next((year for year in reversed(full) if year < last), None)
-    broken = _broken(by_year[earlier], by_year[last]) if earlier else None
-    if broken:
-        earlier = None
+    last, earlier = held.last, held.earlier
     now = ranks(by_year[last])
     names = renamed(codes, ranks(by_year[earlier]) if earlier else {}, earlier, last)
-    drawn = {
-        year: ranks(by_year[year])
-        for year in full[-5:]
-        if not _broken(by_year[year], by_year[last])
-    }
+    drawn = {year: ranks(by_year[year]) for year in held.drawn}
     top = [code for code, rank in now.items() if rank <= TOP]
-    gone = [
-        (code, rank)
-        for code, rank in names.before.items()
-        if rank <= TOP and now.get(code, TOP + 1) > TOP
-    ]
-    hushed = {year: _hushed(values, year) for year in (last, earlier) if year}
-    past = Before(by_year[earlier], hushed[earlier], earlier) if earlier else None
+    past = Before(by_year[earlier], _hushed(values, earlier), earlier) if earlier else None
+    leavers, silent = _gone(codes, now, names, _hushed(values, last))
     is_several = _is_several(spec, values)
     return Ranking(
         title=spec.title,
         year=last.label,
         before=earlier.label if earlier else "",
         rows=_rows(spec, codes, by_year[last], now, past, names),
-        leavers=tuple(
-            _leaver(codes.label(code), rank, now.get(code), names.gone.get(code, ""))
-            for code, rank in gone
-            if code in now or code in names.gone
-        ),
-        silent=tuple(
-            f"{codes.label(code)} (was {rank}; {hushed[last].get(code, missing_words('not available'))})"
-            for code, rank in gone
-            if code not in now and code not in names.gone
-        ),
+        leavers=leavers,
+        silent=silent,
         chance=chance(codes, by_year[last], by_year[earlier], names.before, several=is_several)
         if earlier
         else "",
@@ -112,8 +91,34 @@ def ranking(
         codes=tuple(_codes_that_changed(codes, min(drawn, default=last.previous()), last)),
         figure=_bump(codes, drawn, top),
         course=_course(codes, drawn, top) if len(drawn) > 1 else "",
-        note=_note(earlier, last, years[-1], is_full=bool(full), broken=broken),
+        note=_note(held, is_full=bool(full)),
     )
+
+
+@dataclass(frozen=True)
+class HeldTogether:
+    """The years that a ranking holds against one another: the `last`, the `earlier` one that it moved from, those that
+    are `drawn`, in order; and what keeps them apart: the break since the year before, and a `newest` year of which
+    only some categories are known."""
+
+    last: Period
+    earlier: Period | None
+    drawn: Sequence[Period]
+    broken: Break | None
+    newest: Period
+
+
+def _held_together(by_year: Years, full: Sequence[Period]) -> HeldTogether | None:
+    """The years to rank, of which `full` hold every category: ranks among some of the categories are no ranks, unless
+    there is nothing else. None where no year has two categories."""
+    years = sorted(year for year, found in by_year.items() if len(found) > 1)
+    if not years:
+        return None
+    last = full[-1] if full else years[-1]
+    earlier = next((year for year in reversed(full) if year < last), None)
+    broken = _broken(by_year[earlier], by_year[last]) if earlier else None
+    drawn = [year for year in full[-5:] if not _broken(by_year[year], by_year[last])]
+    return HeldTogether(last, None if broken else earlier, drawn, broken, years[-1])
 
 
 def _hushed(values: Sequence[Value], year: Period) -> dict[str, str]:
@@ -252,28 +257,50 @@ def _is_several(spec: IndicatorSpec, values: Sequence[Value]) -> bool:
     return any(one.breakdown in spec.several for one in values)
 
 
+def _gone(
+    codes: CodeList, now: Mapping[str, int], names: Renamed, hushed: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is in the top ten no more: those that left it or whose code ended, and those without a number now, of which
+    `hushed` says why."""
+    gone = [
+        (code, rank)
+        for code, rank in names.before.items()
+        if rank <= TOP and now.get(code, TOP + 1) > TOP
+    ]
+    leavers = tuple(
+        _leaver(codes.label(code), rank, now.get(code), names.gone.get(code, ""))
+        for code, rank in gone
+        if code in now or code in names.gone
+    )
+    silent = tuple(
+        f"{codes.label(code)} (was {rank}; {hushed.get(code, missing_words('not available'))})"
+        for code, rank in gone
+        if code not in now and code not in names.gone
+    )
+    return leavers, silent
+
+
 def _leaver(label: str, before: int, now: int | None, became: str) -> str:
     if became:
         return f"{label} (was {before}; the code ended and became {became})"
     return f"{label} (was {before}, now {now})"
 
 
-def _note(
-    earlier: Period | None, last: Period, newest: Period, *, is_full: bool, broken: Break | None
-) -> str:
+def _note(held: HeldTogether, *, is_full: bool) -> str:
     """What must be known of the years compared."""
+    last, earlier = held.last, held.earlier
     if not is_full:
         return (
             f"For {last.label} only some categories were published, so these are ranks among them, and nothing can be "
             "said of movement."
         )
     words = []
-    if newest != last:
+    if held.newest != last:
         words.append(
-            f"For {newest.label} only some categories were published, so it is not ranked."
+            f"For {held.newest.label} only some categories were published, so it is not ranked."
         )
-    if broken:
-        words.append(f"{broken.words}. So nothing can be said of movement.")
+    if held.broken:
+        words.append(f"{held.broken.words}. So nothing can be said of movement.")
     elif earlier is None:
         words.append(
             "There is no earlier year with every category, so nothing can be said of movement."

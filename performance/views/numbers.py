@@ -49,10 +49,8 @@ def number(request: HttpRequest, indicator_id: str, period: Period) -> HttpRespo
     series = partial(_series, spec, area, chosen.within, breakdown, category)
     value = next((one for one in series(kind) if one.period == period), None)
     words = number_page.category_words(spec, breakdown, category)
-    first = {"ytd": period.year.first, "rolling": period.last - 11}.get(kind, period.first)
     finer = number_page.finer(spec, kind)
-    listed = series(finer) if finer else []
-    parts = [one for one in listed if first <= one.period.first <= period.last]
+    parts = _within(series(finer), kind, period) if finer else []
     printed = [
         one
         for one in observations.printed(spec.id, area.code)
@@ -85,6 +83,12 @@ def _kind(asked: str, period: Period) -> PeriodType:
     return next(
         one for one in PERIOD_TYPES if one == (asked if asked in PERIOD_TYPES else period.kind)
     )
+
+
+def _within(values: Sequence[Value], kind: PeriodType, period: Period) -> list[Value]:
+    """The values whose periods make up one of this kind: a running total begins before the period that names it."""
+    first = {"ytd": period.year.first, "rolling": period.last - 11}.get(kind, period.first)
+    return [one for one in values if first <= one.period.first <= period.last]
 
 
 def _sent(

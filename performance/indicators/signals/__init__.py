@@ -81,14 +81,24 @@ def find(
     if sent is not None and horizon:
         found += other_than_months(spec, sent)
         gaps = without_numerator(spec, sent, horizon)
-        found += gaps
     if recent:
-        kind = recent[0].period_type
-        found += missing(
-            spec,
-            recent,
-            due or Due(date.max, horizon),
-            coarser=[one for one in totals if one.period.length > recent[0].period.length],
-            told=[(one.period, one.latest) for one in gaps if one.period_type == kind],
-        )
-    return sorted(found, key=lambda one: (one.rank, one.key))
+        found += _missing(spec, recent, totals, due or Due(date.max, horizon), gaps)
+    return sorted([*found, *gaps], key=lambda one: (one.rank, one.key))
+
+
+def _missing(
+    spec: IndicatorSpec,
+    recent: Sequence[Value],
+    totals: Sequence[Value],
+    due: Due,
+    gaps: Sequence[Found],
+) -> list[Found]:
+    """What is missing of the finest series, `recent`, beside what longer periods hold and `gaps` told already."""
+    finest = recent[0]
+    return missing(
+        spec,
+        recent,
+        due,
+        coarser=[one for one in totals if one.period.length > finest.period.length],
+        told=[(one.period, one.latest) for one in gaps if one.period_type == finest.period_type],
+    )
