@@ -20,8 +20,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.utils.dateformat import format as format_day
 
+from lscb.days import moment_words
 from lscb.http import signed_in
 from lscb.models import Draft, Person
 
@@ -163,7 +163,7 @@ def forget_old() -> int:
 
 def said_at(moment: datetime) -> str:
     """A moment as pages write it: 29 November 2026, 14:03."""
-    return format_day(timezone.localtime(moment), "j F Y, H:i")
+    return moment_words(timezone.localtime(moment))
 
 
 def place_of(request: HttpRequest) -> Place | None:

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from lscb import audit, drafts
+from lscb.days import day_words
 from lscb.models import AuditEvent, HistoryWords, Person
 
 Changes = Mapping[str, Any]  # by field: [before, after]
@@ -100,7 +101,7 @@ def checked(reason: str) -> str:
 def instead(by: Person, reason: str) -> str:
     """What stands where a text was taken out: by whom, on which day and why."""
     today = timezone.localdate()
-    return f"Taken out by {by.name}, {today.day} {today:%B %Y}: {checked(reason)}"
+    return f"Taken out by {by.name}, {day_words(today)}: {checked(reason)}"
 
 
 def take_out(*, by: Person, event: AuditEvent, reason: str) -> None:

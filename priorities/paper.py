@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from lscb.days import day_words
 from lscb.numbers import format_count, plural
 from lscb.papers import Paper, Section, Table
 from priorities.impact import Impact
@@ -25,7 +26,7 @@ def of_plan(plan: Plan) -> Paper:
     tallies = [f"{one.rag.words}: {plural(one.count, 'action')}" for one in plan.tallies]
     rule = Section("How the status is decided", points=[f"{one.words}: {one.why}" for one in RULE])
     return Paper(
-        title=f"Business plan, {plan.area.name}, {_day(plan.today)}",
+        title=f"Business plan, {plan.area.name}, {day_words(plan.today)}",
         sentences=[f"{'; '.join(tallies)}."] if tallies else ["No action is on the plan."],
         sections=[
             *(part for chapter in plan.chapters for part in _chapter(chapter)),
@@ -42,7 +43,7 @@ def of_plan(plan: Plan) -> Paper:
 def of_impact(found: Impact, today: date) -> Paper:
     """One priority: is it making a difference?"""
     return Paper(
-        title=f"{found.priority}: is it making a difference? {found.priority.area.name}, {_day(today)}",
+        title=f"{found.priority}: is it making a difference? {found.priority.area.name}, {day_words(today)}",
         sentences=[found.priority.outcomes, *_answer(found.answer)],
         sections=list(_of_impact(found)),
         synthetic=found.priority.area.synthetic,
@@ -102,7 +103,7 @@ def _chapter(chapter: Chapter) -> Iterator[Section]:
 def _answer(answer: Judgement | None) -> list[str]:
     if answer is None:
         return ["Are we making a difference? The executive has not answered this yet."]
-    said = f"Are we making a difference? {answer.get_verdict_display()}, agreed on {_day(answer.agreed_on)}: "
+    said = f"Are we making a difference? {answer.get_verdict_display()}, agreed on {day_words(answer.agreed_on)}: "
     follows = [f"What follows: {answer.next_step}"] if answer.next_step else []
     moved = [f"Figures in it have moved since: {'; '.join(answer.moved)}."] if answer.moved else []
     return [said + answer.because, *follows, *moved]
@@ -139,7 +140,7 @@ def _actions(title: str, actions: Sequence[Judged], level: int = 1) -> Section:
             (
                 act.title,
                 ", ".join(filter(None, (act.owned_by, agency))) or "nobody yet",
-                _day(act.due) if act.due else "not stated",
+                day_words(act.due) if act.due else "not stated",
                 one.rag.words,
                 " ".join(filter(None, (act.different, act.known_by))) or NOT_SHOWN,
             )
@@ -174,7 +175,3 @@ def _voices(voices: Sequence[Voice]) -> Section:
 def _who(voice: Voice) -> str:
     heard = "not counted" if voice.heard is None else f"{format_count(voice.heard)} heard"
     return f"{voice.who}, {voice.period.label}, {heard}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from lscb.days import day_short
 from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Agency, Area
 from lscb.numbers import format_count
@@ -94,7 +95,7 @@ COLOURS = {
 
 def day(value: date | None) -> str | Cell:
     """A day as lists write it; in words where there is none."""
-    return f"{value.day} {value:%b %Y}" if value else NOT_STATED
+    return day_short(value) if value else NOT_STATED
 
 
 def _choices(model: type[Any]) -> Callable[[], list[tuple[str, str]]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 
+from lscb.days import day_words
 from lscb.models import Person, Role
 from lscb.working_days import is_working_day
 from performance.actions.mail import Letter, tell
@@ -62,7 +63,7 @@ def _people(late: Owned) -> list[Person]:
 def _line(one: Owned) -> str:
     day, what = "", ""
     if isinstance(one, PlanAction) and one.due:
-        day, what = f"{one.due.day} {one.due:%B %Y}", "was due on"
+        day, what = day_words(one.due), "was due on"
     if isinstance(one, Risk) and one.review_on:
-        day, what = f"{one.review_on.day} {one.review_on:%B %Y}", "was to be reviewed on"
+        day, what = day_words(one.review_on), "was to be reviewed on"
     return f"- {one}: {what} {day}\n  {settings.SITE_URL}{one.get_absolute_url()}"

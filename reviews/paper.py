@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from lscb.days import day_words
 from lscb.papers import Paper, Section, Table
 from reviews.models import (
     Action,
@@ -129,7 +130,7 @@ def whose(judgement: Judgement) -> str:
 
 def _way(way: Dissemination) -> str:
     """How learning was passed on, in words: `A webinar, 3 March 2021, 84 practitioners`."""
-    on = f"{way.on.day} {way.on:%B %Y}" if way.on else ""
+    on = day_words(way.on) if way.on else ""
     told = [(way.text or way.get_how_display()).removesuffix("."), on, way.reached]
     return f"{', '.join(filter(None, told))}."
 
@@ -146,14 +147,14 @@ def _asked(one: Recommendation) -> list[str]:
 
 
 def _act(act: Action, who: str = "") -> str:
-    due = f", due {act.due.day} {act.due:%B %Y}" if act.due else ""
+    due = f", due {day_words(act.due)}" if act.due else ""
     told = f": {act.progress}" if act.progress else ""
     return f"{who}{act.text} ({act.get_state_display().lower()}{due}){told}"
 
 
 def _again(one: Recommendation) -> str:
     """By when it is audited again, and the audit that did; one that is restricted is not named."""
-    due = f"{one.re_audit_due.day} {one.re_audit_due:%B %Y}" if one.re_audit_due else "not planned"
+    due = day_words(one.re_audit_due) if one.re_audit_due else "not planned"
     looked = one.re_audit is not None and not one.re_audit.restricted
     return f"{due}: {one.re_audit}" if looked else due
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscb import access
+from lscb.days import day_words
 from lscb.models import Agency, Person, Role
 from lscb.working_days import is_working_day, working_days_between
 from performance.actions.mail import Letter, tell
@@ -61,7 +62,7 @@ def _limits(today: date) -> Iterator[Matter]:
         name = "A restricted review" if review.restricted else review.title
         yield Matter(
             f"review limit {review.pk} {due.limit.met_by} {due.day} {_when(due.day, today)}",
-            f"{name}: {due.words}, last day {_said(due.day)}. {due.limit.words}.",
+            f"{name}: {due.words}, last day {day_words(due.day)}. {due.limit.words}.",
             review.get_absolute_url(),
             _of_review(review),
         )
@@ -78,7 +79,7 @@ def _actions(today: date) -> Iterator[Matter]:
         hidden = review is not None and review.restricted
         yield Matter(
             f"review action {one.pk} {due} {_when(due, today)}",
-            f"{'An action on a restricted review' if hidden else one.text}: due {_said(due)}.",
+            f"{'An action on a restricted review' if hidden else one.text}: due {day_words(due)}.",
             one.get_absolute_url(),
             _of_review(review, one.agency) if review and hidden else _of_agency(one.agency),
         )
@@ -92,7 +93,7 @@ def _looks(today: date) -> Iterator[Matter]:
         day = one.re_audit_due or today
         yield Matter(
             f"re-audit {one.pk} {day} {_when(day, today)}",
-            f"{name}: to be audited again by {_said(day)}.",
+            f"{name}: to be audited again by {day_words(day)}.",
             one.get_absolute_url(),
             _of_review(one.review),
         )
@@ -110,7 +111,7 @@ def _answers(today: date) -> Iterator[Matter]:
                 yield Matter(
                     f"section 11 {round_.year_code} {agency.slug} {due} {when}",
                     f"{round_}, {agency.name}: {sent} of {standards} standards are sent; answers are due by "
-                    f"{_said(due)}.",
+                    f"{day_words(due)}.",
                     reverse("section-11-agency", args=[round_.year_code, agency.slug]),
                     _of_agency(agency),
                 )
@@ -139,10 +140,6 @@ def _when(day: date, today: date) -> str:
     if day < today:
         return f"late {(today - day).days // AGAIN}"
     return "last" if working_days_between(today, day) <= 1 else "near"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _of_review(review: Review, agency: Agency | None = None) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lscb.days import day_words
 from lscb.numbers import format_count, plural
 from lscb.papers import Paper, Section, Table
 from training.models import Licence
@@ -137,7 +138,7 @@ def _agencies(report: Report) -> Table:
 
 
 def _licence(one: Licence) -> str:
-    ends = f"{one.ends.day} {one.ends:%B %Y}" if one.ends is not None else "not stated"
+    ends = day_words(one.ends) if one.ends is not None else "not stated"
     return (
         f"{one.licensed_for}, {one.agency_name}: {plural(one.people, 'person', 'people')}, {ends}"
     )

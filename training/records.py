@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
+from lscb.days import day_short
 from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
 from lscb.models import Area
 from lscb.numbers import format_count, format_number
@@ -95,7 +96,7 @@ NONE = Cell("none", is_missing=True)
 
 
 def _day(value: Any) -> str | Cell:
-    return f"{value.day} {value:%b %Y}" if value else NOT_STATED
+    return day_short(value) if value else NOT_STATED
 
 
 def _ends(licence: Licence) -> Cell:
@@ -108,7 +109,7 @@ def _ends(licence: Licence) -> Cell:
         chip = ("red", "Ended")
     elif licence.ends <= today + evidence.ENDS_SOON:
         chip = ("amber", "Ends within half a year")
-    return Cell(f"{licence.ends.day} {licence.ends:%b %Y}", chip=chip)
+    return Cell(day_short(licence.ends), chip=chip)
 
 
 def _money(value: Any) -> str | Cell:

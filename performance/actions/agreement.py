@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from pydantic import ValidationError
 
+from lscb.days import day_words
 from lscb.models import Area, Person
 from performance import definitions
 from performance.actions import wordings
@@ -123,7 +124,7 @@ def definition(
         "unit": proposal.unit,
         "aggregation": agreement.over_time,
         "polarity": agreement.polarity,
-        "polarity_source": f"Agreed by the partnership, {day.day} {day:%B %Y}",
+        "polarity_source": f"Agreed by the partnership, {day_words(day)}",
         "strand": agreement.strand,
         "evidence": "agreed locally",
         "frequency": agreement.frequency,

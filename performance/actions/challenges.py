@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lscb import access, audit
 from lscb.access import Action
+from lscb.days import day_words
 from lscb.models import Agency, Area, Person
 from lscb.periods import Period
 from lscb.working_days import add_working_days, is_working_day
@@ -241,7 +242,7 @@ def _tell(challenge: Challenge, question: str) -> None:
     try:
         send_mail(
             f"A question to {challenge.agency.name} waits for an answer",
-            f"It is due on {challenge.due.day} {challenge.due:%B %Y}.\n\n"
+            f"It is due on {day_words(challenge.due)}.\n\n"
             f"{question}\n\n{settings.SITE_URL}/challenges/{challenge.pk}/\n",
             None,
             emails,
@@ -299,10 +300,10 @@ def _reminded(
             challenge = _locked(challenge)
             if not emails or _was_reminded(challenge, today):
                 return 0
-            _enter(challenge, None, Kind.REMINDED, f"Due on {challenge.due:%d %B %Y}")
+            _enter(challenge, None, Kind.REMINDED, f"Due on {day_words(challenge.due)}")
             send_mail(
                 f"A challenge to {challenge.agency.name} waits for an answer",
-                f"It {'was' if challenge.due < today else 'is'} due on {challenge.due:%d %B %Y}.\n\n"
+                f"It {'was' if challenge.due < today else 'is'} due on {day_words(challenge.due)}.\n\n"
                 f"{question_of(challenge)}\n\n{address}/challenges/{challenge.pk}/\n",
                 None,
                 emails,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from lscb.days import day_words
 from performance.definitions import FOLDER
 
 
@@ -55,13 +56,9 @@ def words(known: Collection[Term], first: date, last: date) -> list[str]:
         return ["School terms of this time are not known, so none is shaded"]
     sources = "; ".join(dict.fromkeys(one.source for one in shown))
     begin, end = min(one.first for one in known), max(one.last for one in known)
-    unknown = [f"before {_written(begin)}"] if first < begin else []
-    unknown += [f"after {_written(end)}"] if last > end else []
+    unknown = [f"before {day_words(begin)}"] if first < begin else []
+    unknown += [f"after {day_words(end)}"] if last > end else []
     said = [f"Shaded: school terms ({sources})"]
     if unknown:
         said.append(f"School terms {' and '.join(unknown)} are not known, so none is shaded there")
     return said
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from lscb.days import day_words
 from performance.intake.checked import Job, read_column
 from performance.intake.codes import Code
 from performance.intake.layout import Layout
@@ -52,8 +53,8 @@ def _in_use(entry: Code, time: Dated) -> bool:
 
 
 def _out_of_time(entry: Code, time: Dated, number: int, column: str) -> Problem:
-    since = f" from {_day(entry.valid_from)}" if entry.valid_from else ""
-    until = f" until {_day(entry.valid_to)}" if entry.valid_to else ""
+    since = f" from {day_words(entry.valid_from)}" if entry.valid_from else ""
+    until = f" until {day_words(entry.valid_to)}" if entry.valid_to else ""
     return problem(
         "code-not-valid",
         f"'{entry.code}' ({entry.label}) is in use{since}{until}; the row is about {time.period.label}.",
@@ -62,7 +63,3 @@ def _out_of_time(entry: Code, time: Dated, number: int, column: str) -> Problem:
         column=column,
         found=entry.code,
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from lscb.days import day_words
 from lscb.models import Area
 from lscb.periods import Period, parse
 from lscb.prepared import prepared
@@ -48,8 +49,7 @@ class Statement(models.Model):
 
 def said_words(name: str, at: datetime, reason: str) -> str:
     """Who said something, when and why: `said Ana Khan on 3 May 2026: the lists hold the same groups`."""
-    day = timezone.localtime(at)
-    return f"said {name} on {day.day} {day:%B %Y}: {reason}"
+    return f"said {name} on {day_words(timezone.localtime(at))}: {reason}"
 
 
 def _one_standing(name: str) -> models.UniqueConstraint:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from lscb.days import day_words
 from lscb.models import Role
 from lscb.numbers import plural
 from lscb.working_days import DAY, is_working_day, working_days_between
@@ -47,7 +48,7 @@ def text(news: News, *, place: str, watched: Watched, site: str) -> str:
     people reach the product."""
     since = "you were last told"
     if news.meeting:
-        since = f"your last meeting, on {news.meeting.day} {news.meeting:%B %Y}"
+        since = f"your last meeting, on {day_words(news.meeting)}"
     lines = [f"What changed in the figures of {place} since {since}.", ""]
     found = [row for row in news.new if row.kind != Signal.Kind.MISSING]
     late = [row for row in news.new if row.kind == Signal.Kind.MISSING]

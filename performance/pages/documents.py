@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lscb.days import day_words
 from lscb.papers import Paper, Picture, Section, Table
 from performance.pages import drawing
 from performance.pages.cells import Cell
@@ -95,7 +96,7 @@ def _open(pack: Pack) -> Section:
         (
             one.question,
             one.agency,
-            f"{one.due.day} {one.due:%B %Y}",
+            day_words(one.due),
             one.state_words + (", overdue" if overdue else ""),
         )
         for one, overdue in pack.challenges
@@ -113,7 +114,7 @@ def _overdue(pack: Pack) -> Section:
             one.title,
             one.origin,
             ", ".join(filter(None, (one.agency or "No agency", one.owner))),
-            f"{one.due.day} {one.due:%B %Y}",
+            day_words(one.due),
         )
         for one in pack.actions
     ]
@@ -125,9 +126,7 @@ def _overdue(pack: Pack) -> Section:
 
 
 def _limits(pack: Pack) -> Section:
-    rows = [
-        (one.title, one.limit, f"{one.day.day} {one.day:%B %Y}", one.words) for one in pack.limits
-    ]
+    rows = [(one.title, one.limit, day_words(one.day), one.words) for one in pack.limits]
     return Section(
         "Time limits of reviews that are near or missed",
         table=Table(("Review", "Limit", "Last day", "How it stands"), rows),

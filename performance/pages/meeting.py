@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lscb.days import day_words
 from lscb.periods import Period
 from performance.contributed import OverdueAction, TimeLimit
 from performance.models import Signal
@@ -54,8 +55,8 @@ class Pack:
         """`Changed since the last meeting of the Performance Subgroup, 8 September 2026`; empty where none is kept."""
         if self.news is None or self.news.meeting is None:
             return ""
-        day = self.news.meeting
-        return f"Changed since the last meeting of the Performance Subgroup, {day.day} {day:%B %Y}"
+        day = day_words(self.news.meeting)
+        return f"Changed since the last meeting of the Performance Subgroup, {day}"
 
     @property
     def news_words(self) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ class Pack:
     @property
     def late_today(self) -> str:
         """That returns are told as they are missing on the day, also in the pack of an older quarter."""
-        return f"As of {self.today.day} {self.today:%B %Y}, whatever quarter they are of."
+        return f"As of {day_words(self.today)}, whatever quarter they are of."
 
     @property
     def charts(self) -> int:

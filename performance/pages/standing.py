@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from lscb.days import day_words
 from lscb.numbers import plural
 from lscb.periods import Period
 from performance.models import EditionState
@@ -51,5 +52,4 @@ def standing(made: Board, quarter: Period) -> Standing | None:
 
 def day(at: datetime) -> str:
     """A moment's day in words: `3 May 2026`."""
-    here = timezone.localtime(at)
-    return f"{here.day} {here:%B %Y}"
+    return day_words(timezone.localtime(at))

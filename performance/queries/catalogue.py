@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
+from lscb.days import day_words
 from lscb.prepared import prepared
 from performance.indicators.scorecard import scorecard
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -78,7 +79,7 @@ def off_words(decisions: Sequence[IndicatorSetting], moment: datetime | None = N
     if switch is None:
         return ""
     end = "" if switch.reason.endswith((".", "!", "?")) else "."
-    day = f"{localtime(switch.made_at):%-d %B %Y}"
+    day = day_words(localtime(switch.made_at))
     return f"switched off on {day} by {switch.made_by.name}: {switch.reason}{end}"
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts
 from lscb.access import Action
+from lscb.days import day_words
 from lscb.http import signed_in
 from lscb.models import Area, Person
 from lscb.numbers import plural
@@ -107,7 +108,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             drafts.finish(request)
-            messages.success(request, f"{made.agency.name} is asked, until {made.due:%d %B %Y}.")
+            messages.success(request, f"{made.agency.name} is asked, until {day_words(made.due)}.")
             return redirect("challenge", made.pk)
     status = 422 if form.errors else 200
     context = {"form": form, "draft": draft} | _figures(request, form)

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from lscb.days import day_words
 from lscb.models import Area
 from performance.indicators.scorecard import scorecard as layout
 from performance.indicators.spec import indicators
@@ -54,5 +55,4 @@ def _below(area: Area) -> str:
     synthetic = " (synthetic figures)" if area.synthetic else ""
     if changed is None:
         return f"{area.name}{synthetic}."
-    day = timezone.localtime(changed)
-    return f"{area.name}{synthetic}. Data as of {day.day} {day:%B %Y}."
+    return f"{area.name}{synthetic}. Data as of {day_words(timezone.localtime(changed))}."

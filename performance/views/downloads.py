@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lscb.csvfiles import csv_response
+from lscb.days import moment_words
 from lscb.models import Area
 from lscb.numbers import STATUS_SYMBOLS, STATUS_WORDS
 from lscb.xlsxfiles import xlsx_response
@@ -107,7 +108,7 @@ def about(
         ("Title", title),
         ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
         ("Source", ". ".join(f"{one.sender}; indicator {one.id}" for one in specs)),
-        ("Data as of", timezone.localtime(changed).strftime("%d %B %Y, %H:%M") if changed else ""),
+        ("Data as of", moment_words(timezone.localtime(changed)) if changed else ""),
         *words,
     ]
     return [one for one in listed if one[1]]

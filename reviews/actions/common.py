@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from lscb import access, audit, history
+from lscb.days import day_words
 from lscb.models import Person
 from lscb.refused import FieldRefused
 from performance.indicators.claims.placeholders import holds_any
@@ -135,7 +136,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     return "" if value is None else str(value)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from lscb.days import day_short
 from lscb.lists import Cell, Column, Filter, Rows, Shown, exact, narrowed, ordered, shown
 from performance.queries.claims import holding
 from reviews import queries, report, workflow
@@ -59,7 +60,7 @@ class List:
 
 def day(value: date | None, missing: Cell = NOT_STATED) -> str | Cell:
     """A day as lists write it."""
-    return f"{value.day} {value:%b %Y}" if value else missing
+    return day_short(value) if value else missing
 
 
 def iso(value: date | None) -> str:

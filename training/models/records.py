@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from lscb.days import day_words
 from lscb.models import Area
 from performance.intake.codes import code_list
 
@@ -105,7 +106,7 @@ class Session(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course}, {self.starts.day} {self.starts:%B %Y}"
+        return f"{self.course}, {day_words(self.starts)}"
 
     def clean(self) -> None:
         """Refuse a session that ends before it starts, and one cancelled without a reason."""
