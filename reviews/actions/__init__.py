@@ -1,6 +1,6 @@
 """The only writer of the reviews app: keyword-only, by a person, atomic, audited."""
 
-from reviews.actions.common import ReviewRefused, take_out
+from reviews.actions.common import ChangedMeanwhile, ReviewRefused, take_out, unchanged
 from reviews.actions.learning import (
     add_action,
     change_action,
@@ -29,6 +29,7 @@ from reviews.actions.section11 import (
 )
 
 __all__ = [
+    "ChangedMeanwhile",
     "ReviewRefused",
     "add_action",
     "add_assessment_action",
@@ -51,4 +52,5 @@ __all__ = [
     "take_out",
     "take_over",
     "take_step",
+    "unchanged",
 ]

@@ -1,8 +1,9 @@
 """What every action shares: nothing personal in any text, and a line of history for every change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
@@ -17,9 +18,42 @@ from performance.queries import claims
 from reviews.models import Assessment, Entry, Review, Round, Standard, Theme
 from reviews.queries import RESTRICTED
 
+Row = TypeVar("Row", bound=models.Model)
+
+CHANGED = (
+    "Somebody else changed this since you opened it. What you wrote still stands here: look at what stands on the page "
+    "it belongs to, then save again."
+)
+
 
 class ReviewRefused(FieldRefused):
     """Something about reviews that cannot be."""
+
+
+class ChangedMeanwhile(ReviewRefused):
+    """A change that somebody else's came before. `now` is the mark of what stands there now."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(CHANGED)
+        self.now = now
+
+
+def alone(row: Row) -> Row:
+    """The row as it is stored, which nobody else changes until the transaction ends; a new one as it is."""
+    if row._state.adding:
+        return row
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+@contextmanager
+def unchanged(row: Row, mark: Callable[[Row], str], seen: str) -> Iterator[None]:
+    """Write what is written within it only where the row still has the mark that the person saw; who saves at the same
+    moment waits. Raises ChangedMeanwhile."""
+    with transaction.atomic():
+        now = mark(alone(row))
+        if now != seen:
+            raise ChangedMeanwhile(now)
+        yield
 
 
 def check_texts(values: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lscb import access
 from lscb.models import Agency, Person
-from reviews.actions.common import ReviewRefused, check_past, store
+from reviews.actions.common import ReviewRefused, alone, check_past, store
 from reviews.models import (
     Action,
     AuditCase,
@@ -42,6 +42,7 @@ def save_part(*, by: Person | None, review: Review, part: Part, **values: Any) -
     check_past(values.get("on"), timezone.localdate())
     verb = "added" if part.pk is None else "changed"
     with transaction.atomic():
+        part = alone(part)
         part.review = review  # type: ignore[attr-defined]
         store(by=by, row=part, values=values, action=f"{name} {verb}", review=review)
     return part
@@ -66,7 +67,7 @@ def save_judgement(
     if grade not in Judgement.Grade.values:
         raise ReviewRefused("Choose a judgement.")
     with transaction.atomic():
-        found = case.judgements.filter(agency=agency).first()
+        found = alone(case).judgements.filter(agency=agency).first()
         judgement = found or Judgement(case=case, agency=agency)
         whose = agency.name if agency else "all agencies"
         store(
@@ -110,6 +111,7 @@ def record_evidence(
         **re_audit,
     }
     with transaction.atomic():
+        recommendation = alone(recommendation)
         store(
             by=by,
             row=recommendation,
@@ -157,7 +159,7 @@ def change_action(
     if action.recommendation_id:
         values |= agency
     with transaction.atomic():
-        action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        action = alone(action)
         store(
             by=by,
             row=action,
@@ -187,7 +189,7 @@ def report_action(
         raise ReviewRefused("Say what was done, and what is different because of it.")
     values = {"state": state, "progress": progress.strip(), "done_on": done_on if done else None}
     with transaction.atomic():
-        action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        action = alone(action)
         store(
             by=by,
             row=action,
@@ -206,6 +208,7 @@ def save_theme(*, by: Person | None, theme: Theme, **values: Any) -> Theme:
         raise ReviewRefused("There is a theme of this name already.")
     verb = "added" if theme._state.adding else "changed"
     with transaction.atomic():
+        theme = alone(theme)
         store(by=by, row=theme, values=values, action=f"Theme {verb}", theme=theme)
     return theme
 

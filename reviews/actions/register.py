@@ -14,7 +14,7 @@ from lscb.numbers import plural
 from lscb.periods import Period, month_of
 from performance.queries import claims
 from reviews import queries, workflow
-from reviews.actions.common import ReviewRefused, check_past, check_texts, note, shown, store
+from reviews.actions.common import ReviewRefused, alone, check_past, check_texts, note, shown, store
 from reviews.models import Action as Act
 from reviews.models import Review, StateChange
 from reviews.reading import said_by
@@ -71,7 +71,7 @@ def change_review(*, by: Person, review: Review, **fields: Any) -> None:
     if fields.get("restricted") and "people" in fields and not list(fields["people"]):
         raise ReviewRefused("Name at least one person who may see a restricted review.")
     with transaction.atomic():
-        review = Review.objects.select_for_update().get(pk=review.pk)
+        review = alone(review)
         store(by=by, row=review, values=fields, action="Register changed", review=review)
 
 
@@ -91,7 +91,7 @@ def take_step(
     """
     _may(by)
     with transaction.atomic():
-        review = Review.objects.select_for_update().get(pk=review.pk)
+        review = alone(review)
         step = next((one for one in review.spec.steps_from(review.state) if one.code == code), None)
         if step is None:
             raise ReviewRefused(f"From “{review.stands.words}” there is no such step.")
@@ -171,12 +171,13 @@ def correct_step(*, by: Person, change: StateChange, on: date, text: str | None 
     """
     _may(by)
     check_past(on, timezone.localdate())
-    said = change.note if text is None else text.strip()
-    check_texts({"text": said})
-    if change.note and not said:
-        raise ReviewRefused("What was written down here has to say something.")
+    check_texts({"text": text})
     with transaction.atomic():
-        review = Review.objects.select_for_update().get(pk=change.review_id)
+        review = alone(change.review)
+        change = alone(change)
+        said = change.note if text is None else text.strip()
+        if change.note and not said:
+            raise ReviewRefused("What was written down here has to say something.")
         known = review.changes.filter(on__isnull=False)
         before = known.filter(pk__lt=change.pk).order_by("-on").first()
         after = known.filter(pk__gt=change.pk).order_by("on").first()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lscb import access
 from lscb.models import Agency, Area, Person
 from lscb.periods import YEAR, Period
-from reviews.actions.common import ReviewRefused, store
+from reviews.actions.common import ReviewRefused, alone, store
 from reviews.models import Action, Assessment, PeerChallenge, Round, Standard
 from reviews.reading import said_by
 
@@ -64,7 +64,7 @@ def change_round(
     if not standards or not agencies:
         raise ReviewRefused("Choose at least one standard and one agency.")
     with transaction.atomic():
-        round_ = Round.objects.select_for_update().get(pk=round_.pk)
+        round_ = alone(round_)
         if not round_.is_open:
             raise ReviewRefused("The round is closed. It stays as it was.")
         kept = round_.assessments.filter(standard__in=standards, agency__in=agencies)
@@ -89,6 +89,7 @@ def save_standard(
     values = {"number": number, "name": name.strip(), "about": about.strip()}
     action = "Standard changed" if standard.pk else "Standard added"
     with transaction.atomic():
+        standard = alone(standard)
         store(by=by, row=standard, values=values, action=action, standard=standard)
     return standard
 
@@ -97,7 +98,7 @@ def close_round(*, by: Person | None, round_: Round, on: date) -> None:
     """End a round: nothing that agencies sent changes any more. Raises ReviewRefused, or PermissionDenied by access."""
     _may(by)
     with transaction.atomic():
-        round_ = Round.objects.select_for_update().get(pk=round_.pk)
+        round_ = alone(round_)
         if not round_.is_open:
             raise ReviewRefused("The round is closed already.")
         store(by=by, row=round_, values={"closed_on": on}, action="Round closed", round=round_)
@@ -120,13 +121,12 @@ def assess(
     only by sending again. Raises ReviewRefused, or PermissionDenied by access.
     """
     access.check_assess_section_11(by, agency)
-    _check_asked(round_, agency, standard)
     if send:
         _check_complete(rating, evidence, to_improve)
     with transaction.atomic():
-        found = Assessment.objects.select_for_update().filter(
-            round=round_, agency=agency, standard=standard
-        )
+        round_ = alone(round_)
+        _check_asked(round_, agency, standard)
+        found = Assessment.objects.filter(round=round_, agency=agency, standard=standard)
         row = found.first() or Assessment(round=round_, agency=agency, standard=standard)
         if row.state == Assessment.State.SENT and not send:
             raise ReviewRefused("This was sent already. Send it again to change it.")

@@ -99,6 +99,12 @@ class SafeForm(forms.Form):
                 self.add_error(name, said)
         return given
 
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        """What the form shows of a row that it changes: its fields that bear the names of the form's."""
+        names = [name for name in cls.base_fields if hasattr(row, name)]
+        return {name: _shown(getattr(row, name)) for name in names}
+
     def to_past(self, name: str) -> None:
         """Refuse a day that has not come yet."""
         on: date | None = self.cleaned_data.get(name)
@@ -115,6 +121,10 @@ class SafeForm(forms.Form):
         """Say what a field of rows offers."""
         field = self.fields[name]
         field.queryset = rows  # type: ignore[attr-defined]
+
+
+def _shown(value: Any) -> Any:
+    return list(value.all()) if hasattr(value, "all") else value
 
 
 def agencies() -> Any:

@@ -1,6 +1,5 @@
 """The forms of what comes out of a review: findings, recommendations, actions, evidence, judged cases."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -176,8 +175,7 @@ class ThemeForm(SafeForm):
 
 
 # The parts of a review that are added and changed on a page of their own: by their word in the address.
-PartForm = Callable[..., SafeForm]
-PARTS: dict[str, tuple[type[Any], PartForm, str, str]] = {
+PARTS: dict[str, tuple[type[Any], type[SafeForm], str, str]] = {
     "finding": (
         *(Finding, FindingForm, "a finding"),
         "One thing that was found, a strength or something to improve. Themes tie it to the findings of other reviews.",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lscb.models import Area, Person
 from reviews import queries, workflow
 from reviews.forms.fields import PSEUDONYM, SafeForm, choice, day, figures, line, several, text
-from reviews.models import Review
+from reviews.models import Review, StateChange
 from reviews.workflow import Step
 
 
@@ -65,21 +65,10 @@ class ReviewForm(SafeForm):
         self.to_past("on")
         return given
 
-    @staticmethod
-    def initial_of(review: Review) -> dict[str, Any]:
+    @classmethod
+    def initial_of(cls, row: Review) -> dict[str, Any]:
         """What the form shows of a review."""
-        names = (
-            "title",
-            "led_by",
-            "summary",
-            "scope",
-            "standard",
-            "strengths",
-            "link",
-            "indicators",
-        )
-        shown = {name: getattr(review, name) for name in (*names, "restricted")}
-        return shown | {"area": review.area.code, "people": list(review.people.all())}
+        return super().initial_of(row) | {"area": row.area.code}
 
 
 class TakeOverForm(SafeForm):
@@ -109,6 +98,11 @@ class DayForm(SafeForm):
 
     on = day("On which day", required="Say on which day.")
     text = text("What was written down", rows=3)
+
+    @classmethod
+    def initial_of(cls, row: StateChange) -> dict[str, Any]:
+        """What the form shows of a state that was reached."""
+        return {"on": row.on, "text": row.note}
 
     def clean(self) -> dict[str, Any]:
         """A day that was."""

@@ -283,15 +283,16 @@ def overdue(rows: QuerySet[Action], today: date) -> QuerySet[Action]:
     return rows.filter(due__lt=today).exclude(state=Action.State.DONE)
 
 
-def judgement(review: Review, case: str, agency: str) -> dict[str, object]:
-    """What a form of a judgement begins with: the case and agency of the address, and the judgement that stands."""
+def judgement(review: Review, case: str, agency: str) -> tuple[dict[str, object], Judgement | None]:
+    """What a form of a judgement begins with: the case and agency of the address, with the judgement that stands; and
+    that judgement."""
     found = review.cases.filter(pk=int(case)).first() if case.isdecimal() else None
     if found is None:
-        return {}
+        return {}, None
     whose = Agency.objects.filter(slug=agency).first() if agency else None
     row = found.judgements.filter(agency=whose).first()
     given: dict[str, object] = {"case": found, "agency": whose}
-    return given | ({"grade": row.grade, "text": row.text} if row else {})
+    return given | ({"grade": row.grade, "text": row.text} if row else {}), row
 
 
 def judgements(review: Review) -> list[tuple[object, list[Judgement]]]:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,7 +17,7 @@ from lscb.models import Area
 from performance.forms import live
 from performance.queries.claims import contradicted
 from reviews import queries
-from reviews.actions import ReviewRefused
+from reviews.actions import ChangedMeanwhile, ReviewRefused, unchanged
 from reviews.forms import SafeForm
 from reviews.models import Entry, Review
 
@@ -29,17 +31,11 @@ class FormPage:
     button: str
     lede: str = ""
     crumb: str = ""
-    changes: bool = False  # whether it changes something that others may change meanwhile
+    changes: models.Model | None = None  # the row that it changes, as others may meanwhile
     history: Sequence[Entry] = ()
     live: Sequence[str] = ()  # the texts that may hold live figures
     area: Area | None = None  # what these are about, unless the form chooses it
     figures: Sequence[str] = ()  # the indicators whose figures are offered first
-
-
-CHANGED = (
-    "Somebody else changed this since you opened it. What you wrote still stands here: look at what stands on the page "
-    "it belongs to, then save again."
-)
 
 
 def handle(
@@ -50,14 +46,14 @@ def handle(
 ) -> HttpResponse:
     """Show a form with the person's draft of it, or save what was sent. `save` returns what is said then and where it
     leads; a refusal is shown at its field, else above the form, which keeps what was typed."""
-    now = fingerprint(form.initial) if page.changes else ""
-    seen = request.POST.get("seen", now)
-    if form.is_valid() and seen != now:
-        form.add_error(None, CHANGED)
-        seen = now  # told once; whoever saves again means it
-    elif form.is_valid():
+    seen = request.POST.get("seen", _mark(form, page.changes))
+    if form.is_valid():
         try:
-            said, where = save(form)
+            with _unchanged(form, page.changes, seen):
+                said, where = save(form)
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            seen = refusal.now  # told once; whoever saves again means it
         except ReviewRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
@@ -69,6 +65,16 @@ def handle(
     context = {"form": form, "page": page, "draft": draft, "seen": draft.value("seen", seen)}
     context |= _figures(request, form, page)
     return render(request, "reviews/form.html", context, status=422 if form.errors else 200)
+
+
+def _mark(form: SafeForm, row: models.Model | None) -> str:
+    """The mark of what a form shows of the row that it changes; empty where it adds one."""
+    return fingerprint(form.initial_of(row)) if row else ""
+
+
+def _unchanged(form: SafeForm, row: models.Model | None, seen: str) -> AbstractContextManager[None]:
+    """That nobody else changed the row of a form, nor does while it is saved."""
+    return unchanged(row, lambda now: _mark(form, now), seen) if row else nullcontext()
 
 
 def _figures(request: HttpRequest, form: SafeForm, page: FormPage) -> dict[str, object]:

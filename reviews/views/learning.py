@@ -31,17 +31,16 @@ def evidence(request: HttpRequest, recommendation_id: int) -> HttpResponse:
     person = signed_in(request)
     found = _recommendation(person, recommendation_id)
     access.check(person, Act.KEEP_REVIEWS)
-    names = ("evidence", "evidence_on", "re_audit_due", "re_audit")
     form = EvidenceForm(
         person,
         found,
         live.sent(request),
-        initial={name: getattr(found, name) for name in names},
+        initial=EvidenceForm.initial_of(found),
     )
     back = found.review.get_absolute_url()
     page = FormPage(
         *("Evidence of impact", back, "Save", as_read(found).text, found.review.title),
-        changes=True,
+        changes=found,
         live=Recommendation.LIVE,
         area=found.area,
         figures=found.review.indicators,
@@ -84,12 +83,11 @@ def action(request: HttpRequest, review_action_id: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such action.")
     access.check_answer_review_action(person, found)
-    initial = {name: getattr(found, name) for name in ("state", "progress", "done_on")}
-    form = ReportForm(live.sent(request), initial=initial)
+    form = ReportForm(live.sent(request), initial=ReportForm.initial_of(found))
     page = FormPage(
         *("How the action stands", reverse("review-actions"), "Save", as_read(found).text),
         crumb=f"{found.agency.name} · {found.answers}",
-        changes=True,
+        changes=found,
         live=Action.LIVE,
         area=found.area,
         figures=_figures(found),
@@ -116,14 +114,12 @@ def action_change(request: HttpRequest, review_action_id: int) -> HttpResponse:
         raise Http404("There is no such action.")
     access.check(person, Act.KEEP_REVIEWS)
     own = found.agency if found.assessment_id else None
-    initial = {name: getattr(found, name) for name in ("agency", "text", "owner", "due")}
-    sent = live.sent(request)
-    form = ActionForm(sent, own=own, initial=initial)
+    form = ActionForm(live.sent(request), own=own, initial=ActionForm.initial_of(found))
     page = FormPage(
         *("Change the action", address_of(found), "Save"),
         lede="What the agency reported stays. What was asked before stays in the history.",
         crumb=f"{found.agency.name} · {found.answers}",
-        changes=True,
+        changes=found,
         live=Action.LIVE,
         area=found.area,
         figures=_figures(found),
@@ -142,15 +138,14 @@ def theme(request: HttpRequest, theme_id: int | None = None) -> HttpResponse:
     person = signed_in(request)
     access.check(person, Act.KEEP_REVIEWS)
     row = get_object_or_404(Theme, pk=theme_id) if theme_id else Theme()
-    initial = {name: getattr(row, name) for name in ThemeForm.base_fields}
-    form = ThemeForm(live.sent(request), initial=initial)
+    form = ThemeForm(live.sent(request), initial=ThemeForm.initial_of(row))
     heading = f"Change the theme {row.name}" if theme_id else "Add a theme"
     page = FormPage(
         heading,
         reverse("review-themes"),
         "Save",
         "What findings of several reviews have in common. Each finding names its themes.",
-        changes=bool(theme_id),
+        changes=row if theme_id else None,
         history=queries.history(person, row) if theme_id else (),
         live=Theme.LIVE,
         area=queries.home_area(),

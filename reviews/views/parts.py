@@ -1,7 +1,5 @@
 """What belongs to a review and is added or changed on a page of its own: findings, recommendations, judgements ..."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -29,11 +27,11 @@ def part(
     model, make, words, lede = PARTS[what]
     row = get_object_or_404(model, pk=part_id, review=found) if part_id else model()
     sent = live.sent(request)
-    form = make(sent, initial=_initial(row, make) if part_id else None)
+    form = make(sent, initial=make.initial_of(row) if part_id else None)
     heading = f"Change {words}" if part_id else f"Add {words}"
     page = FormPage(
         *(heading, found.get_absolute_url(), "Save", lede, found.title),
-        changes=bool(part_id),
+        changes=row if part_id else None,
         live=getattr(model, "LIVE", ()),
         area=found.area,
         figures=found.indicators,
@@ -46,16 +44,6 @@ def part(
     return handle(request, form, page, save)
 
 
-def _initial(row: Any, make: Any) -> dict[str, Any]:
-    """What a form shows of a row."""
-    names = [name for name in make.base_fields if hasattr(row, name)]
-    return {name: _shown(getattr(row, name)) for name in names}
-
-
-def _shown(value: Any) -> Any:
-    return list(value.all()) if hasattr(value, "all") else value
-
-
 @require_http_methods(["GET", "POST"])
 def judge(request: HttpRequest, review_id: int) -> HttpResponse:
     """Judge the practice of an agency, or of all together, in a case of an audit. `?case=` and `&agency=` choose one,
@@ -65,7 +53,9 @@ def judge(request: HttpRequest, review_id: int) -> HttpResponse:
     access.check(person, Act.KEEP_REVIEWS)
     if not found.is_audit:
         raise Http404("Only the cases of an audit are judged.")
-    initial = queries.judgement(found, request.GET.get("case", ""), request.GET.get("agency", ""))
+    initial, standing = queries.judgement(
+        found, request.GET.get("case", ""), request.GET.get("agency", "")
+    )
     form = JudgementForm(found, live.sent(request), initial=initial)
     page = FormPage(
         "Judge a case",
@@ -73,7 +63,7 @@ def judge(request: HttpRequest, review_id: int) -> HttpResponse:
         "Save",
         "One judgement for each agency that knew the family, and one of all together. A later one replaces it.",
         found.title,
-        changes=bool(initial.get("grade")),
+        changes=standing,
         live=Judgement.LIVE,
         area=found.area,
         figures=found.indicators,

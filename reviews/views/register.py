@@ -86,7 +86,7 @@ def edit(request: HttpRequest, review_id: int) -> HttpResponse:
         found.get_absolute_url(),
         "Save",
         crumb=found.spec.words,
-        changes=True,
+        changes=found,
         live=Review.LIVE,
         figures=found.indicators,
     )
@@ -223,15 +223,14 @@ def day(request: HttpRequest, review_id: int, change_id: int) -> HttpResponse:
     found = found_review(request, review_id)
     access.check(person, Act.KEEP_REVIEWS)
     change = get_object_or_404(found.changes.select_related("review"), pk=change_id)
-    sent = live.sent(request)
-    form = DayForm(sent, initial={"on": change.on, "text": change.note})
+    form = DayForm(live.sent(request), initial=DayForm.initial_of(change))
     page = FormPage(
         f"Correct the step: {change.words.lower()}",
         found.get_absolute_url(),
         "Save",
         "Time limits that count from its day follow it. What it was before stays in the history.",
         found.title,
-        changes=True,
+        changes=change,
         live=("text",),
         area=found.area,
         figures=found.indicators,

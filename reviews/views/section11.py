@@ -18,7 +18,7 @@ from lscb.models import Agency, Person
 from performance.forms import live
 from performance.queries.claims import contradicted_each
 from reviews import actions, queries
-from reviews.actions import ReviewRefused
+from reviews.actions import ChangedMeanwhile, ReviewRefused
 from reviews.forms import (
     ActionForm,
     AssessmentForm,
@@ -30,7 +30,7 @@ from reviews.forms import (
 )
 from reviews.models import Assessment, PeerChallenge, Round, Standard
 from reviews.reading import as_read, told
-from reviews.views.common import CHANGED, FormPage, fingerprint, form_texts, handle
+from reviews.views.common import FormPage, fingerprint, form_texts, handle
 
 COLUMNS = (
     *("agency", "standard", "rating", "state", "rating last round", "moved"),
@@ -74,19 +74,12 @@ def round_change(request: HttpRequest, year: str) -> HttpResponse:
     person = signed_in(request)
     access.check(person, Act.KEEP_REVIEWS)
     found = found_round(year)
-    initial = {
-        "standards": list(found.standards.all()),
-        "agencies": list(found.agencies.all()),
-        "due": found.due,
-        "about": found.about,
-    }
-    posted = live.sent(request)
-    form = RoundForm(posted, opened=True, initial=initial)
+    form = RoundForm(live.sent(request), opened=True, initial=RoundForm.initial_of(found))
     page = FormPage(
         *("Change the round", reverse("section-11-round", args=[year]), "Save"),
         lede="Agencies and standards that were answered already stay.",
         crumb=str(found),
-        changes=True,
+        changes=found,
         live=Round.LIVE,
         area=found.area,
     )
@@ -104,13 +97,13 @@ def standard(request: HttpRequest, number: int | None = None) -> HttpResponse:
     person = signed_in(request)
     access.check(person, Act.KEEP_REVIEWS)
     row = get_object_or_404(Standard, number=number) if number else Standard()
-    initial = {name: getattr(row, name) for name in StandardForm.base_fields} if number else None
+    initial = StandardForm.initial_of(row) if number else None
     form = StandardForm(live.sent(request), initial=initial)
     page = FormPage(
         *("Change a standard" if number else "Add a standard", reverse("section-11"), "Save"),
         lede="Rounds ask about the standards that are chosen when they are opened.",
         crumb=str(row) if number else "Section 11",
-        changes=bool(number),
+        changes=row if number else None,
         history=queries.history(person, row) if number else (),
     )
 
@@ -237,8 +230,7 @@ def _form(request: HttpRequest, answer: queries.Answer) -> AssessmentForm:
     number = str(answer.standard.number)
     sent = live.sent(request)
     mine = sent is not None and sent.get("standard") == number
-    names = ("rating", "evidence", "to_improve")
-    initial = {name: getattr(answer.now, name) for name in names} if answer.now else None
+    initial = AssessmentForm.initial_of(answer.now)
     return AssessmentForm(sent if mine else None, initial=initial, auto_id=f"id_{number}_%s")
 
 
@@ -288,19 +280,23 @@ def _save(
     form: AssessmentForm,
 ) -> bool:
     send = request.POST.get("do") == "send"
-    now = fingerprint(form.initial)
-    if request.POST.get("seen", now) != now:
-        form.add_error(None, ValidationError(CHANGED, code="changed"))
-        return False
+    seen = request.POST.get("seen", fingerprint(form.initial))
+    kept = Assessment.objects.filter(round=found, agency=agency, standard=answer.standard)
     try:
-        actions.assess(
-            by=person,
-            round_=found,
-            agency=agency,
-            standard=answer.standard,
-            send=send,
-            **form.cleaned_data,
-        )
+        # The round is held, because there may be no answer yet that could be.
+        with actions.unchanged(found, lambda _: fingerprint(form.initial_of(kept.first())), seen):
+            actions.assess(
+                by=person,
+                round_=found,
+                agency=agency,
+                standard=answer.standard,
+                send=send,
+                **form.cleaned_data,
+            )
+    except ChangedMeanwhile as refusal:
+        form.add_error(None, ValidationError(str(refusal), code="changed"))
+        form.initial = form.initial_of(kept.first())
+        return False
     except ReviewRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
