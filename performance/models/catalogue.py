@@ -150,14 +150,40 @@ def _with_targets(
 ) -> IndicatorSpec:
     """The definition with the targets of its settings, each from its day on, and with that of a day. A setting without
     a target takes away what counted, from the day on which it was decided."""
-    decided: list[tuple[date, Target | None]] = (
-        [(spec.target.since, spec.target)] if spec.target else []
-    )
-    decided += [(row.since or localdate(row.made_at), _target(row)) for row in made]
+    decided = _decided(spec, made)
     if len(decided) == bool(spec.target):
         return spec
     dated = spec.model_copy(update={"decided": tuple(decided)})
     return dated.model_copy(update={"target": dated.target_on(day)})
+
+
+def _decided(
+    spec: IndicatorSpec, made: Iterable[IndicatorSetting]
+) -> list[tuple[date, Target | None]]:
+    """What was decided of an indicator's target, the oldest first: from which day on which target, or none."""
+    own: list[tuple[date, Target | None]] = (
+        [(spec.target.since, spec.target)] if spec.target else []
+    )
+    return own + [(row.since or localdate(row.made_at), _target(row)) for row in made]
+
+
+def overtaken(
+    spec: IndicatorSpec,
+    made: Iterable[IndicatorSetting],
+    since: date,
+    value: float,
+    upper: float | None,
+) -> list[Target]:
+    """The targets that were `made` to count from a later day than a new one and would count no more beside it, the
+    earliest first: what is decided later holds from its day on, without an end. Not those that ask for the same."""
+    standing: list[tuple[date, Target | None]] = []
+    for day, target in _decided(spec, made):
+        standing = [*(one for one in standing if one[0] < day), (day, target)]
+    return [
+        target
+        for day, target in standing
+        if target and day > since and (target.value, target.upper) != (value, upper)
+    ]
 
 
 def _target(row: IndicatorSetting) -> Target | None:

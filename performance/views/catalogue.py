@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lscb import access, drafts
 from lscb.http import signed_in
+from lscb.models import Person
 from performance import actions
-from performance.actions.catalogue import SettingRefused
+from performance.actions.catalogue import ChangedMeanwhile, SettingRefused, TargetOvertaken
 from performance.forms.catalogue import YES, DecisionForm, ProposalForm, SettingForm
 from performance.indicators.dictionary import data_dictionary
-from performance.indicators.spec import indicators
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import ProposedIndicator
 from performance.pages import dictionary_page
 from performance.queries import catalogue
@@ -61,18 +62,18 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
     start = SettingForm.now(spec, made[0] if made else None)
     form = SettingForm(request.POST if request.method == "POST" else None, initial=start)
     draft = drafts.resume(request, form, f"How {spec.title} is used")
+    newest = made[0].pk if made else 0
+    seen, overtakes = request.POST.get("seen", ""), request.POST.get("overtakes", "")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_indicator(
-                by=person,
-                spec=spec,
-                in_use=form.cleaned_data["in_use"] == YES,
-                position=form.cleaned_data["position"] or 0,
-                aim=form.aim(),
-                reason=form.cleaned_data["reason"],
-                group=form.cleaned_data["group"],
-                section=form.cleaned_data["section"],
-            )
+            _set(person, spec, form, int(seen) if seen.isdecimal() else newest, overtakes)
+        except ChangedMeanwhile as refusal:  # told once; whoever saves again means it
+            form.add_error(None, str(refusal))
+            made = catalogue.history(spec.id)
+            seen = str(made[0].pk)
+        except TargetOvertaken as refusal:
+            form.add_error("since", str(refusal))
+            overtakes = refusal.days
         except SettingRefused as refusal:
             form.add_error("target", str(refusal))
         else:
@@ -85,11 +86,30 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "form": form,
         "draft": draft,
         "history": made,
+        "seen": seen or draft.value("seen", newest),
+        "overtakes": overtakes,
         "groups": catalogue.groups(),
         "sections": catalogue.sections(),
     }
     status = 422 if form.errors else 200
     return render(request, "performance/indicator_settings.html", context, status=status)
+
+
+def _set(person: Person, spec: IndicatorSpec, form: SettingForm, seen: int, overtakes: str) -> None:
+    """Set an indicator as the form has it; `seen`, `overtakes` and what is raised as of `set_indicator`."""
+    given = form.cleaned_data
+    actions.set_indicator(
+        by=person,
+        spec=spec,
+        in_use=given["in_use"] == YES,
+        position=given["position"] or 0,
+        aim=form.aim(),
+        reason=given["reason"],
+        group=given["group"],
+        section=given["section"],
+        seen=seen,
+        overtakes=overtakes,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -209,6 +209,53 @@ def test_the_form_sets_a_target_and_says_what_is_missing(area: Area, manager):
 
 
 @pytest.mark.once
+def test_a_target_that_would_take_the_place_of_a_later_one_is_told_before_it_is_set(
+    area: Area, manager
+):
+    set_crimes(manager, aim=Aim(value=600, upper=700, since=date(2099, 4, 1)))
+    client = Client()
+    client.force_login(manager)
+    address = "/indicators/DA01/settings/"
+    given = {"in_use": "yes", "target": "650", "upper": "750", "since": "2024-04-01"}
+    given["reason"] = "For the years until then."
+    told = client.post(address, given)
+    assert told.status_code == 422
+    words = told.content.decode()
+    assert "would take the place of the one decided for later" in words
+    assert "from 600 to 700, which counts from 1 April 2099" in words
+    assert "save this one and then the other again, from its day" in words
+    assert IndicatorSetting.objects.count() == 1
+    meant = given | {"seen": told.context["seen"], "overtakes": told.context["overtakes"]}
+    assert client.post(address, meant).status_code == 302
+    again = given | {"target": "600", "upper": "700", "since": "2099-04-01"}
+    assert client.post(address, again).status_code == 302, (
+        "nothing stands later, so nothing is told"
+    )
+    spec = agreed([indicators()["DA01"]], localdate())["DA01"]
+    counting = [spec.target_on(day) for day in (date(2099, 3, 31), date(2099, 4, 1))]
+    assert [one and one.value for one in counting] == [650, 600]
+
+
+@pytest.mark.once
+def test_a_setting_is_told_before_it_takes_the_place_of_what_another_manager_set_meanwhile(
+    area: Area, manager
+):
+    client = Client()
+    client.force_login(manager)
+    address = "/indicators/DA01/settings/"
+    seen = client.get(address).context["seen"]
+    set_crimes(factories.person("manager"), in_use=False, reason="Not needed now.")
+    typed = {"in_use": "yes", "position": "1", "reason": "It comes first.", "seen": seen}
+    told = client.post(address, typed)
+    assert told.status_code == 422
+    assert "Somebody else changed this since you opened it." in told.content.decode()
+    assert "Not needed now." in told.content.decode()
+    assert catalogue.latest()["DA01"].in_use is False
+    assert client.post(address, typed | {"seen": told.context["seen"]}).status_code == 302
+    assert catalogue.latest()["DA01"].position == 1
+
+
+@pytest.mark.once
 def test_the_form_begins_with_what_was_set_so_that_saving_it_again_keeps_the_target(
     area: Area, manager
 ):
