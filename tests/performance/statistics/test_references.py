@@ -1,5 +1,6 @@
 """Which published values and which second computation each public function of the statistics is held against. A new
-function fails here until it has both, or says why no package publishes values of it."""
+function fails here until it has both, or says what was looked at where nobody publishes values of it. Where a function
+departs from what others publish, DEPARTURES says how and why."""
 
 from importlib import import_module
 
@@ -9,9 +10,14 @@ from tests.performance.statistics.test_boundaries import public_functions
 
 NHSR = "the tests of the R package NHSRplotthedots 0.2.2"
 PHE = "the test data of the R package PHEindicatormethods"
+FUNNELPLOTR = "the R package FunnelPlotR 0.6.0"
+NIST = "the NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.1"
+NOBODY = "none: LOOKED_AT says where"
+WOODALL = "Champ and Woodall (1987), table 1, in the documentation of the R package spc 0.7.2"
 LUTON = "figures printed and published for Luton"
 
-# function: (published values and the test that holds them; a second computation on random numbers and its test)
+# function: (published values and the test that holds them, once or more; last a second computation on random numbers and
+# its test)
 REFERENCES = {
     "changes.absolute": (
         (LUTON, "changes.test_an_absolute_change_is_in_the_values_own_unit"),
@@ -26,14 +32,18 @@ REFERENCES = {
         ("sums on paper", "changes.test_changes_agree_with_the_same_sums_on_paper"),
     ),
     "comparison.against": (
-        ("none: the definition of a word", "comparison.test_only_an_interval_that_misses_the_benchmark_is_higher_or_lower"),
+        ("FingertipsNext of the Department of Health and Social Care", "published.test_a_value_is_higher_lower_or_similar_as_fingertips_says"),
+        (PHE, "published.test_a_ratio_is_high_or_low_where_pheindicatormethods_says_so"),
         ("funnel limits", "comparison.test_a_count_lies_outside_the_funnel_exactly_when_its_own_interval_misses_the_benchmark"),
     ),
     "comparison.neighbours": (
-        ("none: a mean and a median", "comparison.test_the_neighbours_mean_and_median_are_both_given_over_the_areas_with_a_value"),
+        ("R's summary of airquality", "published.test_mean_and_median_leave_out_what_is_missing_as_r_does"),
+        ("the Office for Local Government's tool", "published.test_the_median_of_authorities_is_that_of_the_office_for_local_government"),
+        ("SciPy's documentation of nanmean and nanmedian", "published.test_mean_and_median_with_gaps_are_those_of_scipys_documentation"),
         ("NumPy", "comparison.test_the_neighbours_mean_and_median_agree_with_numpys"),
     ),
     "comparison.funnel_proportion": (
+        (PHE, "published.test_funnel_limits_of_a_proportion_are_those_of_pheindicatormethods"),
         ("the example of funscore in the R package funnelR 0.1.0", "comparison.test_parts_of_20_are_extreme_where_funnelr_scores_them_so"),
         ("statsmodels", "comparison.test_funnel_limits_of_a_proportion_agree_with_statsmodels_normal_interval"),
     ),
@@ -43,18 +53,22 @@ REFERENCES = {
     ),
     "comparison.funnel_rate": (
         (PHE, "comparison.test_funnel_limits_of_a_count_agree_with_published_values"),
+        (PHE, "published.test_a_rate_is_high_or_low_where_pheindicatormethods_says_so"),
         ("the limits of its count", "comparison.test_funnel_limits_of_a_rate_are_those_of_its_count"),
     ),
     "comparison.swapped": (
-        ("none found: the variance is that of Scott and Seber (1983)", "comparison.test_a_change_between_two_parts_of_one_whole_agrees_with_the_covariances_of_a_multinomial"),
+        ("the margin of a lead in the read-me of the R package moe", "published.test_a_lead_has_the_margin_that_the_package_moe_prints"),
+        ("Veall in Maclean's", "published.test_a_lead_that_grows_from_5_to_9_points_between_two_polls_proves_nothing"),
         ("covariances of a multinomial", "comparison.test_a_change_between_two_parts_of_one_whole_agrees_with_the_covariances_of_a_multinomial"),
     ),
     "comparison.z_of_all": (
+        (NIST, "published.test_an_allowance_is_the_critical_value_of_the_nist_handbook"),
         ("Siegel and Castellan (1988), table A II", "comparison.test_an_allowance_for_many_comparisons_is_that_of_a_printed_table"),
         ("bisection", "comparison.test_the_allowance_leaves_5_of_100_to_all_comparisons_together"),
     ),
     "comparison.overdispersed": (
-        ("none: a rule of this program", "comparison.test_more_areas_outside_than_chance_allows_agrees_with_scipys_binomial_test"),
+        (FUNNELPLOTR, "published.test_the_funnel_that_funnelplotr_calls_overdispersed_is_called_so"),
+        ("SciPy's documentation of binomtest", "published.test_the_chance_of_so_many_outside_is_that_of_scipys_documentation"),
         ("SciPy", "comparison.test_more_areas_outside_than_chance_allows_agrees_with_scipys_binomial_test"),
     ),
     "disparity.relative_rate": (
@@ -70,15 +84,16 @@ REFERENCES = {
         ("NumPy", "disparity.test_rates_and_shares_of_bands_agree_with_numpy"),
     ),
     "false_alarms.small_count_share": (
-        ("none: simulated here", "false_alarms.test_the_shares_told_of_rare_counts_are_those_of_stable_series"),
+        (NOBODY, "false_alarms.test_the_shares_told_of_rare_counts_are_those_of_stable_series"),
         ("NumPy", "false_alarms.test_between_two_simulated_means_the_share_lies_on_the_straight_line"),
     ),
     "false_alarms.false_alarm_share": (
-        ("none: simulated here", "false_alarms.test_forty_stable_indicators_raise_about_0_7_false_latest_month_icons"),
+        (NOBODY, "false_alarms.test_forty_stable_indicators_raise_about_0_7_false_latest_month_icons"),
+        (f"{WOODALL}, of known lines", "published.test_points_lie_outside_known_limits_as_often_as_champ_and_woodall_print"),
         ("simulated series", "false_alarms.test_the_shares_told_of_rare_counts_are_those_of_stable_series"),
     ),
     "intervals.alpha_of": (
-        ("the normal distribution's 95%, 99.8% and 90%", "intervals.test_alpha_is_what_lies_outside_z"),
+        (NIST, "published.test_what_lies_outside_z_is_what_the_nist_handbook_leaves"),
         ("bisection", "comparison.test_the_allowance_leaves_5_of_100_to_all_comparisons_together"),
     ),
     "intervals.wilson": (
@@ -91,6 +106,7 @@ REFERENCES = {
     ),
     "intervals.poisson_exact": (
         (PHE, "intervals.test_exact_poisson_agrees_with_published_values"),
+        (FUNNELPLOTR, "published.test_the_exact_interval_of_an_expected_count_is_funnelplotrs_limit"),
         ("statsmodels, and sums of Poisson chances", "intervals.test_exact_poisson_leaves_half_of_alpha_in_either_tail"),
     ),
     "intervals.byar": (
@@ -106,7 +122,7 @@ REFERENCES = {
         ("statsmodels and the cube root", "intervals.test_a_rate_has_the_interval_of_its_count_in_a_unit_of_its_own"),
     ),
     "rare.between": (
-        ("none: counting", "rare.test_gaps_are_found_in_counts_and_never_guessed_across_missing_ones"),
+        (NOBODY, "rare.test_gaps_are_found_in_counts_and_never_guessed_across_missing_ones"),
         ("a slow search", "rare.test_gaps_agree_with_a_slow_search_through_all_events"),
     ),
     "rare.g_chart": (
@@ -114,11 +130,11 @@ REFERENCES = {
         ("SciPy's geometric distribution, and a slow search", "rare.test_g_chart_limits_are_those_of_scipys_geometric_distribution"),
     ),
     "rare.g_chart_of_counts": (
-        ("none: gaps and their chart together", "rare.test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them"),
+        (NOBODY, "rare.test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them"),
         ("simulated events", "false_alarms.test_g_charts_of_stable_rare_events_flag_the_latest_gap_or_the_time_since_in_about_4_of_100"),
     ),
     "rounding.exact": (
-        ("none: a number as it prints", "rounding.test_floats_count_as_the_decimals_they_print"),
+        ("Python's documentation of fractions", "rounding.test_numbers_are_the_fractions_that_pythons_documentation_prints"),
         ("the number's own text", "rounding.test_a_float_is_the_decimal_that_its_own_text_says"),
     ),
     "spc.xmr": (
@@ -127,13 +143,53 @@ REFERENCES = {
     ),
     "special_causes.find": (
         (NHSR, "special_causes.test_two_of_three_points_near_one_limit_are_flagged"),
+        (WOODALL, "published.test_runs_signal_as_soon_as_champ_and_woodall_print"),
         ("a slow search", "special_causes.test_the_rules_agree_with_a_slow_search_through_every_window"),
     ),
 }  # fmt: skip
 
 
+# function: how it departs from what others publish, and why
+DEPARTURES = {
+    "comparison.funnel_count": "FunnelPlotR takes the exact interval of the expected count for the limits; here, as in the funnel "
+    "tool of the Association of Public Health Observatories and in PHEindicatormethods, the limits are the counts whose own "
+    "interval just touches the expected one, so that chart and words never differ",
+    "comparison.overdispersed": "FunnelPlotR and Spiegelhalter (2005) tell it by the sum of squared z scores and widen the limits by "
+    "the variance between areas (tau squared); here the areas outside are counted, for that is what the page shows, and the "
+    "limits stay, because widened ones would call extreme areas usual",
+    "comparison.swapped": "moe and Veall take the shares of each poll; here both wholes share them, for the question is whether "
+    "anything changed; at the shares that they print the margins are the same to the last printed decimal",
+    "rounding.exact": "Python's Fraction(1.1) is the binary number beside 11/10; here a float is the decimal that it prints",
+    "special_causes.find": "Champ and Woodall's 'two of three' asks nothing of the third point; here it lies on the same side of the "
+    "mean, as in NHSRplotthedots, which signals in stable series about a sixth less often. Their runs have eight points, "
+    "those of NHS England seven: the test counts to eight",
+    "spc.xmr": "a constant series, a screened moving range of 0, a missing latest point, trends that meet and a rebase without a "
+    "point: spc.py says how NHSRplotthedots treats them and why this program does not",
+}  # fmt: skip
+
+# function: where published values were looked for in vain
+LOOKED_AT = {
+    "false_alarms.false_alarm_share": "the latest point by these four rules, with lines from 24 points. Known lines have Champ and Woodall "
+    "(above), the NIST handbook (6.3.2: one point in 371 by the limits alone, in 91.75 by the four Western Electric rules) and "
+    "Anhoej and Wentzel-Larsen (2018: whole charts); the documentation of NHSRplotthedots and qicharts2 0.8.1 gives no rates, that "
+    "of weco 1.2 only draws them; of Quesenberry (1993) the openly readable part was read",
+    "false_alarms.small_count_share": "the same of counts with a mean under 3: Quesenberry (1993) on Poisson charts and 'Adjusted control "
+    "limits for U charts' (variation.com) have known means and other limits",
+    "rare.between": "counting steps between events: the documentation of qicharts2, u-analytics and Minitab (which counts two events "
+    "on one day as 0 apart too) starts from the gaps",
+    "rare.g_chart_of_counts": "gaps and their chart together: the same pages, and Benneyan (2001)",
+}  # fmt: skip
+
+
 def test_every_public_function_is_held_against_others_values():
     assert sorted(REFERENCES) == sorted(public_functions())
+
+
+def test_what_nobody_publishes_says_where_it_was_looked_for():
+    unpublished = {name for name, (first, *_) in REFERENCES.items() if first[0] == NOBODY}
+    assert unpublished == set(LOOKED_AT)
+    assert set(DEPARTURES) <= set(REFERENCES)
+    assert all(len(pairs) >= 2 for pairs in REFERENCES.values())
 
 
 @pytest.mark.parametrize("name", sorted({test for pair in REFERENCES.values() for _, test in pair}))
