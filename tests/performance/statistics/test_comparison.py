@@ -214,7 +214,8 @@ def test_a_change_between_two_parts_of_one_whole_agrees_with_the_covariances_of_
 
 # How many comparisons, and the z at which together they are wrong by chance in 5 of 100: Siegel and Castellan,
 # 'Nonparametric statistics for the behavioral sciences' (second edition, 1988), table A II, critical values of z for
-# multiple comparisons, two-sided.
+# multiple comparisons, two-sided, as web.tiscali.it/sorgiastat/capitolo4/tabella03.html quotes the Italian edition (1992,
+# page 396). The NIST handbook's own values are in test_published.
 SIEGEL_AND_CASTELLAN = [
     (1, 1.960), (2, 2.241), (3, 2.394), (4, 2.498), (5, 2.576), (6, 2.638), (7, 2.690), (8, 2.734),
     (9, 2.773), (10, 2.807), (11, 2.838), (12, 2.866), (15, 2.935), (21, 3.038), (28, 3.125),

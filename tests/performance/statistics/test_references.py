@@ -155,8 +155,8 @@ DEPARTURES = {
     "tool of the Association of Public Health Observatories and in PHEindicatormethods, the limits are the counts whose own "
     "interval just touches the expected one, so that chart and words never differ",
     "comparison.overdispersed": "FunnelPlotR and Spiegelhalter (2005) tell it by the sum of squared z scores and widen the limits by "
-    "the variance between areas (tau squared); here the areas outside are counted, for that is what the page shows, and the "
-    "limits stay, because widened ones would call extreme areas usual",
+    "the variance between areas (tau squared); here the areas outside are counted, for those are what the page shows, and "
+    "the limits stay: the page says that inside or outside then tells little about one area",
     "comparison.swapped": "moe and Veall take the shares of each poll; here both wholes share them, for the question is whether "
     "anything changed; at the shares that they print the margins are the same to the last printed decimal",
     "rounding.exact": "Python's Fraction(1.1) is the binary number beside 11/10; here a float is the decimal that it prints",
@@ -177,7 +177,7 @@ LOOKED_AT = {
     "limits for U charts' (variation.com) have known means and other limits",
     "rare.between": "counting steps between events: the documentation of qicharts2, u-analytics and Minitab (which counts two events "
     "on one day as 0 apart too) starts from the gaps",
-    "rare.g_chart_of_counts": "gaps and their chart together: the same pages, and Benneyan (2001)",
+    "rare.g_chart_of_counts": "gaps and their chart together: the same pages",
 }  # fmt: skip
 
 
