@@ -75,6 +75,14 @@ MEDPAR = [
     (105, 145.67), (389, 413.86), (92, 111.26), (1012, 685.59), (283, 181.11), (95, 24.81),
 ]
 
+# Differences between two parts of one whole in the R package statpsych 1.7.0 (the example of ci.pairs.mult: 87, 49, 31 and 133
+# of 300, and 125, 82 and 92 of 299, with Bonett and Price's one more in either part): (a part, another, the whole, the
+# standard error of the difference of their shares).
+STATPSYCH = [
+    (88, 50, 302, 0.03821865), (88, 32, 302, 0.03466808), (88, 134, 302, 0.04855183), (50, 32, 302, 0.02978792),
+    (50, 134, 302, 0.04196760), (126, 83, 301, 0.04731825), (126, 93, 301, 0.04875715), (83, 93, 301, 0.04403313),
+]
+
 # How many points a chart takes until it signals, on average: (shift of the mean in standard deviations; by a point outside
 # the limits; by that or two of three beyond two standard deviations; by that or eight on one side). Champ and Woodall
 # (1987), 'Exact results for Shewhart control charts with supplementary runs rules', Technometrics 29, table 1, as the

@@ -152,13 +152,26 @@ def test_the_chance_of_so_many_outside_is_that_of_scipys_documentation(monkeypat
 # A change of the difference between two parts
 
 
+def two_wholes(one, other, whole, move):
+    """Two wholes of twice the size with these shares together, between which the difference moves by so much: its error
+    is that of the difference within the one whole."""
+    step = move * whole / 2
+    now = (2 * one + step, 2 * other - step, 2 * whole)
+    return now, (2 * one - step, 2 * other + step, 2 * whole)
+
+
+@pytest.mark.parametrize(("one", "other", "whole", "error"), published.STATPSYCH)
+def test_a_difference_within_a_whole_has_the_standard_error_that_statpsych_prints(
+    one, other, whole, error
+):
+    assert not swapped(*two_wholes(one, other, whole, error * (1 - 1e-6)), 1.0)
+    assert swapped(*two_wholes(one, other, whole, error * (1 + 1e-6)), 1.0)
+
+
 @pytest.mark.parametrize(("points", "more_than_chance"), [(4.65, False), (4.75, True)])
 def test_a_lead_has_the_margin_that_the_package_moe_prints(points, more_than_chance):
-    """Its read-me: of 1,510 people 44% and 43% have a lead with a margin of 4.7 points. The margin of the change between
-    two wholes of twice as many is the same, where both together have those shares."""
-    whole, half = 3020, points / 400
-    now = ((0.44 + half) * whole, (0.43 - half) * whole, whole)
-    before = ((0.44 - half) * whole, (0.43 + half) * whole, whole)
+    """Its read-me: of 1,510 people 44% and 43% have a lead with a margin of 4.7 points."""
+    now, before = two_wholes(0.44 * 1510, 0.43 * 1510, 1510, points / 100)
     assert swapped(now, before) is more_than_chance
 
 

@@ -57,6 +57,7 @@ REFERENCES = {
         ("the limits of its count", "comparison.test_funnel_limits_of_a_rate_are_those_of_its_count"),
     ),
     "comparison.swapped": (
+        ("the example of ci.pairs.mult in the R package statpsych 1.7.0", "published.test_a_difference_within_a_whole_has_the_standard_error_that_statpsych_prints"),
         ("the margin of a lead in the read-me of the R package moe", "published.test_a_lead_has_the_margin_that_the_package_moe_prints"),
         ("Veall in Maclean's", "published.test_a_lead_that_grows_from_5_to_9_points_between_two_polls_proves_nothing"),
         ("covariances of a multinomial", "comparison.test_a_change_between_two_parts_of_one_whole_agrees_with_the_covariances_of_a_multinomial"),
@@ -157,8 +158,9 @@ DEPARTURES = {
     "comparison.overdispersed": "FunnelPlotR and Spiegelhalter (2005) tell it by the sum of squared z scores and widen the limits by "
     "the variance between areas (tau squared); here the areas outside are counted, for those are what the page shows, and "
     "the limits stay: the page says that inside or outside then tells little about one area",
-    "comparison.swapped": "moe and Veall take the shares of each poll; here both wholes share them, for the question is whether "
-    "anything changed; at the shares that they print the margins are the same to the last printed decimal",
+    "comparison.swapped": "statpsych adds one case to either part (Bonett and Price 2012), and it, moe and Veall take the shares of "
+    "each whole; here both wholes share them and nothing is added, for the question is whether anything changed; at the shares "
+    "that they print the errors are the same to the last printed decimal",
     "rounding.exact": "Python's Fraction(1.1) is the binary number beside 11/10; here a float is the decimal that it prints",
     "special_causes.find": "Champ and Woodall's 'two of three' asks nothing of the third point; here it lies on the same side of the "
     "mean, as in NHSRplotthedots, which signals in stable series about a sixth less often. Their runs have eight points, "
