@@ -28,8 +28,9 @@ def sweep() -> None:
 
 @shared_task(name="performance.tasks.delete_strays")
 def delete_strays() -> None:
-    """Delete the files that a process which was killed left behind."""
+    """Delete or finish the files that a process which was killed left behind."""
     actions.delete_strays()
+    actions.settle_agreements()
 
 
 @shared_task(name="performance.tasks.remind")
@@ -97,5 +98,6 @@ def record_challenges() -> None:
 
 @worker_ready.connect
 def sweep_at_start(**_: object) -> None:
-    """A worker that starts takes up what waits before it listens."""
+    """A worker that starts takes up what waits, and what was left behind, before it listens."""
     sweep.delay()
+    delete_strays.delay()

@@ -6,6 +6,7 @@ from performance.actions.catalogue import (
     decline_proposal,
     propose_indicator,
     set_indicator,
+    settle_agreements,
 )
 from performance.actions.digest import send_digest
 from performance.actions.events import add_event, remove_event
@@ -54,6 +55,7 @@ __all__ = [
     "say_comparable",
     "send_digest",
     "set_indicator",
+    "settle_agreements",
     "sign_off",
     "submit",
     "sweep",

@@ -1,6 +1,7 @@
 """An agreed proposal becomes a definition: one file, checked by the same schema and read by the same loader as all."""
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from performance.models import ProposedIndicator
 
 POPULATION = "population-0-17"
 REVIEW_AFTER = timedelta(days=365)
+KEYS = [f"{OWN_PREFIX}{number:02d}" for number in range(1, 100)]
 
 
 @dataclass(frozen=True)
@@ -47,24 +49,40 @@ def own_folder() -> Path:
     return Path(settings.DATA_DIR) / "indicators"
 
 
-def write(*, proposal: ProposedIndicator, agreement: Agreement, by: Person) -> Path:
-    """Write the definition under the next free id and read all anew. Raises AgreementRefused, and writes no
-    file, where the schema finds a fault."""
+def _agreeing() -> Path:
+    """Where a definition lies until it stands in the database that it was agreed to."""
+    return own_folder() / "agreeing"
+
+
+@contextmanager
+def written(*, proposal: ProposedIndicator, agreement: Agreement, by: Person) -> Iterator[Path]:
+    """The definition in a file that this process alone reads until `keep`; taken back where what is done within it
+    fails. Runs in the caller's transaction, alone. Raises AgreementRefused, and writes no file, where the schema finds
+    a fault."""
+    path = _write(proposal, agreement, by)
+    try:
+        yield path
+    except BaseException:
+        _discard(path)
+        raise
+
+
+def _write(proposal: ProposedIndicator, agreement: Agreement, by: Person) -> Path:
+    """Write the definition under the next free id."""
     if not agreement.item and code_list("figure_item").match(proposal.title):
         raise AgreementRefused("There is a figure of this title: choose it, or another title.")
     _check(proposal, agreement, by)
-    folder = own_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while True:
-        key = f"{OWN_PREFIX}{number:02d}"
-        if number > 99:
-            raise AgreementRefused("There are 99 indicators of your own already.")
-        path = folder / f"{key}.yaml"
-        if _take(path, definition(key, proposal, agreement, by)):
-            break
-        number += 1
-    definitions.forget()
+    _agreeing().mkdir(parents=True, exist_ok=True)
+    taken = {path.stem for path in own_folder().glob("*.yaml")}
+    key = next((one for one in KEYS if one not in taken), None)
+    if key is None:
+        raise AgreementRefused("There are 99 indicators of your own already.")
+    path = _agreeing() / f"{key}.yaml"
+    text = yaml.safe_dump(
+        definition(key, proposal, agreement, by), allow_unicode=True, sort_keys=False
+    )
+    path.write_text(text, encoding="utf-8")
+    definitions.read_also(path)
     return path
 
 
@@ -78,10 +96,28 @@ def _check(proposal: ProposedIndicator, agreement: Agreement, by: Person) -> Non
         raise AgreementRefused("; ".join(fault["msg"] for fault in error.errors())) from error
 
 
-def discard(path: Path) -> None:
+def keep(path: Path) -> None:
+    """Put a definition with the others, for every process to read: it stands in the database that it was agreed to."""
+    with suppress(FileNotFoundError):  # another process was quicker, which took this one for killed
+        path.rename(own_folder() / path.name)
+    definitions.read_no_more(path)
+
+
+def _discard(path: Path) -> None:
     """Take a definition back that was written a moment ago."""
     path.unlink(missing_ok=True)
-    definitions.forget()
+    definitions.read_no_more(path)
+
+
+def settle() -> None:
+    """Bring files in step with the database after a process was killed while it agreed to a proposal: what was agreed
+    to is kept, what was not is taken back. Runs in the caller's transaction, alone, so that no agreement is under way.
+    """
+    for path in sorted(_agreeing().glob("*.yaml")):
+        agreed = ProposedIndicator.objects.filter(
+            indicator=path.stem, state=ProposedIndicator.State.AGREED
+        )
+        (keep if agreed.exists() else _discard)(path)
 
 
 def compute(path: Path) -> IndicatorSpec:
@@ -91,20 +127,6 @@ def compute(path: Path) -> IndicatorSpec:
         recompute_indicator(area=area, spec=spec)
     wordings.hold_all()  # its name may be in any of them
     return spec
-
-
-def _take(path: Path, content: dict[str, object]) -> bool:
-    """Write a whole file under a name that nobody has; False where it is taken."""
-    draft = path.with_suffix(f".{os.getpid()}.part")
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-    draft.write_text(text, encoding="utf-8")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
-    return True
 
 
 def definition(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,7 @@ from lscb.refused import FieldRefused
 from performance.actions import agreement as made
 from performance.actions import signals
 from performance.actions.agreement import Agreement
-from performance.actions.observations import new_version
+from performance.actions.observations import alone, new_version
 from performance.actions.texts import check_texts
 from performance.indicators.signals import target_words
 from performance.indicators.spec import IndicatorSpec, Target
@@ -174,22 +173,29 @@ def agree_to_proposal(
 ) -> IndicatorSpec:
     """Agree to somebody else's proposal: it becomes a definition, and is computed from what is held already. Raises
     PermissionDenied, also for one's own, and SettingRefused when it was decided, there is no answer, or the schema
-    finds a fault; then nothing is left of it."""
+    finds a fault; then nothing is left of it. Its file is read by others once it stands in the database that it was
+    agreed to, so that one of which that was never written does no harm."""
     access.check_agree_to_proposal(by, proposal.made_by_id)
-    written: Path | None = None
     try:
         with transaction.atomic():
+            alone()
+            made.settle()
             row = _open_proposal(by, proposal, answer)
-            written = made.write(proposal=row, agreement=agreement, by=by)
-            row.indicator = written.stem
-            _decide(by, row, ProposedIndicator.State.AGREED, answer)
-            return made.compute(written)
-    except BaseException as error:
-        if written is not None:
-            made.discard(written)
-        if isinstance(error, made.AgreementRefused):
-            raise SettingRefused(f"It cannot be computed so. {error}") from error
-        raise
+            with made.written(proposal=row, agreement=agreement, by=by) as path:
+                row.indicator = path.stem
+                _decide(by, row, ProposedIndicator.State.AGREED, answer)
+                spec = made.compute(path)
+    except made.AgreementRefused as error:
+        raise SettingRefused(f"It cannot be computed so. {error}") from error
+    made.keep(path)
+    return spec
+
+
+def settle_agreements() -> None:
+    """Finish, or take back, what a process that was killed left of an agreement."""
+    with transaction.atomic():
+        alone()
+        made.settle()
 
 
 def _open_proposal(by: Person, proposal: ProposedIndicator, answer: str) -> ProposedIndicator:

@@ -17,6 +17,9 @@ OWN_PREFIX = "LI"  # the ids of a partnership's own indicators, which the progra
 
 Read = TypeVar("Read", bound=Callable[..., object])
 _own: Path | None = None
+_agreeing: set[Path] = (
+    set()
+)  # of indicators that this process is agreeing to, which no other one reads yet
 _state: tuple[tuple[str, int], ...] = ()
 _kept: list[Callable[[], None]] = []
 
@@ -35,9 +38,22 @@ def use_own(folder: Path | None) -> None:
     forget()
 
 
+def read_also(path: Path) -> None:
+    """Read the file of an indicator that is being agreed to, in this process alone, until `read_no_more`."""
+    _agreeing.add(path)
+    forget()
+
+
+def read_no_more(path: Path) -> None:
+    """Read an indicator's file no longer by itself: it lies with the others now, or is gone."""
+    _agreeing.discard(path)
+    refresh()
+
+
 def own_files() -> list[Path]:
-    """The files of the partnership's own indicators."""
-    return sorted(_own.glob("*.yaml")) if _own else []
+    """The files of the partnership's own indicators, by their names."""
+    agreed = _own.glob("*.yaml") if _own else ()
+    return sorted([*agreed, *filter(Path.exists, _agreeing)], key=lambda one: one.name)
 
 
 def own_items() -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.test import Client
 from lscb.definition_files import DefinitionError
 from lscb.models import AuditEvent
 from performance import actions, definitions
+from performance.actions import agreement
 from performance.actions.agreement import Agreement
 from performance.actions.catalogue import SettingRefused
 from performance.indicators import dictionary
@@ -18,6 +19,7 @@ from performance.indicators.spec import indicators
 from performance.intake.spec import returns
 from performance.models import ProposedIndicator
 from performance.queries import observations
+from performance.tasks import delete_strays
 from tests import factories
 from tests.performance.conftest import LUTON, Send
 from tests.performance.new_definition import SEEN_BY_POLICE
@@ -172,6 +174,45 @@ def test_two_agreed_proposals_have_ids_of_their_own(own: Path, places: None, man
     assert made == ["LI01", "LI02"]
     assert list(indicators())[-2:] == made
     assert yaml.safe_load((own / "LI02.yaml").read_text())["title"] == "Seen"
+
+
+@pytest.mark.once
+def test_what_was_written_before_the_agreement_was_stored_is_no_indicator_and_in_nobodys_way(
+    own: Path, places: None, manager, monkeypatch
+):
+    def killed(path: Path) -> None:
+        (own / "left").write_bytes(path.read_bytes())
+        raise KeyboardInterrupt
+
+    proposal = propose()
+    with monkeypatch.context() as patch:
+        patch.setattr(agreement, "compute", killed)
+        with pytest.raises(KeyboardInterrupt):
+            agree(manager, proposal)
+    # as a process leaves it that is killed then
+    (own / "left").rename(own / "agreeing" / "LI01.yaml")
+    assert "LI01" not in indicators()
+    assert "li01" not in returns()["figures"].items
+    assert agree(manager, proposal).id == "LI01"
+    assert [path.name for path in own.rglob("*.yaml")] == ["LI01.yaml"]
+
+
+@pytest.mark.once
+def test_an_agreement_that_was_stored_is_finished_where_its_process_was_killed(
+    own: Path, places: None, manager, monkeypatch
+):
+    def killed(path: Path) -> None:
+        definitions.read_no_more(path)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(agreement, "keep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            agree(manager, propose())
+    assert "LI01" not in indicators()
+    delete_strays()
+    assert indicators()["LI01"].title == PROPOSED["title"]
+    assert [str(path.relative_to(own)) for path in own.rglob("*.yaml")] == ["LI01.yaml"]
 
 
 def test_another_process_reads_it_with_its_next_request(own: Path, places: None, manager):
