@@ -14,8 +14,7 @@ from performance.forms.calendar import ExemptionForm
 from performance.indicators.spec import indicators
 from performance.models import Exemption
 from performance.queries import calendar as queries
-from performance.queries import kept as kept_queries
-from performance.queries import submissions
+from performance.queries import punctuality, submissions
 from performance.views.common import chosen_area
 
 
@@ -39,13 +38,13 @@ def kept(request: HttpRequest) -> HttpResponse:
     """How returns were kept over time, by agency, and whether that improves."""
     access.check_see_punctuality(signed_in(request))
     area = chosen_area(request)
-    found = kept_queries.kept(area)
+    found = punctuality.kept(area)
     context = {
         "area": area,
         "areas": submissions.areas_for_upload(),
         "kept": found,
         "synthetic": area.synthetic,
-        "indicators": [indicators()[one] for one in (kept_queries.ON_TIME, kept_queries.COMPLETE)],
+        "indicators": [indicators()[one] for one in (punctuality.ON_TIME, punctuality.COMPLETE)],
     }
     return render(request, "performance/kept.html", context)
 

@@ -15,8 +15,9 @@ from lscb.periods import QUARTER, Period, parse
 from performance.actions import editions as actions
 from performance.actions.editions import EditionRefused
 from performance.models import Edition
-from performance.pages import beside_rows, printed, table
+from performance.pages import beside_rows, table
 from performance.pages import editions as page
+from performance.pages.print_density import density
 from performance.pages.scorecard import without_figures
 from performance.queries import editions as queries
 from performance.queries import observations
@@ -85,7 +86,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         "edition": found,
         "area": found.area,
         **held,
-        "density": printed.density(
+        "density": density(
             sections,
             held.get("brief"),
             held.get("decisions"),

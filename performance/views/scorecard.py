@@ -14,9 +14,10 @@ from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, QUARTER, Period, month_of
 from performance.indicators.claims import Finding
 from performance.indicators.spec import indicators
-from performance.pages import grouping, printed, table
+from performance.pages import grouping, table
 from performance.pages.board import Board, board
 from performance.pages.brief import brief, decisions
+from performance.pages.print_density import density
 from performance.pages.scorecard import without_figures
 from performance.pages.standing import day, standing
 from performance.queries import claims, commentary, observations
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     context = {
         "sections": sections,
         "empty": without_figures(made.page.sections),
-        "density": printed.density(sections, in_brief, asked, words),
+        "density": density(sections, in_brief, asked, words),
         "group": group,
         "groups": list(grouping.GROUPS.items()),
         "only_signals": only_signals,

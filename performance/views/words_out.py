@@ -9,7 +9,7 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.views_history import ask_why
-from performance.actions import words
+from performance.actions import words_out
 from performance.indicators.spec import indicators
 from performance.models import Commentary, Comparable, IndicatorSetting, Rebase
 from performance.queries import challenges
@@ -26,7 +26,7 @@ def of_challenge(request: HttpRequest, challenge_id: int, entry_id: int) -> Http
         raise Http404("There is no such line of a challenge.")
 
     def take(reason: str) -> None:
-        words.take_out_of_challenge(by=person, entry=entry, reason=reason)
+        words_out.take_out_of_challenge(by=person, entry=entry, reason=reason)
 
     about = f"Challenge {found.pk} to {found.agency.name} · {entry.get_kind_display()}"
     back = reverse("challenge", args=[found.pk])
@@ -41,7 +41,7 @@ def of_commentary(request: HttpRequest, commentary_id: int) -> HttpResponse:
     row = get_object_or_404(Commentary.objects.select_related("area"), pk=commentary_id)
 
     def take(reason: str) -> None:
-        words.take_out_of_commentary(by=person, commentary=row, reason=reason)
+        words_out.take_out_of_commentary(by=person, commentary=row, reason=reason)
 
     spec = indicators().get(row.indicator)
     title = spec.title if spec else row.indicator
@@ -88,7 +88,7 @@ def _of_decision(
     person = signed_in(request)
 
     def take(reason: str) -> None:
-        words.take_out_of_decision(by=person, decision=row, reason=reason)
+        words_out.take_out_of_decision(by=person, decision=row, reason=reason)
 
     spec = indicators().get(row.indicator)
     title = spec.title if spec else row.indicator

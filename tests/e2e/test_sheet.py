@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from lscb.models import Area, Person, Role
 from lscb.periods import parse
-from performance.pages.printed import density
+from performance.pages.print_density import density
 from performance.views import frozen
 from tests import factories
 from tests.performance.conftest import LUTON, send_file

@@ -11,7 +11,7 @@ from lscb.models import Area, Person, Role
 from lscb.periods import parse
 from performance import actions
 from performance.actions.commentary import write_commentary
-from performance.actions.words import take_out_of_commentary
+from performance.actions.words_out import take_out_of_commentary
 from performance.definitions import forget as forget_definitions
 from performance.definitions import use_own
 from performance.indicators.spec import indicators

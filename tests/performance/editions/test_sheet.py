@@ -17,7 +17,7 @@ from lscb.periods import parse
 from performance.actions.commentary import agree_commentary, write_commentary
 from performance.pages.board import board
 from performance.pages.brief import Decisions, brief
-from performance.pages.printed import LARGEST_FIRST, density
+from performance.pages.print_density import LARGEST_FIRST, density
 from performance.pages.scorecard import Row, SectionOf
 from performance.pages.wording import Variation
 from performance.views import sheet

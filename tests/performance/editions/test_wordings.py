@@ -16,7 +16,7 @@ from lscb.periods import parse
 from performance.actions.challenges import answer, close, raise_challenge
 from performance.actions.commentary import CommentaryRefused, agree_commentary
 from performance.actions.editions import open_edition, take_step
-from performance.actions.words import take_out_of_challenge, take_out_of_commentary
+from performance.actions.words_out import take_out_of_challenge, take_out_of_commentary
 from performance.models import Commentary, Edition
 from performance.pages import beside_rows
 from performance.queries import observations
