@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from lscb import converters  # noqa: F401  the converter `period`
 from performance.views import (
     account,
+    agencies,
     calendar,
     catalogue,
     claims,
@@ -60,6 +61,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("events/", events.events, name="events"),
     path("events/<int:event_id>/remove/", events.remove, name="event-remove"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies/<slug:slug>/replacement/", agencies.replacement, name="agency-replacement"),
+    path("agencies/<slug:slug>/go-on/", agencies.go_on, name="agency-go-on"),
+    path("agencies/<slug:slug>/remove/", agencies.remove, name="agency-remove"),
     path("claims/", claims.claims_page, name="claims"),
     path("signals/", signals.signals, name="signals"),
     path("account/", account.account, name="account"),

@@ -56,6 +56,7 @@ class Action(StrEnum):
     PIN_VIEWS = "pin charts to a meeting"
     KEEP_MEETINGS = "keep the days of meetings"
     KEEP_EVENTS = "keep the events on charts"
+    KEEP_AGENCIES = "keep the agencies"
     KEEP_REVIEWS = "keep the register of reviews"
     ANSWER_REVIEW_ACTIONS = "report on this action"
     ASSESS_SECTION_11 = "fill in this agency’s section 11 assessment"
@@ -96,6 +97,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.PIN_VIEWS: frozenset({Role.MANAGER, Role.SUBGROUP, Role.CHAIR}),
     Action.KEEP_MEETINGS: frozenset({Role.MANAGER}),
     Action.KEEP_EVENTS: frozenset({Role.MANAGER}),
+    Action.KEEP_AGENCIES: frozenset({Role.MANAGER}),
     Action.KEEP_REVIEWS: frozenset({Role.MANAGER}),
     Action.ANSWER_REVIEW_ACTIONS: frozenset({Role.MANAGER, Role.ANALYST}),
     Action.ASSESS_SECTION_11: frozenset({Role.ANALYST}),

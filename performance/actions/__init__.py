@@ -1,5 +1,11 @@
 """The only writers of performance: keyword-only, atomic, audited, `by=` the person who acts."""
 
+from performance.actions.agencies import (
+    add_agency,
+    remove_agency,
+    replace_agency,
+    take_back_replacement,
+)
 from performance.actions.calendar import record_calendar
 from performance.actions.catalogue import (
     agree_to_proposal,
@@ -33,6 +39,7 @@ from performance.actions.submissions import (
 __all__ = [
     "KeyReused",
     "SubmissionRefused",
+    "add_agency",
     "add_event",
     "add_meeting",
     "add_rebase",
@@ -49,9 +56,11 @@ __all__ = [
     "recompute_changed",
     "record_calendar",
     "remind",
+    "remove_agency",
     "remove_event",
     "remove_meeting",
     "remove_rebase",
+    "replace_agency",
     "say_comparable",
     "send_digest",
     "set_indicator",
@@ -60,6 +69,7 @@ __all__ = [
     "submit",
     "sweep",
     "take_back_comparable",
+    "take_back_replacement",
     "tell_what_is_late",
     "withdraw",
 ]

@@ -34,7 +34,7 @@ def recompute_changed(*, area: Area, changed: Iterable[str], dataset: str) -> in
     with transaction.atomic():
         version, written = new_version(), 0
         changes: dict[str, set[str]] = {}
-        for one in (area, *_rolling_up(area)):
+        for one in (area, *rolling_up(area)):
             observed, changes[one.code] = _recompute_and_signal(one, specs, wanted, version)
             written += observed
         wordings.hold_again(changes)
@@ -74,7 +74,7 @@ def parts_of(area: Area) -> list[Area]:
     return list(area.parts.filter(kind=Area.Kind.LOCAL_AUTHORITY).order_by("code"))
 
 
-def _rolling_up(area: Area) -> list[Area]:
+def rolling_up(area: Area) -> list[Area]:
     """The wider areas whose figures this area's are added to."""
     if area.kind != Area.Kind.LOCAL_AUTHORITY:
         return []

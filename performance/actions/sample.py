@@ -97,8 +97,8 @@ def _load_areas(entries: list[dict[str, Any]]) -> dict[str, Area]:
 
 
 def _load_agencies(entries: list[dict[str, Any]], areas: dict[str, Area]) -> None:
-    """Save the agencies with their areas and successors."""
-    fields = ("name", "type", "valid_from", "valid_to")
+    """Save the agencies with their areas and successors. What a person recorded of one that has none here stays."""
+    fields = ("name", "type", "valid_from")
     Agency.objects.bulk_create(
         [
             Agency(
@@ -117,8 +117,9 @@ def _load_agencies(entries: list[dict[str, Any]], areas: dict[str, Area]) -> Non
     agencies = {agency.slug: agency for agency in Agency.objects.all()}
     named = [agencies[one["slug"]] for one in entries]
     for one, agency in zip(entries, named, strict=True):
-        agency.successor = agencies.get(one.get("successor", ""))
-    Agency.objects.bulk_update(named, ["successor"])
+        if "successor" in one:
+            agency.successor, agency.valid_to = agencies[one["successor"]], _day(one["valid_to"])
+    Agency.objects.bulk_update(named, ["successor", "valid_to"])
     takes_part = Agency.areas.through._default_manager
     takes_part.filter(agency__in=named).delete()
     takes_part.bulk_create(

@@ -12,7 +12,7 @@ from lscb import access, audit
 from lscb.models import Area, Person
 from lscb.periods import Period
 from performance.actions import signals, wordings
-from performance.actions.observations import new_version
+from performance.actions.observations import new_version, rolling_up
 from performance.actions.texts import check_texts
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.models import Comparable, Observation, Rebase
@@ -118,9 +118,12 @@ def _take_back(model: type[Said], by: Person, action: str, statement: Said) -> N
 
 
 def _follow(area: Area, spec: IndicatorSpec) -> None:
-    """Bring signals, and what figures contradict in wordings, in step with what was said."""
-    signals.refresh(area=area, specs=[spec], version=new_version())
-    wordings.hold_again({area.code: [spec.id]})
+    """Bring signals, and what figures contradict in wordings, in step with what was said: those of a wider area too,
+    because what it adds up breaks where its parts break."""
+    version = new_version()
+    for one in (area, *rolling_up(area)):
+        signals.refresh(area=one, specs=[spec], version=version)
+        wordings.hold_again({one.code: [spec.id]})
 
 
 def _record(by: Person, action: str, row: Statement) -> None:

@@ -354,6 +354,14 @@ def stretches(values: Sequence[Value]) -> list[list[Value]]:
     return parts
 
 
+def begun_anew(values: Sequence[Value]) -> set[Period]:
+    """The periods of a series whose numbers no longer compare with those before, because a break lies between them."""
+    if not any(one.breaks for one in values):
+        return set()
+    reported = [one for one in values if one.is_reported]
+    return {part[0].period for part in stretches(reported)[1:]}
+
+
 def _broken(values: Sequence[Value]) -> set[Period]:
     """Where the breaks of a series lie that nobody called comparable."""
     return {one.period for one in breaks_of(values) if not one.comparable}

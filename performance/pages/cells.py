@@ -1,7 +1,7 @@
 """The cells of tables beside charts: each says its number, or why there is none, and leads to where it comes from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -14,6 +14,8 @@ from performance.intake.codes import ALL, CodeList, code_list
 from performance.intake.spec import NOT_SUBMITTED
 from performance.pages import wording
 from performance.queries.observations import Printed
+
+BEGUN_ANEW = "not comparable with earlier ones"
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,15 @@ def table_columns(spec: IndicatorSpec) -> tuple[str, ...]:
 def table_rows(
     spec: IndicatorSpec, values: Sequence[Value], printed: Sequence[Printed] = ()
 ) -> tuple[tuple[Cell, ...], ...]:
-    """A single series as a table, the latest period first, with the periods in between that nobody sent."""
+    """A single series as a table, the latest period first, with the periods in between that nobody sent; the first
+    number after a break says so."""
     rows = []
+    begun = series.begun_anew(values)
     for period, value in reversed(series.with_gaps(values)):
-        cells = [Cell(period.label, is_number=False), value_cell(spec, value, printed)]
+        shown = value_cell(spec, value, printed)
+        if period in begun:
+            shown = replace(shown, note="; ".join(filter(None, (shown.note, BEGUN_ANEW))))
+        cells = [Cell(period.label, is_number=False), shown]
         if spec.is_divided:
             cells += [
                 number_cell(value.numerator if value else None, value),

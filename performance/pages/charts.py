@@ -71,10 +71,10 @@ def control_chart(
     years: Sequence[Value] = (),
     judged: Spc[Period] | None = None,
 ) -> tuple[Figure, tuple[str, ...]]:
-    """A line over time with the band of usual variation, the mean, the target, special causes, events, rebases and
-    school terms; and in words what its signs stand for. `years` are those before the first value: single points to its
-    left, on which neither limits nor the line rest. `judged` is the chart of the whole series where the values are a
-    part of it."""
+    """A line over time, cut where the series breaks, with the band of usual variation, the mean, the target, special
+    causes, events, rebases and school terms; and in words what its signs stand for. `years` are those before the first
+    value: single points to its left, on which neither limits nor the line rest. `judged` is the chart of the whole
+    series where the values are a part of it."""
     chart = on_show(judged or spc(values, spec, notes.rebases_of(spec.id)), values)
     labels = [point.label.short for point in chart.points]
     data: list[Figure] = []
@@ -83,8 +83,11 @@ def control_chart(
         data += _band(labels, chart, spec)
         ends += _band_ends(chart, spec)
     shade = colours.of_series(spec.id, values[0].area if values else "")
-    series_ = line(spec.title, labels, [point.value for point in chart.points], shade)
-    data.append(series_ | {"showlegend": False})  # the title above the chart names it
+    for part in series.stretches([one for one in values if one.is_reported]):
+        known = {one.period: one.value for one in part}
+        heights = [known.get(point.label) for point in chart.points]
+        named = line(spec.title, labels, heights, shade)
+        data.append(named | {"showlegend": False})  # the title above the chart names it
     data += _special(chart)
     aims = [(spec.target_on(point.label.end), point.label.short) for point in chart.points]
     data += _targets(aims)

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from lscb.numbers import NO_NUMBER
 from lscb.periods import FIRST_YEAR, Period, months_of
+from performance.indicators import series
 from performance.indicators.scorecard import Scorecard
 from performance.indicators.series import REACH
 from performance.indicators.series import WINDOW as WINDOW
@@ -294,7 +295,7 @@ def _row(
         is_missing=there is None,
         is_older=there is not None and there.period.last < quarter.last,
         interval=interval(spec, there),
-        spark=_spark(spec, chart),
+        spark=_spark(spec, seen),
         on_last_quarter=row_words.on_last_quarter(spec, there, quarters),
         on_last_year=row_words.on_last_year(spec, there, (*quarters, *years)),
         to_date=row_words.to_date(spec, seen.to_date, there, quarter),
@@ -316,10 +317,13 @@ def _row(
     )
 
 
-def _spark(spec: IndicatorSpec, chart: Spc[Period] | None) -> sparks.Spark | None:
+def _spark(spec: IndicatorSpec, seen: _Seen) -> sparks.Spark | None:
+    chart = seen.chart
     if chart is None:
         return None
-    return sparks.draw(chart, row_words.lines(spec, chart), row_words.spark_words(spec, chart))
+    words = row_words.spark_words(spec, chart)
+    begun = series.begun_anew(seen.drawn)
+    return sparks.draw(chart, row_words.lines(spec, chart), words, begun=begun)
 
 
 def _by_kind(values: Iterable[Value]) -> Known:

@@ -4,7 +4,7 @@ On a page the stylesheet colours them, so that dark surroundings and forced colo
 (paper, Word) a sparkline carries its colours in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -50,9 +50,11 @@ def draw(
     label: str,
     width: int = 190,
     height: int = 44,
+    begun: Collection[Period] = (),
 ) -> Spark | None:
     """A sparkline of an SPC chart, or None when it has no point; `targets` are where a target's line is at each point.
-    Two numbers are two dots: no line leads through them, and none through a number between gaps."""
+    Two numbers are two dots: no line leads through them, none through a number between gaps, and none from a period to
+    one that has `begun` to mean something else."""
     points = chart.points
     known = [point.value for point in points if point.value is not None]
     if not known:
@@ -67,9 +69,11 @@ def draw(
     )
     last = max(position for position, point in enumerate(points) if point.value is not None)
     limits = (segment.upper, segment.lower)
-    stretches = _stretches(
-        [(x(i), y(p.value)) if p.value is not None else None for i, p in enumerate(points)]
-    )
+    places: list[Place | None] = []
+    for at, point in enumerate(points):
+        places += [None] if point.label in begun else []
+        places.append((x(at), y(point.value)) if point.value is not None else None)
+    stretches = _stretches(places)
     shortest = 2 if len(known) >= LINE else LINE
     return Spark(
         width=width,

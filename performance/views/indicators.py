@@ -164,6 +164,7 @@ def _meetings(request: HttpRequest, shown: Shown) -> dict[str, object]:
         "may_set": access.can_set_indicators(person),
         "pin_to": quarters_to_pin(person),
         "may_rebase": access.can_rebase(person),
+        "breaks": series.breaks_of(shown.values),
     }
 
 

@@ -76,6 +76,7 @@ PERIOD = {"period": periods.parse("2025-26-Q1")}
 THEME = {"theme": "front-door"}
 INDICATOR = {"indicator_id": "FD03"}
 TRAINING = {"kind": "courses"}
+AGENCY = {"slug": "police"}
 
 # Addresses about one submission get its number when they are tried: it is the council's.
 ONE: dict[str, Any] = {"submission_id": None}
@@ -146,6 +147,10 @@ RULES: dict[str, Rule] = {
     "event-remove": Rule(
         frozenset({MANAGER}), ok=405, kwargs={"event_id": 0}, posts=True, empty=404
     ),
+    "agencies": Rule(posts=True, writers=frozenset({MANAGER})),
+    "agency-replacement": Rule(frozenset({MANAGER}), kwargs=AGENCY, posts=True),
+    "agency-go-on": Rule(frozenset({MANAGER}), ok=405, kwargs=AGENCY, posts=True, empty=302),
+    "agency-remove": Rule(frozenset({MANAGER}), ok=405, kwargs=AGENCY, posts=True, empty=302),
     "meeting": Rule(kwargs=PERIOD),
     "meeting-word": Rule(kwargs=PERIOD),
     "meeting-pdf": Rule(kwargs=PERIOD),

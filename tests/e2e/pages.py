@@ -81,6 +81,8 @@ PLACES = (
     Place("training-report-write", "/training/report/2024-25-Q4/write/", MANAGER),
     Place("training-quotes", "/training/quotes/"),
     Place("training-by-agency", "/training/agencies/"),
+    Place("agencies", "/agencies/", MANAGER),
+    Place("agency-replacement", "/agencies/police/replacement/", MANAGER),
     Place("submissions-of-all", "/submissions/?return=figures", MANAGER),
 )
 # What only the whole sample holds: the area whose figures are invented.

@@ -48,6 +48,7 @@ TABLE: dict[Action, set[str]] = {
     Action.PIN_VIEWS: {"manager", "subgroup member", "chair"},
     Action.KEEP_MEETINGS: {"manager"},
     Action.KEEP_EVENTS: {"manager"},
+    Action.KEEP_AGENCIES: {"manager"},
     Action.KEEP_REVIEWS: {"manager"},
     Action.ANSWER_REVIEW_ACTIONS: {"manager", "council's analyst", "police's analyst"},
     Action.ASSESS_SECTION_11: {"council's analyst", "police's analyst"},

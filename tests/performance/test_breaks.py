@@ -17,7 +17,7 @@ from performance.indicators.spec import Change, indicators
 from performance.intake.codes import code_list
 from performance.models import Comparable, Signal
 from performance.models.breaks import breaks
-from performance.pages import wording
+from performance.pages import cells, charts, sparks, wording
 from performance.pages.board import board
 from performance.pages.ranks import ranking
 from tests import factories
@@ -220,3 +220,20 @@ def test_a_share_printed_beside_the_counts_of_other_groups_has_no_rank_among_the
     )
     assert found is not None
     assert [row.label for row in found.rows] == ["Police", "Schools"]
+
+
+def test_no_line_leads_across_a_break_and_the_table_says_where_numbers_no_longer_compare():
+    values = broken(run("DA01", "2023-04", SHIFTED))
+    figure, _ = charts.control_chart("Crimes", "number", values, DA01)
+    line = [one for one in figure["data"] if one.get("name") == DA01.title]
+    drawn = [[at for at, one in enumerate(each["y"]) if one is not None] for each in line]
+    assert drawn == [list(range(12)), list(range(12, 24))]
+    spark = sparks.draw(charts.spc(values, DA01), [], "", begun=series.begun_anew(values))
+    assert spark is not None and [one.count("L") for one in spark.paths] == [11, 11]
+    said = {row[0].text: row[1].note for row in cells.table_rows(DA01, values) if row[1].note}
+    assert said == {"April 2024": "not comparable with earlier ones"}
+
+    agreed = broken(run("DA01", "2023-04", SHIFTED), replace(LOCAL, comparable="said Ada"))
+    assert series.begun_anew(agreed) == set()
+    figure, _ = charts.control_chart("Crimes", "number", agreed, DA01)
+    assert len([one for one in figure["data"] if one.get("name") == DA01.title]) == 1
