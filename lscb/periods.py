@@ -1,6 +1,7 @@
 """Months, quarters and financial years (April to March): the one place that knows them.
 
-A period is written `2025-04` (month), `2025-26-Q1` (quarter, Q1 is April to June) or `2025-26` (year).
+A period is written `2025-04` (month), `2025-26-Q1` (quarter, Q1 is April to June) or `2025-26` (year). Any other run of
+months is a span, which nothing is sent or stored for.
 `2011-12` could be read as a month or as a year; it is the month, so years are known from 2012-13 on.
 """
 
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-MONTH, QUARTER, YEAR = "month", "quarter", "year"
+MONTH, QUARTER, YEAR, SPAN = "month", "quarter", "year", "span"
 MONTHS_IN = {MONTH: 1, QUARTER: 3, YEAR: 12}
+_KINDS = {length: kind for kind, length in MONTHS_IN.items()}
 MONTH_NAMES = [
     "January",
     "February",
@@ -34,9 +36,9 @@ FIRST_MONTHS, LAST_YEAR = (
 
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
-    """A month, quarter or financial year. Sorts by first month, then the shorter first.
+    """A month, quarter, financial year or span of other months. Sorts by first month, then the shorter first.
 
-    `first` counts months from year 0 (2025-04 is 2025 * 12 + 3); `length` is 1, 3 or 12 months.
+    `first` counts months from year 0 (2025-04 is 2025 * 12 + 3); `length` is the number of months.
     """
 
     first: int
@@ -44,8 +46,9 @@ class Period:
 
     @property
     def kind(self) -> str:
-        """`month`, `quarter` or `year`."""
-        return {1: MONTH, 3: QUARTER, 12: YEAR}[self.length]
+        """`month`, `quarter` or `year`; `span` for a run of months that is none of them."""
+        starts_one = (self.first - 3) % self.length == 0
+        return _KINDS.get(self.length, SPAN) if starts_one else SPAN
 
     @property
     def last(self) -> int:
@@ -65,14 +68,16 @@ class Period:
 
     @property
     def code(self) -> str:
-        """As stored and as in addresses: `2025-04`, `2025-26-Q1`, `2025-26`."""
+        """As stored and as in addresses: `2025-04`, `2025-26-Q1`, `2025-26`; of a span its first and last month."""
         return _code(self.first, self.length)
 
     @property
     def label(self) -> str:
-        """As people write it: `April 2025`, `Quarter 1, 2025/26`, `2025/26`."""
+        """As people write it: `April 2025`, `Quarter 1, 2025/26`, `2025/26`, `April to September 2025`."""
         if self.length == 1:
             return f"{MONTH_NAMES[self.first % 12]} {self.first // 12}"
+        if self.kind == SPAN:
+            return self.span
         year = f"{self.code[:4]}/{self.code[5:7]}"
         return year if self.length == 12 else f"Quarter {self.number_in_year}, {year}"
 
@@ -104,8 +109,8 @@ class Period:
 
     @property
     def year(self) -> "Period":
-        """The financial year it lies in."""
-        return Period(financial_year_start(self.first) * 12 + 3, 12)
+        """The financial year it lies in; of a span that lies in two, the later."""
+        return Period(financial_year_start(self.last) * 12 + 3, 12)
 
     @property
     def quarter(self) -> "Period":
@@ -137,6 +142,8 @@ def _code(first: int, length: int) -> str:
     """The code of a period, written once."""
     if length == 1:
         return f"{first // 12:04d}-{first % 12 + 1:02d}"
+    if Period(first, length).kind == SPAN:
+        return f"{_code(first, 1)} to {_code(first + length - 1, 1)}"
     start = financial_year_start(first)
     year = f"{start:04d}-{(start + 1) % 100:02d}"
     return year if length == 12 else f"{year}-Q{Period(first, length).number_in_year}"

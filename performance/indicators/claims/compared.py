@@ -3,10 +3,10 @@ ago'."""
 
 import re
 
-from lscb.periods import Period
+from lscb.periods import SPAN, Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, pairs
-from performance.indicators.claims.moments import When
+from performance.indicators.claims.moments import When, ends_of
 from performance.indicators.claims.wording import count_of, years_told
 from performance.indicators.series import Value
 
@@ -20,10 +20,9 @@ ON_LAST = re.compile(r"\b(?:last|(?:the\s+)?previous)\s+year\b|\bthe year before
 def compared(context: Context, line: Line, place: int) -> list[tuple[Value, Value]]:
     """The pairs of values that a change told at a place of a sentence may be about."""
     whens = context.whens_in(place)
-    spans = [one for one in whens if one.months]
-    ends = [(one.months[0], one.months[-1]) for one in spans if one.is_from]
+    ends = [ends_of(one.period) for one in whens if one.is_from and one.period]
     found = [(line.at(first), line.at(last)) for first, last in ends]
-    if spans and not all(one.period for one in spans):
+    if any(one.is_from and one.period and one.period.kind == SPAN for one in whens):
         return [(first, last) for first, last in found if first is not None and last is not None]
     if len(whens) == 2 and _are_listed(context, *whens):
         return []

@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import cache
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
-from lscb.periods import MONTH_NAMES, Period
+from lscb.periods import MONTH_NAMES, SPAN, Period
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
+from performance.indicators.claims.totals import over
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
@@ -72,8 +73,11 @@ class Line:
         return f"{self.spec.title}: {self.label}" if self.label else self.spec.title
 
     def at(self, period: Period) -> Value | None:
-        """Its value at a period. What is counted at an end of year, quarter or month is the same at each of them."""
+        """Its value at a period, of a span that of its months together. What is counted at an end of year, quarter or
+        month is the same at each of them."""
         found = self.values.get(period)
+        if period.kind == SPAN:
+            return over(self.spec, self.values, period)
         if found is None and period.length == 1 and counted_in(self.spec) == period.first % 12 + 1:
             return self.values.get(period.year)
         if found is not None or self.spec.aggregation not in ("last", "annual", "recount"):
@@ -347,7 +351,7 @@ def pairs(
     alike = next(
         (
             some
-            for length in (12, 3, 1)
+            for length in sorted({one.length for one in (*named, *before)}, reverse=True)
             if len(some := {one for one in (*named, *before) if one.length == length}) > 1
         ),
         None,

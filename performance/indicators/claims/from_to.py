@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
-from lscb.periods import Period
+from lscb.periods import SPAN, Period
 from performance.indicators.claims.context import OF_WHICH, TURN, Context
 from performance.indicators.claims.ends import OPENED, ends, is_way_to, last_way
 from performance.indicators.claims.evidence import KINDS, Line, close, counted, fits, words
+from performance.indicators.claims.moments import ends_of
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told
 from performance.indicators.spec import indicators
@@ -222,20 +223,11 @@ def _both_levels(
     whens = context.sentence.whens
     if context.is_unclear or context.is_span_of_writer:
         return
-    early = _after(context, first)
-    late = _after(context, second)
     since = [one.period for one in whens if one.is_before and one.end <= first.start and one.period]
-    if since and not early and not late:  # 'since March 2021, from 294 to 189'
+    if since and not (_after(context, first) or _after(context, second)):
         _both_of_any(context, first, second, claim, lines)
-        return
-    if not early and len(late) > 1:  # 'from 375 to 359 between 2023/24 and 2024/25'
-        early, late = [min(late)], [max(late)]
-    start = min(first.start, second.start)
-    before = [one.period for one in whens if one.end <= start and one.period]
-    if len(set(before)) == 2 and not early and not late:
-        early, late = [min(before)], [max(before)]
-    elif before and not late:
-        late = [before[-1]]
+        return  # 'since March 2021, from 294 to 189'
+    early, late = _times(context, first, second)
     wrong: list[tuple[str, Line]] = []
     for line in lines:
         end = late[0] if late else context.given if context.year in early else context.year
@@ -252,6 +244,27 @@ def _both_levels(
         wrong.append(("; ".join(faults), line))
     if wrong:
         context.add("level", claim, wrong[0][0], "The data hold other numbers.", wrong[0][1])
+
+
+def _times(
+    context: Context, first: Number, second: Number
+) -> tuple[Sequence[Period], Sequence[Period]]:
+    """The periods that the earlier and the later of two numbers may be of; empty where none is named."""
+    whens = context.sentence.whens
+    spans = [one.period for one in whens if one.is_from and one.period and one.period.kind == SPAN]
+    if spans:  # 'between July and October, from 291 to 249'
+        start, end = ends_of(spans[-1])
+        return [start], [end]
+    early, late = _after(context, first), _after(context, second)
+    opening = min(first.start, second.start)
+    before = [one.period for one in whens if one.end <= opening and one.period]
+    if not early and len(late) > 1:  # 'from 375 to 359 between 2023/24 and 2024/25'
+        early, late = [min(late)], [max(late)]
+    if len(set(before)) == 2 and not early and not late:
+        early, late = [min(before)], [max(before)]
+    elif before and not late:
+        late = [before[-1]]
+    return early, late
 
 
 def _after(context: Context, number: Number) -> list[Period]:
@@ -287,7 +300,7 @@ def _against(
     line: Line,
     first: Number,
     second: Number,
-    early: list[Period],
+    early: Sequence[Period],
     end: Period,
     earlier: Sequence[Period] = (),
 ) -> list[str] | None:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Sequence
 
 from lscb.numbers import format_value
-from lscb.periods import Period
+from lscb.periods import SPAN, Period, months_of
 from performance.indicators import series
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, relative
+from performance.indicators.claims.moments import When
 from performance.indicators.claims.scope import OWN, clause
 from performance.indicators.series import Value
 from performance.statistics.intervals import count_interval
@@ -93,15 +94,16 @@ def _is_beside_a_place(context: Context, found: re.Match[str]) -> bool:
     )
 
 
+def _told(when: When) -> list[Period]:
+    """The months of a span, else the period that is named."""
+    if when.period is None:
+        return []
+    return months_of(when.period) if when.period.kind == SPAN else [when.period]
+
+
 def _periods(context: Context, text: str) -> list[Period]:
     """What is named: months (a season's too), quarters or years; empty where nothing is."""
-    named = [
-        one
-        for when in context.sentence.whens
-        if not when.is_before
-        for one in (when.months or (when.period,))
-        if one
-    ]
+    named = [one for when in context.sentence.whens if not when.is_before for one in _told(when)]
     for season, numbers in SEASONS.items():
         if re.search(rf"\b{season}\b", text, re.I) and context.year:
             named += [Period(context.year.year.first + (number - 4) % 12, 1) for number in numbers]

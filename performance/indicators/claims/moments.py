@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lscb.periods import Period
+from lscb.periods import SPAN, Period
 
 YEAR = 12  # months
 QUARTERS = {
@@ -38,16 +38,23 @@ BEFORE = re.compile(
 
 @dataclass(frozen=True)
 class When:
-    """A period that is named, or the months of a span that is no period."""
+    """A period that is named."""
 
     start: int
     end: int
     period: Period | None
-    months: tuple[Period, ...] = ()
     is_before: bool = False
-    is_from: bool = False  # whether a span's first and last month are meant: 'from April to June'
+    is_from: bool = False  # whether its first and last month may be meant: 'from April to June'
     quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
     month: int = 0
+
+    @property
+    def periods(self) -> list[Period]:
+        """What it may mean: itself, and the ends of a span that may be told by them."""
+        if self.period is None:
+            return []
+        is_of_ends = self.is_from and self.period.kind == SPAN
+        return [self.period, *(ends_of(self.period) if is_of_ends else ())]
 
     @property
     def is_part_of_year(self) -> bool:
@@ -57,7 +64,7 @@ class When:
     @property
     def is_unknown(self) -> bool:
         """Whether only the writer knows which period it is."""
-        return self.period is None and not self.months and not self.quarter and not self.month
+        return self.period is None and not self.quarter and not self.month
 
 
 @dataclass(frozen=True)
@@ -67,3 +74,8 @@ class Said:
     now: Period | None
     year: Period | None
     quarter: Period | None
+
+
+def ends_of(span: Period) -> tuple[Period, Period]:
+    """The first and the last month of a span."""
+    return Period(span.first, 1), Period(span.last, 1)

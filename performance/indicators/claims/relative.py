@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from lscb.periods import Period
+from lscb.periods import SPAN, YEAR, Period
 from performance.indicators.claims.moments import BEFORE, QUARTERS, When
 from performance.indicators.claims.wording import count_of
 
+HALF = 6  # months
 # 'three years earlier it had been more than one in three'
 _YEARS_AWAY = re.compile(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten)\s+years\s+(?P<way>earlier|before|previously|ago|back|later|on(?!\s+the\s+(?:trot|bounce)))\b"
@@ -40,31 +41,45 @@ _NEXT_YEAR = re.compile(
 
 def completed(text: str, whens: list[When], now: Period | None) -> list[When]:
     """The periods of a sentence with those that it tells by them; `now` is the year that is spoken of."""
-    told = _with_next_year(text, _with_one_before(text, whens), now)
+    whens = _with_other_half(text, _with_one_before(text, whens))
+    told = _with_next_year(text, whens, now)
     return _with_others_before(text, _with_gapped(text, told))
 
 
+SAME = (
+    r"(?:same|equivalent|corresponding)\s+(?:quarter|period|month|time|point|half|months|quarters|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})[\s-]+months?(?:\s+period)?)"
+)
 # 'an increase of 225 on the previous quarter', 'more than in the same quarter of the year before'
 _ONE_BEFORE = re.compile(
-    r"(?:the\s+)?(?:previous|preceding)\s+(?:quarter|month)|the\s+(?:quarter|month)\s+before", re.I
+    r"(?:the\s+)?(?:previous|preceding|prior)\s+(?P<unit>quarter|month|half|(?:six|nine|6|9)\s+months)|the\s+(?:quarter|month)\s+before",
+    re.I,
 )
-_SAME_BEFORE = re.compile(r"(?:the\s+)?same\s+(?:quarter|period|month|time|point)\b", re.I)
+_SAME_BEFORE = re.compile(rf"(?:the\s+)?{SAME}\b", re.I)
 
 
 def _with_one_before(text: str, whens: list[When]) -> list[When]:
-    """The periods with the quarter or month before the one that is named, or the same of the year before."""
-    parts = [one for one in whens if one.period and one.is_part_of_year]
+    """The periods with the quarter, month or span before the one that is named, or the same of another year."""
+    others = [one for one in whens if not _SAME_BEFORE.match(text[one.start : one.end])]
+    parts = [one.period for one in others if one.period and _is_part(one.period)]
     found = []
     for one in whens:
         said = text[one.start : one.end]
-        if one.is_unknown and len(parts) == 1 and parts[0].period:
-            named = parts[0].period
-            if _ONE_BEFORE.fullmatch(said) and said.lower().count(named.kind):
+        named = parts[0] if len(set(parts)) == 1 else None
+        if named and _SAME_BEFORE.match(said):
+            is_of_year = one.period is not None and one.period.kind == YEAR
+            away = one.period.first - named.year.first if one.period and is_of_year else -12
+            one = replace(one, period=Period(named.first + away, named.length), is_before=True)
+        elif named and one.is_unknown and _ONE_BEFORE.fullmatch(said):
+            if named.kind == SPAN or said.lower().count(named.kind):
                 one = replace(one, period=named.previous(), is_before=True)
-            elif _SAME_BEFORE.match(said):
-                one = replace(one, period=named.year_before(), is_before=True)
         found.append(one)
     return found
+
+
+def _is_part(period: Period) -> bool:
+    """Whether a period is no whole year: a month, a quarter or a span, of which another may be the same."""
+    return period.kind != YEAR
 
 
 def _with_next_year(text: str, whens: list[When], now: Period | None) -> list[When]:
@@ -138,6 +153,32 @@ _ALSOBEFORE = re.compile(
     r"[\d.,]+%?\s+(?:in|at|for|during|of)\s+",
     re.I,
 )
+
+
+# 'the second half came in a fifth lower than the first'
+_OTHER_HALF = re.compile(
+    r"\b(?P<before>(?:than|on|from|below|above|as|against|with|over|beyond)\s+(?:(?:in|that\s+of)\s+)?)?(?P<when>the\s+(?P<name>first|second|other)"
+    r"(?:\s+(?:half|six\s+months))?)(?=\s*(?:$|[.,;()])|\s+\(?\d|\s+(?:was|had|saw|brought)\b)",
+    re.I,
+)
+
+
+def _with_other_half(text: str, whens: list[When]) -> list[When]:
+    """The periods with a half of the year that is told by the other."""
+    halves = [one for one in whens if one.period and one.period.kind == SPAN]
+    halves = [one for one in halves if one.period and one.period.length == HALF]
+    if len({one.period for one in halves}) != 1:
+        return whens
+    half, found = halves[0].period, []
+    for one in _OTHER_HALF.finditer(text):
+        if half is None or _is_read(one, whens):
+            continue
+        is_first = half.first == half.year.first
+        is_other = {"first": not is_first, "second": is_first}.get(one["name"].lower(), True)
+        other = half.shift(1 if is_first else -1)
+        if is_other:
+            found.append(When(*one.span("when"), other, is_before=bool(one["before"])))
+    return sorted([*whens, *found], key=lambda when: when.start)
 
 
 def _with_gapped(text: str, whens: list[When]) -> list[When]:

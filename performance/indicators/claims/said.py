@@ -10,6 +10,7 @@ from performance.indicators.claims.nearness import LINK, nearest
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.subjects import Group, Subject
+from performance.indicators.claims.timing import gapped_when
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 
@@ -314,6 +315,8 @@ def is_said_of(context: Context, number: Number) -> bool:
         for one in context.sentence.whens
     ):
         return True  # 'fourteen of the 51 sessions ran in the third quarter'
+    if gapped_when(context, number) and any(one.end <= number.start for one in context.subjects):
+        return True
     if len(following) > 1 and JOINED.fullmatch(text[following[0].end : following[1].start]):
         return False  # the sum of two: '5,431 crimes and incidents'
     if any(LINK.match(text[number.end : one.start]) for one in following):

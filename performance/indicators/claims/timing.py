@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lscb.periods import Period
+from lscb.periods import SPAN, Period
 from performance.indicators.claims.context import OF_WHICH, TURN, Context
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.nearness import Place
@@ -28,18 +28,20 @@ AGAINST = re.compile(
     r"\s*,?\s*(?:against|compared|versus|v\.?|up from|down from|from|after)\s", re.I
 )
 APART = re.compile(r"\s*(?:[,;.)]|$)")
+# 'the first half saw 1,622 crimes and the second half 1,593': the verb is not said again
+SAME_VERB = re.compile(r"(?:\b(?:and|while|but)|[,;])\s+(?:in\s+)?(?:the\s+)?\s*$", re.I)
+OWN_END = re.compile(r"\s*(?:[,.;)]|$|\band\b)", re.I)
 WHEN_IT_WAS = re.compile(r"\s*[(:]\s*|['’]s\s+|\s*,?\s*when\s+[^,;.\d]{0,60}", re.I)
 
 
 def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
     """The periods that a number is said of, and whether one of them stands right after it."""
     text, whens = context.sentence.text, context.sentence.whens
-    paired = _paired(context, number)
-    if paired is not None:
-        return [paired], True
-    labelled = _labelled(context, number) or _now(context, number)
-    if labelled is not None:
-        return [labelled], True
+    gapped = gapped_when(context, number)
+    tied = _paired(context, number) or _part_of_span(context, number)
+    tied = tied or (gapped and gapped.period) or _labelled(context, number) or _now(context, number)
+    if tied is not None:
+        return [tied], True
     for one in whens:
         between = text[number.end : one.start]
         is_of_next = "," in between and _has_own(context, number)
@@ -58,7 +60,7 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
                 between,
             )
         ):
-            return ([one.period] if one.period else []), not (one.month or one.quarter)
+            return one.periods, not (one.month or one.quarter)
     for one in whens:  # '2023/24 (3,130)', 'in 2023/24, when it was 20.8%'
         between = text[one.end : number.start] if one.end <= number.start else "."
         is_apposed = (
@@ -66,16 +68,35 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         )
         is_with = AGAINST.match(text[number.end :])  # 'on last year (3,137 against 3,130)'
         if is_apposed or (WHEN_IT_WAS.fullmatch(between) and not is_with):
-            return ([one.period] if one.period else []), not (one.month or one.quarter)
+            return one.periods, not (one.month or one.quarter)
     if any(one.period is None and not one.quarter and not one.month for one in whens):
         return [], True  # a span that is no period: nothing to compare with
     if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
         return [], True
     listed = [one for one in whens_of(context, number) if one.period and not one.is_before]
-    named = [one.period for one in listed if one.period]
+    named = [each for one in listed for each in one.periods]
     if context.given and any(_is_of_other(context, number, one) for one in listed):
         named.append(context.given)
     return named, False
+
+
+def gapped_when(context: Context, number: Number) -> When | None:
+    """The period right before a number whose verb was said with another number and period before: 'the first half saw
+    1,622 crimes and the second half 1,593'."""
+    text, whens = context.sentence.text, context.sentence.whens
+    before = [one for one in whens if one.end <= number.start]
+    if len(before) < 2 or not OWN_END.match(text[number.end :]):
+        return None
+    here, earlier = before[-1], before[-2]
+    is_beside = re.fullmatch(r"[\s:]*", text[here.end : number.start])
+    told = any(
+        earlier.end <= one.start and one.end <= here.start for one in _alike(context, number)
+    )
+    return here if is_beside and told and SAME_VERB.search(text[: here.start]) else None
+
+
+def _alike(context: Context, number: Number) -> list[Number]:
+    return [one for one in context.sentence.numbers if one.kind == number.kind]
 
 
 def _now(context: Context, number: Number) -> Period | None:
@@ -133,7 +154,7 @@ def whens_of(context: Context, number: Number) -> list[When]:
 def _paired(context: Context, number: Number) -> Period | None:
     """The period of a number in a list of as many periods: `in 2022/23 and 2023/24 they were 3,164 and 3,130`."""
     text, whens = context.sentence.masked, context.sentence.whens
-    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
+    alike = _alike(context, number)
     each = EACH.search(context.sentence.text)
     if each and number in alike and context.year is not None and not whens:
         length = 3 if each[0].lower().startswith("quarter") else 1
@@ -147,6 +168,27 @@ def _paired(context: Context, number: Number) -> Period | None:
     if not _is_list(text, alike) or not _is_list(text, whens):
         return None
     return whens[alike.index(number)].period
+
+
+def _part_of_span(context: Context, number: Number) -> Period | None:
+    """The quarter or month of a number in a list of those of a span: 'the first three quarters (85%, 89%, 93%)'."""
+    text = context.sentence.masked
+    alike = _alike(context, number)
+    if number not in alike:
+        return None
+    first = last = alike.index(number)
+    while first > 0 and _is_list(text, alike[first - 1 : first + 1]):
+        first -= 1
+    while last + 1 < len(alike) and _is_list(text, alike[last : last + 2]):
+        last += 1
+    spans = [one.period for one in context.sentence.whens if one.end <= alike[first].start]
+    span = spans[-1] if spans else None
+    count = last - first + 1
+    if span is None or span.kind != SPAN or count == 1 or span.length % count:
+        return None
+    length = span.length // count
+    part = Period(span.first + length * (alike.index(number) - first), length)
+    return part if length in (1, 3) else None
 
 
 def _labelled(context: Context, number: Number) -> Period | None:
