@@ -76,7 +76,7 @@ PERIOD = {"period": periods.parse("2025-26-Q1")}
 THEME = {"theme": "front-door"}
 INDICATOR = {"indicator_id": "FD03"}
 TRAINING = {"kind": "courses"}
-AGENCY = {"slug": "police"}
+AGENCY = {"slug": "council"}
 
 # Addresses about one submission get its number when they are tried: it is the council's.
 ONE: dict[str, Any] = {"submission_id": None}
