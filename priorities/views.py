@@ -270,7 +270,7 @@ def _form(
                 seen=int(sent) if sent.isdecimal() else seen,
             )
         except PlanRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
             if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
                 sent = str(latest_line(form.instance))
         else:

@@ -35,7 +35,7 @@ def report_on(request: HttpRequest, action_id: int) -> HttpResponse:
                 **form.cleaned_data,
             )
         except PlanRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
             if isinstance(refusal, ChangedMeanwhile):  # told once; whoever saves again means it
                 seen = str(latest_line(found))
         else:

@@ -75,7 +75,7 @@ def write(request: HttpRequest, period: Period) -> HttpResponse:
             form.add_error(None, str(refusal))
             seen = str(latest_line(record))  # told once; whoever saves again means it
         except TrainingRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
         else:
             drafts.finish(request)
             messages.success(request, "It is kept, and stands in the report.")

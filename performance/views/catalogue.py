@@ -72,7 +72,7 @@ def settings(request: HttpRequest, indicator_id: str) -> HttpResponse:
             made = catalogue.history(spec.id)
             seen = str(made[0].pk)
         except TargetOvertaken as refusal:
-            form.add_error("since", str(refusal))
+            refusal.say_in(form)
             overtakes = refusal.days
         except SettingRefused as refusal:
             form.add_error("target", str(refusal))

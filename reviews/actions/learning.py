@@ -1,5 +1,6 @@
 """What came out of a review: findings, recommendations, agencies' actions, evidence, dissemination, judged cases."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -159,15 +160,7 @@ def change_action(
     if action.recommendation_id:
         values |= agency
     with transaction.atomic():
-        action = alone(action)
-        store(
-            by=by,
-            row=action,
-            values=values,
-            action="Action changed",
-            review=getattr(action.recommendation, "review", None),
-            assessment=action.assessment,
-        )
+        _store_action(by, alone(action), values, "Action changed")
 
 
 def report_action(
@@ -189,15 +182,17 @@ def report_action(
         raise ReviewRefused("Say what was done, and what is different because of it.")
     values = {"state": state, "progress": progress.strip(), "done_on": done_on if done else None}
     with transaction.atomic():
-        action = alone(action)
-        store(
-            by=by,
-            row=action,
-            values=values,
-            action="Action reported",
-            review=getattr(action.recommendation, "review", None),
-            assessment=action.assessment,
-        )
+        _store_action(by, alone(action), values, "Action reported")
+
+
+def _store_action(
+    by: Person | None, action: Action, values: Mapping[str, object], what: str
+) -> None:
+    """Store an agency's action, with the history of the review that it follows from, or of the assessment."""
+    review = getattr(action.recommendation, "review", None)
+    store(
+        by=by, row=action, values=values, action=what, review=review, assessment=action.assessment
+    )
 
 
 def save_theme(*, by: Person | None, theme: Theme, **values: Any) -> Theme:

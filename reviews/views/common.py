@@ -55,7 +55,7 @@ def handle(
             form.add_error(None, str(refusal))
             seen = refusal.now  # told once; whoever saves again means it
         except ReviewRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.say_in(form)
         else:
             drafts.finish(request)
             messages.success(request, said)

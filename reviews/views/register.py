@@ -141,7 +141,7 @@ def _take(request: HttpRequest, person: Person, found: Review, form: StepForm) -
             title=given.get("title", ""),
         )
     except ReviewRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         return False
     said = f"{found.title}: {found.spec.state(form.step.target).words.lower()}."
     messages.success(request, said + (f" {opened.title} stands in the register." if opened else ""))

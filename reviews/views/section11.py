@@ -298,7 +298,7 @@ def _save(
         form.initial = form.initial_of(kept.first())
         return False
     except ReviewRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.say_in(form)
         return False
     done = "is sent" if send else "is kept as a draft that only your agency sees"
     messages.success(request, f"{answer.standard} {done}.")
