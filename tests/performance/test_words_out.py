@@ -10,7 +10,7 @@ from django.utils import timezone
 from lscb.history import HistoryRefused
 from lscb.models import Agency, Area, AuditEvent, Person, Role
 from lscb.periods import parse
-from performance.actions import challenges, words
+from performance.actions import challenges, words_out
 from performance.actions.catalogue import Aim, set_indicator
 from performance.actions.commentary import write_commentary
 from performance.actions.statements import (
@@ -90,7 +90,7 @@ def test_a_later_question_stays_where_the_line_that_raised_it_is_emptied(places:
     challenge = asked(manager)
     Challenge.objects.filter(pk=challenge.pk).update(question="Why was the wait long?")
     raised = challenge.entries.get(kind=ChallengeEntry.Kind.RAISED)
-    words.take_out_of_challenge(by=manager, entry=raised, reason=WHY)
+    words_out.take_out_of_challenge(by=manager, entry=raised, reason=WHY)
     challenge.refresh_from_db()
     assert challenge.question == "Why was the wait long?"
 
@@ -117,10 +117,10 @@ def test_an_earlier_wording_of_commentary_is_taken_out_and_the_one_that_stands_s
 def test_only_the_manager_takes_words_out_and_a_reason_names_nobody(places: None, manager):
     entry = asked(manager).entries.first()
     with pytest.raises(PermissionDenied):
-        words.take_out_of_challenge(by=factories.person(Role.CHAIR), entry=entry, reason=WHY)
+        words_out.take_out_of_challenge(by=factories.person(Role.CHAIR), entry=entry, reason=WHY)
     for reason, why in ((" ", "Say why"), ("NHS number 943 476 5919", "looks like")):
         with pytest.raises(HistoryRefused, match=why):
-            words.take_out_of_challenge(by=manager, entry=entry, reason=reason)
+            words_out.take_out_of_challenge(by=manager, entry=entry, reason=reason)
     entry.refresh_from_db()
     assert NAME in entry.text
 
@@ -160,7 +160,7 @@ def test_a_target_that_holds_tells_its_reason_no_longer(send: Send, manager):
         by=manager, spec=indicators()["DA01"], in_use=True, position=0, aim=aim, reason=NAME
     )
     assert NAME in told_of("/indicators/DA01/")
-    words.take_out_of_decision(by=manager, decision=row, reason=WHY)
+    words_out.take_out_of_decision(by=manager, decision=row, reason=WHY)
     assert NAME not in told_of("/indicators/DA01/")
     assert "Band 60 to 80" in told_of("/indicators/DA01/")
 
@@ -211,8 +211,8 @@ def test_only_the_manager_takes_the_reason_of_a_decision_out(places: None, manag
         by=manager, spec=indicators()["DA01"], in_use=True, position=1, aim=None, reason=NAME
     )
     with pytest.raises(PermissionDenied):
-        words.take_out_of_decision(by=factories.person(Role.CHAIR), decision=row, reason=WHY)
+        words_out.take_out_of_decision(by=factories.person(Role.CHAIR), decision=row, reason=WHY)
     with pytest.raises(HistoryRefused, match="looks like"):
-        words.take_out_of_decision(by=manager, decision=row, reason="NHS number 943 476 5919")
+        words_out.take_out_of_decision(by=manager, decision=row, reason="NHS number 943 476 5919")
     row.refresh_from_db()
     assert row.reason == NAME
