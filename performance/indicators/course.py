@@ -43,7 +43,9 @@ def course(listed: Sequence[Told]) -> str:
         _ends(one, run) + ("" if (run[0].period, run[-1].period) == span else f", {_span(run)}")
         for one, run in runs
     )
-    gaps = _gaps([run for _, run in runs])
+    gaps = _gaps(
+        [run for _, run in runs], max(value.period for one in listed for value in one.values)
+    )
     return joined(f"From {first.label} to {last.label}: {words}.{gaps}", _before(listed))
 
 
@@ -170,8 +172,8 @@ def _span(run: Sequence[Value]) -> str:
     return first if first == last else f"from {first} to {last}"
 
 
-def _gaps(runs: Sequence[Sequence[Value]]) -> str:
-    """The periods between the first and the last for which no series has a number."""
+def _gaps(runs: Sequence[Sequence[Value]], last: Period) -> str:
+    """The periods from the first number to the `last` that is drawn for which no series has a number."""
     known = {value.period for run in runs for value in run}
-    absent = [one.label for one in between(min(known), max(known)) if one not in known]
+    absent = [one.label for one in between(min(known), last) if one not in known]
     return f" No number for {with_and(absent)}." if absent else ""

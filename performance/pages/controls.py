@@ -1,7 +1,8 @@
 """The controls of a dashboard: what the address says, and what it does to the charts. State lives in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from lscb.periods import Period, parse
@@ -27,6 +28,13 @@ BREAKDOWNS = (ALL, "age_band", "ethnicity", "source", "reason", "issue", "outcom
 UNITS = {"number": "Number", "percent": "Percentage", "rate": "Rate"}
 DASHES = ("solid", "dash", "dot", "dashdot")  # of series in one colour
 MANY = 5  # from more series than this on only one's own is named beside its line
+LABELS = {
+    "kind": "Periods",
+    "unit": "Unit",
+    "breakdown": "Break down",
+    "compare": "Compare with",
+    "within": "Only within",
+}
 DIMENSIONS = (
     "age_band",
     "ethnicity",
@@ -85,19 +93,35 @@ def read(query: Mapping[str, str]) -> Controls:
     if first and last and last.last < first.first:
         faults.append(f"{last.label} is before {first.label}; the whole time is shown.")
         first = last = None
-    dimension, _, code = query.get("within", "").partition(":")
+    kind = _choice(query, "kind", PERIOD_TYPES, faults)
+    dimension, _, code = _choice(query, "within", _categories(), faults).partition(":")
     return Controls(
         first=first,
         last=last,
-        period_type=next((one for one in PERIOD_TYPES if one == query.get("kind")), None),
-        unit=query.get("unit", "") if query.get("unit", "") in UNITS else "",
-        breakdown=query.get("breakdown", "") if query.get("breakdown", "") in BREAKDOWNS else "",
-        compare=query.get("compare", "") if query.get("compare", "") in COMPARE else "",
-        within=(dimension, code) if dimension in DIMENSIONS and code else None,
+        period_type=next((one for one in PERIOD_TYPES if one == kind), None),
+        unit=_choice(query, "unit", UNITS, faults),
+        breakdown=_choice(query, "breakdown", BREAKDOWNS, faults),
+        compare=_choice(query, "compare", COMPARE, faults),
+        within=(dimension, code) if code else None,
         limits=query.get("limits") != "0",
         table=query.get("table") == "1",
         faults=tuple(faults),
     )
+
+
+def _choice(query: Mapping[str, str], name: str, known: Collection[str], faults: list[str]) -> str:
+    """What an address says of a field, where it is one of its choices; else nothing."""
+    text = query.get(name, "")
+    if text and text not in known:
+        faults.append(f"‘{text}’ is none of the choices of ‘{LABELS[name]}’; it is left out.")
+        return ""
+    return text
+
+
+@cache
+def _categories() -> frozenset[str]:
+    """Every category within which a chart may be asked for, as the address holds it."""
+    return frozenset(f"{one}:{code.code}" for one in DIMENSIONS for code in code_list(one))
 
 
 def _period(text: str, faults: list[str]) -> Period | None:

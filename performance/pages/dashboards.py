@@ -35,6 +35,11 @@ PERIOD_WORDS = {
     "ytd": "year to date",
     "rolling": "twelve months to the month",
 }
+# The same after a noun: no numbers by month, no numbers for the year to date.
+OF_PERIODS = PERIOD_WORDS | {
+    "ytd": "for the year to date",
+    "rolling": "for twelve months at a time",
+}
 
 # Numbers under which a chart would say more than they do.
 POINTS = {"line": 3, "bar": 2, "stacked": 2}

@@ -190,7 +190,7 @@ def _with_numbers(
         if chart.breakdown == ALL
         else f"by {cells.breakdown_title(chart.breakdown).lower()}"
     )
-    no_period = f"There are no numbers {page.PERIOD_WORDS[chart.period_type]}."
+    no_period = f"There are no numbers {page.OF_PERIODS[chart.period_type]}."
     no_breakdown = f"There are no numbers {by}."
     tries: list[tuple[dict[str, Any], tuple[str, ...]]] = [
         (own, (no_period,)),

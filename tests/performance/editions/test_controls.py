@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import openpyxl
@@ -55,9 +56,21 @@ def test_a_period_that_cannot_be_is_left_out_and_said(query):
     assert len(read.faults) == 1
 
 
-@pytest.mark.parametrize("name", ["kind", "unit", "compare", "within"])
-def test_a_choice_that_does_not_exist_changes_nothing(name):
-    assert not control.read({name: "anything"}).is_changed
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("kind", "Periods"),
+        ("unit", "Unit"),
+        ("breakdown", "Break down"),
+        ("compare", "Compare with"),
+        ("within", "Only within"),
+    ],
+)
+@pytest.mark.parametrize("text", ["anything", "age_band:anything"])
+def test_a_choice_that_does_not_exist_is_left_out_and_said(name: str, label: str, text: str):
+    read = control.read({name: text})
+    assert read.faults == (f"‘{text}’ is none of the choices of ‘{label}’; it is left out.",)
+    assert replace(read, faults=()) == control.read({})
 
 
 def test_a_unit_is_another_indicator_with_its_own_denominator():
@@ -230,7 +243,7 @@ def test_a_page_without_a_chart_within_a_category_names_the_pages_that_have_one(
 def test_a_kind_of_period_or_breakdown_without_numbers_leaves_the_chart_and_says_so(send):
     send("month,kind,count\n2025-01,crime,100\n2025-02,crime,110\n2025-03,crime,120\n")
     text = page({"kind": "rolling"}, "domestic-abuse")
-    assert "There are no numbers twelve months to the month." in text
+    assert "There are no numbers for twelve months at a time." in text
     assert "March 2025" in text
     assert "lies between the chosen periods" in page({"from": "2030-01"}, "domestic-abuse")
 

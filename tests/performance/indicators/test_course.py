@@ -33,6 +33,14 @@ def test_a_year_for_which_nothing_was_sent_is_named():
     assert course.course([told("", {"2020-21": 9})]) == ""
 
 
+def test_a_last_year_whose_number_is_suppressed_is_named():
+    ended = value("DA01", "2021-22", None)._replace(status="suppressed")
+    known = told("", {"2019-20": 6, "2020-21": 9})
+    assert course.course([Told("", known.spec, [*known.values, ended])]) == (
+        "From 2019/20 to 2020/21: from 6 to 9. No number for 2021/22."
+    )
+
+
 def test_nothing_is_said_across_a_break():
     broken = Break(parse("2019-20"), "counted otherwise")
     values = [
