@@ -27,7 +27,7 @@ def broken_down(
 ) -> Panel:
     """An indicator by the categories of a breakdown: bars over periods, or ranked bars for a single period. What its
     `totals` show to be left out because there was none of it is 0."""
-    values = zeroes.filled(values, totals)
+    values = zeroes.filled(spec, values, totals)
     codes = category_codes(spec, chart.breakdown)
     order = _in_order(codes, {value.category for value in values if value.is_reported})
     periods = sorted({value.period for value in values if value.is_reported or value.is_partial})

@@ -193,5 +193,5 @@ def _series(
         found = crosses.within(spec, area, kind, breakdown, *within)
     mine = [one for one in found if one.breakdown == breakdown]
     if breakdown != ALL:
-        mine = zeroes.filled(mine, [one for one in found if one.breakdown == ALL])
+        mine = zeroes.filled(spec, mine, [one for one in found if one.breakdown == ALL])
     return [one for one in mine if one.category == category]
