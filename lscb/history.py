@@ -17,6 +17,7 @@ from lscb.models import AuditEvent, HistoryWords, Person
 
 Changes = Mapping[str, Any]  # by field: [before, after]
 TAKEN_OUT = "taken out"
+NOT_FILLED_IN = ("id", "made_by", "made_at")  # fields of a record that nobody types
 
 # Who may take words out of the history of an app's records, by the app's label: raises PermissionDenied.
 CHECKED_BY: dict[str, Callable[[Person], None]] = {}
@@ -49,6 +50,29 @@ def difference(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
         for name, value in after.items()
         if before.get(name, "") != value
     }
+
+
+def state(record: models.Model, listed: Callable[[list[Any]], str]) -> dict[str, str]:
+    """Every field of a record that people fill in, as words, to be held against another state. `listed` writes a field
+    that holds a list."""
+    return {
+        field.name: _words(record, field, listed)
+        for field in record._meta.concrete_fields
+        if field.name not in NOT_FILLED_IN
+    }
+
+
+def _words(
+    record: models.Model, field: "models.Field[Any, Any]", listed: Callable[[list[Any]], str]
+) -> str:
+    value = getattr(record, field.name)
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return listed(value) if isinstance(value, list) else str(value)
 
 
 def events(record: models.Model) -> "models.QuerySet[AuditEvent]":

@@ -26,7 +26,6 @@ from priorities.models import (
     Voice,
 )
 
-UNCHANGING = ("id", "made_by", "made_at")
 Links = Mapping[str, Sequence[models.Model]]
 
 
@@ -282,11 +281,7 @@ def _stored(record: Record) -> dict[str, str]:
 
 def _state(record: Record) -> dict[str, str]:
     """Every field that people fill in, as words."""
-    found = {
-        one.name: _words(record, one)
-        for one in record._meta.concrete_fields
-        if one.name not in UNCHANGING
-    }
+    found = history.state(record, _listed)
     if record.pk is not None:
         for link in record._meta.many_to_many:
             found[link.name] = ", ".join(
@@ -295,17 +290,10 @@ def _state(record: Record) -> dict[str, str]:
     return found
 
 
-def _words(record: Record, field: "models.Field[Any, Any]") -> str:
-    if field.choices:
-        return str(getattr(record, f"get_{field.name}_display")())
-    value = getattr(record, field.name)
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(
-            " ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value
-        )
-    return str(value)
+def _listed(values: list[Any]) -> str:
+    return "; ".join(
+        " ".join(map(str, one)) if isinstance(one, list) else str(one) for one in values
+    )
 
 
 def _word(record: Record) -> str:

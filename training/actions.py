@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -21,8 +21,6 @@ from performance.models import State, Submission
 from performance.queries import claims
 from training.models import Quote, Record, Theme
 from training.sending import RETURN, Quarter, quarter_of
-
-UNCHANGING = ("id", "made_by", "made_at")
 
 
 class TrainingRefused(FieldRefused):
@@ -186,23 +184,12 @@ def _stored(record: Record) -> dict[str, str]:
 
 def state(record: Record) -> dict[str, str]:
     """Every field that people fill in, as words."""
-    found = {}
-    for one in record._meta.concrete_fields:
-        if one.name not in UNCHANGING:
-            found[one.name] = _words(record, one)
+    found = history.state(record, _listed)
     if isinstance(record, Quote) and record.pk:
         found["themes"] = ", ".join(sorted(one.name for one in record.themes.all()))
     return found
 
 
-def _words(record: Record, field: "models.Field[Any, Any]") -> str:
-    if field.choices:
-        return str(getattr(record, f"get_{field.name}_display")())
-    value = getattr(record, field.name)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):  # the names of recommendations, never what they say
-        return ", ".join(str(one).replace(":", " ") for one in value)
-    return str(value)
+def _listed(recommendations: list[Any]) -> str:
+    """The names of recommendations, never what they say."""
+    return ", ".join(str(one).replace(":", " ") for one in recommendations)
