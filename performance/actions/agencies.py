@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from lscb import access, audit
 from lscb.access import Action
+from lscb.days import day_words
 from lscb.models import Agency, Area, Person
 from performance.actions import signals, wordings
 from performance.actions.observations import new_version, rolling_up
@@ -81,7 +82,7 @@ def replace_agency(*, by: Person, agency: Agency, last_day: date, successor: Age
             raise AgencyRefused("Another took over from it already. Take that back first.")
         if row.valid_from and last_day < row.valid_from:
             raise AgencyRefused(
-                f"Its last day cannot lie before its first, {_day(row.valid_from)}."
+                f"Its last day cannot lie before its first, {day_words(row.valid_from)}."
             )
         if row in _line(successor):
             raise AgencyRefused(f"{successor.name} cannot take over from {row.name}.")
@@ -140,7 +141,3 @@ def _refresh(areas: Collection[Area]) -> None:
     for area in touched:
         signals.refresh(area=area, specs=specs, version=version)
     wordings.hold_again({area.code: list(indicators()) for area in touched})
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

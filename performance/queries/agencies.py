@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from lscb.days import day_words
 from lscb.models import Agency, AuditEvent
 
 ADDED, REMOVED = "agency added", "agency removed"
@@ -54,8 +55,8 @@ def _words(row: AuditEvent, names: dict[str, str]) -> str:
         names.get(slug := row.details.get(key, ""), slug) for key in ("agency", "successor")
     )
     if row.action == REPLACED:
-        day = date.fromisoformat(row.details["last_day"])
-        return f"{successor} takes over from {agency}, whose last day is {day.day} {day:%B %Y}"
+        day = day_words(date.fromisoformat(row.details["last_day"]))
+        return f"{successor} takes over from {agency}, whose last day is {day}"
     if row.action == TAKEN_BACK:
         return f"Taken back that {successor} takes over from {agency}"
     return f"{agency} {'added' if row.action == ADDED else 'removed'}"
