@@ -195,6 +195,16 @@ def test_within_a_category_no_chart_shows_everybody_instead(send):
 
 
 @pytest.mark.once
+def test_the_list_of_dashboards_says_how_many_of_its_charts_have_figures(send):
+    send("month,kind,count\n2025-01,crime,100\n2025-01,incident,50\n")
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    text = client.get("/dashboards/?area=E06000032").content.decode()
+    (board,) = [one for one in scorecard().dashboards if one.slug == "domestic-abuse"]
+    assert f"2 of {len(board.charts)} charts have figures" in text
+
+
+@pytest.mark.once
 def test_what_is_said_of_one_area_is_not_said_of_another(send):
     file = "month,kind,count\n2025-01,crime,100\n"
     send(file)
