@@ -35,12 +35,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its heading, how a record fills it, and the field it is ordered by ('' for none)."""
+    """A column of a list: its heading, how a record fills it, the field it is ordered by ('' for none), and whether it
+    holds sentences, which a narrow card reads from the left beneath their heading."""
 
     title: str
     say: Callable[[Any], str | Cell]
     order: str = ""
     is_number: bool = False
+    is_prose: bool = False
 
     def cell(self, record: Any) -> Cell:
         """What the column says of a record."""

@@ -328,7 +328,7 @@ KINDS: dict[str, Kind] = {
                 Column("Role", lambda one: one.role or NOT_STATED, "role"),
                 Column("Agency", lambda one: one.agency_name, "agency"),
                 Column("Themes", lambda one: ", ".join(theme.name for theme in one.themes.all())),
-                Column("What was said", _said),
+                Column("What was said", _said, is_prose=True),
             ),
             (
                 Filter("course", "Course", _courses, exact("course")),

@@ -36,7 +36,8 @@ def added() -> set[str]:
 def recorded() -> list[Line]:
     """What people recorded of agencies, the latest first."""
     rows = list(_rows().select_related("person").order_by("-id"))
-    names = {row.details["agency"]: row.details["name"] for row in rows if row.action == ADDED}
+    added_as = [row.details for row in rows if row.action == ADDED]
+    names = {one["agency"]: one.get("name", one["agency"]) for one in added_as}
     names |= dict(Agency.objects.values_list("slug", "name"))
     return [
         Line(row.at, row.person.name if row.person else row.actor, _words(row, names))

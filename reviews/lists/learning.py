@@ -160,7 +160,7 @@ def passed_on(person: Person) -> List:
         columns=(
             Column("Review", of_review, "review__title"),
             Column("How", lambda one: one.get_how_display(), "how"),
-            Column("What", lambda one: one.text or NOT_STATED),
+            Column("What", lambda one: one.text or NOT_STATED, is_prose=True),
             Column("On", lambda one: day(one.on), "on"),
             Column("Whom it reached", lambda one: one.reached or NOT_STATED),
         ),
@@ -194,8 +194,12 @@ def themes(person: Person) -> List:
             Column("Theme", lambda one: _theme(one, may_keep), "name"),
             Column("Found in", _found_in, "found_in"),
             Column("Findings", lambda one: format_count(one.found), "found", is_number=True),
-            Column("Figures", lambda one: said_figures(one) or Cell("none named", is_missing=True)),
-            Column("What was done", lambda one: one.done or NOT_STATED),
+            Column(
+                "Figures",
+                lambda one: said_figures(one) or Cell("none named", is_missing=True),
+                is_prose=True,
+            ),
+            Column("What was done", lambda one: one.done or NOT_STATED, is_prose=True),
             Column("Source", lambda one: one.source or NOT_STATED, "source"),
         ),
         filters=(Filter("theme", "Theme", themes_offered, exact("pk")),),

@@ -123,6 +123,17 @@ def test_a_row_of_the_scorecard_becomes_a_card_with_its_words(page, visit):
     expect(row.locator("svg.spark")).to_have_attribute("aria-label", re.compile("latest"))
 
 
+def test_sentences_in_a_card_stand_beneath_their_heading_and_are_read_from_the_left(page, visit):
+    visit(Place("themes", "/reviews/themes/", SUBGROUP))
+    page.set_viewport_size({"width": 320, "height": 900})
+    done = page.locator("td[data-label='What was done']").first
+    how = "one => [getComputedStyle(one).textAlign, getComputedStyle(one, '::before').display]"
+    assert done.evaluate(how) == ["left", "block"]
+    short = page.locator("td[data-label='Findings']").first
+    assert short.evaluate(how) == ["right", "block"], "a number keeps its place at the right edge"
+    assert short.evaluate("one => getComputedStyle(one, '::before').float") == "left"
+
+
 def test_the_scorecard_prints_on_a_landscape_sheet_without_the_navigation(page, visit):
     visit(Place("print", "/scorecard/"))
     page.emulate_media(media="print")
