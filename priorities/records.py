@@ -223,7 +223,7 @@ KINDS: dict[str, Kind] = {
                 Column("Priority", _priority, "priority__position"),
                 Column("Began", lambda one: day(one.starts), "starts"),
                 Column("Reach", lambda one: "; ".join(one.reached) or NOT_STATED),
-                Column("Outcome", lambda one: _or(one.outcome, "not known")),
+                Column("Outcome", lambda one: _or(one.outcome, "not known"), is_prose=True),
             ),
             (
                 AREA,

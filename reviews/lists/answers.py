@@ -96,7 +96,7 @@ def answers(person: Person) -> List:
             Column("Standard", lambda one: str(one.standard), "standard__number"),
             Column("Round", lambda one: one.round.year_label, "round__year_code"),
             Column("How far it is met", _rating, "rating"),
-            Column("Still to improve", lambda one: one.to_improve or NOT_STATED),
+            Column("Still to improve", lambda one: one.to_improve or NOT_STATED, is_prose=True),
         ),
         filters=(
             AGENCY,
