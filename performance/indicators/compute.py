@@ -16,7 +16,7 @@ from performance.indicators import rollup
 from performance.indicators.book import Book, Codes
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, Measure, PeriodType, dataset_dimensions
-from performance.indicators.sums import Pair, Sum, add_up
+from performance.indicators.sums import Pair, Sum, Sums
 from performance.intake.codes import ALL
 from performance.intake.spec import (
     NOT_APPLICABLE,
@@ -96,34 +96,36 @@ def compute(
     if not own and not rolls_up:
         return []
     found: list[Value] = []
+    sums = [Sums(spec, book)]
     if spec.as_expected:  # what is expected of each area does not add to what is expected of all
         parts, rolls_up = (), False
+    of_parts = [Sums(spec, one) for one in parts]
     for period_type, periods in wanted.by_type.items():
         if _is_yearly_rate(spec) and period_type not in ("year", "rolling"):
             continue
         for period in sorted(periods):
-            observed = _period(spec, [book], period_type, period, book.area) if own else []
+            observed = _period(spec, sums, period_type, period, book.area) if own else []
             if not observed and rolls_up:
-                observed = _period(spec, parts, period_type, period, book.area)
+                observed = _period(spec, of_parts, period_type, period, book.area)
             found += observed
     return found
 
 
 def _period(
-    spec: IndicatorSpec, books: Sequence[Book], period_type: PeriodType, period: Period, area: str
+    spec: IndicatorSpec, sums: Sequence[Sums], period_type: PeriodType, period: Period, area: str
 ) -> list[Value]:
     """The total and the categories of a period, from one book or from several added up."""
     leaves = _span(period_type, period)
-    if not any(_sent_in(spec, one, leaves) for one in books):
+    if not any(_sent_in(spec, one.book, leaves) for one in sums):
         return []
     cells = [(ALL, ALL)] if spec.total else []
     for breakdown in spec.breakdowns:
-        known = set().union(*(_categories(spec, one, breakdown, leaves) for one in books))
+        known = set().union(*(_categories(spec, one.book, breakdown, leaves) for one in sums))
         cells += [(breakdown, category) for category in sorted(known)]
     found: list[Value] = []
     for breakdown, category in cells:
         cell = _Cell(period_type, period, leaves, breakdown, category)
-        found += _observe(spec, books, area, cell)
+        found += _observe(spec, sums, area, cell)
     return found
 
 
@@ -224,10 +226,11 @@ class _Cell:
     category: str
 
 
-def _observe(spec: IndicatorSpec, books: Sequence[Book], area: str, cell: _Cell) -> list[Value]:
+def _observe(spec: IndicatorSpec, sums: Sequence[Sums], area: str, cell: _Cell) -> list[Value]:
     """The observation of one cell: none when nothing was sent for it."""
-    rolled_up = [one.area for one in books] != [area]
-    result = _rolled_up(spec, books, cell) if rolled_up else _own(spec, books[0], cell)
+    areas = [one.book.area for one in sums]
+    rolled_up = areas != [area]
+    result = _rolled_up(spec, sums, cell) if rolled_up else _own(spec, sums[0], cell)
     if result is None or (cell.period_type in ("ytd", "rolling") and result.status != REPORTED):
         return []
     return [
@@ -247,25 +250,26 @@ def _observe(spec: IndicatorSpec, books: Sequence[Book], area: str, cell: _Cell)
             present=result.present,
             expected=result.expected,
             published=result.published,
-            parts=" ".join(one.area for one in books) if rolled_up else "",
+            parts=" ".join(areas) if rolled_up else "",
             lacking=result.lacking,
         )
     ]
 
 
-def _own(spec: IndicatorSpec, book: Book, cell: _Cell) -> _Result | None:
+def _own(spec: IndicatorSpec, sums: Sums, cell: _Cell) -> _Result | None:
     """What the area's own counts give, else what was printed for it."""
-    result = _divide(spec, *_sums(spec, book, cell))
+    result = _divide(spec, *_added(sums, cell))
     if result is None or result.status != REPORTED:
-        return _published(spec, book, cell) or result
+        return _published(spec, sums.book, cell) or result
     return result
 
 
-def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Result | None:
+def _rolled_up(spec: IndicatorSpec, sums: Sequence[Sums], cell: _Cell) -> _Result | None:
     """What the counts of several areas give together. Values that were printed without their counts add up to nothing,
     which the total says; of a breakdown only what every area sends is there."""
-    sums = [_sums(spec, one, cell) for one in books]
-    tops, bottoms = [top for top, _ in sums], [bottom for _, bottom in sums]
+    books = [one.book for one in sums]
+    pairs = [_added(one, cell) for one in sums]
+    tops, bottoms = [top for top, _ in pairs], [bottom for _, bottom in pairs]
     lacking = " ".join(rollup.lacking(books, tops, bottoms if spec.denominator else None))
     together = bottoms[0] if spec.per_working_day else rollup.together(bottoms)
     result = _divide(spec, rollup.together(tops), together)
@@ -278,12 +282,13 @@ def _rolled_up(spec: IndicatorSpec, books: Sequence[Book], cell: _Cell) -> _Resu
     return replace(result, lacking=lacking)
 
 
-def _sums(spec: IndicatorSpec, book: Book, cell: _Cell) -> Pair:
+def _added(sums: Sums, cell: _Cell) -> Pair:
     span = cell.period_type, cell.period, cell.months
-    top, bottom = add_up(spec, book, *span, cell.breakdown, cell.category)
-    if spec.as_expected:
-        return top, _expected(bottom, *add_up(spec, book, *span, ALL, ALL))
-    return top, _working_days(cell.months[0], cell.months[-1]) if spec.per_working_day else bottom
+    top, bottom = sums.add_up(*span, cell.breakdown, cell.category)
+    if sums.spec.as_expected:
+        return top, _expected(bottom, *sums.add_up(*span, ALL, ALL))
+    per_day = sums.spec.per_working_day
+    return top, _working_days(cell.months[0], cell.months[-1]) if per_day else bottom
 
 
 def _expected(part: Sum | None, events: Sum | None, whole: Sum | None) -> Sum | None:

@@ -35,87 +35,103 @@ Pair = tuple[Sum | None, Sum | None]
 Wanted = tuple[tuple[Measure, tuple[Codes, ...]], ...]  # measures with the cells they add
 
 
-def add_up(
-    spec: IndicatorSpec,
-    book: Book,
-    period_type: PeriodType,
-    period: Period,
-    months: list[Period],
-    breakdown: str,
-    category: str,
-) -> Pair:
-    """Numerator and denominator over the span of an observation; each None when nothing was sent for it at all.
+class Sums:
+    """The sums of one indicator's numbers of one area. What a month, quarter or year adds up to is worked out once,
+    because a month is part of its quarter, of its year and of twelve rolling years; so the book must not change."""
 
-    The two are taken from one source: both from the parts of a period, or both as they were sent for it (decision
-    37). A yearly denominator is held, and the numerator stands alone.
-    """
-    measures = (spec.numerator, spec.denominator)
-    wanted = tuple(
-        (one, one.dimensions(breakdown, category)) for one in measures if one and one.per != "year"
-    )
-    added = iter(_over(spec, book, wanted, period_type, period, months) if wanted else ())
-    top, bottom = (
-        None
-        if one is None
-        else next(added)
-        if one.per != "year"
-        else _held(book, one, months[-1].year, one.dimensions(breakdown, category))
-        for one in measures
-    )
-    return top, bottom
+    def __init__(self, spec: IndicatorSpec, book: Book) -> None:
+        self.spec, self.book = spec, book
+        self._wanted: dict[tuple[str, str], Wanted] = {}
+        self._combined: dict[tuple[str, str, Period], tuple[Sum | None, ...]] = {}
+
+    def add_up(
+        self,
+        period_type: PeriodType,
+        period: Period,
+        months: list[Period],
+        breakdown: str,
+        category: str,
+    ) -> Pair:
+        """Numerator and denominator over the span of an observation; each None when nothing was sent for it at all.
+
+        The two are taken from one source: both from the parts of a period, or both as they were sent for it (decision
+        37). A yearly denominator is held, and the numerator stands alone.
+        """
+        cell = breakdown, category
+        added = iter(self._over(period_type, period, months, cell) if self._measures(cell) else ())
+        top, bottom = (
+            None
+            if one is None
+            else next(added)
+            if one.per != "year"
+            else _held(self.book, one, months[-1].year, one.dimensions(breakdown, category))
+            for one in (self.spec.numerator, self.spec.denominator)
+        )
+        return top, bottom
+
+    def _measures(self, cell: tuple[str, str]) -> Wanted:
+        """What is added for a category of a breakdown: each measure that is not held for a year, with its cells."""
+        if cell not in self._wanted:
+            measures = (self.spec.numerator, self.spec.denominator)
+            self._wanted[cell] = tuple(
+                (one, one.dimensions(*cell)) for one in measures if one and one.per != "year"
+            )
+        return self._wanted[cell]
+
+    def _over(
+        self, period_type: PeriodType, period: Period, months: list[Period], cell: tuple[str, str]
+    ) -> tuple[Sum | None, ...]:
+        """Measures over a period, or over the run of months of a year to date or a rolling year: by whole quarters
+        where the run starts and ends with one, so that quarterly figures serve too; else month by month."""
+        if period_type in ("month", "quarter", "year"):
+            return self._combine(period, cell)
+        if self.spec.aggregation in ("last", "recount", "annual"):
+            return tuple(None for _ in self._measures(cell))
+        parts = months
+        if len(months) % 3 == 0 and months[0].first == months[0].quarter.first:
+            parts = [month.quarter for month in months[::3]]
+        sums = [self._combine(part, cell) for part in parts]
+        return tuple(
+            _add(list(zip(parts, column, strict=True))) for column in zip(*sums, strict=True)
+        )
+
+    def _combine(self, period: Period, cell: tuple[str, str]) -> tuple[Sum | None, ...]:
+        """Measures of a month, quarter or year, put together once."""
+        key = *cell, period
+        if key not in self._combined:
+            self._combined[key] = self._put_together(period, cell)
+        return self._combined[key]
+
+    def _put_together(self, period: Period, cell: tuple[str, str]) -> tuple[Sum | None, ...]:
+        """Measures of a month, quarter or year: all from its parts where these are complete, else all as they were
+        sent for it. Only measures that come from different files may differ in where they come from: each is whole
+        then."""
+        wanted = self._measures(cell)
+        direct = tuple(_direct(self.book, measure, period, cells) for measure, cells in wanted)
+        parts = parts_of(period)
+        if not parts or self.spec.aggregation in ("recount", "annual"):
+            return direct
+        sums = [self._combine(part, cell) for part in parts]
+        joined = _last if self.spec.aggregation == "last" else _add
+        whole = tuple(
+            joined(list(zip(parts, column, strict=True))) for column in zip(*sums, strict=True)
+        )
+        if all(one is not None and one.amount is not None for one in whole):
+            return whole
+        if all(one is not None and one.amount is not None for one in direct):
+            return direct
+        if _one_source(wanted):
+            return direct if all(one is not None for one in direct) else whole
+        return tuple(
+            parted if parted and parted.amount is not None else own or parted
+            for own, parted in zip(direct, whole, strict=True)
+        )
 
 
 def _held(book: Book, measure: Measure, year: Period, cells: tuple[Codes, ...]) -> Sum | None:
     """A yearly number as it is held for every period of its year."""
     found = _direct(book, measure, year, cells)
     return found if found is None or found.amount is None else Sum(found.amount, REPORTED, 1, 1)
-
-
-def _over(
-    spec: IndicatorSpec,
-    book: Book,
-    wanted: Wanted,
-    period_type: PeriodType,
-    period: Period,
-    months: list[Period],
-) -> tuple[Sum | None, ...]:
-    """Measures over a period, or over the run of months of a year to date or a rolling year: by whole quarters where
-    the run starts and ends with one, so that quarterly figures serve too; else month by month."""
-    if period_type in ("month", "quarter", "year"):
-        return _combine(spec, book, wanted, period)
-    if spec.aggregation in ("last", "recount", "annual"):
-        return tuple(None for _ in wanted)
-    parts = months
-    if len(months) % 3 == 0 and months[0].first == months[0].quarter.first:
-        parts = [month.quarter for month in months[::3]]
-    sums = [_combine(spec, book, wanted, part) for part in parts]
-    return tuple(_add(list(zip(parts, column, strict=True))) for column in zip(*sums, strict=True))
-
-
-def _combine(
-    spec: IndicatorSpec, book: Book, wanted: Wanted, period: Period
-) -> tuple[Sum | None, ...]:
-    """Measures of a month, quarter or year: all from its parts where these are complete, else all as they were sent
-    for it. Only measures that come from different files may differ in where they come from: each is whole then."""
-    direct = tuple(_direct(book, measure, period, cells) for measure, cells in wanted)
-    parts = parts_of(period)
-    if not parts or spec.aggregation in ("recount", "annual"):
-        return direct
-    sums = [_combine(spec, book, wanted, part) for part in parts]
-    put_together = _last if spec.aggregation == "last" else _add
-    whole = tuple(
-        put_together(list(zip(parts, column, strict=True))) for column in zip(*sums, strict=True)
-    )
-    if all(one is not None and one.amount is not None for one in whole):
-        return whole
-    if all(one is not None and one.amount is not None for one in direct):
-        return direct
-    if _one_source(wanted):
-        return direct if all(one is not None for one in direct) else whole
-    return tuple(
-        parted if parted and parted.amount is not None else own or parted
-        for own, parted in zip(direct, whole, strict=True)
-    )
 
 
 def _one_source(wanted: Wanted) -> bool:
