@@ -158,7 +158,7 @@ def shown(
 ) -> Shown:
     """The page of a list that the address asks for, of rows that were narrowed and ordered. `read` prepares the records
     of the page to be read; `keep` names what of the address stays when filters are chosen."""
-    page = Paginator(rows, PER_PAGE).get_page(given.get("page"))
+    page = _page(rows, given.get("page", "1"))
     return Shown(
         headings=headings(columns, given.get("sort", "")),
         rows=[(one, [(column, column.cell(one)) for column in columns]) for one in read(page)],
@@ -169,3 +169,15 @@ def shown(
         is_narrowed=any(given.get(name) for name in ("q", *(one.name for one in filters))),
         kept={name: given[name] for name in keep if given.get(name)},
     )
+
+
+def _page(rows: Rows | Sequence[Any], number: str) -> "Page[Any]":
+    """A page of rows, or the nearest that there is. The first of a list that ends on it needs no second query to count
+    them."""
+    pages = Paginator(rows, PER_PAGE)
+    if number != "1":
+        return pages.get_page(number)
+    first = list(rows[: PER_PAGE + 1])
+    if len(first) <= PER_PAGE:
+        return Paginator(first, PER_PAGE).page(1)
+    return Page(first[:PER_PAGE], 1, pages)

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -81,8 +82,12 @@ class SignInRequired:
 
 def is_open(path: str) -> bool:
     """Whether an address answers, or refuses by itself, somebody who is signed out."""
-    if path.startswith(REFUSED_ELSEWHERE):
-        return True
+    return path.startswith(REFUSED_ELSEWHERE) or _is_named_open(path, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=1024)
+def _is_named_open(path: str, _addresses: str) -> bool:
+    """Whether an address has one of the open names: a request asks three times, and finding its name takes long."""
     try:
         return resolve(path).url_name in OPEN_TO_ALL
     except Resolver404:

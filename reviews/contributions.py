@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from lscb import access, papers
+from lscb.addresses import address
 from lscb.models import Area, Person
 from lscb.numbers import plural
 from lscb.periods import Period
@@ -164,9 +165,9 @@ def address_of(action: Action) -> str:
         return action.recommendation.get_absolute_url()
     assessment = action.assessment
     if assessment is None:
-        return reverse("review-actions")
+        return address("review-actions")
     round_, agency = assessment.round, action.agency
-    return reverse("section-11-agency", args=[round_.year_code, agency.slug])
+    return address("section-11-agency", round_.year_code, agency.slug)
 
 
 def subjects(person: Person | None) -> Mapping[str, Thing]:
@@ -229,7 +230,7 @@ def evidence(keys: Keys = None) -> Iterator[Evidence]:
 
 def _theme_address(theme: Theme) -> str:
     """Where a theme stands for everybody."""
-    return f"{reverse('review-themes')}?theme={theme.pk}"
+    return f"{address('review-themes')}?theme={theme.pk}"
 
 
 def _showed(review: Review) -> str:

@@ -45,14 +45,17 @@ def senders_areas() -> list[Area]:
 def years(area: Area, also: Sequence[str] = ()) -> list[Period]:
     """The financial years of which there is any figure of training's table, or of the indicators in `also`; the newest
     first."""
-    rows = Observation.objects.filter(
-        indicator__in=[*table.INDICATORS, *also],
-        area=area,
-        period_type__in=("quarter", "year"),
-        status=REPORTED,
-    )
-    codes = rows.values_list("period", flat=True).distinct()
+    codes = _periods(area.pk, [*table.INDICATORS, *also])
     return sorted({parse(code).year for code in codes}, reverse=True)
+
+
+@prepared
+def _periods(area: int, ids: Collection[str]) -> QuerySet[Observation, str]:
+    """The quarters and years for which an area has a number of these indicators."""
+    rows = Observation.objects.filter(
+        indicator__in=ids, area=area, period_type__in=("quarter", "year"), status=REPORTED
+    )
+    return rows.order_by().values_list("period", flat=True).distinct()
 
 
 def quarters(area: Area) -> list[Period]:

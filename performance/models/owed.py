@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lscb.models import Agency, Area
-from lscb.periods import Period, parse
+from lscb.periods import MONTHS_IN, YEAR, Period, parse
 from lscb.prepared import prepared
 from performance.indicators.duties import Delivery, Duty, Exempt, Owing, duties
 from performance.models.calendar import Exemption
@@ -55,7 +55,10 @@ def _exempt() -> QuerySet[Exemption, tuple[Any, ...]]:
 
 
 def _deliveries(since: Period, only: Area | None) -> list[Delivery]:
-    rows = _sent(only.pk if only else None)
+    a_year_before = since.shift(-MONTHS_IN[YEAR]).code[
+        :4
+    ]  # no earlier code is of a period after it
+    rows = _sent(only.pk if only else None, a_year_before)
     return [
         Delivery(pk, return_id, agency, area, parse(code), timezone.localdate(at), state in SETTLED)
         for pk, return_id, agency, area, code, at, state in rows
@@ -64,8 +67,9 @@ def _deliveries(since: Period, only: Area | None) -> list[Delivery]:
 
 
 @prepared
-def _sent(area: int | None) -> QuerySet[Submission, tuple[Any, ...]]:
-    rows = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY))
+def _sent(area: int | None, first: str) -> QuerySet[Submission, tuple[Any, ...]]:
+    """What was sent for periods whose codes do not lie before the first."""
+    rows = Submission.objects.filter(state__in=(*SETTLED, *UNDER_WAY), period_code__gte=first)
     return (rows if area is None else rows.filter(area=area)).values_list(
         "id", "return_id", "agency__slug", "area__code", "period_code", "received_at", "state"
     )

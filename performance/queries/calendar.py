@@ -10,7 +10,7 @@ from lscb import access
 from lscb.models import Agency, Area, Person
 from lscb.periods import MONTHS_IN, Period, financial_year_start, month_of, months_of, parse
 from lscb.prepared import prepared
-from performance.indicators.duties import TAKEN, Duty, Standing
+from performance.indicators.duties import OPEN, TAKEN, Duty, Standing
 from performance.intake.spec import ReturnSpec, returns
 from performance.models import Exemption
 from performance.models.owed import all_duties
@@ -30,6 +30,21 @@ class Owed:
     def label(self) -> str:
         """`May 2026`."""
         return self.duty.period.label
+
+    @property
+    def words(self) -> str:
+        """Where it stands: `Accepted late`."""
+        return str(self.duty.standing).capitalize()
+
+    @property
+    def due(self) -> str:
+        """Its last day: `14 Jun`."""
+        return f"{self.duty.due.day} {self.duty.due:%b}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is due or late."""
+        return self.duty.standing in OPEN
 
     @property
     def css(self) -> str:

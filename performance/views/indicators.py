@@ -63,6 +63,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     context = {
         "themes": themes,
         "area": area,
+        "about": f"?area={area.code}" if request.GET.get("area") else "",
         "q": request.GET.get("q", ""),
         "found": found,
         "all": len(catalogue()),

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.models import Agency, Area
 
 
@@ -29,7 +29,7 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its own page."""
-        return reverse("priorities-record", args=[self.KIND, self.pk])
+        return address("priorities-record", self.KIND, self.pk)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check the constraints of a whole record. Of what a form holds of one, the actions say in words, at its field,

@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.models import Agency, Area
 from performance.indicators.spec import indicators
 from performance.models import Signal
@@ -68,7 +68,7 @@ class Priority(Record):
 
     def get_absolute_url(self) -> str:
         """Its page of impact."""
-        return reverse("priority", args=[self.pk])
+        return address("priority", self.pk)
 
 
 class Judgement(models.Model):

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.models import Agency, Area
 from reviews.models.register import Review, Theme
 
@@ -152,7 +152,7 @@ class Action(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where it is reported on, by those who may."""
-        return reverse("review-action", args=[self.pk])
+        return address("review-action", self.pk)
 
     @property
     def area(self) -> Area:

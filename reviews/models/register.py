@@ -7,8 +7,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.models import Area
 from lscb.periods import Period, parse
 from reviews import workflow
@@ -78,7 +78,7 @@ class Review(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its own page."""
-        return reverse("review", args=[self.pk])
+        return address("review", self.pk)
 
     @property
     def spec(self) -> Kind:

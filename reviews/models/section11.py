@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.models import Agency, Area
 
 
@@ -97,7 +97,7 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its place on the page of its agency."""
-        page = reverse("section-11-agency", args=[self.round.year_code, self.agency.slug])
+        page = address("section-11-agency", self.round.year_code, self.agency.slug)
         return f"{page}#standard-{self.standard.number}"
 
     @property

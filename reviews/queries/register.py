@@ -84,7 +84,13 @@ def _seen_one(person: int, number: int) -> QuerySet[Review]:
 
 def years(person: Person) -> list[str]:
     """The financial years in which there are reviews, the newest first."""
-    return sorted({one.year_code for one in seen(person)}, reverse=True)
+    return sorted(_years(person.pk), reverse=True) if access.can_see_reviews(person) else []
+
+
+@prepared
+def _years(person: int) -> QuerySet[Review, str]:
+    rows = access.reviews_open_to(person, Review.objects.order_by())
+    return rows.values_list("year_code", flat=True).distinct()
 
 
 def left_alone() -> QuerySet[Review]:
@@ -116,11 +122,9 @@ def dues(review: Review, today: date) -> list[Due]:
     return workflow.dues(review.spec, days, today)
 
 
-def waiting(person: Person, today: date) -> list[tuple[Review, Due]]:
-    """The reviews whose time limit is still open, those due first at the top."""
-    rows = sorted(
-        (one for one in seen(person) if one.due), key=lambda one: (one.due or today, one.pk)
-    )
+def waiting(listed: Iterable[Review], today: date) -> list[tuple[Review, Due]]:
+    """Of these reviews those whose time limit is still open, those due first at the top."""
+    rows = sorted((one for one in listed if one.due), key=lambda one: (one.due or today, one.pk))
     prefetch_related_objects(rows, "changes")
     return [(one, due) for one in rows for due in dues(one, today) if due.is_open]
 

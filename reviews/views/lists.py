@@ -29,10 +29,10 @@ def listing(request: HttpRequest, what: str) -> HttpResponse:
         "may_keep": access.can(person, Act.KEEP_REVIEWS),
     }
     if what == "register":
-        context["waiting"] = queries.waiting(person, timezone.localdate())
+        seen = queries.seen(person)
+        context["waiting"] = queries.waiting(seen, timezone.localdate())
         context["left_alone"] = queries.left_alone().count() if context["may_keep"] else 0
-        real = (one for one in queries.seen(person) if not one.area.synthetic)
-        context["counts"] = queries.counts(real)
+        context["counts"] = queries.counts(one for one in seen if not one.area.synthetic)
         return render(request, "reviews/register.html", context)
     if what == "rounds":
         context["standards"] = queries.standards()

@@ -128,7 +128,7 @@ def test_a_restricted_review_is_there_for_the_people_named_on_it_alone(area, man
     for person in (other, factories.person(Role.EXECUTIVE), factories.person(Role.SCRUTINEER)):
         assert queries.review(person, review.pk) is None
         assert queries.counts(queries.reviews(person)).underway == 0
-        assert queries.waiting(person, timezone.localdate()) == []
+        assert queries.waiting(queries.seen(person), timezone.localdate()) == []
     with pytest.raises(ReviewRefused, match="at least one person"):
         actions.change_review(by=manager, review=review, restricted=True, people=[])
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.days import day_words
 from lscb.models import Area
 from performance.intake.codes import code_list
@@ -38,7 +38,7 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its own page."""
-        return reverse("training-record", args=[self.KIND, self.pk])
+        return address("training-record", self.KIND, self.pk)
 
 
 class Course(Record):

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from lscb.addresses import address
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.indicators.spec import indicators
@@ -89,7 +89,7 @@ class Commentary(Record):
 
     def get_absolute_url(self) -> str:
         """The report that it stands in."""
-        return f"{reverse('training-report', args=[self.period])}?area={self.area.code}"
+        return f"{address('training-report', self.period)}?area={self.area.code}"
 
     @property
     def period(self) -> Period:
