@@ -10,11 +10,12 @@ page always asks in the same words is written as a function that gives the query
 `_area("E06000032")` is the list of what the query finds. The function is called once for all values, with a `Slot` in
 the place of each. So it may use its values in conditions and may not look at them, nor at anything else that changes:
 today is a value as well. Of several values (a list, a set) it is called once for each number of them; None,
-True and False stand in the SQL itself.
+True, False and the members of enumerations, such as a role, it gets as they are, once for each.
 """
 
 from collections.abc import Callable, Collection
 from copy import copy
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -127,7 +128,7 @@ def _shape(value: Any) -> object:
     """What of a value the SQL depends on: how many there are, or a constant, in a tuple."""
     if isinstance(value, tuple):
         return len(value)
-    return (value,) if value is None or isinstance(value, bool) else "one"
+    return (value,) if value is None or isinstance(value, bool | Enum) else "one"
 
 
 def _place(at: int, shape: object) -> Any:

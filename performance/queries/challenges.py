@@ -24,10 +24,18 @@ from performance.queries.observations import NATIONAL
 def challenges(person: Person | None) -> QuerySet[Challenge]:
     """The challenges a person may read, with who and what they are about: every one, but those about a thing (such as
     a restricted review) that the person may not see. For None those that everybody may read."""
-    rows = _whole()
-    if Challenge.objects.exclude(subject="").exists():
-        return rows.filter(subject__in=["", *contributed.things(person)])
-    return rows
+    return _whole().filter(subject__in=subjects(person))
+
+
+def subjects(person: Person | None) -> list[str]:
+    """The subjects of the challenges a person may read (for None those that everybody may): none, and the things that
+    the person may see, where any challenge is about a thing."""
+    return ["", *(contributed.things(person) if _about_things() else ())]
+
+
+@prepared
+def _about_things() -> QuerySet[Challenge, int]:
+    return Challenge.objects.exclude(subject="").order_by().values_list("pk", flat=True)[:1]
 
 
 def waiting(person: AnyPerson) -> list[Challenge]:

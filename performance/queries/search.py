@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, Value
-from django.urls import reverse
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 
+from lscb.addresses import address
 from lscb.lists import MOST_WORDS
-from lscb.models import Person
+from lscb.models import Person, Role
 from lscb.periods import parse
+from lscb.prepared import Prepared, prepared
 from performance import contributed
 from performance.contributed import Hit, Sought
 from performance.indicators.claims.placeholders import OPENS
@@ -34,9 +36,7 @@ def search(person: Person, text: str) -> list[Hit]:
     words = _straight(text).lower().split()[:MOST_WORDS]
     if not words:
         return []
-    own = (_challenges(person), _commentary())
-    sought = [*own, *(one for source in contributed.SEARCHES for one in source(person))]
-    found = [*_indicators(words), *_hits(sought, words)]
+    found = [*_indicators(words), *_hits(person, words)]
     phrase = " ".join(words)
     kinds = list(dict.fromkeys(hit.kind for hit in found))
     found.sort(key=lambda one: (kinds.index(one.kind), not _says_so(one, phrase)))
@@ -66,9 +66,9 @@ def _straight(text: str) -> str:
     return text.replace("’", "'")
 
 
-def _hits(sought: Sequence[Sought], words: Sequence[str]) -> Iterator[Hit]:
+def _hits(person: Person, words: Sequence[str]) -> Iterator[Hit]:
     """What is shown of the records that hold every word, of each kind the first."""
-    found = _found(sought, words)
+    sought, found = _kinds(Role(person.role)), _found(person, words)
     live = [
         (one, kind.fields)
         for kind, rows in zip(sought, found, strict=True)
@@ -83,31 +83,91 @@ def _hits(sought: Sequence[Sought], words: Sequence[str]) -> Iterator[Hit]:
         yield from map(kind.hit, islice(holding, AT_MOST))
 
 
-def _found(sought: Sequence[Sought], words: Sequence[str]) -> list[list[Any]]:
+@cache
+def _kinds(role: Role) -> tuple[Sought, ...]:
+    """The kinds that a search looks through, as somebody of a role has them: what is shown of a record is the same for
+    all."""
+    return tuple(_sought(Person(role=role), [], []))
+
+
+def _sought(person: Person, subjects: Collection[str], ids: Collection[str]) -> Iterator[Sought]:
+    """What a search looks through for a person: challenges about these subjects, commentary on these indicators, and
+    what other apps bring."""
+    yield from (_challenges(subjects), _commentary(ids))
+    for source in contributed.SEARCHES:
+        yield from source(person)
+
+
+def _found(person: Person, words: Sequence[str]) -> list[list[Any]]:
     """The records of each kind of which every word stands in one of the fields as it is written, or a text holds live
     figures, so that one has to read it. One query, and one of each kind that has any."""
+    role, ids = Role(person.role), list(indicators())
+    about = (role, person.pk, person.agency_id, challenges.subjects(person), ids)
+    spelt = [{word, word.replace("'", "’")} for word in words]
+    numbers: dict[int, set[int]] = {}
+    for place, number in _numbers.stored(*about, *spelt):
+        numbers.setdefault(place, set()).add(number)
+    newest = {place: sorted(some)[-LOOKED_AT:] for place, some in numbers.items()}
+    return [
+        _records(place)(*about, _filled(newest[place])) if place in newest else []
+        for place in range(len(_kinds(role)))
+    ]
+
+
+@prepared
+def _numbers(
+    role: Role,
+    person: int,
+    agency: int | None,
+    subjects: Collection[str],
+    ids: Collection[str],
+    *words: Collection[str],
+) -> QuerySet[Any, tuple[int, int]]:
+    """The place of a kind and the number of a record that holds every one of the words, each in one of the ways in
+    which it may be spelt; for the person of a number, a role and an agency."""
+    sought = _sought(Person(pk=person, agency_id=agency, role=role), subjects, ids)
     every = [
         kind.rows.order_by()
         .filter(_condition(kind, words))
         .values_list(Value(place, IntegerField()), F("pk"))
         for place, kind in enumerate(sought)
     ]
-    numbers: dict[int, set[int]] = {}
-    for place, number in every[0].union(*every[1:], all=True):
-        numbers.setdefault(place, set()).add(number)
-    newest = {place: sorted(some)[-LOOKED_AT:] for place, some in numbers.items()}
-    return [
-        list(kind.rows.filter(pk__in=newest[place])) if place in newest else []
-        for place, kind in enumerate(sought)
-    ]
+    return every[0].union(*every[1:], all=True)
 
 
-def _condition(kind: Sought, words: Sequence[str]) -> Q:
-    """A condition that every word stands in one of the fields as it is written, or that a text holds a live figure."""
+@cache
+def _records(place: int) -> Prepared[..., Any]:
+    """The query for the records of these numbers that are of the kind at a place, as `_numbers` has them."""
+
+    @prepared
+    def records(
+        role: Role,
+        person: int,
+        agency: int | None,
+        subjects: Collection[str],
+        ids: Collection[str],
+        numbers: Collection[int],
+    ) -> QuerySet[Any]:
+        who = Person(pk=person, agency_id=agency, role=role)
+        kind = next(islice(_sought(who, subjects, ids), place, None))
+        return kind.rows.filter(pk__in=numbers)
+
+    return records
+
+
+def _filled(numbers: Sequence[int]) -> list[int]:
+    """Numbers, the last of them so often that they are a power of two: of few lengths a query is soon known."""
+    length = 1 << (len(numbers) - 1).bit_length()
+    return [*numbers, *[numbers[-1]] * (length - len(numbers))]
+
+
+def _condition(kind: Sought, words: Sequence[Collection[str]]) -> Q:
+    """A condition that every word stands in one of the fields as it is written, in one of the ways in which it may be
+    spelt, or that a text holds a live figure."""
     condition = Q()
-    for word in words:
+    for ways in words:
         somewhere = Q()
-        for spelt in {word, word.replace("'", "’")}:
+        for spelt in ways:
             for field in kind.fields:
                 somewhere |= Q(**{f"{field}__icontains": spelt})
         condition &= somewhere
@@ -156,23 +216,22 @@ def _indicators(words: list[str]) -> list[Hit]:
         haystack = f"{title} {spec.theme.lower()} {definition} {_straight(spec.why).lower()}"
         if all(word in haystack for word in words):
             in_title = all(word in title for word in words)
-            address = reverse("indicator", args=[spec.id])
             shows = all(word in f"{title} {definition}" for word in words)
             text = spec.definition if shows else f"{spec.theme}: {spec.definition} {spec.why}"
-            hit = Hit("Indicators", spec.title, address, text)
+            hit = Hit("Indicators", spec.title, address("indicator", spec.id), text)
             found.append((not in_title, spec.id, hit))
     return [hit for _, _, hit in sorted(found, key=lambda one: one[:2])][:AT_MOST]
 
 
-def _challenges(person: Person) -> Sought:
-    rows = challenges.challenges(person).select_related(None).select_related("agency", "area")
+def _challenges(subjects: Collection[str]) -> Sought:
+    rows = Challenge.objects.select_related("agency", "area").filter(subject__in=subjects)
     return Sought(
         rows.prefetch_related("entries").order_by("-pk"),
         ("question", "outcome", "agency__name", "entries__text"),
         lambda row: Hit(
             "Challenges",
             row.question,
-            reverse("challenge", args=[row.pk]),
+            address("challenge", row.pk),
             f"To {row.agency.name}, {row.get_state_display().lower()}",
         ),
         following=_with_entries,
@@ -185,15 +244,14 @@ def _with_entries(rows: Iterable[Challenge]) -> list[Challenge | ChallengeEntry]
     return [*listed, *(entry for one in listed for entry in one.entries.all())]
 
 
-def _commentary() -> Sought:
-    specs = indicators()
+def _commentary(ids: Collection[str]) -> Sought:
     return Sought(
-        Commentary.objects.filter(indicator__in=specs).select_related("area").order_by("-pk"),
+        Commentary.objects.filter(indicator__in=ids).select_related("area").order_by("-pk"),
         ("text",),
         lambda row: Hit(
             "Commentary",
-            f"{specs[row.indicator].title}, {parse(row.period_code).label}",
-            f"{reverse('commentary', args=[row.indicator])}?area={row.area.code}&period={row.period_code}",
+            f"{indicators()[row.indicator].title}, {parse(row.period_code).label}",
+            f"{address('commentary', row.indicator)}?area={row.area.code}&period={row.period_code}",
             row.text,
         ),
     )

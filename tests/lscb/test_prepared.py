@@ -92,3 +92,19 @@ def test_what_is_stored_comes_as_the_database_keeps_it() -> None:
 
 def test_the_answer_is_a_list_that_nobody_can_narrow_to_another_query() -> None:
     assert type(of_code("A")) is list
+
+
+@prepared
+def of_role(role: Role) -> QuerySet[Person, str]:
+    built.append(role)
+    rows = Person.objects.order_by("name").values_list("name", flat=True)
+    return rows if role is Role.MANAGER else rows.filter(role=role)
+
+
+def test_a_role_is_looked_at_because_it_stands_in_the_query_as_it_is() -> None:
+    for role in (Role.MANAGER, Role.CHAIR):
+        Person.objects.create_user(f"{role}@example.org", name=role.label, role=role)
+    assert set(of_role(Role.MANAGER)) == {Role.MANAGER.label, Role.CHAIR.label}
+    assert of_role(Role.CHAIR) == [Role.CHAIR.label]
+    of_role(Role.CHAIR)
+    assert built == [Role.MANAGER, Role.CHAIR]
