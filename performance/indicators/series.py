@@ -200,13 +200,14 @@ def with_gaps(
 ) -> list[tuple[Period, Value | None]]:
     """Every period from the first to the last value, None where nothing was sent. `until` is the month (counted as
     `Period.first`) up to which numbers were due, where that is later."""
-    known = {value.period: value for value in values}
-    if not known:
+    if not values:
         return []
-    last = max(known, key=FIRST)
+    known = {value.period.first: value for value in values}
+    last = known[max(known)].period
     while until is not None and last.shift(1).last <= until:
         last = last.shift(1)
-    return [(period, known.get(period)) for period in between(min(known, key=FIRST), last)]
+    first = known[min(known)].period
+    return [(period, known.get(period.first)) for period in between(first, last)]
 
 
 def since_whole(values: Sequence[Value]) -> tuple[list[Value], str]:

@@ -114,10 +114,26 @@ def values_alone(rows: QuerySet[Observation]) -> list[Value]:
 
 def values_stored(rows: list[tuple[Any, ...]]) -> list[Value]:
     """Rows of `COLUMNS`, in the form in which the database keeps them, as values without the breaks of their series."""
-    return [
-        Value(indicator, area, kind, parse(code), *rest)
-        for indicator, area, kind, code, *rest in _read(rows, COLUMNS)
-    ]
+    return [_value(row) for row in rows]
+
+
+@lru_cache(maxsize=1 << 14)
+def _value(row: tuple[Any, ...]) -> Value:
+    """A row as a value. One that was seen before is not read again: that took longer than finding it."""
+    indicator, area, kind, code, *rest = (
+        _read(name, one) if name in CONVERTED else one
+        for name, one in zip(COLUMNS, row, strict=True)
+    )
+    return Value(indicator, area, kind, parse(code), *rest)
+
+
+def _read(name: str, stored: Any) -> Any:
+    """What a database's form of a column's content stands for."""
+    field: Any = Observation._meta.get_field(name)
+    column = field.get_col(Observation._meta.db_table)
+    for convert in connection.ops.get_db_converters(column):
+        stored = convert(stored, column, connection)
+    return stored
 
 
 def _stored(rows: QuerySet[Observation], names: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -132,59 +148,32 @@ def _stored(rows: QuerySet[Observation], names: Sequence[str]) -> list[tuple[Any
         return list(cursor.fetchall())
 
 
-def _read(rows: list[tuple[Any, ...]], names: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Columns of observations as Django reads them, but that a number which was seen before is not worked out again:
-    on SQLite that took longer than finding the rows."""
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place, name in enumerate(names if columns else ()):
-        if name in CONVERTED:
-            columns[place] = [_known(name, one) for one in columns[place]]
-    return list(zip(*columns, strict=True))
-
-
-@lru_cache(maxsize=1 << 16)
-def _known(name: str, stored: Any) -> Any:
-    """What a database's form of a column's content stands for."""
-    field: Any = Observation._meta.get_field(name)
-    column = field.get_col(Observation._meta.db_table)
-    for convert in connection.ops.get_db_converters(column):
-        stored = convert(stored, column, connection)
-    return stored
-
-
 def to_judge(rows: list[tuple[Any, ...]]) -> list[Value]:
     """Totals, rows of `JUDGED` in the form in which the database keeps them, as values that a control chart can be made
     from and no more: their numbers and their breaks, without amounts, interval and coverage, which take longer to read
     than all the rest. In no order."""
-    return with_breaks(
-        [
-            Value(
-                indicator,
-                area,
-                kind,
-                parse(code),
-                ALL,
-                ALL,
-                None,
-                None,
-                value,
-                None,
-                None,
-                status,
-                0,
-                0,
-                parts=parts,
-            )
-            for indicator, area, kind, code, value, status, parts in rows
-        ]
-    )
+    return with_breaks([_total(*row) for row in rows])
+
+
+@lru_cache(maxsize=1 << 14)
+def _total(
+    indicator: str,
+    area: str,
+    kind: str,
+    code: str,
+    value: float | None,
+    status: str,
+    parts: str,
+) -> Value:
+    known = (ALL, ALL, None, None, value, None, None, status, 0, 0)
+    return Value(indicator, area, kind, parse(code), *known, parts=parts)
 
 
 def with_breaks(values: list[Value], known: Told | None = None) -> list[Value]:
     """Values that know the breaks of their series: whoever reads observations reads them through here. One query, none
     where what was told is `known`."""
     ids, areas = {one.indicator for one in values}, {one.area for one in values}
-    areas |= {code for one in values for code in one.parts.split()}
+    areas |= {code for parts in {one.parts for one in values} for code in parts.split()}
     found = breaks(ids, areas, known)
     if not found:
         return values

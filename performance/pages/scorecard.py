@@ -7,7 +7,7 @@ quarters) up to the quarter, here as on every other page.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from lscb.numbers import NO_NUMBER
@@ -79,6 +79,14 @@ class Row:
     judged_by: str = (
         ""  # the kind of period it is judged by, where that is another than its number's: month
     )
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once for a row, which stays while its values do: it holds a sparkline of many points."""
+        return hash((self.id, self.area, self.value, self.period, self.spark))
 
 
 @dataclass(frozen=True)

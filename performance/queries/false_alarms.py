@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from lscb.periods import parse
+from lscb.periods import Period, parse
 from lscb.prepared import prepared
 from performance.indicators import rare_events, series
 from performance.indicators.series import WINDOW, Value
-from performance.indicators.spec import indicators
+from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
 from performance.models import Observation
@@ -56,15 +57,14 @@ def watched(area: str) -> Watched:
     known = _recent(area, specs)
     anew = rebases([area]).get(area, {})
     found: dict[str, float] = {}
-    rare: Series = {}
+    rare: dict[str, list[str]] = {}
     for spec in specs.values():
-        recent = series.best([known.get(spec.id, {}).get(kind, []) for kind in WINDOW])
-        if not recent or spec.aggregation == "annual":
-            continue
-        chart = series.chart(recent, spec, anew.get(spec.id, ()))
-        if chart.refusal == series.RARE:
-            rare.setdefault(recent[0].period_type, []).append(recent[0])
-        if share := false_alarm_share(chart):
+        kinds = known.get(spec.id, {})
+        numbers = tuple(tuple(kinds.get(kind, ())) for kind in WINDOW)
+        share, of_rare = _judged(spec, numbers, tuple(anew.get(spec.id, ())))
+        if of_rare:
+            rare.setdefault(of_rare, []).append(spec.id)
+        if share:
             found[spec.id] = share
     drawn = sum(
         chart is not None and chart.refusal is None
@@ -74,6 +74,19 @@ def watched(area: str) -> Watched:
     return Watched(
         tuple(found.values()), drawn, sum(specs[key].aggregation == "last" for key in found)
     )
+
+
+@lru_cache(maxsize=4096)
+def _judged(
+    spec: IndicatorSpec, kinds: tuple[tuple[Value, ...], ...], anew: tuple[Period, ...]
+) -> tuple[float, str]:
+    """How likely the latest of these numbers shows a special cause by chance alone (0 where they have no limits), and
+    the kind of period that they are of where they are of rare events. The same numbers give the same."""
+    recent = series.best(kinds)
+    if not recent or spec.aggregation == "annual":
+        return 0.0, ""
+    chart = series.chart(recent, spec, anew)
+    return false_alarm_share(chart), recent[0].period_type if chart.refusal == series.RARE else ""
 
 
 def _recent(area: str, specs: Collection[str]) -> Mapping[str, Series]:
@@ -109,9 +122,10 @@ def _since(area: str, ids: Collection[str], *reach: str) -> QuerySet[Observation
     return rows.order_by().values_list(*JUDGED)
 
 
-def _of_all_time(area: str, rare: Mapping[str, Collection[Value]]) -> Series:
-    """The totals of rare events of their kind of period, by indicator: so few are judged by all there are."""
-    shapes = [(one.indicator, kind, ALL) for kind, listed in rare.items() for one in listed]
+def _of_all_time(area: str, rare: Mapping[str, Collection[str]]) -> Series:
+    """The totals of rare events by indicator, of the kind of period that each is among: so few are judged by all there
+    are."""
+    shapes = [(one, kind, ALL) for kind, ids in rare.items() for one in ids]
     found: Series = {}
     for one in of_shapes(area, shapes) if shapes else ():
         found.setdefault(one.indicator, []).append(one)

@@ -3,7 +3,7 @@
 Load them with `{% load pages %}`. Numbers and periods are written by the tags of lscb.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
 from performance.pages.cells import Cell
 from performance.pages.dictionary_page import Text
+from performance.pages.scorecard import Row
 from performance.pages.sparks import Spark, svg
 from performance.pages.wording import Delta
 from performance.queries.submissions import StoredCell
@@ -60,9 +61,13 @@ def marked(text: Text) -> SafeString:
 
 
 @register.simple_tag
-def score_row(row: Hashable, words: Hashable, here: str = "", edition: object = "") -> SafeString:
-    """`{% score_row row words here edition %}`: a row of the scorecard, which is written once for what it says."""
-    return written_row(row, words, here, str(edition or ""))
+def score_rows(
+    rows: Iterable[Row], said: Mapping[str, Hashable], here: str = "", edition: object = ""
+) -> SafeString:
+    """`{% score_rows section.rows said here edition %}`: rows of the scorecard with the words that were said of them,
+    each of which is written once for what it says."""
+    of = str(edition or "")
+    return SafeString("".join(written_row(row, said.get(row.id), here, of) for row in rows))
 
 
 @lru_cache(maxsize=4096)
