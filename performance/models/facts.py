@@ -15,6 +15,7 @@ from lscb.prepared import prepared
 from performance.definitions import FOLDER, kept, own_files
 from performance.indicators.claims import Facts, Finding, check, placeholders
 from performance.indicators.claims.evidence import KINDS
+from performance.indicators.claims.wider import BETWEEN_THEM, Whole, may_name, phrases
 from performance.indicators.series import Value
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
@@ -34,8 +35,8 @@ JUDGES = (
 class Noted(Facts):
     """Facts that know which indicators they were asked about: what a check rests on."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
         self.asked: set[str] = set()
 
     @property
@@ -67,6 +68,9 @@ class Figures:
     def of(self, text: str) -> "Noted":
         """What a text is checked against."""
         places = {} if self.area.synthetic else named(self._areas, text)
+        wholes = self._wholes_in(text)
+        parts = {code for whole in wholes for code in whole.parts}
+        places |= {one.name: one.code for one in self._areas if one.code in parts}
         codes = list(dict.fromkeys([*self.own, *places.values()]))
 
         def read(ids: Collection[str], totals: bool) -> list[Value]:
@@ -75,7 +79,20 @@ class Figures:
                 value for one in ids for code in codes for value in self._known[one, totals, code]
             ]
 
-        return Noted((), self.own, places, lambda: self._rebases, read)
+        return Noted((), self.own, places, lambda: self._rebases, read, wholes=wholes)
+
+    def _wholes_in(self, text: str) -> list[Whole]:
+        """The areas that others make up and that a text may name, each of which the area is or lies in. One query for
+        each, none where the text names none."""
+        if self.area.synthetic:
+            return []
+        near = [one for one in self._areas if one.around or one.pk == self.area.pk]
+        listed = [
+            Whole(one.code, one.name, tuple(_parts(one.pk)))
+            for one in near
+            if one.adds_up and may_name(text, one.name)
+        ]
+        return [one for one in listed if phrases(text, [one]) or BETWEEN_THEM.search(text)]
 
     def contradicted(
         self, text: str, *, about: str = "", quarter: Period | None = None
@@ -137,6 +154,13 @@ def named(areas: Iterable[Any], text: str) -> dict[str, str]:
         for one in areas
         if not one.synthetic and (one.kind == Area.Kind.COUNTRY or one.around or one.name in text)
     }
+
+
+@prepared
+def _parts(whole: int) -> QuerySet[Any, str]:
+    """The codes of the authorities that an area's figures are added up from."""
+    rows = Area.objects.filter(within=whole, kind=Area.Kind.LOCAL_AUTHORITY)
+    return rows.order_by("code").values_list("code", flat=True)
 
 
 @prepared

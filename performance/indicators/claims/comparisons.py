@@ -42,6 +42,8 @@ COMPARED = re.compile(
 OVER_TIME = re.compile(
     r"over\s+(?:the|these|those|[a-z]+)\s+(?:[a-z]+\s+)?(?:years|quarters|months|period)\b", re.I
 )
+# 'second highest of the three, behind Bedford': which has more, whether that is better or worse
+RANKED = re.compile(r"\b(?:second|third|fourth|next)[- ]\w+est\b[^;]*$", re.I)
 THAT = re.compile(r"\s+(?:that|this)\b(?!\s+(?:of|in|for)\b)", re.I)
 TURNS = re.compile(
     r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as|more|fewer|less|higher|lower|below|above)\b",
@@ -86,6 +88,8 @@ def check(context: Context) -> None:
     _alike(context)
     text = context.sentence.masked
     for found in COMPARED.finditer(text):
+        if found["worse2"] and RANKED.search(text[: found.start()]):
+            continue
         if THAT.match(text[found.end() :]) or OVER_TIME.match(context.sentence.text, found.start()):
             continue  # 'fewer than that', 'over the three years'
         for mine, other in _sides(context, found):

@@ -9,7 +9,8 @@ from functools import cache
 from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import MONTH_NAMES, SPAN, Period
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
-from performance.indicators.claims.totals import over
+from performance.indicators.claims.totals import over, with_sums
+from performance.indicators.claims.wider import Whole, added_up
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
@@ -103,8 +104,8 @@ FEW = 4  # reads of some indicators at a time, before all that is left is read a
 class Facts:
     """The reported values that texts are checked against. Of several `areas` the first that has an indicator counts;
     `places` are the codes of areas by the name that a text may give them, `rebases` gives the periods at which limits
-    begin anew, by indicator and area. `read` gives more values when a check asks for them: most texts are about one
-    indicator, and an area has thousands of values."""
+    begin anew, by indicator and area, and `wholes` are areas that others make up. `read` gives more values when a check
+    asks for them: most texts are about one indicator, and an area has thousands of values."""
 
     def __init__(
         self,
@@ -113,8 +114,10 @@ class Facts:
         places: Mapping[str, str] | None = None,
         rebases: Callable[[], Mapping[tuple[str, str], Sequence[Period]]] = dict,
         read: Read | None = None,
+        wholes: Sequence[Whole] = (),
     ) -> None:
         self.areas = list(areas)
+        self.wholes = list(wholes)
         self._rebases = cache(rebases)
         self.places = dict(places or {})
         self._lines: dict[tuple[str, str, str], dict[str, dict[Period, Value]]] = {}
@@ -161,14 +164,24 @@ class Facts:
     ) -> Line | None:
         of = indicator.removesuffix(COUNTED)
         self._need([of], totals=breakdown == ALL)
-        by_area = self._lines.get((of, breakdown, category), {})
         for area in [place] if place else self.areas:
-            if area in by_area:
+            known = self._values((of, breakdown, category), area)
+            if known:
                 held = self._missing.get((of, breakdown, category), {}).get(area, {})
-                values = with_sums(indicators()[of], by_area[area], held)
+                values = with_sums(indicators()[of], known, held)
                 line = Line(indicators()[of], area, breakdown, category, label, values)
                 return line if of == indicator else counted(line)
         return None
+
+    def _values(self, key: tuple[str, str, str], area: str) -> dict[Period, Value]:
+        """The values of a series in an area; for periods for which it has none of its own, its parts' together."""
+        by_area = self._lines.get(key, {})
+        found = by_area.get(area, {})
+        for whole in self.wholes:
+            if whole.code == area:
+                parts = [by_area.get(one, {}) for one in whole.parts]
+                found = added_up(indicators()[key[0]], area, parts) | found
+        return found
 
     def status(self, indicator: str, breakdown: str, category: str, period: Period) -> str:
         """Why a series has no number for a period, as the first area says of which it is known; empty where it is of
@@ -202,25 +215,6 @@ class Facts:
         """The categories of a breakdown for which something is known."""
         self._need([indicator], totals=breakdown == ALL)
         return [code for one, b, code in self._lines if (one, b) == (indicator, breakdown)]
-
-
-def with_sums(
-    spec: IndicatorSpec, values: dict[Period, Value], held: Collection[Period] = ()
-) -> dict[Period, Value]:
-    """The values with those of quarters whose three months are known, for what is summed up; without those of which it
-    is known why they have no number (`held`)."""
-    if spec.aggregation != "sum" or spec.unit != "count":
-        return values
-    found = dict(values)
-    for quarter in {one.quarter for one in values if one.length == 1}:
-        months = [values.get(Period(quarter.first + place, 1)) for place in range(3)]
-        known = [one for one in months if one is not None and one.value is not None]
-        if quarter not in found and quarter not in held and len(known) == len(months):
-            total = sum(one.value or 0 for one in known)
-            found[quarter] = known[0]._replace(
-                period=quarter, period_type="quarter", value=total, numerator=None
-            )
-    return found
 
 
 def counted_in(spec: IndicatorSpec) -> int:

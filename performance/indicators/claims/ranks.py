@@ -3,10 +3,10 @@
 import re
 
 from lscb.periods import Period
-from performance.indicators.claims import groups, ranked_groups
+from performance.indicators.claims import area_ranks, groups, ranked_groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, counted, words
-from performance.indicators.claims.scope import ENGLAND, OWN, REGIONS, UNKNOWN, own_part
+from performance.indicators.claims.scope import own_part
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
 
@@ -25,7 +25,8 @@ TOP = re.compile(
     r"(?:lower|fewer|less)(?:\s+(?!than\b)[\w’'·]+){0,5}?\s+than\s+(?:at\s+any|in\s+any|ever))|"
     r"(?:(?P<best>best|strongest)|(?P<worst>worst|weakest|poorest))(?=\s+(?:·+|point|results?|figures?|rates?|performance|years?|quarters?|months?|"
     r"level|position|it['’]s|it has|we['’]ve|we have|"
-    r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years)))\b"
+    r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years|among(?:st)?|"
+    r"of\s+(?:the|all)\s+(?:two|three|four|five)|in\s+[A-Z]\w+shire|across\s+the|in\s+the\s+county)))\b"
     r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
     re.I,
 )
@@ -96,14 +97,6 @@ BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:
 NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
 IT_WAS = re.compile(r"\s*,?\s*(?:was|were|is|being|as)?\s*(?:also\s+)?the\s+", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
-AREAS = re.compile(
-    r"\b(?:of|among|in|across|between|with)\s+(?:all\s+)?(?:the\s+|our\s+)?(?:other\s+)?(?:two|three|four|other)?\s*"
-    r"(?:Bedfordshire\b|county\b|(?:Bedfordshire\s+|local\s+|neighbouring\s+)?(?:councils|authorities|boroughs|areas)\b)",
-    re.I,
-)
-OF_THEM = re.compile(
-    r"\s+of\s+(?:the|all)\s+(?:two|three|four|\d)\b(?!\s+[a-z]*(?:years|quarters|months))", re.I
-)
 OF_TIMES = re.compile(
     r"\s+(?:of|in)\s+the\s+(?:year\b|(?:four|twelve|last|past)\b(?:\s+(?:\w+\s+)?(?:quarters|months|years)\b|\s*[.,;]))",
     re.I,
@@ -114,36 +107,34 @@ SINCE = re.compile(r"\bsince\b", re.I)
 
 
 def check(context: Context) -> None:
-    """Every rank in a sentence: among categories where some are named, else among periods."""
+    """Every rank in a sentence: among areas or categories where some are named, else among periods."""
     text = context.sentence.masked
     for found in TOP.finditer(text):
         start = found.start()
-        if context.passes_over(start) or context.is_negated(start):
-            continue
-        if _is_no_rank(context, found):
-            continue
-        sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
-        place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
-        if BAR_ONE.search(text, found.end()):
-            place += 1
-        if sign and (AREAS.search(text) or _is_of_places(context, found)):
-            _among_areas(context, found, sign)
-            continue
-        near = ranked_groups.given(context, found)
-        if not near and sign and ranked_groups.is_of_one_unnamed(context, found):
-            if not _is_among_times(context, found):
-                continue
-        if near and sign and not _is_among_periods(context, found):
-            if context.is_bound(*found.span()):
-                groups.check_rank(context, near, sign, found.span(), place)
-        else:
-            _among_periods(context, found, sign, place)
+        is_claim = not (context.passes_over(start) or context.is_negated(start))
+        if is_claim and not _is_no_rank(context, found):
+            _rank(context, found)
 
 
-def _is_of_places(context: Context, found: re.Match[str]) -> bool:
-    """Whether a rank is one among the places that a sentence names: 'with Central Bedfordshire lowest of the three'."""
-    named = {one.code for one in context.mentions if one.code != UNKNOWN}
-    return len(named) > 1 and bool(OF_THEM.match(context.sentence.text[found.end() :]))
+def _rank(context: Context, found: re.Match[str]) -> None:
+    sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
+    place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
+    if BAR_ONE.search(context.sentence.masked, found.end()):
+        place += 1
+    if area_ranks.is_of_areas(context, found):
+        named = _ranked_periods(context, found)
+        if named is not None:
+            area_ranks.check(context, found, named[:1], sign, place)
+        return
+    near = ranked_groups.given(context, found)
+    is_of_one = not near and sign and ranked_groups.is_of_one_unnamed(context, found)
+    if is_of_one and not _is_among_times(context, found):
+        return
+    if near and sign and not _is_among_periods(context, found):
+        if context.is_bound(*found.span()):
+            groups.check_rank(context, near, sign, found.span(), place)
+    else:
+        _among_periods(context, found, sign, place)
 
 
 def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
@@ -271,44 +262,6 @@ def _among_periods(context: Context, found: re.Match[str], sign: int, place: int
         claim = context.sentence.text[found.start() : found.end()]
         actual = f"{words(line, value)}; {write(line.spec, other)} in {other.period.label}"
         context.add("rank", claim, actual, why, line, at=found.span())
-
-
-def _among_areas(context: Context, found: re.Match[str], sign: int) -> None:
-    """`the lowest of the three councils`: against the other areas that are known, save the country and its regions."""
-    before = [one.code for one in context.mentions if one.end <= found.start()]
-    place = before[-1] if before else OWN
-    for own in context.lines(*found.span()):
-        line = context.facts.line(own.spec.id, place=place) or own
-        named = _ranked_periods(context, found)
-        if named is None:
-            return
-        value = line.at(named[0]) if named else groups.at(line, context)
-        if value is None or line.spec.unit == "count":
-            continue
-        near = [
-            (name, other.at(value.period))
-            for name, code in context.facts.places.items()
-            if code != line.area and not code.startswith((ENGLAND[:3], REGIONS))
-            if (other := context.facts.line(line.spec.id, place=code))
-        ]
-        beyond = [
-            (name, one)
-            for name, one in near
-            if one is not None and ((one.value or 0) - (value.value or 0)) * sign > 0
-        ]
-        if beyond:
-            name, one = beyond[0]
-            side = "higher" if sign > 0 else "lower"
-            actual = f"{words(line, value)}; {name}: {write(line.spec, one)}"
-            context.add(
-                "rank",
-                context.sentence.text[slice(*found.span())],
-                actual,
-                f"{name} is {side}.",
-                line,
-                at=found.span(),
-            )
-        return
 
 
 def _value(context: Context, line: Line, named: list[Period]) -> Value | None:

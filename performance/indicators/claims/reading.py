@@ -27,6 +27,7 @@ from performance.indicators.claims.stems import words
 from performance.indicators.claims.subjects import COHORTS, Group, Subject, groups, subjects
 from performance.indicators.claims.text import Sentence, has_words, read
 from performance.indicators.claims.topic import own_words
+from performance.indicators.claims.wider import phrases, with_wholes
 from performance.indicators.spec import indicators
 
 NOUN = re.compile(r"\s+([a-z]+s|people|children|staff)\b", re.I)
@@ -70,6 +71,7 @@ class Reading:
         named = [self._of_page(one, sentence) for one in names.subjects] or self._implied(sentence)
         ages = [(one.start, one.end) for one in names.groups if one.breakdown in AGES]
         sentence = _without_names(sentence, [*names.spans, *ages])
+        sentence = _without_numbers(sentence, names.wider)
         if sentence.year is not None and self.given is None and has_words(sentence.text):
             self.now = sentence.year
         is_of_quarter = self.quarter and all(one.is_before for one in sentence.whens)
@@ -134,12 +136,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Names:
-    """The indicators, categories and places that a sentence names; `spans` are where indicators' names stand."""
+    """The indicators, categories and places that a sentence names; `spans` are where indicators' names stand, `wider`
+    where several areas are named as one."""
 
     subjects: list[Subject]
     groups: list[Group]
     mentions: list[Mention]
     spans: list[Span]
+    wider: list[Span]
 
 
 def _is_of_percents(sentence: Sentence, about: str) -> bool:
@@ -155,14 +159,13 @@ def _names(sentence: Sentence, facts: Facts, about: str = "") -> _Names:
     cohorts = _cohorts(sentence.text, named, about)
     named = [one for one in named if not any(_is_cohort(sentence.text, one, g) for g in cohorts)]
     spans = [span for one in named for span in one.spans or [(one.start, one.end)]]
-    chosen = [one for one in groups(sentence.text) if not _is_inside(one, spans)]
-    places = [
-        one
-        for one in mentions(sentence.text, facts.places, facts.areas)
-        if not _is_inside(one, spans)
-    ]
+    wider = [(one.start, one.end) for one in phrases(sentence.text, facts.wholes)]
+    chosen = [one for one in groups(sentence.text) if not _is_inside(one, [*spans, *wider])]
+    named_places = mentions(sentence.text, facts.places, facts.areas)
+    named_places = with_wholes(sentence.text, named_places, facts.wholes, facts.areas)
+    places = [one for one in named_places if not _is_inside(one, spans)]
     others: list[Place] = [*chosen, *sentence.whens, *places]
-    known = [*((one.start, one.end) for one in others), *spans]
+    known = [*((one.start, one.end) for one in others), *spans, *wider]
     places += strange_places(sentence.masked, known)
     wholes = [
         replace(one, ids=())
@@ -170,7 +173,7 @@ def _names(sentence: Sentence, facts: Facts, about: str = "") -> _Names:
         else one
         for one in named
     ]
-    return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans)
+    return _Names(wholes, chosen, sorted(places, key=lambda one: one.start), spans, wider)
 
 
 def _cohorts(text: str, named: Sequence[Subject], about: str) -> list[Group]:
@@ -216,6 +219,12 @@ def _counts_another(sentence: Sentence, about: str) -> bool:
 
 def _is_inside(thing: Place, spans: Sequence[Span]) -> bool:
     return any(start < thing.end and thing.start < end for start, end in spans)
+
+
+def _without_numbers(sentence: Sentence, spans: Sequence[Span]) -> Sentence:
+    """The sentence without the numbers of areas: 'the three authorities' counts nothing by itself."""
+    counted = (one for one in sentence.numbers if not _is_inside(one, spans))
+    return replace(sentence, numbers=tuple(counted))
 
 
 def _without_names(sentence: Sentence, spans: Sequence[Span]) -> Sentence:

@@ -170,7 +170,7 @@ def place_of(listed: Sequence[Mention], start: int, end: int, text: str) -> str:
     for one in listed:
         between = text[end : one.start]
         if one.start >= end and not re.search(
-            r"[,;()]|\b(?:and|but|while|compared|than|against|versus|vs?|with|to|above|below)\b",
+            r"[,;:()\d]|\b(?:and|but|while|compared|than|against|versus|vs?|with|to|above|below)\b",
             between,
         ):
             return one.code

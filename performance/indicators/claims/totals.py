@@ -1,6 +1,6 @@
-"""What a series has over a span of months that is no period of it: the sum of what the periods within have."""
+"""What a series has over months for which it has no number of its own: the sum of what the periods within have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from lscb.periods import SPAN, Period
@@ -44,3 +44,22 @@ def _parts(values: Mapping[Period, Value], span: Period) -> Iterator[Value]:
             return
         yield found
         start += found.period.length
+
+
+def with_sums(
+    spec: IndicatorSpec, values: dict[Period, Value], held: Collection[Period] = ()
+) -> dict[Period, Value]:
+    """The values with those of quarters whose three months are known, for what is summed up; without those of which it
+    is known why they have no number (`held`)."""
+    if spec.aggregation != "sum" or spec.unit != "count":
+        return values
+    found = dict(values)
+    for quarter in {one.quarter for one in values if one.length == 1}:
+        months = [values.get(Period(quarter.first + place, 1)) for place in range(3)]
+        known = [one for one in months if one is not None and one.value is not None]
+        if quarter not in found and quarter not in held and len(known) == len(months):
+            total = sum(one.value or 0 for one in known)
+            found[quarter] = known[0]._replace(
+                period=quarter, period_type="quarter", value=total, numerator=None
+            )
+    return found

@@ -8,7 +8,7 @@ from lscb.models import Area, Person
 from performance import actions
 from performance.indicators.spec import indicators
 from performance.models import Observation
-from performance.queries import crosses
+from performance.queries import claims, crosses
 from tests.performance.conftest import LUTON, Send
 
 WIDE = "pan-bedfordshire"
@@ -110,3 +110,16 @@ def test_within_a_category_a_wider_area_is_a_sum_over_sums_too(
         True,
         False,
     ]
+
+
+def test_a_text_about_a_part_is_held_against_the_roll_up_and_the_other_parts(complete) -> None:
+    def contradicted(text: str) -> list[str]:
+        area = Area.objects.get(code=LUTON)
+        return [one.actual for one in claims.contradicted(area, text, about="FD03")]
+
+    assert contradicted("In 2024/25 the three Bedfordshire councils had 600 referrals.") == []
+    (found,) = contradicted("In 2024/25 the three Bedfordshire councils had 700 referrals.")
+    assert found == "Referrals to children’s social care: 600 in 2024/25"
+    assert contradicted("Luton had the highest number of referrals of the three councils.") == []
+    (found,) = contradicted("Luton had the lowest number of referrals of the three councils.")
+    assert found.endswith("Bedford: 200")

@@ -18,6 +18,7 @@ from pathlib import Path
 from lscb.periods import parse
 from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
+from performance.indicators.claims.wider import Whole
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import LUTON, value
 
@@ -38,6 +39,7 @@ PLACES = {
     "East of England": "E12000006",
     "England": "E92000001",
 }
+WHOLE = Whole(PAN, "Pan-Bedfordshire", (LUTON, "E06000055", "E06000056"))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -47,7 +49,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def facts() -> Facts:
-    return Facts((_value(row) for row in rows("figures.csv")), [LUTON, PAN], PLACES)
+    return Facts((_value(row) for row in rows("figures.csv")), [LUTON, PAN], PLACES, wholes=[WHOLE])
 
 
 def _value(row: dict[str, str]):
