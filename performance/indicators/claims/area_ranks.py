@@ -29,6 +29,7 @@ IT_IS = re.compile(
 NUMBER_OF = re.compile(
     r"\b(?:number|count|total|most|fewest|more|fewer|slice|share|part|portion|contribution)\b", re.I
 )
+BESIDE_OTHERS = re.compile(r"\W*(?:compared\s+(?:with|to)|alongside|unlike|against)\b", re.I)
 OF_TIME = re.compile(r"\b(?:since|ever|record|years?|quarters?|months?)\b", re.I)
 
 
@@ -106,10 +107,21 @@ def _is_of_parts(context: Context, found: re.Match[str]) -> bool:
     and then one ('across the three councils there were 7,603, and Luton's 3,137 was the biggest slice')."""
     if _among(context, found):
         return True
+    if OF_TIME.search(context.sentence.text, found.end()):
+        return False
     codes = {one.code for one in context.facts.wholes}
     before = [one.code for one in context.mentions if one.end <= found.start()]
     is_of_one = bool(codes & set(before)) and before[-1] not in codes
-    return is_of_one and not OF_TIME.search(context.sentence.text, found.end())
+    return is_of_one or _is_beside_others(context)
+
+
+def _is_beside_others(context: Context) -> bool:
+    """Whether a sentence begins with the other parts of a wider area: 'compared with Bedford and Central Bedfordshire,
+    our rate is the highest'."""
+    first, _, _ = context.sentence.text.partition(",")
+    codes = {one.code for one in context.mentions if one.end <= len(first)}
+    others = [set(whole.parts) - set(context.facts.areas) for whole in context.facts.wholes]
+    return bool(BESIDE_OTHERS.match(first)) and any(some and some <= codes for some in others)
 
 
 def _among(context: Context, found: re.Match[str]) -> Whole | None:

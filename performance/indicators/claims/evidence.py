@@ -10,7 +10,7 @@ from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import MONTH_NAMES, SPAN, Period
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 from performance.indicators.claims.totals import over, with_sums
-from performance.indicators.claims.wider import Whole, added_up
+from performance.indicators.claims.wider import AND, Whole, added_up
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
@@ -177,6 +177,10 @@ class Facts:
         """The values of a series in an area; for periods for which it has none of its own, its parts' together."""
         by_area = self._lines.get(key, {})
         found = by_area.get(area, {})
+        if AND in area:
+            return added_up(
+                indicators()[key[0]], area, [by_area.get(one, {}) for one in area.split(AND)]
+            )
         for whole in self.wholes:
             if whole.code == area:
                 parts = [by_area.get(one, {}) for one in whole.parts]

@@ -44,17 +44,25 @@ class When:
     end: int
     period: Period | None
     is_before: bool = False
+    is_until: bool = (
+        False  # whether all of the year up to it may be meant: 'by the end of September'
+    )
     is_from: bool = False  # whether its first and last month may be meant: 'from April to June'
     quarter: int = 0  # a quarter or month without a year, which is then the latest with figures
     month: int = 0
 
     @property
     def periods(self) -> list[Period]:
-        """What it may mean: itself, and the ends of a span that may be told by them."""
+        """What it may mean: itself, the ends of a span that may be told by them, and the year up to it."""
         if self.period is None:
             return []
-        is_of_ends = self.is_from and self.period.kind == SPAN
-        return [self.period, *(ends_of(self.period) if is_of_ends else ())]
+        found = [self.period]
+        if self.is_from and self.period.kind == SPAN:
+            found += ends_of(self.period)
+        if self.is_until and self.is_part_of_year:
+            start = self.period.year.first
+            found.append(Period(start, self.period.last - start + 1))
+        return found
 
     @property
     def is_part_of_year(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from lscb.periods import Period
+from lscb.periods import SPAN, Period
 from performance.indicators.claims import area_ranks, groups, ranked_groups
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, counted, words
@@ -291,6 +291,9 @@ def _scope(context: Context, line: Line, period: Period, is_named: bool) -> list
     """The values that it is ranked among."""
     text = context.sentence.text
     listed = [one for one in line.of(period.kind) if one.period != period]
+    spans = [one.period for one in context.sentence.whens if one.period and one.period.kind == SPAN]
+    if len(spans) == 1 and spans[0].contains(period):  # 'the highest month of the first half'
+        return [one for one in listed if spans[0].contains(one.period)]
     since = [one.period for one in context.sentence.whens if one.is_before and one.period]
     if since and SINCE.search(text):
         return [one for one in listed if since[0].last < one.period.first < period.first]

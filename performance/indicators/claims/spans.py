@@ -56,7 +56,7 @@ PARTS = re.compile(
 )
 # 'the twelve months to December 2023', 'the half-year ending September', 'the quarter to June 2024'
 UNTIL = re.compile(
-    rf"\b(?:(?P<count>{COUNT})[\s-]+(?P<unit>month|quarter)s?(?:[\s-]+period)?|(?P<half>half[- ]year)|"
+    rf"\b(?:(?P<count>{COUNT})[\s-]+(?P<unit>month|quarter)s?(?:[\s-]+(?:period|total|figure))?|(?P<half>half[- ]year)|"
     r"(?P<kind>year|quarter))\s+(?:ending|ended|to|up\s+to|until)\s+(?:the\s+end\s+of\s+)?(?:(?:28|29|30|31)\s+|\s+)?"
     rf"(?P<last>{MONTH})(?:\s*(?P<until>20\d\d|'\d\d|\d\d(?!\d|[,.]\d|\s*%)))?",
     re.I,

@@ -122,11 +122,13 @@ def _when(pattern: re.Pattern[str], found: re.Match[str], period: Period) -> Whe
     if pattern is _ONE_MONTH and _ON_A_DAY.search(before):
         is_before = False
     if pattern not in spans.OF_ENDS:
-        return When(*found.span(), period, is_before or pattern is _SAME_LAST_YEAR)
+        is_until = bool(_UNTIL.search(before))
+        return When(*found.span(), period, is_before or pattern is _SAME_LAST_YEAR, is_until)
     is_from = bool(found["between"] or re.search(r"\bfrom\s+$", before, re.I))
-    return When(*found.span(), period, is_before and not is_from, is_from)
+    return When(*found.span(), period, is_before and not is_from, is_from=is_from)
 
 
+_UNTIL = re.compile(r"\b(?:by|up\s+to|to|until)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.I)
 _ON_A_DAY = re.compile(r"\bon\s{3,}$", re.I)  # 'on 31 March', whose day was blanked
 _IN_BRACKETS = re.compile(
     r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I

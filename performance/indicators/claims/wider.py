@@ -19,6 +19,7 @@ OF_SOME = re.compile(
     r"\b(?:\w+est|best|worst|most|least|top)\b[^.;,]{0,40}\b(?:in|across|within|for)\s+(?:all\s+)?$",
     re.I,
 )
+AND = "+"  # between the codes of areas that are told together
 BETWEEN_THEM = re.compile(r"\b(?:between\s+them|together|combined|jointly|collectively)\b", re.I)
 
 
@@ -66,6 +67,7 @@ class Whole:
         return (
             rf"(?:the\s+)?pan[- ]{core}\b|{core}\s+(?:as\s+a\s+whole|overall|combined)\b|"
             rf"(?:the\s+whole\s+of\s+|all\s+of\s+|{after}){core}\b(?!\s+(?-i:[A-Z]))|"
+            rf"{core}(?=\s+(?:average|total|figure|rate)s?\b)|{core}[- ]wide\b|"
             rf"county-?wide\b|(?<=\bacross\s)the\s+county\b|{self.count}\s+(?:together|combined)\b"
         )
 
@@ -114,12 +116,22 @@ def is_within(start: int, end: int, listed: Sequence[Phrase]) -> bool:
 def _between_them(
     text: str, places: Sequence[Mention], wholes: Sequence[Whole], own: Collection[str]
 ) -> Iterator[Mention]:
-    """An area told by all of its parts: 'Luton, Bedford and Central Bedfordshire had 957 between them'."""
+    """An area told by all of its parts: 'Luton, Bedford and Central Bedfordshire had 957 between them'; and some parts
+    that are named together: 'Bedford and Central Bedfordshire together'."""
     for one in BETWEEN_THEM.finditer(text):
         before = {each.code for each in places if each.end <= one.start()}
+        last = [each for each in places if each.end <= one.start()][-2:]
+        if len(last) == len(before) == 2 and _are_joined(text, last, one.start()):
+            yield Mention(*one.span(), AND.join(each.code or next(iter(own)) for each in last))
         for whole in wholes:
             if {OWN if part in own else part for part in whole.parts} <= before:
                 yield Mention(*one.span(), whole.code)
+
+
+def _are_joined(text: str, two: Sequence[Mention], place: int) -> bool:
+    first, second = two
+    is_list = re.fullmatch(r"\s*(?:and|&)\s*", text[first.end : second.start])
+    return bool(is_list and re.fullmatch(r"[^.;,\d]{0,25}", text[second.end : place]))
 
 
 def added_up(

@@ -50,6 +50,14 @@ PAIRS = [
         "Luton has the worst re-referral rate in Bedfordshire at 18.9%.",
     ),
     (
+        "Bedford and Central Bedfordshire together had 598 children in care.",
+        "Bedford and Central Bedfordshire together had 698 children in care.",
+    ),
+    (
+        "Compared with Bedford and Central Bedfordshire, our rate of referrals is the highest.",
+        "Compared with Bedford and Central Bedfordshire, our rate of referrals is the lowest.",
+    ),
+    (
         "The best of the three authorities on re-referrals is Central Bedfordshire.",
         "The best of the three authorities on re-referrals is Bedford.",
     ),

@@ -60,6 +60,16 @@ PAIRS = [
     ),
     (
         "FD03", "2023-24",
+        "By the end of September we had already taken 1,739 referrals.",
+        "By the end of September we had already taken 2,139 referrals.",
+    ),
+    (
+        "DA01", "2024-25",
+        "The highest month of the first half was July with 291 crimes.",
+        "The highest month of the first half was August.",
+    ),
+    (
+        "FD03", "2023-24",
         "In calendar year 2023 we took 3,232 referrals.",
         "In calendar year 2023 we took 3,532 referrals.",
     ),
