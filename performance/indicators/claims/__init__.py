@@ -23,6 +23,7 @@ from performance.indicators.claims import (
     spread,
     sums,
     swapped,
+    tables,
     told_twice,
     trends,
     two_things,
@@ -54,6 +55,8 @@ def check(
     found: list[Finding] = []
     listed = sentences(text, year or (quarter.year if quarter else None), quarter)
     for context in Reading(facts, year, about, quarter).contexts(listed):
+        if tables.is_flattened(context.sentence):
+            continue
         _judge(context)
         found += [one.finding for one in charity.upheld(context, _judge)]
     return found

@@ -9,7 +9,18 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.sums import check_sum, is_list
+from performance.indicators.claims.text import Sentence
 from performance.indicators.series import Value
+
+# Cells of a row that a reader of PDF files wrote one after another: '6 7 14 24 51 58', '158 (15) (35)'
+_CELL = r"\(?\s*\d(?:[\d.,]*\d)?%?\s*\)?"
+CELLS = re.compile(rf"(?<!\S){_CELL}(?:\s+{_CELL}(?=\s|$)){{2,}}")
+ROWS = 2  # such rows in what is no sentence, but a whole table
+
+
+def is_flattened(sentence: Sentence) -> bool:
+    """Whether a sentence is a whole table that was written in one line, with its head, its rows and no verb."""
+    return len(CELLS.findall(sentence.text)) >= ROWS
 
 
 def check(context: Context) -> bool:

@@ -65,7 +65,7 @@ def split(text: str) -> list[str]:
     """The text in sentences. Lines that were wrapped are joined; bullets, blank lines and rows of a table are not."""
     blocks: list[str] = []
     gap = False
-    for line in re.sub(r"[*_#`]+", "", text.replace("\r", "")).split("\n"):
+    for line in _without_marks(text).split("\n"):
         stripped = line.strip()
         if not stripped:
             gap = True
@@ -87,6 +87,14 @@ def split(text: str) -> list[str]:
             r"(?<=[.!?;])(?<!e\.g\.)(?<!i\.e\.)(?<!approx\.)\s+(?=[\"'‘“(]?[A-Z0-9])", block
         )
     return [one.strip() for one in found if one.strip()]
+
+
+def _without_marks(text: str) -> str:
+    """A text without the marks of a page: of Markdown, of bold and italic type, and a year broken at its stroke."""
+    text = re.sub(
+        r"[*_#`]+|</?(?:b|i|em|strong|u|sup|sub|br)\s*/?>", "", text.replace("\r", ""), flags=re.I
+    )
+    return re.sub(r"(?<=\b20\d\d/) (?=\d\d\b)", "", text)
 
 
 def _is_row(line: str) -> bool:
