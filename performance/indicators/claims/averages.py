@@ -45,6 +45,12 @@ FIGURE = re.compile(
     r"(?:(?:monthly|quarterly)\s+(?:figure|number|total|count|value)\s+(?:[^.;,\d]{0,50}\s)?(?:was|is|being|at|of)\s+)?$",
     re.I,
 )
+# Of the parts of a year: 'the lowest quarter being 98%'
+OF_PART = re.compile(
+    r"\bthe\s+(?:(?P<high>highest|largest|biggest|busiest)|lowest|smallest|quietest)\s+(?:single\s+)?(?:quarter|month)\s+"
+    r"(?:being|was|is|at|with|on|had|saw)\s+(?:(?:just|only|still)\s+)*$",
+    re.I,
+)
 ENOUGH = 3
 # A percentage that is said of all.
 OVERALL = re.compile(
@@ -71,6 +77,8 @@ def _means_of_shares(context: Context) -> None:
         mean = sum(one.value for one in parts) / len(parts) if len(parts) > 1 else None
         if mean is None or context.passes_over(number.start) or not close(number, mean):
             continue
+        if number.about in MORE | LESS:
+            continue  # a bound: 'never below 98% in any quarter'
         if not OVERALL.search(context.sentence.text):
             continue
         tried = [
@@ -93,7 +101,7 @@ def _extremes(context: Context) -> None:
     """`with a high of 301`: the highest of the months, quarters or years that are spoken of."""
     for number in context.sentence.numbers:
         text = context.sentence.text
-        found = EXTREME.search(text[: number.start])
+        found = EXTREME.search(text[: number.start]) or OF_PART.search(text[: number.start])
         if not found and OF_PARTS.search(text):
             found = FIGURE.search(text[: number.start])
         if not found or number in context.used or periods_near(context, number)[1]:

@@ -70,6 +70,7 @@ FROM_NUMBER = re.compile(
     r"(?:just\s+|about\s+|over\s+|a\s+)*$",
     re.I,
 )
+STEP = re.compile(r"\b(?:before\s+[a-z]+ing|then|followed\s+by|only\s+to)\b", re.I)
 BEFORE = 60  # characters in which the later number stands
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
@@ -269,10 +270,8 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
             low, high = sorted((one.value, plain[0].value))
             if low > 0 and close(number, (high - low) * 100 / (low if sign > 0 else high)):
                 return True
-    ends = ends_after(context, number.end)
-    if ends and ends[0].kind == PLAIN:
-        plain = list(ends)
-    elif len(plain) != 2 or not TWO_TIMES.search(context.sentence.text):
+    plain = _two_ends(context, number, plain)
+    if not plain:
         return False
     low, high = sorted(one.value for one in plain)
     first, last = (low, high) if sign > 0 else (high, low)
@@ -290,6 +289,17 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
         "The numbers in the sentence give another change.",
     )
     return True
+
+
+def _two_ends(context: Context, size: Number, plain: list[Number]) -> list[Number]:
+    """The two numbers that a change of a size is told to go between, none of which belongs to the step that follows it:
+    'up 47 (19%), before falling to 198'."""
+    ends = ends_after(context, size.end)
+    if ends and ends[0].kind == PLAIN:
+        return list(ends)
+    is_told = len(plain) == 2 and TWO_TIMES.search(context.sentence.text)
+    last = max((one.start for one in plain), default=0)
+    return plain if is_told and not STEP.search(context.sentence.masked, size.end, last) else []
 
 
 def _from_only(context: Context) -> None:

@@ -276,12 +276,29 @@ def _is_base(context: Context, number: Number, periods: Iterable[Period]) -> boo
     """Whether a number is what a percentage rests on that the sentence or the text is about: 'of 603 children in need,
     265 missed a tenth of their sessions'."""
     ids = {one.removesuffix(COUNTED) for some in context.subjects for one in some.ids}
-    found = [line for one in {*ids, context.about} for line in context.facts.every(one)]
-    values = [line.values.get(period) for line in found for period in periods]
-    return number.value >= ENOUGH and any(
-        one and one.denominator is not None and number.value in (one.numerator, one.denominator)
-        for one in values
-    )
+    ids |= {context.about} if context.about else set()
+    now = (one for one in (context.year, context.given, *context.sentence.periods) if one)
+    values = _values(context, ids, periods)
+    amounts = [one for value in values for one in (value.numerator, value.denominator)]
+    amounts += [one.denominator for one in _values(context, _shares_of(ids), {*periods, *now})]
+    return number.value >= ENOUGH and number.value in [one for one in amounts if one is not None]
+
+
+def _shares_of(ids: Iterable[str]) -> list[str]:
+    """The indicators that have the same numerator as some: bookings as a share of places."""
+    counted = [indicators()[one].numerator for one in ids]
+    return [
+        one for one, spec in indicators().items() if spec.numerator and spec.numerator in counted
+    ]
+
+
+def _values(context: Context, ids: Iterable[str], periods: Iterable[Period]) -> list[Value]:
+    """What some indicators have at some periods, in total and of each category, where it rests on two counts."""
+    listed = list(periods)
+    found = [
+        line.values.get(each) for one in ids for line in context.facts.every(one) for each in listed
+    ]
+    return [one for one in found if one is not None and one.denominator is not None]
 
 
 def _categories(context: Context, line: Line) -> Iterator[Line]:

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from performance.indicators.claims.changes import SIZE_BEFORE
 from performance.indicators.claims.context import Context, rates_of
 from performance.indicators.claims.evidence import (
-    COUNTED,
-    KINDS,
     Line,
     close,
     difference,
@@ -16,12 +13,13 @@ from performance.indicators.claims.evidence import (
     relative,
     words,
 )
-from performance.indicators.claims.groups import at, share_lines
+from performance.indicators.claims.groups import share_lines
 from performance.indicators.claims.nearness import Placed
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN
+from performance.indicators.claims.sides import Side, sides
 from performance.indicators.claims.subjects import Group, Subject
-from performance.indicators.series import Value, write
+from performance.indicators.series import write
 from performance.statistics.comparison import Comparison, against
 from performance.statistics.intervals import Interval
 
@@ -30,7 +28,7 @@ COMPARED = re.compile(
     r"(?P<worse>worse))\b"
     r"(?P<of>(?:(?!\b(?:but|yet|while|whereas|although|though)\b)[^.;]){0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
-    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over)\b|\b(?P<down2>below|"
+    r"outstrip(?:s|ped)?|outpaced|ahead of|above|over(?!\s*[.:;,)]))\b|\b(?P<down2>below|"
     r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )"
     r"(?<!come )(?<!comes )(?<!came )(?<!fall )(?<!falls )(?<!fell )(?<!go )(?<!\d )"
     r"under|trails?|lags?|trailing|lagging|"
@@ -75,12 +73,6 @@ CHAINED = re.compile(
 APART_BY = 10  # percent of the other's value from which two places are not alike, where the interval agrees
 FAR_APART = 30  # the same where nothing has an interval
 NEAR = 45  # characters after 'than' in which the other thing is named
-
-
-@dataclass(frozen=True)
-class _Side:
-    line: Line
-    value: Value
 
 
 def check(context: Context) -> None:
@@ -242,36 +234,43 @@ def _compare(
     others: list[Line],
     size: Number | None,
 ) -> bool:
-    tried: list[tuple[_Side, _Side, str]] = []
+    tried: list[tuple[Side, Side, str]] = []
     for line in mine:
         for other in others:
-            both = _both(context, line, other, found.start())
-            if both is None:
-                continue
-            first, second = both
             sign = _sign(found, line)
-            gap = difference(second.value, first.value)
-            if not sign:
-                continue
-            if gap * sign <= 0:
-                why = "The data show it the other way." if gap else "The two are equal."
+            for first, second in sides(context, line, other, found.start()) if sign else ():
+                why = _why_not(context, found, (first, second), sign, size)
+                if not why:
+                    context.accept(*found.span())
+                    return True
                 tried.append((first, second, why))
-            elif size is not None and not (
-                _is_size(size, second, first) or close(size, first.value.value or 0)
-            ):
-                tried.append((first, second, "The difference is another."))
-            elif _is_similar(context, found, first, second):
-                why = "The 95% interval of the area’s own figure holds the other: the two are similar."
-                tried.append((first, second, why))
-            else:
-                context.accept(*found.span())
-                return True
     if tried:
         _add(context, found, *tried[0])
     return bool(tried)
 
 
-def _add(context: Context, found: re.Match[str], first: _Side, second: _Side, why: str) -> None:
+def _why_not(
+    context: Context,
+    found: re.Match[str],
+    both: tuple[Side, Side],
+    sign: int,
+    size: Number | None,
+) -> str:
+    """Why the first is not more, or less, than the second as it is told; empty where it is."""
+    first, second = both
+    gap = difference(second.value, first.value)
+    if gap * sign <= 0:
+        return "The data show it the other way." if gap else "The two are equal."
+    if size is not None and not (
+        _is_size(size, second, first) or close(size, first.value.value or 0)
+    ):
+        return "The difference is another."
+    if _is_similar(context, found, first, second):
+        return "The 95% interval of the area’s own figure holds the other: the two are similar."
+    return ""
+
+
+def _add(context: Context, found: re.Match[str], first: Side, second: Side, why: str) -> None:
     """Note a comparison that does not hold."""
     name = (
         second.line.name
@@ -284,7 +283,7 @@ def _add(context: Context, found: re.Match[str], first: _Side, second: _Side, wh
     )  # fmt: skip
 
 
-def _judged(first: _Side, second: _Side) -> Comparison | None:
+def _judged(first: Side, second: Side) -> Comparison | None:
     """How an area's value stands to that of another, as on the indicator's page: by its own 95% interval; None where
     it has none."""
     own, other = first.value, second.value.value
@@ -293,7 +292,7 @@ def _judged(first: _Side, second: _Side) -> Comparison | None:
     return against(Interval(own.lower, own.upper, ""), other)
 
 
-def _is_similar(context: Context, found: re.Match[str], first: _Side, second: _Side) -> bool:
+def _is_similar(context: Context, found: re.Match[str], first: Side, second: Side) -> bool:
     """Whether a difference between two areas that is called significant is none."""
     if first.line.area == second.line.area:
         return False
@@ -311,17 +310,13 @@ def _alike(context: Context) -> None:
             continue
         said = [one for one in context.subjects if one.end <= found.start()] or context.subjects
         ids = said[-1].ids if said else ()
-        tried: list[tuple[_Side, _Side]] = []
+        tried: list[tuple[Side, Side]] = []
         for mine, others in _areas(context, found, ids):
             for line, other in zip(mine, others, strict=True):
-                both = _both(context, line, other, found.start())
-                apart = abs(relative(both[1].value, both[0].value) or 0) if both else 0
-                judged = _judged(*both) if both else None
-                if judged is Comparison.SIMILAR or (judged is None and apart < FAR_APART):
+                both = sides(context, line, other, found.start())
+                if not both or any(_are_near(*one) for one in both):
                     return
-                if both and apart < APART_BY:
-                    return
-                tried += [both] if both else []
+                tried += both
         if tried:
             first, second = tried[0]
             name = f"{second.line.name}, {_place(context, second.line.area)}"
@@ -334,6 +329,13 @@ def _alike(context: Context) -> None:
             )
 
 
+def _are_near(first: Side, second: Side) -> bool:
+    """Whether two values may be called alike: as the page says, or where they differ by little."""
+    apart = abs(relative(second.value, first.value) or 0)
+    judged = _judged(first, second)
+    return judged is Comparison.SIMILAR or apart < (FAR_APART if judged is None else APART_BY)
+
+
 def _sign(found: re.Match[str], line: Line) -> int:
     if found["up"] or found["up2"]:
         return 1
@@ -343,47 +345,7 @@ def _sign(found: re.Match[str], line: Line) -> int:
     return good if found["better"] or found["better2"] else -good
 
 
-def _both(context: Context, line: Line, other: Line, place: int) -> tuple[_Side, _Side] | None:
-    """The two values at the same period; None where they are not alike or one is unknown."""
-    if line.spec.unit != other.spec.unit or (line.spec.id, line.area, line.category) == (
-        other.spec.id,
-        other.area,
-        other.category,
-    ):
-        return None
-    if line.breakdown != other.breakdown:
-        return None
-    if line.spec.unit == "count" and line.area != other.area:
-        if not _is_alike_by_rate(context, line, other):
-            return None  # an area of another size
-    before = [one for one in context.sentence.whens if one.end <= place and one.period]
-    near = line.at(before[-1].period) if before and before[-1].period else None
-    value = near if near and line.area != other.area else at(line, context)
-    if value is None and not context.sentence.whens:
-        value = next((one for one in (line.latest(kind) for kind in KINDS) if one), None)
-    theirs = other.at(value.period) if value else None
-    if value is None or theirs is None:
-        return None
-    return _Side(line, value), _Side(other, theirs)
-
-
-def _is_alike_by_rate(context: Context, line: Line, other: Line) -> bool:
-    """Whether of two areas the one with the larger count has the higher rate too, so that it is more however it is
-    meant."""
-    for one in rates_of([f"{line.spec.id}{COUNTED}"]):
-        mine, theirs = (context.facts.line(one, place=each.area) for each in (line, other))
-        both = _both(context, mine, theirs, 0) if mine and theirs else None
-        counts = at(line, context)
-        theirs_count = other.at(counts.period) if counts else None
-        if both is None or counts is None or theirs_count is None:
-            return False
-        gap = difference(theirs_count, counts) * difference(both[1].value, both[0].value)
-        if gap <= 0:
-            return False
-    return bool(rates_of([f"{line.spec.id}{COUNTED}"]))
-
-
-def _is_size(size: Number, start: _Side, end: _Side) -> bool:
+def _is_size(size: Number, start: Side, end: Side) -> bool:
     gap = abs(difference(start.value, end.value))
     if size.kind == PERCENT:
         share = relative(start.value, end.value)

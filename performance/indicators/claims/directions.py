@@ -86,6 +86,12 @@ OWED = re.compile(
 )
 # 'at no point has it fallen below 89%', and 'the young person had declined'
 AT_NO_TIME = re.compile(r"\bat\s+no\s+(?:point|time|stage)\b[^.;,]{0,40}$", re.I)
+# What makes 'did not drop' a bound: 'under 85% in any quarter'
+BELOW_A_NUMBER = re.compile(
+    r"\s+(?:below|under|beneath|above|over|beyond|past)\s+(?:the\s+)?(?=\d|[a-z]+(?:-[a-z]+)?\s+per\s?cent)",
+    re.I,
+)
+NEVER = re.compile(r"\b(?:not|never|nor|n[’']t)\b[^.;,]{0,20}$|^n[o’']t\b", re.I)
 BY_PEOPLE = re.compile(
     r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|"
     r"mothers?|fathers?|carers?)\s+(?:had\s+|have\s+|has\s+)?$",
@@ -94,6 +100,7 @@ BY_PEOPLE = re.compile(
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
 AFTER = re.compile(r"\b(?:after|following|despite)\s+$", re.I)
+HAVING = re.compile(r"\bhaving\s+(?:[a-z]+\s+){0,3}$", re.I)
 HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 BEFORE_THAT = re.compile(
     r"[^.;,]{0,30}\b(?:(?:the|a)\s+(?:year|quarter|month)\s+(?:before|previous(?:ly)?|earlier)|(?:in\s+)?the\s+previous\s+"
@@ -157,7 +164,11 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
     before = text[: found.start()]
     lies = LIES_IN.match(text, found.start()) and OF_THE.search(before)
     refused = found[0].lower() == "declined" and BY_PEOPLE.search(before)
-    return bool(lies or refused or OWED.match(text, found.start()) or AT_NO_TIME.search(before))
+    is_bounded = BELOW_A_NUMBER.match(text, found.end()) and (
+        NEVER.search(before) or NEVER.match(found[0])
+    )
+    is_owed = OWED.match(text, found.start())
+    return bool(lies or refused or is_bounded or is_owed or AT_NO_TIME.search(before))
 
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
@@ -278,6 +289,8 @@ def _ends_of_steady(
 def _check_steady(context: Context, found: re.Match[str]) -> None:
     if context.is_unclear or SINCE_THEN.match(context.sentence.text[found.end() :]):
         return
+    if HAVING.search(context.sentence.text[: found.start()]):
+        return  # of an earlier time: 'rose, having held steady in the four years before'
     hedged = re.search(
         r"\b(?:broadly|largely|almost|relatively|virtually|little|nearly|fairly)\s+$",
         context.sentence.text[: found.start()],

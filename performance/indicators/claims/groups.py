@@ -12,7 +12,8 @@ from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
-    r"\b(?:(?P<most>majority|mostly|predominantly|most\s+(?:of\b(?!\s+(?:which|whom))|children\b|people\b|"
+    r"\b(?:(?P<most>majority|mostly|predominantly|"
+    r"(?<!the )(?<!The )most\s+(?:of\b(?!\s+(?:which|whom))|children\b|people\b|"
     r"(?!years?\b|months?\b|quarters?\b|common|frequent|recent|likely|often|signific|import|notabl|vulnerable|deprived|effective|"
     r"serious)(?:[\w-]+\s+){0,2}?"
     r"[\w-]+(?:s|ren)\b))|(?P<few>minority))",
@@ -25,7 +26,7 @@ SAYS_WHAT = re.compile(
 )
 # What makes a rank one among categories and not among periods.
 AMONG = re.compile(
-    r"^\W*(?:[\w-]+\s+){0,2}?(?:sources?|reasons?|categor(?:y|ies)|groups?|agenc(?:y|ies)|ethnic|ag(?:e|ed|es)|"
+    r"^\W*(?:[\w-]+\s+){0,2}?(?:sources?|reasons?|categor(?:y|ies)|groups?|agenc(?:y|ies)|ethnic|ag(?:e|ed|es)|bands?|"
     r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
     re.I,
 )

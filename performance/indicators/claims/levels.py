@@ -14,6 +14,7 @@ from performance.indicators.claims.evidence import KINDS, Line, close, fits, wor
 from performance.indicators.claims.groups import at, says_what, share_of
 from performance.indicators.claims.nearness import nearest
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, RATE, Number
+from performance.indicators.claims.ranges import is_within, range_of
 from performance.indicators.claims.said import (
     COMPARED,
     EARLIER,
@@ -103,6 +104,7 @@ def _level(context: Context, number: Number) -> None:
     periods, is_beside = periods_near(context, number)
     if is_beside and not periods:
         return
+    told = range_of(context, number)
     tried: list[tuple[Line, Value]] = []
     for lines in options:
         for value in _candidates(lines[0], periods, context, number, is_beside=is_beside):
@@ -112,6 +114,7 @@ def _level(context: Context, number: Number) -> None:
             tried.append((lines[0], value))
             is_rest = _is_rest(context, number, lines[0], amount)
             is_so = close(number, amount) or _is_rounded(number, amount)
+            is_so = is_so or bool(told and is_within(told, amount))
             if is_so or is_rest or _is_of_one(lines, value, number):
                 context.accept(number.start, number.end)
                 return

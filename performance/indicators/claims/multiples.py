@@ -87,7 +87,7 @@ def check(context: Context) -> None:
         if THAT_OF.match(context.sentence.text, found.end()) and context.groups:
             continue  # 'under half that of children in need'
 
-        if _is_of_a_place(context, found):
+        if _is_of_a_place(context, found) and not _beside(context, found):
             _of_a_place(context, found)
             return
         other = AS_AS.match(context.sentence.text, found.end())
@@ -109,12 +109,15 @@ def check(context: Context) -> None:
 
 def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
     """Whether a multiple's two numbers follow it, which are then held against it: 'doubled, from 250 to 330'."""
-    ends = ends_after(context, found.end()) or _beside(context, found)
-    if ends is None or not ends[0].value or AS_AS.match(context.sentence.text, found.end()):
+    ends = ends_after(context, found.end())
+    pairs = [one for one in ([ends] if ends else _beside(context, found)) if one[0].value]
+    if not pairs or AS_AS.match(context.sentence.text, found.end()):
         return False
-    ratio = float(ends[1].value / ends[0].value)
-    if not _is_times(ratio, _factor(found["times"].lower()), (found["hedge"] or "").lower()):
-        actual = f"{ends[1].text} is {format_number(ratio, 2)} times {ends[0].text}"
+    factor, hedge = _factor(found["times"].lower()), (found["hedge"] or "").lower()
+    ratios = [float(last.value / first.value) for first, last in pairs]
+    if not any(_is_times(one, factor, hedge) for one in ratios):
+        first, last = pairs[0]
+        actual = f"{last.text} is {format_number(ratios[0], 2)} times {first.text}"
         context.add(
             "times",
             found[0],
@@ -152,8 +155,10 @@ def _is_of_number_after(context: Context, found: re.Match[str]) -> bool:
     return bool(ratios)
 
 
-def _beside(context: Context, found: re.Match[str]) -> tuple[Number, Number] | None:
-    """The two numbers of '1,114 referrals, more than twice the first quarter's 505', the second first."""
+def _beside(context: Context, found: re.Match[str]) -> list[tuple[Number, Number]]:
+    """The two numbers of '1,114 referrals, more than twice the first quarter's 505', the second first: the nearest
+    before, or an earlier one that the nearest is only compared with ('29.0%, above 17.3% and more than twice the
+    12.4%')."""
     numbers = context.sentence.numbers
     before = [one for one in numbers if one.end <= found.start()]
     after = [one for one in numbers if found.end() <= one.start <= found.end() + NEAR_NUMBER]
@@ -165,12 +170,13 @@ def _beside(context: Context, found: re.Match[str]) -> tuple[Number, Number] | N
         and AGAINST.fullmatch(context.sentence.masked[after[0].end : one.start])
     ]
     if compared:
-        return compared[0], after[0]
+        return [(compared[0], after[0])]
     if not before or not after or after[0].kind != before[-1].kind:
-        return None
+        return []
     between = context.sentence.masked[found.end() : after[0].start]
     is_the = re.fullmatch(r"\s*(?:as many as\s+)?(?:the|our)\s+[^,.;:]*", between)
-    return (after[0], before[-1]) if is_the else None
+    alike = [one for one in reversed(before) if one.kind == after[0].kind]
+    return [(after[0], one) for one in alike] if is_the else []
 
 
 def _of_earlier(context: Context, found: re.Match[str]) -> None:

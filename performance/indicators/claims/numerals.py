@@ -63,7 +63,7 @@ _ONE_IN = re.compile(
 _ABOUT = re.compile(
     r"(about|around|approximately|approx\.?|roughly|some|almost|nearly|just over|just under|just below|just above|well "
     r"over|well under|over|no more than|not more than|no fewer than|no less than|more than|"
-    r"better than(?=\s+one\b)|above|under|below|less "
+    r"above|under|below|less "
     r"than|in excess of|exceed(?:ed|s|ing)?|surpass(?:ed|es)|topp(?:ed|ing)|fewer than|at least|at most|up to|"
     r"close to|nearer|~|c\.)\s*(?:an?\s+|the\s+)?$",
     re.I,
@@ -75,6 +75,7 @@ _MOVED_TO = re.compile(
     r"\s+(?:now\s+)?up to\s+$",
     re.I,
 )
+_BETTER_THAN = re.compile(r"\bbetter than\s+$", re.I)  # 'better than one in four'
 _OR = re.compile(
     r"\s*(?:(?P<more>(?:or|and) (?:above|more|over|higher|better)|plus\b|\+)|(?:or|and) (?:below|less|under|"
     r"lower|fewer))(?!\s+than\b)",
@@ -226,6 +227,8 @@ def _hedge(text: str, start: int, end: int) -> str:
     if after:
         return "at least" if after["more"] else "at most"
     about = _ABOUT.search(text[:start])
+    if _BETTER_THAN.search(text[:start]) and text[start:end].lower().startswith("one"):
+        return "more than"
     if about and _MOVED_TO.search(text[:start]):
         return ""  # 'up to 89.9%' from less, and no bound
     if about and re.search(r"\b(?:above|below|under|over|than)\s+the\s+$", text[:start], re.I):

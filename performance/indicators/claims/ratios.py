@@ -11,7 +11,8 @@ from performance.indicators.claims.said import is_of_rest as said_of_rest
 from performance.indicators.spec import indicators
 
 RATIO = re.compile(
-    r"(?<![\d.,])(\d[\d,]*)\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+)?(\d[\d,]*)(?![\d.]*\s*%)",
+    r"(?<![\d.,])(\d[\d,]*)\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+|that\s+year[’']s\s+)?"
+    r"(\d[\d,]*)(?![\d.]*\s*%)",
     re.I,
 )
 

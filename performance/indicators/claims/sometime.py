@@ -3,14 +3,14 @@ times by more words than can be read ('before it dropped back', 'in the year pri
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from lscb.periods import Period, parse
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, counted, difference, fits, relative
 from performance.indicators.claims.findings import Charge
-from performance.indicators.claims.numerals import PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import own_part
 from performance.indicators.claims.wording import WAY, count_of, sign_of
 from performance.indicators.series import Value
@@ -22,7 +22,7 @@ TOLD = re.compile(
     r"|\b(?:the|that)\s+(?:year|quarter|month)\s+(?:before|after|prior|previously)\b(?:\s+(?:to\s+)?that\b)?"
     r"|\b(?:previous|preceding|prior|following|next|earlier|later)\s+(?:financial\s+)?(?:years?|quarters?|months?)\b"
     rf"|\b(?:over|in|within|across|for)\s+(?:the\s+)?(?:last\s+|past\s+)?(?P<span>two|three|four|five|six|seven|eight|nine|ten)\s+years\b"
-    r"|\b(?:before|after)\s+(?:that|it|they|the|a|an|dropping|falling|rising|climbing)\b"
+    r"|\b(?:before|after)\s+(?:that|it|they|the|a|an|(?!being\b|having\b|including\b)[a-z]+ing)\b"
     r"|\b(?P<pandemic>pandemic|lockdowns?|covid)\b"
     r"|\b(?:until|then|at\s+no\s+(?:point|time)|at\s+any\s+(?:point|time)|by\s+then|rebound\w*|back)\b",
     re.I,
@@ -52,8 +52,8 @@ def is_so_sometime(context: Context, charge: Charge) -> bool:
     if kind == "trend":
         return _goes_so_throughout(context, charge, charge.line)
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
-    if kind == "change" and len(inside) == 1:
-        return _is_size(context, inside[0], charge, charge.line)
+    if kind == "change" and inside:
+        return _are_sizes(context, inside, charge, charge.line)
     if kind == "level" and len(inside) == 1:
         return _was_so(context, inside[0], charge.line)
     return False
@@ -114,21 +114,28 @@ def _goes_so_throughout(context: Context, charge: Charge, line: Line) -> bool:
     )
 
 
-def _is_size(context: Context, number: Number, charge: Charge, line: Line) -> bool:
-    """Whether a change has this size between two of the years: a plain number is one of points where the sentence has
-    others of these ('three points fewer than in 2022/23, but ten more than in the year before that')."""
+def _are_sizes(context: Context, sizes: Sequence[Number], charge: Charge, line: Line) -> bool:
+    """Whether a change has the sizes that are told of it between two of the years: a plain number is one of points
+    where the sentence has others of these ('three points fewer than in 2022/23, but ten more than in the year before
+    that'), and a percentage only stands beside the number of which it is one: 'an increase of 47 (19%)'."""
     way = WAY.search(context.sentence.text, charge.start, charge.end)
     is_of_points = any(one.kind == POINTS for one in context.sentence.numbers)
-    if way is None or number.kind not in (PLAIN, POINTS):
+    is_told = sizes[0].kind in (PLAIN, POINTS) and all(one.kind == PERCENT for one in sizes[1:])
+    if way is None or not is_told:
         return False
     lines = [line, *context.lines(charge.start, charge.end)] if is_of_points else [line]
     return any(
         difference(first, last) * sign_of(way, one) > 0
-        and close(number, abs(difference(first, last)))
+        and all(_is_size(size, first, last) for size in sizes)
         for each in lines
         for one in ([each] if is_of_points or each.spec.unit == "count" else [counted(each)])
         for first, last in _ends(context, one)
     )
+
+
+def _is_size(size: Number, first: Value, last: Value) -> bool:
+    share = relative(first, last) if size.kind == PERCENT else difference(first, last)
+    return share is not None and close(size, abs(share))
 
 
 def _was_so(context: Context, number: Number, line: Line) -> bool:

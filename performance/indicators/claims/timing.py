@@ -23,7 +23,10 @@ OF_ANOTHER = re.compile(r"\s*[:=]\s*\d")
 LABEL = re.compile(r"\s*[:=]?\s*")
 # '21.2% last year, 23.6% now': of the time that the text is about
 NOW = re.compile(r"\s*\(?(?:now|today|at\s+present|currently)\b(?!\s+(?:that|than|as)\b)", re.I)
-NOW_IT_IS = re.compile(r"[,;]\s*(?:and\s+)?now\s+$", re.I)
+NOW_IT_IS = re.compile(
+    r"(?:[,;]\s*(?:and\s+)?|\b(?:it|they|is|are|stands|we)(?:[’'](?:s|re))?\s+)now\s+(?:(?:at|on|just|only|down|up|to|well)\s+)*$",
+    re.I,
+)
 AGAINST = re.compile(
     r"\s*,?\s*(?:against|compared|versus|v\.?|up from|down from|from|after)\s", re.I
 )

@@ -36,6 +36,7 @@ AFTER = re.compile(
     r"\bafter\s+(?:[a-z]+ing\s+)?$", re.I
 )  # 'after falling every year to 2023/24, it rose'
 COMMA = re.compile(r",(?!\d)")
+OF_BOUND = re.compile(r"\d%?\s+(?:or|and)\s+$", re.I)  # '98% or better each quarter'
 THEN = re.compile(
     r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although)\b", re.I
 )  # 'fell every year to 2024/25, before rising'
@@ -51,7 +52,9 @@ def check(context: Context) -> None:
             continue
         first, last = clause(text, found.start())
         ways = [
-            one for one in WAY.finditer(text, first, last) if one[0].lower() not in ("more", "less")
+            one
+            for one in WAY.finditer(text, first, last)
+            if one[0].lower() not in ("more", "less") and not OF_BOUND.search(text[: one.start()])
         ]
         if not ways or len({bool(one["up"]) for one in ways}) > 1:
             continue
