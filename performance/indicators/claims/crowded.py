@@ -43,6 +43,7 @@ CROWD = 4  # numbers that make one
 TELLING = 100  # a plain number under it is met by chance too often
 OF_NUMBERS = ("level", "change", "average", "range", "times")
 OF_WORDS = ("direction", "trend", "jump")
+OF_A_TIME = ("comparison", "rank")  # which may be of another, where several are spoken of
 
 
 def is_looked_up(context: Context, charge: Charge) -> bool:
@@ -64,7 +65,13 @@ def is_looked_up(context: Context, charge: Charge) -> bool:
         for one in numbers
         if _is_telling(one) and not TIMES.match(context.sentence.text[one.end :])
     ]
-    return kind in OF_WORDS and len(telling) >= CROWD - 1 and all(map(known, telling))
+    is_of_words = kind in OF_WORDS or (kind in OF_A_TIME and _is_of_several_times(context))
+    return is_of_words and len(telling) >= CROWD - 1 and all(map(known, telling))
+
+
+def _is_of_several_times(context: Context) -> bool:
+    """Whether a sentence names a time besides the one that its text is about."""
+    return any(one.period and one.period != context.given for one in context.sentence.whens)
 
 
 def _are_ends(context: Context, lines: Iterable[Line], ends: Sequence[Number]) -> bool:
