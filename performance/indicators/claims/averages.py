@@ -9,6 +9,7 @@ from performance.indicators.claims.directions import EXCEPT
 from performance.indicators.claims.ends import RANGED
 from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.ranges import is_within, range_of
 from performance.indicators.claims.said import WITHIN
 from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.wording import years_told
@@ -52,6 +53,8 @@ OF_PART = re.compile(
     re.I,
 )
 ENOUGH = 3
+ROUND = 10
+LARGE = 100  # numbers that are told round
 # A percentage that is said of all.
 OVERALL = re.compile(
     r"\b(?:overall|whole|averag\w+|mean|altogether|all (?:together|told)|in all|combined|"
@@ -203,8 +206,11 @@ def _check_mean(context: Context, number: Number, kind: str, *, every: bool) -> 
         mean = _mean(context, line, kind, listed)
         if mean is None:
             continue
-        if close(number, mean[0]) or (
-            every and number.about == "" and close(number, round(mean[0]))
+        told = range_of(context, number)
+        if (
+            (told and is_within(told, mean[0]))
+            or close(number, mean[0])
+            or (every and number.about == "" and close(number, round(mean[0])))
         ):
             context.accept(number.start, number.end)
             return
@@ -341,7 +347,8 @@ def _check_range(context: Context, first: Number, second: Number) -> None:
             low = min(listed, key=lambda one: one.value or 0)
             high = max(listed, key=lambda one: one.value or 0)
             tried.append((line, low, high))
-            if close(first, low.value or 0) and close(second, high.value or 0):
+            is_exact = close(first, low.value or 0) and close(second, high.value or 0)
+            if is_exact or _are_rounded(first, second, low.value or 0, high.value or 0):
                 context.accept(first.start, second.end)
                 return
     if tried:
@@ -351,3 +358,10 @@ def _check_range(context: Context, first: Number, second: Number) -> None:
             f"{line.name}: from {write(line.spec, low)} in {low.period.label} to {write(line.spec, high)} in "
             f"{high.period.label}", "The lowest or the highest is another.", line,
         )  # fmt: skip
+
+
+def _are_rounded(first: Number, second: Number, low: float, high: float) -> bool:
+    """Whether two numbers are round ones around what lies between: 'between 540 and 590' of 540 to 588."""
+    is_round = first.value % ROUND == 0 and second.value % ROUND == 0 and first.value >= LARGE
+    is_around = float(first.value) <= low < float(first.value) + ROUND
+    return is_round and is_around and float(second.value) - ROUND < high <= float(second.value)

@@ -84,6 +84,7 @@ def check(context: Context) -> None:
             continue
         if THAT.match(text[found.end() :]) or OVER_TIME.match(context.sentence.text, found.start()):
             continue  # 'fewer than that', 'over the three years'
+        before = len(context.charges)
         for mine, other in _sides(context, found):
             context.compared.append(found.span())
             size = next(
@@ -104,6 +105,8 @@ def check(context: Context) -> None:
             is_of_areas = bool(mine and other and mine[0].area != other[0].area)
             if _compare(context, found, mine, other, size) and not is_of_areas:
                 break
+        if len(context.charges) > before:  # of several places one does not fit: 'below both'
+            context.accepted = [one for one in context.accepted if one != found.span()]
 
 
 def _size_after(context: Context, found: re.Match[str]) -> Number | None:

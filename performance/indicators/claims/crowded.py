@@ -43,7 +43,7 @@ CROWD = 4  # numbers that make one
 TELLING = 100  # a plain number under it is met by chance too often
 OF_NUMBERS = ("level", "change", "average", "range", "times")
 OF_WORDS = ("direction", "trend", "jump")
-OF_A_TIME = ("comparison", "rank")  # which may be of another, where several are spoken of
+OF_A_TIME = ("rank",)  # which may be of another, where several are spoken of
 
 
 def is_looked_up(context: Context, charge: Charge) -> bool:

@@ -25,6 +25,10 @@ APART = re.compile(r"[;:]|,\s|\b(?:while|where|whereas|but|though|although)\b", 
 MULTIPLE = re.compile(r"\b(?:halved|doubled|trebled|tripled|quadrupled)\s*\(\s*$", re.I)
 OPENED = re.compile(r"\(\s*$")
 CLOSED = re.compile(r"\s*\)")
+LAST = re.compile(r"\s*(?:[.;]|$)")
+AFTER_WAY = re.compile(
+    r"(?:\s+[a-z·]+){0,5}\s*[,:–-]\s+", re.I
+)  # 'slipped a bit this year, 97% to 92%'
 JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
 TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
 ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
@@ -61,6 +65,11 @@ def ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | 
     if is_closed and OPENED.search(text[: one.start]):
         way = last_way(text, one.start) or MULTIPLE.search(text[: one.start])
         if way and not APART.search(text[way.end() : one.start]):
+            return one.start, one, other
+    is_last = LAST.match(text, other.end)
+    if one.kind == other.kind and is_last and JUST_TO.fullmatch(between):
+        way = last_way(text, one.start)
+        if way and AFTER_WAY.fullmatch(text[way.end() : one.start]):
             return one.start, one, other
     back = TO.search(text[: one.start])
     if back and one.kind == other.kind and BACK.fullmatch(between):

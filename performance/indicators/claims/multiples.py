@@ -1,6 +1,7 @@
 """Claims that something is a multiple of what it was, or of another thing: doubled, five times as many as health."""
 
 import re
+from itertools import pairwise
 
 from lscb.numbers import format_number
 from performance.indicators.claims.compared import compared, on_last_year
@@ -160,7 +161,10 @@ def _beside(context: Context, found: re.Match[str]) -> list[tuple[Number, Number
     before, or an earlier one that the nearest is only compared with ('29.0%, above 17.3% and more than twice the
     12.4%')."""
     numbers = context.sentence.numbers
-    before = [one for one in numbers if one.end <= found.start()]
+    places = [one for one in context.mentions if one.end <= found.start()]
+    turns = [b.end for a, b in pairwise(places) if a.code != OWN and b.code == OWN]
+    start = max(turns, default=0)  # 'England had 17.3%, and we are at more than double the 12.4%'
+    before = [one for one in numbers if start <= one.start and one.end <= found.start()]
     after = [one for one in numbers if found.end() <= one.start <= found.end() + NEAR_NUMBER]
     compared = [
         one

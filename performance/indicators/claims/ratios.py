@@ -35,6 +35,7 @@ OF_WHICH = re.compile(
     r"\b(?P<whole>\d[\d,]*)\b(?!\s*%)[^.;\d]{1,60},\s+of\s+(?:which|whom|these|them)\s+(?P<some>\d[\d,]*)\b(?!\s*%|\s*per)",
     re.I,
 )
+JUST_AFTER = re.compile(r"\s*\(\s*(?:or\s+)?")
 APART = re.compile(r";|\b(?:and|but|while|than|against|of whom|of which)\b", re.I)
 
 
@@ -59,6 +60,7 @@ def check(context: Context) -> None:
             _part_of(context, pair)
     for pair in OF_WHICH.finditer(text):
         _part_in(context, pair)
+        _share_in(context, pair)
     found = RATIO.findall(text)
     percent = [one for one in numbers if one.kind in (PERCENT, FRACTION)]
     if len(found) != 1 or len(percent) != 1 or percent[0] in context.used:
@@ -123,6 +125,17 @@ def _part_in(context: Context, said: re.Match[str]) -> None:
             "ratio", said[0], f"{format_number(some)} is more than {format_number(whole)}",
             "A part cannot be larger than its whole.",
         )  # fmt: skip
+
+
+def _share_in(context: Context, said: re.Match[str]) -> None:
+    """`5,431 crimes and incidents, of which 3,215 (49%) were crimes`: the percentage right after a part."""
+    whole, some = (Decimal(said[name].replace(",", "")) for name in ("whole", "some"))
+    for one in context.sentence.numbers:
+        is_next = JUST_AFTER.fullmatch(
+            context.sentence.masked[said.end() : max(said.end(), one.start)]
+        )
+        if one.kind == PERCENT and is_next and one.start >= said.end() and 0 < some <= whole:
+            _judge(context, one, some, whole)
 
 
 def _is_held(context: Context, top: Decimal, bottom: Decimal) -> bool:

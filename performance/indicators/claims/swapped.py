@@ -16,7 +16,7 @@ from performance.indicators.claims.wording import AGAINST
 from performance.indicators.series import Value, write
 
 # Between a name and its number: 'Q1 was the strongest, with 24', '17-18s (91.6%)'.
-LABEL = re.compile(r"[\s:=–-]*(?:[a-z]+\s+){0,5}\(?\s*", re.I)
+LABEL = re.compile(r"[\s:=–-]*(?:[a-z]+\s+){0,8}\(?\s*", re.I)
 # Between a number and its name after it: '20.3% of infants', '6 sessions in Q1', '67.1 England'.
 OF = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}?(?:(?:of|in|for|at|from|among|by)\s+)?(?:the\s+|those\s+|children\s+)*|\s*\(\s*",

@@ -55,6 +55,7 @@ def check(context: Context) -> None:
             one
             for one in WAY.finditer(text, first, last)
             if one[0].lower() not in ("more", "less") and not OF_BOUND.search(text[: one.start()])
+            if not THEN.search(text, found.end(), max(found.end(), one.end()))
         ]
         if not ways or len({bool(one["up"]) for one in ways}) > 1:
             continue
@@ -113,6 +114,8 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
             one for one in listed if first <= one.period and (last is None or one.period <= last)
         ]
     span = periods[0] if periods else context.year if each else None
+    if span and each and span.kind == kind:
+        span = span.year  # 'rose in every quarter, reaching 3,104 in Quarter 4'
     if each and kind and span and span.kind != kind and span.length > 1:
         return [one for one in line.of(str(kind).lower()) if span.contains(one.period)]
     return []

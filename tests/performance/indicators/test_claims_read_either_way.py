@@ -93,6 +93,31 @@ TWO_READINGS = [
         "The number of children on a plan rose to 294 at 31 March 2021, an increase of 47 (19%) on the previous year, before decreasing to 198 at 31 March 2022.",
         "The number of children on a plan rose to 294 at 31 March 2021, an increase of 74 (19%) on the previous year, before decreasing to 198 at 31 March 2022.",
     ),
+    (
+        "FD04", "2024-25",
+        "With 504 referrals per 10,000 children Luton's rate was the highest of the three councils.",
+        "With 504 referrals per 10,000 children Luton's rate was the second highest of the Bedfordshire authorities.",
+    ),
+    (
+        "TR10", "2024-25",
+        "eLearning registrations rose in the second quarter, to 3,694.",
+        "eLearning registrations rose in every quarter of the year, reaching 3,104 in Quarter 4.",
+    ),
+    (
+        "", "2024-25",
+        "The police recorded 5,431 domestic abuse crimes and incidents, of which 3,215 (59%) were crimes.",
+        "The police recorded 5,431 domestic abuse crimes and incidents, of which 3,215 (49%) were crimes.",
+    ),
+    (
+        "", "2024-25",
+        "Between 540 and 590 domestic incidents were recorded in each quarter.",
+        "Between 560 and 590 domestic incidents were recorded in each quarter.",
+    ),
+    (
+        "WF01", "2024-25",
+        "Vacancies had been above 37% in every year from 2018-19 to 2023-24 before dropping to 29.0%.",
+        "Vacancies dropped in every year from 2018-19 to 2023-24.",
+    ),
 ]  # fmt: skip
 ROW = "Training sessions 6 7 14 24 51 58"
 TABLE = f"Q1 Q2 Q3 Q4 TOTAL 2024/ 25 TOTAL 2023/ 24 {ROW} <b>Bookings</b> 103 (10) (19) 158 <i>(15) (35)</i> 1155 Satisfaction % 91% 91%"
