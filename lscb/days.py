@@ -16,3 +16,8 @@ def moment_words(at: datetime) -> str:
 def day_short(day: date) -> str:
     """A day as a list's cell has room for it: `29 Nov 2026`."""
     return f"{day.day} {day:%b %Y}"
+
+
+def day_and_month(day: date) -> str:
+    """A day where its year is told beside it: `29 Nov`."""
+    return f"{day.day} {day:%b}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from lscb import access
+from lscb.days import day_and_month
 from lscb.models import Agency, Area, Person
 from lscb.periods import MONTHS_IN, Period, financial_year_start, month_of, months_of, parse
 from lscb.prepared import prepared
@@ -39,7 +40,7 @@ class Owed:
     @property
     def due(self) -> str:
         """Its last day: `14 Jun`."""
-        return f"{self.duty.due.day} {self.duty.due:%b}"
+        return day_and_month(self.duty.due)
 
     @property
     def is_open(self) -> bool:

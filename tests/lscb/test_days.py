@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
-from lscb.days import day_short, day_words, moment_words
+from lscb.days import day_and_month, day_short, day_words, moment_words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("lscb", "performance", "priorities", "reviews", "training")
@@ -14,6 +14,7 @@ BY_HAND = re.compile(r"%-?d %[bB]|\.day\} \{[^}]*%[bB]")
 def test_a_day_is_written_without_a_nought_before_it_and_its_month_in_words():
     assert day_words(date(2026, 5, 3)) == "3 May 2026"
     assert day_short(date(2026, 11, 29)) == "29 Nov 2026"
+    assert day_and_month(date(2026, 5, 3)) == "3 May"
     assert moment_words(datetime(2026, 11, 29, 9, 5)) == "29 November 2026, 09:05"  # noqa: DTZ001
 
 
