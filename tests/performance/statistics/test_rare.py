@@ -37,6 +37,16 @@ def test_g_chart_limits_are_those_that_a_package_states_for_a_mean_of_50():
     assert chart.upper == pytest.approx(201.4926, abs=1e-4)
 
 
+def test_events_that_far_apart_in_a_series_of_counts_have_the_same_gaps_and_limits():
+    """The mean of 50 of that package again, from one event after 40 or 60 months each."""
+    gaps = [40, 60] * 8
+    counts = labelled([1, *(count for gap in gaps for count in [*[0] * (gap - 1), 1])])
+    assert [gap for _, gap in between(counts).gaps] == gaps
+    chart = g_chart_of_counts(counts)
+    assert chart.mean == 50
+    assert chart.upper == pytest.approx(201.4926, abs=1e-4)
+
+
 @given(st.lists(st.integers(0, 40), min_size=12, max_size=40))
 def test_g_chart_limits_are_those_of_scipys_geometric_distribution(lengths):
     chart = g_chart(labelled(lengths))

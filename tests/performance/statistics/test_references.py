@@ -12,6 +12,7 @@ NHSR = "the tests of the R package NHSRplotthedots 0.2.2"
 PHE = "the test data of the R package PHEindicatormethods"
 FUNNELPLOTR = "the R package FunnelPlotR 0.6.0"
 NIST = "the NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.1"
+U_ANALYTICS = "the test of u-analytics, after Kaminsky (1992) and Benneyan (2001)"
 NOBODY = "none: LOOKED_AT says where"
 WOODALL = "Champ and Woodall (1987), table 1, in the documentation of the R package spc 0.7.2"
 LUTON = "figures printed and published for Luton"
@@ -123,15 +124,17 @@ REFERENCES = {
         ("statsmodels and the cube root", "intervals.test_a_rate_has_the_interval_of_its_count_in_a_unit_of_its_own"),
     ),
     "rare.between": (
-        (NOBODY, "rare.test_gaps_are_found_in_counts_and_never_guessed_across_missing_ones"),
+        (U_ANALYTICS, "rare.test_events_that_far_apart_in_a_series_of_counts_have_the_same_gaps_and_limits"),
+        ("counts worked out by hand", "rare.test_gaps_are_found_in_counts_and_never_guessed_across_missing_ones"),
         ("a slow search", "rare.test_gaps_agree_with_a_slow_search_through_all_events"),
     ),
     "rare.g_chart": (
-        ("the test of u-analytics, after Kaminsky (1992) and Benneyan (2001)", "rare.test_g_chart_limits_are_those_that_a_package_states_for_a_mean_of_50"),
+        (U_ANALYTICS, "rare.test_g_chart_limits_are_those_that_a_package_states_for_a_mean_of_50"),
         ("SciPy's geometric distribution, and a slow search", "rare.test_g_chart_limits_are_those_of_scipys_geometric_distribution"),
     ),
     "rare.g_chart_of_counts": (
-        (NOBODY, "rare.test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them"),
+        (U_ANALYTICS, "rare.test_events_that_far_apart_in_a_series_of_counts_have_the_same_gaps_and_limits"),
+        ("counts worked out by hand", "rare.test_counts_of_a_rare_event_get_a_g_chart_of_months_between_them"),
         ("simulated events", "false_alarms.test_g_charts_of_stable_rare_events_flag_the_latest_gap_or_the_time_since_in_about_4_of_100"),
     ),
     "rounding.exact": (
@@ -177,9 +180,6 @@ LOOKED_AT = {
     "of weco 1.2 only draws them; of Quesenberry (1993) the openly readable part was read",
     "false_alarms.small_count_share": "the same of counts with a mean under 3: Quesenberry (1993) on Poisson charts and 'Adjusted control "
     "limits for U charts' (variation.com) have known means and other limits",
-    "rare.between": "counting steps between events: the documentation of qicharts2, u-analytics and Minitab (which counts two events "
-    "on one day as 0 apart too) starts from the gaps",
-    "rare.g_chart_of_counts": "gaps and their chart together: the same pages",
 }  # fmt: skip
 
 
