@@ -180,7 +180,7 @@ def test_an_owner_is_reminded_once_in_the_three_working_days_before_an_answer_is
     Challenge.objects.update(due=date(2026, 4, 8))  # the Wednesday after Easter
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 8)]
     assert [actions.remind(today=day) for day in days] == [0, 1, 0, 0]
-    assert "It is due on 08 April 2026." in mail.outbox[0].body
+    assert "It is due on 8 April 2026." in mail.outbox[0].body
 
 
 @pytest.mark.once
