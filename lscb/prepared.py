@@ -14,7 +14,6 @@ True, False and the members of enumerations, such as a role, it gets as they are
 """
 
 from collections.abc import Callable, Collection
-from copy import copy
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -26,6 +25,7 @@ from django.db.models.sql import Query
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 SHAPES = 64  # numbers of values for which a query is kept
 
@@ -54,9 +54,13 @@ class Ready(Query):
     parameters: tuple[Any, ...]
     values_now: tuple[Any, ...]
 
+    def clone(self) -> "Ready":
+        """The same once more: nobody changes what is known, and only the values of a time are its own."""
+        return _twin(self)
+
     def get_compiler(self, using: str | None = None, *_about: Any, **_more: Any) -> Any:
         """The compiler, with this time's values and this thread's connection."""
-        compiler = copy(self.compiler_of_words)
+        compiler = _twin(self.compiler_of_words)
         compiler.connection = connections[using or "default"]
         asked = [
             one.of(self.values_now) if isinstance(one, Slot) else one for one in self.parameters
@@ -108,6 +112,8 @@ class Prepared(Generic[P, R]):
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             return None
+        converters = compiler.get_converters([one for one, *_ in compiler.select])
+        compiler.get_converters = lambda _columns: converters
         ready: Any = rows.query.chain(Ready)
         ready.select_related = False  # the compiler knows them
         ready.compiler_of_words, ready.sql, ready.parameters = compiler, sql, parameters
@@ -118,6 +124,13 @@ class Prepared(Generic[P, R]):
 def prepared(build: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:
     """Have the query that a function gives for its values put into SQL once."""
     return Prepared(build)
+
+
+def _twin(one: T) -> T:
+    """An object with the same content, made sooner than `copy` makes it."""
+    twin = object.__new__(type(one))
+    vars(twin).update(vars(one))
+    return twin
 
 
 def _is_several(value: Any) -> bool:

@@ -24,7 +24,7 @@ from performance.pages.cells import (
 )
 from performance.pages.chart_parts import Figure
 from performance.pages.judged import has_limits, is_control_chart
-from performance.pages.panel import Panel, axis_of, id_of
+from performance.pages.panel import Drawn, Panel, axis_of, id_of
 from performance.pages.span import NOTHING, WHOLE, Span, cropped_words, on_show, words_of
 from performance.queries.observations import Printed, Value
 
@@ -65,6 +65,18 @@ def panel(
 
 @lru_cache(maxsize=256)
 def _made(
+    chart: ChartSpec,
+    values: tuple[Value, ...],
+    printed: tuple[Printed, ...],
+    notes: Notes,
+    specs: tuple[IndicatorSpec, ...],
+    span: Span,
+) -> Panel:
+    found = _drawn_of(chart, values, printed, notes, specs, span)
+    return replace(found, figure=Drawn(found.figure)) if found.figure else found
+
+
+def _drawn_of(
     chart: ChartSpec,
     values: tuple[Value, ...],
     printed: tuple[Printed, ...],

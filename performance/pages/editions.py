@@ -257,7 +257,7 @@ def differing(kept: Mapping[str, Mapping[str, Any]], page: Page) -> int:
 
 def _moved(was: Frozen | None, now: Frozen | None) -> tuple[Moved, ...]:
     """What both sides know and whose numbers or status are not the same, in the order of time, the shorter first."""
-    if was is None or now is None:
+    if was is None or now is None or was.numbers == now.numbers:
         return ()
     old = {(one["period_type"], one["period"]): one for one in was.numbers}
     new = {(one["period_type"], one["period"]): one for one in now.numbers}

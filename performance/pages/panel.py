@@ -1,11 +1,23 @@
 """A panel: one chart with its words, its table and its downloads, as every page shows it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.html import json_script
 
 from performance.indicators.scorecard import ChartSpec
 from performance.indicators.spec import IndicatorSpec
 from performance.pages.cells import Cell
 from performance.pages.chart_parts import Figure
+
+
+class Drawn(Figure):
+    """A figure that nobody changes any more: its script is written once, however often it is shown."""
+
+    @cached_property
+    def script(self) -> str:
+        """The element of a page that `charts.js` reads it from."""
+        return json_script(self)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, json_script
 from django.utils.safestring import SafeString
 
 from lscb.numbers import format_count, format_number
@@ -17,7 +17,9 @@ from performance.indicators.punctuality import Part
 from performance.intake.codes import ALL, code_list
 from performance.intake.spec import TOTAL, ReturnSpec, returns
 from performance.pages.cells import Cell
+from performance.pages.chart_parts import Figure
 from performance.pages.dictionary_page import Text
+from performance.pages.panel import Drawn
 from performance.pages.scorecard import Row
 from performance.pages.sparks import Spark, svg
 from performance.pages.wording import Delta
@@ -75,6 +77,13 @@ def written_row(row: Hashable, words: Hashable, here: str, edition: str) -> Safe
     """The HTML of a row of the scorecard. The same words are written once, whatever changed in other rows."""
     said = {"row": row, "words": words, "here": here, "edition": edition}
     return SafeString(render_to_string("performance/parts/score_row.html", said))
+
+
+@register.simple_tag
+def figure_script(figure: Figure, name: str) -> SafeString:
+    """`{% figure_script panel.figure name %}`: a figure for `charts.js`, which finds it as `figure-…`."""
+    script = figure.script if isinstance(figure, Drawn) else json_script(figure)
+    return SafeString(script.replace("<script", f'<script id="figure-{escape(name)}"', 1))
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,6 +25,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.html import format_html
 
+from lscb.context import Link, links, partnership_words
 from lscb.http import signed_in
 from lscb.models import Person
 from performance.queries.versions import state_of_everything
@@ -198,11 +199,33 @@ def _takes_gzip(request: HttpRequest) -> bool:
 
 def _with_person(request: HttpRequest, page: bytes) -> bytes:
     """A page with what belongs to the person who asked."""
-    header = render_to_string("parts/header.html", request=request)
+    person = signed_in(request)
+    header = _header(
+        tuple(partnership_words().items()),
+        tuple(links(person, request.path)),
+        person.name,
+        person.get_role_display(),
+        person.agency.name if person.agency else "",
+    )
     token = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
-    return page.replace(HEADER, header.encode()).replace(TOKEN, token.encode())
+    return page.replace(HEADER, header).replace(TOKEN, token.encode())
+
+
+@lru_cache(maxsize=512)
+def _header(
+    partnership: tuple[tuple[str, str], ...],
+    navigation: tuple[Link, ...],
+    name: str,
+    role: str,
+    agency: str,
+) -> bytes:
+    """The header of a person's pages, which is written once for what it says; the token is left open."""
+    whose = {"name": name, "get_role_display": role, "agency": {"name": agency} if agency else None}
+    about = {"partnership": dict(partnership), "navigation": navigation, "user": whose}
+    written = render_to_string("parts/header.html", {**about, "csrf_token": "left open"})
+    return TOKENS.sub(TOKEN, written.encode())
 
 
 def _compressed(content: bytes) -> HttpResponse:
