@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from lscb.periods import Period, parse
@@ -15,7 +15,7 @@ from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, PeriodType,
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, charts, colours, dashboards
 from performance.pages.cells import Cell
-from performance.pages.panel import Panel
+from performance.pages.panel import Drawn, Panel
 from performance.pages.span import Span
 
 COMPARE = {
@@ -246,8 +246,41 @@ def compared(
     ]
     if not others:
         return replace(panel, note=_joined(panel.note, "There is nothing to compare it with."))
-    series = [named[0], *others]
+    series = tuple((name, tuple(values)) for name, values in (named[0], *others))
     many = len(others) > MANY
+    return replace(
+        _side_by_side(panel.title, spec, series, is_moved=is_moved).on(panel),
+        signs=("The grey lines are the others; each is named where the pointer rests",)
+        if many
+        else (),
+        columns=("Period", *(name for name, _ in series)),
+        note=_joined(panel.note, "Limits are left out where series are compared."),
+    )
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """What a panel shows of series that are compared: the figure, the rows of its table and its words."""
+
+    figure: Drawn
+    rows: tuple[tuple[Cell, ...], ...]
+    course: str
+
+    def on(self, panel: Panel) -> Panel:
+        """A panel that shows it."""
+        return replace(panel, figure=self.figure, rows=self.rows, course=self.course)
+
+
+@lru_cache(maxsize=128)
+def _side_by_side(
+    title: str,
+    spec: IndicatorSpec,
+    series: tuple[tuple[str, tuple[Value, ...]], ...],
+    *,
+    is_moved: bool,
+) -> _Compared:
+    """The first of some series with the others beside it. The same values give the same, as of any panel."""
+    many = len(series) - 1 > MANY
     recent = _recent(series)
     drawn = [_drawn(spec, *recent[0])] + [
         replace(
@@ -257,20 +290,9 @@ def compared(
         )
         for place, (name, listed) in enumerate(recent[1:])
     ]
-    figure, _ = charts.lines(
-        panel.title, _axis(spec), drawn[1:] + drawn[:1], zero=spec.unit == "count"
-    )
-    return replace(
-        panel,
-        figure=figure,
-        signs=("The grey lines are the others; each is named where the pointer rests",)
-        if many
-        else (),
-        columns=("Period", *(name for name, _ in series)),
-        rows=_rows(spec, series, is_moved=is_moved),
-        course=course.course([Told(name, spec, listed) for name, listed in recent]),
-        note=_joined(panel.note, "Limits are left out where series are compared."),
-    )
+    figure, _ = charts.lines(title, _axis(spec), drawn[1:] + drawn[:1], zero=spec.unit == "count")
+    told = course.course([Told(name, spec, listed) for name, listed in recent])
+    return _Compared(Drawn(figure), _rows(spec, series, is_moved=is_moved), told)
 
 
 def _rows(
