@@ -2,8 +2,9 @@
 
 Measures on the configured database, which must hold the sample: the CPU of a whole request for a page that nobody has
 asked for since the data changed, its queries and its bytes; and of one that is kept, the CPU of the next request. The
-time is that of this process, whatever else the machine does; of some runs the median and the least. A page whose least
-is over the time that is aimed at is marked with `>`, and told again at the end. `--over` prints those alone.
+time is that of this process; of some runs the median and the least. A page whose least is over the time that is aimed
+at is marked with `>`. What else the machine does lengthens that time too, for seconds on end: so those pages are
+measured again after all others, and told with the least that they took. `--over` prints those alone.
 
 What a page needs and the sample lacks (an edition, a challenge, words beside a figure) is made for the measurement and
 taken back: nothing of it stays. Until then nobody else can write to a database that is a file.
@@ -37,6 +38,7 @@ from priorities.models import Priority
 from reviews.models import Review
 
 RUNS = 20
+AGAIN = 2  # times that a page over the aim is measured again
 AIM = 25.0  # milliseconds of CPU for the first rendering of a page
 QUARTER = "2025-26-Q1"
 
@@ -172,7 +174,7 @@ def measure(client: Client, address: str) -> Measured:
 
 
 def measure_all(client: Client, listed: Iterable[str], *, only_over: bool) -> None:
-    """The table of some pages, and those over what is aimed at again, the longest first."""
+    """The table of some pages, and those over what is aimed at also when they are measured again, the longest first."""
     print("  median   least  queries       kB   kept  (milliseconds of CPU)")
     found = []
     for address in listed:
@@ -182,9 +184,14 @@ def measure_all(client: Client, listed: Iterable[str], *, only_over: bool) -> No
         found.append(measure(client, address))
         if found[-1].is_over or not only_over:
             print(found[-1], flush=True)
-    over = sorted((one for one in found if one.is_over), key=lambda one: -one.least)
-    print(f"{len(over)} of {len(found)} pages over {AIM:.0f} ms")
-    for one in over:
+    over = [one for one in found if one.is_over]
+    print(f"{len(over)} of {len(found)} pages over {AIM:.0f} ms at first, measured again:")
+    for _ in range(AGAIN):
+        again = [(one, measure(client, one.address)) for one in over]
+        over = [min(pair, key=lambda one: one.least) for pair in again]
+        over = [one for one in over if one.is_over]
+    print(f"{len(over)} over {AIM:.0f} ms")
+    for one in sorted(over, key=lambda one: -one.least):
         print(f"{one.least:7.1f}  {one.address}")
 
 
