@@ -245,12 +245,25 @@ class ThemeRow:
 def themes(rows: Iterable[Review]) -> list[ThemeRow]:
     """The themes over these reviews, those found in most of them first."""
     seen = {one.pk: one for one in rows}
+    found_in = [pair for pair in _themes_of_findings() if pair[1] in seen]
     found = []
-    for theme in told(Theme.objects.prefetch_related("findings")):
-        own = [one.review_id for one in theme.findings.all() if one.review_id in seen]
+    for theme in told(_themes()):
+        own = [review for number, review in found_in if number == theme.pk]
         named = sorted({seen[pk] for pk in own}, key=lambda one: (one.year_code, one.title))
         found.append(ThemeRow(theme, named, len(own)))
     return sorted(found, key=lambda row: (-len(row.reviews), row.theme.name))
+
+
+@prepared
+def _themes() -> QuerySet[Theme]:
+    return Theme.objects.all()
+
+
+@prepared
+def _themes_of_findings() -> QuerySet[Finding, tuple[int, int]]:
+    """Every theme of every finding: the number of the theme, that of the finding's review."""
+    rows = Finding.objects.filter(themes__isnull=False)
+    return rows.order_by().values_list("themes", "review")
 
 
 def themes_seen(person: Person) -> QuerySet[Theme]:
