@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
+from performance.indicators.claims.among_places import is_so_among_places
+from performance.indicators.claims.amounts import goes_so_in_number
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.crowded import is_looked_up
 from performance.indicators.claims.findings import Charge
@@ -35,6 +37,8 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
         if not _is_part_of_trend(context, one)
         and not is_told_otherwise(context, one)
         and not is_so_sometime(context, one)
+        and not is_so_among_places(context, one)
+        and not goes_so_in_number(context, one)
         and not is_looked_up(context, one)
         and not _is_true_alone(context, one, judge)
     ]

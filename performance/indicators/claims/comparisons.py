@@ -15,8 +15,9 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.groups import share_lines
 from performance.indicators.claims.nearness import Placed
+from performance.indicators.claims.no_comparisons import is_none
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
-from performance.indicators.claims.scope import OWN, UNKNOWN
+from performance.indicators.claims.scope import OWN, UNKNOWN, Mention, place_of
 from performance.indicators.claims.sides import Side, sides
 from performance.indicators.claims.subjects import Group, Subject
 from performance.indicators.series import write
@@ -37,14 +38,8 @@ COMPARED = re.compile(
     re.I,
 )
 
-OVER_TIME = re.compile(
-    r"over\s+(?:the|these|those|[a-z]+)\s+(?:[a-z]+\s+)?(?:years|quarters|months|period)\b", re.I
-)
-# 'second highest of the three, behind Bedford': which has more, whether that is better or worse
-RANKED = re.compile(r"\b(?:second|third|fourth|next)[- ]\w+est\b[^;]*$", re.I)
-THAT = re.compile(r"\s+(?:that|this)\b(?!\s+(?:of|in|for)\b)", re.I)
 TURNS = re.compile(
-    r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as|more|fewer|less|higher|lower|below|above)\b",
+    r"[;:]|\b(?:but|yet|while|whilst|whereas|though|although|as|more|fewer|less|higher|lower|below|above|under)\b",
     re.I,
 )
 APART = re.compile(r"[;,]|\b(?:but|yet|while)\b", re.I)
@@ -80,22 +75,12 @@ def check(context: Context) -> None:
     _alike(context)
     text = context.sentence.masked
     for found in COMPARED.finditer(text):
-        if found["worse2"] and RANKED.search(text[: found.start()]):
+        if is_none(context, found):
             continue
-        if THAT.match(text[found.end() :]) or OVER_TIME.match(context.sentence.text, found.start()):
-            continue  # 'fewer than that', 'over the three years'
         before = len(context.charges)
         for mine, other in _sides(context, found):
             context.compared.append(found.span())
-            size = next(
-                (
-                    one
-                    for one in context.sentence.numbers
-                    if one.end <= found.start() and SIZE_BEFORE.match(text[one.end : found.start()])
-                ),
-                None,
-            )
-            size = size or _size_after(context, found)
+            size = _size(context, found)
             if size is not None:
                 context.used.add(size)
             if context.passes_over(found.start()) or context.is_negated(found.start()):
@@ -109,9 +94,26 @@ def check(context: Context) -> None:
             context.accepted = [one for one in context.accepted if one != found.span()]
 
 
-def _size_after(context: Context, found: re.Match[str]) -> Number | None:
-    """By how much: `outstripped incidents by 500`."""
+def is_so_of(context: Context, found: re.Match[str], ids: Sequence[str], place: str) -> bool:
+    """Whether a comparison holds of some indicators at a place, against each place that is named after it."""
+    size = _size(context, found)
+    others = [one.code for one in _named_after(context, found) if one.code != place]
+    return bool(others) and all(
+        any(
+            not _why_not(context, found, both, _sign(found, line), size)
+            for line, other in zip(*_in_both(context, ids, place, code), strict=True)
+            for both in sides(context, line, other, found.start())
+        )
+        for code in others
+    )
+
+
+def _size(context: Context, found: re.Match[str]) -> Number | None:
+    """By how much: `ten points below`, `outstripped incidents by 500`."""
     text = context.sentence.masked
+    for one in context.sentence.numbers:
+        if one.end <= found.start() and SIZE_BEFORE.match(text[one.end : found.start()]):
+            return one
     for one in context.sentence.numbers:
         if one.start >= found.end() and BY.fullmatch(text[found.end() : one.start]):
             return one
@@ -175,18 +177,13 @@ def _areas(
 ) -> Iterator[tuple[list[Line], list[Line]]]:
     """Some indicators in the area that is spoken of, and in each that is named after the comparison."""
     text = context.sentence.text
-    near = [
-        one
-        for one in context.mentions
-        if found.end() <= one.start <= found.end() + NEAR
-        and not TURNS.search(text[found.end() : one.start])
-    ]
+    near = _named_after(context, found)
     said = [
         one
         for one in context.mentions
         if one.end <= found.start() and not ASIDE.match(text[one.end : found.start()])
     ]
-    mine = said[-1].code if said else OWN
+    mine = place_of(said, *found.span(), text)
     if PER_HEAD.search(context.sentence.text):
         ids = [*ids, *rates_of(ids)]
     chained = any(
@@ -197,6 +194,17 @@ def _areas(
             yield _in_both(context, ids, OWN, place.code)
         elif mine != place.code:
             yield _in_both(context, ids, mine, place.code)
+
+
+def _named_after(context: Context, found: re.Match[str]) -> list[Mention]:
+    """The places that are named after a comparison, as what it compares with."""
+    text = context.sentence.text
+    return [
+        one
+        for one in context.mentions
+        if found.end() <= one.start <= found.end() + NEAR
+        and not TURNS.search(text[found.end() : one.start])
+    ]
 
 
 def _following(context: Context, things: Sequence[Placed], found: re.Match[str]) -> list[Placed]:
@@ -283,6 +291,7 @@ def _add(context: Context, found: re.Match[str], first: Side, second: Side, why:
     context.add(
         "comparison", context.sentence.text[found.start() : found.end()],
         f"{words(first.line, first.value)}; {name}: {write(second.line.spec, second.value)}", why, first.line,
+        at=found.span(),
     )  # fmt: skip
 
 

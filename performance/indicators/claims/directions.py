@@ -81,6 +81,7 @@ SEASON = re.compile(
 )
 # 'two sessions were down to illness': owed to it, and no way that anything went
 OWED = re.compile(
+    r"(?:were|was|is|are|been|be)\s+(?:\w+ly\s+)?up\s+(?:and\s+(?:running|about)|to\s+(?:speed|date|scratch|standard|strength))\b|"
     r"(?:were|was|is|are|been|be)\s+(?:\w+ly\s+)?down\s+to\s+(?!\W*\d)(?!(?:just|only|about|under|around|nearly|almost)\b)",
     re.I,
 )

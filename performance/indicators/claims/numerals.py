@@ -16,7 +16,7 @@ _UNITS = {
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
 _UNIT_OF = (
-    r"(\s*(?:%|per\s?cent\b)(?:\s*points?\b)?|\s*percentage[- ]points?\b|\s*pp\b|\s+points?\b"
+    r"(\s*(?:%|per\s?cent\b)(?:\s*points?\b)?|\s*percentage[- ]points?\b|\s*pp\b|\s+points?\b(?:\s+per\s+\d[\d,]*\b)?"
     r"|\s*per\s+(?:10,000|1,000|100,000|10k|100k|ten thousand|thousand)\b)?"
 )
 _DIGITS = re.compile(

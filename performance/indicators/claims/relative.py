@@ -46,6 +46,36 @@ def completed(text: str, whens: list[When], now: Period | None) -> list[When]:
     return _with_others_before(text, _with_gapped(text, told))
 
 
+# 'Q3 of last year', 'April to June last year'
+_OF_YEAR = re.compile(r"\s*,?\s+(?:(?:of|in)\s+)?(?:the\s+)?", re.I)
+
+
+def joined(text: str, whens: list[When]) -> list[When]:
+    """The periods of a sentence, of which a part of a year is one of the year that is said right after it."""
+    found: list[When] = []
+    for one in whens:
+        last = found[-1] if found else None
+        is_year = bool(one.period and one.period.kind == YEAR)
+        if last and is_year and one.period and _OF_YEAR.fullmatch(text[last.end : one.start]):
+            part = _of_year(last, one.period)
+            if part is not None:
+                found[-1] = replace(last, end=one.end, period=part, quarter=0, month=0)
+                continue
+        found.append(one)
+    return found
+
+
+def _of_year(when: When, year: Period) -> Period | None:
+    """The quarter, month or span of a year that is like one of another; None of a whole year."""
+    if when.quarter:
+        return Period(year.first + 3 * (when.quarter - 1), 3)
+    if when.month:
+        return Period(year.first + (when.month - 4) % 12, 1)
+    if when.period is None or not _is_part(when.period) or when.period.length >= year.length:
+        return None
+    return Period(year.first + when.period.first - when.period.year.first, when.period.length)
+
+
 SAME = (
     r"(?:same|equivalent|corresponding)\s+(?:quarter|period|month|time|point|half|months|quarters|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})[\s-]+months?(?:\s+period)?)"

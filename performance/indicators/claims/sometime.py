@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from lscb.periods import Period, parse
+from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, close, counted, difference, fits, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import own_part
+from performance.indicators.claims.whens import PANDEMIC
 from performance.indicators.claims.wording import WAY, count_of, sign_of
 from performance.indicators.series import Value
 
@@ -33,7 +34,6 @@ PLAIN_TOLD = re.compile(
     re.I,
 )
 SEVERAL = 2  # times of which a sentence speaks, for this to be tried
-PANDEMIC = (parse("2020-21"), parse("2021-22"))
 HELD = re.compile(r"held|remain|stay|(?:is|are|was|were|been)\b", re.I)
 LITTLE = 5  # percent that are no change
 FAR = 2  # years before those that are spoken of

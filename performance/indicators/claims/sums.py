@@ -95,7 +95,8 @@ def _sums(context: Context, numbers: list[Number]) -> Iterator[Told]:
             )
         ):
             continue
-        runs = [listed[first:] for first in range(len(listed) - 1)]
+        before = [one for one in numbers[:place] if one.kind == PLAIN]
+        runs = [listed, *(before[first:] for first in range(len(before) - 1))]
         sums = [sum(one.value for one in run) for run in runs]
         fitting = [one for one in sums if close(total, one)]
         value = Decimal(fitting[0] if fitting else sums[0])

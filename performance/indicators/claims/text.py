@@ -11,14 +11,15 @@ from performance.indicators.claims.numerals import Number, numbers
 
 # Numbers that count nothing: ages, calendar years, names of things.
 _NOT_COUNTED = re.compile(
-    r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b(?!\s*%)|\b\d{1,2}\+|\b(?:under|over)[- ]\d{1,2}s\b"
+    r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|bn|thousand|million|billion)\b)?"
+    r"|\b\d{1,2}\s?[-–]\s?\d{1,2}\b(?!\s*%)|\b\d{1,2}\+|\b(?:under|over)[- ]\d{1,2}s\b"
     r"|\bunder[- ]1\b(?![,.]?\d|\s*%)"
     r"|\b(?:aged?|ages)\s+(?:(?:under|over|below|above)\s+)?\d{1,2}(?:\s?(?:[-–]|to|and|or)\s?\d{1,2})?s?\b(?![,.]?\d|\s*%)"
     r"|\b(?:chart|table|figure|figures|page|section|priority|top|step|level|version)\s+\d+\b(?!\s*%)"
     r"|\b(?:first|last|next|past)\s+\d+\b"
     r"|\b(?!three[- ]quarters\s+of\s+(?!the\s+(?:financial\s+)?year|this|last)[a-z])"
-    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]?(?:months?|quarters?|years?|weeks?|"
-    r"days?|hours?)"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|"
+    r"ninety)[- ]?(?:months?|quarters?|years?|weeks?|days?|hours?|minutes?)"
     r"(?:[- ]olds?)?\b"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+(?:consecutive|successive|straight)\b"
     r"|\btwo in three points\b|\b7 or more points\b"

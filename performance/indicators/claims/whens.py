@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lscb.periods import Period, month
+from lscb.periods import Period, month, parse
 from performance.indicators.claims import spans
 from performance.indicators.claims.dates import (
     MONTH,
@@ -14,7 +14,7 @@ from performance.indicators.claims.dates import (
     month_number,
 )
 from performance.indicators.claims.moments import BEFORE, QUARTERS, Said, When
-from performance.indicators.claims.relative import SAME, completed, with_year
+from performance.indicators.claims.relative import SAME, completed, joined, with_year
 
 _MONTH = f"({MONTH})"
 _QUARTER = re.compile(
@@ -43,9 +43,21 @@ _UNKNOWN = re.compile(
     r"|\b(?:the\s+)?(?:next|following|subsequent)\s+(?:\w+\s+)?(?:months|quarters|weeks|years)\b"
     r"|\b(?:spring|summer|autumn|winter)\s+(?:quarter|term)\b"
     r"|\b(?:the|this|last)\s+(?:first|early|middle|late|last)?\s*(?:\w+\s+)?(?:years\s+of|decade)\b"
-    r"|\b(?:a|one|two|three)\s+decades?\s+(?:ago|earlier|before)\b",
+    r"|\b(?:a|one|two|three)\s+decades?\s+(?:ago|earlier|before)\b"
+    r"|\bthe\s+(?:year|quarter|month)\s+(?:in\s+which|when|that)\s+(?!end|follow|start|began|begins|runs)[a-z]"
+    r"|\bthe\s+(?:year|quarter|month)\s+of\s+(?:the|our)\s+(?:[a-z]+\s+)?(?:pandemic|lockdown|inspection|review|merger|move|launch)\b"
+    r"|\bthe\s+(?:year|quarter|month)\s+(?:the|our|we|it|they|covid)\s+(?:[a-z]+\s+){0,3}(?:opened|closed|began|started|launched|"
+    r"merged|moved|ended|struck|hit|arrived)\b"
+    r"|\bwhen\s+(?:we|they|it)\s+(?:was\s+)?last\s+[a-z]+"
+    r"|\b(?:at|since|before|after)\s+(?:the\s+time\s+of\s+)?(?:the|our)\s+(?:last|previous)\s+(?:inspection|review|count|meeting|report|visit)\b",
     re.I,
 )
+# 'the lockdown year': which of two is meant only a text of the first says
+_PANDEMIC = re.compile(
+    r"\b(?:the|a|our|that)\s+(?:(?:first|second|main|worst)\s+)?(?:lockdown|covid|pandemic)\s+year\b(?!\s+end)",
+    re.I,
+)
+PANDEMIC = (parse("2020-21"), parse("2021-22"))
 _THIS_QUARTER = re.compile(r"\b(?:this|the current|the latest)\s+quarter\b", re.I)
 _LAST_QUARTER = re.compile(
     r"\b(?:last|the last|the previous|previous)\s+quarter\b(?!\s+(?:of|in)\s+20)|\bthe quarter before\b",
@@ -86,7 +98,7 @@ def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
     text = _DAY.sub(lambda found: " " * len(found[0]), text)
     listed = sorted(_whens(text, said), key=lambda one: one.start)
     dated = [replace(one, period=None, month=0) if one.start in days else one for one in listed]
-    dated = completed(text, dated, said.now)
+    dated = completed(text, joined(text, dated), said.now)
     for one in dated:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text, tuple(with_year(dated))
@@ -144,7 +156,7 @@ def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
         return When(*found.span(), None, is_before=before, quarter=QUARTERS[found[1].lower()])
     if pattern is _ONE_MONTH and not found[2] and _is_month(found):
         return When(*found.span(), None, is_before=before, month=month_number(found[1]))
-    return When(*found.span(), None) if pattern in (_UNKNOWN, _SAME_LAST_YEAR) else None
+    return When(*found.span(), None) if pattern in (_UNKNOWN, _PANDEMIC, _SAME_LAST_YEAR) else None
 
 
 WAS = re.compile(r"\s+(?:was|saw|had|brought|stood|recorded)\b", re.I)  # 'May was the busiest'
@@ -224,5 +236,6 @@ _READERS: Sequence[tuple[re.Pattern[str], spans.Reader]] = (
     (_LAST_YEAR, lambda _found, said: said.year and said.year.previous()),
     (_THIS_QUARTER, lambda _found, said: said.quarter),
     (_LAST_QUARTER, lambda _found, said: said.quarter and said.quarter.previous()),
+    (_PANDEMIC, lambda _found, said: said.year if said.year == PANDEMIC[0] else None),
     (_UNKNOWN, lambda _found, _said: None),
 )
