@@ -52,7 +52,7 @@ _NEGATED = re.compile(
 _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
 _OURS = re.compile(r"\b(?:we|ours?|us|locally|local|here)\b", re.I)
 _NATION = re.compile(
-    r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:average|figures?|rates?|data|picture|"
+    r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:averages?|figures?|rates?|data|picture|"
     r"level|trend|number|position|one)|the\s+national(?=\s+\d)|"
     r"national(?=\s+(?:[a-z]+\s+){1,3}?(?:average|figures?|rates?|level)\b))\b",
     re.I,

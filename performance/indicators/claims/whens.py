@@ -31,7 +31,7 @@ _QUARTER_LIST = re.compile(
 _BARE_QUARTER = re.compile(
     r"\b(first|second|third|fourth|final|opening|closing|last(?=[\s-]+quarter\s+(?:was|were|is|had|saw|being)\b[^.;]*\bof\s+the\s+"
     r"(?:four|year)\b))[\s-]+(?:quarter|(?<!last )three\s+months)\b"
-    r"(?!\s+(?:running|in|since|of(?!\s+(?:the|this)\s+year\b)))",
+    r"(?!\s+(?:running|in|since|of(?!\s+(?:this|last|the(?:\s+(?:previous|preceding|prior|current))?)\s+year\b)))",
     re.I,
 )
 # A calendar year is no period of the figures, and 'last quarter' is one that only the writer knows.
