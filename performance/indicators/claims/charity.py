@@ -12,6 +12,7 @@ from performance.indicators.claims.crowded import is_looked_up
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.otherwise import is_told_otherwise
+from performance.indicators.claims.shares_of_others import is_of_others
 from performance.indicators.claims.sometime import is_so_sometime
 
 Judge = Callable[[Context], None]
@@ -36,6 +37,7 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
         for one in context.charges
         if not _is_part_of_trend(context, one)
         and not is_told_otherwise(context, one)
+        and not is_of_others(context, one)
         and not is_so_sometime(context, one)
         and not is_so_among_places(context, one)
         and not goes_so_in_number(context, one)

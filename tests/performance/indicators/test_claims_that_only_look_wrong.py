@@ -1,4 +1,4 @@
-"""Of several places, times and amounts in one sentence a claim is flagged only where it is wrong of each that may be meant,
+"""Of several places, times, categories and amounts in one sentence a claim is flagged only where it is wrong of each that may be meant,
 and words that only look like a comparison compare nothing."""
 
 import pytest
@@ -97,6 +97,31 @@ SO_AND_NOT = [
         "", "2025-26",
         "Domestic abuse contacts fell month on month, from 256 in April to 213 in May and 207 in June, 676 in all.",
         "Domestic abuse contacts fell month on month, from 256 in April to 213 in May and 207 in June, 706 in all.",
+    ),
+    (
+        "CP04", "2023-24",
+        "Over half of the Section 47 enquiries, 56%, fell short of a conference.",
+        "In 2023-24 66% of Section 47 enquiries did not lead to a child protection conference.",
+    ),
+    (
+        "CP04", "2023-24",
+        "56% of Section 47 enquiries ended without a conference.",
+        "56% of Section 47 enquiries led to a conference.",
+    ),
+    (
+        "ED05", "2024-25",
+        "Around four in ten pupils on a child protection plan were persistently absent, as were 43.9% of those in need.",
+        "Around four in ten pupils on a child protection plan were persistently absent, as were 53.9% of those in need.",
+    ),
+    (
+        "", "2020-21",
+        "1-4s plus 5-9s: 45.0% of all referrals in 2020-21.",
+        "1-4s plus 5-9s: 55.0% of all referrals in 2020-21.",
+    ),
+    (
+        "", "2020-21",
+        "Under-ones with 1-4s: 31.7% of referrals in 2020-21.",
+        "Under-ones with 1-4s: 37.1% of referrals in 2020-21.",
     ),
 ]  # fmt: skip
 
