@@ -23,7 +23,7 @@ from django.urls import resolve
 from benchmarks import ready  # noqa: F401  before the models
 from benchmarks.memory import MEMORY
 from lscb.models import Person, Role
-from performance.indicators import series
+from performance.indicators import limits
 from performance.pages import scorecard
 from performance.templatetags import pages
 from performance.views import kept
@@ -85,7 +85,7 @@ def in_process(address: str) -> None:
     print(f"  its request:   {told(first, 20)}, {asked} queries")
 
     def forget() -> None:
-        series.judged.cache_clear()
+        limits.judged.cache_clear()
         scorecard.row_of.cache_clear()
         pages.written_row.cache_clear()
 

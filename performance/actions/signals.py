@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lscb.models import Area
 from lscb.periods import Period, parse
-from performance.indicators import series, signals
+from performance.indicators import limits, series, signals
 from performance.indicators.book import Book
 from performance.indicators.checks import apart, checked_datasets
 from performance.indicators.series import Value
@@ -27,7 +27,7 @@ from performance.models.owed import all_duties
 
 Key = tuple[str, str, str, str, str]
 # So far back may a series end and still be watched: its window, and as long again.
-WATCHED = {kind: 2 * length for kind, length in series.WINDOW.items()}
+WATCHED = {kind: 2 * length for kind, length in limits.WINDOW.items()}
 TEXT_FIELDS = ("judgement", "latest", "words", "rule", "numbers", "rank")
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from lscb.numbers import format_value, with_and
 from lscb.periods import Period, between
 from performance.indicators import series
-from performance.indicators.series import Value, reachable, write
+from performance.indicators.limits import reachable
+from performance.indicators.series import Value, write
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import CodeList
 from performance.statistics.spc import MINIMUM, Chart

@@ -17,7 +17,7 @@ from lscb.numbers import (
     unit_words,
 )
 from lscb.periods import Period
-from performance.indicators import rare_events, series
+from performance.indicators import limits, rare_events, series
 from performance.indicators.course import joined
 from performance.indicators.series import Value, write
 from performance.indicators.signals import meets, target_words
@@ -220,8 +220,8 @@ def _unjudged(
 ) -> str:
     """Why a number is not told from chance; of rare events what the time between them says."""
     known = _up_to(now, now.period_type, values)
-    refusal = series.chart(series.window(known), spec, rebases).refusal or ""
-    if refusal == series.RARE:
+    refusal = limits.chart(limits.window(known), spec, rebases).refusal or ""
+    if refusal == limits.RARE:
         return rare_events.said(rare_events.chart(spec, known, rebases), now.period_type)
     return f"{TOO_FEW}." if refusal.startswith("too few") else f"No limits: {refusal}."
 
@@ -250,8 +250,8 @@ def _judged(
     another said nothing. None where no limits judge any."""
     steady = None
     for kind in FINER[now.period_type]:
-        recent = series.window(_up_to(now, kind, values))
-        chart = series.chart(recent, spec, rebases) if recent else None
+        recent = limits.window(_up_to(now, kind, values))
+        chart = limits.chart(recent, spec, rebases) if recent else None
         if chart is None or chart.refusal is not None:
             continue
         if kind == now.period_type:
@@ -295,7 +295,7 @@ def _parts_chart(chart: Chart[Period], inside: Sequence[Point[Period]], kind: st
         return ""
     reason = SpecialCause(last.rule, last.direction).words
     known = [one for one in chart.points if one.value is not None]
-    first = series.run_of(known[: known.index(last) + 1])[0].label
+    first = limits.run_of(known[: known.index(last) + 1])[0].label
     since = f", since {first.label}" if first < inside[0].label else ""
     if len(flagged) == 1:
         named = _name(str(last.judgement))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from lscb.numbers import format_number, plural
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import limits, series
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics import rare
@@ -79,7 +79,7 @@ def latest(chart: Chart, kind: str) -> tuple[Direction, str] | None:
 def said(chart: Chart | None, kind: str) -> str:
     """What the time between events says of the latest period, as a sentence; or why nothing does."""
     if chart is None:
-        return f"No limits: {series.RARE}."
+        return f"No limits: {limits.RARE}."
     if chart.refusal is not None:
         return f"Too rare for limits of usual variation, and the time between events makes no chart: {chart.refusal}."
     found = latest(chart, kind)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from lscb.models import Area
 from lscb.periods import FIRST_YEAR, Period, months_of, parse
 from performance.indicators.book import Book, Codes, Reading
-from performance.indicators.series import WINDOW
+from performance.indicators.limits import WINDOW
 from performance.models.counts import DATASETS, Count, Figure
 from performance.models.returns import SETTLED
 

@@ -10,8 +10,9 @@ from itertools import groupby
 
 from lscb.numbers import missing_words
 from lscb.periods import Period, between
-from performance.indicators import series
-from performance.indicators.series import NO_NOTES, Notes, reachable
+from performance.indicators import limits, series
+from performance.indicators.limits import reachable
+from performance.indicators.series import NO_NOTES, Notes
 from performance.indicators.series import with_gaps as with_gaps
 from performance.indicators.spec import IndicatorSpec, Target
 from performance.pages import colours, marks
@@ -59,7 +60,7 @@ def spc(
     until: int | None = None,
 ) -> Spc[Period]:
     """The XmR chart of a series of one kind of period, gaps included, also those up to the month `until`."""
-    return series.chart(values, spec, rebases, until)
+    return limits.chart(values, spec, rebases, until)
 
 
 def control_chart(
@@ -132,7 +133,7 @@ def years_before(values: Sequence[Value], years: Sequence[Value]) -> list[Value]
     if not values:
         return []
     first = min(value.period.first for value in values)
-    recent = years if values[0].period.length == 12 else series.window(years)
+    recent = years if values[0].period.length == 12 else limits.window(years)
     return [one for one in recent if one.is_reported and one.period.last < first]
 
 
@@ -165,7 +166,7 @@ def lines_of(
     found = [(one.period, one.words) for one in series.breaks_of([*years, *values])]
     if years and values and values[0].period.length == 12:
         words = (
-            f"To the left stand earlier years; the limits rest on the last {series.WINDOW['year']}"
+            f"To the left stand earlier years; the limits rest on the last {limits.WINDOW['year']}"
         )
         found.append((min(value.period for value in values), words))
     elif years and values:

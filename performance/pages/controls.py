@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from lscb.periods import Period, parse
 from performance.indicators import course
 from performance.indicators.course import Told
+from performance.indicators.limits import window
 from performance.indicators.measures import KINDS, sibling
 from performance.indicators.scorecard import ChartSpec, Dashboard
-from performance.indicators.series import Value, window
+from performance.indicators.series import Value
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, PeriodType, indicators
 from performance.intake.codes import ALL, code_list
 from performance.pages import cells, charts, colours, dashboards

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from lscb.periods import Period
-from performance.indicators import course, narrative, series, terms
+from performance.indicators import course, limits, narrative, series, terms
 from performance.indicators.course import Told
 from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import NO_NOTES, Notes
@@ -134,7 +134,7 @@ def single(
     values, _ = series.since_whole(values)
     as_control = is_control_chart(spec, chart, values, notes)
     within = span.of(values)
-    shown = series.window(within) if as_control else within
+    shown = limits.window(within) if as_control else within
     figure: Figure | None = None
     signs: tuple[str, ...] = ()
     shape = ""
@@ -176,7 +176,7 @@ def _latest(
     last = max(reported, key=lambda one: one.period)
     if last.period_type not in narrative.FINER:  # a running total, which nothing judges
         return narrative.latest(spec, reported)
-    whole = charts.spc(series.window(values), spec, rebases)
+    whole = charts.spc(limits.window(values), spec, rebases)
     if whole.refusal is None and any(one.period > last.period for one in values):
         return words_of(spec, values, last, whole)
     return narrative.paragraph(spec, [*values, *parts], last.period, rebases=rebases)
@@ -193,13 +193,13 @@ def _judged(
     """A control chart of the values shown by the limits of them all, what its signs stand for, and its course in
     words."""
     before = charts.years_before(shown, years)
-    whole = charts.spc(series.window(values), spec, notes.rebases_of(spec.id))
+    whole = charts.spc(limits.window(values), spec, notes.rebases_of(spec.id))
     figure, signs = charts.control_chart(
         chart.title, axis_of(spec), shown, spec, notes, before, whole
     )
     judged = on_show(whole, shown)
     shape = course.joined(course.alone(spec, shown), course.control(spec, judged))
-    signs += (*series.cautions(whole), *_notes_words(shown, spec, notes, before))
+    signs += (*limits.cautions(whole), *_notes_words(shown, spec, notes, before))
     return figure, signs + cropped_words(values, shown), shape
 
 
@@ -268,8 +268,8 @@ def together(
     whole = [(spec.title, _of(values, spec.id, chart)) for spec in specs]
     named = [(title, span.of(listed)) for title, listed in whole]
     figure, signs = _drawn_together(chart, specs, [listed for _, listed in named])
-    limits = zip(specs, whole, strict=True)
-    if figure and any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in limits):
+    each = zip(specs, whole, strict=True)
+    if figure and any(has_limits(spec, listed, NO_NOTES) for spec, (_, listed) in each):
         signs += (OWN_CHARTS,)
     return Panel(
         id=id_of(chart),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.scorecard import ChartSpec
 from performance.indicators.series import Notes, Value
 from performance.indicators.spec import IndicatorSpec
@@ -25,10 +25,10 @@ def drawn_with(kinds: Sequence[Sequence[Value]], shown: Value | None) -> list[Va
             for kind in kinds
             if any(_is_beside(one, shown) for one in kind)
         ]
-        found = series.best(alike)
+        found = limits.best(alike)
         if found:
             return found
-    return series.best(kinds)
+    return limits.best(kinds)
 
 
 def ends_with(values: Sequence[Value], shown: Value | None) -> bool:
@@ -55,7 +55,7 @@ def is_control_chart(
 ) -> bool:
     """Whether a series is drawn as a control chart: months and quarters as lines always, to say when they have no
     limits; years and bars where they have limits, by which the words beside them judge."""
-    if chart.period_type not in series.WINDOW:
+    if chart.period_type not in limits.WINDOW:
         return False
     if chart.mark == "line" and chart.period_type != "year":
         return True
@@ -64,9 +64,9 @@ def is_control_chart(
 
 def has_limits(spec: IndicatorSpec, values: Sequence[Value], notes: Notes) -> bool:
     """Whether a series has limits of usual variation, by which words judge it."""
-    if not values or values[0].period_type not in series.WINDOW:
+    if not values or values[0].period_type not in limits.WINDOW:
         return False
-    return series.chart(series.window(values), spec, notes.rebases_of(spec.id)).refusal is None
+    return limits.chart(limits.window(values), spec, notes.rebases_of(spec.id)).refusal is None
 
 
 def verdict(
@@ -98,8 +98,8 @@ def chart_of(
     spec: IndicatorSpec, values: Sequence[Value], rebases: Collection[Period]
 ) -> Chart[Period] | None:
     """The chart of a series over its window; None where too few points are worth drawing."""
-    recent = series.best([sorted(values, key=lambda one: one.period)])
-    return series.chart(recent, spec, rebases) if recent else None
+    recent = limits.best([sorted(values, key=lambda one: one.period)])
+    return limits.chart(recent, spec, rebases) if recent else None
 
 
 def anew_words(chart: Chart[Period] | None) -> str:
@@ -111,7 +111,7 @@ def anew_words(chart: Chart[Period] | None) -> str:
     points = [one for one in points if one.segment == points[-1].segment]
     place = len(points)
     while place:
-        run = series.run_of(points[:place])
+        run = limits.run_of(points[:place])
         if len(run) >= LONG:
             return _anew(run, points[place:])
         place -= max(len(run), 1)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from lscb.numbers import format_value, unit_words
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.series import Value, write
 from performance.indicators.signals.found import line_words
 from performance.indicators.spec import IndicatorSpec
@@ -47,7 +47,7 @@ def news(
         return ""
     if not lies_in(points[-1].label, quarter):
         return ""
-    run = series.run_of(points)
+    run = limits.run_of(points)
     start = points.index(run[0])
     before = [one for one in points[:start] if one.segment == run[-1].segment]
     known = {one.period: one for one in values}
@@ -56,7 +56,7 @@ def news(
     aim = spec.target_on(shown.period.end) if shown else None
     if rag is not None:
         said.append(f"{target_words(spec, aim)}: {rag.word.lower()}.")
-    said += [f"{one}." for one in series.cautions(chart, short=True)]
+    said += [f"{one}." for one in limits.cautions(chart, short=True)]
     return " ".join(said)
 
 

@@ -13,10 +13,10 @@ from operator import attrgetter
 from lscb.numbers import NO_NUMBER
 from lscb.periods import FIRST_YEAR, Period, months_of
 from performance.indicators import series
+from performance.indicators.limits import REACH
+from performance.indicators.limits import WINDOW as WINDOW
+from performance.indicators.limits import window as window
 from performance.indicators.scorecard import Scorecard
-from performance.indicators.series import REACH
-from performance.indicators.series import WINDOW as WINDOW
-from performance.indicators.series import window as window
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.pages import charts, row_words, sparks
 from performance.pages.cells import number_address

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lscb.periods import Period
-from performance.indicators import course, narrative, series
+from performance.indicators import course, limits, narrative, series
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics.spc import Chart, Judgement, Point
@@ -69,7 +69,7 @@ def _unjudged(period: Period, value: Value | None) -> Point[Period]:
 def cropped_words(values: Sequence[Value], drawn: Sequence[Value]) -> tuple[str, ...]:
     """What is said under a control chart that shows a part of a series: what its limits rest on, and that points which
     lie before them are not judged; empty where all of it is shown."""
-    judged = series.window(values)
+    judged = limits.window(values)
     first = min((one.period for one in judged), default=None)
     if (
         first is None

@@ -11,7 +11,7 @@ from lscb.numbers import (
     unit_words,
 )
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.series import break_between
 from performance.indicators.spec import IndicatorSpec, Target
 from performance.queries.observations import Value
@@ -247,7 +247,7 @@ def variation_sentence(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     latest, seen = chart.points[-1].label.label, chart.variation
     since = chart.segments[-1].first.label if len(chart.segments) > 1 else ""
     care = f" Limits since {since}." if since else ""
-    care += "".join(f" {one}." for one in series.cautions(chart, short=True))
+    care += "".join(f" {one}." for one in limits.cautions(chart, short=True))
     if seen.rule is not None and seen.direction is not None:
         return f"{latest} is {SpecialCause(seen.rule, seen.direction).words}.{care}"
     if seen.icon == Judgement.COMMON:
@@ -269,5 +269,5 @@ def usual(spec: IndicatorSpec, chart: Spc[Period]) -> str:
     segment = chart.segments[-1]
     if segment.lower is None or segment.upper is None:
         raise ValueError("a chart without limits has no usual variation")
-    lower, upper = series.reachable(spec, segment.lower, segment.upper)
+    lower, upper = limits.reachable(spec, segment.lower, segment.upper)
     return f"{format_value(lower, spec.unit)} to {format_value(upper, spec.unit)}"

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from lscb.periods import Period, parse
 from lscb.prepared import prepared
-from performance.indicators import rare_events, series
-from performance.indicators.series import WINDOW, Value
+from performance.indicators import limits, rare_events
+from performance.indicators.limits import WINDOW
+from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED
@@ -82,11 +83,11 @@ def _judged(
 ) -> tuple[float, str]:
     """How likely the latest of these numbers shows a special cause by chance alone (0 where they have no limits), and
     the kind of period that they are of where they are of rare events. The same numbers give the same."""
-    recent = series.best(kinds)
+    recent = limits.best(kinds)
     if not recent or spec.aggregation == "annual":
         return 0.0, ""
-    chart = series.chart(recent, spec, anew)
-    return false_alarm_share(chart), recent[0].period_type if chart.refusal == series.RARE else ""
+    chart = limits.chart(recent, spec, anew)
+    return false_alarm_share(chart), recent[0].period_type if chart.refusal == limits.RARE else ""
 
 
 def _recent(area: str, specs: Collection[str]) -> Mapping[str, Series]:

@@ -10,7 +10,7 @@ from lscb.http import signed_in
 from lscb.models import Area
 from lscb.numbers import STATUS_SYMBOLS
 from performance import contributed
-from performance.indicators import series
+from performance.indicators import limits, series
 from performance.indicators.spec import PERIOD_TYPES, IndicatorSpec, feeding_returns
 from performance.indicators.spec import indicators as catalogue
 from performance.intake.codes import ALL
@@ -191,7 +191,7 @@ def _headline(shown: Shown) -> dict[str, object]:
     rebases = shown.notes.rebases_of(spec.id)
     parts = {"quarter": [shown.months], "year": [shown.months, shown.quarters]}
     said, chart = wording.running(), None
-    if shown.period_type in series.WINDOW:
+    if shown.period_type in limits.WINDOW:
         said, chart = verdict(spec, shown.values, parts.get(shown.period_type, []), rebases)
     return {
         "latest": latest,

@@ -11,7 +11,7 @@ from lscb.models import Agency, Area, AuditEvent
 from lscb.periods import parse
 from performance import actions
 from performance.actions.statements import StatementRefused
-from performance.indicators import series
+from performance.indicators import limits, series
 from performance.indicators.series import Break, break_between
 from performance.indicators.spec import Change, indicators
 from performance.intake.codes import code_list
@@ -85,7 +85,7 @@ def test_a_number_at_the_end_of_the_year_in_which_the_break_lies_compares_with_w
     years = broken([value("CP08", f"20{at}-{at + 1}", 9.0) for at in (23, 24, 25, 26)], middle)
     told = [break_between(*pair) is None for pair in itertools.pairwise(years)]
     assert told == [False, True, True]
-    chart = series.chart(years, indicators()["CP08"])
+    chart = limits.chart(years, indicators()["CP08"])
     assert [segment.first for segment in chart.segments] == [parse("2023-24"), parse("2024-25")]
 
 
@@ -110,11 +110,11 @@ def test_twelve_months_to_a_month_after_the_break_still_hold_months_before_it():
 
 def test_neither_limits_nor_runs_cross_a_break():
     values = broken(run("DA01", "2023-04", SHIFTED))
-    chart = series.chart(values, DA01)
+    chart = limits.chart(values, DA01)
     assert [segment.mean for segment in chart.segments] == [11, 31]
     assert not any(point.rule for point in chart.points)
     said = replace(LOCAL, comparable="said Ada: the same groups")
-    assert len(series.chart(broken(values, said), DA01).segments) == 1
+    assert len(limits.chart(broken(values, said), DA01).segments) == 1
 
 
 def test_an_agency_that_another_replaced_stops_comparisons_until_somebody_says_otherwise(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lscb.periods import Period, parse
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.scorecard import ChartSpec, Scorecard, Section
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -285,6 +285,6 @@ def test_the_verdict_of_a_longer_period_is_that_of_the_finer_chart_where_only_th
     ],
 )  # fmt: skip
 def test_a_run_that_lasts_or_has_ended_suggests_that_somebody_lets_limits_begin_anew(counts, words):
-    found = anew_words(series.chart(run("FD08", "2023-07", counts), indicators()["FD08"]))
+    found = anew_words(limits.chart(run("FD08", "2023-07", counts), indicators()["FD08"]))
     assert found.startswith(words)
     assert bool(found) is bool(words)

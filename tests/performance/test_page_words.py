@@ -8,7 +8,7 @@ import pytest
 
 from lscb.numbers import format_value
 from lscb.periods import Period, parse
-from performance.indicators import course, series
+from performance.indicators import course, limits, series
 from performance.indicators.scorecard import ChartSpec
 from performance.indicators.signals.found import limits_words
 from performance.indicators.spec import indicators
@@ -172,11 +172,11 @@ def test_words_row_and_chart_have_the_same_limits_and_only_a_share_of_a_whole_st
     """Places filled can be more than were offered (103.3%); no more than all contacts can be about domestic abuse."""
     for id_, upper in (("TR05", 117.2), ("FD07", 100.0)):
         spec = indicators()[id_]
-        low, high = series.reachable(spec, -3.0, 117.2)
+        low, high = limits.reachable(spec, -3.0, 117.2)
         assert (low, high) == (0.0, upper)
     spec = indicators()["TR05"]
     months = run(spec.id, "2023-04", [90.0, 103.0, 95.0, 108.0, 99.0, 104.0, 92.0, 107.0] * 2)
-    chart = series.chart(months, spec)
+    chart = limits.chart(months, spec)
     beyond = chart.segments[-1].upper
     assert beyond is not None
     assert beyond > 100
@@ -220,7 +220,7 @@ def test_a_chart_holds_no_button_that_would_ask_another_host():
 def test_a_population_is_no_process_so_it_has_no_limits_and_the_page_says_why():
     spec = indicators()["CX01"]
     values = run("CX01", "2012-13", [50_000 + 900 * year for year in range(13)])
-    chart = series.chart(values, spec)
+    chart = limits.chart(values, spec)
     assert {point.rule for point in chart.points} == {None}
     seen = wording.variation(spec, chart)
     assert (seen.icon, seen.words) == ("few", "No limits")

@@ -2,7 +2,7 @@
 would call chance a signal."""
 
 from lscb.periods import parse
-from performance.indicators import narrative, series, signals
+from performance.indicators import limits, narrative, signals
 from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from performance.pages import rare_page, wording
@@ -90,10 +90,10 @@ def test_what_is_not_rare_or_no_count_has_no_chart_of_gaps():
 
 def test_counts_of_rare_events_have_no_limits_that_would_call_chance_a_signal():
     values = run("AU04", "2023-04", [0, 1, 0, 2, 1, 0] * 4)
-    chart = series.chart(values, REVIEWS)
-    assert chart.refusal == series.RARE
+    chart = limits.chart(values, REVIEWS)
+    assert chart.refusal == limits.RARE
     assert wording.variation(REVIEWS, chart).words == "No limits"
-    assert wording.variation_sentence(REVIEWS, chart) == f"No limits: {series.RARE}."
+    assert wording.variation_sentence(REVIEWS, chart) == f"No limits: {limits.RARE}."
     assert signals.find(REVIEWS, values, horizon={"month": parse("2025-03")}) == []
 
 
@@ -116,12 +116,12 @@ def test_a_time_between_rare_events_that_is_no_chance_is_the_signal_and_in_the_w
 
 def test_a_small_percentage_is_no_small_count():
     share = indicators()["FD16"]
-    chart = series.chart(run("FD16", "2023-04", [1, 2, 1, 3, 2, 1] * 4), share)
-    assert series.cautions(chart) == []
+    chart = limits.chart(run("FD16", "2023-04", [1, 2, 1, 3, 2, 1] * 4), share)
+    assert limits.cautions(chart) == []
 
 
 def test_limits_on_12_to_19_points_are_called_provisional_wherever_they_are_told():
     crimes = indicators()["DA01"]
-    chart = series.chart(run("DA01", "2024-04", [264, 282, 262, 291] * 3), crimes)
-    assert series.cautions(chart) == ["The limits are provisional: they rest on 12 points"]
+    chart = limits.chart(run("DA01", "2024-04", [264, 282, 262, 291] * 3), crimes)
+    assert limits.cautions(chart) == ["The limits are provisional: they rest on 12 points"]
     assert wording.variation_sentence(crimes, chart).endswith("Provisional limits (12 points).")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lscb.numbers import format_value
 from lscb.periods import SPAN, Period, months_of
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import KINDS, Line, relative
 from performance.indicators.claims.moments import When
@@ -204,10 +204,10 @@ def _chart(context: Context, line: Line, kind: str) -> Chart[Period] | None:
     values: list[Value] = [
         one for one in line.of(kind) if context.year is None or one.period.last <= context.year.last
     ]
-    recent = series.window(values)
+    recent = limits.window(values)
     if not recent:
         return None
-    chart = series.chart(recent, line.spec, context.facts.rebases_of(line))
+    chart = limits.chart(recent, line.spec, context.facts.rebases_of(line))
     return None if chart.refusal is not None else chart
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.series import Value
 from performance.indicators.signals.found import (
     CHARTED,
@@ -68,10 +68,10 @@ def find(
     ]
     ordered = [sorted(one, key=lambda value: value.period) for one in kinds]
     found: list[Found] = []
-    if judged := series.best(ordered):
+    if judged := limits.best(ordered):
         whole = next(one for one in ordered if one and one[-1].period_type == judged[0].period_type)
         found += special_causes(spec, judged, rebases, whole)
-    if recent := series.finest(ordered):
+    if recent := limits.finest(ordered):
         found += implausible_zero(spec, recent)
     found += targets(spec, kinds)
     found += sums(spec, values, horizon)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from lscb.numbers import format_value
 from lscb.periods import Period
-from performance.indicators.series import Value, reachable
+from performance.indicators.limits import reachable
+from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec
 
 SPECIAL_CAUSE, TARGET, SENSE = "special-cause", "target", "sense"

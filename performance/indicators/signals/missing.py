@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lscb.numbers import missing_words
 from lscb.periods import MONTHS_IN, Period
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.duties import Duty, deadline
 from performance.indicators.series import Value
 from performance.indicators.signals.found import MISSING, RANKS, Found
@@ -107,7 +107,7 @@ def missing(
     }  # suppressed is not missing
     if end is None or not sent:
         return []
-    window = [end.shift(-back) for back in reversed(range(series.WINDOW[kind]))]
+    window = [end.shift(-back) for back in reversed(range(limits.WINDOW[kind]))]
     whole = [one.period for one in coarser if one.status != NOT_SUBMITTED]
     gone = [
         one

@@ -6,7 +6,7 @@ from typing import Any
 
 from lscb.numbers import format_change, plural
 from lscb.periods import Period
-from performance.indicators import series
+from performance.indicators import limits
 from performance.indicators.series import Value, write
 from performance.indicators.signals.found import RANKS, RESTATEMENT, Found, Restated
 from performance.indicators.spec import IndicatorSpec
@@ -30,7 +30,7 @@ def restatements(
         listed = [
             one for one in group if one.before.value is not None and one.after.value is not None
         ]
-        if kind not in horizon or period <= horizon[kind].shift(-series.WINDOW[kind]) or not listed:
+        if kind not in horizon or period <= horizon[kind].shift(-limits.WINDOW[kind]) or not listed:
             continue
         total = next((one for one in listed if one.after.breakdown == ALL), None)
         found.append(_total(spec, total) if total else _parts(spec, listed))

@@ -8,7 +8,8 @@ from lscb.numbers import format_number, format_value, plural
 from lscb.periods import Period
 from performance.definitions import kept
 from performance.indicators.checks import checks
-from performance.indicators.series import WINDOW, Value, write
+from performance.indicators.limits import WINDOW
+from performance.indicators.series import Value, write
 from performance.indicators.signals.found import CHARTED, RANKS, SENSE, Found
 from performance.indicators.spec import (
     IndicatorSpec,

@@ -8,7 +8,7 @@ from lscb.numbers import format_number, plural
 from lscb.periods import Period
 from performance.indicators.book import Book
 from performance.indicators.checks import Apart, Gap, numerator_gap
-from performance.indicators.series import WINDOW
+from performance.indicators.limits import WINDOW
 from performance.indicators.signals.found import CHARTED, RANKS, SENSE, Found
 from performance.indicators.spec import IndicatorSpec, dataset_dimensions
 from performance.intake.codes import ALL

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from lscb.numbers import format_value
 from lscb.periods import Period
-from performance.indicators import rare_events, series
+from performance.indicators import limits, rare_events
 from performance.indicators.series import Value
 from performance.indicators.signals.found import (
     CHARTED,
@@ -32,8 +32,8 @@ def special_causes(
     process, and has none."""
     if spec.aggregation == "annual":
         return []
-    chart = series.chart(values, spec, rebases)
-    if chart.refusal == series.RARE:
+    chart = limits.chart(values, spec, rebases)
+    if chart.refusal == limits.RARE:
         return _of_rare_events(spec, whole, rebases)
     points = [point for point in chart.points if point.value is not None]
     if chart.refusal is not None or not points:
@@ -49,12 +49,12 @@ def _special_cause(
     spec: IndicatorSpec, one: Value, chart: Chart[Period], points: Sequence[Point[Period]]
 ) -> Found:
     point = points[-1]
-    run = series.run_of(points)
+    run = limits.run_of(points)
     reason = _reason(point)
     judgement = str(point.judgement) if point.judgement in _JUDGED else ""
-    limits = f"mean {line_words(spec, point.mean)}, limits {limits_words(spec, point.lower, point.upper)}"
+    usual = f"mean {line_words(spec, point.mean)}, limits {limits_words(spec, point.lower, point.upper)}"
     since = f", since {run[0].label.label}{_beyond(run)}" if len(run) > 1 else ""
-    cautions = "".join(f" {one}." for one in series.cautions(chart))
+    cautions = "".join(f" {one}." for one in limits.cautions(chart))
     return Found(
         kind=SPECIAL_CAUSE,
         indicator=spec.id,
@@ -64,7 +64,7 @@ def _special_cause(
         direction=str(point.direction),
         judgement=judgement,
         latest=point.label,
-        words=f"{spec.title}: {_value(spec, point)} in {point.label.label} is {reason}{since} ({limits}).{cautions}",
+        words=f"{spec.title}: {_value(spec, point)} in {point.label.label} is {reason}{since} ({usual}).{cautions}",
         rule=f"XmR chart: {point.label.label} is {reason}.",
         numbers={
             "value": point.value,
@@ -79,7 +79,7 @@ def _special_cause(
 
 def _ended(spec: IndicatorSpec, one: Value, points: Sequence[Point[Period]]) -> Found:
     point, before = points[-1], points[-2]
-    run = series.run_of(points[:-1])
+    run = limits.run_of(points[:-1])
     return Found(
         kind=ENDED,
         indicator=spec.id,
@@ -105,8 +105,8 @@ def is_rare(spec: IndicatorSpec, values: Sequence[Value]) -> bool:
     if spec.unit != "count" or spec.aggregation != "sum":
         return False
     totals = [one for one in values if one.breakdown == ALL]
-    recent = series.best([[one for one in totals if one.period_type == kind] for kind in CHARTED])
-    return bool(recent) and series.chart(recent, spec).refusal == series.RARE
+    recent = limits.best([[one for one in totals if one.period_type == kind] for kind in CHARTED])
+    return bool(recent) and limits.chart(recent, spec).refusal == limits.RARE
 
 
 def _of_rare_events(

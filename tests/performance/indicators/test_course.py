@@ -3,7 +3,8 @@
 from lscb.periods import parse
 from performance.indicators import course
 from performance.indicators.course import Told
-from performance.indicators.series import Break, chart
+from performance.indicators.limits import chart
+from performance.indicators.series import Break
 from performance.intake.codes import code_list
 from tests.performance.indicators.test_narrative import run, spec, value
 

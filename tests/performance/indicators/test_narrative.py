@@ -6,7 +6,7 @@ import re
 import pytest
 
 from lscb.periods import parse
-from performance.indicators import course, narrative, series, signals
+from performance.indicators import course, limits, narrative, signals
 from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from performance.pages import wording
@@ -208,7 +208,7 @@ def test_no_paragraph_claims_a_change_that_the_chart_does_not_show():
     for _ in range(150):
         values = run("DA01", "2023-04", [drawn.randint(200, 320) for _ in range(24)])
         text = narrative.paragraph(spec("DA01"), values, parse("2025-03"))
-        flagged = series.chart(values, spec("DA01")).variation.rule is not None
+        flagged = limits.chart(values, spec("DA01")).variation.rule is not None
         assert bool(claims.search(text)) == flagged
         told += flagged
     assert told < 15, "stable series rarely show a special cause"
@@ -263,7 +263,7 @@ def test_a_period_in_which_a_break_lies_is_judged_by_no_limits():
     assert "special cause" not in told
     why = "Quarter 2, 2024/25 holds figures from before and after August 2024"
     assert told.endswith(f" No limits: {why}.")
-    chart = series.chart(values, spec("DA01"))
+    chart = limits.chart(values, spec("DA01"))
     assert chart.refusal == why
     seen = wording.variation(spec("DA01"), chart)
     assert (seen.words, seen.sentence) == ("No limits", f"No limits: {why}.")
