@@ -10,15 +10,11 @@ from django.utils import timezone
 
 from lscb.days import day_short
 from lscb.lists import Cell, Column, Filter, Rows, exact, narrowed, ordered
-from lscb.models import Area
 from lscb.numbers import format_count, format_number
-from lscb.periods import month_of, parse
 from performance.indicators.spec import indicators
-from performance.intake.codes import code_list
 from performance.queries.claims import holding
-from training import evidence
+from training import evidence, filters
 from training.models import (
-    AGENCIES,
     Attendance,
     Course,
     Evaluation,
@@ -27,7 +23,6 @@ from training.models import (
     Quote,
     Record,
     Session,
-    Theme,
     Workforce,
 )
 
@@ -71,24 +66,6 @@ class Kind:
             rows = rows.exclude(**{f"{self.place}__synthetic": True})
         rows = narrowed(rows, given, self.filters, self.search, holding)
         return ordered(rows, given, {column.order for column in self.columns if column.order})
-
-
-def _agencies() -> list[tuple[str, str]]:
-    return [(one.code, one.label) for one in code_list(AGENCIES)]
-
-
-def _courses() -> list[tuple[str, str]]:
-    return [(str(pk), title) for pk, title in Course.objects.values_list("pk", "title")]
-
-
-def _areas() -> list[tuple[str, str]]:
-    return list(
-        Area.objects.filter(agencies__type="training").distinct().values_list("code", "name")
-    )
-
-
-def _themes() -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in Theme.objects.values_list("pk", "name")]
 
 
 NOT_STATED = Cell("not stated", is_missing=True)
@@ -147,85 +124,11 @@ def _answers(course: Course) -> str | Cell:
     return "; ".join(filter(None, [*told, course.answers])) or NOT_STATED
 
 
-AGENCY = Filter("agency", "Agency", _agencies, exact("agency"))
-
-
-def _year_of(path: str, label: str = "Financial year") -> Filter:
-    """A filter by the financial year of the first day of a session, at `path`."""
-
-    def keep(rows: Rows, value: str) -> Rows:
-        year = parse(value)
-        return rows.filter(**{f"{path}__range": (year.start, year.end)})
-
-    return Filter("year", label, _years, keep)
-
-
-def _years() -> list[tuple[str, str]]:
-    days = Session.objects.order_by().values_list("starts", flat=True).distinct()
-    years = sorted({month_of(day).year for day in days}, reverse=True)
-    return [(year.code, year.label) for year in years]
-
-
 def _indicator(entry: ProgrammeEntry) -> Cell:
     """The indicator that shows it, as a link to its page."""
     spec = indicators().get(entry.indicator)
     return Cell(f"{spec.id} {spec.title}", reverse("indicator", args=[spec.id])) if spec else NONE
 
-
-def _session_kinds() -> list[tuple[str, str]]:
-    return [(str(code), str(words)) for code, words in Session.Kind.choices]
-
-
-ANSWERING = {
-    "register": "Recommendations in the register",
-    "words": "In words only",
-    "none": "Nothing stated",
-}
-
-
-def _keep_answering(rows: Rows, value: str) -> Rows:
-    """Courses by what is said of what they answer."""
-    if value == "register":
-        return rows.exclude(recommendations=[])
-    rows = rows.filter(recommendations=[])
-    return rows.exclude(answers="") if value == "words" else rows.filter(answers="")
-
-
-LICENCE_ENDS = {
-    "past": "Ended",
-    "soon": "Within half a year",
-    "later": "Later",
-    "unknown": "Not stated",
-}
-
-
-def _keep_ending(rows: Rows, value: str) -> Rows:
-    """Licences by when they end."""
-    today = timezone.localdate()
-    soon = today + evidence.ENDS_SOON
-    if value == "past":
-        return rows.filter(ends__lt=today)
-    if value == "soon":
-        return rows.filter(ends__range=(today, soon))
-    return rows.filter(ends__gt=soon) if value == "later" else rows.filter(ends__isnull=True)
-
-
-def _workforce_years() -> list[tuple[str, str]]:
-    codes = Workforce.objects.order_by("-year_code").values_list("year_code", flat=True)
-    return [(code, parse(code).label) for code in dict.fromkeys(codes)]
-
-
-def _forms() -> list[tuple[str, str]]:
-    return [(str(code), str(words)) for code, words in ProgrammeEntry.Form.choices]
-
-
-def _programme_years() -> list[tuple[str, str]]:
-    codes = ProgrammeEntry.objects.order_by("-year_code").values_list("year_code", flat=True)
-    return [(code, parse(code).label) for code in dict.fromkeys(codes)]
-
-
-AREA = Filter("area", "Area", _areas, exact("area__code"))
-OF_SESSION = Filter("area", "Area", _areas, exact("session__area__code"))
 
 KINDS: dict[str, Kind] = {
     kind.slug: kind
@@ -246,10 +149,10 @@ KINDS: dict[str, Kind] = {
                 Column("Cancelled", _cancelled, "cancelled"),
             ),
             (
-                Filter("kind", "Kind", _session_kinds, exact("kind")),
-                Filter("course", "Course", _courses, exact("course")),
-                _year_of("starts"),
-                AREA,
+                Filter("kind", "Kind", filters.session_kinds, exact("kind")),
+                Filter("course", "Course", filters.courses, exact("course")),
+                filters.year_of("starts"),
+                filters.AREA,
             ),
             ("course__title",),
             ("course", "area"),
@@ -272,10 +175,10 @@ KINDS: dict[str, Kind] = {
                 Column("Free places", lambda one: format_count(one.free_places), "free_places", True),
             ),
             (
-                AGENCY,
-                Filter("course", "Course", _courses, exact("session__course")),
-                _year_of("session__starts"),
-                OF_SESSION,
+                filters.AGENCY,
+                Filter("course", "Course", filters.courses, exact("session__course")),
+                filters.year_of("session__starts"),
+                filters.OF_SESSION,
             ),
             ("session__course__title",),
             ("session__course",),
@@ -296,9 +199,9 @@ KINDS: dict[str, Kind] = {
                 Column("Work differently", lambda one: _of(one.changed_practice, one.followed_up), "", True),
             ),
             (
-                Filter("course", "Course", _courses, exact("session__course")),
-                _year_of("session__starts"),
-                OF_SESSION,
+                Filter("course", "Course", filters.courses, exact("session__course")),
+                filters.year_of("session__starts"),
+                filters.OF_SESSION,
             ),
             ("session__course__title",),
             ("session__course",),
@@ -313,9 +216,9 @@ KINDS: dict[str, Kind] = {
                 Column("Source", lambda one: one.source or NOT_STATED, "source"),
             ),
             (
-                Filter("kind", "Held as", _session_kinds, exact("sessions__kind")),
-                _year_of("sessions__starts", "Held in"),
-                Filter("answering", "Answers", lambda: list(ANSWERING.items()), _keep_answering),
+                Filter("kind", "Held as", filters.session_kinds, exact("sessions__kind")),
+                filters.year_of("sessions__starts", "Held in"),
+                Filter("answering", "Answers", lambda: list(filters.ANSWERING.items()), filters.keep_answering),
             ),
             ("title", "about", "answers", "source"),
             annotate=lambda rows: rows.distinct(),
@@ -331,9 +234,9 @@ KINDS: dict[str, Kind] = {
                 Column("What was said", _said, is_prose=True),
             ),
             (
-                Filter("course", "Course", _courses, exact("course")),
-                AGENCY,
-                Filter("theme", "Theme", _themes, exact("themes")),
+                Filter("course", "Course", filters.courses, exact("course")),
+                filters.AGENCY,
+                Filter("theme", "Theme", filters.themes, exact("themes")),
             ),
             ("text", "role", "themes__name"),
             ("course",),
@@ -351,9 +254,9 @@ KINDS: dict[str, Kind] = {
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (
-                AGENCY,
-                AREA,
-                Filter("ends", "Licences end", lambda: list(LICENCE_ENDS.items()), _keep_ending),
+                filters.AGENCY,
+                filters.AREA,
+                Filter("ends", "Licences end", lambda: list(filters.LICENCE_ENDS.items()), filters.keep_ending),
             ),
             ("licensed_for", "source"),
             ("area",),
@@ -370,9 +273,9 @@ KINDS: dict[str, Kind] = {
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (
-                AGENCY,
-                AREA,
-                Filter("year", "Financial year", _workforce_years, exact("year_code")),
+                filters.AGENCY,
+                filters.AREA,
+                Filter("year", "Financial year", filters.workforce_years, exact("year_code")),
             ),
             ("source",),
             ("area",),
@@ -391,8 +294,8 @@ KINDS: dict[str, Kind] = {
                 Column("Source", lambda one: one.source or NOT_STATED),
             ),
             (
-                Filter("form", "Kind", _forms, exact("form")),
-                Filter("year", "Financial year", _programme_years, exact("year_code")),
+                Filter("form", "Kind", filters.forms, exact("form")),
+                Filter("year", "Financial year", filters.programme_years, exact("year_code")),
             ),
             ("title", "about", "presented_to"),
             ("course",),

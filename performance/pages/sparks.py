@@ -10,7 +10,7 @@ from html import escape
 
 from lscb.periods import Period
 from performance.statistics.spc import Chart as Spc
-from performance.statistics.spc import Judgement
+from performance.statistics.spc import Judgement, Point
 
 KINDS = {Judgement.CONCERN: "concern", Judgement.IMPROVEMENT: "improvement"}
 LINE = 3  # numbers that a line needs, as a chart of one series does
@@ -69,11 +69,7 @@ def draw(
     )
     last = max(position for position, point in enumerate(points) if point.value is not None)
     limits = (segment.upper, segment.lower)
-    places: list[Place | None] = []
-    for at, point in enumerate(points):
-        places += [None] if point.label in begun else []
-        places.append((x(at), y(point.value)) if point.value is not None else None)
-    stretches = _stretches(places)
+    stretches = _stretches(_places(points, begun, x, y))
     shortest = 2 if len(known) >= LINE else LINE
     return Spark(
         width=width,
@@ -91,6 +87,21 @@ def draw(
         label=label,
         dots=tuple(point for one in stretches if len(one) < shortest for point in one),
     )
+
+
+def _places(
+    points: Sequence[Point[Period]],
+    begun: Collection[Period],
+    x: Callable[[int], float],
+    y: Callable[[float], float],
+) -> list[Place | None]:
+    """Where the numbers lie that lines may lead through, None where a line ends: in a gap, and before what has
+    `begun`."""
+    places: list[Place | None] = []
+    for at, point in enumerate(points):
+        places += [None] if point.label in begun else []
+        places.append((x(at), y(point.value)) if point.value is not None else None)
+    return places
 
 
 def _scales(
