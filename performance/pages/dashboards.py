@@ -72,33 +72,24 @@ def _made(
     specs: tuple[IndicatorSpec, ...],
     span: Span,
 ) -> Panel:
-    found = _drawn_of(chart, values, printed, notes, specs, span)
-    return replace(found, figure=Drawn(found.figure)) if found.figure else found
-
-
-def _drawn_of(
-    chart: ChartSpec,
-    values: tuple[Value, ...],
-    printed: tuple[Printed, ...],
-    notes: Notes,
-    specs: tuple[IndicatorSpec, ...],
-    span: Span,
-) -> Panel:
     known = {one.id: one for one in specs}
     told = [known.get(one, indicators()[one]) for one in (chart.indicator, *chart.with_indicators)]
     spec = told[0]
     mine = _of(values, chart.indicator, chart)
     every = [one for each in told for one in _of(values, each.id, chart) if one.is_reported]
     if not span.of(every):
-        return _unavailable(chart, spec, NOTHING if every else nothing_sent(spec))
-    if chart.breakdown != ALL:
+        found = _unavailable(chart, spec, NOTHING if every else nothing_sent(spec))
+    elif chart.breakdown != ALL:
         totals = span.of(_of(values, spec.id, chart.model_copy(update={"breakdown": ALL})))
-        return by_category.broken_down(spec, chart, span.of(mine), printed, totals)
-    if chart.with_indicators:
-        return together(chart, values, told, span)
-    years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
-    own = [one for one in years if one.indicator == spec.id]
-    return single(spec, chart, mine, printed, notes, own, _parts(chart, spec, values), span)
+        found = by_category.broken_down(spec, chart, span.of(mine), printed, totals)
+    elif chart.with_indicators:
+        found = together(chart, values, told, span)
+    else:
+        years = [one for one in values if one.period_type == "year" and one.breakdown == ALL]
+        own = [one for one in years if one.indicator == spec.id]
+        parts = _parts(chart, spec, values)
+        found = single(spec, chart, mine, printed, notes, own, parts, span)
+    return replace(found, figure=Drawn(found.figure)) if found.figure else found
 
 
 def _parts(chart: ChartSpec, spec: IndicatorSpec, values: Sequence[Value]) -> list[Value]:
