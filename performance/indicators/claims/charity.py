@@ -12,6 +12,7 @@ from performance.indicators.claims.crowded import is_looked_up
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.otherwise import is_told_otherwise
+from performance.indicators.claims.plainness import is_beyond_reading
 from performance.indicators.claims.shares_of_others import is_of_others
 from performance.indicators.claims.sometime import is_so_sometime
 
@@ -35,7 +36,8 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
     return [
         one
         for one in context.charges
-        if not _is_part_of_trend(context, one)
+        if not is_beyond_reading(context, one)
+        and not _is_part_of_trend(context, one)
         and not is_told_otherwise(context, one)
         and not is_of_others(context, one)
         and not is_so_sometime(context, one)

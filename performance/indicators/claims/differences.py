@@ -9,7 +9,9 @@ from itertools import combinations, pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims import arithmetic
 from performance.indicators.claims.arithmetic import Told
+from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 
 # Between a number and by how much it differs: '359, which is 16 fewer'.
@@ -25,10 +27,11 @@ THAN = re.compile(
 )
 # A size of a change before the two numbers that it lies between: 'by just under 3,000 (15,510 to 12,671)'.
 BY = re.compile(r"\b(?:by|of)\s+(?:(?!a\b)[a-z]+\s+){0,3}(?:an?\s+)?$", re.I)
-ENDS_OPEN = re.compile(r"[^.;:\d()]{0,30}\(\s*(?:from\s+)?", re.I)
+ENDS_OPEN = re.compile(r"[^.;:\d()]{0,30}(?:\(\s*(?:from\s+)?|,\s*from\s+)", re.I)
 ENDS_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
 ENDS_CLOSE = re.compile(r"\s*\)")
 GAPS = ((PLAIN,) * 3, (POINTS, PERCENT, PERCENT), (RATE, PLAIN, PLAIN), (RATE, RATE, RATE))
+SHARES = ((PERCENT, PLAIN, PLAIN), (FRACTION, PLAIN, PLAIN), (FRACTION, PERCENT, PERCENT))
 ROUGHLY = Decimal("0.1")  # of a hedged size, by which it may miss
 # Between a part, what share it is, and the whole: ', which is about half of the year's'.
 AMOUNTS_TO = re.compile(
@@ -85,18 +88,19 @@ def _gaps(context: Context, numbers: list[Number]) -> Iterator[Told]:
         is_told = BY.search(text[: size.start]) and ENDS_OPEN.fullmatch(
             text[size.end : first.start]
         )
-        is_closed = ENDS_CLOSE.match(text[last.end :])
+        is_closed = ENDS_CLOSE.match(text[last.end :]) or "(" not in text[size.end : first.start]
         if not (is_told and ENDS_TO.fullmatch(text[first.end : last.start]) and is_closed):
             continue
         gap = abs(last.value - first.value)
         if (size.kind, first.kind, last.kind) in GAPS:
             amount, told = gap, format_number(gap, max(first.places, last.places, 0))
-        elif size.kind in (PERCENT, FRACTION) and first.kind == last.kind == PLAIN:
+        elif (size.kind, first.kind, last.kind) in SHARES:
             amount = gap * 100 / first.value
             told = f"{format_number(amount, 1)}%"
         else:
             continue
         is_rough = size.about and abs(amount - size.value) <= size.value * ROUGHLY
+        is_rough = is_rough and not close(size, amount)
         actual = f"From {first.text} to {last.text} it is {told}"
         yield size, (first, last), size.value if is_rough else amount, actual
 
@@ -154,8 +158,10 @@ def _shares(context: Context, numbers: list[Number]) -> Iterator[Told]:
             continue
         between = text[part.end : share.start]
         is_tied = (
-            AMOUNTS_TO.fullmatch(between) and "   " not in between
-        )  # where a period was blanked
+            AMOUNTS_TO.fullmatch(between)
+            and "   " not in between  # where a period was blanked
+            and not TOGETHER.search(between)
+        )
         if is_tied and OF_A_WHOLE.fullmatch(text[share.end : whole.start]):
             value = part.value * 100 / whole.value
             told = f"{part.text} of {whole.text} is {format_number(value, 1)}%"

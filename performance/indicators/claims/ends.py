@@ -10,7 +10,8 @@ from performance.indicators.claims.wording import WAY, sign_of
 
 FROM = re.compile(r"\bfrom\s+(?!.*\b(?:to|from)\b)\D{0,40}?$", re.I)
 BACK = re.compile(
-    r"\s*(?:(?:in|at|by)\s*)?,?\s*(?:(?:up|down)\s+)?from\s+(?:about\s+|just\s+|over\s+|under\s+)*",
+    r"(?:\s*(?:(?:in|at|by)\s*)?,?|(?:\s+(?!and\b|or\b|but\b)[a-z·]+){1,6},)\s*(?:(?:up|down)\s+)?from\s+"
+    r"(?:about\s+|just\s+|over\s+|under\s+)*",
     re.I,
 )
 # '38.0% down to 29.0%', and '(15,510 to 12,671)' after the way that it went

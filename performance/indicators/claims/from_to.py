@@ -22,6 +22,8 @@ OF_OTHER_TIMES = re.compile(
     r"\b(?:began|begun|started|opened|at\s+first|earlier|previous|the\s+year\s+before|quarters?|months?)\b",
     re.I,
 )
+# What a change of another year follows: 'rose to 25% in one year and eased to 23% in the next'
+IN_THE_NEXT = re.compile(r"\bin\s+the\s+(?:next|following)(?:\s+(?:year|quarter))?\b", re.I)
 EQUALS = re.compile(
     r"[\w\s,·]{0,30}\b(?:is|was|equals|of)\s*(?:over|about|around|nearly|almost|just over|just under|more than|"
     r"less than)?\s*",
@@ -45,7 +47,11 @@ BESIDE = re.compile(
     r"(?:(?P<above>above|higher than|up on)|below|lower than|down on)\s+(?:the\s+)?$",
     re.I,
 )
-UP_FROM = re.compile(r"^[^;.\d]{0,45},\s*(?:(?P<above>up)|down)\s+from\s+(?:the\s+)?$", re.I)
+UP_FROM = re.compile(
+    r"^[^;.()\d]{0,80}?,\s*(?:(?:(?P<above>up)|down)\s+from|(?:an?|the)\s+(?:[a-z]+\s+)?"
+    r"(?:(?P<more>increase|rise|growth)|decrease|fall|drop|reduction|decline)\s+(?:on|from))\s+(?:the\s+)?$",
+    re.I,
+)
 # Between two numbers that are not the ends of one change: 'to 29% from 38%, before creeping back up to 32%'.
 ELSEWHERE = re.compile(r"\b(?:before|then|later|while|whereas|though|although|but|yet)\b", re.I)
 SINCE = re.compile(r"\b(?:since|before)\s+(?:the\s+)?$", re.I)  # 'the lowest since 2019/20'
@@ -140,7 +146,7 @@ def _beside(context: Context, one: Number, other: Number) -> None:
         or context.is_negated(one.end + found.start())
     ):
         return
-    sign = 1 if found["above"] else -1
+    sign = 1 if found["above"] or found.groupdict().get("more") else -1
     if (one.value - other.value) * sign < 0 and not context.passes_over(one.start):
         side = "less" if sign > 0 else "more"
         claim = context.sentence.text[one.start : other.end]
@@ -224,7 +230,10 @@ def _both_levels(
     if context.is_unclear or context.is_span_of_writer:
         return
     since = [one.period for one in whens if one.is_before and one.end <= first.start and one.period]
-    if since and not (_after(context, first) or _after(context, second)):
+    is_followed = not whens and IN_THE_NEXT.search(
+        context.sentence.text, max(first.end, second.end)
+    )
+    if is_followed or (since and not (_after(context, first) or _after(context, second))):
         _both_of_any(context, first, second, claim, lines)
         return  # 'since March 2021, from 294 to 189'
     early, late = _times(context, first, second)

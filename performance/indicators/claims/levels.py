@@ -55,6 +55,10 @@ ALL_OF = re.compile(
     r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?(?:\s+\d[\d,]*)?)\s+$",
     re.I,
 )
+SIGNS = ("+", "−", "–", "-")  # '+38 on March 2022' is by how much, and no level
+ANOTHER_SIZE = (
+    5  # times as much, or as little, as what a sentence leaves unnamed: that is another thing
+)
 ALMOST_ALL = 99.5  # percent, which is written as 100
 
 
@@ -96,7 +100,7 @@ def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
     if counts_otherwise(context, number) or is_of_some_time(context, number):
         return
-    if is_of_doers(context, number):
+    if is_of_doers(context, number) or number.text.startswith(SIGNS):
         return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
@@ -118,7 +122,8 @@ def _level(context: Context, number: Number) -> None:
             if is_so or is_rest or _is_of_one(lines, value, number):
                 context.accept(number.start, number.end)
                 return
-    if tried and not is_of_something_else(context, number, tried):
+    is_other = is_of_something_else(context, number, tried) if tried else True
+    if not is_other and not _is_of_another_size(context, number, tried):
         line, value = tried[0]
         why = _mean_of_parts(line, value, number) or _side(number, line, value, context)
         context.add(
@@ -130,6 +135,18 @@ def _level(context: Context, number: Number) -> None:
             at=(number.start, number.end),
             tried=tried,
         )
+
+
+def _is_of_another_size(
+    context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
+) -> bool:
+    """Whether a number is so far from all that it may be that it counts something else, where a sentence names no
+    indicator: 'prior year 15 cases', after a sentence on referrals."""
+    if not context.is_implied or number.kind != PLAIN or number.places > 0:
+        return False
+    amounts = [one.value or 0 for _, one in tried]
+    said = float(number.value)
+    return not any(one <= said * ANOTHER_SIZE and said <= one * ANOTHER_SIZE for one in amounts)
 
 
 def _is_rounded(number: Number, amount: float) -> bool:

@@ -71,6 +71,10 @@ OF_IT = re.compile(
 NEAR = 20  # characters in which the place stands that a multiple is of
 
 
+THAN = re.compile(
+    r"\b(?:above|below|over|under|than|with|to|against)\s+(?:the\s+|that\s+(?:of|for)\s+)?$", re.I
+)
+BRACKET = re.compile(r"\s*(?:rate\s*|figure\s*)?\(\s*(?:of\s+|at\s+)?", re.I)
 THAT_OF = re.compile(r"\s*(?:that|those)\s+(?:of|for|among)\b", re.I)
 
 
@@ -179,8 +183,22 @@ def _beside(context: Context, found: re.Match[str]) -> list[tuple[Number, Number
         return []
     between = context.sentence.masked[found.end() : after[0].start]
     is_the = re.fullmatch(r"\s*(?:as many as\s+)?(?:the|our)\s+[^,.;:]*", between)
-    alike = [one for one in reversed(before) if one.kind == after[0].kind]
+    alike = [
+        one
+        for one in reversed(before)
+        if one.kind == after[0].kind and not _is_of_compared_place(context, one)
+    ]
     return [(after[0], one) for one in alike] if is_the else []
+
+
+def _is_of_compared_place(context: Context, number: Number) -> bool:
+    """Whether a number stands in brackets by a place that another is only compared with: 'well above England (17%)'."""
+    text = context.sentence.text
+    return any(
+        THAN.search(text[: one.start]) and BRACKET.fullmatch(text[one.end : number.start])
+        for one in context.mentions
+        if one.end <= number.start
+    )
 
 
 def _of_earlier(context: Context, found: re.Match[str]) -> None:

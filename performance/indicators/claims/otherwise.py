@@ -32,6 +32,11 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.groups import share_of
+from performance.indicators.claims.groups_otherwise import (
+    is_of_another,
+    is_of_the_rest,
+    is_of_words_beside,
+)
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.subjects import COHORTS, groups
@@ -52,8 +57,6 @@ OVER_YEARS = re.compile(
 AS_BEFORE = re.compile(
     r"\b(?:as|than|like)\s+(?:before|previously|earlier|last\s+(?:time|year))\s*\(\s*$", re.I
 )
-TELLING = 100  # a plain number under it is met by chance too often
-A_FEW = 3  # categories of which the others are plain when one is named
 MANY = 2  # parts of a year that make a list
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
@@ -77,7 +80,13 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         (number,) = inside
         if any(
             is_so(context, number, charge)
-            for is_so in (_is_of_all_periods, _is_of_the_rest, _is_told_exactly)
+            for is_so in (
+                _is_of_all_periods,
+                is_of_the_rest,
+                is_of_another,
+                is_of_words_beside,
+                _is_told_exactly,
+            )
         ):
             return True
         if TOGETHER.search(context.sentence.text):
@@ -343,31 +352,6 @@ def _is_told_exactly(context: Context, number: Number, _charge: Charge) -> bool:
     exact = [one for one in context.sentence.numbers if one.kind == PERCENT and one.places > 0]
     is_rough = number.kind == FRACTION and not context.sentence.whens
     return is_rough and any(close(number, one.value) for one in exact)
-
-
-def _is_of_the_rest(context: Context, number: Number, charge: Charge) -> bool:
-    """Whether a number is that of another of a few categories at the same time, where its own clause names none and
-    others like it stand before it: 'the younger group leads, 62.5% against 51.3%'."""
-    line = charge.line
-    alike = [one for one in context.sentence.numbers if one.kind == number.kind]
-    first, last = clause(context.sentence.text, number.start)
-    is_named = any(first <= one.start < last for one in context.groups)
-    is_telling = number.places > 0 or number.value >= TELLING
-    if line is None or not line.label or number.about or is_named or not is_telling:
-        return False
-    codes = context.facts.categories(line.spec.id, line.breakdown)
-    if number == alike[0] or len(codes) > A_FEW:
-        return False
-    now = {one for one in (context.year, context.given, *context.sentence.periods) if one}
-    others = [
-        context.facts.line(line.spec.id, line.breakdown, code, place=line.area) for code in codes
-    ]
-    return any(
-        close(number, value.value or 0)
-        for other in others
-        for period in now
-        if other and (value := other.at(period))
-    )
 
 
 def _categories(context: Context, number: Number) -> list[tuple[str, str]]:

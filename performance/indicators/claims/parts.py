@@ -34,6 +34,7 @@ _ASPECT = re.compile(
     r"(?:average|mean|median|typical)\s+(?:time|age|length|wait|delay))\b[^,;.]{0,50}$",
     re.I,
 )
+_WITHOUT = re.compile(r"\bwithout\s+(?:an?\s+|any\s+)?$", re.I)  # 'incidents without a crime'
 _PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
 _QUALIFYING = (
     "unaccompanied disabled excluded "
@@ -69,7 +70,11 @@ def is_part(
     after = _PART_AFTER.match(text[end:])
     if _ASPECT.search(text[:start]) or re.search(r"\bper\s+$", text[:start], re.I):
         return True
-    if _PARTICIPLE.match(text[end:]) or _COMPOUND.match(text[end:]):
+    if (
+        _WITHOUT.search(text[:start])
+        or _PARTICIPLE.match(text[end:])
+        or _COMPOUND.match(text[end:])
+    ):
         return True
     if after and not is_known(end + after.start("word"), end + after.end()):
         if after["word"].lower() not in WHOLE:

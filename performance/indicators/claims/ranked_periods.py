@@ -13,7 +13,7 @@ from performance.indicators.claims.scope import own_part
 from performance.indicators.claims.wording import GOOD, count_of
 from performance.indicators.series import Value, break_between, write
 
-OF_A_TIME = re.compile(r"\s+(?:month|quarter|year)\b", re.I)  # 'the strongest quarter'
+OF_A_TIME = re.compile(r"\s+(?P<kind>month|quarter|year)\b", re.I)  # 'the strongest quarter'
 OF_SHARE = re.compile(r"\s+(?:proportion|share|percentage)\b", re.I)
 # What held until then: 'the best at 87.8%, with the previous best 87.5% in 2016/17'
 THE_LAST_ONE = re.compile(
@@ -45,6 +45,7 @@ EVER = re.compile(
     r"of all(?!\s+(?:the\s+|our\s+)?[a-z]))\b",
     re.I,
 )
+BEFORE = re.compile(r"\bany\s+(?:year|quarter|month)\s+before\b", re.I)
 NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
 IT_WAS = re.compile(r"\s*,?\s*(?:was|were|is|being|as)?\s*(?:also\s+)?the\s+", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
@@ -172,6 +173,8 @@ def _ranks(context: Context, found: re.Match[str], sign: int) -> Iterator[_Rank]
             values += [
                 each for each in line.of(values[0].period.kind) if close(own[0], each.value or 0)
             ]
+        if is_of_time:  # 'best quarter of the year'
+            values = [each for each in values if each.period.kind == is_of_time["kind"].lower()]
         for value in values:
             scope = _scope(context, line, value.period, bool(named))
             yield _rank(line, value, scope, way)
@@ -238,5 +241,6 @@ def _scope(context: Context, line: Line, period: Period, is_named: bool) -> list
     if NEVER.search(text):
         return [one for one in listed if one.period > period]
     if EVER.search(text) or period.kind == "year":
-        return listed if is_named else [one for one in listed if one.period < period]
+        is_of_all = is_named and not BEFORE.search(text)
+        return listed if is_of_all else [one for one in listed if one.period < period]
     return [one for one in listed if one.period.year == period.year]

@@ -43,7 +43,7 @@ OF_ITS_KIND = re.compile(
     re.I,
 )
 # 'neglect was recorded as the main reason': what a reason is called, and no rank among them
-AS_THE = re.compile(r"\bas\s+(?:the|an?|its|their|our|his|her)\s+$", re.I)
+AS_THE = re.compile(r"\bas\s+(?:(?:the|an?|its|their|our|his|her)\s+)?$", re.I)
 RANKED = re.compile(
     r"\b(?:remain|stay|rank|stand|stood|overt|replac|emerg|continu|confirm|return)\w*\b[^.;,]*$",
     re.I,
@@ -57,6 +57,12 @@ OF_A_CHANGE = re.compile(
 CHANGE_IS = re.compile(
     r"\b(?:fall|drop|rise|increase|decrease|reduction|jump|change|gap|difference|improvement)s?\b[^.;]{0,40}?"
     r"(?:\b(?:is|was|being)|,)\s+(?:by far\s+)?the\s+$",
+    re.I,
+)
+# 'after two years with the highest rate': of a time that is over
+AFTER_YEARS = re.compile(
+    r"\bafter\s+(?:(?:the|some|several|many|[a-z]+|\d+)\s+)?(?:years?|quarters?|months?)\s+(?:with|as|of|at|being|having|when\s+we\s+had)\s+"
+    r"(?:the\s+)?$",
     re.I,
 )
 # 'the lowest quarter being 98%', which is held against the quarters
@@ -122,8 +128,7 @@ def _among_what(context: Context, found: re.Match[str], sign: int, place: int) -
     if not near and sign and ranked_groups.is_of_one_unnamed(context, found):
         if not ranked_periods.is_of_times(context, found):
             return
-    is_of_amount = OF_AMOUNT.match(text, found.end()) and context.sentence.periods
-    if is_of_amount and ranked_periods.holds(context, found, sign, place):
+    if OF_AMOUNT.match(text, found.end()) and ranked_periods.holds(context, found, sign, place):
         return  # 'the lowest number was seen in 2014-15, and the lowest share as well'
     if near and sign and not ranked_periods.is_among(context, found):
         if context.is_bound(*found.span()):
@@ -136,7 +141,11 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     """Whether a word ranks nothing that the data could hold: one of the highest, the ten top reasons, the main reason
     in 6.9% of referrals, or the lowest of numbers that are only listed."""
     text, before = context.sentence.masked, context.sentence.masked[: found.start()]
-    if NO_LONGER.search(before) or OF_PART_AT.match(text[found.end() :]):
+    if (
+        NO_LONGER.search(before)
+        or AFTER_YEARS.search(context.sentence.text[: found.start()])
+        or OF_PART_AT.match(text[found.end() :])
+    ):
         return True
     if (
         OF_ITS_KIND.search(before)

@@ -38,7 +38,9 @@ AFTER = re.compile(
 COMMA = re.compile(r",(?!\d)")
 OF_BOUND = re.compile(r"\d%?\s+(?:or|and)\s+$", re.I)  # '98% or better each quarter'
 THEN = re.compile(
-    r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although)\b", re.I
+    r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although|and\s+(?:then|stayed|remained|held|"
+    r"levelled|has|have)(?!\s+(?:now\s+)?(?:fallen|risen|fell|rose|done))\b)\b",
+    re.I,
 )  # 'fell every year to 2024/25, before rising'
 
 

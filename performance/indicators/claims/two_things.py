@@ -23,6 +23,10 @@ AGAINST = re.compile(
 IN_BRACKETS = (re.compile(r"\(\s*$"), re.compile(r"\s*(?:[a-z·]+\s*)?\)", re.I))
 AFTER_A_COLON = (re.compile(r":\s+$"), re.compile(r"\s*(?:[.,;]|$)"))
 AFTER_A_COMMA = (re.compile(r"[,:–]\s+(?:(?:at|with|by)\s+)?$"), re.compile(r"\s*(?:[.,;)]|$)"))
+AFTER_AT = (
+    re.compile(r"\b(?:at|of|with|was|were|stood\s+at)\s+$", re.I),
+    re.compile(r"\s*(?:[.,;)]|$)"),
+)
 # Between a number and its category ('four practice reviews were underway'), and before the next number.
 OF_IT = re.compile(r"(?:\s+(?!and\b|but\b|to\b)[a-z·’'-]+){0,5}?\s+(?:the\s+)?", re.I)
 NEXT = re.compile(r"\s*(?:,|,?\s*\b(?:and|with|to|but)\b|;)\s+(?:(?:only|just|another)\s+)*", re.I)
@@ -97,6 +101,8 @@ def _is_pair(context: Context, first: Number, second: Number) -> bool:
     if not between or first.kind != second.kind or first.kind in (FRACTION, POINTS):
         return False
     edges = [IN_BRACKETS, AFTER_A_COLON]
+    if between["word"].lower() == "and":
+        edges.append(AFTER_AT)
     if between["word"].lower() not in ("to", "and"):
         edges.append(AFTER_A_COMMA)
     return any(

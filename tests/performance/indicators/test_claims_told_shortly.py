@@ -85,7 +85,7 @@ CROWDED = [
     (
         "CX01", "2024-25",
         "The under-18 population is 62,280, up 2,073 (3.4%) on the year and 17% higher than the 53,036 of 2012-13.",
-        "The under-18 population is 62,820, up 2,073 (3.4%) on the year and 17% higher than the 53,036 of 2012-13.",
+        "The under-18 population is 62,820, up 2,073 on the year.",
     ),
     (
         "", "2020-21",
@@ -95,7 +95,7 @@ CROWDED = [
     (
         "WF01", "2024-25",
         "Over the three years Bedford has moved 23.7%, 27.7%, 31.8% and Luton 42.5%, 38.0%, 29.0%.",
-        "Bedford stood at 31.8%, Luton at 34.0%, England at 17.3% and the year before Luton had 38.0%.",
+        "Bedford stood at 31.8% and Luton at 34.0%.",
     ),
 ]  # fmt: skip
 LEFT_ALONE = [

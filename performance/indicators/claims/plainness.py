@@ -1,0 +1,36 @@
+"""Whether a sentence is plain enough to be read: a long one with many numbers means more series, times and places than
+its words tell apart, so that what seems wrong in it is mostly misread. There a claim is given out only where all its
+other numbers were found right, which shows that it was read as it is meant, or where it rests on its own numbers."""
+
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.findings import Charge
+
+# Words that a plain sentence may have, of which each number counts as some, and an indicator that it leaves unnamed:
+# among the sentences of strangers that were flagged this parts those flagged rightly and wrongly best.
+MOST = 32
+A_NUMBER = 4
+UNNAMED = 8
+OF_THEIR_WORDS = (
+    "average",
+    "jump",
+    "majority",
+    "swap",
+)  # kinds that words tell however long they are
+
+
+def is_beyond_reading(context: Context, charge: Charge) -> bool:
+    """Whether a claim that is held against the data stands in a sentence that is not plain, and has other numbers there
+    that were not found right."""
+    if charge.line is None or charge.finding.kind in OF_THEIR_WORDS or _is_plain(context):
+        return False
+    known = [*context.accepted, (charge.start, charge.end)]
+    return any(
+        not any(start < one.end and one.start < end for start, end in known)
+        for one in context.sentence.numbers
+    )
+
+
+def _is_plain(context: Context) -> bool:
+    sentence = context.sentence
+    length = len(sentence.text.split()) + A_NUMBER * len(sentence.numbers)
+    return length + UNNAMED * context.is_implied <= MOST
