@@ -20,6 +20,7 @@ from performance.indicators.claims import (
     multiples,
     portions,
     ranks,
+    signed,
     spread,
     sums,
     swapped,
@@ -67,6 +68,7 @@ def _judge(context: Context) -> None:
     versus.check(context)
     differences.check(context)
     sums.check(context)
+    signed.check(context)
     swapped.check(context)
     portions.check(context)
     two_things.check(context)

@@ -11,6 +11,7 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.crowded import is_looked_up
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.nearness import Place
+from performance.indicators.claims.other_times import is_so_at_another_time
 from performance.indicators.claims.otherwise import is_told_otherwise
 from performance.indicators.claims.plainness import is_beyond_reading
 from performance.indicators.claims.shares_of_others import is_of_others
@@ -40,6 +41,7 @@ def upheld(context: Context, judge: Judge) -> list[Charge]:
         and not _is_part_of_trend(context, one)
         and not is_told_otherwise(context, one)
         and not is_of_others(context, one)
+        and not is_so_at_another_time(context, one)
         and not is_so_sometime(context, one)
         and not is_so_among_places(context, one)
         and not goes_so_in_number(context, one)

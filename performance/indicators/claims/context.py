@@ -295,7 +295,7 @@ class Context:
     def _is_joined(self, end: int, start: int) -> bool:
         return bool(
             re.fullmatch(
-                r"\s*(?:\(?[\d.,]*\d%?\)?)?[^\w;:.(]*(?:and|n?or|&)?[^\w;:.]*(?:the\W+)?",
+                r"\s*(?:\(?[\d.,]*\d(?:%|\s*per\s?cent)?\)?)?[^\w;:.(]*(?:and|n?or|&)?[^\w;:.]*(?:the\W+)?",
                 self.sentence.text[end:start],
                 re.I,
             )

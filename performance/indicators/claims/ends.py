@@ -5,10 +5,10 @@ import re
 from itertools import pairwise
 
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.numerals import Number
+from performance.indicators.claims.numerals import PLAIN, RATE, Number
 from performance.indicators.claims.wording import WAY, sign_of
 
-FROM = re.compile(r"\bfrom\s+(?!.*\b(?:to|from)\b)\D{0,40}?$", re.I)
+FROM = re.compile(r"\bfrom\s+(?!.*\b(?:to|from|by)\b)\D{0,40}?$", re.I)
 BACK = re.compile(
     r"(?:\s*(?:(?:in|at|by)\s*)?,?|(?:\s+(?!and\b|or\b|but\b)[a-z·]+){1,6},)\s*(?:(?:up|down)\s+)?from\s+"
     r"(?:about\s+|just\s+|over\s+|under\s+)*",
@@ -60,7 +60,8 @@ def ends(text: str, one: Number, other: Number) -> tuple[int, Number, Number] | 
     forth = None if ASIDE_ENDS.search(between) else FROM.search(text[: one.start])
     if forth and TO.search(between) and not RANGED.search(text[: forth.start()]):
         return forth.start(), one, other
-    if one.kind == other.kind and is_way_to(text, one, other):
+    is_alike = one.kind == other.kind or (one.kind, other.kind) == (RATE, PLAIN)
+    if is_alike and is_way_to(text, one, other):
         return other.start, one, other
     is_closed = CLOSED.match(text[other.end :]) and JUST_TO.fullmatch(between)
     if is_closed and OPENED.search(text[: one.start]):

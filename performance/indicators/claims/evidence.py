@@ -29,6 +29,8 @@ MORE = {
     "exceeded",
     "exceeding",
     "surpassed",
+    "passed",
+    "past",
     "surpasses",
     "topped",
     "topping",

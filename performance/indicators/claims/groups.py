@@ -13,7 +13,8 @@ from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
     r"\b(?:(?P<most>majority|mostly|predominantly|"
-    r"(?<!the )(?<!The )most\s+(?:of\b(?!\s+(?:which|whom))|children\b|people\b|"
+    r"(?<!the )(?<!The )most\s+(?:of\b(?!\s+(?:which|whom)|"
+    r"\s+(?:those|these|them|it)\b(?!\s+(?:were|are|was|is|came|come|had|have|led|live)\b))|children\b|people\b|"
     r"(?!years?\b|months?\b|quarters?\b|common|frequent|recent|likely|often|signific|import|notabl|vulnerable|deprived|effective|"
     r"serious)(?:[\w-]+\s+){0,2}?"
     r"[\w-]+(?:s|ren)\b))|(?P<few>minority))",
@@ -30,7 +31,15 @@ AMONG = re.compile(
     r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
     re.I,
 )
+TOGETHER = re.compile(r"\b(?:together|jointly|combined|between\s+them)\b", re.I)
 HAD_BEEN = re.compile(r"\bhad\s+been\s+(?:\w+\s+){0,3}$", re.I)  # of an earlier time
+NO_LONGER = re.compile(r"\b(?:no|any)\s+longer\b[^.;,]*$", re.I)
+OPEN_TO = re.compile(r"\b(?:closed|shut|open|opened|available)\s+to\s+$", re.I)
+# 'the increase in plans was mostly neglect'
+OF_A_CHANGE = re.compile(
+    r"\W*(?:[a-z]+\s+){0,4}?(?:increase|rise|growth|fall|drop|decrease|reduction|change|difference)\b[^,;.]*$",
+    re.I,
+)
 # 'the majority, 104 out of 205'
 COUNTS = re.compile(
     r"[^.;\d]{0,70}[,(–-]\s*(?P<some>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(?P<all>\d[\d,]*\d)",
@@ -59,9 +68,7 @@ def check_majority(context: Context) -> None:
         return
     if context.is_sampled or not context.is_bound(*found.span()):
         return
-    if HAD_BEEN.search(context.sentence.text[: found.start()]):
-        return
-    if _is_most_of_others(context, found):
+    if _is_no_claim(context.sentence.text[: found.start()]) or _is_most_of_others(context, found):
         return
     told = COUNTS.match(context.sentence.masked, found.end()) if found["most"] else None
     if told:
@@ -85,6 +92,12 @@ def check_majority(context: Context) -> None:
             else f"{size} is over half."
         )
         context.add("majority", found[0], words(line, shown), why, line, at=found.span())
+
+
+def _is_no_claim(before: str) -> bool:
+    """Whether the words before a majority make it one of another time, one that is no more, or that of a change."""
+    apart = (HAD_BEEN, NO_LONGER, OPEN_TO)
+    return bool(OF_A_CHANGE.match(before)) or any(one.search(before) for one in apart)
 
 
 def _is_most_of_others(context: Context, found: re.Match[str]) -> bool:
@@ -121,7 +134,8 @@ def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:
         by_spec: dict[tuple[str, str], list[Line]] = {}
         for line in share_lines(context, context.groups):
             by_spec.setdefault((line.spec.id, line.breakdown), []).append(line)
-        return [
+        together = list(by_spec.values()) if TOGETHER.search(context.sentence.text) else []
+        return together + [
             [one for one in lines if one.category in joint]
             for lines in by_spec.values()
             for joint in _joined(context, lines)

@@ -8,6 +8,7 @@ from lscb.numbers import format_value
 from lscb.periods import SPAN, Period, months_of
 from performance.indicators import limits
 from performance.indicators.claims.context import Context
+from performance.indicators.claims.ends import ends_after
 from performance.indicators.claims.evidence import KINDS, Line, relative
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.scope import OWN, clause
@@ -120,7 +121,7 @@ def _is_of_months(context: Context, found: re.Match[str], periods: Sequence[Peri
     ):
         return False
     first, last = clause(context.sentence.masked, found.start())
-    if any(first <= one.start < last for one in context.used):
+    if any(first <= one.start < last for one in context.used) or ends_after(context, found.end()):
         return False
     return all(one.kind == "month" for one in periods)
 

@@ -56,9 +56,9 @@ ALL_OF = re.compile(
     re.I,
 )
 SIGNS = ("+", "−", "–", "-")  # '+38 on March 2022' is by how much, and no level
-ANOTHER_SIZE = (
-    5  # times as much, or as little, as what a sentence leaves unnamed: that is another thing
-)
+# Times as much, or as little, as what is meant: that is another thing, sooner where the sentence leaves it unnamed
+ANOTHER_SIZE = 25
+SIZE_OF_UNNAMED = 5
 ALMOST_ALL = 99.5  # percent, which is written as 100
 
 
@@ -140,13 +140,13 @@ def _level(context: Context, number: Number) -> None:
 def _is_of_another_size(
     context: Context, number: Number, tried: Sequence[tuple[Line, Value]]
 ) -> bool:
-    """Whether a number is so far from all that it may be that it counts something else, where a sentence names no
-    indicator: 'prior year 15 cases', after a sentence on referrals."""
-    if not context.is_implied or number.kind != PLAIN or number.places > 0:
+    """Whether a number is so far from all that it may be that it counts something else: 'prior year 15 cases', after a
+    sentence on referrals."""
+    if number.kind != PLAIN or number.places > 0:
         return False
-    amounts = [one.value or 0 for _, one in tried]
-    said = float(number.value)
-    return not any(one <= said * ANOTHER_SIZE and said <= one * ANOTHER_SIZE for one in amounts)
+    times = SIZE_OF_UNNAMED if context.is_implied else ANOTHER_SIZE
+    amounts, said = [one.value or 0 for _, one in tried], float(number.value)
+    return not any(one <= said * times and said <= one * times for one in amounts)
 
 
 def _is_rounded(number: Number, amount: float) -> bool:

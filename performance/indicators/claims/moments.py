@@ -19,7 +19,7 @@ QUARTERS = {
 # What stands before a period that is compared with.
 BEFORE = re.compile(
     r"(?:(?:compare[sd]? (?:to|with)|having (?:been|stood at)|than|as|against|from|on|since|"
-    r"(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+%?"
+    r"(?:above|below)(?=\s+the\b))\s+(?:the\s+)?[\d.,]+(?:%|\s+per\s?cent)?"
     r"(?:\s+(?:we|it|they|there|that)\s+(?:had|were|was|recorded|saw|held|counted))?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"

@@ -20,7 +20,7 @@ _UNIT_OF = (
     r"|\s*per\s+(?:10,000|1,000|100,000|10k|100k|ten thousand|thousand)\b)?"
 )
 _DIGITS = re.compile(
-    r"(?<![\w.,])([-−–+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.,])(?<!\bevery )(?<!\beach )([-−–+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:\s*(thousand|million|k)\b)?{_UNIT_OF}",
     re.I,
 )
@@ -63,7 +63,7 @@ _ONE_IN = re.compile(
 _ABOUT = re.compile(
     r"(about|around|approximately|approx\.?|roughly|some|almost|nearly|just over|just under|just below|just above|well "
     r"over|well under|over|no more than|not more than|no fewer than|no less than|more than|"
-    r"above|under|below|less "
+    r"above|under|below|passed|past|less "
     r"than|in excess of|exceed(?:ed|s|ing)?|surpass(?:ed|es)|topp(?:ed|ing)|fewer than|at least|at most|up to|"
     r"close to|nearer|~|c\.)\s*(?:an?\s+|the\s+)?$",
     re.I,

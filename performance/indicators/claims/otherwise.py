@@ -2,7 +2,7 @@
 place or period of it, or as a bound of what came after."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lscb.periods import Period
@@ -34,6 +34,7 @@ from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.groups import share_of
 from performance.indicators.claims.groups_otherwise import (
     is_of_another,
+    is_of_groups_before,
     is_of_the_rest,
     is_of_words_beside,
 )
@@ -57,11 +58,11 @@ OVER_YEARS = re.compile(
 AS_BEFORE = re.compile(
     r"\b(?:as|than|like)\s+(?:before|previously|earlier|last\s+(?:time|year))\s*\(\s*$", re.I
 )
-MANY = 2  # parts of a year that make a list
+MANY = 2  # parts of a year that make a list, or words by which two indicators are the same
 SOON = 5  # years after one that is named
 LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
-LISTED = re.compile(r"\s*,\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
+LISTED = re.compile(r"\s*(?:,|and\s+then)\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
 THAN = re.compile(
     r"\b(?:than|below|above|under|over)\s+$", re.I
@@ -76,12 +77,15 @@ COMPARATIVE = re.compile(
 def is_told_otherwise(context: Context, charge: Charge) -> bool:
     """Whether the claim of a finding is right of something else that the sentence names."""
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
+    if is_of_groups_before(context, inside, charge):
+        return True
     if charge.finding.kind == "level" and len(inside) == 1:
         (number,) = inside
         if any(
             is_so(context, number, charge)
             for is_so in (
                 _is_of_all_periods,
+                _is_count_of_share,
                 is_of_the_rest,
                 is_of_another,
                 is_of_words_beside,
@@ -188,6 +192,22 @@ def _is_of_all_periods(context: Context, number: Number, charge: Charge) -> bool
             if close(number, sum((one.value or 0) for one in found if one)):
                 return True
     return False
+
+
+def _is_count_of_share(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a number in brackets is the count of the percentage right before it, of whatever year that is: 'up from
+    3.9% (95)'."""
+    text = context.sentence.text
+    is_beside = any(
+        one.kind == PERCENT and re.fullmatch(r"\s*\(\s*", text[one.end : number.start])
+        for one in context.sentence.numbers
+    )
+    return is_beside and any(
+        close(number, value.value or 0)
+        for line, _ in charge.tried
+        if fits(line, number.kind)
+        for value in line.of("year")
+    )
 
 
 def _amount(context: Context, number: Number, line: Line, period: Period) -> float | None:
@@ -324,7 +344,7 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
     if not near:
         named += [*context.carried, *([context.about] if context.about else [])]
     named += [charge.line.spec.id] if charge.line else []
-    if near and context.about and own_words(named) <= own_words([context.about]):
+    if near and context.about and _says_the_same(named, context.about):
         named.append(context.about)  # 'referrals' on the page of those that schools made
     counted = [f"{one.removesuffix(COUNTED)}{COUNTED}" for one in named]
     known = [one for one in context.mentions if one.code != UNKNOWN]
@@ -344,6 +364,12 @@ def _lines(context: Context, number: Number, charge: Charge) -> Iterator[Line]:
                 line = context.facts.line(one, *key, place=place)
                 if line is not None:
                     yield line
+
+
+def _says_the_same(ids: Sequence[str], about: str) -> bool:
+    """Whether indicators are known by the words of the one that a text is about, or by several of them."""
+    named, own = own_words(ids), own_words([about])
+    return named <= own or len(named & own) >= MANY
 
 
 def _is_told_exactly(context: Context, number: Number, _charge: Charge) -> bool:

@@ -7,7 +7,7 @@ from performance.indicators.claims.findings import Charge
 
 # Words that a plain sentence may have, of which each number counts as some, and an indicator that it leaves unnamed:
 # among the sentences of strangers that were flagged this parts those flagged rightly and wrongly best.
-MOST = 32
+MOST = 31
 A_NUMBER = 4
 UNNAMED = 8
 OF_THEIR_WORDS = (
@@ -21,7 +21,12 @@ OF_THEIR_WORDS = (
 def is_beyond_reading(context: Context, charge: Charge) -> bool:
     """Whether a claim that is held against the data stands in a sentence that is not plain, and has other numbers there
     that were not found right."""
-    if charge.line is None or charge.finding.kind in OF_THEIR_WORDS or _is_plain(context):
+    if charge.line is None or charge.finding.kind in OF_THEIR_WORDS:
+        return False
+    is_later = context.is_implied and bool(context.carried)
+    if is_later and len(context.sentence.numbers) > 1:
+        return True  # which may be about anything that the sentences before were
+    if _is_plain(context):
         return False
     known = [*context.accepted, (charge.start, charge.end)]
     return any(

@@ -20,12 +20,13 @@ def range_of(context: Context, number: Number) -> tuple[Number, Number] | None:
     """The two ends of the range that a number is one end of; None where it is of none."""
     text = context.sentence.masked
     for low, high in pairwise(context.sentence.numbers):
-        if number not in (low, high) or low.kind != high.kind or low.kind == FRACTION:
+        if number not in (low, high) or low.kind != high.kind:
             continue
         before, between = text[: low.start], text[low.end : high.start]
         if not (TO.fullmatch(between) or (BETWEEN.search(before) and AND.fullmatch(between))):
             continue
         is_narrow = high.value - low.value <= max(high.value * NARROW, Decimal(LITTLE))
+        is_narrow = is_narrow or low.kind == FRACTION
         is_change = FROM.search(before) or _is_moved(before)
         if low.value < high.value and is_narrow and not is_change:
             return low, high

@@ -123,6 +123,31 @@ def ranked(context: Context, found: re.Match[str]) -> list[Period] | None:
     return named
 
 
+def has_its_time(context: Context, found: re.Match[str]) -> bool:
+    """Whether the time that is said to be highest or lowest stands right beside a rank: 'Q3 was the highest'."""
+    text = context.sentence.text
+    return any(
+        IN_IT.fullmatch(text[found.end() : max(one.start, found.end())])
+        or IT_WAS.fullmatch(text[min(one.end, found.start()) : found.start()])
+        for one in context.sentence.whens
+    )
+
+
+def has_rank(context: Context, line: Line, period: Period, way: int, place: int) -> bool:
+    """Whether a series has a rank at a period among all its values, or among those that a sentence means."""
+    value = line.at(period)
+    scopes = (
+        [_scope(context, line, value.period, is_named) for is_named in (True, False)]
+        if value
+        else []
+    )
+    return any(
+        bool(scope) and len(_rank(line, value, scope, way).beyond) == place - 1
+        for scope in scopes
+        if value
+    )
+
+
 def check(context: Context, found: re.Match[str], sign: int, place: int) -> None:
     """A rank among times: one of the series that it may be about must have it."""
     if holds(context, found, sign, place):

@@ -81,6 +81,9 @@ OF_AMOUNT = re.compile(r"\s+(?:number|share|proportion|percentage|total|count)\b
 THAN_THE = re.compile(
     r"\b(?:than|at|from|since|below|off|under)\s+(?:the|its|our|their|a)\s+$", re.I
 )
+FROM_NUMBER = re.compile(
+    r"\b(?:than|at|from|since|below|off|under)\s+(?:the|its|our|their|a)\s+[\d.,]+%?\s+$", re.I
+)  # 'down from the 420 peak'
 OF_NUMBER = re.compile(r"\s+of\s+(?:just\s+|about\s+|over\s+)?\d", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
@@ -110,15 +113,19 @@ def check(context: Context) -> None:
 
 def _rank(context: Context, found: re.Match[str]) -> None:
     sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
-    place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
-    if BAR_ONE.search(context.sentence.masked, found.end()):
-        place += 1
+    place = place_of(context, found)
     if not area_ranks.is_of_areas(context, found):
         _among_what(context, found, sign, place)
         return
     named = ranked_periods.ranked(context, found)
     if named is not None:
         area_ranks.check(context, found, named[:1], sign, place)
+
+
+def place_of(context: Context, found: re.Match[str]) -> int:
+    """The place that a rank gives: 1 for 'the highest', 2 for 'the second highest' and for 'the highest but one'."""
+    place = groups.ORDINALS.get((found["place"] or "").lower(), 1)
+    return place + bool(BAR_ONE.search(context.sentence.masked, found.end()))
 
 
 def _among_what(context: Context, found: re.Match[str], sign: int, place: int) -> None:
@@ -156,7 +163,12 @@ def _is_no_rank(context: Context, found: re.Match[str]) -> bool:
     is_of_change = OF_A_CHANGE.match(text[found.end() :]) or CHANGE_IS.search(before)
     if is_of_change or (THAN_THE.search(before) and OF_NUMBER.match(text[found.end() :])):
         return True
-    if ONE_OF.search(before) or OF_EACH.search(before) or IN_SOME.match(text[found.end() :]):
+    if (
+        FROM_NUMBER.search(before)
+        or ONE_OF.search(before)
+        or OF_EACH.search(before)
+        or IN_SOME.match(text[found.end() :])
+    ):
         return True
     if found[0].lower().endswith("likely"):
         return not ranked_groups.is_likely_to_be_counted(context, found)

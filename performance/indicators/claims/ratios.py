@@ -7,7 +7,6 @@ from lscb.numbers import format_number, format_value
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
-from performance.indicators.claims.said import is_of_rest as said_of_rest
 from performance.indicators.spec import indicators
 
 RATIO = re.compile(
@@ -83,8 +82,7 @@ def _judge(context: Context, number: Number, top: Decimal, bottom: Decimal) -> N
     context.used.add(number)
     least = 100 * (top - 1) / (bottom + 1)  # the counts may be rounded themselves
     most = 100 * (top + 1) / max(bottom - 1, Decimal(1))
-    is_of_rest = said_of_rest(context.sentence.text, number)
-    is_close = close(number, share) or (is_of_rest and close(number, 100 - share))
+    is_close = close(number, share) or close(number, 100 - share)
     if is_close or least <= number.value <= most:
         return
     lines = context.lines(number.start, number.end)

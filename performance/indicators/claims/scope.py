@@ -53,14 +53,14 @@ _CLAUSE = re.compile(r",(?!\d)|[;:]|\bbut\b", re.I)
 _OURS = re.compile(r"\b(?:we|ours?|us|locally|local|here)\b", re.I)
 _NATION = re.compile(
     r"\b(?:(?<!East of )England|nationally|(?:the\s+)?national\s+(?:averages?|figures?|rates?|data|picture|"
-    r"level|trend|number|position|one)|the\s+national(?=\s+\d)|"
+    r"level|trend|number|total|count|share|proportion|position|one)|the\s+national(?=\s+\d)|"
     r"national(?=\s+(?:[a-z]+\s+){1,3}?(?:average|figures?|rates?|level)\b))\b",
     re.I,
 )
 _REGION = re.compile(
     r"\b(?:a|the)\s+regional\s+(?=\d)|"
     r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\b(?:the|our) region\b"
-    r"|\bthe regional\b(?=\s+and\b)",
+    r"|\bthe regional\b(?=\s+and\b)|(?<=,\s)region(?=\s+\d)",
     re.I,
 )
 _OTHERS = re.compile(

@@ -27,9 +27,10 @@ TREND = re.compile(
 )
 
 SINCE = re.compile(r"\b(?:has|have|had)\s+since\b", re.I)
-# 'ending four consecutive years of decline'
+# 'ending four consecutive years of decline', 'lower than in every year before'
 ENDING = re.compile(
-    r"\b(?:ending|ends|ended|reversing|reversed|breaking|broke|following|after)\s+$", re.I
+    r"\b(?:ending|ends|ended|reversing|reversed|breaking|broke|following|after|than(?:\s+(?:in|at|for))?)\s+$",
+    re.I,
 )
 NOW = re.compile(r"\bnow\b", re.I)
 AFTER = re.compile(
@@ -121,6 +122,14 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
     if each and kind and span and span.kind != kind and span.length > 1:
         return [one for one in line.of(str(kind).lower()) if span.contains(one.period)]
     return []
+
+
+def steps_up_to(line: Line, found: re.Match[str], last: Period) -> list[Value]:
+    """The values of so many steps as a trend tells, up to a period; empty where it tells no number of them."""
+    word = found["n"] or found["n2"] or found["n3"] or found["n4"]
+    count = count_of(word) if word else 0
+    steps = [one for one in line.of(last.kind) if one.period <= last][-count - 1 :]
+    return steps if count > 1 and len(steps) == count + 1 else []
 
 
 def _until(line: Line, last: Period, count: int) -> list[Value]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_relative_change
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import close
-from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.wording import AGAINST, WAY, sign_of
 
 # Between the second number and the difference.
@@ -17,6 +17,8 @@ IS = re.compile(
     r"(?:[a-z]+\s+(?:of|by)\s+)?(?:(?:just|about|around|some|nearly|almost|over|under)\s+)*",
     re.I,
 )
+# Words that may stand between the first number and 'against': '45 sessions delivered against 102'
+OF_WHAT = re.compile(r"[^.;:(),\d]{0,40}?(?=[\s(,]+(?:v\b|vs\b|versus|against|compared))", re.I)
 SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
 
 
@@ -30,7 +32,9 @@ def check(context: Context) -> None:
         if first.kind not in (PLAIN, PERCENT) or first.about or second.about or not second.value:
             continue
         text = context.sentence.masked
-        is_against = AGAINST.fullmatch(text[first.end : second.start])
+        between = text[first.end : second.start]
+        of_what = OF_WHAT.match(between)
+        is_against = AGAINST.fullmatch(between[of_what.end() if of_what else 0 :])
         tells = IS.fullmatch(text[second.end : size.start])
         if is_against and tells and not context.passes_over(first.start):
             _check(context, first, second, size)
@@ -43,8 +47,8 @@ def _check(context: Context, first: Number, second: Number, size: Number) -> Non
     if not sign or (ways and (ways[-1]["better"] or ways[-1]["worse"])):
         return
     gap = first.value - second.value
-    if gap * sign > 0 and any(_is_size(size, abs(one)) for one in _sizes(first, second, size)):
-        return
+    if _are_told(first, second, size, sign) or _are_told(second, first, size, sign):
+        return  # 'H1 1,974 vs H2 1,273 (-36%)' goes from the first to the second
     claim = context.sentence.text[first.start : size.end]
     relative = format_relative_change(gap * 100 / second.value)
     unit = " percentage points" if first.kind == PERCENT else ""
@@ -61,10 +65,16 @@ def _check(context: Context, first: Number, second: Number, size: Number) -> Non
     )
 
 
+def _are_told(last: Number, first: Number, size: Number, sign: int) -> bool:
+    """Whether a difference is the one of two numbers, from the one to the other."""
+    is_way = (last.value - first.value) * sign > 0 and bool(first.value)
+    return is_way and any(_is_size(size, abs(one)) for one in _sizes(last, first, size))
+
+
 def _sizes(first: Number, second: Number, size: Number) -> list[Decimal]:
     """What the difference of two numbers may be written as: in percent of the second, in their own unit."""
     gap, share = first.value - second.value, (first.value - second.value) * 100 / second.value
-    if size.kind == PERCENT:
+    if size.kind in (PERCENT, FRACTION):
         return [share, gap] if first.kind == PERCENT else [share]
     if (size.kind == POINTS) == (first.kind == PERCENT):
         return [gap]

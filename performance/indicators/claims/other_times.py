@@ -1,0 +1,121 @@
+"""Whether what was found wrong at one time is so at another that the sentence or its text speaks of: a time that stands
+apart from a claim may be that of something else, as in 'down on the 23.9 of 2018-19, and the lowest to date'."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from lscb.periods import Period
+from performance.indicators.claims import area_ranks, ranked_periods, ranks, trends
+from performance.indicators.claims.coincidences import stands_by
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.evidence import (
+    LESS,
+    MORE,
+    Line,
+    close,
+    difference,
+    fits,
+    relative,
+)
+from performance.indicators.claims.findings import Charge
+from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.wording import GOOD, WAY, sign_of
+
+ABOVE = re.compile(r"\b(?:(?P<up>above)|(?P<down>below))\b", re.I)
+BESIDE = 15  # characters in which the time stands that a change is from
+CLAUSE = re.compile(r",(?!\d)|[;:()]|\b(?:while|whereas|but|although|though)\b", re.I)
+
+
+def is_so_at_another_time(context: Context, charge: Charge) -> bool:
+    """Whether a rank, trend, change or level holds at another time than the one that it was held against."""
+    if charge.line is None:
+        return False
+    if charge.finding.kind == "rank":
+        return _ranks_so(context, charge, charge.line)
+    if charge.finding.kind == "trend":
+        return _went_so(context, charge, charge.line)
+    inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
+    if charge.finding.kind == "change":
+        return _changed_so(context, charge, inside, charge.line)
+    is_one = charge.finding.kind == "level" and len(inside) == 1
+    return is_one and _is_of_text(context, inside[0], charge.line)
+
+
+def _spoken(context: Context) -> Iterator[Period]:
+    """The times that a sentence and its text speak of."""
+    spoken = [*context.sentence.periods, *(one for one in (context.year, context.given) if one)]
+    yield from dict.fromkeys(spoken)
+
+
+def _ranks_so(context: Context, charge: Charge, line: Line) -> bool:
+    """Whether a rank among times is had at one that the sentence speaks of, where none stands right beside it."""
+    found = next(
+        (one for one in ranks.TOP.finditer(context.sentence.masked) if one.start() == charge.start),
+        None,
+    )
+    if found is None or line.label or ranked_periods.has_its_time(context, found):
+        return False
+    if area_ranks.is_of_areas(context, found):
+        return False
+    held = ranked_periods.ranked(context, found) or []
+    sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
+    way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
+    place = ranks.place_of(context, found)
+    return bool(way) and any(
+        ranked_periods.has_rank(context, line, period, way, place)
+        for period in _spoken(context)
+        if period not in held
+    )
+
+
+def _went_so(context: Context, charge: Charge, line: Line) -> bool:
+    """Whether a trend of so many steps is one up to the time of the text, where another stands apart: 'the fourth fall
+    running (342.5 in March 2020)'."""
+    found = trends.TREND.search(context.sentence.text, charge.start, charge.end)
+    way = WAY.search(context.sentence.text, charge.start, charge.end)
+    if found is None or way is None or context.given is None:
+        return False
+    steps = trends.steps_up_to(line, found, context.given)
+    return len(steps) > 1 and all(
+        difference(a, b) * sign_of(way, line) > 0 for a, b in pairwise(steps)
+    )
+
+
+def _changed_so(context: Context, charge: Charge, sizes: Sequence[Number], line: Line) -> bool:
+    """Whether a change is the one of the text's own year, where the sentence names another time: 'the highest since
+    2020/21, and 3.5 points above last year'."""
+    text, now = context.sentence.text, context.given
+    way = WAY.search(text, charge.start, charge.end) or ABOVE.search(text, charge.start, charge.end)
+    first, last = (line.at(now.year_before()), line.at(now)) if now else (None, None)
+    if way is None or first is None or last is None or not sizes:
+        return False
+    if any(
+        way.end() <= one.start < way.end() + BESIDE
+        for one in context.sentence.whens
+        if one.period != first.period
+    ):
+        return False
+    changes = {
+        PERCENT: relative(first, last),
+        PLAIN: difference(first, last),
+        POINTS: difference(first, last),
+    }
+    return difference(first, last) * sign_of(way, line) > 0 and all(
+        (change := changes.get(one.kind)) is not None and close(one, abs(change)) for one in sizes
+    )
+
+
+def _is_of_text(context: Context, number: Number, line: Line) -> bool:
+    """Whether a number is that of the text's own time, where its clause names none: 'three sessions were cancelled,
+    half the number of 2023-24'."""
+    text, now = context.sentence.text, context.given
+    ends = [0, *(one.end() for one in CLAUSE.finditer(text)), len(text)]
+    first = max(one for one in ends if one <= number.start)
+    last = min(one for one in ends if one >= number.end)
+    value = line.at(now) if now else None
+    if value is None or number.about in MORE | LESS or not fits(line, number.kind):
+        return False
+    is_dated = any(first <= one.start < last for one in context.sentence.whens)
+    is_dated = is_dated or any(stands_by(context, number, one) for one in context.sentence.whens)
+    return not is_dated and close(number, value.value or 0)
