@@ -30,7 +30,7 @@ BEFORE = re.compile(
     r"\bback\s+(?:up\s+|down\s+)?to\s+(?:its|their|our|the)(?=\s*$)|"
     r"(?:goes|going|go|dating|stretching|reaching)\s+back\s+(?:to|as far as)|"
     r"(?<!were )(?<!was )(?<!been )(?:began|begins|begun|starts|started|beginning|starting)\s+in|"
-    r"from\s+(?:a|the|its|our|their)\s+(?:high|low|peak)\s+of\s+[\d.,]+%?(?:\s+(?:in|of|at|during))?|"
+    r"(?:from|since)\s+(?:a|the|its|our|their)\s+(?:high|low|peak)(?:\s+point)?\s+of\s+[\d.,]+%?(?:\s+(?:in|of|at|during))?|"
     r"(?:that|those|the (?:figure|level|number|rate)) (?:of|in|for)|"
     r"since\s+(?:[a-z]+\s+){1,5}in|on|against|since(?:\s+at\s+least)?|relative to|v\.?|vs\.?|from)\s*(?:the\s*)?$",
     re.I,

@@ -47,6 +47,9 @@ _FRACTION = re.compile(
     re.I,
 )
 _OF_A_POINT = re.compile(r"\s+(?:of\s+)?an?\s+(?:percentage\s+|per\s?cent\s+)?point\b", re.I)
+_OF_ONE = re.compile(
+    r"\s+(?:of\s+)?(?:one|1|a)\s*(?:per\s?cent\b|%)", re.I
+)  # 'half of one per cent'
 _OF_MANY = re.compile(r"\s+of\s+(?!the\s+year|a\s+year|this\s+year|last\s+year)[a-z]", re.I)
 _ONLY_ONE = re.compile(r"\b(?:only|just)\s+one$", re.I)  # else it is a pronoun: 'one of them'
 # What one of is told: 'one child in four', 'seven care leavers in ten'.
@@ -188,8 +191,18 @@ def _fractions(text: str) -> Iterator[Number]:
         top = _UNITS.get(times, 1)
         if _OF_A_POINT.match(text, one.end()):
             continue  # 'a third of a percentage point'
-        if top < bottom:
-            yield _fraction(text, one, Decimal(100 * top) / bottom)
+        of_one = _OF_ONE.match(text, one.end())
+        if of_one or top < bottom:
+            yield (
+                _of_one(text, one, of_one, top / Decimal(bottom))
+                if of_one
+                else _fraction(text, one, Decimal(100 * top) / bottom)
+            )
+
+
+def _of_one(text: str, one: re.Match[str], unit: re.Match[str], part: Decimal) -> Number:
+    """A part of one per cent, as that percentage."""
+    return Number(part, 1, PERCENT, text[one.start() : unit.end()], one.start(), unit.end())
 
 
 def _small(text: str) -> int:

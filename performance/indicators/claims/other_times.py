@@ -10,6 +10,7 @@ from performance.indicators.claims import area_ranks, ranked_periods, ranks, tre
 from performance.indicators.claims.coincidences import stands_by
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import (
+    ABOUT,
     LESS,
     MORE,
     Line,
@@ -19,16 +20,18 @@ from performance.indicators.claims.evidence import (
     relative,
 )
 from performance.indicators.claims.findings import Charge
-from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, Number
 from performance.indicators.claims.wording import GOOD, WAY, sign_of
+from performance.indicators.series import Value
 
+HAS = re.compile(r"\b(?:has|have)\s+(?:[a-z]+\s+){0,2}$", re.I)
 ABOVE = re.compile(r"\b(?:(?P<up>above)|(?P<down>below))\b", re.I)
 BESIDE = 15  # characters in which the time stands that a change is from
 CLAUSE = re.compile(r",(?!\d)|[;:()]|\b(?:while|whereas|but|although|though)\b", re.I)
 
 
 def is_so_at_another_time(context: Context, charge: Charge) -> bool:
-    """Whether a rank, trend, change or level holds at another time than the one that it was held against."""
+    """Whether a rank, trend, way, change or level holds at another time than the one that it was held against."""
     if charge.line is None:
         return False
     if charge.finding.kind == "rank":
@@ -36,6 +39,8 @@ def is_so_at_another_time(context: Context, charge: Charge) -> bool:
     if charge.finding.kind == "trend":
         return _went_so(context, charge, charge.line)
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
+    if charge.finding.kind == "direction":
+        return _goes_so_since(context, charge, charge.line)
     if charge.finding.kind == "change":
         return _changed_so(context, charge, inside, charge.line)
     is_one = charge.finding.kind == "level" and len(inside) == 1
@@ -83,27 +88,51 @@ def _went_so(context: Context, charge: Charge, line: Line) -> bool:
 
 
 def _changed_so(context: Context, charge: Charge, sizes: Sequence[Number], line: Line) -> bool:
-    """Whether a change is the one of the text's own year, where the sentence names another time: 'the highest since
+    """Whether a change is the one between other times that are spoken of, or into one of them: 'the highest since
     2020/21, and 3.5 points above last year'."""
-    text, now = context.sentence.text, context.given
+    text = context.sentence.text
     way = WAY.search(text, charge.start, charge.end) or ABOVE.search(text, charge.start, charge.end)
-    first, last = (line.at(now.year_before()), line.at(now)) if now else (None, None)
-    if way is None or first is None or last is None or not sizes:
+    if way is None or not sizes:
         return False
-    if any(
-        way.end() <= one.start < way.end() + BESIDE
-        for one in context.sentence.whens
-        if one.period != first.period
-    ):
-        return False
-    changes = {
-        PERCENT: relative(first, last),
-        PLAIN: difference(first, last),
-        POINTS: difference(first, last),
+    beside = {
+        one.period for one in context.sentence.whens if way.end() <= one.start < way.end() + BESIDE
     }
-    return difference(first, last) * sign_of(way, line) > 0 and all(
-        (change := changes.get(one.kind)) is not None and close(one, abs(change)) for one in sizes
+    return any(
+        beside <= {first.period, last.period}
+        and difference(first, last) * sign_of(way, line) > 0
+        and all(_is_size(one, first, last) for one in sizes)
+        for first, last in _steps(context, line)
     )
+
+
+def _steps(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
+    """The changes into the times that are spoken of, and between them."""
+    spoken = list(_spoken(context))
+    for end in spoken:
+        starts = {end.previous(), end.year_before(), *(one for one in spoken if one < end)}
+        for start in sorted(starts):
+            first, last = line.at(start), line.at(end)
+            if first is not None and last is not None and start.kind == end.kind:
+                yield first, last
+
+
+def _is_size(size: Number, first: Value, last: Value) -> bool:
+    """Whether a change has a size; one told in fractions, or as nearly or more than so much, fits too many."""
+    change = relative(first, last) if size.kind == PERCENT else difference(first, last)
+    is_told = size.kind != FRACTION and (not size.about or size.about in ABOUT)
+    return is_told and change is not None and close(size, abs(change))
+
+
+def _goes_so_since(context: Context, charge: Charge, line: Line) -> bool:
+    """Whether what 'has' gone a way did so from a time that is named to that of the text: 'reached 420 in March 2023
+    and has fallen since'."""
+    text, now = context.sentence.text, context.given
+    way = WAY.search(text, charge.start, charge.end)
+    last = line.at(now) if now else None
+    if way is None or last is None or not HAS.search(text[: way.start()]):
+        return False
+    starts = [line.at(one) for one in context.sentence.periods if now and one < now]
+    return any(one and difference(one, last) * sign_of(way, line) > 0 for one in starts)
 
 
 def _is_of_text(context: Context, number: Number, line: Line) -> bool:

@@ -22,7 +22,7 @@ TOP = re.compile(
     r"level|position|it['’]s|it has|we['’]ve|we have|"
     r"score|outturn|since|ever|on record|in\s+[a-z0-9]+\s+years|among(?:st)?|"
     r"of\s+(?:the|all)\s+(?:two|three|four|five)|in\s+[A-Z]\w+shire|across\s+the|in\s+the\s+county)))\b"
-    r"(?!\s+(?:ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
+    r"(?!\s+(?:two\b|three\b|four\b|five\b|ten\b|10\b|\d|priorit|quality|standard|risk|performing|need|vulnerab|concern|importan))",
     re.I,
 )
 # 'court was the reason most often given': why somebody did not come is no reason of a referral

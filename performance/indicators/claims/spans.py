@@ -68,7 +68,7 @@ _END = (
 TO_DATE = re.compile(
     r"\b(?:(?:financial\s+)?year[\s-]to[\s-]date|YTD|(?:so\s+far\s+)?this\s+year\s+to\s+date)\b"
     r"(?:\s+(?:figures?|totals?|numbers?|position|count)\b)?(?:\s*[,(]?\s*(?:(?:as\s+)?at|to|by|up\s+to|"
-    rf"until|for|in|of)?\s*(?:the\s+)?(?:end\s+of\s+)?{_END})?",
+    rf"until|for|in|of)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?{_END})?",
     re.I,
 )
 CALENDAR_YEAR = re.compile(

@@ -38,6 +38,7 @@ AFTER = re.compile(
 )  # 'after falling every year to 2023/24, it rose'
 COMMA = re.compile(r",(?!\d)")
 OF_BOUND = re.compile(r"\d%?\s+(?:or|and)\s+$", re.I)  # '98% or better each quarter'
+BEFORE_THAT = re.compile(r"\bbefore\s+(?:that|then)\b[^.;,]*$", re.I)  # of a time that is not named
 THEN = re.compile(
     r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although|and\s+(?:then|stayed|remained|held|"
     r"levelled|has|have)(?!\s+(?:now\s+)?(?:fallen|risen|fell|rose|done))\b)\b",
@@ -46,43 +47,54 @@ THEN = re.compile(
 
 
 def check(context: Context) -> None:
-    """Every claim of a trend: `fell year on year`, `for the third quarter running`, `a steady rise`."""
-    text = context.sentence.text
-    if EXCEPT.search(text):
+    """The first claim of a trend that is held against the data: `fell year on year`, `for the third quarter running`,
+    `a steady rise`."""
+    if EXCEPT.search(context.sentence.text):
         return
-    for found in (one for one in TREND.finditer(text) if not ENDING.search(text[: one.start()])):
-        if context.passes_over(found.start()) or context.is_negated(found.start()):
-            continue
-        first, last = clause(text, found.start())
-        ways = [
-            one
-            for one in WAY.finditer(text, first, last)
-            if one[0].lower() not in ("more", "less") and not OF_BOUND.search(text[: one.start()])
-            if not THEN.search(text, found.end(), max(found.end(), one.end()))
-        ]
-        if not ways or len({bool(one["up"]) for one in ways}) > 1:
-            continue
-        start = min(ways[0].start(), found.start())
-        wrong = []
-        for line in context.lines(start, max(ways[0].end(), found.end())):
-            steps = _steps(context, line, found)
-            sign = sign_of(ways[0], line)
-            if len(steps) < 2 or not sign:
-                continue
-            if any(break_between(a, b) for a, b in pairwise(steps)):
-                continue
-            against = [(a, b) for a, b in pairwise(steps) if difference(a, b) * sign <= 0]
-            if not against:
-                context.accept(start, max(ways[0].end(), found.end()))
-                return
-            wrong.append((line, against[-1]))
-        if wrong:
-            line, (before, after) = wrong[0]
-            context.add(
-                "trend", context.sentence.text[start : max(ways[0].end(), found.end())],
-                change_words(line, before, after), "The data do not go that way all the time.", line,
-            )  # fmt: skip
+    for found in TREND.finditer(context.sentence.text):
+        way = _way(context, found)
+        if way is not None and _is_settled(context, found, way):
             return
+
+
+def _way(context: Context, found: re.Match[str]) -> re.Match[str] | None:
+    """The one way that a trend is said to go; none where it is over, of a time that is not named, or goes both."""
+    text = context.sentence.text
+    before = text[: found.start()]
+    if ENDING.search(before) or BEFORE_THAT.search(before):
+        return None
+    if context.passes_over(found.start()) or context.is_negated(found.start()):
+        return None
+    ways = [
+        one
+        for one in WAY.finditer(text, *clause(text, found.start()))
+        if one[0].lower() not in ("more", "less") and not OF_BOUND.search(text[: one.start()])
+        if not THEN.search(text, found.end(), max(found.end(), one.end()))
+    ]
+    return ways[0] if ways and len({bool(one["up"]) for one in ways}) == 1 else None
+
+
+def _is_settled(context: Context, found: re.Match[str], way: re.Match[str]) -> bool:
+    """Whether a series that a trend may be about has it or contradicts it, which is then noted."""
+    start, end = min(way.start(), found.start()), max(way.end(), found.end())
+    wrong = []
+    for line in context.lines(start, end):
+        steps = _steps(context, line, found)
+        sign = sign_of(way, line)
+        if len(steps) < 2 or not sign or any(break_between(a, b) for a, b in pairwise(steps)):
+            continue
+        against = [(a, b) for a, b in pairwise(steps) if difference(a, b) * sign <= 0]
+        if not against:
+            context.accept(start, end)
+            return True
+        wrong.append((line, against[-1]))
+    if wrong:
+        line, (before, after) = wrong[0]
+        context.add(
+            "trend", context.sentence.text[start:end], change_words(line, before, after),
+            "The data do not go that way all the time.", line,
+        )  # fmt: skip
+    return bool(wrong)
 
 
 def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:

@@ -42,6 +42,8 @@ _UNKNOWN = re.compile(
     r"|\b(?:first|second|latter|other)\s+half\b"
     r"|\b(?:the\s+)?(?:next|following|subsequent)\s+(?:\w+\s+)?(?:months|quarters|weeks|years)\b"
     r"|\b(?:spring|summer|autumn|winter)\s+(?:quarter|term)\b"
+    r"|\b(?:since|before|until)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\s+(?:of\s+)?20\d\d\b"
+    r"|^\W*In the (?:first|second|third|fourth|last)(?=,)"
     r"|\b(?:the|this|last)\s+(?:first|early|middle|late|last)?\s*(?:\w+\s+)?(?:years\s+of|decade)\b"
     r"|\b(?:a|one|two|three)\s+decades?\s+(?:ago|earlier|before)\b"
     r"|\bthe\s+(?:year|quarter|month)\s+(?:in\s+which|when|that)\s+(?!end|follow|start|began|begins|runs)[a-z]"
