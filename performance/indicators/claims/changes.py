@@ -37,7 +37,7 @@ SIZE_IS = re.compile(
     r"^\s+in\s+(?:the\s+|number\s+of\s+|[·\s])+(?:was|is|amounts? to|came to)\s+$", re.I
 )
 SIZE_BEFORE = re.compile(
-    r"^\s*(?:(?!and\b|but\b|or\b|though\b|although\b|even\b|we\b|it\b|they\b|are\b|has\b|have\b|of\b|in\b|for\b|while\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
+    r"^\s*(?:(?!and\b|but\b|or\b|though\b|although\b|even\b|we\b|it\b|they\b|are\b|has\b|have\b|of\b|in\b|for\b|while\b|because\b|since\b|as\b|so\b|with\b|to\b|from\b|after\b|which\b|is\b|was\b|were\b|had\b)"
     r"[a-z·-]+\s+){0,3}$",
     re.I,
 )

@@ -13,6 +13,8 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.nearness import has_place
 from performance.indicators.claims.scope import clause
+from performance.indicators.claims.stems import words as stems
+from performance.indicators.claims.topic import own_words
 from performance.indicators.claims.wording import REFUSED, WAY, is_of_earlier, sign_of
 from performance.indicators.series import Value
 
@@ -92,6 +94,7 @@ BELOW_A_NUMBER = re.compile(
     r"\s+(?:below|under|beneath|above|over|beyond|past)\s+(?:the\s+)?(?=\d|[a-z]+(?:-[a-z]+)?\s+per\s?cent)",
     re.I,
 )
+THAN_A_NUMBER = re.compile(r"\s+than\s+\d")  # 'was fewer than 24', which is a level
 NEVER = re.compile(r"\b(?:not|never|nor|n[’']t)\b[^.;,]{0,20}$|^n[o’']t\b", re.I)
 BY_PEOPLE = re.compile(
     r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|"
@@ -124,6 +127,7 @@ LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 FROM_SOME = re.compile(
     r"(?:share|proportion|number|part|slice)\s+(?:came\s+|comes\s+|was\s+)?from\b", re.I
 )
+NOUN = re.compile(r"\s+(?!children\b|cases\b)([a-z]+(?:s|ies))\b", re.I)
 NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
 
@@ -153,7 +157,7 @@ def _direction(context: Context) -> None:
             continue
         if _is_no_way(context.sentence.text, found) or _is_of_earlier(text, found):
             continue
-        if _is_a_share_of_counts(context, found):
+        if _is_a_share_of_counts(context, found) or _counts_another(context, found):
             continue
         denied = context.is_negated(found.start()) or bool(re.match(r"n[o’']t\b", found[0], re.I))
         _check_direction(context, found, _word(found), denied=denied)
@@ -169,7 +173,8 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
         NEVER.search(before) or NEVER.match(found[0])
     )
     is_owed = OWED.match(text, found.start())
-    return bool(lies or refused or is_bounded or is_owed or AT_NO_TIME.search(before))
+    is_level = THAN_A_NUMBER.match(text, found.end())
+    return bool(lies or refused or is_bounded or is_level or is_owed or AT_NO_TIME.search(before))
 
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
@@ -190,6 +195,16 @@ def _is_a_share_of_counts(context: Context, found: re.Match[str]) -> bool:
         return False
     lines = context.lines(found.start(), found.end())
     return all(line.spec.unit == "count" and not line.label for line in lines)
+
+
+def _counts_another(context: Context, found: re.Match[str]) -> bool:
+    """Whether more or fewer of another thing are told: '90 children is fewer families'."""
+    if not found[0].lower().endswith(("more", "fewer")):
+        return False
+    noun = NOUN.match(context.sentence.text, found.end())
+    named = [each for one in context.subjects for each in one.ids]
+    own = own_words([*named, *([context.about] if context.about else [])])
+    return noun is not None and bool(own) and not {stem for _, _, stem in stems(noun[1])} & own
 
 
 def _word(found: re.Match[str]) -> str:

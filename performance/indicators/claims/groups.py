@@ -40,6 +40,10 @@ OF_A_CHANGE = re.compile(
     r"\W*(?:[a-z]+\s+){0,4}?(?:increase|rise|growth|fall|drop|decrease|reduction|change|difference)\b[^,;.]*$",
     re.I,
 )
+THE_CHANGE = re.compile(
+    r"\s+(?:of\s+)?(?:the|this|that)\s+(?:[a-z]+\s+)?(?:increase|rise|growth|fall|drop|decrease|reduction|change)\b",
+    re.I,
+)
 # 'the majority, 104 out of 205'
 COUNTS = re.compile(
     r"[^.;\d]{0,70}[,(–-]\s*(?P<some>\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(?P<all>\d[\d,]*\d)",
@@ -67,6 +71,8 @@ def check_majority(context: Context) -> None:
     if not found or context.is_negated(found.start()) or context.passes_over(found.start()):
         return
     if context.is_sampled or not context.is_bound(*found.span()):
+        return
+    if THE_CHANGE.match(context.sentence.text, found.end()):
         return
     if _is_no_claim(context.sentence.text[: found.start()]) or _is_most_of_others(context, found):
         return

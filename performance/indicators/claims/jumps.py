@@ -55,7 +55,10 @@ HOW_FAR = re.compile(
     r"\s+(?:(?:slightly|a\s+little|marginally|a\s+bit)\b|(?:again|back|further)?,?\s*(?:by|to|from|below|under|above|over)\s)",
     re.I,
 )
-HAD = re.compile(r"\bin which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
+HAD = re.compile(
+    r"\bin which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$|\b(?:before|since)\s+(?:the|that|this)\s+$",
+    re.I,
+)
 MOVES = ("jump", "jumps", "jumped", "dip", "dips", "dipped")
 CHRISTMAS = re.compile(r"\b(?:christmas|festive|new year period)\b", re.I)
 SEASONS = {"summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2), "spring": (3, 4, 5)}

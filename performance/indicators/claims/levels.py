@@ -27,6 +27,7 @@ from performance.indicators.claims.said import (
     is_of_something_else,
 )
 from performance.indicators.claims.scope import clause, place_of
+from performance.indicators.claims.subjects import COHORTS
 from performance.indicators.claims.timing import periods_near, whens_of, year_of
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
@@ -56,6 +57,12 @@ ALL_OF = re.compile(
     re.I,
 )
 SIGNS = ("+", "−", "–", "-")  # '+38 on March 2022' is by how much, and no level
+OF_A_CHANGE = re.compile(
+    r"\s+of\s+(?:it\b|(?:the|this|that)\s+(?:[a-z]+\s+)?(?:increase|rise|growth|extra|fall|drop|decrease|reduction|"
+    r"difference|change)\b)",
+    re.I,
+)
+OF_A_PART = re.compile(r"\s+(?:of\s+)?(?:the|our|all|those|these)\s+", re.I)
 # Times as much, or as little, as what is meant: that is another thing, sooner where the sentence leaves it unnamed
 ANOTHER_SIZE = 25
 SIZE_OF_UNNAMED = 5
@@ -75,7 +82,8 @@ def check(context: Context) -> None:
         return
     _whole(context)
     for number in context.sentence.numbers:
-        if number not in context.used and not context.passes_over(number.start):
+        is_change = number.text.startswith(SIGNS)
+        if number not in context.used and not is_change and not context.passes_over(number.start):
             if not context.is_negated(number.start):
                 _level(context, number)
 
@@ -100,7 +108,7 @@ def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
     if counts_otherwise(context, number) or is_of_some_time(context, number):
         return
-    if is_of_doers(context, number) or number.text.startswith(SIGNS):
+    if is_of_doers(context, number) or _is_share_of_a_part(context, number):
         return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
@@ -135,6 +143,19 @@ def _level(context: Context, number: Number) -> None:
             at=(number.start, number.end),
             tried=tried,
         )
+
+
+def _is_share_of_a_part(context: Context, number: Number) -> bool:
+    """Whether a share is one of a category or of a change, and not that of a category in the whole: 'half the health
+    visitors', 'two thirds of the increase'."""
+    if number.kind not in (PERCENT, FRACTION):
+        return False
+    text = context.sentence.text
+    return bool(OF_A_CHANGE.match(text, number.end)) or any(
+        one.breakdown not in COHORTS and OF_A_PART.fullmatch(text[number.end : one.start])
+        for one in context.groups
+        if one.start >= number.end
+    )
 
 
 def _is_of_another_size(

@@ -211,7 +211,7 @@ def _of_earlier(context: Context, found: re.Match[str]) -> None:
             if not first.value or last.value is None:
                 continue
             tried.append((line, first, last))
-            if _holds(found, first, last):
+            if holds(found, first, last):
                 context.accept(*found.span())
                 return
     if tried:
@@ -249,7 +249,7 @@ def _of_category(context: Context, found: re.Match[str], mine: Group, theirs: Gr
             base = other.at(value.period) if value else None
             if value is None or base is None or not base.value:
                 continue
-            if _holds(found, base, value):
+            if holds(found, base, value):
                 context.accept(*found.span())
                 return
             tried.append((line, value, other, base))
@@ -258,7 +258,8 @@ def _of_category(context: Context, found: re.Match[str], mine: Group, theirs: Gr
         _add(context, found, f"{words(line, value)}; {words(other, base)}", (base, value), line)
 
 
-def _holds(found: re.Match[str], first: Value, last: Value) -> bool:
+def holds(found: re.Match[str], first: Value, last: Value) -> bool:
+    """Whether one value is the multiple of another that is told."""
     ratio = (last.value or 0) / (first.value or 1)
     return _is_times(ratio, _factor(found["times"].lower()), (found["hedge"] or "").lower())
 
@@ -303,7 +304,7 @@ def _of_a_place(context: Context, found: re.Match[str]) -> None:
         base = other.at(value.period) if other and value else None
         if line is None or value is None or base is None or not base.value:
             continue
-        if _holds(found, base, value):
+        if holds(found, base, value):
             context.accept(*found.span())
             return
         tried.append((line, base, value))

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lscb.periods import Period
-from performance.indicators.claims import area_ranks, ranked_periods, ranks, trends
+from performance.indicators.claims import area_ranks, multiples, ranked_periods, ranks, trends
 from performance.indicators.claims.coincidences import stands_by
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import (
-    ABOUT,
     LESS,
     MORE,
     Line,
@@ -27,7 +26,11 @@ from performance.indicators.series import Value
 HAS = re.compile(r"\b(?:has|have)\s+(?:[a-z]+\s+){0,2}$", re.I)
 ABOVE = re.compile(r"\b(?:(?P<up>above)|(?P<down>below))\b", re.I)
 BESIDE = 15  # characters in which the time stands that a change is from
-CLAUSE = re.compile(r",(?!\d)|[;:()]|\b(?:while|whereas|but|although|though)\b", re.I)
+CLAUSE = re.compile(
+    r",(?!\d)|[;:()]|\b(?:while|whereas|but|although|though|against|versus|vs|compared|from)\b",
+    re.I,
+)
+NEARLY_IS = 0.88  # of what is nearly so much
 
 
 def is_so_at_another_time(context: Context, charge: Charge) -> bool:
@@ -39,6 +42,8 @@ def is_so_at_another_time(context: Context, charge: Charge) -> bool:
     if charge.finding.kind == "trend":
         return _went_so(context, charge, charge.line)
     inside = [one for one in context.sentence.numbers if charge.start <= one.start < charge.end]
+    if charge.finding.kind == "times":
+        return _is_multiple_since(context, charge, charge.line)
     if charge.finding.kind == "direction":
         return _goes_so_since(context, charge, charge.line)
     if charge.finding.kind == "change":
@@ -64,13 +69,17 @@ def _ranks_so(context: Context, charge: Charge, line: Line) -> bool:
     if area_ranks.is_of_areas(context, found):
         return False
     held = ranked_periods.ranked(context, found) or []
+    ids = [*(each for one in context.subjects for each in one.ids), context.about or line.spec.id]
+    known = (context.facts.line(one, place=line.area) for one in dict.fromkeys(ids))
+    lines = [one for one in known if one and one.spec.unit != line.spec.unit]
     sign = 0 if found["best"] or found["worst"] else 1 if found["high"] else -1
     way = sign or GOOD[line.spec.polarity] * (1 if found["best"] else -1)
     place = ranks.place_of(context, found)
     return bool(way) and any(
-        ranked_periods.has_rank(context, line, period, way, place)
+        ranked_periods.has_rank(context, each, period, way, place)
+        for each in (line, *lines)
         for period in _spoken(context)
-        if period not in held
+        if each is not line or period not in held
     )
 
 
@@ -117,10 +126,11 @@ def _steps(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
 
 
 def _is_size(size: Number, first: Value, last: Value) -> bool:
-    """Whether a change has a size; one told in fractions, or as nearly or more than so much, fits too many."""
+    """Whether a change has a size; one told in fractions or as more than so much fits too many."""
     change = relative(first, last) if size.kind == PERCENT else difference(first, last)
-    is_told = size.kind != FRACTION and (not size.about or size.about in ABOUT)
-    return is_told and change is not None and close(size, abs(change))
+    if change is None or size.kind == FRACTION or size.about in MORE | LESS:
+        return False
+    return close(size, abs(change)) and abs(change) >= float(size.value) * NEARLY_IS
 
 
 def _goes_so_since(context: Context, charge: Charge, line: Line) -> bool:
@@ -133,6 +143,26 @@ def _goes_so_since(context: Context, charge: Charge, line: Line) -> bool:
         return False
     starts = [line.at(one) for one in context.sentence.periods if now and one < now]
     return any(one and difference(one, last) * sign_of(way, line) > 0 for one in starts)
+
+
+def _is_multiple_since(context: Context, charge: Charge, line: Line) -> bool:
+    """Whether what 'has' halved or doubled did so from a time that is named to that of the text; of the text's own
+    indicator also."""
+    found = multiples.TIMES.search(context.sentence.masked, charge.start, charge.end)
+    now = context.given
+    if (
+        found is None
+        or now is None
+        or not HAS.search(context.sentence.text[: found.start("times")])
+    ):
+        return False
+    page = context.facts.line(context.about) if context.about else None
+    return any(
+        bool(first.value) and multiples.holds(found, first, last)
+        for each in (line, page)
+        for one in context.sentence.periods
+        if each and one < now and (first := each.at(one)) and (last := each.at(now))
+    )
 
 
 def _is_of_text(context: Context, number: Number, line: Line) -> bool:

@@ -125,8 +125,12 @@ def _steps(context: Context, line: Line, found: re.Match[str]) -> list[Value]:
         last = periods[-1] if len(periods) >= 2 else context.given if is_given else None
         kind = first.kind if last is None or first.kind == last.kind else None
         listed = line.of(kind) if kind else []
+        end = context.given.last if context.given else None
         return [
-            one for one in listed if first <= one.period and (last is None or one.period <= last)
+            one
+            for one in listed
+            if first <= one.period and (last is None or one.period <= last)
+            if end is None or one.period.last <= end
         ]
     span = periods[0] if periods else context.year if each else None
     if span and each and span.kind == kind:
