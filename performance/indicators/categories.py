@@ -15,6 +15,14 @@ from performance.statistics.comparison import Comparison, against
 from performance.statistics.intervals import Interval
 
 UNKNOWN = "unknown"
+ROUNDED = 1.0  # percentage points that printed shares may be short of the whole by rounding alone
+
+
+def of_one_list(values: Sequence[Value]) -> list[Value]:
+    """Values by category without the shares that were printed beside counts of the same period: those are of another
+    list of groups, which the counts hold already, so that together they would be more than the whole."""
+    counted = {one.period for one in values if one.numerator is not None}
+    return [one for one in values if not (one.published and one.period in counted)]
 
 
 def largest(
@@ -126,13 +134,32 @@ def _among(spec: IndicatorSpec, known: Sequence[Value], ranked: Sequence[Value])
         return ""
     top = ranked[0].value or 0
     unnamed = sum(one.value or 0 for one in known if one.category == UNKNOWN)
-    rest = 100 - sum(one.value or 0 for one in known) if spec.unit == "percent" else 0.0
+    rest = _rest(spec, known)
     if max(unnamed, rest) <= top:
         return ""
     absent = format_value(unnamed + max(rest, 0.0), spec.unit)
     verb = "is" if spec.unit == "percent" else "are"
     source = "were printed" if all(one.published for one in ranked) else "have a number"
     return f"{absent} {verb} not known; among the {_few(len(ranked))} that {source}"
+
+
+def _rest(spec: IndicatorSpec, known: Sequence[Value]) -> float:
+    """What shares of a whole leave of it; nothing of a count."""
+    return 100 - sum(one.value or 0 for one in known) if spec.unit == "percent" else 0.0
+
+
+def not_printed(spec: IndicatorSpec, values: Sequence[Value]) -> str:
+    """How much of the whole is in none of the groups, where only some shares were printed: `Together these are 73.8%;
+    the other groups were not printed`. Empty where the words about the largest say it, and of counts and rates."""
+    known = [one for one in values if one.value is not None]
+    rest = _rest(spec, known)
+    if _is_rate(spec) or not all(one.published for one in known) or rest <= ROUNDED:
+        return ""
+    if any(one.breakdown in spec.several for one in known) or rest > max(
+        (one.value or 0 for one in known), default=0.0
+    ):
+        return ""
+    return f"Together these are {format_value(100 - rest, spec.unit)}; the other groups were not printed"
 
 
 def _few(number: int) -> str:

@@ -21,13 +21,15 @@ def filled(
     spec: IndicatorSpec, values: Sequence[Value], totals: Iterable[Value] = ()
 ) -> list[Value]:
     """An indicator's values by category of one area and kind of period, and a 0 for each category that such a period
-    leaves out and another knows that compares with it: across a break it may not have been a category. `totals` are the
-    counts of all; shares of a whole need none."""
+    leaves out and another counts that compares with it: across a break it may not have been a category, and one that
+    was only ever printed may be of another list of groups. `totals` are the counts of all; shares of a whole need
+    none."""
     by_period: dict[Period, list[Value]] = {}
     known: dict[str, list[Value]] = {}
     for one in values:
         by_period.setdefault(one.period, []).append(one)
-        known.setdefault(one.category, []).append(one)
+        if not one.published:
+            known.setdefault(one.category, []).append(one)
     found = list(values)
     for whole, there in _wholes(spec, by_period, totals):
         held = {one.category for one in there}

@@ -1,7 +1,9 @@
 """An indicator by the categories of a breakdown: bars over periods, or of one period ranked, with words and a table."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from lscb.numbers import with_and
 from lscb.periods import Period
 from performance.indicators import categories, course, series, zeroes
 from performance.indicators.scorecard import ChartSpec
@@ -30,25 +32,24 @@ def broken_down(
     values = zeroes.filled(spec, values, totals)
     codes = category_codes(spec, chart.breakdown)
     order = _in_order(codes, {value.category for value in values if value.is_reported})
-    periods = sorted({value.period for value in values if value.is_reported or value.is_partial})
-    known = {(value.category, value.period): value for value in values}
-    recent = periods[-12:] if chart.period_type == "month" else periods[-8:]
+    recent = _recent(chart, values)
     drawn = _comparable(recent, values)
-    names = [codes.label(code) for code in order]
-    is_ranked = len(drawn) == 1 or len(order) > CATEGORIES or not _has_room(names)
-    signs: tuple[str, ...] = ()
+    known = {(one.category, one.period): one for one in categories.of_one_list(values)}
+    has_room = _has_room([codes.label(code) for code in order])
+    is_ranked = len(drawn) == 1 or len(order) > CATEGORIES or not has_room
+    breaks = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
     if is_ranked:
         there = [known[code, drawn[-1]] for code in order if (code, drawn[-1]) in known]
         there.sort(key=lambda one: -(one.value or 0))
         figure = _ranked(spec, chart, codes, there)
         shape = course.ranked(spec, codes, there[:RANKED])
+        signs = (*filter(None, [categories.not_printed(spec, there)]), *breaks)
     else:
         shape = course.of_categories(spec, codes, order, known, drawn)
         partial = [one for one in recent if one not in _reported(values)]
         figure, signs = _side_by_side(spec, chart, codes, order, known, sorted(drawn + partial))
         signs += _left_out([one for one in recent if one not in (*drawn, *partial)])
-    latest = [known[key] for key in known if key[1] == drawn[-1]]
-    breaks = tuple(one.words for one in series.breaks_of(values) if one.period <= recent[-1])
+        signs = signs or breaks  # where nothing is drawn of a break: its words alone
     return Panel(
         id=id_of(chart),
         title=f"{chart.title}: {drawn[-1].label}" if is_ranked else chart.title,
@@ -56,23 +57,30 @@ def broken_down(
         period_type=chart.period_type,
         breakdown=chart.breakdown,
         figure=figure,
-        summary=" ".join(filter(None, _said(spec, codes, latest, drawn[-1], totals))),
+        summary=" ".join(filter(None, _said(spec, codes, known, drawn[-1], totals))),
         columns=(breakdown_title(chart.breakdown), *(period.label for period in recent[::-1])),
-        rows=_rows(spec, codes, order, known, recent[::-1], printed),
+        rows=_rows(spec, codes, order, values, recent[::-1], printed),
         note=chart.note,
-        signs=signs or breaks,  # where nothing is drawn of a break: its words alone
+        signs=signs + _of_another_list(codes, values, drawn[-1:] if is_ranked else drawn),
         course=shape,
     )
+
+
+def _recent(chart: ChartSpec, values: Sequence[Value]) -> list[Period]:
+    """The last periods of which there is anything, in order: what a chart and its table have room for."""
+    periods = sorted({value.period for value in values if value.is_reported or value.is_partial})
+    return periods[-12:] if chart.period_type == "month" else periods[-8:]
 
 
 def _said(
     spec: IndicatorSpec,
     codes: CodeList,
-    latest: Sequence[Value],
+    known: Mapping[tuple[str, Period], Value],
     period: Period,
     totals: Sequence[Value],
 ) -> tuple[str, ...]:
     """What the categories of the latest period say."""
+    latest = [one for one in known.values() if one.period == period]
     total = next((one for one in totals if one.period == period), None)
     return (
         categories.largest(spec, codes, latest, period, total),
@@ -84,15 +92,23 @@ def _rows(
     spec: IndicatorSpec,
     codes: CodeList,
     order: Sequence[str],
-    known: Mapping[tuple[str, Period], Value],
+    values: Sequence[Value],
     periods: Sequence[Period],
     printed: Sequence[Printed],
 ) -> tuple[tuple[Cell, ...], ...]:
-    """A row for each category with a cell for each period, both in the order given."""
+    """A row for each category with a cell for each period, both in the order given. Of a period that is there in part
+    only, a category without a row of its own is there in part as well."""
+    shown = [one for one in values if one.period in periods]
+    known = {(one.category, one.period): value_cell(spec, one, printed) for one in shown}
+    missing = dict.fromkeys(periods, value_cell(spec, None))
+    has_numbers = _reported(shown)
+    for one in shown:
+        if one.is_partial and one.period not in has_numbers:
+            missing[one.period] = replace(value_cell(spec, one), address="")
     return tuple(
         (
             Cell(codes.label(code), is_number=False, key=code),
-            *(value_cell(spec, known.get((code, period)), printed) for period in periods),
+            *(known.get((code, period), missing[period]) for period in periods),
         )
         for code in order
     )
@@ -110,6 +126,19 @@ def _left_out(periods: Sequence[Period]) -> tuple[str, ...]:
         return ()
     labels = ", ".join(one.label for one in periods)
     return (f"Left out, because only some categories are known: {labels}",)
+
+
+def _of_another_list(
+    codes: CodeList, values: Sequence[Value], periods: Sequence[Period]
+) -> tuple[str, ...]:
+    """The printed shares beside counts of these periods that are not drawn with them; nothing where there are none."""
+    there = [one for one in values if one.period in periods]
+    of_one = categories.of_one_list(there)
+    others = _in_order(codes, {one.category for one in there if one not in of_one})
+    if not others:
+        return ()
+    named = with_and([codes.label(code) for code in others])
+    return (f"Not drawn, because they were printed of other groups than those counted: {named}",)
 
 
 def _has_room(names: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lscb.numbers import format_number, missing_words
 from lscb.periods import Period
+from performance.indicators.categories import of_one_list
 from performance.indicators.series import Break, Value, break_between
 from performance.indicators.spec import IndicatorSpec
 from performance.intake.codes import Code, CodeList
@@ -52,6 +53,7 @@ class Ranking:
     chance: str = ""  # how many of the moves are more than chance
     silent: tuple[str, ...] = ()  # ranked before, without a number now
     few: str = ""  # among how many it is ranked, where only some categories are known
+    unranked: tuple[str, ...] = ()  # what has a number and no name of its own: `Other (4.8%)`
     of: str = ""  # what the numbers are of, where one case may have several categories: ` of 2,443`
 
 
@@ -83,6 +85,7 @@ def ranking(
         rows=_rows(spec, codes, by_year[last], now, past, names),
         leavers=leavers,
         silent=silent,
+        unranked=_unranked(spec, codes, values, last),
         chance=chance(codes, by_year[last], by_year[earlier], names.before, several=is_several)
         if earlier
         else "",
@@ -130,6 +133,17 @@ def _hushed(values: Sequence[Value], year: Period) -> dict[str, str]:
     }
 
 
+def _unranked(
+    spec: IndicatorSpec, codes: CodeList, values: Sequence[Value], year: Period
+) -> tuple[str, ...]:
+    """The categories of a year that are not ranked, because they hold what has no name; those that hold anything."""
+    return tuple(
+        f"{codes.label(one.category)} ({wording.write(spec, one)})"
+        for one in of_one_list(values)
+        if one.period == year and one.category in NOT_RANKED and one.value
+    )
+
+
 def _few(values: Mapping[str, Value]) -> str:
     """How a sentence about some of the categories begins."""
     is_printed = all(one.published for one in values.values())
@@ -140,12 +154,9 @@ def _by_year(spec: IndicatorSpec, values: Sequence[Value]) -> tuple[Years, list[
     """The values of each year by category, and the years that hold every category, in order."""
     by_year: dict[Period, dict[str, Value]] = {}
     whole: dict[Period, float] = {}
-    counted = {one.period for one in values if one.numerator is not None}
-    for one in values:
+    for one in of_one_list(values):
         if one.value is None or one.period_type != "year":
             continue
-        if one.published and one.period in counted:
-            continue  # a share printed beside counts is of another list of groups, which those hold already
         whole[one.period] = whole.get(one.period, 0.0) + one.value
         if one.category not in NOT_RANKED:
             by_year.setdefault(one.period, {})[one.category] = one

@@ -45,6 +45,12 @@ def _changed_names(found: Ranking) -> list[str]:
         said.append(
             f"Without a number in {found.year}, so nothing is known of their rank: {'; '.join(found.silent)}."
         )
+    if found.unranked:
+        said.append(
+            f"Not ranked, because they hold what has no name: {'; '.join(found.unranked)}."
+            if len(found.unranked) > 1
+            else f"Not ranked, because it holds what has no name: {found.unranked[0]}."
+        )
     if found.codes:
         said.append(f"A name can move a rank by itself: {'; '.join(found.codes)}.")
     return said

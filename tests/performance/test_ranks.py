@@ -80,6 +80,10 @@ def test_equal_values_share_a_rank_and_what_has_no_name_has_none():
     found = ranking(SPEC, code_list("reason"), values)
     assert found is not None
     assert [row.rank for row in found.rows] == [1, 1, 3]
+    assert (
+        "Not ranked, because it holds what has no name: Not known (60.0%)."
+        in panel(found, "FD18", "reason").note
+    )
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,15 @@ def test_no_category_is_none_where_a_break_lies_between_because_it_may_not_have_
     assert amounts([one for one in filled(FD01, listed, totals) if not one.numerator]) == new
 
 
+def test_a_group_that_was_only_ever_printed_is_of_another_list_and_none_where_counts_make_up_the_whole():
+    april = [share("2025-04", "police", 10)]
+    printed = share("2025-05", "parent", 1)._replace(
+        numerator=None, denominator=None, published=True
+    )
+    may = [share("2025-05", "police", 9), printed]
+    assert filled(FD13, [*april, *may]) == sorted([*april, *may], key=lambda one: one.category)
+
+
 def test_tables_and_numbers_say_zero_where_no_contact_came_from_a_source_in_a_month(send):
     for month, rows in SENT.items():
         text = FILE + "\n".join(rows) + "\n"
