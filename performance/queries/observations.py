@@ -212,6 +212,33 @@ def _have_values(ids: Collection[str], area: str | None) -> QuerySet[Area, tuple
     return places.values_list(*(Exists(rows.filter(indicator=one)) for one in ids))
 
 
+def shapes_with_values(
+    area: str, shapes: Collection[tuple[str, str, str]]
+) -> set[tuple[str, str, str]]:
+    """Those of some indicators by kind of period and breakdown that have a value in an area (code)."""
+    listed = sorted(shapes)
+    if not listed:
+        return set()
+    ids, kinds, breakdowns = (list(one) for one in zip(*listed, strict=True))
+    rows = _have_shapes.stored(ids, kinds, breakdowns, area)
+    return {one for has in rows for one, there in zip(listed, has, strict=True) if there}
+
+
+@prepared
+def _have_shapes(
+    ids: Collection[str], kinds: Collection[str], breakdowns: Collection[str], area: str
+) -> QuerySet[Area, tuple[bool, ...]]:
+    """A row that says of each of these shapes whether it has a value, each looked up by itself in the index."""
+    rows = Observation.objects.filter(status=REPORTED, area=OuterRef("pk"))
+    shapes = zip(ids, kinds, breakdowns, strict=True)
+    return Area.objects.filter(code=area).values_list(
+        *(
+            Exists(rows.filter(indicator=one, period_type=kind, breakdown=breakdown))
+            for one, kind, breakdown in shapes
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Printed:
     """What a report printed for a period, and where. `what` says of what else than the value it is, empty for the value

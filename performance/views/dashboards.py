@@ -1,6 +1,6 @@
 """Dashboards: one page a theme, with controls whose state is the address, and each chart's table to download."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from lscb import access
 from lscb.access import Action
 from lscb.http import signed_in
 from lscb.periods import FIRST_YEAR, Period, month_of
-from performance.indicators.scorecard import Dashboard
+from performance.indicators.scorecard import ChartSpec, Dashboard
 from performance.indicators.scorecard import scorecard as layout
 from performance.indicators.spec import IndicatorSpec, dataset_dimensions, indicators
 from performance.intake.codes import code_list
@@ -45,23 +45,37 @@ def dashboards(request: HttpRequest) -> HttpResponse:
     if request.GET.get("theme"):
         query = urlencode({"area": area.code})
         return redirect(f"{reverse('dashboard', args=[_board(request.GET['theme']).slug])}?{query}")
-    have = observations.indicators_with_values(area.code)
     standing = [one for one in signals.standing(area=area.code) if one.kind != signals.LATE]
     flagged = {one.indicator for one in standing}
     in_use = catalogue.decided(timezone.localdate()).in_use
     charts = {
-        board: [one.indicator for one in board.charts if one.indicator in in_use]
+        board: [_shapes(one, in_use) for one in board.charts if one.indicator in in_use]
         for board in layout().dashboards
     }
+    have = observations.shapes_with_values(
+        area.code, {one for each in charts.values() for shapes in each for one in shapes}
+    )
     context = {
         "area": area,
         "areas": places.chosen_from,
         "dashboards": [
-            (board, len(listed), sum(one in have for one in listed), len(flagged & set(listed)))
+            (
+                board,
+                len(listed),
+                sum(not have.isdisjoint(shapes) for shapes in listed),
+                len(flagged & {one.indicator for one in board.charts if one.indicator in in_use}),
+            )
             for board, listed in charts.items()
         ],
     }
     return render(request, "performance/dashboards.html", context)
+
+
+def _shapes(chart: ChartSpec, in_use: Collection[str]) -> set[tuple[str, str, str]]:
+    """The indicators of a chart that are in use, by its kind of period and breakdown: with a value of any of them it
+    has figures."""
+    ids = {one for one in (chart.indicator, *chart.with_indicators) if one in in_use}
+    return {(one, chart.period_type, chart.breakdown) for one in ids}
 
 
 def _board(theme: str) -> Dashboard:
@@ -150,12 +164,14 @@ def _within_elsewhere(
 
 def _elsewhere(absent: Sequence[Panel], wider: Names) -> list[tuple[str, str, int]]:
     """The wider areas that hold figures for some of these panels: code, name and for how many."""
-    if not absent:
-        return []
+    shown = [
+        {(one, panel.period_type, panel.breakdown) for one in (panel.indicator, *panel.beside)}
+        for panel in absent
+    ]
     found = []
     for code, name in wider:
-        have = observations.indicators_with_values(code)
-        found.append((code, name, sum(one.indicator in have for one in absent)))
+        have = observations.shapes_with_values(code, {one for shapes in shown for one in shapes})
+        found.append((code, name, sum(not have.isdisjoint(shapes) for shapes in shown)))
     return [one for one in found if one[2]]
 
 

@@ -92,7 +92,7 @@ def test_an_agreed_proposal_is_fed_computed_shown_and_documented(own: Path, send
     assert quarter.value == 20, "the number at its end"
     page = client.get("/indicators/LI01/?period=quarter").content.decode()
     assert "Children waiting for therapy stood at 20.0%" in page
-    assert "Not submitted" in client.get("/indicators/?q=LI01&area=E06000055").content.decode()
+    assert "Other areas only" in client.get("/indicators/?q=LI01&area=E06000055").content.decode()
     assert "Children on the list at the end of the month." in dictionary.data_dictionary()
     told = AuditEvent.objects.get(action="agreed proposed indicator")
     assert (told.person_id, told.details["indicator"]) == (manager.pk, "LI01")

@@ -205,6 +205,20 @@ def test_the_list_of_dashboards_says_how_many_of_its_charts_have_figures(send):
 
 
 @pytest.mark.once
+def test_a_chart_by_source_has_no_figures_where_only_the_total_was_sent(send):
+    total = "month,source,age_band,ethnicity,reason,count\n2024-04,all,all,all,all,10\n"
+    about = {"return_id": "referrals", "agency": "council", "period": "2024-04"}
+    assert send(total, area="pan-bedfordshire", **about).state == "accepted"
+    assert "</a> has figures for" in page({}, "front-door"), "the total of months is there"
+    assert "</a> has figures for" not in page({}, "who-refers")
+    client = Client()
+    client.force_login(factories.person(Role.SUBGROUP))
+    text = client.get("/dashboards/?area=pan-bedfordshire").content.decode()
+    board = text.split("/dashboards/who-refers/")[1].split("/dashboards/")[0]
+    assert "No figures yet" in board
+
+
+@pytest.mark.once
 def test_what_is_said_of_one_area_is_not_said_of_another(send):
     file = "month,kind,count\n2025-01,crime,100\n"
     send(file)
