@@ -84,6 +84,11 @@ def format_number(value: Number, places: int = 0) -> str:
     return f"{round_half_away(value, places):,}".replace("-", MINUS)
 
 
+def format_amount(number: Number) -> str:
+    """A numerator or denominator: `3,137`; with a decimal where it is not whole, as full-time equivalents: `33.4`."""
+    return format_number(number, 0 if as_ratio(number)[1] == 1 else 1)
+
+
 def format_count(count: Number | None, status: str = "") -> str:
     """A count: `3,215`; the words of its status where there is none."""
     return missing_words(status) if count is None else format_number(count)

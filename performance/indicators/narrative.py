@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lscb.numbers import (
+    format_amount,
     format_number,
     format_relative_change,
     missing_words,
@@ -100,7 +101,7 @@ def base(spec: IndicatorSpec, value: Value) -> str:
     if value.numerator is None or value.denominator is None:
         return " (as printed, without its counts)"
     link = "of" if spec.unit == "percent" else "over"
-    return f" ({format_number(value.numerator)} {link} {format_number(value.denominator)})"
+    return f" ({format_amount(value.numerator)} {link} {format_amount(value.denominator)})"
 
 
 def change(spec: IndicatorSpec, before: Value, after: Value) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from lscb.numbers import format_interval, format_number, missing_words
+from lscb.numbers import format_amount, format_interval, missing_words
 from performance.indicators import series
 from performance.indicators.series import Value, none_words
 from performance.indicators.spec import IndicatorSpec
@@ -68,7 +68,7 @@ def number_cell(number: Decimal | None, of: Value | None = None) -> Cell:
     address = number_address(of) if of else ""
     if number is None:
         return Cell(missing_words("not available"), is_missing=True, address=address)
-    return Cell(format_number(number), address=address)
+    return Cell(format_amount(number), address=address)
 
 
 def _interval_cell(spec: IndicatorSpec, value: Value | None) -> Cell:

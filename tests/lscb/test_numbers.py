@@ -90,6 +90,13 @@ def test_a_value_is_written_with_the_sign_and_decimals_of_its_unit(value, unit, 
     assert numbers.format_value(value, unit) == written
 
 
+def test_an_amount_that_is_not_whole_keeps_a_decimal_so_that_its_share_can_be_checked():
+    amounts = (3137, Decimal("78.0"), Decimal("33.4"), Decimal("303.88"), 166.95)
+    assert [numbers.format_amount(one) for one in amounts] == [
+        "3,137", "78", "33.4", "303.9", "167.0",
+    ]  # fmt: skip
+
+
 def test_with_numerator_and_denominator_a_value_is_rounded_once():
     # 0.35 rounded to 0.4 here; a stored 0.349999 would give 0.3
     exact = numbers.format_value(0.349999, "percent", numerator=7, denominator=2000)
