@@ -172,6 +172,16 @@ def cautions(chart: Spc[Period], *, short: bool = False) -> list[str]:
     return [f"Provisional limits ({points} points)" if short else whole]
 
 
+def cautions_before(chart: Spc[Period]) -> list[str]:
+    """The same of limits that a chart shows for a time before limits began anew."""
+    drawn = {point.segment for point in chart.points if point.lower is not None}
+    return [
+        f"The limits from {one.first.label} to {one.last.label} are provisional: they rest on {one.baseline} points"
+        for place, one in enumerate(chart.segments[:-1])
+        if one.provisional and place in drawn
+    ]
+
+
 def run_of(points: Sequence[Point[Period]]) -> list[Point[Period]]:
     """The flagged points of one direction and segment that end with the last one, all of which have a value."""
     last = points[-1]

@@ -190,7 +190,8 @@ def _judged(
     )
     judged = on_show(whole, shown)
     shape = course.joined(course.alone(spec, shown), course.control(spec, judged))
-    signs += (*limits.cautions(whole), *_notes_words(shown, spec, notes, before))
+    signs += (*limits.cautions_before(judged), *limits.cautions(whole))
+    signs += tuple(_notes_words(shown, spec, notes, before))
     return figure, signs + cropped_words(values, shown), shape
 
 

@@ -88,6 +88,16 @@ def _rebased(indicators: Collection[str]) -> QuerySet[Rebase]:
     return rows.order_by("made_at", "id")
 
 
+def begun_anew(indicator: str, area: Area) -> list[str]:
+    """The rebases of an indicator in an area that stand, each with who made it, when and why."""
+    rows = rebased([indicator]).get((area.pk, indicator), [])
+    return [
+        f"Limits begin anew with {row.period.label}, {row.words}"
+        for row in rows
+        if row.removed_at is None
+    ]
+
+
 def rebase_words(rows: Sequence[Rebase], since: datetime, until: datetime | None) -> str:
     """The last rebase that was made between two moments, in words; empty without one."""
     made = [row for row in rows if row.made_at >= since and (until is None or row.made_at <= until)]

@@ -20,7 +20,7 @@ from performance.pages import dashboards as page
 from performance.pages.judged import anew_words, verdict
 from performance.pages.panel import Panel
 from performance.queries import catalogue as decided
-from performance.queries import challenges, commentary, observations, releases, submissions
+from performance.queries import challenges, commentary, events, observations, releases, submissions
 from performance.queries.observations import Printed, Value
 from performance.queries.origins import origins_of
 from performance.views import indicator_chart
@@ -166,6 +166,7 @@ def _meetings(request: HttpRequest, shown: Shown) -> dict[str, object]:
         "pin_to": quarters_to_pin(person),
         "may_rebase": access.can_rebase(person),
         "breaks": series.breaks_of(shown.values),
+        "begun_anew": events.begun_anew(spec.id, area) if shown.notes.rebases_of(spec.id) else [],
     }
 
 

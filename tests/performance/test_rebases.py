@@ -130,6 +130,15 @@ def test_the_form_makes_a_rebase_and_the_list_takes_it_back(shifted: Area):
     page = answer.content.decode()
     assert "The limits begin anew from that period on." in page
     assert "Limits begin anew with April 2024" in page
+    made_by = Rebase.objects.get().made_by.name
+    reader = Client()
+    reader.force_login(factories.person("executive"))
+    page = reader.get(f"/indicators/DA01/?area={LUTON}").content.decode()
+    assert f"Limits begin anew with April 2024, said {made_by} on " in page
+    assert "A new recording rule." in page, "whoever reads the chart reads why"
+    assert (
+        "The limits from April 2023 to March 2024 are provisional: they rest on 12 points" in page
+    )
     made = Rebase.objects.get()
     page = client.post(f"/rebases/{made.pk}/remove/", follow=True).content.decode()
     assert "The rebase was taken back." in page
