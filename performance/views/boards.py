@@ -226,7 +226,9 @@ def _panel(chart: ChartSpec, read: Read) -> Panel:
             return control.with_notes(panel, (refusal,))
         beside = _beside(chart, read.area, whole, chosen)
         is_moved = chosen.compare == "past"
-        return control.compared(panel, spec, [(read.area.name, mine), *beside], is_moved=is_moved)
+        found = control.compared(panel, spec, [(read.area.name, mine), *beside], is_moved=is_moved)
+        which = chosen.compare == "neighbours" and any(values for _, values in beside)
+        return control.with_notes(found, (others.which_neighbours(read.area),)) if which else found
     single = not chart.with_indicators and chart.mark == "line"
     return control.adjusted(panel, spec, mine, chosen) if single else panel
 

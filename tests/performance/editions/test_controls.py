@@ -219,6 +219,19 @@ def test_a_chart_by_source_has_no_figures_where_only_the_total_was_sent(send):
 
 
 @pytest.mark.once
+def test_a_chart_beside_neighbours_says_which_of_how_many_by_which_model(send):
+    figures = "period,item,breakdown,category,numerator,denominator,value\n"
+    for area in ("E06000032", "E06000039"):
+        about = {"agency": "dfe", "period": "2024-25", "area": area}
+        send(f"{HEADER}2024-25,all,all,all,all,100\n", return_id="referrals", **about)
+        children = "2024-25,population-0-17,all,all,10000,,\n"
+        send(figures + children, return_id="figures", **about)
+    said = "Slough, Peterborough and Coventry are the 3 nearest of 10 statistical neighbours (2025 model)"
+    assert said in page({"compare": "neighbours"}, "front-door")
+    assert said not in page({"compare": "past"}, "front-door")
+
+
+@pytest.mark.once
 def test_what_is_said_of_one_area_is_not_said_of_another(send):
     file = "month,kind,count\n2025-01,crime,100\n"
     send(file)
