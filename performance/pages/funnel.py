@@ -225,7 +225,7 @@ def _course(spec: IndicatorSpec, points: Sequence[Point], middle: Middle) -> str
     )
     bases = [one.base for one in points]
     said.append(
-        f"At the size of {mine.name} ({format_value(mine.base, 'count')} {spec.denominator_words}) {levels}; "
+        f"At the size of {mine.name} ({spec.denominator_words}: {format_value(mine.base, 'count')}) {levels}; "
         f"sizes run from {format_value(min(bases), 'count')} to {format_value(max(bases), 'count')}, and the limits "
         "are the wider the smaller an area is."
     )

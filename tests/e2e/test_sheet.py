@@ -93,5 +93,5 @@ def test_a_tablet_shows_the_scorecard_as_a_table_and_its_sections_are_a_press_aw
     target = page.locator(last.get_attribute("href"))
     expect(target).to_have_text("Section 7")
     expect(first.locator("summary")).to_have_text(
-        "and of 1 more claim about Crimes recorded in a month"
+        "and 1 more claim about Crimes recorded in a month"
     )

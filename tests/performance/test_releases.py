@@ -74,7 +74,7 @@ def test_a_release_whose_estimate_is_not_held_is_told_with_its_status_and_what_i
 
 
 def test_the_page_of_the_indicator_names_the_release_beside_its_rate(referrals: None):
-    assert "Children: Children in need 2024 release" in page(f"/indicators/FD04/?area={LUTON}")
+    assert "Population: Children in need 2024 release" in page(f"/indicators/FD04/?area={LUTON}")
 
 
 def test_a_rate_of_a_band_rests_on_the_release_whose_bands_add_to_its_total(referrals: None):
