@@ -7,6 +7,7 @@ from functools import cache
 
 from django.db.models import Q, QuerySet
 
+from lscb.models import Area
 from lscb.periods import Period
 from lscb.prepared import Prepared, prepared
 from performance.indicators.compute import Targets, reach
@@ -44,6 +45,23 @@ def origins_of(
     if spec.published:
         ids |= _sources("Figure", areas, [period.code], {"item": spec.published})
     return [origin(row) for row in _sent(ids)]
+
+
+def senders_of(spec: IndicatorSpec, area: Area) -> list[str]:
+    """The agencies whose current numbers an indicator of an area rests on, by name; those of the areas within one that
+    is added up from them as well."""
+    within = Area.objects.filter(within=area) if area.adds_up else []
+    areas = [area.code, *(one.code for one in within)]
+    read = [(one.dataset, one.where) for one in (spec.numerator, spec.denominator) if one]
+    if spec.published:
+        read.append(("Figure", {"item": spec.published}))
+    names: set[str] = set()
+    for dataset, where in read:
+        rows = DATASETS[dataset]._default_manager.filter(
+            Q(area__code__in=areas, current=True), **where
+        )
+        names.update(rows.values_list("submission__agency__name", flat=True).distinct())
+    return sorted(names)
 
 
 @prepared

@@ -12,13 +12,13 @@ from django.utils import timezone
 from lscb.csvfiles import csv_response
 from lscb.days import moment_words
 from lscb.models import Area
-from lscb.numbers import STATUS_SYMBOLS, STATUS_WORDS
+from lscb.numbers import STATUS_SYMBOLS, STATUS_WORDS, with_and
 from lscb.xlsxfiles import xlsx_response
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.pages import drawing
 from performance.pages.cells import Cell
 from performance.pages.panel import Panel
-from performance.queries import observations
+from performance.queries import observations, origins
 
 STATUS_SIGNS = [(code, STATUS_WORDS[status]) for status, code in STATUS_SYMBOLS.items()]
 KINDS = ("csv", "xlsx", "png", "svg")
@@ -107,11 +107,17 @@ def about(
     listed = [
         ("Title", title),
         ("Area", area.name + (" (synthetic figures)" if area.synthetic else "")),
-        ("Source", ". ".join(f"{one.sender}; indicator {one.id}" for one in specs)),
+        ("Source", ". ".join(_source(one, area) for one in specs)),
         ("Data as of", moment_words(timezone.localtime(changed)) if changed else ""),
         *words,
     ]
     return [one for one in listed if one[1]]
+
+
+def _source(spec: IndicatorSpec, area: Area) -> str:
+    """The agencies that sent what an indicator of an area rests on, else who would send it, and which indicator."""
+    sent = origins.senders_of(spec, area)
+    return f"{with_and(sent) if sent else spec.sender}; indicator {spec.id}"
 
 
 def _sheet(panel: Panel) -> tuple[Sequence[str], list[list[str]]]:

@@ -130,7 +130,7 @@ def test_downloads_carry_title_source_and_status(send):
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     about = {row[0]: row[1] for row in rows if len(row) == 2}
     assert about["Area"] == "Luton"
-    assert "DA01" in about["Source"]
+    assert about["Source"] == "Bedfordshire Police; indicator DA01", "who sent it, not who would"
     assert ["March 2025", "120"] in rows
     excel = client.get(f"/dashboards/domestic-abuse/{place}.xlsx?{query}")
     sheet = openpyxl.load_workbook(io.BytesIO(excel.content)).active
@@ -229,6 +229,10 @@ def test_a_chart_beside_neighbours_says_which_of_how_many_by_which_model(send):
     said = "Slough, Peterborough and Coventry are the 3 nearest of 10 statistical neighbours (2025 model)"
     assert said in page({"compare": "neighbours"}, "front-door")
     assert said not in page({"compare": "past"}, "front-door")
+    client = Client()
+    client.force_login(factories.person(Role.EXECUTIVE))
+    file = client.get("/indicators/FD04/data.csv?area=E06000032").content.decode()
+    assert "Source,Department for Education; indicator FD04" in file
 
 
 @pytest.mark.once
