@@ -30,6 +30,7 @@ from performance.statistics.special_causes import Direction, SpecialCause
 
 TOO_FEW = "There are too few points for limits of usual variation"
 PROVISIONAL = "limits are provisional"
+SPECIAL = "special cause"
 SMALL = 10  # on a smaller base a change in percent says more than it knows
 PARTS = {"month": "months", "quarter": "quarters"}
 FINER: dict[str, tuple[PeriodType, ...]] = {
@@ -170,8 +171,8 @@ def _said(
     spec: IndicatorSpec, values: Sequence[Value], now: Value, rebases: Collection[Period]
 ) -> list[str]:
     """The number, its change on a year before, and what the chart says of it, in sentences. A special cause stands
-    behind a colon only where it goes the way of the change, and no verdict does where limits begin anew between the
-    two; else it would seem to be said of the change."""
+    behind a colon only where it goes the way of the change, usual variation only where the chart shows it of both, and
+    no verdict does where limits begin anew between the two; else it would seem to be said of the change."""
     verdict = _judged(spec, values, now, rebases)
     before = _of(values, now.period.year_before())
     if before is None or not before.is_reported:
@@ -185,7 +186,44 @@ def _said(
         return [f"{said}.", f"{begun}; since then {_clause(now, verdict)}."]
     if verdict.side is not None and verdict.side != _way(before, now):
         return [f"{said}.", f"On its chart {_clause(now, verdict)}."]
+    earlier = "" if SPECIAL in verdict.words else _earlier(spec, values, now, before, rebases)
+    if earlier:
+        clause = f"On its chart {_clause(now, verdict)}" if verdict.is_own else verdict.words
+        return [f"{said}.", f"{clause[0].upper()}{clause[1:]}; {earlier}."]
     return [f"{said}: {verdict.words}."]
+
+
+def _earlier(
+    spec: IndicatorSpec,
+    values: Sequence[Value],
+    now: Value,
+    before: Value,
+    rebases: Collection[Period],
+) -> str:
+    """That the period a year before was a special cause, or some of its parts were, on the chart on which a number is
+    within usual variation: from it to this number was more than that. Empty where none was."""
+    for kind in FINER[now.period_type]:
+        recent = limits.window(_up_to(now, kind, values))
+        chart = limits.chart(recent, spec, rebases) if recent else None
+        if chart is None or chart.refusal is not None:
+            continue
+        inside = [one for one in chart.points if before.period.contains(one.label)]
+        flagged = [one for one in inside if one.rule is not None]
+        if not flagged:
+            return ""
+        last = flagged[-1]
+        if last.rule is None or last.direction is None:
+            return ""
+        reason = SpecialCause(last.rule, last.direction).words
+        named = f"{_name(str(last.judgement))}, {reason}"
+        if kind == now.period_type:
+            return f"{before.period.label} was {named}"
+        if len(flagged) == 1:
+            return f"of those of {before.period.label}, {last.label.label} was {named}"
+        many = f"{len(flagged)} of those" if len(flagged) < len(inside) else "all those"
+        latest = f"{last.label.label}{_aside(str(last.judgement))}, {reason}"
+        return f"{many} of {before.period.label} were special causes, the latest of them {latest}"
+    return ""
 
 
 def _alone(

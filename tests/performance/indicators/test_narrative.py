@@ -208,10 +208,30 @@ def test_no_paragraph_claims_a_change_that_the_chart_does_not_show():
     for _ in range(150):
         values = run("DA01", "2023-04", [drawn.randint(200, 320) for _ in range(24)])
         text = narrative.paragraph(spec("DA01"), values, parse("2025-03"))
-        flagged = limits.chart(values, spec("DA01")).variation.rule is not None
+        points = limits.chart(values, spec("DA01")).points
+        year_before, latest = points[-13], points[-1]
+        flagged = latest.rule is not None or year_before.rule is not None
         assert bool(claims.search(text)) == flagged
         told += flagged
     assert told < 15, "stable series rarely show a special cause"
+
+
+def test_usual_variation_is_not_said_of_a_change_from_a_time_that_was_a_special_cause():
+    # 14 months low, then ten higher: the latest is usual variation of all of them, the one a year before is not
+    low, high = [20, 22] * 7, [40, 42, 26, 41, 40, 42, 26, 30, 29, 31]
+    months = run("NE01", "2023-04", [*low, *high])
+    told = narrative.paragraph(spec("NE01"), months, parse("2025-03"))
+    assert told == (
+        "Graded Care Profile 2 completed came to 31 in March 2025, 9 more (+40.9%) than 22 in March 2024. On its chart "
+        "March 2025 is within usual variation; March 2024 was a special cause (a concern), one of two "
+        "in three points near the lower limit."
+    )
+    quarters = [value("NE01", "2023-24-Q4", 64), value("NE01", "2024-25-Q4", 90)]
+    told = narrative.paragraph(spec("NE01"), [*months, *quarters], parse("2024-25-Q4"))
+    assert told.endswith(
+        "Its months lie within usual variation; all those of Quarter 4, 2023/24 were special causes, the latest of them "
+        "March 2024 (a concern), one of two in three points near the lower limit."
+    )
 
 
 def test_every_indicator_gives_words_with_its_unit():
