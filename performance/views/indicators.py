@@ -165,9 +165,15 @@ def _meetings(request: HttpRequest, shown: Shown) -> dict[str, object]:
         "may_set": access.can_set_indicators(person),
         "pin_to": quarters_to_pin(person),
         "may_rebase": access.can_rebase(person),
-        "breaks": series.breaks_of(shown.values),
+        "breaks": _breaks(shown.values),
         "begun_anew": events.begun_anew(spec.id, area) if shown.notes.rebases_of(spec.id) else [],
     }
+
+
+def _breaks(values: list[Value]) -> list[series.Break]:
+    """The breaks that the numbers shown reach; one still to come is of no use to a reader."""
+    last = max((one.period for one in values if one.is_reported), default=None)
+    return [one for one in series.breaks_of(values) if last is not None and one.period <= last]
 
 
 def _roll_up(values: list[Value]) -> dict[str, object]:

@@ -237,3 +237,18 @@ def test_no_line_leads_across_a_break_and_the_table_says_where_numbers_no_longer
     assert series.begun_anew(agreed) == set()
     figure, _ = charts.control_chart("Crimes", "number", agreed, DA01)
     assert len([one for one in figure["data"] if one.get("name") == DA01.title]) == 1
+
+
+def test_a_page_asks_whether_figures_compare_only_where_its_numbers_reach_the_break(send: Send):
+    asked = "Say whether figures on both sides of a break compare"
+    client = Client()
+    client.force_login(factories.person("subgroup"))
+    about = {"area": LUTON, "agency": "dfe", "return_id": "referrals"}
+    header = "month,source,age_band,ethnicity,reason,count\n"
+    years = ((2023, 300), (2024, 330))
+    for year, count in years:
+        code = f"{year}-{year % 100 + 1}"
+        rows = f"{code},all,all,all,all,1000\n{code},schools,all,all,all,{count}\n"
+        assert send(header + rows, period=code, **about).state == "accepted"
+        page = client.get("/indicators/ED01/").content.decode()
+        assert (asked in page) == (year == 2024), year
