@@ -62,7 +62,7 @@ def _contents(specs: list[IndicatorSpec]) -> str:
     fed = sum(spec.has_data_source for spec in specs)
     lines = [
         f"There are {len(returns())} returns and {len(specs)} indicators. {fed} indicators are fed by a return; "
-        f"the other {len(specs) - fed} are not yet collected, and say how to send them.\n",
+        f"the other {len(specs) - fed} are not yet, and say how to send them.\n",
         *_table(
             ("Theme", "Indicators", "Fed by a return"),
             [
