@@ -83,7 +83,7 @@ def _changed(pack: Pack) -> Section:
         "1. New signals",
         sentences=[one for one in (chance, pack.dependence) if one] if rows else [],
         table=Table(columns, rows),
-        none="No indicator of this quarter’s scorecard shows a signal.",
+        none="No indicator of the scorecard shows a signal of this quarter.",
     )
 
 
