@@ -40,6 +40,12 @@ def test_every_report_of_a_quarter_is_there_with_its_files(reader):
         assert reader.get(address).status_code == 200, words
 
 
+def test_whoever_writes_a_report_finds_the_check_of_its_text_beside_the_reports(reader):
+    text = reader.get("/reports/?quarter=2024-25-Q4").content.decode()
+    (address,) = re.findall(r'href="([^"]+)">Check a text<', text)
+    assert reader.get(address).status_code == 200
+
+
 def test_an_edition_stands_there_once_the_quarter_is_frozen(reader):
     assert not any(words.startswith("Edition") for words in links(reader, "/reports/"))
     area, quarter = Area.objects.get(code="E06000032"), parse("2024-25-Q4")
