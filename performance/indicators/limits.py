@@ -13,6 +13,7 @@ from performance.indicators.series import FIRST, Value, breaks_of, with_gaps
 from performance.indicators.spec import IndicatorSpec
 from performance.statistics.spc import LOW_MEAN, MINIMUM, Point, Polarity, xmr
 from performance.statistics.spc import Chart as Spc
+from performance.statistics.special_causes import Rule
 
 WINDOW = {"month": 24, "quarter": 12, "year": 12}
 # How far the window reaches back where gaps leave fewer numbers in it than limits need.
@@ -192,3 +193,9 @@ def run_of(points: Sequence[Point[Period]]) -> list[Point[Period]]:
             break
         run.insert(0, point)
     return run
+
+
+def lasts(run: Sequence[Point[Period]]) -> bool:
+    """Whether what is said of the last point of a run holds of all of it, so that it may be said since the first: its
+    rule is that of all, or that all lie on one side of the mean."""
+    return run[-1].rule == Rule.SHIFT or all(one.rule == run[-1].rule for one in run)

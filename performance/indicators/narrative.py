@@ -334,8 +334,9 @@ def _parts_chart(chart: Chart[Period], inside: Sequence[Point[Period]], kind: st
         return ""
     reason = SpecialCause(last.rule, last.direction).words
     known = [one for one in chart.points if one.value is not None]
-    first = limits.run_of(known[: known.index(last) + 1])[0].label
-    since = f", since {first.label}" if first < inside[0].label else ""
+    run = limits.run_of(known[: known.index(last) + 1])
+    first = run[0].label
+    since = f", since {first.label}" if first < inside[0].label and limits.lasts(run) else ""
     if len(flagged) == 1:
         named = _name(str(last.judgement))
         return f"of its {PARTS[kind]}, {last.label.label} is {named}, {reason}{since}{provisional}"

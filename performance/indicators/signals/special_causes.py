@@ -50,10 +50,9 @@ def _special_cause(
 ) -> Found:
     point = points[-1]
     run = limits.run_of(points)
-    reason = _reason(point)
+    reason, said = _reason(point), f"{spec.title}: {_value(spec, point)} in {point.label.label}"
     judgement = str(point.judgement) if point.judgement in _JUDGED else ""
     usual = f"mean {line_words(spec, point.mean)}, limits {limits_words(spec, point.lower, point.upper)}"
-    since = f", since {run[0].label.label}{_beyond(run)}" if len(run) > 1 else ""
     cautions = "".join(f" {one}." for one in limits.cautions(chart))
     return Found(
         kind=SPECIAL_CAUSE,
@@ -64,7 +63,7 @@ def _special_cause(
         direction=str(point.direction),
         judgement=judgement,
         latest=point.label,
-        words=f"{spec.title}: {_value(spec, point)} in {point.label.label} is {reason}{since} ({usual}).{cautions}",
+        words=f"{said} is {reason}{_since(run)} ({usual}).{cautions}",
         rule=f"XmR chart: {point.label.label} is {reason}.",
         numbers={
             "value": point.value,
@@ -149,6 +148,16 @@ def _reason(point: Point[Period]) -> str:
     if point.rule is None or point.direction is None:
         raise ValueError(f"{point.label} is no special cause")
     return SpecialCause(point.rule, point.direction).words
+
+
+def _since(run: Sequence[Point[Period]]) -> str:
+    """Since when the special cause of the last point of a run lasts: its own rule, else that of points on its side."""
+    first = run[0].label.label
+    if len(run) == 1:
+        return ""
+    if limits.lasts(run):
+        return f", since {first}{_beyond(run)}"
+    return f"; all {len(run)} points since {first} are special causes on that side"
 
 
 def _beyond(run: Sequence[Point[Period]]) -> str:

@@ -317,3 +317,16 @@ def test_a_run_tells_how_many_of_its_points_lie_outside_a_limit_though_the_last_
         "above the mean, since October 2024; of these 9 points 5 lie above the upper limit (mean"
         in one.words
     )
+
+
+def test_a_point_beyond_a_limit_is_not_said_to_lie_there_since_a_run_on_its_side_began():
+    low = [100, 104] * 7
+    months = run("FD08", "2023-07", [*low, *[112] * 9, 190])
+    (one,) = find(spec("FD08"), months, horizon={"month": parse("2025-06")})
+    assert (
+        "190 in June 2025 is above the upper limit; all 10 points since September 2024 are special causes on that side "
+        "(mean" in one.words
+    )
+    twice = run("FD08", "2023-07", [*low, *[102] * 8, 190, 191])
+    (one,) = find(spec("FD08"), twice, horizon={"month": parse("2025-06")})
+    assert "191 in June 2025 is above the upper limit, since May 2025 (mean" in one.words
