@@ -33,7 +33,9 @@ AFTER_YEARS = re.compile(
 HAD_STAYED = re.compile(r"\bhad\s+(?:\w+\s+)?(?:stayed|been|remained|kept|held)\b", re.I)
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)
 # What parts a number from 'every quarter': 'opened at 968 and fell in every quarter that followed'
-BETWEEN = re.compile(r"[;:,]\s|\b(?:and|but|then|for\s+more|more\s+than|less\s+than)\b", re.I)
+BETWEEN = re.compile(
+    r"[;:,]\s|\s[-–]\s|\b(?:and|but|then|for\s+more|more\s+than|less\s+than)\b", re.I
+)
 DIFFERENCE = re.compile(r"\s+(?:more|fewer|less|higher|lower)\b", re.I)
 IN_A_YEAR = {"week": 52, "day": 365, "dai": 365, "month": 12, "quarter": 4}
 EXTREME = re.compile(

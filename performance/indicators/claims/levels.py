@@ -51,6 +51,10 @@ YEAR_AGO = re.compile(
     r"(?:[a-z]+\s+){0,2}$",
     re.I,
 )
+# 'housing 122 referrals, was 52'
+WAS = re.compile(r"\d\W*[,;]\s*(?:was|were)\s+$", re.I)
+# 'half of the year's 15,793 registrations came in the first three months'
+OF_THE_YEAR = re.compile(r"\b(?:the|that|this)\s+year['’]s\s+(?:total\s+(?:of\s+)?)?$", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
 ALL_OF = re.compile(
     r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?(?:\s+\d[\d,]*)?)\s+$",
@@ -113,7 +117,7 @@ def _level(context: Context, number: Number) -> None:
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
     options = _options(context, number)
-    periods, is_beside = periods_near(context, number)
+    periods, is_beside = _periods(context, number)
     if is_beside and not periods:
         return
     told = range_of(context, number)
@@ -168,6 +172,13 @@ def _is_of_another_size(
     times = SIZE_OF_UNNAMED if context.is_implied else ANOTHER_SIZE
     amounts, said = [one.value or 0 for _, one in tried], float(number.value)
     return not any(one <= said * times and said <= one * times for one in amounts)
+
+
+def _periods(context: Context, number: Number) -> tuple[list[Period], bool]:
+    """The periods that a number is said of, and whether one stands right by it; the text's year for 'the year's'."""
+    if context.given and OF_THE_YEAR.search(context.sentence.text[: number.start]):
+        return [context.given], True
+    return periods_near(context, number)
 
 
 def _is_rounded(number: Number, amount: float) -> bool:
@@ -327,6 +338,7 @@ def _candidates(
         compared
         or BEGUN.search(said)
         or YEAR_AGO.search(said)
+        or WAS.search(said)
         or (EARLIER.match(text[number.end :]) and not is_beside)
     ):
         return _before(line, periods, context)

@@ -50,6 +50,11 @@ PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 AS_AS = re.compile(r"\s*as\s+[^.;,]{1,70}?\b(?:as|than)\s+", re.I)
 # 'more than doubled since the year of the closures': a time that only the writer knows
 SINCE = re.compile(r"\w*\s+since\s(?!then\b|last\b|the\s+(?:previous|year before|·)|·)[a-z]", re.I)
+# 'more than twice what it was before Covid'
+WHAT_IT_WAS = re.compile(
+    r"\s*(?:what|where)\s+(?:it|they|we)\s+(?:was|were|had|stood)\s+(?:before|during|at|when)\s(?!\s)",
+    re.I,
+)
 AGAINST = re.compile(
     r"[^.;\d]{0,40}\b(?:compared (?:with|to)|against|up from|down from|as against)\s+(?:the\s+)?",
     re.I,
@@ -107,6 +112,7 @@ def check(context: Context) -> None:
         elif not (
             context.is_unclear
             or SINCE.match(context.sentence.masked, found.end())
+            or WHAT_IT_WAS.match(context.sentence.masked, found.end())
             or THEN.search(context.sentence.masked[: found.start()])
         ):
             _of_earlier(context, found)

@@ -199,7 +199,7 @@ def _is_count_of_share(context: Context, number: Number, charge: Charge) -> bool
     3.9% (95)'."""
     text = context.sentence.text
     is_beside = any(
-        one.kind == PERCENT and re.fullmatch(r"\s*\(\s*", text[one.end : number.start])
+        one.kind == PERCENT and re.fullmatch(r"\s*[(,;]\s*", text[one.end : number.start])
         for one in context.sentence.numbers
     )
     return is_beside and any(

@@ -35,6 +35,9 @@ _ASPECT = re.compile(
     re.I,
 )
 _WITHOUT = re.compile(r"\bwithout\s+(?:an?\s+|any\s+)?$", re.I)  # 'incidents without a crime'
+_FOR_EVERY = re.compile(
+    r"\bfor\s+(?:every|each)\s+(?:hundred|ten|[\d,]+)\s+$", re.I
+)  # of which a share is told
 _PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
 _QUALIFYING = (
     "unaccompanied disabled excluded "
@@ -72,6 +75,7 @@ def is_part(
         return True
     if (
         _WITHOUT.search(text[:start])
+        or _FOR_EVERY.search(text[:start])
         or _PARTICIPLE.match(text[end:])
         or _COMPOUND.match(text[end:])
     ):

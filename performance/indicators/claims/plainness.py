@@ -2,6 +2,8 @@
 its words tell apart, so that what seems wrong in it is mostly misread. There a claim is given out only where all its
 other numbers were found right, which shows that it was read as it is meant, or where it rests on its own numbers."""
 
+import re
+
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.findings import Charge
 
@@ -10,6 +12,12 @@ from performance.indicators.claims.findings import Charge
 MOST = 31
 A_NUMBER = 4
 UNNAMED = 8
+# What is said of the number before: 'This is an increase from 174.'
+THIS_IS = re.compile(
+    r"\W*(?:this|that|it)\s+(?:is|was|represents)\s+an?\s+(?:[a-z]+\s+)?"
+    r"(?:increase|rise|growth|fall|drop|decrease|reduction|decline)\b",
+    re.I,
+)
 OF_THEIR_WORDS = (
     "average",
     "jump",
@@ -24,7 +32,7 @@ def is_beyond_reading(context: Context, charge: Charge) -> bool:
     if charge.line is None or charge.finding.kind in OF_THEIR_WORDS:
         return False
     is_later = context.is_implied and bool(context.carried)
-    if is_later and len(context.sentence.numbers) > 1:
+    if is_later and not THIS_IS.match(context.sentence.text):
         return True  # which may be about anything that the sentences before were
     if _is_plain(context):
         return False

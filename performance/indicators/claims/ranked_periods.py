@@ -46,6 +46,9 @@ EVER = re.compile(
     re.I,
 )
 BEFORE = re.compile(r"\bany\s+(?:year|quarter|month)\s+before\b", re.I)
+OF_THAT_YEAR = re.compile(
+    r"\bany\s+(?:quarter|month)\s+(?:of|in)\s+(?:that|the|this)\s+year\b", re.I
+)
 NEVER = re.compile(r"\bnever\s+(?:since\s+)?been\b", re.I)
 IT_WAS = re.compile(r"\s*,?\s*(?:was|were|is|being|as)?\s*(?:also\s+)?the\s+", re.I)
 IN_IT = re.compile(r"\s+(?:in|during)\s+", re.I)
@@ -265,6 +268,8 @@ def _scope(context: Context, line: Line, period: Period, is_named: bool) -> list
         return [one for one in listed if first <= one.period < period]
     if NEVER.search(text):
         return [one for one in listed if one.period > period]
+    if OF_THAT_YEAR.search(text):
+        return [one for one in listed if one.period.year == period.year]
     if EVER.search(text) or period.kind == "year":
         is_of_all = is_named and not BEFORE.search(text)
         return listed if is_of_all else [one for one in listed if one.period < period]

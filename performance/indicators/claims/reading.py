@@ -31,6 +31,11 @@ from performance.indicators.claims.wider import phrases, with_wholes
 from performance.indicators.spec import indicators
 
 NOUN = re.compile(r"\s+([a-z]+s|people|children|staff)\b", re.I)
+# What one agency sent, of which only the writer knows which: 'we sent in 875 referrals'
+BY_US = re.compile(
+    r"\b(?:we|my\s+[a-z]+|our\s+(?:officers|teams?|staff|schools?|nurses|colleagues))\s+(?:have\s+)?(?:sent|referred|submitted|passed)\b",
+    re.I,
+)
 AGES = ("age_band", "leaver_age")  # their names hold numbers
 Span = tuple[int, int]
 
@@ -167,9 +172,10 @@ def _names(sentence: Sentence, facts: Facts, about: str = "") -> _Names:
     others: list[Place] = [*chosen, *sentence.whens, *places]
     known = [*((one.start, one.end) for one in others), *spans, *wider]
     places += strange_places(sentence.masked, known)
+    is_of_writer = BY_US.search(sentence.text)
     wholes = [
         replace(one, ids=())
-        if is_part(sentence.text, one.start, one.end, known, own_words(one.ids))
+        if is_of_writer or is_part(sentence.text, one.start, one.end, known, own_words(one.ids))
         else one
         for one in named
     ]

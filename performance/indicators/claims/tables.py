@@ -15,6 +15,12 @@ from performance.indicators.series import Value
 # Cells of a row that a reader of PDF files wrote one after another: '6 7 14 24 51 58', '158 (15) (35)'
 _CELL = r"\(?\s*\d(?:[\d.,]*\d)?%?\s*\)?"
 CELLS = re.compile(rf"(?<!\S){_CELL}(?:\s+{_CELL}(?=\s|$)){{2,}}")
+# Cells without a number before the others: 'n/a 92% 77% 84%'
+EMPTY = re.compile(r"(?:(?:(?<=\s)|^)(?:n/?a|nil|none|[-–—])\s+)+$", re.I)
+TOTAL = re.compile(r"\b(?:total|overall|(?:full|whole)\s+year)\s*:?\s*$", re.I)
+QUARTERS = 4
+SOME = 3  # quarters of a row of which a total is a mean
+AGREEING = 2  # cells of a row that must be right, for it to be of a series
 ROWS = 2  # such rows in what is no sentence, but a whole table
 
 
@@ -30,8 +36,9 @@ def check(context: Context) -> bool:
     is_row = "\t" in context.sentence.text or names < len(context.sentence.numbers)
     for kind in (PERCENT, PLAIN):
         numbers = [one for one in context.sentence.numbers if one.kind == kind]
-        if names <= 12 and len(numbers) >= 5 and is_list(text, numbers):
-            if _check_row(context, numbers):
+        count = _quarters_told(context, numbers) or QUARTERS - _empty_cells(text, numbers)
+        if names <= 12 and len(numbers) > count >= SOME and is_list(text, numbers):
+            if _check_row(context, numbers[:count], numbers[count]):
                 return True
     if len(context.sentence.periods) >= len(context.sentence.numbers) > 0:
         is_row = False  # each number has its own
@@ -39,9 +46,25 @@ def check(context: Context) -> bool:
     return "\t" in context.sentence.text or (is_row and not re.search(r"\btotal", text, re.I))
 
 
-def _check_row(context: Context, numbers: Sequence[Number]) -> bool:
-    """Checks four quarters and their total; False where the fifth number is none."""
-    parts, whole = numbers[:4], numbers[4]
+def _quarters_told(context: Context, numbers: Sequence[Number]) -> int:
+    """How many of the last quarters of a year stand by their numbers before a total: 'Q2 92%, Q3 77%, Q4 84%, total
+    84%'; 0 where they do not."""
+    if len(numbers) < 2 or not TOTAL.search(context.sentence.masked[: numbers[-1].start]):
+        return 0
+    periods = context.sentence.periods
+    count = len(numbers) - 1
+    is_told = len(periods) == count and periods == list(quarters_of(periods[0].year)[-count:])
+    return count if is_told else 0
+
+
+def _empty_cells(text: str, numbers: Sequence[Number]) -> int:
+    """How many quarters of a row have no number, the first ones: 'n/a 92% 77% 84%'."""
+    found = EMPTY.search(text[: numbers[0].start]) if numbers else None
+    return len(found[0].split()) if found else 0
+
+
+def _check_row(context: Context, parts: Sequence[Number], whole: Number) -> bool:
+    """Checks the last quarters of a year and their total; False where the number after them is none."""
     amount = sum((one.value for one in parts), Decimal(0))
     if whole.kind == PLAIN:
         if (
@@ -59,17 +82,20 @@ def _check_row(context: Context, numbers: Sequence[Number]) -> bool:
 
 def _percent_row(context: Context, parts: Sequence[Number], whole: Number) -> None:
     """A row of percentages whose total is the mean of the others: wrong where the data give another ratio."""
-    for line in context.lines(parts[0].start, whole.end):
+    heads = [one.end for one in context.subjects if one.end <= parts[0].start]
+    place = heads[-1] if heads else parts[0].start  # the cells between may be empty: 'n/a'
+    for line in context.lines(place, place):
         last = line.latest("quarter")
         year = context.year or (last.period.year if last else None)
         if year is None or line.spec.unit != "percent":
             continue
+        periods = (*quarters_of(year)[-len(parts) :], year)
         known = [
             (number, line.values.get(period))
-            for number, period in zip((*parts, whole), (*quarters_of(year), year), strict=True)
+            for number, period in zip((*parts, whole), periods, strict=True)
         ]
-        agree = [one for one, value in known[:4] if value and close(one, value.value or 0)]
-        if len(agree) < 2:
+        agree = [one for one, value in known[:-1] if value and close(one, value.value or 0)]
+        if len(agree) < AGREEING:
             continue  # the row is of another series
         for number, value in known:
             if value is not None and not close(number, value.value or 0):

@@ -189,6 +189,8 @@ def _part_of_span(context: Context, number: Number) -> Period | None:
     count = last - first + 1
     if span is None or span.kind != SPAN or count == 1 or span.length % count:
         return None
+    if any(alike[first].end <= one.start < alike[last].start for one in context.sentence.whens):
+        return None  # 'H1 1,750, H2 1,414'
     length = span.length // count
     part = Period(span.first + length * (alike.index(number) - first), length)
     return part if length in (1, 3) else None

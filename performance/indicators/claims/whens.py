@@ -69,6 +69,9 @@ _FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?!\d
 _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
 )
+_LAST_MONTH = re.compile(
+    rf"\blast\s+{_MONTH}\b(?!\s*(?:20)?\d\d\b)", re.I
+)  # of which year only the writer knows
 _THIS_YEAR = re.compile(
     r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b"
     r"|(?<=[\d%])\s+this(?=\s*(?:[.,;)]|$))",  # '3,130 last year, 3,137 this'
@@ -89,6 +92,9 @@ _SAME_OF_YEAR = re.compile(rf"\b(?:the\s+)?{SAME}\s+(?:of|in)\s+{YEAR}", re.I)
 LAST_DAY = 28  # from this day on a date may stand for its month: 'at 31 March 2025'
 _ODD_YEAR = re.compile(rf"\b{_MONTH}\s*(?!19|20)\d{{4}}\b", re.I)  # a slip of the pen is no number
 _DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?={_MONTH})", re.I)
+
+
+_OPEN = (_UNKNOWN, _PANDEMIC, _SAME_LAST_YEAR, _LAST_MONTH)  # periods that a text may leave open
 
 
 def read(text: str, said: Said) -> tuple[str, tuple[When, ...]]:
@@ -158,7 +164,7 @@ def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
         return When(*found.span(), None, is_before=before, quarter=QUARTERS[found[1].lower()])
     if pattern is _ONE_MONTH and not found[2] and _is_month(found):
         return When(*found.span(), None, is_before=before, month=month_number(found[1]))
-    return When(*found.span(), None) if pattern in (_UNKNOWN, _PANDEMIC, _SAME_LAST_YEAR) else None
+    return When(*found.span(), None) if pattern in _OPEN else None
 
 
 WAS = re.compile(r"\s+(?:was|saw|had|brought|stood|recorded)\b", re.I)  # 'May was the busiest'
@@ -232,6 +238,7 @@ _READERS: Sequence[tuple[re.Pattern[str], spans.Reader]] = (
     (_BARE_QUARTER, _bare_quarter),
     (_SAME_OF_YEAR, _named_year),
     (_FINANCIAL_YEAR, _financial_year),
+    (_LAST_MONTH, lambda _found, _said: None),
     (_ONE_MONTH, _month),
     (_SAME_LAST_YEAR, lambda _found, said: said.quarter and said.quarter.year_before()),
     (_THIS_YEAR, lambda _found, said: said.year),

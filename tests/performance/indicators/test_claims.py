@@ -73,9 +73,12 @@ SEED = [
     ("places filled total 108%", "2024-25", "113.2%"),
     ("Places Filled % (based on 20 per course)\t86%\t113%\t126%\t106%\t108%\t94%", "2024-25", "113.2%"),
     ("places filled total 84%", "2020-21", "81.3%"),
+    ("Places filled n/a 92% 77% 84% 84% 92%", "2020-21", "81.3%"),
+    ("Places filled: Q2 92%, Q3 77%, Q4 84%, total 84%", "2020-21", "81.3%"),
     ("places filled Q3 126%", "2024-25", "137.9%"),
     ("places filled Q3 126%", None, "137.9%"),
     ("74% reduction in attendance", "2020-21", "−76.3%"),
+    ("A 74% reduction in attendance at face to face training", "2020-21", "−76.3%"),
     (
         "Over the period 2020-21 there was a 74% reduction in attendance compared to 2019-20.",
         None,
