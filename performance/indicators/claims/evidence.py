@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import MONTH_NAMES, SPAN, Period
@@ -17,6 +17,7 @@ from performance.intake.codes import ALL
 from performance.statistics.rounding import exact
 
 KINDS = ("year", "quarter", "month")
+_exact = lru_cache(4096, typed=True)(exact)  # every number of a text is held against many
 # After an indicator's id: not its rate or percentage but what its numerator counts.
 COUNTED = " counted"
 ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "some", "~", "c."}
@@ -261,8 +262,8 @@ def close(claimed: Number, actual: float | Decimal) -> bool:
     words such as 'about' and 'over' leave open."""
     if claimed.kind == FRACTION:
         return _near_fraction(float(claimed.value), claimed.about, float(actual))
-    value, said = exact(actual), exact(claimed.value)
-    step = exact(Decimal(1).scaleb(-claimed.places))
+    value, said = _exact(actual), _exact(claimed.value)
+    step = _exact(Decimal(1).scaleb(-claimed.places))
     word = claimed.about
     if abs(value - said) <= step / 2:
         return True
