@@ -9,7 +9,7 @@ from itertools import combinations
 
 from lscb.periods import Period
 from performance.indicators.claims.bases import LACK
-from performance.indicators.claims.context import Context
+from performance.indicators.claims.context import Context, of_one_numerator
 from performance.indicators.claims.evidence import COUNTED, Line, close, fits
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.nearness import LINK, Place
@@ -206,12 +206,8 @@ def _also_said(
         one
         for one in lines
         if one.spec.id not in named
-        and any(_are_alike(word, stem) for word in own_words([one.spec.id]) for stem in stems)
+        and any(word in stems or f"{word}ly" in stems for word in own_words([one.spec.id]))
     ]
-
-
-def _are_alike(word: str, other: str) -> bool:
-    return word == other or other == f"{word}ly"
 
 
 def _is_any(number: Number, lines: Iterable[Line], periods: Iterable[Period]) -> bool:
@@ -286,10 +282,8 @@ def _is_base(context: Context, number: Number, periods: Iterable[Period]) -> boo
 
 def _shares_of(ids: Iterable[str]) -> list[str]:
     """The indicators that have the same numerator as some: bookings as a share of places."""
-    counted = [indicators()[one].numerator for one in ids]
-    return [
-        one for one, spec in indicators().items() if spec.numerator and spec.numerator in counted
-    ]
+    found = frozenset[str]().union(*map(of_one_numerator, ids))
+    return [one for one in indicators() if one in found]
 
 
 def _values(context: Context, ids: Iterable[str], periods: Iterable[Period]) -> list[Value]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lscb.periods import Period
+from performance.definitions import kept
 from performance.indicators.claims.evidence import COUNTED, Facts, Line
 from performance.indicators.claims.findings import Charge, Finding
 from performance.indicators.claims.moments import When
@@ -335,12 +336,20 @@ def _is_of_all(phrase: str, subject: Subject) -> bool:
 def rates_of(ids: Iterable[str]) -> list[str]:
     """The rates of what some indicators count."""
     named = [(indicators()[one.removesuffix(COUNTED)], one.endswith(COUNTED)) for one in ids]
-    counted = [spec.numerator for spec, is_counted in named if is_counted or spec.unit == "count"]
+    counted = [spec.id for spec, is_counted in named if is_counted or spec.unit == "count"]
+    found = frozenset[str]().union(*map(of_one_numerator, counted))
     return [
-        spec.id
-        for spec in indicators().values()
-        if spec.unit.startswith("rate") and spec.numerator is not None and spec.numerator in counted
+        one for one in indicators() if one in found and indicators()[one].unit.startswith("rate")
     ]
+
+
+@kept
+def of_one_numerator(indicator: str) -> frozenset[str]:
+    """The indicators that count the same as one above their line."""
+    counted = indicators()[indicator].numerator
+    return frozenset(
+        one for one, spec in indicators().items() if counted and spec.numerator == counted
+    )
 
 
 def is_of_referrals(indicator: str) -> bool:

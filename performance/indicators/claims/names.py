@@ -8,6 +8,7 @@ stands in `{}` belongs to the name but is also read as the category that it name
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lscb.definition_files import DefinitionError, plain
 from performance.definitions import FOLDER, kept
@@ -63,7 +64,7 @@ def names(text: str) -> list[Name]:
     takes a word from another thing."""
     walk = _Walk(text, words(text))
     possible = _joined(
-        one for place in range(len(walk.words)) for one in walk.ends(_begin(), place)
+        one for place in range(len(walk.words)) for one in walk.ends(_begin(), place, _Way())
     )
     whole = [one.used for one in possible if not one.over]
     others = [one for one in possible if not one.ids]
@@ -119,8 +120,7 @@ class _Node:
         return self._steps[word]
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(NamedTuple):
     """The words that a name has taken so far: its own, all that it uses up, all that it is said with, those that its
     gaps reach over. Those before a wide gap are left to other names."""
 
@@ -130,9 +130,10 @@ class _Way:
     over: tuple[int, ...] = ()
     is_share: bool = False
 
-    def on(self, place: int) -> "_Way":
-        """The way with one word more."""
-        return replace(self, used=(*self.used, place), said=(*self.said, place))
+    def on(self, place: int, *own: int) -> "_Way":
+        """The way with one word more, which is one of its `own` where it is given again."""
+        used, said = (*self.used, place), (*self.said, place)
+        return _Way((*self.own, *own), used, said, self.over, self.is_share)
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class _Walk:
     text: str
     words: Sequence[tuple[int, int, str]]
 
-    def ends(self, node: _Node, place: int, way: _Way = _Way()) -> Iterator[Name]:
+    def ends(self, node: _Node, place: int, way: _Way) -> Iterator[Name]:
         """Every name that goes on from a place."""
         if node.is_end and way.own:
             used, said, over = (frozenset(one) for one in (way.used, way.said, way.over))
@@ -153,7 +154,7 @@ class _Walk:
         if after := node.step(CATEGORY + word):
             yield from self.ends(after, place + 1, way.on(place))
         if after := node.step(word):
-            yield from self.ends(after, place + 1, replace(way.on(place), own=(*way.own, place)))
+            yield from self.ends(after, place + 1, way.on(place, place))
         for gap in GAPS:
             if after := node.step(gap):
                 yield from self._beyond(after, gap, place, way)
@@ -167,7 +168,7 @@ class _Walk:
             over = (*way.over, *range(place, to))
             is_share = way.is_share or gap == "~"
             if to == place or self._is_clear("...", place, to):
-                yield from self.ends(node, to, replace(way, over=over, is_share=is_share))
+                yield from self.ends(node, to, way._replace(over=over, is_share=is_share))
             elif gap == "~" and self._is_clear(gap, place, to):
                 yield from self.ends(node, to, _Way(said=way.said, over=over, is_share=True))
 

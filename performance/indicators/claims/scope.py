@@ -4,6 +4,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 OWN, UNKNOWN = "", "?"
 
@@ -226,9 +227,19 @@ def silent(text: str) -> list[tuple[int, int]]:
 
 def clause(text: str, place: int) -> tuple[int, int]:
     """Where the clause that holds a place begins and ends."""
-    bounds = list(_BOUNDARY.finditer(text))
-    start = max((one.end() for one in bounds if one.end() <= place), default=0)
-    return start, min((one.start() for one in bounds if one.start() > place), default=len(text))
+    start = 0
+    for first, last in _bounds(text):
+        if first > place:
+            return start, first
+        if last <= place:
+            start = last
+    return start, len(text)
+
+
+@lru_cache(maxsize=64)  # of a sentence many clauses are asked for
+def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the borders between the clauses of a sentence begin and end, in their order."""
+    return tuple(one.span() for one in _BOUNDARY.finditer(text))
 
 
 def clauses(text: str, place: int) -> list[tuple[int, int]]:

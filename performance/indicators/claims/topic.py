@@ -97,7 +97,7 @@ def holds_another(text: str, span: Span, known: Sequence[Span], own: frozenset[s
 def own_words(ids: Iterable[str]) -> frozenset[str]:
     """The words by which some indicators are known: of their titles, of what they count, and of reports."""
     wanted = {one.removesuffix(COUNTED) for one in ids}
-    return frozenset(word for one in wanted for word in _words_of()[one])
+    return frozenset[str]().union(*(_words_of()[one] for one in wanted))
 
 
 @kept

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from lscb.periods import Period
 from performance.indicators.claims.scope import OWN, Mention
@@ -59,6 +60,11 @@ class Whole:
             rf"|{those}*(?:{self.count}\s+)?{core}\s+{KINDS}"
         )
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What a text names it by."""
+        return re.compile(rf"\b(?:{self.parts_named}|{self.named})", re.I)
+
     @property
     def named(self) -> str:
         """A pattern of itself: `pan-Bedfordshire`, `Bedfordshire as a whole`, `across Bedfordshire`."""
@@ -91,7 +97,7 @@ def phrases(text: str, wholes: Sequence[Whole]) -> list[Phrase]:
     """Where a text names areas that others make up."""
     found = []
     for whole in wholes:
-        for one in re.finditer(rf"\b(?:{whole.parts_named}|{whole.named})", text, re.I):
+        for one in whole.pattern.finditer(text):
             is_all = not OF_SOME.search(text[: one.start()])
             found.append(Phrase(*one.span(), whole.code, is_all))
     return found
