@@ -6,7 +6,6 @@ from enum import StrEnum
 from math import exp, fsum, sqrt
 from statistics import median
 
-from scipy.optimize import brentq
 from scipy.special import bdtrc, gammainc, gammaincc, ndtri
 
 from performance.statistics.intervals import Z95, Z998, Interval, alpha_of
@@ -78,6 +77,8 @@ def funnel_count(expected: float, z: float = Z95) -> Interval:
     """
     if not 0 < expected < float("inf"):
         raise ValueError(f"the expected count must be more than 0, not {expected}")
+    from scipy.optimize import brentq  # a tenth of a second, which not every process has to wait
+
     tail = alpha_of(z) / 2
     # A count x has the exact interval's upper end at the m with gammaincc(x + 1, m) = tail,
     # and its lower end at the m with gammainc(x, m) = tail.
