@@ -46,12 +46,13 @@ def _recompute_and_signal(
 ) -> tuple[int, set[str]]:
     """Recompute an area's observations of these indicators and periods, and its signals with them. How many rows were
     written, and the indicators that have other numbers now."""
-    horizon = signals.horizon_of(area)
+    until = signals.horizon_of(area)
     before = _standing(area, specs, wanted)
     observed = _recompute(area, specs, wanted)
-    if signals.horizon_of(area) != horizon:
+    horizon = signals.horizon_of(area)
+    if horizon != until:
         specs = list(indicators().values())
-    signals.refresh(area=area, specs=list(specs), version=version, before=before)
+    signals.refresh(area=area, specs=list(specs), version=version, before=before, horizon=horizon)
     return len(observed), _changed(before, observed)
 
 

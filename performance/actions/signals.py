@@ -107,12 +107,13 @@ def refresh(
     version: int,
     before: Sequence[Value] = (),
     today: date | None = None,
+    horizon: dict[str, Period] | None = None,
 ) -> None:
     """Bring the signals of an area and these indicators in step with the observations. `before` are the numbers that
-    stood before this recompute, from which restatements are told; `today` is the day for deadlines (else this one).
-    Runs in the caller's transaction. Idempotent."""
+    stood before this recompute, from which restatements are told; `today` is the day for deadlines (else this one),
+    `horizon` that of the area where it is known. Runs in the caller's transaction. Idempotent."""
     today = today or timezone.localdate()
-    horizon = horizon_of(area)
+    horizon = horizon_of(area) if horizon is None else horizon
     due = Due(today, horizon_of(area, counted_by_program()), all_duties(today, area))
     specs = _with_parts(specs)
     ids = [spec.id for spec in specs]
