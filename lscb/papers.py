@@ -243,7 +243,7 @@ def print_html(html: str) -> bytes:
 
     The same page is laid out once. Raises OSError where Pango is missing.
     """
-    return _written(_laid_out(html, STYLES.read_text(encoding="utf-8")))
+    return _written(_laid_out(_read(html), STYLES.read_text(encoding="utf-8")))
 
 
 @lru_cache(KEPT)
@@ -262,13 +262,14 @@ def print_sheet(
     """
     for sheets, page in ((1, html), *((1, one) for one in shorter), (2, longer)):
         if page:
-            last = _laid_out(page, f"{styles}\nhtml {{ font-size: {sizes[-1]}pt }}")
+            read = _read(page)
+            last = _laid_out(read, f"{styles}\nhtml {{ font-size: {sizes[-1]}pt }}")
             if len(last.pages) <= sheets:
-                return _written(_largest(page, styles, sizes[:-1], sheets) or last)
+                return _written(_largest(read, styles, sizes[:-1], sheets) or last)
     return _written(last)
 
 
-def _largest(page: str, styles: str, sizes: Sequence[float], sheets: int) -> Any:
+def _largest(page: Any, styles: str, sizes: Sequence[float], sheets: int) -> Any:
     """A page laid out in the largest of the sizes with which it fits on so many sheets; None where it does with none.
     A page that fits in one size fits in every smaller one, so that few are tried."""
     best, low, high = None, 0, len(sizes)
@@ -282,17 +283,28 @@ def _largest(page: str, styles: str, sizes: Sequence[float], sheets: int) -> Any
     return best
 
 
-def _laid_out(html: str, styles: str) -> Any:
-    """A page laid out on paper."""
+def _read(html: str) -> Any:
+    """A page as it is laid out from, in one size or several. Raises OSError where Pango is missing."""
     if not can_print():
         raise OSError("PDF needs Pango; docs/operations.md says what to install.")
     import weasyprint
+
+    return weasyprint.HTML(string=html, url_fetcher=_fetcher())
+
+
+def _laid_out(page: Any, styles: str) -> Any:
+    """A page that was read, laid out on paper."""
+    import weasyprint
+
+    sheet = weasyprint.CSS(string=styles, url_fetcher=_fetcher())
+    return page.render(stylesheets=[sheet], pdf_variant=VARIANT)
+
+
+def _fetcher() -> Any:
+    """What reads the addresses of a page: those that hold their data themselves."""
     from weasyprint.urls import URLFetcher
 
-    own = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    document = weasyprint.HTML(string=html, url_fetcher=own)
-    sheet = weasyprint.CSS(string=styles, url_fetcher=own)
-    return document.render(stylesheets=[sheet], pdf_variant=VARIANT)
+    return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
 def _written(laid_out: Any) -> bytes:

@@ -103,6 +103,7 @@ def test_a_page_that_does_not_fit_a_sheet_is_printed_as_it_is_arranged_for_two(m
         laid.append((html, styles))
         return SimpleNamespace(pages=[html] * (3 if "9pt" in styles else 2))
 
+    monkeypatch.setattr(papers, "_read", lambda html: html)
     monkeypatch.setattr(papers, "_laid_out", layout)
     monkeypatch.setattr(papers, "_written", lambda found: found.pages)
     assert papers.print_sheet("whole, of test", "", (9, 8), "arranged") == ["arranged"] * 2
