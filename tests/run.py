@@ -1,4 +1,4 @@
-"""What `make test` runs: the static checks, then the tests on SQLite, on real servers, and in a real browser.
+"""What `make test` runs: the tests on SQLite and beside them the static checks, then on real servers, and in a browser.
 
 Every stage runs even when one before it failed. The last line counts the tests of all stages; a failed stage counts
 as at least one failure, and so does a test that was skipped: what is missing is installed, not left out.
@@ -12,8 +12,8 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -80,10 +80,22 @@ def run(command: Sequence[str], env: Mapping[str, str], output: IO[bytes] | None
         return 1
 
 
-def static_checks(env: Mapping[str, str]) -> Result:
-    """Run `make check`, all of its parts; it counts no test."""
-    start = heading("static checks")
-    status = run(["make", "--no-print-directory", "-k", "-j2", "check"], env)
+@contextlib.contextmanager
+def static_checks(env: Mapping[str, str]) -> Iterator["Future[Result]"]:
+    """Run `make check`, all of its parts, beside the block, and show what it said after it; it counts no test."""
+    with tempfile.TemporaryFile() as output, ThreadPoolExecutor(1) as pool:
+        running = pool.submit(static_result, env, output)
+        yield running
+        running.result()
+        heading("static checks")
+        output.seek(0)
+        print(output.read().decode(errors="replace"), flush=True)
+
+
+def static_result(env: Mapping[str, str], output: IO[bytes]) -> Result:
+    """Run `make check`, one part after the other: the tests beside it leave it no more than a processor."""
+    start = time.monotonic()
+    status = run(["make", "--no-print-directory", "-k", "check"], env, output)
     return Result("static checks", 0, 1 if status else 0, time.monotonic() - start)
 
 
@@ -175,10 +187,12 @@ def server_stages(env: Mapping[str, str]) -> list[Result]:
 def main() -> int:
     """Run every stage, print the summary and return the exit status."""
     env = {name: value for name, value in os.environ.items() if name not in NOT_TAKEN}
-    results = [static_checks(env), libraries()]
+    results = [libraries()]
     with tempfile.TemporaryDirectory(prefix="lscb-shared-") as shared:
         env["TEST_SHARED"] = shared
-        results += [tests("SQLite", env, *SPREAD), *server_stages(env)]
+        with static_checks(env) as checked:
+            results += [tests("SQLite", env, *SPREAD)]
+        results += [checked.result(), *server_stages(env)]
     print("\n=== summary")
     for result in results:
         print(result.line())
