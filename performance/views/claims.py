@@ -10,7 +10,7 @@ from lscb.http import signed_in
 from lscb.models import Area
 from lscb.periods import Period, parse
 from performance.forms import live
-from performance.indicators.claims import check
+from performance.indicators.claims import checked
 from performance.indicators.claims.placeholders import live_figures
 from performance.queries import claims, observations
 from performance.views.common import chosen_area
@@ -72,9 +72,12 @@ def _checked(form: ClaimsForm) -> dict[str, object]:
     year = parse(form.cleaned_data["year"]) if form.cleaned_data["year"] else None
     known = claims.live(area, [text])
     full = claims.written_out(text, known)
+    result = checked(full, facts, year)
     return {
         "area": area,
-        "findings": check(full, facts, year),
+        "findings": result.findings,
+        "telling": result.telling,
+        "held": result.held,
         "live": live_figures(text, known) if known else [],
         "written_out": full,
         "done": True,

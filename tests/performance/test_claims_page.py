@@ -139,6 +139,28 @@ def test_the_page_finds_what_the_figures_contradict_and_says_the_recomputed_valu
     assert "Attendance was 1,041." in true
 
 
+def test_the_page_says_how_many_sentences_could_be_held_against_the_figures(reader: Client):
+    def said(text: str) -> str:
+        page = reader.post("/claims/", {"area": LUTON, "year": "2024-25", "text": text})
+        return " ".join(page.content.decode().split())
+
+    some = said(
+        "Referrals were 3,137 in 2024/25. We held 14 coffee mornings. The board met in March."
+    )
+    assert (
+        "2 sentences of the text tell numbers or compare something; 1 could be held against the figures"
+        in some
+    )
+    assert "and agrees with them. What could not be tied to an indicator" in some
+    all_of_them = said("Referrals were 3,137 in 2024/25.")
+    assert (
+        "1 sentence of the text tells numbers or compares something; 1 could be held" in all_of_them
+    )
+    assert "left alone" not in all_of_them
+    assert "with them" not in said("Referrals were 4,137 in 2024/25.")
+    assert "No sentence of the text tells a number" in said("The board met.")
+
+
 def test_a_text_longer_than_any_form_takes_is_not_read(reader: Client):
     area = Area.objects.get(code=LUTON)
     wrong = "Referrals were 4,000 in 2024/25. "

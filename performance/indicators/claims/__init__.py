@@ -4,6 +4,8 @@ A finding needs something to stand on: the words of an indicator, a period, and 
 cannot be tied to the data is left alone, so that a reader can trust what is flagged.
 """
 
+from dataclasses import dataclass
+
 from lscb.periods import Period
 from performance.indicators.claims import (
     averages,
@@ -36,7 +38,17 @@ from performance.indicators.claims.findings import Finding
 from performance.indicators.claims.reading import Reading
 from performance.indicators.claims.text import sentences
 
-__all__ = ["Facts", "Finding", "check"]
+__all__ = ["Checked", "Facts", "Finding", "check", "checked"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in a text: the claims that the data contradict, how many of its sentences tell numbers or compare
+    something, and how many of these were held against the data."""
+
+    findings: list[Finding]
+    telling: int
+    held: int
 
 
 def check(
@@ -47,20 +59,38 @@ def check(
     about: str = "",
     quarter: Period | None = None,
 ) -> list[Finding]:
-    """The claims in a text that the data contradict, in the order of the text, each with the recomputed value.
+    """The claims in a text that the data contradict, as `checked` finds them."""
+    return checked(text, facts, year, about=about, quarter=quarter).findings
+
+
+def checked(
+    text: str,
+    facts: Facts,
+    year: Period | None = None,
+    *,
+    about: str = "",
+    quarter: Period | None = None,
+) -> Checked:
+    """The claims in a text that the data contradict, in the order of the text, each with the recomputed value; and how
+    many of its sentences that tell numbers or compare something were held against the data at all.
 
     `year` is the financial year that the text is about; without it a claim that names no period is held against the
     latest figures. `about` is the indicator that sentences are about which name none; `quarter` the quarter that a
     sentence is about which names no period.
     """
     found: list[Finding] = []
+    telling = held = 0
     listed = sentences(text, year or (quarter.year if quarter else None), quarter)
     for context in Reading(facts, year, about, quarter).contexts(listed):
         if tables.is_flattened(context.sentence):
             continue
         _judge(context)
-        found += [one.finding for one in charity.upheld(context, _judge)]
-    return found
+        upheld = [one.finding for one in charity.upheld(context, _judge)]
+        found += upheld
+        is_held = bool(upheld or context.accepted)
+        held += is_held
+        telling += is_held or bool(context.sentence.numbers or context.charges)
+    return Checked(found, telling, held)
 
 
 def _judge(context: Context) -> None:

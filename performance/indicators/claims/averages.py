@@ -267,6 +267,9 @@ def _inside(context: Context, line: Line, kind: str) -> list[Value]:
     listed = line.of(kind)
     if kind == "year":
         count = years_told(context.sentence.text)
+        years = [one for one in periods if one.kind == kind]
+        if len(years) > 1:
+            periods = years
         if len(periods) > 1:
             return [one for one in listed if periods[0] <= one.period <= periods[-1]]
         known = [one for one in listed if context.year is None or one.period <= context.year]

@@ -1,6 +1,7 @@
 """Claims about changes of a known size: by how much, and down or up from what."""
 
 import re
+from collections.abc import Iterator
 
 from lscb.numbers import format_number, format_relative_change
 from performance.indicators.claims.compared import compared
@@ -47,6 +48,7 @@ BESIDE = re.compile(
 )
 # 'down on a third the year before'
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
+THAN_IT = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+)?", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'
 UP_ON = re.compile(r"\s+on\b(?!\s+(?:the\s+)?\d)", re.I)
@@ -297,9 +299,26 @@ def _two_ends(context: Context, size: Number, plain: list[Number]) -> list[Numbe
     ends = ends_after(context, size.end)
     if ends and ends[0].kind == PLAIN:
         return list(ends)
+    based = list(_with_base(context, size))
+    if based:  # '1,114 were received, 86% more than the 598 of 2019'
+        fitting = [one for one in based if _is_share(size, *one)]
+        return list((fitting or based)[0])
     is_told = len(plain) == 2 and TWO_TIMES.search(context.sentence.text)
     last = max((one.start for one in plain), default=0)
     return plain if is_told and not STEP.search(context.sentence.masked, size.end, last) else []
+
+
+def _with_base(context: Context, size: Number) -> Iterator[tuple[Number, Number]]:
+    """The number after 'more than' with each that stands before a size, the nearest first."""
+    text, numbers = context.sentence.masked, context.sentence.numbers
+    plain = [one for one in numbers if one.kind == PLAIN]
+    for base in plain:
+        if base.start >= size.end and THAN_IT.fullmatch(text[size.end : base.start]):
+            yield from ((base, one) for one in reversed(plain) if one.end <= size.start)
+
+
+def _is_share(size: Number, base: Number, other: Number) -> bool:
+    return base.value > 0 and close(size, abs(other.value - base.value) * 100 / base.value)
 
 
 def _from_only(context: Context) -> None:

@@ -16,7 +16,8 @@ from performance.indicators.series import Value
 
 PARTS = re.compile(
     r"\b(?:each|every|no|(?:the|all)\s+(?:three|four|twelve))\s+(?:single\s+)?(month|quarter)s?\b"
-    r"|\b(?:the|all|other|first|last|two|three|four)\s+(?:[a-z]+\s+)?(quarter)s\b|\bthe\s+(?:[a-z]+\s+)?(month)s\b",
+    r"|\b(?:the|all|other|first|last|two|three|four)\s+(?:[a-z]+\s+)?(quarter)s\b|\bthe\s+(?:[a-z]+\s+)?(month)s\b"
+    r"|\bfirst\s+(quarter)\b[^.;]*\bin\s+the\s+(?:last|fourth)\b",
     re.I,
 )
 SEASONS = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.I)

@@ -40,6 +40,10 @@ OF_A_CHANGE = re.compile(
     r"\W*(?:[a-z]+\s+){0,4}?(?:increase|rise|growth|fall|drop|decrease|reduction|change|difference)\b[^,;.]*$",
     re.I,
 )
+DID_NOT = re.compile(
+    r"\s+(?:of\s+(?:them|these|those)\s+)?(?:(?:did|do|was|were|had|have|are)\s+not\b|\w+n['’]t\b)",
+    re.I,
+)
 THE_CHANGE = re.compile(
     r"\s+(?:of\s+)?(?:the|this|that)\s+(?:[a-z]+\s+)?(?:increase|rise|growth|fall|drop|decrease|reduction|change)\b",
     re.I,
@@ -72,7 +76,9 @@ def check_majority(context: Context) -> None:
         return
     if context.is_sampled or not context.is_bound(*found.span()):
         return
-    if THE_CHANGE.match(context.sentence.text, found.end()):
+    if THE_CHANGE.match(context.sentence.text, found.end()) or DID_NOT.match(
+        context.sentence.text, found.end()
+    ):
         return
     if _is_no_claim(context.sentence.text[: found.start()]) or _is_most_of_others(context, found):
         return

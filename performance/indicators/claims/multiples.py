@@ -337,6 +337,8 @@ def _is_times(ratio: float, factor: float, hedge: str) -> bool:
         return near > 0.999 if factor > 1 else near < 1.001
     if hedge in ("nearly", "almost", "just under", "less than") and factor > 1:
         return 0.88 <= near <= 1.0
+    if hedge == "less than":
+        return near < 1.001
     if hedge:
         return 0.88 <= near <= 1.15
     return 0.95 <= near <= 1.05 or (factor > 1 and 1 <= near < 1.15)

@@ -138,6 +138,11 @@ _SHARED = re.compile(
 )
 
 
+# 'between 43 and 45 per cent'
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:(?:about|around|some|just)\s+)*$", re.I)
+_AND = re.compile(r"\s+(?:and|to)\s+(?:(?:about|around|nearly|just|over|under)\s+)*", re.I)
+
+
 def _with_shared_unit(text: str, found: list[Number]) -> list[Number]:
     """The numbers, of which one without a unit takes that of the percentage it is told together with."""
     percents = [one for one in found if one.kind == PERCENT and one.value <= 100]
@@ -146,7 +151,14 @@ def _with_shared_unit(text: str, found: list[Number]) -> list[Number]:
         if one.kind == PLAIN
         and one.value <= 100
         and any(
-            one.end <= other.start and _SHARED.fullmatch(text[one.end : other.start])
+            one.end <= other.start
+            and (
+                _SHARED.fullmatch(text[one.end : other.start])
+                or (
+                    _AND.fullmatch(text[one.end : other.start])
+                    and _BETWEEN.search(text[: one.start])
+                )
+            )
             for other in percents
         )
         else one

@@ -12,11 +12,9 @@ from performance.indicators.claims.findings import Charge
 MOST = 31
 A_NUMBER = 4
 UNNAMED = 8
-# What is said of the number before: 'This is an increase from 174.'
+# What is said of the number before: 'This is an increase from 174.', 'It was above the England rate.'
 THIS_IS = re.compile(
-    r"\W*(?:this|that|it)\s+(?:is|was|represents)\s+an?\s+(?:[a-z]+\s+)?"
-    r"(?:increase|rise|growth|fall|drop|decrease|reduction|decline)\b",
-    re.I,
+    r"\W*(?:this|that|it|these|they)\s+(?:is|was|are|were|remains?|represents)\b", re.I
 )
 OF_THEIR_WORDS = (
     "average",
@@ -31,9 +29,8 @@ def is_beyond_reading(context: Context, charge: Charge) -> bool:
     that were not found right."""
     if charge.line is None or charge.finding.kind in OF_THEIR_WORDS:
         return False
-    is_later = context.is_implied and bool(context.carried)
-    if is_later and not THIS_IS.match(context.sentence.text):
-        return True  # which may be about anything that the sentences before were
+    if context.is_implied and context.carried and not _is_of_number_before(context):
+        return True  # a later sentence, which may be about anything that those before it were
     if _is_plain(context):
         return False
     known = [*context.accepted, (charge.start, charge.end)]
@@ -41,6 +38,11 @@ def is_beyond_reading(context: Context, charge: Charge) -> bool:
         not any(start < one.end and one.start < end for start, end in known)
         for one in context.sentence.numbers
     )
+
+
+def _is_of_number_before(context: Context) -> bool:
+    """Whether a sentence says what the number of the one before is, with no more than one of its own."""
+    return bool(THIS_IS.match(context.sentence.text)) and len(context.sentence.numbers) <= 1
 
 
 def _is_plain(context: Context) -> bool:

@@ -186,7 +186,7 @@ def _ranks(context: Context, found: re.Match[str], sign: int) -> Iterator[_Rank]
     text = context.sentence.text
     is_share = OF_SHARE.match(text, found.end())
     own = _own_numbers(context, found)
-    is_of_counts = found[0].lower().startswith(("more", "fewer"))
+    is_of_counts = found[0].lower().startswith(("more", "fewer", "the most"))
     is_of_time = OF_A_TIME.match(text, found.end())
     is_of_strength = found[0].lower().startswith(("strong", "weak")) and bool(is_of_time)
     for one in context.lines(found.start(), found.end()):

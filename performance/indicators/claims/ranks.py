@@ -8,7 +8,8 @@ from performance.indicators.claims.context import Context
 TOP = re.compile(
     r"\b(?:(?P<place>second|third|fourth|fifth|next)[- ])?(?:(?P<high>highest|largest|biggest|most common|"
     r"most frequent|"
-    r"most often|commonest|without precedent|leading|main|the most(?=\s+(?:we|it|they|ever|since|on record|in any)\b)|"
+    r"most often|commonest|without precedent|leading|main|"
+    r"the most(?=,?\s+(?:we|it|they|ever|since|on record|in any)\b)|"
     r"more(?:\s+[\w·]+){0,3}?\s+than\s+any\s+other|top|greatest|record high|record number|number one|"
     r"never\s+(?:since\s+)?been\s+(?:surpassed|beaten|exceeded|topped)|peak(?:ed|s|ing)?|topped out|"
     r"all-time high|busiest|(?<=reached their )maximum|(?<=reached its )maximum|(?<=reached a )maximum|"

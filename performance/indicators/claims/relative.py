@@ -34,7 +34,7 @@ _STEPS_AWAY = re.compile(
     re.I,
 )
 _NEXT_YEAR = re.compile(
-    r"\b(?:a|one)\s+year\s+(?:later|on)\b(?!\s+year)|\bthe\s+(?:following|next)\s+year\b|\bthe\s+year\s+after\b",
+    r"\b(?:a|one)\s+year\s+(?:later|on)\b(?!\s+(?:year|average))|\bthe\s+(?:following|next)\s+year\b|\bthe\s+year\s+after\b",
     re.I,
 )
 

@@ -10,6 +10,10 @@ from performance.indicators.claims.numerals import FRACTION, PERCENT, Number
 
 OPENED = re.compile(r"(?P<words>[^.;:,\d()]{0,60}?)\s*\(\s*", re.I)
 CLOSED = re.compile(r"\s*(?:(?:in|at|for|on|as at|at the end of)\s+)*(?P<when>\s{3,})?\s*\)", re.I)
+# What each of them did, and no share of them: 'missed at least half of their sessions (8.8%)'
+OF_THEIRS = re.compile(
+    r"\s*of\s+(?:their|its|his|her|the)\s+(?:sessions|school\w*|time|days)\b", re.I
+)
 FEW = 3  # words between the two that leave no doubt
 
 
@@ -21,6 +25,8 @@ def check(context: Context) -> None:
         opened = OPENED.fullmatch(context.sentence.masked[rough.end : exact.start])
         closed = CLOSED.match(context.sentence.masked[exact.end :])
         if exact.about or not (opened and closed) or context.passes_over(rough.start):
+            continue
+        if OF_THEIRS.match(context.sentence.text, rough.end):
             continue
         if close(rough, exact.value):
             context.used.add(rough)
