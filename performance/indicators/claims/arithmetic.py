@@ -4,8 +4,8 @@ number that is told, those it rests on, what it should be, and that in words."""
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import Number
 
 Told = tuple[Number, Sequence[Number], Decimal, str]

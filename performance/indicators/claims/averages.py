@@ -4,10 +4,11 @@ import re
 from itertools import pairwise
 
 from lscb.numbers import format_number
+from performance.indicators.claims.closeness import LESS, MORE, close
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.directions import EXCEPT
 from performance.indicators.claims.ends import RANGED
-from performance.indicators.claims.evidence import KINDS, LESS, MORE, Line, close, fits, words
+from performance.indicators.claims.evidence import KINDS, Line, fits, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.ranges import is_within, range_of
 from performance.indicators.claims.said import WITHIN

@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
+from performance.indicators.claims.closeness import ABOUT, close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import ABOUT, COUNTED, KINDS, Line, close, words
+from performance.indicators.claims.evidence import COUNTED, KINDS, Line, words
 from performance.indicators.claims.groups import share_lines
 from performance.indicators.claims.nearness import LINK
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number

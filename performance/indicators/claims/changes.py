@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from lscb.numbers import format_number, format_relative_change
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.compared import compared
 from performance.indicators.claims.context import SAME_PERIOD, Context
 from performance.indicators.claims.ends import ends_after
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
-    close,
     counted,
     difference,
     fits,

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from lscb.periods import Period
 from performance.indicators.claims.bases import LACK
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context, of_one_numerator
-from performance.indicators.claims.evidence import COUNTED, Line, close, fits
+from performance.indicators.claims.evidence import COUNTED, Line, fits
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.nearness import LINK, Place
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number

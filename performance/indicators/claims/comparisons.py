@@ -4,15 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from performance.indicators.claims.changes import SIZE_BEFORE
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context, rates_of
-from performance.indicators.claims.evidence import (
-    Line,
-    close,
-    difference,
-    points_apart,
-    relative,
-    words,
-)
+from performance.indicators.claims.evidence import Line, difference, points_apart, relative, words
 from performance.indicators.claims.groups import share_lines
 from performance.indicators.claims.nearness import Placed
 from performance.indicators.claims.no_comparisons import is_none

@@ -8,19 +8,10 @@ from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise, permutations
 
+from performance.indicators.claims.closeness import LESS, MORE, close
 from performance.indicators.claims.coincidences import is_beside
 from performance.indicators.claims.context import Context, rates_of
-from performance.indicators.claims.evidence import (
-    COUNTED,
-    KINDS,
-    LESS,
-    MORE,
-    Line,
-    close,
-    difference,
-    fits,
-    relative,
-)
+from performance.indicators.claims.evidence import COUNTED, KINDS, Line, difference, fits, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 from performance.indicators.claims.scope import OWN, UNKNOWN

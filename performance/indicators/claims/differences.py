@@ -9,9 +9,9 @@ from itertools import combinations, pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims import arithmetic
 from performance.indicators.claims.arithmetic import Told
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
 
 # Between a number and by how much it differs: '359, which is 16 fewer'.

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lscb.periods import Period, months_of, quarters_of
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, counted, difference, relative
+from performance.indicators.claims.evidence import Line, counted, difference, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import clause

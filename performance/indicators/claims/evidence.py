@@ -4,60 +4,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from lscb.numbers import format_number, format_relative_change, round_half_away
 from lscb.periods import MONTH_NAMES, SPAN, Period
-from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, RATE, Number
+from performance.indicators.claims.numerals import FRACTION, PERCENT, POINTS, RATE
 from performance.indicators.claims.totals import over, with_sums
 from performance.indicators.claims.wider import AND, Whole, added_up
 from performance.indicators.series import Value, break_between, write
 from performance.indicators.spec import IndicatorSpec, indicators
 from performance.intake.codes import ALL
-from performance.statistics.rounding import exact
 
 KINDS = ("year", "quarter", "month")
-_exact = lru_cache(4096, typed=True)(exact)  # every number of a text is held against many
 # After an indicator's id: not its rate or percentage but what its numerator counts.
 COUNTED = " counted"
-ABOUT = {"about", "around", "approximately", "approx", "approx.", "roughly", "some", "~", "c."}
-ABOUT |= {"close to", "nearer"}
-NEARLY = {"almost", "nearly", "just under", "just below"}
-MORE = {
-    "in excess of",
-    "exceed",
-    "exceeds",
-    "exceeded",
-    "exceeding",
-    "surpassed",
-    "passed",
-    "past",
-    "surpasses",
-    "topped",
-    "topping",
-    "over",
-    "more than",
-    "better than",
-    "above",
-    "at least",
-    "just over",
-    "just above",
-    "well over",
-    "no less than",
-    "no fewer than",
-}
-JUST = {"just over", "just above"}
-LESS = {
-    "under",
-    "below",
-    "less than",
-    "fewer than",
-    "at most",
-    "up to",
-    "well under",
-    "no more than",
-    "not more than",
-}
 
 
 @dataclass(frozen=True)
@@ -255,46 +215,6 @@ def fits(line: Line, kind: str) -> bool:
     if kind == RATE:
         return unit.startswith("rate")
     return kind != POINTS and unit != "percent"
-
-
-def close(claimed: Number, actual: float | Decimal) -> bool:
-    """Whether a number agrees with a claim as it is written: rounded, cut off after its last decimal, or within what
-    words such as 'about' and 'over' leave open."""
-    if claimed.kind == FRACTION:
-        return _near_fraction(float(claimed.value), claimed.about, float(actual))
-    value, said = _exact(actual), _exact(claimed.value)
-    step = _exact(Decimal(1).scaleb(-claimed.places))
-    word = claimed.about
-    if abs(value - said) <= step / 2:
-        return True
-    if word in JUST:
-        return 0 <= value - said <= max(abs(said) / 10, step)
-    if word in MORE:
-        return value >= said and (
-            claimed.kind != PLAIN or value - said <= max(abs(said) / 4, 5 * step)
-        )
-    if word in LESS:
-        return value <= said and (
-            claimed.kind != PLAIN or said - value <= max(abs(said) / 4, 5 * step)
-        )
-    if word in NEARLY:
-        return 0 <= said - value <= max(abs(said) / 20, step)
-    if word in ABOUT:
-        return abs(value - said) <= max(abs(said) / 20, step)
-    return claimed.kind != PLAIN and 0 <= value - said < step
-
-
-def _near_fraction(said: float, word: str, actual: float) -> bool:
-    """Whether a percentage is near what a fraction says: 30.8 is nearly a third, 27.6 is no third."""
-    if word in MORE:
-        return said < actual and (word != "just over" or actual <= 1.15 * said)
-    if word in NEARLY:
-        return 0.9 * said <= actual <= said
-    if word in LESS:
-        return actual < said
-    if word in ABOUT:
-        return abs(actual - said) <= said / 10
-    return abs(actual - said) <= max(2.0, 0.09 * said)
 
 
 def relative(before: Value, after: Value) -> float | None:

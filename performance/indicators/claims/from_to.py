@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
 from lscb.periods import SPAN, Period
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import OF_WHICH, TURN, Context
 from performance.indicators.claims.ends import OPENED, ends, is_way_to, last_way
-from performance.indicators.claims.evidence import KINDS, Line, close, counted, fits, words
+from performance.indicators.claims.evidence import KINDS, Line, counted, fits, words
 from performance.indicators.claims.moments import ends_of
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.wording import WAY, sign_of, years_told

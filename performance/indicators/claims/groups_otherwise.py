@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from lscb.periods import Period
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import PRONOUN, Context
-from performance.indicators.claims.evidence import Line, close, fits
+from performance.indicators.claims.evidence import Line, fits
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import clause

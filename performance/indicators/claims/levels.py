@@ -8,16 +8,17 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import ratios, tables
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import KINDS, Line, close, fits, words
+from performance.indicators.claims.evidence import Line, fits, words
 from performance.indicators.claims.groups import at, says_what, share_of
+from performance.indicators.claims.level_values import candidates
 from performance.indicators.claims.nearness import nearest
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, RATE, Number
 from performance.indicators.claims.ranges import is_within, range_of
 from performance.indicators.claims.said import (
     COMPARED,
-    EARLIER,
     VERB,
     counts_otherwise,
     is_near,
@@ -26,9 +27,9 @@ from performance.indicators.claims.said import (
     is_of_some_time,
     is_of_something_else,
 )
-from performance.indicators.claims.scope import clause, place_of
+from performance.indicators.claims.scope import clause
 from performance.indicators.claims.subjects import COHORTS
-from performance.indicators.claims.timing import periods_near, whens_of, year_of
+from performance.indicators.claims.timing import periods_near
 from performance.indicators.claims.topic import own_words
 from performance.indicators.series import Value
 
@@ -40,22 +41,8 @@ OF_THE = re.compile(
 )
 OF_THEM = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|our|its|those|these)\s+)?", re.I)
 OF = re.compile(r"^\s*(?:of|the|all|our)\b", re.I)
-# 'having begun the year with 231'
-BEGUN = re.compile(
-    r"\b(?:beg[aiu]n(?:ning)?|start(?:ed|ing)|open(?:ed|ing))\b[^.;,]{0,20}\b(?:with|at|on)\s+$",
-    re.I,
-)
-# 'a year ago it was nearly four in ten'
-YEAR_AGO = re.compile(
-    r"\b(?:(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the|a)\s+year\s+before|last\s+year|previously)\s*,?\s+(?:it|they|this|that|the\s+[a-z]+)?\s*(?:had\s+been|was|were|stood\s+at)\s+"
-    r"(?:[a-z]+\s+){0,2}$",
-    re.I,
-)
-# 'housing 122 referrals, was 52'
-WAS = re.compile(r"\d\W*[,;]\s*(?:was|were)\s+$", re.I)
 # 'half of the year's 15,793 registrations came in the first three months'
 OF_THE_YEAR = re.compile(r"\b(?:the|that|this)\s+year['’]s\s+(?:total\s+(?:of\s+)?)?$", re.I)
-THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
 ALL_OF = re.compile(
     r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?(?:\s+\d[\d,]*)?)\s+$",
     re.I,
@@ -123,7 +110,7 @@ def _level(context: Context, number: Number) -> None:
     told = range_of(context, number)
     tried: list[tuple[Line, Value]] = []
     for lines in options:
-        for value in _candidates(lines[0], periods, context, number, is_beside=is_beside):
+        for value in candidates(lines[0], periods, context, number, is_beside=is_beside):
             amount = _together(context, lines, value, number)
             if amount is None:
                 continue
@@ -324,60 +311,6 @@ def _together(context: Context, lines: list[Line], value: Value, number: Number)
     values = [one.at(value.period) for one in lines]
     known = [one.value for one in values if one is not None and one.value is not None]
     return sum(known) if len(known) == len(lines) else None
-
-
-def _candidates(
-    line: Line, periods: Sequence[Period], context: Context, number: Number, *, is_beside: bool
-) -> list[Value]:
-    """The values that a level may be: at the periods named; else of the text's year; else the latest of each kind."""
-    text = context.sentence.text
-    elsewhere = place_of(context.mentions, number.start, number.end, text)
-    said = context.sentence.masked[: number.start]
-    compared = COMPARED.search(said) and not (is_beside or number.about or elsewhere)
-    if (
-        compared
-        or BEGUN.search(said)
-        or YEAR_AGO.search(said)
-        or WAS.search(said)
-        or (EARLIER.match(text[number.end :]) and not is_beside)
-    ):
-        return _before(line, periods, context)
-    turn = [one for one in context.sentence.whens if one.end <= number.start and one.period]
-    if (
-        periods
-        and turn
-        and not is_beside
-        and THEN.search(context.sentence.masked[turn[-1].end : number.start])
-    ):
-        last = turn[-1].period  # 'rose to 420 in 2022/23, then fell back to 375'
-        return [one for one in line.of(last.kind) if one.period > last] if last else []
-    if periods:
-        found = [line.at(one) for one in periods]
-        return [one for one in found if one is not None]
-    whens = whens_of(context, number)
-    quarters = {one.quarter for one in whens if one.quarter}
-    months = {one.month for one in whens if one.month}
-    if quarters or months:
-        listed = {one.period.number_in_year: one for one in line.of("quarter")}
-        named = {one.period.first % 12 + 1: one for one in line.of("month")}
-        return [listed[one] for one in quarters if one in listed] + [
-            named[one] for one in months if one in named
-        ]
-    year = year_of(context, number)
-    if year is not None:
-        found = [line.at(year)]
-        return [one for one in found if one is not None]
-    return [one for one in (line.latest(kind) for kind in KINDS) if one is not None]
-
-
-def _before(line: Line, periods: Sequence[Period], context: Context) -> list[Value]:
-    """The values a year, or a period, before what is spoken of."""
-    now = list(periods) or ([context.year] if context.year else [])
-    if not now:
-        latest = [line.latest(kind) for kind in KINDS]
-        now = [one.period for one in latest if one is not None]
-    found = [line.at(one) for period in now for one in (period.year_before(), period.previous())]
-    return [one for one in found if one is not None]
 
 
 def _side(number: Number, line: Line, value: Value, context: Context) -> str:

@@ -7,17 +7,10 @@ from itertools import pairwise
 
 from lscb.periods import Period
 from performance.indicators.claims import area_ranks, multiples, ranked_periods, ranks, trends
+from performance.indicators.claims.closeness import LESS, MORE, close
 from performance.indicators.claims.coincidences import stands_by
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import (
-    LESS,
-    MORE,
-    Line,
-    close,
-    difference,
-    fits,
-    relative,
-)
+from performance.indicators.claims.evidence import Line, difference, fits, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import FRACTION, PERCENT, Number
 from performance.indicators.claims.wording import GOOD, WAY, sign_of

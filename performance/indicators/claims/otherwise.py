@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lscb.periods import Period
 from performance.indicators.claims.bases import LACK
+from performance.indicators.claims.closeness import LESS, MORE, close
 from performance.indicators.claims.coincidences import (
     TOGETHER,
     is_beside,
@@ -21,15 +22,7 @@ from performance.indicators.claims.elsewhen import (
     times_around,
     years_between,
 )
-from performance.indicators.claims.evidence import (
-    COUNTED,
-    LESS,
-    MORE,
-    Line,
-    close,
-    difference,
-    fits,
-)
+from performance.indicators.claims.evidence import COUNTED, Line, difference, fits
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.groups import share_of
 from performance.indicators.claims.groups_otherwise import (

@@ -4,8 +4,9 @@ import re
 
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, words
+from performance.indicators.claims.evidence import Line, words
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import FRACTION, PERCENT, Number
 

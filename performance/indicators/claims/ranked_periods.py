@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lscb.periods import SPAN, Period
 from performance.indicators.claims import groups, ranked_groups
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import KINDS, Line, close, counted, fits, words
+from performance.indicators.claims.evidence import KINDS, Line, counted, fits, words
 from performance.indicators.claims.numerals import PERCENT, Number
 from performance.indicators.claims.scope import own_part
 from performance.indicators.claims.wording import GOOD, count_of

@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 
 from lscb.numbers import format_number, format_value
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.spec import indicators
 

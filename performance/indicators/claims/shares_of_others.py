@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, fits
+from performance.indicators.claims.evidence import Line, fits
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.groups import share_of
 from performance.indicators.claims.numerals import FRACTION, PERCENT, Number

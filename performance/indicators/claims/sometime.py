@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from lscb.periods import Period
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, counted, difference, fits, relative
+from performance.indicators.claims.evidence import Line, counted, difference, fits, relative
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.scope import own_part

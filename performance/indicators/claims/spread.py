@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from lscb.numbers import format_number
 from lscb.periods import Period, months_of, quarters_of
+from performance.indicators.claims.closeness import LESS, MORE
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import LESS, MORE, Line, fits
+from performance.indicators.claims.evidence import Line, fits
 from performance.indicators.claims.numerals import Number
 from performance.indicators.claims.scope import clause
 from performance.indicators.claims.wording import count_of

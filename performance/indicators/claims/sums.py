@@ -9,8 +9,8 @@ from itertools import pairwise
 from lscb.numbers import format_number
 from performance.indicators.claims import arithmetic
 from performance.indicators.claims.arithmetic import Told
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import PLAIN, Number
 
 LISTED = re.compile(r"\s*(?:,|,?\s+and|&)\s*", re.I)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, fits
+from performance.indicators.claims.evidence import Line, fits
 from performance.indicators.claims.groups import at, share_lines
 from performance.indicators.claims.moments import When
 from performance.indicators.claims.numerals import PERCENT, PLAIN, RATE, Number

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lscb.periods import quarters_of
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Line, close, words
+from performance.indicators.claims.evidence import Line, words
 from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
 from performance.indicators.claims.sums import check_sum, is_list
 from performance.indicators.claims.text import Sentence

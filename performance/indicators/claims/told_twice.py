@@ -4,8 +4,8 @@ The exact number is the claim; the rough one must only agree with it."""
 import re
 from itertools import pairwise
 
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import FRACTION, PERCENT, Number
 
 OPENED = re.compile(r"(?P<words>[^.;:,\d()]{0,60}?)\s*\(\s*", re.I)

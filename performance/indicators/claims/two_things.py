@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lscb.periods import Period
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.comparisons import COMPARED, readings
 from performance.indicators.claims.context import Context, rates_of
-from performance.indicators.claims.evidence import COUNTED, Line, close, counted, fits, words
+from performance.indicators.claims.evidence import COUNTED, Line, counted, fits, words
 from performance.indicators.claims.groups import share_lines, share_of
 from performance.indicators.claims.nearness import Place
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number

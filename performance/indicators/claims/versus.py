@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lscb.numbers import format_number, format_relative_change
+from performance.indicators.claims.closeness import close
 from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import close
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.wording import AGAINST, WAY, sign_of
 
