@@ -76,10 +76,11 @@ def _at(pattern: re.Pattern[str], context: Context, charge: Charge) -> re.Match[
 
 
 def _ranked(context: Context, found: re.Match[str]) -> list[str]:
-    """The places that may have a rank: the one before it, and the one right after it."""
+    """The places that may have a rank: the one before it, the home area where it is named, the one right after it."""
     text = context.sentence.text
     known = [one for one in context.mentions if one.code != UNKNOWN]
-    before = [one.code for one in known if one.end <= found.start()][-1:]
+    before = [one.code for one in known if one.end <= found.start()]
+    before = [OWN, *before[-1:]] if OWN in before else before[-1:]
     after = [
         one.code
         for one in known

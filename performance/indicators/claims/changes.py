@@ -49,6 +49,8 @@ BESIDE = re.compile(
 # 'down on a third the year before'
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
 THAN_IT = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+)?", re.I)
+THAN_IN = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+in\s{3,}", re.I)
+LEVEL_FROM = re.compile(r"\s*,?\s*(?:up|down|from|compared|against|after)\b", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'
 UP_ON = re.compile(r"\s+on\b(?!\s+(?:the\s+)?\d)", re.I)
@@ -116,6 +118,8 @@ def _is_size(text: str, way: re.Match[str], number: Number) -> bool:
     word = way[0].lower()
     between = text[way.end() : number.start]
     if way.end() <= number.start:
+        if between.rstrip().endswith("(") and LEVEL_FROM.match(text, number.end):
+            return False  # 'rose (430, up from 415)'
         if word in NOUNS and SIZE_IS.match(between):
             return True
         if not SIZE_AFTER.match(between) or ON_BASE.search(between) or word in COMPARATIVES:
@@ -299,6 +303,8 @@ def _two_ends(context: Context, size: Number, plain: list[Number]) -> list[Numbe
     ends = ends_after(context, size.end)
     if ends and ends[0].kind == PLAIN:
         return list(ends)
+    if THAN_IN.match(context.sentence.masked, size.end):
+        return []  # 'close to that of 2017-18 (1,614) and about a third higher than in 2018-19'
     based = list(_with_base(context, size))
     if based:  # '1,114 were received, 86% more than the 598 of 2019'
         fitting = [one for one in based if _is_share(size, *one)]

@@ -21,7 +21,7 @@ from performance.statistics.intervals import Interval
 COMPARED = re.compile(
     r"\b(?:(?P<up>more|higher|greater|larger|likelier)|(?P<down>fewer|less|lower|smaller|below|under)|(?P<better>better)|"
     r"(?P<worse>worse))\b"
-    r"(?P<of>(?:(?!\b(?:but|yet|while|whereas|although|though)\b)[^.;]){0,60}?)\bthan\b"
+    r"(?P<of>(?:(?!\b(?:but|yet|while|whereas|although|though|higher|lower|above|below|more|fewer|less)\b)[^.;]){0,60}?)\bthan\b"
     r"|\b(?P<up2>outnumber(?:s|ed)?|exceed(?:s|ed)?|overt(?:ook|aken|akes)|"
     r"outstrip(?:s|ped)?|outpaced|ahead of|above|over(?!\s*[.:;,)]))\b|\b(?P<down2>below|"
     r"(?<!recorded )(?<!registered )(?<!listed )(?<!placed )"

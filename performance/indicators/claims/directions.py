@@ -104,6 +104,9 @@ BY_PEOPLE = re.compile(
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
 AFTER = re.compile(r"\b(?:after|following|despite)\s+$", re.I)
+AFTER_YEARS = re.compile(
+    r"\bafter\s+(?:[a-z]+\s+)?(?:years|quarters|months)\s+(?:in\s+which|when)\b[^.;,]*$", re.I
+)
 HAVING = re.compile(r"\bhaving\s+(?:[a-z]+\s+){0,3}$", re.I)
 HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 BEFORE_THAT = re.compile(
@@ -127,6 +130,7 @@ LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 FROM_SOME = re.compile(
     r"(?:share|proportion|number|part|slice)\s+(?:came\s+|comes\s+|was\s+)?from\b", re.I
 )
+OF_COUNTS = re.compile(r"\bnumbers?\s+of\b[^.;,]*$", re.I)  # which is no percentage
 NOUN = re.compile(r"\s+(?!children\b|cases\b)([a-z]+(?:s|ies))\b", re.I)
 NEAR = 20  # characters after 'than' in which a period stands
 LITTLE = 2  # a change under so many percent may be called none
@@ -174,7 +178,15 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
     )
     is_owed = OWED.match(text, found.start())
     is_level = THAN_A_NUMBER.match(text, found.end())
-    return bool(lies or refused or is_bounded or is_level or is_owed or AT_NO_TIME.search(before))
+    return bool(
+        lies
+        or refused
+        or is_bounded
+        or is_level
+        or is_owed
+        or AT_NO_TIME.search(before)
+        or AFTER_YEARS.search(before)
+    )
 
 
 def _is_of_earlier(text: str, found: re.Match[str]) -> bool:
@@ -263,8 +275,11 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
     text = context.sentence.text
     if SINCE_THEN.match(text[found.end() :]) or THEN_ON.search(text[: found.start()]):
         return
+    is_of_counts = context.is_implied and OF_COUNTS.search(text[: found.start()])
     tried = []
     for line in context.lines(found.start(), found.end()):
+        if is_of_counts and line.spec.unit == "percent":
+            continue
         sign = {"up": 1, "down": -1}.get(word) or sign_of(found, line)
         if not sign:
             return

@@ -124,9 +124,8 @@ def _is_of_two_numbers(context: Context, found: re.Match[str]) -> bool:
     pairs = [one for one in ([ends] if ends else _beside(context, found)) if one[0].value]
     if not pairs or AS_AS.match(context.sentence.text, found.end()):
         return False
-    factor, hedge = _factor(found["times"].lower()), (found["hedge"] or "").lower()
     ratios = [float(last.value / first.value) for first, last in pairs]
-    if not any(_is_times(one, factor, hedge) for one in ratios):
+    if not any(_is_times(one, found) for one in ratios):
         first, last = pairs[0]
         actual = f"{last.text} is {format_number(ratios[0], 2)} times {first.text}"
         context.add(
@@ -155,9 +154,8 @@ def _is_of_number_after(context: Context, found: re.Match[str]) -> bool:
     amounts = [float(one.value) for one in context.earlier if one.kind == base.kind]
     if not amounts:
         amounts = [one.value for one in held if one is not None and one.value is not None]
-    factor, hedge = _factor(found["times"].lower()), (found["hedge"] or "").lower()
     ratios = [one / float(base.value) for one in amounts]
-    if ratios and not any(_is_times(one, factor, hedge) for one in ratios):
+    if ratios and not any(_is_times(one, found) for one in ratios):
         told = f"{format_number(amounts[-1])} is {format_number(ratios[-1], 2)} times {base.text}"
         why = "The numbers give another multiple."
         context.add("times", found[0], told, why, at=found.span())
@@ -267,7 +265,7 @@ def _of_category(context: Context, found: re.Match[str], mine: Group, theirs: Gr
 def holds(found: re.Match[str], first: Value, last: Value) -> bool:
     """Whether one value is the multiple of another that is told."""
     ratio = (last.value or 0) / (first.value or 1)
-    return _is_times(ratio, _factor(found["times"].lower()), (found["hedge"] or "").lower())
+    return _is_times(ratio, found)
 
 
 def _add(
@@ -331,10 +329,13 @@ def _factor(word: str) -> float:
     return float(first) if re.fullmatch(r"[\d.]+", first) else float(count_of(first) or 2)
 
 
-def _is_times(ratio: float, factor: float, hedge: str) -> bool:
+def _is_times(ratio: float, found: re.Match[str]) -> bool:
+    """Whether a ratio is the multiple that is told; 'more than halved' went below it, 'just over half' lies above."""
+    word, hedge = found["times"].lower(), (found["hedge"] or "").lower()
+    factor = _factor(word)
     near = ratio / factor
     if hedge in ("more than", "over", "at least", "just over"):
-        return near > 0.999 if factor > 1 else near < 1.001
+        return near < 1.001 if word.startswith("halv") else near > 0.999
     if hedge in ("nearly", "almost", "just under", "less than") and factor > 1:
         return 0.88 <= near <= 1.0
     if hedge == "less than":

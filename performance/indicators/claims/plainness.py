@@ -41,8 +41,10 @@ def is_beyond_reading(context: Context, charge: Charge) -> bool:
 
 
 def _is_of_number_before(context: Context) -> bool:
-    """Whether a sentence says what the number of the one before is, with no more than one of its own."""
-    return bool(THIS_IS.match(context.sentence.text)) and len(context.sentence.numbers) <= 1
+    """Whether a sentence says what the number of the one before is, with no more than one of its own; not where that
+    one told of categories, for it may be of one of these."""
+    is_short = len(context.sentence.numbers) <= 1 and not context.groups_before
+    return is_short and bool(THIS_IS.match(context.sentence.text))
 
 
 def _is_plain(context: Context) -> bool:

@@ -23,6 +23,7 @@ OF = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}?(?:(?:of|in|for|at|from|among|by)\s+)?(?:the\s+|those\s+|children\s+)*|\s*\(\s*",
     re.I,
 )
+OF_IT = re.compile(r"\s*of\b", re.I)  # by which a number is surely that of the name after it
 # Between two names whose numbers follow in their order: 'infants more than toddlers (20.3% against 11.4%)'.
 ORDERED = re.compile(r"[^.;:\d]*\b(?:than|and|or|against|versus|with|to)\b[^.;:\d]*", re.I)
 THEY = re.compile(r"\b(?:they|it|them)\b", re.I)  # 'schools made 916 and they 875'
@@ -67,9 +68,11 @@ def _paired(context: Context, things: Sequence[Thing]) -> list[Paired]:
         and OF.fullmatch(text[one.end : thing.start])
         and not _is_between(numbers, one.end, thing.start)
     ]
-    longest = max(before, after, key=len)
-    if len({thing.start for thing, _ in longest}) > 1:
-        return longest
+    own = {one for thing, one in after if OF_IT.match(text[one.end : thing.start])}
+    before = [(thing, one) for thing, one in before if one not in own]
+    told = [some for some in (before, after) if len({thing.start for thing, _ in some}) > 1]
+    if told:
+        return told[0] if len(told) == 1 else []  # a number between two names may be either's
     spans = sorted({(thing.start, thing.end) for thing in things})
     if len(spans) == len(numbers) == 2 and spans[1][1] <= numbers[0].start:
         is_of_them = THEY.search(text[numbers[0].end : numbers[1].start])

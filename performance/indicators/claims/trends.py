@@ -38,6 +38,11 @@ AFTER = re.compile(
 )  # 'after falling every year to 2023/24, it rose'
 COMMA = re.compile(r",(?!\d)")
 OF_BOUND = re.compile(r"\d%?\s+(?:or|and)\s+$", re.I)  # '98% or better each quarter'
+# 'fell in each quarter after the summer': from a time on that is no period
+AFTER_A_SEASON = re.compile(
+    r"\s+(?:after|since|from|following)\s+(?:the\s+)?(?:spring|summer|autumn|winter|easter|christmas)\b",
+    re.I,
+)
 BEFORE_THAT = re.compile(r"\bbefore\s+(?:that|then)\b[^.;,]*$", re.I)  # of a time that is not named
 THEN = re.compile(
     r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although|and\s+(?:then|stayed|remained|held|"
@@ -61,7 +66,9 @@ def _way(context: Context, found: re.Match[str]) -> re.Match[str] | None:
     """The one way that a trend is said to go; none where it is over, of a time that is not named, or goes both."""
     text = context.sentence.text
     before = text[: found.start()]
-    if ENDING.search(before) or BEFORE_THAT.search(before):
+    if AFTER_A_SEASON.match(text, found.end()) or ENDING.search(before):
+        return None
+    if BEFORE_THAT.search(before):
         return None
     if context.passes_over(found.start()) or context.is_negated(found.start()):
         return None

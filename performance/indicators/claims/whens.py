@@ -70,7 +70,8 @@ _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
 )
 _LAST_MONTH = re.compile(
-    rf"\blast\s+{_MONTH}\b(?!\s*(?:20)?\d\d\b)", re.I
+    rf"\blast\s+{_MONTH}\b(?!\s*(?:20)?\d\d\b)|\b{_MONTH}\s+(?:of\s+)?that\s+(?:same\s+)?year\b",
+    re.I,
 )  # of which year only the writer knows
 _THIS_YEAR = re.compile(
     r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b"
