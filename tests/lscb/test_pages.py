@@ -4,8 +4,10 @@ import logging
 import re
 
 import pytest
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import strip_tags
 
@@ -105,6 +107,18 @@ def test_the_footer_names_the_licence_and_the_accessibility_statement(client):
 
 
 # Errors
+
+
+def test_the_list_of_a_forms_faults_names_the_fields_that_are_only_empty(rf: RequestFactory):
+    class Plan(forms.Form):
+        title = forms.CharField(label="Title")
+        area = forms.ChoiceField(label="Area", choices=[("luton", "Luton")])
+        day = forms.DateField(label="Day", error_messages={"required": "Choose the day."})
+
+    page = render_to_string("parts/error_summary.html", {"form": Plan({})}, rf.get("/"))
+    for fault in ("Fill in ‘Title’.", "Choose ‘Area’.", "Choose the day."):
+        assert fault in page
+    assert "This field is required" not in page
 
 
 def test_an_error_page_says_what_to_do_and_keeps_the_navigation(client):

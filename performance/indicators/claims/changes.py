@@ -19,6 +19,7 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.said import FOR_EVERY
+from performance.indicators.claims.scope import OWN
 from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.topic import own_words
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
@@ -50,6 +51,7 @@ BESIDE = re.compile(
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
 THAN_IT = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+)?", re.I)
 THAN_IN = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+in\s{3,}", re.I)
+IN_PLACE = re.compile(r"\s+(?:in|for|at)\s+(?:the\s+)?", re.I)
 LEVEL_FROM = re.compile(r"\s*,?\s*(?:up|down|from|compared|against|after)\b", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'
@@ -264,7 +266,7 @@ def _unlike(number: Number, tried: list[tuple[Line, Value, Value]], context: Con
 
 def _within_sentence(context: Context, number: Number, sign: int, claim: str) -> bool:
     """Checks a percentage against two counts of the same sentence (`887, up 15.5% from 768`). True when it did."""
-    if number.kind not in (PERCENT, FRACTION) or not sign:
+    if number.kind not in (PERCENT, FRACTION) or not sign or _is_of_place_after(context, number):
         return False
     plain = [
         one
@@ -295,6 +297,17 @@ def _within_sentence(context: Context, number: Number, sign: int, claim: str) ->
         "The numbers in the sentence give another change.",
     )
     return True
+
+
+def _is_of_place_after(context: Context, number: Number) -> bool:
+    """Whether a size is that of another place, named right after it: 'they rose by about 17% in Bedford'."""
+    text = context.sentence.text
+    return any(
+        one.code != OWN
+        and one.start >= number.end
+        and IN_PLACE.fullmatch(text[number.end : one.start])
+        for one in context.mentions
+    )
 
 
 def _two_ends(context: Context, size: Number, plain: list[Number]) -> list[Number]:

@@ -53,6 +53,7 @@ OF_A_CHANGE = re.compile(
     r"difference|change)\b)",
     re.I,
 )
+FOR_EACH = re.compile(r"\s+(?:an?|each|every|(?:for|to|at)\s+(?:an?|each|every))\s+", re.I)
 OF_A_PART = re.compile(r"\s+(?:of\s+)?(?:the|our|all|those|these)\s+", re.I)
 # Times as much, or as little, as what is meant: that is another thing, sooner where the sentence leaves it unnamed
 ANOTHER_SIZE = 25
@@ -99,7 +100,7 @@ def _level(context: Context, number: Number) -> None:
     """One number against the series that it is said of."""
     if counts_otherwise(context, number) or is_of_some_time(context, number):
         return
-    if is_of_doers(context, number) or _is_share_of_a_part(context, number):
+    if is_of_doers(context, number) or _is_of_some(context, number):
         return
     if context.compared and COMPARED.search(context.sentence.masked[: number.start]):
         return  # it may be of either thing
@@ -134,6 +135,21 @@ def _level(context: Context, number: Number) -> None:
             at=(number.start, number.end),
             tried=tried,
         )
+
+
+def _is_of_some(context: Context, number: Number) -> bool:
+    """Whether a number is one for each of what is named, or a share of a part of it."""
+    return _is_for_each(context, number) or _is_share_of_a_part(context, number)
+
+
+def _is_for_each(context: Context, number: Number) -> bool:
+    """Whether a number is told for each of what is named after it: 'an average of about 20 a session'."""
+    text = context.sentence.text
+    return any(
+        FOR_EACH.fullmatch(text[number.end : one.start])
+        for one in context.subjects
+        if one.start >= number.end
+    )
 
 
 def _is_share_of_a_part(context: Context, number: Number) -> bool:

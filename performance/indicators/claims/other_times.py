@@ -41,8 +41,11 @@ def is_so_at_another_time(context: Context, charge: Charge) -> bool:
         return _goes_so_since(context, charge, charge.line)
     if charge.finding.kind == "change":
         return _changed_so(context, charge, inside, charge.line)
-    is_one = charge.finding.kind == "level" and len(inside) == 1
-    return is_one and _is_of_text(context, inside[0], charge.line)
+    if charge.finding.kind != "level" or len(inside) != 1:
+        return False
+    return _is_of_text(context, inside[0], charge.line) or _is_of_a_part(
+        context, inside[0], charge.line
+    )
 
 
 def _spoken(context: Context) -> Iterator[Period]:
@@ -156,6 +159,17 @@ def _is_multiple_since(context: Context, charge: Charge, line: Line) -> bool:
         for one in context.sentence.periods
         if each and one < now and (first := each.at(one)) and (last := each.at(now))
     )
+
+
+def _is_of_a_part(context: Context, number: Number, line: Line) -> bool:
+    """Whether a number in brackets is that of the part of a year whose share is told: 'half of the registrations of
+    2020-21 (7,430) were made in the first quarter'."""
+    is_told = any(one.kind in (FRACTION, PERCENT) for one in context.sentence.numbers)
+    if not is_told or not context.sentence.text[: number.start].rstrip().endswith("("):
+        return False
+    parts = [one.period for one in context.sentence.whens if one.is_part_of_year and one.period]
+    values = [value for one in parts if (value := line.at(one))]
+    return any(close(number, one.value or 0) for one in values)
 
 
 def _is_of_text(context: Context, number: Number, line: Line) -> bool:

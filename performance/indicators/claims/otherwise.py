@@ -42,6 +42,9 @@ from performance.intake.codes import ALL
 
 FAILED = re.compile(r"\b(?:late|overdue|missed|missing|without|failed|outside|unfilled)\b", re.I)
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
+WITHOUT = re.compile(
+    r"[^.;,\d]*\bwith(?:out|\s+no)\b", re.I
+)  # 'three in four ended with no conference'
 SINCE = re.compile(r"\b(?:since|after|ever|never|always|every|each)\b", re.I)
 OVER_YEARS = re.compile(
     r"\b(?:over|across|in|since|during|within)\s+(?:that|this|the|those|these|\w+)\s+(?:\w+\s+)?(?:time|years|period|decade|span)\b"
@@ -144,6 +147,7 @@ def _is_level(context: Context, number: Number, charge: Charge) -> bool:
         periods = [each for one in periods for each in (one.year_before(), one.previous())]
     before = context.sentence.text[: number.start]
     is_lack = LACK.search(context.sentence.text) or (number.places > 0 and FAILED.search(before))
+    is_lack = is_lack or WITHOUT.match(context.sentence.text, number.end)
     is_rest = bool(is_lack) and number.kind in (PERCENT, FRACTION)
     return any(
         close(number, amount)
@@ -384,4 +388,5 @@ def _categories(context: Context, number: Number) -> list[tuple[str, str]]:
     keys = [(one.breakdown, one.code) for one in found]
     if OF_ALL.search(context.sentence.text[: number.start]):
         keys.append((ALL, ALL))  # 'of the 3,130 referrals 916 came from schools'
-    return list(dict.fromkeys(keys if inside else [*keys, (ALL, ALL)]))
+    is_named = any(one in context.groups for one in inside)  # and not only as whom a figure is of
+    return list(dict.fromkeys(keys if is_named else [*keys, (ALL, ALL)]))

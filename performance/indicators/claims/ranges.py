@@ -26,7 +26,7 @@ def range_of(context: Context, number: Number) -> tuple[Number, Number] | None:
         if not (TO.fullmatch(between) or (BETWEEN.search(before) and AND.fullmatch(between))):
             continue
         is_narrow = high.value - low.value <= max(high.value * NARROW, Decimal(LITTLE))
-        is_narrow = is_narrow or low.kind == FRACTION
+        is_narrow = is_narrow or low.kind == FRACTION or bool(BETWEEN.search(before))
         is_change = FROM.search(before) or _is_moved(before)
         if low.value < high.value and is_narrow and not is_change:
             return low, high

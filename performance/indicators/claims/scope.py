@@ -60,7 +60,7 @@ _NATION = re.compile(
 )
 _REGION = re.compile(
     r"\b(?:a|the)\s+regional\s+(?=\d)|"
-    r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend)\b|\b(?:the|our) region\b"
+    r"\bregionally\b|\b(?:the\s+)?regional\s+(?:average|figures?|rate|level|trend|one)\b|\b(?:the|our) region\b"
     r"|\bthe regional\b(?=\s+and\b)|(?<![-\w])region\b(?!\s+of\b|-)",
     re.I,
 )
