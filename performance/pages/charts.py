@@ -366,8 +366,11 @@ def _band(labels: list[str], chart: Spc[Period], spec: IndicatorSpec) -> list[Fi
 
 
 def _band_ends(chart: Spc[Period], spec: IndicatorSpec) -> list[tuple[str, float, str]]:
-    """The names beside the last limits and the last mean."""
-    last = next(one for one in reversed(chart.points) if one.lower is not None)
+    """The names beside the last limits and the last mean; none where limits that began anew have too few points yet,
+    and no line reaches the end."""
+    last = chart.points[-1]
+    if last.lower is None:
+        return []
     found = [("Mean", last.mean, SOFT)] if last.mean is not None else []
     _, upper = reachable(spec, last.lower, last.upper)
     if upper is not None:

@@ -57,6 +57,19 @@ def test_a_gap_says_why_there_is_no_number_and_zero_is_a_number(status, sign, wo
     assert words in signs
 
 
+def test_the_names_of_limits_stand_beside_lines_that_reach_the_end():
+    values = months([50, 53, 49, 51, 52, 50, 48, 51, 50, 52, 49, 50, 51, 80, 82, 81])
+    begun = Notes(rebases={"DA01": (parse("2025-05"),)})
+    names = {"Mean", "Usual variation"}
+
+    def named(notes: Notes) -> set[str]:
+        figure, _ = charts.control_chart("Crimes", "number", values, SPEC, notes)
+        return names & {" ".join(one["text"].split()) for one in figure["layout"]["annotations"]}
+
+    assert named(Notes()) == names
+    assert named(begun) == set()
+
+
 def test_a_period_that_nobody_sent_is_a_gap_as_well():
     figure, signs = charts.control_chart(
         "Crimes", "number", [value("2024-04", 3), value("2024-06", 4)], SPEC

@@ -94,7 +94,9 @@ BELOW_A_NUMBER = re.compile(
     r"\s+(?:below|under|beneath|above|over|beyond|past)\s+(?:the\s+)?(?=\d|[a-z]+(?:-[a-z]+)?\s+per\s?cent)",
     re.I,
 )
-THAN_A_NUMBER = re.compile(r"\s+than\s+\d")  # 'was fewer than 24', which is a level
+THAN_A_NUMBER = re.compile(
+    r"\s+than\s+\d|[^.;,]{0,30}\bthan\s+(?:in\s+|at\s+)?any\b"
+)  # 'was fewer than 24', which is a level
 NEVER = re.compile(r"\b(?:not|never|nor|n[’']t)\b[^.;,]{0,20}$|^n[o’']t\b", re.I)
 BY_PEOPLE = re.compile(
     r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|"
