@@ -172,7 +172,7 @@ class SubmissionRow(Renamed):
     area = serializers.CharField(source="area.code")
     period = serializers.CharField(source="period_code")
     state = serializers.ChoiceField(State.choices)
-    state_words = serializers.CharField(source="get_state_display")
+    state_words = serializers.CharField(help_text="where it stands, in a word or two")
     filename = serializers.CharField()
     size = serializers.IntegerField(help_text="in bytes")
     checksum = serializers.CharField(help_text="SHA-256 of the file")

@@ -113,6 +113,17 @@ def test_an_accepted_file_says_how_much_was_counted(world: World):
     )
 
 
+@pytest.mark.once
+def test_a_file_that_waits_for_a_signature_says_so_in_words(world: World):
+    answer = world.police.send()
+    submission = world.processed(answer)
+    Submission.objects.filter(pk=submission.pk).update(
+        state=State.READY, submitted_at=submission.received_at
+    )
+    body = world.police.get(answer.json()["url"]).json()
+    assert (body["state"], body["state_words"]) == ("ready", "Waits for a signature")
+
+
 def test_the_same_key_gives_the_same_submission(world: World):
     first = world.police.send(key="nightly-2025-04")
     again = world.police.send(key="nightly-2025-04")
