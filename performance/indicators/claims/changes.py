@@ -52,6 +52,10 @@ ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$
 THAN_IT = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+)?", re.I)
 THAN_IN = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+in\s{3,}", re.I)
 IN_PLACE = re.compile(r"\s+(?:in|for|at)\s+(?:the\s+)?", re.I)
+OVER_THAT = re.compile(
+    r"\s+(?:over|in|during)\s+(?:that|this|the\s+same)\s+(?:time|period)\b", re.I
+)
+TOGETHER = re.compile(r"\b(?:together|between\s+them|jointly|combined)\b", re.I)
 LEVEL_FROM = re.compile(r"\s*,?\s*(?:up|down|from|compared|against|after)\b", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'
@@ -152,6 +156,7 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
     is_of_then = THEN.search(context.sentence.masked[: way.start()])
     if (
         is_of_then
+        or OVER_THAT.match(context.sentence.text, end)
         or _is_than_another(context, way)
         or ON_ONE_BEFORE.match(context.sentence.text, end)
     ):
@@ -348,7 +353,8 @@ def _from_only(context: Context) -> None:
         if number in context.used or not found or number.kind == POINTS:
             continue
         context.used.add(number)
-        if context.passes_over(number.start) or context.is_unclear:
+        is_joint = bool(context.groups) and TOGETHER.search(text)  # 'between them ... up from 46%'
+        if context.passes_over(number.start) or context.is_unclear or is_joint:
             continue
         lines = [one for one in context.lines(number.start, number.end) if fits(one, number.kind)]
         way = WAY.search(found[0])

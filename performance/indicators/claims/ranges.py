@@ -27,7 +27,7 @@ def range_of(context: Context, number: Number) -> tuple[Number, Number] | None:
             continue
         is_narrow = high.value - low.value <= max(high.value * NARROW, Decimal(LITTLE))
         is_narrow = is_narrow or low.kind == FRACTION or bool(BETWEEN.search(before))
-        is_change = FROM.search(before) or _is_moved(before)
+        is_change = not BETWEEN.search(before) and (FROM.search(before) or _is_moved(before))
         if low.value < high.value and is_narrow and not is_change:
             return low, high
     return None
