@@ -50,7 +50,10 @@ BESIDE = re.compile(
 # 'down on a third the year before'
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
 THAN_IT = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+)?", re.I)
-THAN_IN = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+in\s{3,}", re.I)
+THAN_IN = re.compile(
+    r"\s+(?:more|fewer|less|higher|lower)\s+than\s+in\s+(?:\s{2,}|the\s+same\b|the\s+previous\b)",
+    re.I,
+)
 IN_PLACE = re.compile(r"\s+(?:in|for|at)\s+(?:the\s+)?", re.I)
 OVER_THAT = re.compile(
     r"\s+(?:over|in|during)\s+(?:that|this|the\s+same)\s+(?:time|period)\b", re.I

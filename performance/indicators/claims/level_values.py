@@ -25,6 +25,7 @@ YEAR_AGO = re.compile(
 )
 # 'housing 122 referrals, was 52'
 WAS = re.compile(r"\d\W*[,;]\s*(?:was|were)\s+$", re.I)
+FROM_BETWEEN = re.compile(r"\bfrom\s+between\s+(?:[\d.,]+%?\s+and\s+)?$", re.I)
 THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re.I)
 
 
@@ -41,6 +42,7 @@ def candidates(
         or BEGUN.search(said)
         or YEAR_AGO.search(said)
         or WAS.search(said)
+        or FROM_BETWEEN.search(said)
         or (EARLIER.match(text[number.end :]) and not is_beside)
     ):
         return _before(line, periods, context)

@@ -54,6 +54,9 @@ OF_A_CHANGE = re.compile(
     re.I,
 )
 FOR_EACH = re.compile(r"\s+(?:an?|each|every|(?:for|to|at)\s+(?:an?|each|every))\s+", re.I)
+OF_A_NUMBER = re.compile(
+    r"\s+of\s+(?:the|our|its|their)\s+\d"
+)  # 'a third of the 28.3% of last year'
 OF_A_PART = re.compile(r"\s+(?:of\s+)?(?:the|our|all|those|these)\s+", re.I)
 # Times as much, or as little, as what is meant: that is another thing, sooner where the sentence leaves it unnamed
 ANOTHER_SIZE = 25
@@ -158,7 +161,8 @@ def _is_share_of_a_part(context: Context, number: Number) -> bool:
     if number.kind not in (PERCENT, FRACTION):
         return False
     text = context.sentence.text
-    return bool(OF_A_CHANGE.match(text, number.end)) or any(
+    is_of_number = number.kind == FRACTION and OF_A_NUMBER.match(text, number.end)
+    return bool(is_of_number or OF_A_CHANGE.match(text, number.end)) or any(
         one.breakdown not in COHORTS and OF_A_PART.fullmatch(text[number.end : one.start])
         for one in context.groups
         if one.start >= number.end

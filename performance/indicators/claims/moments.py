@@ -23,6 +23,7 @@ BEFORE = re.compile(
     r"(?:\s+(?:we|it|they|there|that)\s+(?:had|were|was|recorded|saw|held|counted))?"
     r"(?:\s+(?:in|for|of|during|by|on|(?:as\s+)?at|"
     r"at the end of))?"
+    r"|of\s+the\s+[\d.,]+%?\s+(?:recorded|seen|reported)\s+in"
     r"|compare[sd]? (?:to|with)|(?<=\s)(?:above|below|beyond)|than(?: (?:in|at|on|for|during))?|\bas(?: in)?|"
     r"(?:what|where|as|than) (?:there|it|they|we) (?:was|were|had|had been|stood|did|has|have|is|are)"
     r"(?: in| for| on| at)?|"

@@ -79,6 +79,11 @@ def _is_told_at_a_time(context: Context, found: re.Match[str]) -> bool:
     return told is not None and any(one.start == told.end() for one in context.sentence.whens)
 
 
+def is_since(context: Context) -> bool:
+    """Whether a sentence tells a rank since a time: 'the smallest share since 2016-17'."""
+    return bool(SINCE.search(context.sentence.text))
+
+
 def is_of_times(context: Context, found: re.Match[str]) -> bool:
     """Whether the words around a rank make it one among periods: 'since 2019/20', 'of the last five years'."""
     text = context.sentence.text

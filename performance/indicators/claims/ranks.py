@@ -136,7 +136,10 @@ def _among_what(context: Context, found: re.Match[str], sign: int, place: int) -
     if not near and sign and ranked_groups.is_of_one_unnamed(context, found):
         if not ranked_periods.is_of_times(context, found):
             return
-    if OF_AMOUNT.match(text, found.end()) and ranked_periods.holds(context, found, sign, place):
+    is_of_amount = OF_AMOUNT.match(text, found.end())
+    if is_of_amount and near and ranked_periods.is_since(context):
+        return  # 'the smallest share since 2016-17'
+    if is_of_amount and ranked_periods.holds(context, found, sign, place):
         return  # 'the lowest number was seen in 2014-15, and the lowest share as well'
     if near and sign and not ranked_periods.is_among(context, found):
         if context.is_bound(*found.span()):
