@@ -1,13 +1,11 @@
 """Claims about changes of a known size: by how much, and down or up from what."""
 
 import re
-from collections.abc import Iterator
 
-from lscb.numbers import format_number, format_relative_change
+from lscb.numbers import format_number
 from performance.indicators.claims.closeness import close
 from performance.indicators.claims.compared import compared
-from performance.indicators.claims.context import SAME_PERIOD, Context
-from performance.indicators.claims.ends import ends_after
+from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import (
     Line,
     change_words,
@@ -19,7 +17,7 @@ from performance.indicators.claims.evidence import (
 )
 from performance.indicators.claims.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.said import FOR_EVERY
-from performance.indicators.claims.scope import OWN
+from performance.indicators.claims.sizes_told import within_sentence
 from performance.indicators.claims.stems import words as stems
 from performance.indicators.claims.topic import own_words
 from performance.indicators.claims.wording import WAY, is_of_earlier, sign_of
@@ -49,12 +47,6 @@ BESIDE = re.compile(
 )
 # 'down on a third the year before'
 ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$", re.I)
-THAN_IT = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+than\s+(?:the\s+)?", re.I)
-THAN_IN = re.compile(
-    r"\s+(?:more|fewer|less|higher|lower)\s+than\s+in\s+(?:\s{2,}|the\s+same\b|the\s+previous\b)",
-    re.I,
-)
-IN_PLACE = re.compile(r"\s+(?:in|for|at)\s+(?:the\s+)?", re.I)
 OVER_THAT = re.compile(
     r"\s+(?:over|in|during)\s+(?:that|this|the\s+same)\s+(?:time|period)\b", re.I
 )
@@ -73,17 +65,12 @@ TO_WHEN = re.compile(
     r"recorded|back|just|a|an)\s+)*",
     re.I,
 )
-TWO_TIMES = re.compile(
-    r"compared (?:to|with)|\b(?:from|on the|against|than|versus|v|above|below)\b|previous|same period",
-    re.I,
-)
 WENT = re.compile(r"\b(?:were|was|are|is|been|went|gone)\s+$", re.I)
 FROM_NUMBER = re.compile(
     rf"\b(?:{WAY.pattern})\s+(?:(?:slightly|sharply|significantly)\s+|by\s+(?:[\w.%-]+\s+){{1,4}}?)?(?:on\s+(?:the\s+)?,\s*from|from|on)\s+"
     r"(?:just\s+|about\s+|over\s+|a\s+)*$",
     re.I,
 )
-STEP = re.compile(r"\b(?:before\s+[a-z]+ing|then|followed\s+by|only\s+to)\b", re.I)
 BEFORE = 60  # characters in which the later number stands
 LITTLE = 2  # a change under so many percent may only be one of rounding
 
@@ -154,7 +141,7 @@ def _change(context: Context, number: Number, way: re.Match[str], start: int, en
     lines = _alike(lines, number)
     if number.kind == PLAIN and FOR_EVERY.search(context.sentence.text):
         return  # of a ratio: 'for every hundred enquiries 44 conferences, three fewer'
-    if _within_sentence(context, number, sign_of(way), claim):
+    if within_sentence(context, number, sign_of(way), claim):
         return
     is_of_then = THEN.search(context.sentence.masked[: way.start()])
     if (
@@ -270,82 +257,6 @@ def _unlike(number: Number, tried: list[tuple[Line, Value, Value]], context: Con
                     f"{last.period.label} and not to {first.period.label}: the two are not alike."
                 )
     return ""
-
-
-def _within_sentence(context: Context, number: Number, sign: int, claim: str) -> bool:
-    """Checks a percentage against two counts of the same sentence (`887, up 15.5% from 768`). True when it did."""
-    if number.kind not in (PERCENT, FRACTION) or not sign or _is_of_place_after(context, number):
-        return False
-    plain = [
-        one
-        for one in context.sentence.numbers
-        if one.kind == PLAIN and one not in context.used and not one.text.isalpha()
-    ]
-    if len(plain) == 1 and SAME_PERIOD.search(context.sentence.text):
-        for one in context.earlier:
-            low, high = sorted((one.value, plain[0].value))
-            if low > 0 and close(number, (high - low) * 100 / (low if sign > 0 else high)):
-                return True
-    plain = _two_ends(context, number, plain)
-    if not plain:
-        return False
-    low, high = sorted(one.value for one in plain)
-    first, last = (low, high) if sign > 0 else (high, low)
-    if first <= 0:
-        return False
-    share = (last - first) * 100 / first
-    if close(number, abs(share)) or any(one.places < 0 for one in plain):
-        if close(number, abs(share)):
-            context.accept(number.start, number.end)
-        return True  # 'from fifteen and a half thousand to fewer than thirteen thousand' tells too little
-    context.add(
-        "change",
-        claim,
-        f"{format_number(first)} to {format_number(last)} is {format_relative_change(share)}",
-        "The numbers in the sentence give another change.",
-    )
-    return True
-
-
-def _is_of_place_after(context: Context, number: Number) -> bool:
-    """Whether a size is that of another place, named right after it: 'they rose by about 17% in Bedford'."""
-    text = context.sentence.text
-    return any(
-        one.code != OWN
-        and one.start >= number.end
-        and IN_PLACE.fullmatch(text[number.end : one.start])
-        for one in context.mentions
-    )
-
-
-def _two_ends(context: Context, size: Number, plain: list[Number]) -> list[Number]:
-    """The two numbers that a change of a size is told to go between, none of which belongs to the step that follows it:
-    'up 47 (19%), before falling to 198'."""
-    ends = ends_after(context, size.end)
-    if ends and ends[0].kind == PLAIN:
-        return list(ends)
-    if THAN_IN.match(context.sentence.masked, size.end):
-        return []  # 'close to that of 2017-18 (1,614) and about a third higher than in 2018-19'
-    based = list(_with_base(context, size))
-    if based:  # '1,114 were received, 86% more than the 598 of 2019'
-        fitting = [one for one in based if _is_share(size, *one)]
-        return list((fitting or based)[0])
-    is_told = len(plain) == 2 and TWO_TIMES.search(context.sentence.text)
-    last = max((one.start for one in plain), default=0)
-    return plain if is_told and not STEP.search(context.sentence.masked, size.end, last) else []
-
-
-def _with_base(context: Context, size: Number) -> Iterator[tuple[Number, Number]]:
-    """The number after 'more than' with each that stands before a size, the nearest first."""
-    text, numbers = context.sentence.masked, context.sentence.numbers
-    plain = [one for one in numbers if one.kind == PLAIN]
-    for base in plain:
-        if base.start >= size.end and THAN_IT.fullmatch(text[size.end : base.start]):
-            yield from ((base, one) for one in reversed(plain) if one.end <= size.start)
-
-
-def _is_share(size: Number, base: Number, other: Number) -> bool:
-    return base.value > 0 and close(size, abs(other.value - base.value) * 100 / base.value)
 
 
 def _from_only(context: Context) -> None:

@@ -28,6 +28,7 @@ THAN = re.compile(
 # A size of a change before the two numbers that it lies between: 'by just under 3,000 (15,510 to 12,671)'.
 BY = re.compile(r"\b(?:by|of)\s+(?:(?!a\b)[a-z]+\s+){0,3}(?:an?\s+)?$", re.I)
 ENDS_OPEN = re.compile(r"[^.;:\d()]{0,30}(?:\(\s*(?:from\s+)?|,\s*from\s+)", re.I)
+TIMES = re.compile(r"\s*times\b", re.I)
 ENDS_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
 ENDS_CLOSE = re.compile(r"\s*\)")
 GAPS = ((PLAIN,) * 3, (POINTS, PERCENT, PERCENT), (RATE, PLAIN, PLAIN), (RATE, RATE, RATE))
@@ -92,6 +93,8 @@ def _gaps(context: Context, numbers: list[Number]) -> Iterator[Told]:
         if not (is_told and ENDS_TO.fullmatch(text[first.end : last.start]) and is_closed):
             continue
         gap = abs(last.value - first.value)
+        if TIMES.match(text, size.end):
+            continue  # 'two and a half times, from 365 to 916'
         if (size.kind, first.kind, last.kind) in GAPS:
             amount, told = gap, format_number(gap, max(first.places, last.places, 0))
         elif (size.kind, first.kind, last.kind) in SHARES:

@@ -17,6 +17,7 @@ from performance.indicators.claims.wording import GOOD, WAY, sign_of
 from performance.indicators.series import Value
 
 HAS = re.compile(r"\b(?:has|have)\s+(?:[a-z]+\s+){0,2}$", re.I)
+AFTER = re.compile(r"\bafter\b|\bthe\s+only\s+(?:time|year|fall|rise|dip)\b", re.I)
 ABOVE = re.compile(r"\b(?:(?P<up>above)|(?P<down>below))\b", re.I)
 BESIDE = 15  # characters in which the time stands that a change is from
 CLAUSE = re.compile(
@@ -130,15 +131,24 @@ def _is_size(size: Number, first: Value, last: Value) -> bool:
 
 
 def _goes_so_since(context: Context, charge: Charge, line: Line) -> bool:
-    """Whether what 'has' gone a way did so from a time that is named to that of the text: 'reached 420 in March 2023
-    and has fallen since'."""
+    """Whether what 'has' gone a way did so from a time that is named to that of the text ('reached 420 in March 2023
+    and has fallen since'), or what went it 'after' a time told apart did so in the text's own year."""
     text, now = context.sentence.text, context.given
     way = WAY.search(text, charge.start, charge.end)
     last = line.at(now) if now else None
-    if way is None or last is None or not HAS.search(text[: way.start()]):
+    if way is None or last is None or now is None:
         return False
-    starts = [line.at(one) for one in context.sentence.periods if now and one < now]
-    return any(one and difference(one, last) * sign_of(way, line) > 0 for one in starts)
+    starts = (
+        [one for one in context.sentence.periods if one < now]
+        if HAS.search(text[: way.start()])
+        else []
+    )
+    if AFTER.search(text, way.end()):
+        starts.append(now.year_before())  # 'dipped slightly, after rising every year since 2012/13'
+    return any(
+        (first := line.at(one)) and difference(first, last) * sign_of(way, line) > 0
+        for one in starts
+    )
 
 
 def _is_multiple_since(context: Context, charge: Charge, line: Line) -> bool:
