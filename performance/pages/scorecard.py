@@ -13,6 +13,7 @@ from operator import attrgetter
 from lscb.numbers import NO_NUMBER
 from lscb.periods import FIRST_YEAR, Period, months_of
 from performance.indicators import series
+from performance.indicators.false_alarms import false_alarm_share
 from performance.indicators.limits import REACH
 from performance.indicators.limits import WINDOW as WINDOW
 from performance.indicators.limits import window as window
@@ -37,7 +38,6 @@ from performance.pages.wording import (
 )
 from performance.pages.wording import write as write
 from performance.queries.observations import Value
-from performance.statistics.false_alarms import false_alarm_share
 from performance.statistics.spc import Chart as Spc
 
 CHARTED = ("month", "quarter", "year")  # the kinds of period that a row draws a line of

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lscb.periods import Period, parse
 from lscb.prepared import prepared
 from performance.indicators import limits, rare_events
+from performance.indicators.false_alarms import ENDED_SHARE, RARE_SHARE, false_alarm_share
 from performance.indicators.limits import WINDOW
 from performance.indicators.series import Value
 from performance.indicators.spec import IndicatorSpec, indicators
@@ -21,7 +22,6 @@ from performance.models.breaks import JUDGED, to_judge
 from performance.models.catalogue import agreed
 from performance.queries.events import rebases
 from performance.queries.observations import of_shapes
-from performance.statistics.false_alarms import ENDED_SHARE, RARE_SHARE, false_alarm_share
 
 Series = dict[str, list[Value]]
 

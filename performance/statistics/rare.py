@@ -6,7 +6,7 @@ counted in whole steps (months, cases), with geometric limits: mean + 3 sqrt(mea
 Science 4), and the centre line at 0.693 x mean, the median (Provost and Murray 2011, 'The Health Care Data Guide').
 
 It needs 12 gaps, as an XmR chart needs 12 points, and refuses with a reason where it would not be honest. In a stable
-series about 1 gap in 100 lies above the upper limit; `false_alarms` has how often the latest is flagged by either rule.
+series about 1 gap in 100 lies above the upper limit; the latest is flagged by either rule in about 4 series of 100.
 """
 
 from collections.abc import Hashable, Sequence

@@ -12,12 +12,12 @@ from lscb import context
 from lscb.models import Area, Person
 from lscb.periods import parse
 from performance import actions
+from performance.indicators.false_alarms import FALSE_ALARM_SHARE, RARE_SHARE
 from performance.indicators.spec import indicators
 from performance.models import DigestSent, Meeting, Observation, Signal
 from performance.pages import digest
 from performance.queries import signals as queries
 from performance.queries.false_alarms import Watched, watched
-from performance.statistics.false_alarms import FALSE_ALARM_SHARE, RARE_SHARE
 from performance.tasks import tell_groups
 from tests import factories, kept_pages
 from tests.performance.conftest import LUTON, Send

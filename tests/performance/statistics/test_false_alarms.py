@@ -4,15 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from performance.statistics.false_alarms import (
+from performance.indicators.false_alarms import (
     ENDED_SHARE,
     FALSE_ALARM_SHARE,
     RARE_SHARE,
     SMALL_COUNT_SHARES,
-    small_count_share,
 )
 from performance.statistics.rare import g_chart_of_counts
 from performance.statistics.spc import LOW_MEAN, Judgement, xmr
@@ -65,13 +62,6 @@ def test_the_shares_told_of_rare_counts_are_those_of_stable_series(mean, share):
     charted = flagged / (1 - refused)
     print(f"\nstable counts with mean {mean}: {charted:.3f} of latest points flagged, {share} told")
     assert charted == pytest.approx(share, abs=0.012 + share / 10)
-
-
-@given(st.floats(0, 6))
-def test_between_two_simulated_means_the_share_lies_on_the_straight_line(mean):
-    means, told = zip(*SMALL_COUNT_SHARES, strict=True)
-    wanted = np.interp(mean, means, told) if mean < LOW_MEAN else FALSE_ALARM_SHARE
-    assert small_count_share(mean) == pytest.approx(wanted)
 
 
 def test_of_numbers_at_a_months_end_that_keep_nine_of_ten_about_half_are_flagged():

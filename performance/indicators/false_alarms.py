@@ -1,4 +1,10 @@
-"""How often control charts flag the latest point of a series in which nothing changed: simulated, over 24 months."""
+"""How often our control charts flag the latest point of a series in which nothing changed: measured on simulated series
+over 24 months, because nobody publishes it for these four rules with limits from so few points.
+
+Of known limits Champ and Woodall (1987) print it, the NIST handbook (6.3.2) one point in 371 by the limits alone, and
+Anhoej and Wentzel-Larsen (2018) that of whole charts. What stands here is simulated and printed anew by
+`tests/performance/statistics/test_false_alarms.py`.
+"""
 
 from performance.statistics.spc import LOW_MEAN, Chart, Label
 
