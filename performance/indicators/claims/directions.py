@@ -132,6 +132,7 @@ LISTED = re.compile(r"\s*[-–:(]\s*[\d.,]+%?\s*[,;]\s*\d")
 FROM_SOME = re.compile(
     r"(?:share|proportion|number|part|slice)\s+(?:came\s+|comes\s+|was\s+)?from\b", re.I
 )
+IN_WHAT = re.compile(r"\s+(?:the\s+|our\s+)?([a-z]+)", re.I)
 OF_COUNTS = re.compile(r"\bnumbers?\s+of\b[^.;,]*$", re.I)  # which is no percentage
 NOUN = re.compile(r"\s+(?!children\b|cases\b)([a-z]+(?:s|ies))\b", re.I)
 NEAR = 20  # characters after 'than' in which a period stands
@@ -278,10 +279,15 @@ def _check_direction(context: Context, found: re.Match[str], word: str, *, denie
     if SINCE_THEN.match(text[found.end() :]) or THEN_ON.search(text[: found.start()]):
         return
     is_of_counts = context.is_implied and OF_COUNTS.search(text[: found.start()])
+    noun = IN_WHAT.match(text, found.end()) if found[0].endswith(" in") else None
+    said = {stem for _, _, stem in stems(noun[1])} if noun else set()
+    is_of_page = bool(context.about) and bool(said & own_words([context.about]))
     tried = []
     for line in context.lines(found.start(), found.end()):
         if is_of_counts and line.spec.unit == "percent":
             continue
+        if is_of_page and not said & own_words([line.spec.id]):
+            continue  # 'the rise in enquiries is not owed to referrals', on the page of enquiries
         sign = {"up": 1, "down": -1}.get(word) or sign_of(found, line)
         if not sign:
             return

@@ -141,7 +141,10 @@ def _level(context: Context, number: Number) -> None:
 
 
 def _is_of_some(context: Context, number: Number) -> bool:
-    """Whether a number is one for each of what is named, or a share of a part of it."""
+    """Whether a number is one for each of what is named, a share of a part of it, or an end of a rough range over
+    several times ('from 2015-16 to 2021-22 about a quarter to a third')."""
+    if number.kind == FRACTION and len(context.sentence.periods) > 1 and range_of(context, number):
+        return True
     return _is_for_each(context, number) or _is_share_of_a_part(context, number)
 
 
