@@ -8,7 +8,7 @@ from itertools import pairwise
 from lscb.numbers import format_number, format_value
 from lscb.periods import Period, quarters_of
 from performance.indicators.claims import ratios, tables
-from performance.indicators.claims.closeness import close
+from performance.indicators.claims.closeness import LESS, MORE, close
 from performance.indicators.claims.coincidences import TOGETHER
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.evidence import Line, fits, words
@@ -57,6 +57,9 @@ FOR_EACH = re.compile(r"\s+(?:an?|each|every|(?:for|to|at)\s+(?:an?|each|every))
 OF_A_NUMBER = re.compile(
     r"\s+of\s+(?:the|our|its|their)\s+\d"
 )  # 'a third of the 28.3% of last year'
+AT_NO_TIME = re.compile(
+    r"\b(?:at\s+no\s+(?:point|time|stage)|in\s+no\s+(?:year|quarter|month))\b", re.I
+)
 OF_A_PART = re.compile(r"\s+(?:of\s+)?(?:the|our|all|those|these)\s+", re.I)
 # Times as much, or as little, as what is meant: that is another thing, sooner where the sentence leaves it unnamed
 ANOTHER_SIZE = 25
@@ -143,6 +146,8 @@ def _level(context: Context, number: Number) -> None:
 def _is_of_some(context: Context, number: Number) -> bool:
     """Whether a number is one for each of what is named, a share of a part of it, or an end of a rough range over
     several times ('from 2015-16 to 2021-22 about a quarter to a third')."""
+    if number.about in MORE | LESS and AT_NO_TIME.search(context.sentence.text[: number.start]):
+        return True  # a bound that is denied, which is one of all times
     if number.kind == FRACTION and len(context.sentence.periods) > 1 and range_of(context, number):
         return True
     return _is_for_each(context, number) or _is_share_of_a_part(context, number)

@@ -31,6 +31,7 @@ _COMPOUND = re.compile(
 # What is told of the things that are counted, and not how many they are: 'complaints about referrals'.
 _ASPECT = re.compile(
     r"\b(?:costs?|spend(?:ing)?|budgets?|prices?|fees|complaints?|quality|length|duration|distances?|"
+    r"profile|mix|composition|distribution|breakdown|make-?up|balance|"
     r"(?:average|mean|median|typical)\s+(?:time|age|length|wait|delay))\b[^,;.]{0,50}$",
     re.I,
 )
