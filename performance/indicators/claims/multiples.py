@@ -59,6 +59,7 @@ AGAINST = re.compile(
     r"[^.;\d]{0,40}\b(?:compared (?:with|to)|against|up from|down from|as against)\s+(?:the\s+)?",
     re.I,
 )
+AS_MANY = re.compile(r"\s*as\s+(?:many|much|high|often)\s*(?:[.,;]|$)", re.I)
 NEAR_NUMBER = 40  # characters in which the other number stands
 THEN = re.compile(r"\bthen\s*$", re.I)  # of a time that is not named
 # 'the busiest month had nearly twice the quietest'
@@ -183,6 +184,10 @@ def _beside(context: Context, found: re.Match[str]) -> list[tuple[Number, Number
     ]
     if compared:
         return [(compared[0], after[0])]
+    is_last = AS_MANY.match(context.sentence.text, found.end())
+    if is_last and not after and len(before) > 1 and before[-2].kind == before[-1].kind:
+        one, other = before[-2:]  # '505 in the first quarter and 1,114 in the last, twice as many'
+        return [(one, other), (other, one)]
     if not before or not after or after[0].kind != before[-1].kind:
         return []
     between = context.sentence.masked[found.end() : after[0].start]

@@ -7,7 +7,8 @@ from performance.indicators.claims.numerals import spelt
 
 UP = (
     r"increas(?:e|ed|es|ing)|ris(?:e|es|ing|en)|rose|gr(?:ew|own|owth|ow|ows|owing)|"
-    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )up|higher|(?<!no )(?<!once )(?<!any )more|"
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )(?<!follow )"
+    r"up(?!\s+to\s+date\b)|higher|(?<!no )(?<!once )(?<!any )more|"
     r"climb(?:s|ed|ing)?|gains?|"
     r"gained|went up|gone up|goes up|mount(?:ed|s|ing)?(?:\s+up)?|greater|jump(?:s|ed)?|soared|surged|spiked|shot up"
 )
