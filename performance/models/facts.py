@@ -14,8 +14,8 @@ from lscb.periods import Period
 from lscb.prepared import prepared
 from performance.definitions import FOLDER, kept, own_files
 from performance.indicators.claims import Facts, Finding, check, placeholders
-from performance.indicators.claims.evidence import KINDS
-from performance.indicators.claims.wider import BETWEEN_THEM, Whole, may_name, phrases
+from performance.indicators.claims.figures.evidence import KINDS
+from performance.indicators.claims.figures.wider import BETWEEN_THEM, Whole, may_name, phrases
 from performance.indicators.series import Value
 from performance.intake.codes import ALL
 from performance.intake.spec import REPORTED

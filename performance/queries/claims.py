@@ -10,7 +10,7 @@ from lscb.models import Area
 from lscb.periods import Period, parse
 from lscb.prepared import prepared
 from performance.indicators.claims import Facts, Finding, placeholders
-from performance.indicators.claims.evidence import KINDS
+from performance.indicators.claims.figures.evidence import KINDS
 from performance.indicators.series import Value
 from performance.intake.spec import REPORTED
 from performance.models import Observation

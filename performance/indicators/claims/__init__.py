@@ -7,11 +7,14 @@ cannot be tied to the data is left alone, so that a reader can trust what is fla
 from dataclasses import dataclass
 
 from lscb.periods import Period
-from performance.indicators.claims import (
+from performance.indicators.claims.charity import last_step
+from performance.indicators.claims.context import Context
+from performance.indicators.claims.figures.evidence import Facts
+from performance.indicators.claims.findings import Finding
+from performance.indicators.claims.kinds import (
     averages,
     bases,
     changes,
-    charity,
     comparisons,
     differences,
     directions,
@@ -32,11 +35,8 @@ from performance.indicators.claims import (
     two_things,
     versus,
 )
-from performance.indicators.claims.context import Context
-from performance.indicators.claims.evidence import Facts
-from performance.indicators.claims.findings import Finding
 from performance.indicators.claims.reading import Reading
-from performance.indicators.claims.text import sentences
+from performance.indicators.claims.words.text import sentences
 
 __all__ = ["Checked", "Facts", "Finding", "check", "checked"]
 
@@ -85,7 +85,7 @@ def checked(
         if tables.is_flattened(context.sentence):
             continue
         _judge(context)
-        upheld = [one.finding for one in charity.upheld(context, _judge)]
+        upheld = [one.finding for one in last_step.upheld(context, _judge)]
         found += upheld
         is_held = bool(upheld or context.accepted)
         held += is_held

@@ -6,21 +6,22 @@ from dataclasses import dataclass, field
 
 from lscb.periods import Period
 from performance.definitions import kept
-from performance.indicators.claims.evidence import COUNTED, Facts, Line
+from performance.indicators.claims.figures.evidence import Facts, Line
 from performance.indicators.claims.findings import Charge, Finding
-from performance.indicators.claims.moments import When
-from performance.indicators.claims.nearness import LINK, WHY, Place, nearest, stretch
-from performance.indicators.claims.numerals import Number
-from performance.indicators.claims.scope import (
+from performance.indicators.claims.words.moments import When
+from performance.indicators.claims.words.names import COUNTED
+from performance.indicators.claims.words.nearness import LINK, WHY, Place, nearest, stretch
+from performance.indicators.claims.words.numerals import Number
+from performance.indicators.claims.words.scope import (
     UNKNOWN,
     Mention,
     is_negated,
     part,
     place_of,
 )
-from performance.indicators.claims.subjects import STAGES, Group, Subject, shares, subjects
-from performance.indicators.claims.text import Sentence
-from performance.indicators.claims.topic import holds_another, is_of_another, own_words
+from performance.indicators.claims.words.subjects import STAGES, Group, Subject, shares, subjects
+from performance.indicators.claims.words.text import Sentence
+from performance.indicators.claims.words.topic import holds_another, is_of_another, own_words
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from performance.indicators.claims.evidence import Line
+from performance.indicators.claims.figures.evidence import Line
 from performance.indicators.series import Value
 
 

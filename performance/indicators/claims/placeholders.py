@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from lscb.numbers import missing_words
 from lscb.periods import parse
 from performance.indicators import narrative
-from performance.indicators.claims.evidence import KINDS, Facts, Line
+from performance.indicators.claims.figures.evidence import KINDS, Facts, Line
 from performance.indicators.claims.findings import Finding
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators

@@ -12,22 +12,23 @@ from performance.indicators.claims.context import (
     is_of_referrals,
     rates_of,
 )
-from performance.indicators.claims.evidence import COUNTED, Facts
-from performance.indicators.claims.nearness import Place
-from performance.indicators.claims.numerals import PERCENT, PLAIN, Number
-from performance.indicators.claims.parts import is_part
-from performance.indicators.claims.scope import (
+from performance.indicators.claims.figures.evidence import Facts
+from performance.indicators.claims.figures.wider import phrases, with_wholes
+from performance.indicators.claims.words.names import COUNTED
+from performance.indicators.claims.words.nearness import Place
+from performance.indicators.claims.words.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.words.parts import is_part
+from performance.indicators.claims.words.scope import (
     Mention,
     is_sampled,
     mentions,
     silent,
     strange_places,
 )
-from performance.indicators.claims.stems import words
-from performance.indicators.claims.subjects import COHORTS, Group, Subject, groups, subjects
-from performance.indicators.claims.text import Sentence, has_words, read
-from performance.indicators.claims.topic import own_words
-from performance.indicators.claims.wider import phrases, with_wholes
+from performance.indicators.claims.words.stems import words
+from performance.indicators.claims.words.subjects import COHORTS, Group, Subject, groups, subjects
+from performance.indicators.claims.words.text import Sentence, has_words, read
+from performance.indicators.claims.words.topic import own_words
 from performance.indicators.spec import indicators
 
 NOUN = re.compile(r"\s+([a-z]+s|people|children|staff)\b", re.I)

@@ -8,7 +8,7 @@ import pytest
 from lscb.periods import between, parse
 from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
-from performance.indicators.claims.text import sentences, split
+from performance.indicators.claims.words.text import sentences, split
 from performance.indicators.series import Break
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import LUTON, run, value

@@ -18,7 +18,7 @@ from pathlib import Path
 from lscb.periods import parse
 from performance.indicators import narrative
 from performance.indicators.claims import Facts, check
-from performance.indicators.claims.wider import Whole
+from performance.indicators.claims.figures.wider import Whole
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import LUTON, value
 

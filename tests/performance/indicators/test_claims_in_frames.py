@@ -8,7 +8,7 @@ import pytest
 from lscb.numbers import format_value
 from lscb.periods import Period
 from performance.indicators.claims import check
-from performance.indicators.claims.evidence import Line, difference, relative
+from performance.indicators.claims.figures.evidence import Line, difference, relative
 from performance.indicators.spec import indicators
 from tests.performance.indicators.test_claims_at_large import facts
 

@@ -11,11 +11,11 @@ import pytest
 from lscb.definition_files import DefinitionError
 from lscb.periods import parse
 from performance.definitions import forget
-from performance.indicators.claims import names
 from performance.indicators.claims.context import rates_of
-from performance.indicators.claims.evidence import COUNTED
 from performance.indicators.claims.reading import Reading
-from performance.indicators.claims.text import sentences
+from performance.indicators.claims.words import names
+from performance.indicators.claims.words.names import COUNTED
+from performance.indicators.claims.words.text import sentences
 from tests.performance.indicators.test_claims_at_large import facts, rows
 
 YEAR = parse("2024-25")

@@ -5,7 +5,7 @@ import pytest
 
 from lscb.periods import parse
 from performance.indicators.claims import Facts, check
-from performance.indicators.claims.wider import Whole, added_up, phrases
+from performance.indicators.claims.figures.wider import Whole, added_up, phrases
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import value
 from tests.performance.indicators.test_claims_at_large import PAN, WHOLE, facts

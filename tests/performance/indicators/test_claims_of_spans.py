@@ -5,7 +5,7 @@ import pytest
 
 from lscb.periods import Period, month, parse
 from performance.indicators.claims import Facts, check
-from performance.indicators.claims.totals import over
+from performance.indicators.claims.figures.totals import over
 from performance.indicators.spec import indicators
 from tests.performance.indicators.building import LUTON, value
 from tests.performance.indicators.test_claims_at_large import facts

@@ -4,7 +4,7 @@ import pytest
 
 from lscb.periods import parse
 from performance.indicators.claims import check
-from performance.indicators.claims.text import split
+from performance.indicators.claims.words.text import split
 from tests.performance.indicators.test_claims_at_large import facts
 
 TWO_READINGS = [

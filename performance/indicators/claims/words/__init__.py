@@ -1,0 +1,1 @@
+"""How a text is read: its sentences, numbers, times, places and what they name."""
