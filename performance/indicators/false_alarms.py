@@ -16,7 +16,8 @@ ENDED_SHARE = 0.012
 # Share of stable series of rare events, of any mean up to 1 and any length, in which a g chart's latest gap or the time
 # since the last event is flagged: simulated, 0.03 to 0.07.
 RARE_SHARE = 0.04
-# The same of counts with a mean under 3, as (mean, share of the series with limits): simulated over 24 months.
+# Share of stable series of counts with a mean under 3 whose latest point is flagged, as (mean, share of the series
+# with limits): simulated over 24 months.
 SMALL_COUNT_SHARES = (
     (0.1, 0.244),
     (0.2, 0.184),

@@ -81,7 +81,11 @@ def _ranked(context: Context, found: re.Match[str]) -> list[str]:
     text = context.sentence.text
     known = [one for one in context.mentions if one.code != UNKNOWN]
     before = [one.code for one in known if one.end <= found.start()]
-    before = [OWN, *before[-1:]] if OWN in before else before[-1:]
+    parts = {each for one in context.facts.wholes for each in one.parts}
+    is_apart = (
+        bool(before) and before[-1] not in parts
+    )  # 'above England and the highest of the three'
+    before = [OWN, *before[-1:]] if OWN in before or is_apart else before[-1:]
     after = [
         one.code
         for one in known

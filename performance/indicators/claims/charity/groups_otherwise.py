@@ -12,7 +12,7 @@ from performance.indicators.claims.words.numerals import Number
 from performance.indicators.claims.words.scope import clause
 
 TELLING = 100  # a plain number under it is met by chance too often
-A_FEW = 3  # categories of which the others are plain when one is named
+A_FEW = 3  # categories at most, so that where one is named it is clear which the others are
 OPENED = re.compile(r"\(\s*$")
 OTHER_WORDS = re.compile(r"\s*\)\s*,?\s*(?:and|or|but|with)\s+[^().;\d]*[a-z][^().;\d]*\(\s*", re.I)
 JOINED = re.compile(r"(?:\b(?:and|while|but|whereas|against)|[,;])\s+(?:the\s+)?$", re.I)

@@ -24,11 +24,11 @@ CLAUSE = re.compile(
     r",(?!\d)|[;:()]|\b(?:while|whereas|but|although|though|against|versus|vs|compared|from)\b",
     re.I,
 )
-NEARLY_IS = 0.88  # of what is nearly so much
+LEAST_PART = 0.88  # of a told size that a change must have, for rounding fits small ones too easily
 
 
 def is_so_at_another_time(context: Context, charge: Charge) -> bool:
-    """Whether a rank, trend, way, change or level holds at another time than the one that it was held against."""
+    """Whether a rank, trend, multiple, way, change or level holds at another time than the one it was held against."""
     if charge.line is None:
         return False
     if charge.finding.kind == "rank":
@@ -127,7 +127,7 @@ def _is_size(size: Number, first: Value, last: Value) -> bool:
     change = relative(first, last) if size.kind == PERCENT else difference(first, last)
     if change is None or size.kind == FRACTION or size.about in MORE | LESS:
         return False
-    return close(size, abs(change)) and abs(change) >= float(size.value) * NEARLY_IS
+    return close(size, abs(change)) and abs(change) >= float(size.value) * LEAST_PART
 
 
 def _goes_so_since(context: Context, charge: Charge, line: Line) -> bool:

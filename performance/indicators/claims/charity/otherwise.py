@@ -43,9 +43,8 @@ from performance.intake.codes import ALL
 
 FAILED = re.compile(r"\b(?:late|overdue|missed|missing|without|failed|outside|unfilled)\b", re.I)
 FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
-WITHOUT = re.compile(
-    r"[^.;,\d]*\bwith(?:out|\s+no)\b", re.I
-)  # 'three in four ended with no conference'
+# 'three in four ended with no conference'
+WITHOUT = re.compile(r"[^.;,\d]*\bwith(?:out|\s+no)\b", re.I)
 SINCE = re.compile(r"\b(?:since|after|ever|never|always|every|each)\b", re.I)
 OVER_YEARS = re.compile(
     r"\b(?:over|across|in|since|during|within)\s+(?:that|this|the|those|these|\w+)\s+(?:\w+\s+)?(?:time|years|period|decade|span)\b"
@@ -61,9 +60,8 @@ LONG = 11  # years over which a change may be told
 # '21.0%, 20.8%, now 18.9%': numbers of the years before, without these
 LISTED = re.compile(r"\s*(?:,|and\s+then)\s*(?:(?:then|and|now|and\s+now)\s+)?\d", re.I)
 OF_ALL = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|all|all\s+the)\s+$", re.I)
-THAN = re.compile(
-    r"\b(?:than|below|above|under|over)\s+$", re.I
-)  # 'the regional rate is lower than ours, at 25.5'
+# 'the regional rate is lower than ours, at 25.5'
+THAN = re.compile(r"\b(?:than|below|above|under|over)\s+$", re.I)
 JOINED = re.compile(r"\s*,?\s*and\s+", re.I)
 COMPARATIVE = re.compile(
     r"\b(?:(?P<up>higher|more|greater|larger|above)|(?P<down>lower|less|fewer|smaller|below))\b",

@@ -1,14 +1,15 @@
 """Whether a sentence is plain enough to be read: a long one with many numbers means more series, times and places than
-its words tell apart, so that what seems wrong in it is mostly misread. There a claim is given out only where all its
-other numbers were found right, which shows that it was read as it is meant, or where it rests on its own numbers."""
+its words tell apart, so that what seems wrong in it is mostly misread. There a claim is given out only where all other
+numbers of the sentence were found right, which shows that it was read as it is meant, or where it rests on the
+sentence's own numbers; in a later sentence that names no indicator only where it says what the number before is."""
 
 import re
 
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.findings import Charge
 
-# Words that a plain sentence may have, of which each number counts as some, and an indicator that it leaves unnamed:
-# among the sentences of strangers that were flagged this parts those flagged rightly and wrongly best.
+# How many words a plain sentence may have; each of its numbers counts as four, an indicator that it leaves unnamed as
+# eight. Of the sentences of strangers that were flagged this parts best those flagged rightly from those wrongly.
 MOST = 31
 A_NUMBER = 4
 UNNAMED = 8
@@ -16,17 +17,13 @@ UNNAMED = 8
 THIS_IS = re.compile(
     r"\W*(?:this|that|it|these|they)\s+(?:is|was|are|were|remains?|represents)\b", re.I
 )
-OF_THEIR_WORDS = (
-    "average",
-    "jump",
-    "majority",
-    "swap",
-)  # kinds that words tell however long they are
+# Kinds that are told by words, however long a sentence is.
+OF_THEIR_WORDS = ("average", "jump", "majority", "swap")
 
 
 def is_beyond_reading(context: Context, charge: Charge) -> bool:
-    """Whether a claim that is held against the data stands in a sentence that is not plain, and has other numbers there
-    that were not found right."""
+    """Whether a claim that is held against the data stands in a sentence that is not plain and has other numbers there
+    that were not found right, or in a later one that names no indicator and tells nothing of the number before."""
     if charge.line is None or charge.finding.kind in OF_THEIR_WORDS:
         return False
     if context.is_implied and context.carried and not _is_of_number_before(context):

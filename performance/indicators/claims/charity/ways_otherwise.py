@@ -8,9 +8,8 @@ from performance.indicators.claims.figures.evidence import difference
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.words.wording import WAY, sign_of
 
-FROM = re.compile(
-    r"\bfrom\s+(?:[\w%.,]+\s+){1,4}in\s+$", re.I
-)  # 'from over half in the previous year'
+# 'from over half in the previous year'
+FROM = re.compile(r"\bfrom\s+(?:[\w%.,]+\s+){1,4}in\s+$", re.I)
 BETWEEN = re.compile(r"\s+between\b", re.I)
 AFTER = re.compile(r"\b(?:after|since|following)\s+(?:the\s+)?$", re.I)
 

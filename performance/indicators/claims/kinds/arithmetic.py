@@ -20,13 +20,13 @@ def check(context: Context, readers: Sequence[Reader]) -> None:
         if not context.passes_over(one.start) and one.value > 0
     ]
     for read in readers:
-        for told, of, claimed, actual in read(context, numbers):
+        for told, of, right, in_words in read(context, numbers):
             start = min(one.start for one in (*of, told))
             end = max(one.end for one in (*of, told))
             context.used.add(told)
-            if close(told, claimed):
+            if close(told, right):
                 continue
             context.add(
-                "sum", context.sentence.text[start:end], actual, "The numbers in the sentence give another.",
+                "sum", context.sentence.text[start:end], in_words, "The numbers in the sentence give another.",
                 at=(start, end),
             )  # fmt: skip

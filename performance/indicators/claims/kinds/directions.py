@@ -75,9 +75,8 @@ STEADY = re.compile(
 # 'two in five bookings fell in Q4': where they lie, and not where they went
 FELL_IN = re.compile(r"\s+(?:in|on|within|outside|between|under|into)\b", re.I)
 LIES_IN = re.compile(r"fell\s+(?:in|on|within|outside|between)\b", re.I)
-OF_THE = re.compile(
-    r"\bof\s+(?:the|these|those|them)\b[^.;,]{0,20}$", re.I
-)  # 'two of the three fell in May'
+# 'two of the three fell in May'
+OF_THE = re.compile(r"\bof\s+(?:the|these|those|them)\b[^.;,]{0,20}$", re.I)
 SEASON = re.compile(
     r"\b(?:in|during|over|since)\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b", re.I
 )
@@ -87,17 +86,17 @@ OWED = re.compile(
     r"(?:were|was|is|are|been|be)\s+(?:\w+ly\s+)?down\s+to\s+(?!\W*\d)(?!(?:just|only|about|under|around|nearly|almost)\b)",
     re.I,
 )
-# 'at no point has it fallen below 89%', and 'the young person had declined'
+# What never was: 'at no point has it fallen below 89%'
 AT_NO_TIME = re.compile(r"\bat\s+no\s+(?:point|time|stage)\b[^.;,]{0,40}$", re.I)
 # What makes 'did not drop' a bound: 'under 85% in any quarter'
 BELOW_A_NUMBER = re.compile(
     r"\s+(?:below|under|beneath|above|over|beyond|past)\s+(?:the\s+)?(?=\d|[a-z]+(?:-[a-z]+)?\s+per\s?cent)",
     re.I,
 )
-THAN_A_NUMBER = re.compile(
-    r"\s+than\s+\d|[^.;,]{0,30}\bthan\s+(?:in\s+|at\s+)?any\b"
-)  # 'was fewer than 24', which is a level
+# 'was fewer than 24', which is a level
+THAN_A_NUMBER = re.compile(r"\s+than\s+\d|[^.;,]{0,30}\bthan\s+(?:in\s+|at\s+)?any\b")
 NEVER = re.compile(r"\b(?:not|never|nor|n[’']t)\b[^.;,]{0,20}$|^n[o’']t\b", re.I)
+# Whose 'declined' is a refusal: 'the young person had declined'
 BY_PEOPLE = re.compile(
     r"(?<!number of )(?<!share of )(?<!numbers of )\b(?:young\s+(?:person|people)|child|parents?|famil(?:y|ies)|"
     r"mothers?|fathers?|carers?)\s+(?:had\s+|have\s+|has\s+)?$",

@@ -27,16 +27,14 @@ MULTIPLE = re.compile(r"\b(?:halved|doubled|trebled|tripled|quadrupled)\s*\(\s*$
 OPENED = re.compile(r"\(\s*$")
 CLOSED = re.compile(r"\s*\)")
 LAST = re.compile(r"\s*(?:[.;]|$)")
-AFTER_WAY = re.compile(
-    r"(?:\s+[a-z·]+){0,5}\s*[,:–-]\s+", re.I
-)  # 'slipped a bit this year, 97% to 92%'
+# Between a way and its two ends: 'slipped a bit this year, 97% to 92%'
+AFTER_WAY = re.compile(r"(?:\s+[a-z·]+){0,5}\s*[,:–-]\s+", re.I)
 JUST_TO = re.compile(r"\s*(?:to|→)\s*", re.I)
 TO = re.compile(r"\bto\s+(?:just\s+|about\s+|over\s+|under\s+|nearly\s+|almost\s+|only\s+)*$")
 ANOTHER = re.compile(r"[;()]|\b(?:and|but|while|yet)\b", re.I)
 NEAR = 50  # characters after a change in which its two numbers follow
-FAR_LESS = re.compile(
-    r"\b(?:far|much|rather|even|somewhat|a little)\s+(?:less|more)$", re.I
-)  # 'rose far less'
+# 'rose far less'
+FAR_LESS = re.compile(r"\b(?:far|much|rather|even|somewhat|a little)\s+(?:less|more)$", re.I)
 RANGED = re.compile(r"\b(?:rang(?:e|ed|es|ing)|var(?:y|ied|ies|ying))\b[^.;]*$", re.I)
 
 

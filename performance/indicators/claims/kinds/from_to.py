@@ -40,9 +40,8 @@ THAT_IS = re.compile(
     r"[^.;\d]{0,30}[,(]\s*(?:(?:i\.e\.|that is|which is|in other words|meaning|or),?\s*)?(?:by|up|down)\s+$",
     re.I,
 )
-APPOSED = re.compile(
-    r"[^.;\d]{0,30},\s+(?:which is\s+)?an?\s+", re.I
-)  # 'to 35.5% in April, a 19% increase'
+# Before a size that is told again: 'to 35.5% in April, a 19% increase'
+APPOSED = re.compile(r"[^.;\d]{0,30},\s+(?:which is\s+)?an?\s+", re.I)
 BESIDE = re.compile(
     r"^(?:(?!\band\b)[^,;.\d]){0,30}\b(?:is|are|was|were|remains?|remained|stays?|stayed)\s+(?:[a-z]+\s+){0,2}"
     r"(?:(?P<above>above|higher than|up on)|below|lower than|down on)\s+(?:the\s+)?$",

@@ -157,6 +157,7 @@ def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:
         for subject in context.subjects
         for line in context.lines_of(subject.ids, found.start(), found.end())
         if line.spec.unit == "percent" and says_what(context, subject, found.end())
+        if _is_share_of_noun(line, found)
     ]
     if listed or not context.about or context.is_implied:
         return listed
@@ -164,6 +165,15 @@ def _of_what(context: Context, found: re.Match[str]) -> list[list[Line]]:
     is_of_whole = own_words(ids) <= own_words([context.about])
     lines = context.lines_of([context.about], *found.span()) if is_of_whole else []
     return [[line] for line in lines if line.spec.unit == "percent"]
+
+
+def _is_share_of_noun(line: Line, found: re.Match[str]) -> bool:
+    """Whether a percentage is one of the things of which most are told: 'most sessions' is no share of places."""
+    noun = MOST_NOUN.fullmatch(found[0])
+    if not noun or noun[1].lower() in ANY_OF_THEM:
+        return True
+    told = f"{line.spec.title} {line.spec.denominator_words}"
+    return bool({stem for _, _, stem in stems(noun[1])} & {stem for _, _, stem in stems(told)})
 
 
 def _joined(context: Context, lines: list[Line]) -> list[set[str]]:

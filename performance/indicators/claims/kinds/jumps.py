@@ -16,9 +16,8 @@ from performance.indicators.series import Value
 from performance.statistics.intervals import count_interval
 from performance.statistics.spc import Chart
 
-CLEARLY = (
-    10  # percent by which a year differs at least from the one before where it rose or fell sharply
-)
+# Percent by which a year differs at least from the one before where it rose or fell sharply.
+CLEARLY = 10
 
 _STRONG = (
     r"(?:sharp|steep|sudden|dramatic|marked|huge|massive|significant|substantial|unprecedented|notable|"

@@ -32,7 +32,8 @@ THEN = re.compile(r"\b(?:then|before|subsequently|afterwards|later|since)\b", re
 def candidates(
     line: Line, periods: Sequence[Period], context: Context, number: Number, *, is_beside: bool
 ) -> list[Value]:
-    """The values that a level may be: at the periods named; else of the text's year; else the latest of each kind."""
+    """The values that a level may be: of an earlier time where its words say so; else at the periods named, or after
+    the last of them; else of the text's year; else the latest of each kind."""
     text = context.sentence.text
     elsewhere = place_of(context.mentions, number.start, number.end, text)
     said = context.sentence.masked[: number.start]

@@ -54,9 +54,8 @@ OF_A_CHANGE = re.compile(
     re.I,
 )
 FOR_EACH = re.compile(r"\s+(?:an?|each|every|(?:for|to|at)\s+(?:an?|each|every))\s+", re.I)
-OF_A_NUMBER = re.compile(
-    r"\s+of\s+(?:the|our|its|their)\s+\d"
-)  # 'a third of the 28.3% of last year'
+# What is a part of another number: 'a third of the 28.3% of last year'
+OF_A_NUMBER = re.compile(r"\s+of\s+(?:the|our|its|their)\s+\d")
 AT_NO_TIME = re.compile(
     r"\b(?:at\s+no\s+(?:point|time|stage)|in\s+no\s+(?:year|quarter|month))\b", re.I
 )

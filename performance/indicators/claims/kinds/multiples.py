@@ -45,8 +45,6 @@ FACTORS = {
     "quad": 4.0,
 }
 PARTS = {"third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
-
-
 AS_AS = re.compile(r"\s*as\s+[^.;,]{1,70}?\b(?:as|than)\s+", re.I)
 # 'more than doubled since the year of the closures': a time that only the writer knows
 SINCE = re.compile(r"\w*\s+since\s(?!then\b|last\b|the\s+(?:previous|year before|·)|·)[a-z]", re.I)
@@ -75,8 +73,6 @@ OF_IT = re.compile(
     re.I,
 )
 NEAR = 20  # characters in which the place stands that a multiple is of
-
-
 THAN = re.compile(
     r"\b(?:above|below|over|under|than|with|to|against)\s+(?:the\s+|that\s+(?:of|for)\s+)?$", re.I
 )

@@ -41,7 +41,7 @@ AT_A_TIME = re.compile(
 SINCE = re.compile(r"\bsince\b", re.I)
 OF_ANY = re.compile(r"[^.;,]{0,30}\bof\s+any\s+(year|quarter|month)\b", re.I)
 EVER = re.compile(
-    r"\b(?:record|ever|any (?:of the )?(?:year|quarter|month)s?|in the (?:whole )?(?:run|series)|"
+    r"\b(?:record|ever|any (?:of the |other )?(?:year|quarter|month)s?|in the (?:whole )?(?:run|series)|"
     r"of the (?:run|series)|(?:we|the data) (?:hold|have)|all[- ]time|since records began|"
     r"of all(?!\s+(?:the\s+|our\s+)?[a-z]))\b",
     re.I,

@@ -82,17 +82,17 @@ OF_AMOUNT = re.compile(r"\s+(?:number|share|proportion|percentage|total|count)\b
 THAN_THE = re.compile(
     r"\b(?:than|at|from|since|below|off|under)\s+(?:the|its|our|their|a)\s+$", re.I
 )
+# 'down from the 420 peak'
 FROM_NUMBER = re.compile(
     r"\b(?:than|at|from|since|below|off|under)\s+(?:the|its|our|their|a)\s+[\d.,]+%?\s+$", re.I
-)  # 'down from the 420 peak'
+)
 OF_NUMBER = re.compile(r"\s+of\s+(?:just\s+|about\s+|over\s+)?\d", re.I)
 ONE_OF = re.compile(
     r"\b(?:(?:one of|among|second only to)\s+(?:the\s+|its\s+|their\s+)?|(?:two|three|four|five|ten)\s+)$",
     re.I,
 )
-OF_EACH = re.compile(
-    r"\b(?:in which|(?<!was )(?<!is )where|whose)\b[^,;]{0,40}$", re.I
-)  # 'in which neglect was the main reason'
+# 'in which neglect was the main reason'
+OF_EACH = re.compile(r"\b(?:in which|(?<!was )(?<!is )where|whose)\b[^,;]{0,40}$", re.I)
 BAR_ONE = re.compile(r"\b(?:bar|but|except|save)\s+(?:for\s+)?(?:one\b|(?=\s*(?:$|[,.;])))", re.I)
 IN_SOME = re.compile(
     r"\s+\w+\s+(?:in|of|for)\s+(?:(?:only|just|about|around|some|fewer|less|more|than|under|over)\s+)*"

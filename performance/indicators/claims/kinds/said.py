@@ -155,9 +155,8 @@ FAILED = re.compile(
     r"[^.;,]{0,40}(?:n[’']t\b|\b(?:late|overdue|missed|missing|not|outside|failed|out of time|delayed|beyond|never)\b)",
     re.I,
 )
-COUNT_ASIDE = re.compile(
-    r"^\s*[,(]\s*\d[\d,]*(?:\s+of\s+\d[\d,]*)?\s*[,)]"
-)  # 'one in five, 112, was not'
+# 'one in five, 112, was not'
+COUNT_ASIDE = re.compile(r"^\s*[,(]\s*\d[\d,]*(?:\s+of\s+\d[\d,]*)?\s*[,)]")
 PART = 0.75  # so much of the whole at most is a part of it that something befell
 MANY = 1000  # from here on a number beside an indicator's name is of it
 FAR = 5  # so many times more or less than the data, and without a period, it is rather a number of something else

@@ -9,9 +9,9 @@ from lscb.numbers import format_relative_change
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.kinds import arithmetic
 from performance.indicators.claims.kinds.arithmetic import Told
+from performance.indicators.claims.kinds.versus import SIGNS
 from performance.indicators.claims.words.numerals import PERCENT, PLAIN, Number
 
-SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
 # Between a level and the change of it, and between the change and the same in percent.
 CHANGED = re.compile(r"[^.;:()\d]{0,60}[,(]\s*", re.I)
 IN_PERCENT = re.compile(r"[^.;()\d]{0,40}\(\s*", re.I)
@@ -63,6 +63,6 @@ def _on_base(context: Context, numbers: list[Number]) -> Iterator[Told]:
 
 
 def _told(share: Number, of: tuple[Number, Number], change: Decimal, default: int) -> Told:
-    """A change in percent as it should be, with the sign that it is told with."""
+    """A change in percent as it should be, turned by the sign that it is told with, or by `default` without one."""
     sign = SIGNS.get(share.text[0], default)
     return share, of, change * sign, f"It is {format_relative_change(change)}"

@@ -25,7 +25,8 @@ STEP = re.compile(r"\b(?:before\s+[a-z]+ing|then|followed\s+by|only\s+to)\b", re
 
 
 def within_sentence(context: Context, number: Number, sign: int, claim: str) -> bool:
-    """Checks a percentage against two counts of the same sentence (`887, up 15.5% from 768`). True when it did."""
+    """Checks a percentage or fraction against two counts of the same sentence (`887, up 15.5% from 768`), or one and
+    one of the sentence before. True when the size is accounted for: found right, found wrong, or told too roughly."""
     if number.kind not in (PERCENT, FRACTION) or not sign or _is_of_place_after(context, number):
         return False
     plain = [
@@ -81,7 +82,7 @@ def _two_ends(context: Context, size: Number, plain: list[Number]) -> list[Numbe
         return []  # 'close to that of 2017-18 (1,614) and about a third higher than in 2018-19'
     based = list(_with_base(context, size))
     if based:  # '1,114 were received, 86% more than the 598 of 2019'
-        fitting = [one for one in based if _is_share(size, *one)]
+        fitting = [one for one in based if _is_change(size, *one)]
         return list((fitting or based)[0])
     are_alike = len(plain) == 2 and plain[0].places == plain[1].places
     is_told = are_alike and TWO_TIMES.search(context.sentence.text)
@@ -98,5 +99,6 @@ def _with_base(context: Context, size: Number) -> Iterator[tuple[Number, Number]
             yield from ((base, one) for one in reversed(plain) if one.end <= size.start)
 
 
-def _is_share(size: Number, base: Number, other: Number) -> bool:
+def _is_change(size: Number, base: Number, other: Number) -> bool:
+    """Whether a size is by how much another number differs from a base."""
     return base.value > 0 and close(size, abs(other.value - base.value) * 100 / base.value)

@@ -30,6 +30,7 @@ NOW_IT_IS = re.compile(
 AGAINST = re.compile(
     r"\s*,?\s*(?:against|compared|versus|v\.?|up from|down from|from|after)\s", re.I
 )
+BEFORE = re.compile(r"^[^.;,]*\bbefore\s+$", re.I)
 APART = re.compile(r"\s*(?:[,;.)]|$)")
 # 'the first half saw 1,622 crimes and the second half 1,593': the verb is not said again
 SAME_VERB = re.compile(r"(?:\b(?:and|while|but)|[,;])\s+(?:in\s+)?(?:the\s+)?\s*$", re.I)
@@ -76,6 +77,10 @@ def periods_near(context: Context, number: Number) -> tuple[list[Period], bool]:
         return [], True  # a span that is no period: nothing to compare with
     if len(whens) > 1 and re.search(r"\bbetween\b", text[number.end :]):
         return [], True
+    if any(
+        one.start >= number.end and BEFORE.search(text[number.end : one.start]) for one in whens
+    ):
+        return [], True  # 'the levels of over 90% that we were used to before 2021-22'
     listed = [one for one in whens_of(context, number) if one.period and not one.is_before]
     named = [each for one in listed for each in one.periods]
     if context.given and any(_is_of_other(context, number, one) for one in listed):

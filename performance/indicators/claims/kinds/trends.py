@@ -33,9 +33,8 @@ ENDING = re.compile(
     re.I,
 )
 NOW = re.compile(r"\bnow\b", re.I)
-AFTER = re.compile(
-    r"\bafter\s+(?:[a-z]+ing\s+)?$", re.I
-)  # 'after falling every year to 2023/24, it rose'
+# 'after falling every year to 2023/24, it rose'
+AFTER = re.compile(r"\bafter\s+(?:[a-z]+ing\s+)?$", re.I)
 COMMA = re.compile(r",(?!\d)")
 OF_BOUND = re.compile(r"\d%?\s+(?:or|and)\s+$", re.I)  # '98% or better each quarter'
 # 'fell in each quarter after the summer': from a time on that is no period
@@ -44,11 +43,12 @@ AFTER_A_SEASON = re.compile(
     re.I,
 )
 BEFORE_THAT = re.compile(r"\bbefore\s+(?:that|then)\b[^.;,]*$", re.I)  # of a time that is not named
+# 'fell every year to 2024/25, before rising'
 THEN = re.compile(
     r"\b(?:before\s+\w+ing|then|until|but(?!\s+(?:for\s+)?(?:one|two)\b)|although|and\s+(?:then|stayed|remained|held|"
     r"levelled|has|have)(?!\s+(?:now\s+)?(?:fallen|risen|fell|rose|done))\b)\b",
     re.I,
-)  # 'fell every year to 2024/25, before rising'
+)
 
 
 def check(context: Context) -> None:

@@ -29,6 +29,7 @@ BEFORE = re.compile(
     r"(?: in| for| on| at)?|"
     r"\b(?:after|following)\s+(?:the\s+|a\s+)(?:[a-z]+\s+){0,1}(?:fall|drop|rise|dip|peak|low|high|increase|decrease|jump|surge)\s+(?:in|of|during)|"
     r"\bback\s+(?:up\s+|down\s+)?to\s+(?:its|their|our|the)(?=\s*$)|"
+    r"\bsince\s+at\s+least(?:\s+in)?|"
     r"(?:goes|going|go|dating|stretching|reaching)\s+back\s+(?:to|as far as)|"
     r"(?<!were )(?<!was )(?<!been )(?:began|begins|begun|starts|started|beginning|starting)\s+in|"
     r"(?:from|since)\s+(?:a|the|its|our|their)\s+(?:high|low|peak)(?:\s+point)?\s+of\s+[\d.,]+%?(?:\s+(?:in|of|at|during))?|"

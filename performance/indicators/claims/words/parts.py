@@ -36,9 +36,8 @@ _ASPECT = re.compile(
     re.I,
 )
 _WITHOUT = re.compile(r"\bwithout\s+(?:an?\s+|any\s+)?$", re.I)  # 'incidents without a crime'
-_FOR_EVERY = re.compile(
-    r"\bfor\s+(?:every|each)\s+(?:(?:hundred|ten|[\d,]+)\s+)?$", re.I
-)  # of which a share is told
+# Of which a share is told.
+_FOR_EVERY = re.compile(r"\bfor\s+(?:every|each)\s+(?:(?:hundred|ten|[\d,]+)\s+)?$", re.I)
 _PART_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w’'-]*)\s+$")
 _QUALIFYING = (
     "unaccompanied disabled excluded "

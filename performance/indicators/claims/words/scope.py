@@ -1,5 +1,5 @@
-"""What in a sentence is no claim about an area's figures: plans, ifs, denials, samples, other places, parts of "
-"things."""
+"""What in a sentence is no claim about an area's figures: plans, ifs, denials, samples, other places, parts of
+things."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence, Set

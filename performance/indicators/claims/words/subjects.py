@@ -52,7 +52,6 @@ STAGES = "review_stage"
 # Where 'published' and 'complete' are stages.
 _REVIEWS = re.compile(r"\b(?:practice|case)\s+reviews?\b|\bLCSPRs?\b", re.I)
 FIGURES = ("abuse_category",)  # breakdowns of figures whose categories people name
-AGES = {"10-15", "1-4", "5-9", "16-17", "16+", "0-4"}
 # A word too general by itself names a source where one of these follows.
 _OF_A_SOURCE = re.compile(
     r"['\"‘“]?\b(other|internal|parent|individual|health|anonymous)\b['\"’”]?\s+(?:referrals?|source|contacts?)\b",

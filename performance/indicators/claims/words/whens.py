@@ -69,10 +69,11 @@ _FINANCIAL_YEAR = re.compile(rf"(?<![\d,.]){YEAR}|(?<![\d,.])20(\d\d)(\d\d)(?!\d
 _ONE_MONTH = re.compile(
     rf"\b{_MONTH}(?:\s*(20\d\d|'\d\d|\d\d(?![\d%]|[,.]\d|\s*%)))?(?=\W|$)", re.I
 )
+# A month of which year only the writer knows.
 _LAST_MONTH = re.compile(
     rf"\blast\s+{_MONTH}\b(?!\s*(?:20)?\d\d\b)|\b{_MONTH}\s+(?:of\s+)?that\s+(?:same\s+)?year\b",
     re.I,
-)  # of which year only the writer knows
+)
 _THIS_YEAR = re.compile(
     r"\b(?:this|the current|current)\s+(?:reporting\s+|financial\s+)?(?:year|period)\b"
     r"|(?<=[\d%])\s+this(?=\s*(?:[.,;)]|$))",  # '3,130 last year, 3,137 this'
@@ -151,9 +152,8 @@ def _when(pattern: re.Pattern[str], found: re.Match[str], period: Period) -> Whe
 
 _UNTIL = re.compile(r"\b(?:by|up\s+to|to|until)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.I)
 _ON_A_DAY = re.compile(r"\bon\s{3,}$", re.I)  # 'on 31 March', whose day was blanked
-_IN_BRACKETS = re.compile(
-    r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I
-)  # '359 (375 in 2023/24)'
+# Beside the number of now: '359 (375 in 2023/24)'
+_IN_BRACKETS = re.compile(r"\d%?\s*\(\s*[\d.,]+%?\s+(?:in|for|during)\s+(?:the\s+)?$", re.I)
 
 
 def _bare(pattern: re.Pattern[str], found: re.Match[str]) -> When | None:
