@@ -107,6 +107,11 @@ SEED = [
 
 FALSE = [
     ("Referrals dropped by 17.5% in 24/25.", "+0.2%"),
+    (
+        "As a result referrals dropped by 17.5% and the conversion rate increased from 25.7% to 26.1% in 24/25 "
+        "indicating improved referral practice.",
+        "+0.2%",
+    ),
     ("Referrals were 3,317 in 2024/25.", "3,137"),
     ("There were 3,215 domestic incidents in 2024/25.", "2,216"),
     ("Referrals fell from 3,130 to 3,137.", "3,137 is more than 3,130"),

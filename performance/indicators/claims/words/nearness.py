@@ -66,7 +66,9 @@ def nearest(things: Sequence[Placed], start: int, end: int, text: str) -> Placed
 
 # From here on a sentence tells why, and no more of what.
 WHY = re.compile(
-    r"\b(?:because|due|owing|thanks|following|after|reflecting|despite|when|once|where)\b", re.I
+    r"\b(?:because|due|owing|thanks|following|after|reflecting|indicating|suggesting|"
+    r"demonstrating|evidencing|signalling|despite|when|once|where)\b",
+    re.I,
 )
 
 
