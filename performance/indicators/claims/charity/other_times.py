@@ -8,7 +8,12 @@ from itertools import pairwise
 from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.figures.closeness import LESS, MORE, close
-from performance.indicators.claims.figures.evidence import Line, difference, fits, relative
+from performance.indicators.claims.figures.evidence import (
+    Line,
+    difference,
+    fits,
+    size_of_change,
+)
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.kinds import area_ranks, multiples, ranked_periods, ranks, trends
 from performance.indicators.claims.kinds.coincidences import stands_by
@@ -124,7 +129,7 @@ def _steps(context: Context, line: Line) -> Iterator[tuple[Value, Value]]:
 
 def _is_size(size: Number, first: Value, last: Value) -> bool:
     """Whether a change has a size; one told in fractions or as more than so much fits too many."""
-    change = relative(first, last) if size.kind == PERCENT else difference(first, last)
+    change = size_of_change(size.kind, first, last)
     if change is None or size.kind == FRACTION or size.about in MORE | LESS:
         return False
     return close(size, abs(change)) and abs(change) >= float(size.value) * LEAST_PART

@@ -26,7 +26,6 @@ from performance.indicators.claims.figures.evidence import Line, difference, fit
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.kinds.bases import LACK
 from performance.indicators.claims.kinds.coincidences import (
-    TOGETHER,
     is_beside,
     is_of_another_series,
     stands_by,
@@ -38,7 +37,7 @@ from performance.indicators.claims.words.numerals import FRACTION, PERCENT, PLAI
 from performance.indicators.claims.words.scope import OWN, UNKNOWN, clause, own_part
 from performance.indicators.claims.words.subjects import COHORTS, groups
 from performance.indicators.claims.words.topic import own_words
-from performance.indicators.claims.words.wording import WAY, sign_of
+from performance.indicators.claims.words.wording import TOGETHER, WAY, sign_of
 from performance.intake.codes import ALL
 
 FAILED = re.compile(r"\b(?:late|overdue|missed|missing|without|failed|outside|unfilled)\b", re.I)
@@ -75,31 +74,7 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
     if is_of_groups_before(context, inside, charge):
         return True
     if charge.finding.kind == "level" and len(inside) == 1:
-        (number,) = inside
-        if any(
-            is_so(context, number, charge)
-            for is_so in (
-                _is_of_all_periods,
-                _is_count_of_share,
-                is_of_the_rest,
-                is_of_another,
-                is_of_words_beside,
-                _is_told_exactly,
-            )
-        ):
-            return True
-        if TOGETHER.search(context.sentence.text):
-            is_whole = bool(OF_ALL.search(context.sentence.text[: number.start]))
-            is_whole = is_whole and _is_level(context, number, charge)
-            return is_whole or is_of_another_series(context, number, charge.tried)
-        is_of_named = _is_level(context, number, charge)
-        is_of_named = is_of_named or _is_bound_since(context, number, charge.line)
-        is_of_named = is_of_named or _went_so(context, charge, number)
-        if any(is_beside(context, [one], number) for one in context.mentions):
-            return is_of_named  # it is of that place
-        return is_of_named or bool(
-            charge.tried and is_of_another_series(context, number, charge.tried)
-        )
+        return _is_other_level(context, inside[0], charge)
     if charge.finding.kind == "level" and len(inside) == 2:
         is_first = FROM.search(context.sentence.text[: inside[0].start])
         return _are_ends(context, charge, *(inside if is_first else reversed(inside)))
@@ -114,6 +89,32 @@ def is_told_otherwise(context: Context, charge: Charge) -> bool:
         or went_so_after(context, charge)
         or went_so_now(context, charge)
     )
+
+
+def _is_other_level(context: Context, number: Number, charge: Charge) -> bool:
+    """Whether a level is right of another period, category, place or series that the sentence names."""
+    if any(
+        is_so(context, number, charge)
+        for is_so in (
+            _is_of_all_periods,
+            _is_count_of_share,
+            is_of_the_rest,
+            is_of_another,
+            is_of_words_beside,
+            _is_told_exactly,
+        )
+    ):
+        return True
+    if TOGETHER.search(context.sentence.text):
+        is_whole = bool(OF_ALL.search(context.sentence.text[: number.start]))
+        is_whole = is_whole and _is_level(context, number, charge)
+        return is_whole or is_of_another_series(context, number, charge.tried)
+    is_of_named = _is_level(context, number, charge)
+    is_of_named = is_of_named or _is_bound_since(context, number, charge.line)
+    is_of_named = is_of_named or _went_so(context, charge, number)
+    if any(is_beside(context, [one], number) for one in context.mentions):
+        return is_of_named  # it is of that place
+    return is_of_named or bool(charge.tried and is_of_another_series(context, number, charge.tried))
 
 
 def _is_level(context: Context, number: Number, charge: Charge) -> bool:

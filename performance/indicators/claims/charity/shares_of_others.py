@@ -9,11 +9,11 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.figures.closeness import close
 from performance.indicators.claims.figures.evidence import Line, fits
 from performance.indicators.claims.findings import Charge
-from performance.indicators.claims.kinds.coincidences import TOGETHER
 from performance.indicators.claims.kinds.groups import share_of
 from performance.indicators.claims.words.numerals import FRACTION, PERCENT, Number
 from performance.indicators.claims.words.scope import clause
 from performance.indicators.claims.words.subjects import Group
+from performance.indicators.claims.words.wording import TOGETHER
 from performance.indicators.series import Value
 from performance.intake.codes import ALL
 

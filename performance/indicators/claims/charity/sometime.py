@@ -9,7 +9,14 @@ from itertools import combinations, pairwise
 from lscb.periods import Period
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.figures.closeness import close
-from performance.indicators.claims.figures.evidence import Line, counted, difference, fits, relative
+from performance.indicators.claims.figures.evidence import (
+    Line,
+    counted,
+    difference,
+    fits,
+    relative,
+    size_of_change,
+)
 from performance.indicators.claims.findings import Charge
 from performance.indicators.claims.words.numerals import PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.words.scope import own_part
@@ -135,8 +142,8 @@ def _are_sizes(context: Context, sizes: Sequence[Number], charge: Charge, line: 
 
 
 def _is_size(size: Number, first: Value, last: Value) -> bool:
-    share = relative(first, last) if size.kind == PERCENT else difference(first, last)
-    return share is not None and close(size, abs(share))
+    change = size_of_change(size.kind, first, last)
+    return change is not None and close(size, abs(change))
 
 
 def _was_so(context: Context, number: Number, line: Line) -> bool:

@@ -223,6 +223,11 @@ def relative(before: Value, after: Value) -> float | None:
     return (after.value - before.value) * 100 / before.value
 
 
+def size_of_change(kind: str, before: Value, after: Value) -> float | None:
+    """By how much a value moved, as a number of this kind tells it: in percent of the earlier one, else as it is."""
+    return relative(before, after) if kind == PERCENT else difference(before, after)
+
+
 def difference(before: Value, after: Value) -> float:
     """The change in the values' own unit."""
     return (after.value or 0.0) - (before.value or 0.0)

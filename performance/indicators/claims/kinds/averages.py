@@ -13,7 +13,7 @@ from performance.indicators.claims.kinds.ranges import is_within, range_of
 from performance.indicators.claims.kinds.said import WITHIN
 from performance.indicators.claims.kinds.timing import periods_near
 from performance.indicators.claims.words.numerals import PERCENT, PLAIN, Number
-from performance.indicators.claims.words.wording import years_told
+from performance.indicators.claims.words.wording import AFTER_YEARS, years_told
 from performance.indicators.series import Value, write
 
 AVERAGE = re.compile(r"\b(?:averag(?:e|ed|es|ing)|mean|typical(?:ly)?)\b", re.I)
@@ -26,10 +26,6 @@ PER = re.compile(
 STAYED = re.compile(
     r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|been|hover(?:s|ed)|fluctuat(?:es|ed)|kept|held)\b[^.;]*$",
     re.I,
-)
-# 'climbed to 320 after three years in which it stayed between 274 and 285'
-AFTER_YEARS = re.compile(
-    r"\bafter\s+(?:[a-z]+\s+)?(?:years|quarters|months)\s+(?:in which|when|during which)\b", re.I
 )
 HAD_STAYED = re.compile(r"\bhad\s+(?:\w+\s+)?(?:stayed|been|remained|kept|held)\b", re.I)
 EACH_OF = re.compile(r"\b(?:each|every one) of the\b", re.I)

@@ -20,7 +20,7 @@ from performance.indicators.claims.kinds.sizes_told import within_sentence
 from performance.indicators.claims.words.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
 from performance.indicators.claims.words.stems import words as stems
 from performance.indicators.claims.words.topic import own_words
-from performance.indicators.claims.words.wording import WAY, is_of_earlier, sign_of
+from performance.indicators.claims.words.wording import TOGETHER, WAY, is_of_earlier, sign_of
 from performance.indicators.series import Value
 
 SIZE_AFTER = re.compile(
@@ -50,7 +50,6 @@ ON_BASE = re.compile(r"\bon\s+(?:(?:the|an?|just|about|over|nearly|almost)\s+)*$
 OVER_THAT = re.compile(
     r"\s+(?:over|in|during)\s+(?:that|this|the\s+same)\s+(?:time|period)\b", re.I
 )
-TOGETHER = re.compile(r"\b(?:together|between\s+them|jointly|combined)\b", re.I)
 LEVEL_FROM = re.compile(r"\s*,?\s*(?:up|down|from|compared|against|after)\b", re.I)
 COMPARATIVES = ("more", "less", "fewer", "higher", "lower", "better", "greater", "above", "below")
 # 'only seven up on last year'

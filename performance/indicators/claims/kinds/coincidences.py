@@ -19,6 +19,7 @@ from performance.indicators.claims.words.nearness import LINK, Place
 from performance.indicators.claims.words.numerals import FRACTION, PERCENT, PLAIN, Number
 from performance.indicators.claims.words.stems import words
 from performance.indicators.claims.words.topic import own_words
+from performance.indicators.claims.words.wording import TOGETHER
 from performance.indicators.series import Value
 from performance.indicators.spec import indicators
 
@@ -49,10 +50,6 @@ PART_OF_YEAR = re.compile(r"\b(?:quarter|month)(?=s|ly)?", re.I)
 # '808 in the first quarter, 814 in the second': the word is not said again
 LIKEWISE = re.compile(
     r"\s+in\s+the\s+(?:first|second|third|fourth|last|final|next)\b(?!\s+(?:year|half))", re.I
-)
-TOGETHER = re.compile(
-    r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
-    re.I,
 )
 COUNTY = re.compile(r"\b(?:Bedfordshire|county|pan-\w+|three (?:boroughs|councils|areas))\b", re.I)
 ENOUGH = 30  # a base of a percentage is seldom met by chance

@@ -11,7 +11,6 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.figures.closeness import close
 from performance.indicators.claims.kinds import arithmetic
 from performance.indicators.claims.kinds.arithmetic import Told
-from performance.indicators.claims.kinds.coincidences import TOGETHER
 from performance.indicators.claims.words.numerals import (
     FRACTION,
     PERCENT,
@@ -20,6 +19,7 @@ from performance.indicators.claims.words.numerals import (
     RATE,
     Number,
 )
+from performance.indicators.claims.words.wording import TOGETHER
 
 # Between a number and by how much it differs: '359, which is 16 fewer'.
 WHICH_IS = re.compile(

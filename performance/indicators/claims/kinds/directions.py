@@ -15,7 +15,13 @@ from performance.indicators.claims.words.nearness import has_place
 from performance.indicators.claims.words.scope import clause
 from performance.indicators.claims.words.stems import words as stems
 from performance.indicators.claims.words.topic import own_words
-from performance.indicators.claims.words.wording import REFUSED, WAY, is_of_earlier, sign_of
+from performance.indicators.claims.words.wording import (
+    AFTER_YEARS,
+    REFUSED,
+    WAY,
+    is_of_earlier,
+    sign_of,
+)
 from performance.indicators.series import Value
 
 _MOVED = r"(?:crept|edged|inched|nudged|ticked|moved|drifted|shifted|headed|came|come|coming)\s+(?:back\s+)?"
@@ -105,9 +111,7 @@ BY_PEOPLE = re.compile(
 # 'after it had fallen the year before': of an earlier time
 HAD = re.compile(r"\bhad\s+(?:[a-z]+\s+)?$", re.I)
 AFTER = re.compile(r"\b(?:after|following|despite)\s+$", re.I)
-AFTER_YEARS = re.compile(
-    r"\bafter\s+(?:[a-z]+\s+)?(?:years|quarters|months)\s+(?:in\s+which|when)\b[^.;,]*$", re.I
-)
+IN_YEARS_OVER = re.compile(AFTER_YEARS.pattern + r"[^.;,]*$", re.I)
 HAVING = re.compile(r"\bhaving\s+(?:[a-z]+\s+){0,3}$", re.I)
 HAD_IN_YEAR = re.compile(r"\byear in which\b[^.;,]{0,40}\bhad\s+(?:[a-z]+\s+)?$", re.I)
 BEFORE_THAT = re.compile(
@@ -187,7 +191,7 @@ def _is_no_way(text: str, found: re.Match[str]) -> bool:
         or is_level
         or is_owed
         or AT_NO_TIME.search(before)
-        or AFTER_YEARS.search(before)
+        or IN_YEARS_OVER.search(before)
     )
 
 

@@ -9,6 +9,7 @@ from performance.indicators.claims.figures.evidence import KINDS, Line, words
 from performance.indicators.claims.words.stems import words as stems
 from performance.indicators.claims.words.subjects import Group, Subject, shares
 from performance.indicators.claims.words.topic import own_words
+from performance.indicators.claims.words.wording import OF_THE_CHANGE, TOGETHER
 from performance.indicators.series import Value, write
 
 MAJORITY = re.compile(
@@ -31,7 +32,6 @@ AMONG = re.compile(
     r"referrers?|factors?|single|share|proportion|contributors?|issues?|percentage)\b",
     re.I,
 )
-TOGETHER = re.compile(r"\b(?:together|jointly|combined|between\s+them)\b", re.I)
 HAD_BEEN = re.compile(r"\bhad\s+been\s+(?:\w+\s+){0,3}$", re.I)  # of an earlier time
 NO_LONGER = re.compile(r"\b(?:no|any)\s+longer\b[^.;,]*$", re.I)
 OPEN_TO = re.compile(r"\b(?:closed|shut|open|opened|available)\s+to\s+$", re.I)
@@ -42,10 +42,6 @@ OF_A_CHANGE = re.compile(
 )
 DID_NOT = re.compile(
     r"\s+(?:of\s+(?:them|these|those)\s+)?(?:(?:did|do|was|were|had|have|are)\s+not\b|\w+n['’]t\b)",
-    re.I,
-)
-THE_CHANGE = re.compile(
-    r"\s+(?:of\s+)?(?:the|this|that)\s+(?:[a-z]+\s+)?(?:increase|rise|growth|fall|drop|decrease|reduction|change)\b",
     re.I,
 )
 # 'the majority, 104 out of 205'
@@ -76,7 +72,7 @@ def check_majority(context: Context) -> None:
         return
     if context.is_sampled or not context.is_bound(*found.span()):
         return
-    if THE_CHANGE.match(context.sentence.text, found.end()) or DID_NOT.match(
+    if OF_THE_CHANGE.match(context.sentence.text, found.end()) or DID_NOT.match(
         context.sentence.text, found.end()
     ):
         return

@@ -11,7 +11,6 @@ from performance.indicators.claims.context import Context
 from performance.indicators.claims.figures.closeness import LESS, MORE, close
 from performance.indicators.claims.figures.evidence import Line, fits, words
 from performance.indicators.claims.kinds import ratios, tables
-from performance.indicators.claims.kinds.coincidences import TOGETHER
 from performance.indicators.claims.kinds.groups import at, says_what, share_of
 from performance.indicators.claims.kinds.level_values import candidates
 from performance.indicators.claims.kinds.ranges import is_within, range_of
@@ -31,6 +30,7 @@ from performance.indicators.claims.words.numerals import FRACTION, PERCENT, PLAI
 from performance.indicators.claims.words.scope import clause
 from performance.indicators.claims.words.subjects import COHORTS
 from performance.indicators.claims.words.topic import own_words
+from performance.indicators.claims.words.wording import OF_THE_CHANGE, SIGNS, TOGETHER
 from performance.indicators.series import Value
 
 # `(11,324 of 12,671)`: what a percentage or rate rests on.
@@ -47,12 +47,7 @@ ALL_OF = re.compile(
     r"(?<!not )(?<!of )(?<!nearly )(?<!almost )\b(?:every|all(?:\s+of)?(?:\s+(?:the|our))?(?:\s+\d[\d,]*)?)\s+$",
     re.I,
 )
-SIGNS = ("+", "−", "–", "-")  # '+38 on March 2022' is by how much, and no level
-OF_A_CHANGE = re.compile(
-    r"\s+of\s+(?:it\b|(?:the|this|that)\s+(?:[a-z]+\s+)?(?:increase|rise|growth|extra|fall|drop|decrease|reduction|"
-    r"difference|change)\b)",
-    re.I,
-)
+OF_IT = re.compile(r"\s+of\s+it\b", re.I)
 FOR_EACH = re.compile(r"\s+(?:an?|each|every|(?:for|to|at)\s+(?:an?|each|every))\s+", re.I)
 # What is a part of another number: 'a third of the 28.3% of last year'
 OF_A_NUMBER = re.compile(r"\s+of\s+(?:the|our|its|their)\s+\d")
@@ -79,7 +74,7 @@ def check(context: Context) -> None:
         return
     _whole(context)
     for number in context.sentence.numbers:
-        is_change = number.text.startswith(SIGNS)
+        is_change = number.text.startswith(tuple(SIGNS))  # '+38 on March 2022'
         if number not in context.used and not is_change and not context.passes_over(number.start):
             if not context.is_negated(number.start):
                 _level(context, number)
@@ -169,7 +164,9 @@ def _is_share_of_a_part(context: Context, number: Number) -> bool:
         return False
     text = context.sentence.text
     is_of_number = number.kind == FRACTION and OF_A_NUMBER.match(text, number.end)
-    return bool(is_of_number or OF_A_CHANGE.match(text, number.end)) or any(
+    return bool(
+        is_of_number or OF_IT.match(text, number.end) or OF_THE_CHANGE.match(text, number.end)
+    ) or any(
         one.breakdown not in COHORTS and OF_A_PART.fullmatch(text[number.end : one.start])
         for one in context.groups
         if one.start >= number.end

@@ -9,8 +9,8 @@ from lscb.numbers import format_relative_change
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.kinds import arithmetic
 from performance.indicators.claims.kinds.arithmetic import Told
-from performance.indicators.claims.kinds.versus import SIGNS
 from performance.indicators.claims.words.numerals import PERCENT, PLAIN, Number
+from performance.indicators.claims.words.wording import SIGNS
 
 # Between a level and the change of it, and between the change and the same in percent.
 CHANGED = re.compile(r"[^.;:()\d]{0,60}[,(]\s*", re.I)

@@ -9,7 +9,7 @@ from lscb.numbers import format_number, format_relative_change
 from performance.indicators.claims.context import Context
 from performance.indicators.claims.figures.closeness import close
 from performance.indicators.claims.words.numerals import FRACTION, PERCENT, PLAIN, POINTS, Number
-from performance.indicators.claims.words.wording import AGAINST, WAY, sign_of
+from performance.indicators.claims.words.wording import AGAINST, SIGNS, WAY, sign_of
 
 # Between the second number and the difference.
 IS = re.compile(
@@ -19,7 +19,6 @@ IS = re.compile(
 )
 # Words that may stand between the first number and 'against': '45 sessions delivered against 102'
 OF_WHAT = re.compile(r"[^.;:(),\d]{0,40}?(?=[\s(,]+(?:v\b|vs\b|versus|against|compared))", re.I)
-SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
 
 
 def check(context: Context) -> None:

@@ -37,6 +37,23 @@ EARLIER = re.compile(
 AGAINST = re.compile(
     r"[\s(),]*(?:as\s+)?(?:v\.?|vs\.?|versus|against|compared\s+(?:with|to))\s+(?:the\s+)?", re.I
 )
+# Several things are told as one.
+TOGETHER = re.compile(
+    r"\b(?:together|between the two|(?:the two|both) of them|added up|combined|between them|jointly|in all)\b",
+    re.I,
+)
+# The signs that a change is told with.
+SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
+# Of a time that is over: 'after three years in which it stayed between 274 and 285'.
+AFTER_YEARS = re.compile(
+    r"\bafter\s+(?:[a-z]+\s+)?(?:years|quarters|months)\s+(?:in which|when|during which)\b", re.I
+)
+# What a part is of that is none of the whole: 'two thirds of the increase'.
+OF_THE_CHANGE = re.compile(
+    r"\s+(?:of\s+)?(?:the|this|that)\s+(?:[a-z]+\s+)?(?:increase|rise|growth|extra|fall|drop|decrease|reduction|"
+    r"difference|change)\b",
+    re.I,
+)
 GOOD = {"high": 1, "low": -1, "none": 0}
 
 
