@@ -62,8 +62,6 @@ class RecordForm(ModelForm):
                 offered = cast("list[tuple[Any, str]]", one.choices)
                 one.choices = [(code, words if code else "Choose") for code, words in offered]
             label = str(one.label)
-            one.error_messages.setdefault("required", f"Fill in: {label}.")
-            one.error_messages["required"] = f"Fill in: {label}."
             if not one.required and "optional" not in label:
                 one.label = f"{label} (optional)"
 

@@ -224,8 +224,7 @@ def faults(bound: BoundField) -> list[str]:
     """`{% for one in field|faults %}`: what is wrong with a field. One that is only empty is named, because the list of
     a form's faults stands apart from its fields."""
     unnamed = str(forms.Field.default_error_messages["required"])
-    is_chosen = isinstance(bound.field, forms.ChoiceField | forms.ModelChoiceField)
-    named = f"{'Choose' if is_chosen else 'Fill in'} ‘{bound.label}’."
+    named = f"Fill in: {bound.label}."
     return [named if str(one) == unnamed else str(one) for one in bound.errors]
 
 

@@ -116,7 +116,7 @@ def test_the_list_of_a_forms_faults_names_the_fields_that_are_only_empty(rf: Req
         day = forms.DateField(label="Day", error_messages={"required": "Choose the day."})
 
     page = render_to_string("parts/error_summary.html", {"form": Plan({})}, rf.get("/"))
-    for fault in ("Fill in ‘Title’.", "Choose ‘Area’.", "Choose the day."):
+    for fault in ("Fill in: Title.", "Fill in: Area.", "Choose the day."):
         assert fault in page
     assert "This field is required" not in page
 

@@ -30,7 +30,6 @@ def _too_long(name: str, most: int) -> str:
 
 def _dress(name: str, field: forms.Field) -> None:
     """Make a field of a model fit for a page: its control, and what it says when it is filled in wrongly."""
-    field.error_messages["required"] = f"Fill in: {str(field.label).lower()}."
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = None if name == "area" else "Choose"
     elif isinstance(field, forms.ChoiceField):
